@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The built-in voice engine: SIP by sofia-sip, media by GStreamer, a registrar for the agents'
+ * phones and a mixer, all in this process on its own voice thread. */
+#pragma once
+
+#include "server/voice/engine.h"
+
+G_BEGIN_DECLS
+
+/* How many legs two cores carry with at most one late tick in 10 000: tests/bench/mixer-calls. */
+#define VOICE_DEFAULT_MAX_LEGS          40
+#define VOICE_DEFAULT_MAX_REGISTRATIONS 200
+
+/* A declared peer that brings and takes outside calls. Requests from anybody else get 403. */
+typedef struct
+{
+  char *name;
+  GStrv addresses;       /* numeric addresses or nets ("192.0.2.0/24") its requests may come from */
+  char *user, *password; /* digest: for what it sends us when it has no addresses, and towards it */
+  char *proxy;           /* "sip:192.0.2.7:5060": where outside numbers go; NULL: incoming only */
+  GHashTable *variables; /* header name ("X-Guichet-Account") → variable name; NULL: none */
+  char *media;           /* "rtp", "srtp" or "srtp-required"; NULL: rtp */
+} VoiceTrunk;
+
+typedef struct
+{
+  char *host;     /* numeric address to listen on; default 127.0.0.1 */
+  guint port;     /* UDP and TCP; 0: a free one */
+  guint tls_port; /* with tls_dir; 0: a free one */
+  char *tls_dir;  /* directory with agent.pem (key and certificate) and cafile.pem; NULL: no TLS */
+  char *realm;    /* digest realm; default "guichet" */
+  GPtrArray *trunks; /* VoiceTrunk* */
+  char *sounds;      /* directory of NAME.wav; NULL: none */
+  char *leg_prefix;  /* incoming legs are called prefix + counter; must differ with every start */
+  guint max_legs;    /* 0: VOICE_DEFAULT_MAX_LEGS */
+  guint max_registrations; /* 0: VOICE_DEFAULT_MAX_REGISTRATIONS */
+  guint media_timeout;     /* seconds without RTP until media is lost; 0: 30 */
+} VoiceConfig;
+
+VoiceConfig *voice_config_new (void);
+void voice_config_free (VoiceConfig *config);
+VoiceTrunk *voice_trunk_new (const char *name);
+void voice_trunk_free (VoiceTrunk *trunk);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VoiceConfig, voice_config_free)
+
+/* Takes @config. Events arrive in @context (NULL: the thread's default). */
+VoiceEngine *voice_builtin_new (VoiceConfig *config,
+                                GMainContext *context,
+                                VoiceEventFunc on_event,
+                                gpointer user_data);
+
+G_END_DECLS
