@@ -156,7 +156,7 @@ typedef struct
   double rtt_ms;    /* negative: not known */
   guint64 received; /* packets */
   guint64 dropped;  /* blocks of 20 ms that came too fast */
-  guint64 missing;  /* ticks in which a leg that had spoken gave no sound */
+  guint64 missing;  /* times its sound ran dry */
 } VoiceQuality;
 
 typedef enum

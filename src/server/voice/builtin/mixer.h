@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The mixer of the built-in engine: ports (one a leg) in bridges, music and sounds. It has no clock
+ * and knows no SIP: whoever ticks it every 20 ms gets one block out of every port. All functions
+ * may be called from any thread; the outputs are called from the thread that ticks. */
+#pragma once
+
+#include "server/voice/builtin/sound.h"
+
+G_BEGIN_DECLS
+
+typedef struct _Mixer Mixer;
+typedef struct _MixerPort MixerPort;
+typedef struct _MixerBridge MixerBridge;
+
+#define MIXER_TICK_MS 20
+
+/* What goes out of a port; must not block, and must not call the mixer. @tick counts from 0 and
+ * jumps where ticks were skipped. */
+typedef void (*MixerOutput) (const gint16 *block,
+                             guint n_samples,
+                             guint64 tick,
+                             gpointer user_data);
+
+/* A sound came to its end. Called after the tick, outside the mixer's lock, on its thread. */
+typedef void (*MixerPlayEnd) (guint play, gpointer user_data);
+
+typedef struct
+{
+  guint64 ticks;   /* since the port was added */
+  guint64 dropped; /* blocks that came too fast and were thrown away */
+  guint64 missing; /* times its sound ran dry */
+} MixerCounts;
+
+Mixer *mixer_new (guint rate, MixerPlayEnd on_play_end, gpointer user_data);
+void mixer_free (Mixer *mixer); /* its ports and bridges go with it */
+
+guint mixer_get_rate (Mixer *mixer);
+guint mixer_get_block (Mixer *mixer); /* samples in a tick */
+
+/* Makes one block for every port. @skipped: ticks that were due before and will not come. */
+void mixer_tick (Mixer *mixer, guint64 skipped);
+
+/* A port is counted: the mixer holds it until it is removed, streaming threads may hold more. */
+MixerPort *mixer_add_port (Mixer *mixer, MixerOutput output, gpointer user_data);
+void mixer_remove_port (Mixer *mixer, MixerPort *port); /* no output after it */
+MixerPort *mixer_port_ref (MixerPort *port);
+void mixer_port_unref (MixerPort *port);
+
+/* Sound of the leg, in any amount. Too much is dropped, oldest first. */
+void mixer_port_push (MixerPort *port, const gint16 *samples, guint n_samples);
+void mixer_port_get_counts (MixerPort *port, MixerCounts *counts);
+
+MixerBridge *mixer_add_bridge (Mixer *mixer);
+void mixer_remove_bridge (Mixer *mixer, MixerBridge *bridge); /* its ports stay, alone */
+
+/* Each port is in one bridge or none (NULL). */
+void mixer_set_bridge (Mixer *mixer, MixerPort *port, MixerBridge *bridge);
+
+/* With @music the port hears it in a loop, hears nobody and is heard by nobody. NULL ends it. */
+void mixer_set_music (Mixer *mixer, MixerPort *port, Sound *music);
+
+/* Plays to one port (over its bridge, instead of its music) or to all of a bridge; one of the two
+ * is NULL. Returns the play's number, never 0. A play whose port or bridge goes ends with it. */
+guint mixer_play (Mixer *mixer, MixerPort *port, MixerBridge *bridge, Sound *sound, gboolean loop);
+gboolean mixer_stop_play (Mixer *mixer, guint play); /* FALSE: it is over; no end is reported */
+
+G_END_DECLS

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The clock of a mixer: owns one thread, which sleeps to absolute times of the monotonic clock, so
+ * that a late tick makes none after it late. Ticks missed by a little are made up at once; after a
+ * standstill they are skipped. All of them are counted. */
+#define G_LOG_DOMAIN "guichetd-mixer"
+
+#include "server/voice/builtin/ticker.h"
+
+#include <errno.h>
+#include <time.h>
+
+#define TICK_US       (MIXER_TICK_MS * 1000)
+#define STANDSTILL_US (250 * 1000)
+
+struct _Ticker
+{
+  Mixer *mixer;
+  GThread *thread;
+  gint stop; /* atomic */
+  GMutex lock;
+  TickerCounts counts;
+};
+
+static void
+sleep_until (gint64 at_us)
+{
+  struct timespec at = { .tv_sec = at_us / G_USEC_PER_SEC,
+                         .tv_nsec = (at_us % G_USEC_PER_SEC) * 1000 };
+
+  while (clock_nanosleep (CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL) == EINTR)
+    ;
+}
+
+static void
+count_tick (Ticker *self, gint64 took_us, guint64 skipped)
+{
+  g_mutex_lock (&self->lock);
+  self->counts.ticks += 1 + skipped;
+  self->counts.skipped += skipped;
+  self->counts.late += skipped + (took_us > TICK_US ? 1 : 0);
+  self->counts.worst_us = MAX (self->counts.worst_us, took_us);
+  g_mutex_unlock (&self->lock);
+}
+
+static gpointer
+run (gpointer data)
+{
+  Ticker *self = data;
+  gint64 due = g_get_monotonic_time ();
+
+  while (!g_atomic_int_get (&self->stop))
+    {
+      guint64 skipped = 0;
+      gint64 behind;
+
+      due += TICK_US;
+      sleep_until (due);
+      behind = g_get_monotonic_time () - due;
+      if (behind > STANDSTILL_US)
+        {
+          skipped = (guint64) (behind / TICK_US);
+          due += (gint64) skipped * TICK_US;
+        }
+      mixer_tick (self->mixer, skipped);
+      count_tick (self, g_get_monotonic_time () - due, skipped);
+    }
+
+  return NULL;
+}
+
+Ticker *
+ticker_new (Mixer *mixer)
+{
+  Ticker *self = g_new0 (Ticker, 1);
+
+  self->mixer = mixer;
+  g_mutex_init (&self->lock);
+  self->thread = g_thread_new ("mixer", run, self);
+
+  return self;
+}
+
+void
+ticker_get_counts (Ticker *self, TickerCounts *counts)
+{
+  g_mutex_lock (&self->lock);
+  *counts = self->counts;
+  g_mutex_unlock (&self->lock);
+}
+
+void
+ticker_free (Ticker *self)
+{
+  if (self == NULL)
+    return;
+
+  g_atomic_int_set (&self->stop, 1);
+  g_thread_join (self->thread);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
