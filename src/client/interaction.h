@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GuichetInteraction: one piece of work in which this agent has a part. Read-only, notifying:
+ *   id s, channel s, direction s, origin s, queue s (id), queue-name s, called s, language s,
+ * created-at i, customer-number s, customer-name s, customer s (id or ""), customer-left-at i (0:
+ * still there), customer-left-cause s, participations o (GListModel of GuichetParticipation), mine
+ * o (the GuichetParticipation of this agent, or NULL), phase s ("active", "held", "wrap_up",
+ * "ended": mine's state), phase-since i, variables o (GListModel of GuichetVariable), call o (the
+ * GuichetCall through which it is heard here, or NULL), cause s (the last change's, e.g. "held") */
+#pragma once
+
+#include "client/call.h"
+#include "client/participation.h"
+#include "client/record.h"
+#include "client/variable.h"
+
+#include <gio/gio.h>
+
+#define GUICHET_TYPE_INTERACTION guichet_interaction_get_type ()
+G_DECLARE_FINAL_TYPE (GuichetInteraction, guichet_interaction, GUICHET, INTERACTION, GuichetRecord)
+
+const char *guichet_interaction_get_id (GuichetInteraction *self);
+const char *guichet_interaction_get_channel (GuichetInteraction *self);
+const char *guichet_interaction_get_direction (GuichetInteraction *self);
+const char *guichet_interaction_get_origin (GuichetInteraction *self);
+const char *guichet_interaction_get_queue (GuichetInteraction *self);
+const char *guichet_interaction_get_queue_name (GuichetInteraction *self);
+const char *guichet_interaction_get_called (GuichetInteraction *self);
+const char *guichet_interaction_get_language (GuichetInteraction *self);
+gint64 guichet_interaction_get_created_at (GuichetInteraction *self);
+const char *guichet_interaction_get_customer_number (GuichetInteraction *self);
+const char *guichet_interaction_get_customer_name (GuichetInteraction *self);
+const char *guichet_interaction_get_customer (GuichetInteraction *self);
+gint64 guichet_interaction_get_customer_left_at (GuichetInteraction *self);
+const char *guichet_interaction_get_customer_left_cause (GuichetInteraction *self);
+GListModel *guichet_interaction_get_participations (GuichetInteraction *self);
+GuichetParticipation *guichet_interaction_get_mine (GuichetInteraction *self);
+const char *guichet_interaction_get_phase (GuichetInteraction *self);
+gint64 guichet_interaction_get_phase_since (GuichetInteraction *self);
+GListModel *guichet_interaction_get_variables (GuichetInteraction *self);
+GuichetCall *guichet_interaction_get_call (GuichetInteraction *self);
+const char *guichet_interaction_get_cause (GuichetInteraction *self);

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GuichetParticipation: one agent's part in an interaction. Read-only, notifying:
+ *   id s, agent s, role s, state s ("active", "held", "wrap_up", "ended"), joined-at i, state-since
+ * i, held-total i (seconds), left-at i, wrap-up-started i, wrap-up-deadline i (0: no limit),
+ * wrap-up-extendable b, wrap-up-extended b, disposition s (id; typed last, else the centre's),
+ * disposition-set-by s, tags as (ids), note s note-saving b, disposition-saving b, tags-saving b
+ * (typed and not yet at the centre), note-problem s, disposition-problem s, tags-problem s: "" or
+ * why the centre will not take it: "conflict", "too_large", "invalid", "not_found", "not_allowed";
+ * what was typed stays */
+#pragma once
+
+#include "client/record.h"
+
+#define GUICHET_TYPE_PARTICIPATION guichet_participation_get_type ()
+G_DECLARE_FINAL_TYPE (GuichetParticipation,
+                      guichet_participation,
+                      GUICHET,
+                      PARTICIPATION,
+                      GuichetRecord)
+
+const char *guichet_participation_get_id (GuichetParticipation *self);
+const char *guichet_participation_get_agent (GuichetParticipation *self);
+const char *guichet_participation_get_role (GuichetParticipation *self);
+const char *guichet_participation_get_state (GuichetParticipation *self);
+gint64 guichet_participation_get_joined_at (GuichetParticipation *self);
+gint64 guichet_participation_get_state_since (GuichetParticipation *self);
+gint64 guichet_participation_get_held_total (GuichetParticipation *self);
+gint64 guichet_participation_get_left_at (GuichetParticipation *self);
+gint64 guichet_participation_get_wrap_up_started (GuichetParticipation *self);
+gint64 guichet_participation_get_wrap_up_deadline (GuichetParticipation *self);
+gboolean guichet_participation_get_wrap_up_extendable (GuichetParticipation *self);
+gboolean guichet_participation_get_wrap_up_extended (GuichetParticipation *self);
+const char *guichet_participation_get_disposition (GuichetParticipation *self);
+const char *guichet_participation_get_disposition_set_by (GuichetParticipation *self);
+const char *const *guichet_participation_get_tags (GuichetParticipation *self);
+const char *guichet_participation_get_note (GuichetParticipation *self);

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GuichetRecent: one line of history: something handled, missed, declined, withdrawn or abandoned.
+ * Read-only, notifying: key s, interaction s, offer s, kind s, reason s, at i, queue s (id),
+ * queue-name s, customer-number s, customer-name s, customer s, talk i (seconds), disposition s
+ * (id), disposition-name s */
+#pragma once
+
+#include "client/record.h"
+
+#define GUICHET_TYPE_RECENT guichet_recent_get_type ()
+G_DECLARE_FINAL_TYPE (GuichetRecent, guichet_recent, GUICHET, RECENT, GuichetRecord)
+
+const char *guichet_recent_get_interaction (GuichetRecent *self);
+const char *guichet_recent_get_kind (GuichetRecent *self);
+const char *guichet_recent_get_reason (GuichetRecent *self);
+gint64 guichet_recent_get_at (GuichetRecent *self);
+const char *guichet_recent_get_queue (GuichetRecent *self);
+const char *guichet_recent_get_queue_name (GuichetRecent *self);
+const char *guichet_recent_get_customer_number (GuichetRecent *self);
+const char *guichet_recent_get_customer_name (GuichetRecent *self);
+const char *guichet_recent_get_customer (GuichetRecent *self);
+gint64 guichet_recent_get_talk (GuichetRecent *self);
+const char *guichet_recent_get_disposition (GuichetRecent *self);
+const char *guichet_recent_get_disposition_name (GuichetRecent *self);

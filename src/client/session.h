@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GuichetSession: an agent's session on a centre: signs in, follows the centre's events (and comes
+ * back by itself), keeps the lists, carries commands, and keeps what was typed until the centre has
+ * it. One per window; main loop.
+ *
+ * Properties, read-only, notifying:
+ *   state s         "signed_out", "signing_in", "online", "reconnecting", "ended"
+ *   end-reason s    of "ended": "taken_over", "signed_out", "forced", "expired"
+ *   link-up b, link-since i
+ *   centre s (id), centre-name s, centre-url s, agent s (id), agent-name s, team s, role s, station
+ * s, station-address s agent-state s   "offline", "idle", "available"; agent-state-reason s (id or
+ * code), agent-state-since i, agent-state-cause s (of the last change: "agent", "rona"… as the
+ * centre says), next-state s ("" none), next-reason s confirm-end b, mask-numbers b,
+ * auto-accept-mode s ("off", "on", "agent"), auto-accept b offers, interactions, recent, conflicts
+ * o (GListModel of GuichetOffer, …Interaction, …Recent newest first, …Conflict) queues o (of
+ * GuichetQueue), reasons, dispositions, tags, variables o (of GuichetDefinition) unsaved i how many
+ * typed things are not yet at the centre phone o         the GuichetPhone given to new, or NULL
+ *   store-problem s "" or why the local cache does not work ("cannot_open", "cannot_write"): typing
+ * is then kept in memory
+ *
+ * Signals:
+ *   "offer-ended" (GuichetOffer *offer, const char *outcome, const char *reason)  codes as in
+ * docs/protocol.md "interaction-changed" (GuichetInteraction *interaction, const char *cause)
+ *   "interaction-closed" (GuichetInteraction *interaction)
+ *   "command-failed" (const char *interaction, const char *reason)  an engine could not do what was
+ * accepted
+ *
+ * Commands fail at once with GUICHET_CLIENT_ERROR_LINK_DOWN while the link is away. What is typed
+ * never fails. */
+#pragma once
+
+#include "client/conflict.h"
+#include "client/customer.h"
+#include "client/definition.h"
+#include "client/error.h"
+#include "client/interaction.h"
+#include "client/offer.h"
+#include "client/phone.h"
+#include "client/recent.h"
+
+#include <gio/gio.h>
+
+#define GUICHET_TYPE_SESSION guichet_session_get_type ()
+G_DECLARE_FINAL_TYPE (GuichetSession, guichet_session, GUICHET, SESSION, GuichetRecord)
+
+/* guichet_session_new: phone may be NULL (desk phones only). cache_dir: where caches live, one
+ * folder per centre and agent; NULL: guichet in the user's data dir. */
+GuichetSession *guichet_session_new (GuichetPhone *phone, const char *cache_dir);
+
+typedef struct
+{
+  const char *url; /* "https://host[:port]", or "http://" to this machine */
+  const char *agent;
+  const char *password;
+  const char *station;         /* "softphone" (NULL), "desk_phone", "outside_number" */
+  const char *station_address; /* of the last two */
+  gboolean take_over;
+  gboolean keep_token; /* in the Secret Service if there is one; never for a demo */
+} GuichetSignIn;
+
+void guichet_session_sign_in_async (GuichetSession *self,
+                                    const GuichetSignIn *what,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean
+guichet_session_sign_in_finish (GuichetSession *self, GAsyncResult *result, GError **error);
+
+/* guichet_session_resume_async: with the token that an earlier window kept; NO_TOKEN if there is
+ * none. */
+void guichet_session_resume_async (GuichetSession *self,
+                                   const char *url,
+                                   const char *agent,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gboolean guichet_session_resume_finish (GuichetSession *self, GAsyncResult *result, GError **error);
+
+/* guichet_session_sign_out_async: sends what was typed, then signs out. NOT_NOW while work is in
+ * hand. */
+void guichet_session_sign_out_async (GuichetSession *self,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+gboolean
+guichet_session_sign_out_finish (GuichetSession *self, GAsyncResult *result, GError **error);
+
+/* What is known. */
+const char *guichet_session_get_state (GuichetSession *self);
+const char *guichet_session_get_end_reason (GuichetSession *self);
+gboolean guichet_session_get_link_up (GuichetSession *self);
+gint64 guichet_session_get_link_since (GuichetSession *self);
+const char *guichet_session_get_agent (GuichetSession *self);
+const char *guichet_session_get_agent_name (GuichetSession *self);
+const char *guichet_session_get_centre_name (GuichetSession *self);
+const char *guichet_session_get_station (GuichetSession *self);
+const char *guichet_session_get_agent_state (GuichetSession *self);
+const char *guichet_session_get_agent_state_reason (GuichetSession *self);
+gint64 guichet_session_get_agent_state_since (GuichetSession *self);
+const char *guichet_session_get_next_state (GuichetSession *self);
+const char *guichet_session_get_next_reason (GuichetSession *self);
+gint64 guichet_session_get_unsaved (GuichetSession *self);
+GListModel *guichet_session_get_offers (GuichetSession *self);
+GListModel *guichet_session_get_interactions (GuichetSession *self);
+GListModel *guichet_session_get_recent (GuichetSession *self);
+GListModel *guichet_session_get_conflicts (GuichetSession *self);
+GListModel *guichet_session_get_queues (GuichetSession *self);
+GListModel *guichet_session_get_reasons (GuichetSession *self);
+GListModel *guichet_session_get_dispositions (GuichetSession *self);
+GListModel *guichet_session_get_tags (GuichetSession *self);
+GListModel *guichet_session_get_variables (GuichetSession *self);
+GuichetPhone *guichet_session_get_phone (GuichetSession *self);
+GuichetInteraction *guichet_session_find_interaction (GuichetSession *self, const char *id);
+
+/* guichet_session_now: the centre's time, in UTC milliseconds: what timers are drawn against. */
+gint64 guichet_session_now (GuichetSession *self);
+
+/* guichet_session_get_limit: "note", "value"…: characters, or 0 if the centre names none. */
+gint64 guichet_session_get_limit (GuichetSession *self, const char *what);
+
+/* guichet_session_name_of: the name of a definition by its id; the id itself if nobody knows it. */
+const char *guichet_session_name_of (GListModel *definitions, const char *id);
+
+/* Commands; one finish for all that only succeed or fail. */
+void guichet_session_set_state_async (GuichetSession *self,
+                                      const char *state,
+                                      const char *reason,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+/* queues NULL: all */
+void guichet_session_set_membership_async (GuichetSession *self,
+                                           const char *const *queues,
+                                           const char *state,
+                                           const char *reason,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+void guichet_session_set_auto_accept_async (GuichetSession *self,
+                                            gboolean on,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+/* By the phone for a ringing softphone, else by the API. */
+void guichet_session_accept_async (GuichetSession *self,
+                                   GuichetOffer *offer,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+void guichet_session_decline_async (GuichetSession *self,
+                                    GuichetOffer *offer,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+void guichet_session_hold_async (GuichetSession *self,
+                                 GuichetInteraction *interaction,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+void guichet_session_resume_call_async (GuichetSession *self,
+                                        GuichetInteraction *interaction,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+/* By the API; by the phone when the API cannot be reached. */
+void guichet_session_end_async (GuichetSession *self,
+                                GuichetInteraction *interaction,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+/* In the softphone (no API needed); through the API for other stations, which cannot mute. */
+void guichet_session_set_muted_async (GuichetSession *self,
+                                      GuichetInteraction *interaction,
+                                      gboolean muted,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+void guichet_session_dtmf_async (GuichetSession *self,
+                                 GuichetInteraction *interaction,
+                                 const char *digits,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+/* Sends what was typed for it first. */
+void guichet_session_submit_wrap_up_async (GuichetSession *self,
+                                           GuichetInteraction *interaction,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+void guichet_session_extend_wrap_up_async (GuichetSession *self,
+                                           GuichetInteraction *interaction,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+void guichet_session_link_customer_async (GuichetSession *self,
+                                          GuichetInteraction *interaction,
+                                          const char *customer,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+gboolean
+guichet_session_command_finish (GuichetSession *self, GAsyncResult *result, GError **error);
+
+/* guichet_session_reveal_async: one secure value; audited. finish: free with
+ * guichet_session_free_secret. */
+void guichet_session_reveal_async (GuichetSession *self,
+                                   GuichetInteraction *interaction,
+                                   const char *variable,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+char *guichet_session_reveal_finish (GuichetSession *self, GAsyncResult *result, GError **error);
+void guichet_session_free_secret (char *secret);
+
+/* Customers. interaction may be NULL. finish: a new GuichetCustomer. */
+void guichet_session_create_customer_async (GuichetSession *self,
+                                            const char *name,
+                                            const char *const *numbers,
+                                            GuichetInteraction *interaction,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+void guichet_session_update_customer_async (GuichetSession *self,
+                                            GuichetCustomer *customer,
+                                            const char *name,
+                                            const char *const *numbers,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+GuichetCustomer *
+guichet_session_customer_finish (GuichetSession *self, GAsyncResult *result, GError **error);
+
+/* Lists; one finish: a new GPtrArray of GuichetCustomer or GuichetRecent. before 0: from the
+ * newest. */
+void guichet_session_find_customers_by_number_async (GuichetSession *self,
+                                                     const char *number,
+                                                     GCancellable *cancellable,
+                                                     GAsyncReadyCallback callback,
+                                                     gpointer user_data);
+void guichet_session_find_customers_async (GuichetSession *self,
+                                           const char *query,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+void guichet_session_history_async (GuichetSession *self,
+                                    const char *customer,
+                                    gint64 before,
+                                    guint limit,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+/* Also appended to the "recent" list. */
+void guichet_session_more_recent_async (GuichetSession *self,
+                                        gint64 before,
+                                        guint limit,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+GPtrArray *guichet_session_list_finish (GuichetSession *self, GAsyncResult *result, GError **error);
+
+/* Typing: shown at once, kept at once, sent after a short pause, in order. id NULL or "" clears a
+ * disposition. */
+void
+guichet_session_type_note (GuichetSession *self, GuichetInteraction *interaction, const char *text);
+void guichet_session_type_variable (GuichetSession *self,
+                                    GuichetInteraction *interaction,
+                                    const char *variable,
+                                    const char *value);
+void guichet_session_type_disposition (GuichetSession *self,
+                                       GuichetInteraction *interaction,
+                                       const char *id);
+void guichet_session_type_tags (GuichetSession *self,
+                                GuichetInteraction *interaction,
+                                const char *const *ids);
+
+/* guichet_session_resolve: ends a conflict with text as the value (mine, theirs, or a mixture). */
+void guichet_session_resolve (GuichetSession *self, GuichetConflict *conflict, const char *text);
