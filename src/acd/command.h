@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the core is told: wishes of people and facts of machines. One flat struct; each type uses
+ * the members that its line names, in brackets where they may be absent. Strings are borrowed for
+ * the time of the call. The JSON form serves replay files. */
+#pragma once
+
+#include "model/definitions.h"
+#include "model/ids.h"
+#include "model/words.h"
+
+G_BEGIN_DECLS
+
+#define ACD_COMMANDS(X)                                                                            \
+  /* the centre: definitions; duration = downtime in ms; queue, on */                              \
+  X (APPLY_DEFINITIONS, "apply_definitions")                                                       \
+  X (RESTARTED, "restarted")                                                                       \
+  X (SET_QUEUE_OPEN, "set_queue_open")                                                             \
+  /* agent, session, station; an agent who is signed in already is taken over */                   \
+  X (SIGN_IN, "sign_in")                                                                           \
+  /* agent, [by: a supervisor], [on = forced], [reason] */                                         \
+  X (SIGN_OUT, "sign_out")                                                                         \
+  /* agent, session: facts of the event stream */                                                  \
+  X (DESK_CONNECTED, "desk_connected")                                                             \
+  X (DESK_LOST, "desk_lost")                                                                       \
+  /* agent, [reason]: facts of the phone; reason unreachable has the desk's grace */               \
+  X (STATION_READY, "station_ready")                                                               \
+  X (STATION_LOST, "station_lost")                                                                 \
+  /* agent, state idle with reason or available, [by]; with work in hand it is the next state */   \
+  X (SET_STATE, "set_state")                                                                       \
+  /* agent, [queues, else all], membership, [reason of paused], [by] */                            \
+  X (SET_MEMBERSHIP, "set_membership")                                                             \
+  /* agent, on */                                                                                  \
+  X (SET_AUTO_ACCEPT, "set_auto_accept")                                                           \
+  /* entry_point or agent (a direct call), channel, [leg], [language], [variables: ids that came   \
+   * along], [by: the agent who calls] */                                                          \
+  X (ARRIVE, "arrive")                                                                             \
+  /* interaction, reason: hung up, connection lost, engine lost */                                 \
+  X (CUSTOMER_LEFT, "customer_left")                                                               \
+  /* offer: facts of the station, or the agent's command for what has no station */                \
+  X (OFFER_RINGING, "offer_ringing")                                                               \
+  X (OFFER_ACCEPT, "offer_accept")                                                                 \
+  X (OFFER_DECLINE, "offer_decline")                                                               \
+  /* offer, reason: the machine's fault; reasons device_fault, unreachable and channel_failure     \
+   * make the agent idle with it, any other withdraws the offer alone */                           \
+  X (OFFER_FAULT, "offer_fault")                                                                   \
+  /* interaction or participation, agent */                                                        \
+  X (HOLD, "hold")                                                                                 \
+  X (RESUME, "resume")                                                                             \
+  X (END, "end")                                                                                   \
+  /* participation: facts of the station */                                                        \
+  X (STATION_HELD, "station_held")                                                                 \
+  X (STATION_RESUMED, "station_resumed")                                                           \
+  X (STATION_HUNG_UP, "station_hung_up") /* [reason connection_lost] */                            \
+  /* interaction, agent, variable, value, revision on which it is based (0 = none yet) */          \
+  X (SET_VARIABLE, "set_variable")                                                                 \
+  /* interaction or participation, agent, revision, and                                            \
+   * value (the note's text); disposition (NULL takes it back); tags */                            \
+  X (SET_NOTE, "set_note")                                                                         \
+  X (SET_DISPOSITION, "set_disposition")                                                           \
+  X (SET_TAGS, "set_tags")                                                                         \
+  /* interaction or participation, agent, [by] */                                                  \
+  X (WRAP_UP_SUBMIT, "wrap_up_submit")                                                             \
+  X (WRAP_UP_EXTEND, "wrap_up_extend")                                                             \
+  X (WRAP_UP_END, "wrap_up_end")
+
+typedef enum
+{
+#define ACD_COMMAND_ENUM(NAME, text) ACD_COMMAND_##NAME,
+  ACD_COMMANDS (ACD_COMMAND_ENUM)
+#undef ACD_COMMAND_ENUM
+      ACD_N_COMMANDS
+} AcdCommandType;
+
+typedef struct
+{
+  gint32 type;       /* AcdCommandType */
+  const char *agent; /* whose state or work it is */
+  const char *by;    /* the supervisor who does it for the agent, or NULL */
+  const char *queue;
+  const char *entry_point;
+  const char *reason;
+  const char *variable;
+  const char *value;
+  const char *disposition;
+  const char *language;
+  char **tags;
+  char **variables;
+  char **queues;
+  ModelDefinitions *definitions;
+  ModelId session;
+  ModelId interaction;
+  ModelId participation;
+  ModelId offer;
+  ModelId leg;
+  gint64 duration;   /* ms */
+  gint32 channel;    /* ModelChannel */
+  gint32 state;      /* ModelAgentState */
+  gint32 membership; /* ModelMembership */
+  gint32 station;    /* ModelStation */
+  gint32 revision;
+  gboolean on;
+} AcdCommand;
+
+#define ACD_NOTE_MAX 4000 /* characters */
+
+const char *acd_command_type_to_text (AcdCommandType type);
+/* One line of canonical JSON without its end. */
+void acd_command_write (const AcdCommand *command, GString *json);
+/* What it holds is its own: clear it with acd_command_clear (). FALSE if problems were added. */
+gboolean acd_command_from_json (JsonObject *object, AcdCommand *command, GPtrArray *problems);
+void acd_command_clear (AcdCommand *command);
+
+G_END_DECLS

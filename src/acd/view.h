@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Looking into a core: what a snapshot for a desk is made of. The views are copies of the moment;
+ * their strings are interned. They must be read on the core's thread. */
+#pragma once
+
+#include "acd/core.h"
+#include "model/permissions.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *agent;
+  const char *team;
+  ModelId session; /* 0 = not signed in */
+  ModelAgentState state;
+  const char *reason;
+  gint64 since;
+  gboolean has_next;
+  ModelAgentState next_state;
+  const char *next_reason;
+  ModelStation station;
+  gboolean station_ready;
+  gboolean desk_connected;
+  gboolean auto_accept;
+  gboolean sign_out_pending;
+  int n_offers;
+  int n_active; /* participations joined and not left */
+  int n_wrap_ups;
+} AcdAgentView;
+
+typedef struct
+{
+  const char *queue;
+  ModelMembership membership;
+  const char *reason;
+} AcdMembershipView;
+
+typedef struct
+{
+  ModelId offer;
+  ModelId request;
+  ModelId interaction;
+  const char *agent;
+  const char *queue; /* NULL = personal */
+  ModelChannel channel;
+  ModelRequestKind kind;
+  gint64 created;
+  gint64 deadline;
+  gboolean ringing;
+  gboolean auto_accept;
+} AcdOfferView;
+
+typedef struct
+{
+  ModelId participation;
+  ModelId interaction;
+  const char *agent;
+  const char *queue;
+  ModelChannel channel;
+  ModelPart part;
+  ModelWork work; /* connected, held or wrap-up */
+  gint64 joined;
+  gint64 since;           /* connected: joined or last resumed; held; wrap-up started */
+  gint64 deadline;        /* of the wrap-up, G_MAXINT64 without */
+  gint32 extensions;      /* how many were taken */
+  gint32 extensions_left; /* how many more are allowed */
+  gint64 held_total;      /* ms of holds that ended */
+  const char *disposition;
+  gint32 disposition_revision;
+  gint32 note_revision;
+  gint32 tags_revision;
+} AcdParticipationView;
+
+typedef struct
+{
+  ModelId interaction;
+  ModelChannel channel;
+  ModelDirection direction;
+  ModelOrigin origin;
+  const char *entry_point;
+  const char *language;
+  ModelId leg;
+  gboolean customer_present;
+  gint64 created;
+  ModelId request;   /* that waits or is offered, 0 = none */
+  const char *queue; /* of that request */
+} AcdInteractionView;
+
+typedef struct
+{
+  const char *queue;
+  gboolean open;
+  guint waiting;
+  gint64 longest_since; /* first queue time of the first in line, G_MAXINT64 without */
+  guint staffed;        /* agents signed in and not out of the queue */
+  guint ready;          /* of them ready and available, with room or without */
+} AcdQueueView;
+
+gboolean acd_core_agent_view (const AcdCore *core, const char *agent, AcdAgentView *view);
+/* Element type AcdMembershipView, AcdOfferView, AcdParticipationView; empty for an unknown agent.
+ */
+GArray *acd_core_agent_memberships (const AcdCore *core, const char *agent);
+GArray *acd_core_agent_offers (const AcdCore *core, const char *agent);
+GArray *acd_core_agent_participations (const AcdCore *core, const char *agent);
+gboolean acd_core_offer_view (const AcdCore *core, ModelId offer, AcdOfferView *view);
+gboolean acd_core_participation_view (const AcdCore *core, ModelId id, AcdParticipationView *view);
+gboolean acd_core_interaction_view (const AcdCore *core, ModelId id, AcdInteractionView *view);
+/* The revision of a variable's value in an interaction, 0 = never set. */
+gint32 acd_core_variable_revision (const AcdCore *core, ModelId interaction, const char *variable);
+gboolean acd_core_queue_view (const AcdCore *core, const char *queue, AcdQueueView *view);
+/* Every interaction that is open, by id; the caller frees the array of ModelId. */
+GArray *acd_core_interactions (const AcdCore *core);
+ModelDefinitions *acd_core_definitions (const AcdCore *core);
+
+G_END_DECLS

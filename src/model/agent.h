@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who serves: a person of the centre, with rights, team, skills, queues and room for work. */
+#pragma once
+
+#include "model/fields.h"
+#include "model/skill.h"
+#include "model/words.h"
+
+G_BEGIN_DECLS
+
+/* How much of a channel the agent handles at once. */
+typedef struct
+{
+  gint32 channel; /* ModelChannel */
+  gint32 count;
+} ModelSlots;
+
+typedef struct
+{
+  char *id;
+  char *name;
+  char *email;
+  char *number; /* own extension, for direct calls; empty or NULL without */
+  char *language;
+  gint32 role; /* ModelRole */
+  char *team;
+  GPtrArray *skills;       /* ModelSkillLevel */
+  char **queues;           /* the queues that the agent may join */
+  GPtrArray *slots;        /* ModelSlots; what is not named has the centre's default */
+  char *personal_fallback; /* queue of personal requests that wait too long, else the centre's */
+} ModelAgent;
+
+extern const ModelNoun model_slots_noun;
+extern const ModelNoun model_agent_noun;
+
+G_END_DECLS

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reasons that the centre's machinery gives, where the centre's own reasons do not apply. They are
+ * codes: the desktop words every one of them in the agent's language. X (NAME, "text"). */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define MODEL_CODES(X)                                                                             \
+  /* why an agent is in a state */                                                                 \
+  X (SIGN_IN, "sign_in")                                                                           \
+  X (RONA, "rona")                                                                                 \
+  X (REFUSED, "refused")                                                                           \
+  X (DEVICE_FAULT, "device_fault")                                                                 \
+  X (UNREACHABLE, "unreachable")                                                                   \
+  X (CHANNEL_FAILURE, "channel_failure")                                                           \
+  X (DESK_LOST, "desk_lost")                                                                       \
+  X (SUSPENDED, "suspended")                                                                       \
+  X (RETIRED, "retired")                                                                           \
+  X (AGENT_CHOICE, "agent_choice")                                                                 \
+  X (SUPERVISOR, "supervisor")                                                                     \
+  X (FORCED, "forced")                                                                             \
+  /* why an offer, request, participation or interaction ended */                                  \
+  X (ACCEPTED, "accepted")                                                                         \
+  X (NO_ANSWER, "no_answer")                                                                       \
+  X (BUSY, "busy")                                                                                 \
+  X (DECLINED, "declined")                                                                         \
+  X (CUSTOMER_LEFT, "customer_left")                                                               \
+  X (TAKEN_ELSEWHERE, "taken_elsewhere")                                                           \
+  X (TAKEN_OVER, "taken_over")                                                                     \
+  X (RESTART, "restart")                                                                           \
+  X (STATION_LOST, "station_lost")                                                                 \
+  X (AGENT_ENDED, "agent_ended")                                                                   \
+  X (STATION_HUNG_UP, "station_hung_up")                                                           \
+  X (STATION, "station")                                                                           \
+  X (CONNECTION_LOST, "connection_lost")                                                           \
+  X (ENGINE_LOST, "engine_lost")                                                                   \
+  X (SECOND_CALL, "second_call")                                                                   \
+  X (CLOSED, "closed")                                                                             \
+  X (FULL, "full")                                                                                 \
+  X (UNSTAFFED, "unstaffed")                                                                       \
+  X (WAITED_TOO_LONG, "waited_too_long")                                                           \
+  X (OWNER_AWAY, "owner_away")                                                                     \
+  X (OVERFLOW_LOOP, "overflow_loop")                                                               \
+  /* how a wrap-up ended and how a disposition was set */                                          \
+  X (SUBMITTED, "submitted")                                                                       \
+  X (ENDED_EARLY, "ended_early")                                                                   \
+  X (TIMEOUT, "timeout")                                                                           \
+  X (AUTOMATIC, "automatic")                                                                       \
+  X (ARRIVAL, "arrival")                                                                           \
+  /* why a command is refused or an action is greyed */                                            \
+  X (NOT_SIGNED_IN, "not_signed_in")                                                               \
+  X (STATION_NOT_READY, "station_not_ready")                                                       \
+  X (HELD, "held")                                                                                 \
+  X (NOT_HELD, "not_held")                                                                         \
+  X (NOT_CONNECTED, "not_connected")                                                               \
+  X (CALL_IN_PROGRESS, "call_in_progress")                                                         \
+  X (OFFER_OUTSTANDING, "offer_outstanding")                                                       \
+  X (WRAP_UP, "wrap_up")                                                                           \
+  X (DISPOSITION_REQUIRED, "disposition_required")                                                 \
+  X (EXTENSION_USED_UP, "extension_used_up")                                                       \
+  X (NOT_YOURS, "not_yours")                                                                       \
+  X (NOT_SUPERVISOR, "not_supervisor")                                                             \
+  X (NOT_PRIMARY, "not_primary")                                                                   \
+  X (NOT_EDITABLE, "not_editable")                                                                 \
+  X (REASON_REQUIRED, "reason_required")                                                           \
+  X (AT_THE_STATION, "at_the_station")                                                             \
+  X (AUTO_ACCEPTED, "auto_accepted")                                                               \
+  X (CUSTOMER_GONE, "customer_gone")                                                               \
+  X (NOT_ENABLED, "not_enabled")
+
+typedef enum
+{
+#define MODEL_CODE_ENUM(NAME, text) MODEL_CODE_##NAME,
+  MODEL_CODES (MODEL_CODE_ENUM)
+#undef MODEL_CODE_ENUM
+      MODEL_N_CODES
+} ModelCode;
+
+/* The text of a code, interned: it may be compared by pointer with reasons in events. */
+const char *model_code (ModelCode code);
+/* Whether the text is one of these codes (and so not a reason of the centre). */
+gboolean model_code_is (const char *text, ModelCode *code);
+
+G_END_DECLS

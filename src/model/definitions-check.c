@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rules between the nouns of a centre: ids once only, what is referred to exists, queues that
+ * overflow do so without a circle. Reports all of them. Pure functions. */
+#include "model/definitions-check.h"
+
+#include <string.h>
+
+typedef struct
+{
+  const ModelDefinitions *definitions;
+  GPtrArray *problems;
+} Check;
+
+/* Adds a problem at a place made of the pattern. */
+#define PROBLEM(check, code, message, ...)                                                         \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *problem_place = g_strdup_printf (__VA_ARGS__);                                \
+    model_problems_add ((check)->problems, problem_place, code, "%s", message);                    \
+  }                                                                                                \
+  G_STMT_END
+
+static void
+on_reference (const char *refers, const char *id, const char *path, gpointer data)
+{
+  Check *check = data;
+
+  if (model_definitions_find (check->definitions, refers, id) == NULL)
+    model_problems_add (check->problems, path, "unknown_id", "%s has no %s", refers, id);
+}
+
+static void
+check_ids (Check *check, const char *list, GPtrArray *nouns)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; nouns != NULL && i < nouns->len; i++)
+    {
+      char *id = *(char **) nouns->pdata[i];
+      if (id != NULL && !g_hash_table_add (seen, id))
+        PROBLEM (check, "repeated", "this id stands twice in the list", "%s[%u].id", list, i);
+    }
+}
+
+static void
+check_overflow (Check *check, guint i, const char *when, const ModelOverflow *overflow)
+{
+  const ModelQueue *queue = check->definitions->queues->pdata[i];
+  const ModelQueue *next = model_definitions_queue (check->definitions, overflow->queue);
+
+  if (overflow->action != MODEL_OVERFLOW_QUEUE && overflow->queue != NULL)
+    PROBLEM (check, "contradiction", "a queue only goes with the action queue",
+             "queues[%u].%s.queue", i, when);
+  if (overflow->action == MODEL_OVERFLOW_QUEUE && overflow->queue == NULL)
+    PROBLEM (check, "missing", "the action queue needs a queue", "queues[%u].%s.queue", i, when);
+  if (overflow->action == MODEL_OVERFLOW_QUEUE && next == queue)
+    PROBLEM (check, "contradiction", "a queue cannot overflow into itself", "queues[%u].%s.queue",
+             i, when);
+  if (next != NULL && next->channel != queue->channel)
+    PROBLEM (check, "contradiction", "that queue is of another channel", "queues[%u].%s.queue", i,
+             when);
+}
+
+static void
+check_wrap_up (Check *check, guint i, const ModelQueue *queue)
+{
+  const ModelWrapUpRules *rules = &queue->wrap_up;
+
+  if (rules->required && rules->default_disposition == NULL)
+    PROBLEM (check, "missing", "a required disposition needs a default for when the time is over",
+             "queues[%u].wrap_up.default_disposition", i);
+  if (rules->required && rules->seconds == 0)
+    PROBLEM (check, "contradiction", "a required disposition needs time to be set",
+             "queues[%u].wrap_up.seconds", i);
+  if (rules->default_disposition != NULL && queue->dispositions != NULL &&
+      !g_strv_contains ((const char *const *) queue->dispositions, rules->default_disposition))
+    PROBLEM (check, "contradiction", "the default is not among the queue's dispositions",
+             "queues[%u].wrap_up.default_disposition", i);
+}
+
+static void
+check_requirements (Check *check, const char *list, guint i, GPtrArray *requirements)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (requirements != NULL && requirements->len > 8)
+    PROBLEM (check, "length", "more than 8 requirements", "%s[%u].requirements", list, i);
+  for (guint j = 0; requirements != NULL && j < requirements->len; j++)
+    {
+      ModelRequirement *requirement = requirements->pdata[j];
+      if (requirement->skill != NULL && !g_hash_table_add (seen, requirement->skill))
+        PROBLEM (check, "repeated", "this skill is required twice", "%s[%u].requirements[%u].skill",
+                 list, i, j);
+    }
+}
+
+static void
+check_queue (Check *check, guint i)
+{
+  const ModelQueue *queue = check->definitions->queues->pdata[i];
+  gint32 least = queue->channel == MODEL_CHANNEL_VOICE ? 5 : 15;
+  gint32 most = queue->channel == MODEL_CHANNEL_VOICE ? 120 : 300;
+
+  if (queue->ring_seconds != 0 && (queue->ring_seconds < least || queue->ring_seconds > most))
+    PROBLEM (check, "range", "5 to 120 seconds for calls, 15 to 300 for other channels",
+             "queues[%u].ring_seconds", i);
+  check_wrap_up (check, i, queue);
+  check_requirements (check, "queues", i, queue->requirements);
+  for (guint j = 0; queue->hours != NULL && j < queue->hours->len; j++)
+    if (!model_hours_valid (queue->hours->pdata[j]))
+      PROBLEM (check, "syntax", "days are mon to sun, from is before until, both HH:MM",
+               "queues[%u].hours[%u]", i, j);
+  check_overflow (check, i, "when_closed", &queue->when_closed);
+  check_overflow (check, i, "when_full", &queue->when_full);
+  check_overflow (check, i, "when_unstaffed", &queue->when_unstaffed);
+  check_overflow (check, i, "when_waited_too_long", &queue->when_waited_too_long);
+}
+
+/* An address leads to one entry point of its channel. */
+static void
+check_entry_points (Check *check)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < check->definitions->entry_points->len; i++)
+    {
+      const ModelEntryPoint *entry = check->definitions->entry_points->pdata[i];
+      const ModelQueue *queue = model_definitions_queue (check->definitions, entry->queue);
+      check_requirements (check, "entry_points", i, entry->requirements);
+      if (queue != NULL && queue->channel != entry->channel)
+        PROBLEM (check, "contradiction", "that queue is of another channel",
+                 "entry_points[%u].queue", i);
+      if (entry->language != NULL && !model_language_valid (entry->language))
+        PROBLEM (check, "syntax", "not a language such as fr or pt_BR", "entry_points[%u].language",
+                 i);
+      for (int j = 0; entry->addresses != NULL && entry->addresses[j] != NULL; j++)
+        if (!g_hash_table_add (seen,
+                               g_strdup_printf ("%d %s", entry->channel, entry->addresses[j])))
+          PROBLEM (check, "repeated", "this address leads to another entry point already",
+                   "entry_points[%u].addresses[%d]", i, j);
+    }
+}
+
+static void
+check_agents (Check *check)
+{
+  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < check->definitions->agents->len; i++)
+    {
+      const ModelAgent *agent = check->definitions->agents->pdata[i];
+      g_autoptr (GHashTable) skills = g_hash_table_new (g_str_hash, g_str_equal);
+      if (agent->number != NULL && !g_hash_table_add (numbers, agent->number))
+        PROBLEM (check, "repeated", "another agent has this number", "agents[%u].number", i);
+      for (guint j = 0; j < agent->skills->len; j++)
+        {
+          ModelSkillLevel *level = agent->skills->pdata[j];
+          if (level->skill != NULL && !g_hash_table_add (skills, level->skill))
+            PROBLEM (check, "repeated", "this skill stands here twice",
+                     "agents[%u].skills[%u].skill", i, j);
+        }
+    }
+}
+
+static void
+check_variables (Check *check)
+{
+  for (guint i = 0; i < check->definitions->variables->len; i++)
+    {
+      const ModelVariable *variable = check->definitions->variables->pdata[i];
+      if (variable->secure && variable->on_card != 0)
+        PROBLEM (check, "contradiction", "a secure variable never stands on a card",
+                 "variables[%u].on_card", i);
+      if ((variable->type == MODEL_VARIABLE_CHOICE) != (variable->choices != NULL))
+        PROBLEM (check, "contradiction", "choices go with the type choice, and it needs them",
+                 "variables[%u].choices", i);
+    }
+}
+
+static void
+check_settings (Check *check)
+{
+  const ModelSettings *settings = &check->definitions->settings;
+
+  for (int i = 0; settings->languages != NULL && settings->languages[i] != NULL; i++)
+    if (!model_language_valid (settings->languages[i]))
+      PROBLEM (check, "syntax", "not a language such as fr or pt_BR", "settings.languages[%d]", i);
+}
+
+void
+model_definitions_check (const ModelDefinitions *definitions, GPtrArray *problems)
+{
+  Check check = { definitions, problems };
+
+  for (const ModelField *field = model_definitions_noun.fields; field->name != NULL; field++)
+    if (field->type == MODEL_FIELD_OBJECTS)
+      check_ids (&check, field->name, *(GPtrArray **) ((char *) definitions + field->offset));
+  model_fields_references (&model_definitions_noun, definitions, "", on_reference, &check);
+  check_settings (&check);
+  for (guint i = 0; i < definitions->queues->len; i++)
+    check_queue (&check, i);
+  check_entry_points (&check);
+  check_agents (&check);
+  check_variables (&check);
+}

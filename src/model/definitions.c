@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The centre's definitions: reading, writing, sharing, looking up. Immutable once read. */
+#include "model/definitions.h"
+
+#include "model/definitions-check.h"
+
+#include <string.h>
+
+#define LIST(name, its_noun)                                                                       \
+  {                                                                                                \
+#name, MODEL_FIELD_OBJECTS, G_STRUCT_OFFSET(ModelDefinitions, name), .extra = &its_noun        \
+  }
+
+static const ModelField fields[] = {
+  { "settings", MODEL_FIELD_OBJECT, G_STRUCT_OFFSET (ModelDefinitions, settings),
+    .extra = &model_settings_noun },
+  { "version", MODEL_FIELD_INT64, G_STRUCT_OFFSET (ModelDefinitions, version), MODEL_FIELD_OPTIONAL,
+    0, G_MAXINT64, 0 },
+  LIST (skills, model_skill_noun),
+  LIST (teams, model_team_noun),
+  LIST (dispositions, model_disposition_noun),
+  LIST (tags, model_tag_noun),
+  LIST (reasons, model_reason_noun),
+  LIST (variables, model_variable_noun),
+  LIST (queues, model_queue_noun),
+  LIST (entry_points, model_entry_point_noun),
+  LIST (agents, model_agent_noun),
+  { NULL },
+};
+const ModelNoun model_definitions_noun = { "centre", sizeof (ModelDefinitions), fields };
+
+static void
+index_noun (ModelDefinitions *definitions, const char *list, GPtrArray *nouns)
+{
+  for (guint i = 0; nouns != NULL && i < nouns->len; i++)
+    {
+      const char *id = *(char **) nouns->pdata[i]; /* every noun begins with its id */
+      if (id != NULL)
+        g_hash_table_insert (definitions->index, g_strconcat (list, ":", id, NULL),
+                             nouns->pdata[i]);
+    }
+}
+
+static void
+index_all (ModelDefinitions *definitions)
+{
+  definitions->index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (const ModelField *field = fields; field->name != NULL; field++)
+    if (field->type == MODEL_FIELD_OBJECTS)
+      index_noun (definitions, field->name, *(GPtrArray **) ((char *) definitions + field->offset));
+}
+
+ModelDefinitions *
+model_definitions_from_json (JsonObject *object, GPtrArray *problems)
+{
+  ModelDefinitions *definitions = g_new0 (ModelDefinitions, 1);
+  guint before = problems->len;
+
+  definitions->references = 1;
+  model_fields_read (&model_definitions_noun, object, "", definitions, problems);
+  index_all (definitions);
+  model_definitions_check (definitions, problems);
+  if (problems->len == before)
+    return definitions;
+  model_definitions_unref (definitions);
+  return NULL;
+}
+
+void
+model_definitions_write (const ModelDefinitions *definitions, GString *json)
+{
+  model_fields_write (&model_definitions_noun, definitions, json);
+}
+
+ModelDefinitions *
+model_definitions_ref (ModelDefinitions *definitions)
+{
+  g_atomic_int_inc (&definitions->references);
+  return definitions;
+}
+
+void
+model_definitions_unref (ModelDefinitions *definitions)
+{
+  if (definitions == NULL || !g_atomic_int_dec_and_test (&definitions->references))
+    return;
+  g_clear_pointer (&definitions->index, g_hash_table_unref);
+  model_fields_clear (&model_definitions_noun, definitions);
+  g_free (definitions);
+}
+
+gconstpointer
+model_definitions_find (const ModelDefinitions *d, const char *list, const char *id)
+{
+  char key[96];
+
+  if (id == NULL || strlen (id) > 64)
+    return NULL;
+  g_snprintf (key, sizeof key, "%s:%s", list, id);
+  return g_hash_table_lookup (d->index, key);
+}
+
+#define FINDER(Type, name, list)                                                                   \
+  const Type *model_definitions_##name (const ModelDefinitions *d, const char *id)                 \
+  {                                                                                                \
+    return model_definitions_find (d, list, id);                                                   \
+  }
+
+/* clang-format off */
+FINDER (ModelAgent, agent, "agents")
+FINDER (ModelTeam, team, "teams")
+FINDER (ModelQueue, queue, "queues")
+FINDER (ModelEntryPoint, entry_point, "entry_points")
+FINDER (ModelReason, reason, "reasons")
+FINDER (ModelDisposition, disposition, "dispositions")
+FINDER (ModelTag, tag, "tags")
+FINDER (ModelVariable, variable, "variables")
+/* clang-format on */
+
+const ModelEntryPoint *
+model_definitions_entry_point_at (const ModelDefinitions *d,
+                                  ModelChannel channel,
+                                  const char *address)
+{
+  for (guint i = 0; i < d->entry_points->len; i++)
+    {
+      const ModelEntryPoint *entry = d->entry_points->pdata[i];
+      if (entry->channel == (gint32) channel && entry->addresses != NULL &&
+          g_strv_contains ((const char *const *) entry->addresses, address))
+        return entry;
+    }
+  return NULL;
+}
+
+const ModelAgent *
+model_definitions_agent_at (const ModelDefinitions *d, const char *number)
+{
+  for (guint i = 0; i < d->agents->len; i++)
+    if (g_strcmp0 (((const ModelAgent *) d->agents->pdata[i])->number, number) == 0)
+      return d->agents->pdata[i];
+  return NULL;
+}
+
+static gint32
+slots_in (GPtrArray *list, ModelChannel channel)
+{
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      const ModelSlots *slots = list->pdata[i];
+      if (slots->channel == (gint32) channel)
+        return slots->count;
+    }
+  return -1;
+}
+
+gint32
+model_definitions_slots (const ModelDefinitions *d, const ModelAgent *agent, ModelChannel channel)
+{
+  gint32 count = slots_in (agent->slots, channel);
+
+  if (count < 0)
+    count = slots_in (d->settings.slots, channel);
+  if (count < 0)
+    count = channel == MODEL_CHANNEL_VOICE ? 1 : 3;
+  return count;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The number or address that leads to a queue, and what it gives to those who come by it. */
+#pragma once
+
+#include "model/fields.h"
+#include "model/names.h"
+#include "model/skill.h"
+#include "model/words.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *variable;
+  char *value;
+} ModelVariableValue;
+
+typedef struct
+{
+  char *id;
+  ModelNames names;
+  gint32 channel; /* ModelChannel */
+  char **addresses;
+  char *queue;
+  char *language;
+  gint32 priority;
+  GPtrArray *requirements; /* ModelRequirement, beside the queue's own */
+  GPtrArray *variables;    /* ModelVariableValue */
+  gboolean early_media;    /* queue without answering the call */
+} ModelEntryPoint;
+
+extern const ModelNoun model_variable_value_noun;
+extern const ModelNoun model_entry_point_noun;
+
+G_END_DECLS

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An event of the journal: what the core decided. One flat struct for all types; each type uses the
+ * members that its line below names. It holds ids, codes and revisions, never the text of a note, a
+ * value or an address. Immutable once emitted and counted atomically, so it may pass between
+ * threads. */
+#pragma once
+
+#include "model/definitions.h"
+#include "model/ids.h"
+#include "model/words.h"
+
+G_BEGIN_DECLS
+
+/* X (NAME, "text"): members beside `type` and `at`. `by` is who did it when it was not `agent`. */
+#define MODEL_EVENTS(X)                                                                            \
+  /* definitions (embedded), revision = their version */                                           \
+  X (DEFINITIONS_APPLIED, "definitions.applied")                                                   \
+  /* duration = downtime in ms: outstanding deadlines moved by it, desks and stations are to prove \
+   */                                                                                              \
+  X (CENTRE_RESTARTED, "centre.restarted")                                                         \
+  /* queue */                                                                                      \
+  X (QUEUE_OPENED, "queue.opened")                                                                 \
+  X (QUEUE_CLOSED, "queue.closed")                                                                 \
+  /* agent, team, session, station; state idle, reason sign_in */                                  \
+  X (AGENT_SIGNED_IN, "agent.signed_in")                                                           \
+  /* agent, session (the new one), station */                                                      \
+  X (AGENT_TAKEN_OVER, "agent.taken_over")                                                         \
+  /* agent, session, reason */                                                                     \
+  X (AGENT_SIGNED_OUT, "agent.signed_out")                                                         \
+  /* agent, by, reason: signed out as soon as the running work is done */                          \
+  X (AGENT_SIGN_OUT_PENDING, "agent.sign_out_pending")                                             \
+  /* agent, session */                                                                             \
+  X (AGENT_DESK_CONNECTED, "agent.desk_connected")                                                 \
+  X (AGENT_DESK_LOST, "agent.desk_lost")                                                           \
+  /* agent; reason when lost */                                                                    \
+  X (AGENT_STATION_READY, "agent.station_ready")                                                   \
+  X (AGENT_STATION_LOST, "agent.station_lost")                                                     \
+  /* agent, team, state, reason, by, duration = ms in the state before */                          \
+  X (AGENT_STATE_CHANGED, "agent.state_changed")                                                   \
+  /* agent, state, reason: taken when the work is done; state offline = taken back */              \
+  X (AGENT_NEXT_STATE_CHANGED, "agent.next_state_changed")                                         \
+  /* agent, queue, membership, reason */                                                           \
+  X (AGENT_MEMBERSHIP_CHANGED, "agent.membership_changed")                                         \
+  /* agent, auto_accept */                                                                         \
+  X (AGENT_AUTO_ACCEPT_CHANGED, "agent.auto_accept_changed")                                       \
+  /* interaction, channel, direction, origin, entry_point, language, leg, agent if direct */       \
+  X (INTERACTION_CREATED, "interaction.created")                                                   \
+  /* interaction, reason: the customer's path is gone, release leg */                              \
+  X (INTERACTION_CUSTOMER_LEFT, "interaction.customer_left")                                       \
+  /* interaction, outcome, reason, duration = ms since created */                                  \
+  X (INTERACTION_CLOSED, "interaction.closed")                                                     \
+  /* request, interaction, kind, queue or agent, priority, queued_at (first queue time), deadline  \
+   */                                                                                              \
+  X (REQUEST_QUEUED, "request.queued")                                                             \
+  /* request, interaction, revision = how many requirements are still asked */                     \
+  X (REQUEST_RELAXED, "request.relaxed")                                                           \
+  /* request, agent: may be offered to the agent again */                                          \
+  X (REQUEST_REOFFERABLE, "request.reofferable")                                                   \
+  /* request, interaction, queue, agent, outcome, reason, duration = ms in this queue,             \
+   * service_level */                                                                              \
+  X (REQUEST_ENDED, "request.ended")                                                               \
+  /* offer, request, interaction, queue, agent, team, channel, deadline, auto_accept */            \
+  X (OFFER_CREATED, "offer.created")                                                               \
+  /* offer, agent: the station rings */                                                            \
+  X (OFFER_RINGING, "offer.ringing")                                                               \
+  /* offer, request, interaction, queue, agent, team, outcome, reason, duration = ms of ringing,   \
+   * deadline = until when this agent does not get the request again */                            \
+  X (OFFER_ENDED, "offer.ended")                                                                   \
+  /* participation, interaction, request, queue, agent, team, channel, part, leg */                \
+  X (PARTICIPATION_JOINED, "participation.joined")                                                 \
+  /* participation, interaction, agent, reason; duration of the hold when resumed */               \
+  X (PARTICIPATION_HELD, "participation.held")                                                     \
+  X (PARTICIPATION_RESUMED, "participation.resumed")                                               \
+  /* participation, interaction, queue, agent, team, reason, duration = ms joined,                 \
+   * held_duration = ms of it on hold */                                                           \
+  X (PARTICIPATION_LEFT, "participation.left")                                                     \
+  /* participation, interaction, queue, agent, team, deadline */                                   \
+  X (WRAP_UP_STARTED, "wrap_up.started")                                                           \
+  X (WRAP_UP_EXTENDED, "wrap_up.extended")                                                         \
+  /* the same, by, reason, disposition, duration */                                                \
+  X (WRAP_UP_ENDED, "wrap_up.ended")                                                               \
+  /* interaction, variable, revision, agent */                                                     \
+  X (VARIABLE_CHANGED, "variable.changed")                                                         \
+  /* interaction, participation, agent, revision */                                                \
+  X (NOTE_CHANGED, "note.changed")                                                                 \
+  /* interaction, participation, agent, disposition, revision, reason automatic if by itself */    \
+  X (DISPOSITION_SET, "disposition.set")                                                           \
+  /* interaction, participation, agent, tags, revision */                                          \
+  X (TAGS_SET, "tags.set")
+
+typedef enum
+{
+#define MODEL_EVENT_ENUM(NAME, text) MODEL_EVENT_##NAME,
+  MODEL_EVENTS (MODEL_EVENT_ENUM)
+#undef MODEL_EVENT_ENUM
+      MODEL_N_EVENTS
+} ModelEventType;
+
+typedef struct
+{
+  int references;
+  gint32 type; /* ModelEventType */
+  gint64 at;   /* ms of UTC */
+  gint64 seq;  /* the journal's number, given by the store; 0 before */
+  ModelId interaction;
+  ModelId request;
+  ModelId participation;
+  ModelId offer;
+  ModelId leg;
+  ModelId session;
+  /* Ids of definitions and codes, interned: never freed, equal if the pointers are. */
+  const char *agent;
+  const char *team;
+  const char *queue;
+  const char *entry_point;
+  const char *by;
+  const char *reason;
+  const char *disposition;
+  const char *variable;
+  const char *language;
+  char **tags;
+  ModelDefinitions *definitions;
+  gint64 deadline;
+  gint64 queued_at;
+  gint64 duration;      /* ms */
+  gint64 held_duration; /* ms */
+  gint32 revision;
+  gint32 priority;
+  gint32 channel;    /* ModelChannel */
+  gint32 direction;  /* ModelDirection */
+  gint32 origin;     /* ModelOrigin */
+  gint32 kind;       /* ModelRequestKind */
+  gint32 part;       /* ModelPart */
+  gint32 state;      /* ModelAgentState */
+  gint32 membership; /* ModelMembership */
+  gint32 station;    /* ModelStation */
+  gint32 outcome;    /* ModelOutcome */
+  gboolean auto_accept;
+  gboolean service_level; /* within the queue's limit */
+} ModelEvent;
+
+extern const char *const model_event_type_names[];
+const char *model_event_type_to_text (ModelEventType type);
+
+ModelEvent *model_event_new (ModelEventType type, gint64 at);
+ModelEvent *model_event_ref (ModelEvent *event);
+void model_event_unref (ModelEvent *event);
+/* One line of JSON without its end, canonical: equal events give equal bytes. */
+void model_event_write (const ModelEvent *event, GString *json);
+/* NULL if there are problems, all of which have then been added. */
+ModelEvent *model_event_from_json (JsonObject *object, GPtrArray *problems);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ModelEvent, model_event_unref)
+
+G_END_DECLS

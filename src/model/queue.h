@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where interactions of one channel wait, and the rules of its work. */
+#pragma once
+
+#include "model/fields.h"
+#include "model/names.h"
+#include "model/skill.h"
+#include "model/words.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gint32 seconds;            /* 0 = none, unless a disposition is required */
+  gboolean required;         /* a disposition is required */
+  char *default_disposition; /* set when the time is over; needed where one is required */
+  gint32 extension;          /* seconds that one extension adds, 0 = not allowed */
+  gint32 extensions;         /* how often */
+} ModelWrapUpRules;
+
+/* What happens to a request that the queue cannot keep. */
+typedef struct
+{
+  gint32 action; /* ModelOverflowAction */
+  char *queue;   /* where it goes with action queue */
+} ModelOverflow;
+
+/* Open from one time of the day until another, on these days (1 = Monday ... 7 = Sunday). */
+typedef struct
+{
+  char **days; /* "mon" ... "sun" */
+  char *from;  /* "08:00" */
+  char *until; /* "18:30", "24:00" */
+} ModelHours;
+
+typedef struct
+{
+  char *id;
+  ModelNames names;
+  gint32 channel;   /* ModelChannel */
+  gint32 selection; /* ModelSelection */
+  gint32 priority;
+  GPtrArray *requirements; /* ModelRequirement */
+  gint32 ring_seconds;     /* until an offer is missed; 0 = the default of the channel */
+  ModelWrapUpRules wrap_up;
+  char **dispositions; /* those that fit; NULL = all */
+  gint32 service_level_seconds;
+  gint32 max_waiting;      /* 0 = no limit */
+  gint32 max_wait_seconds; /* 0 = no limit */
+  GPtrArray *hours;        /* ModelHours in the centre's time zone; none = always open */
+  ModelOverflow when_closed;
+  ModelOverflow when_full;
+  ModelOverflow when_unstaffed;
+  ModelOverflow when_waited_too_long;
+} ModelQueue;
+
+extern const ModelNoun model_queue_noun;
+
+/* Seconds until an offer of this queue is missed: 20 for calls, 45 for digital ones by default. */
+gint32 model_queue_ring_seconds (const ModelQueue *queue);
+/* Whether the queue is open at this time of the centre's week (day 1 to 7, minute of the day). */
+gboolean model_queue_open_at (const ModelQueue *queue, int day, int minute);
+gboolean model_hours_valid (const ModelHours *hours);
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The settings of the centre: the table of their JSON form. Read-only data. */
+#include "model/settings.h"
+
+#define SECONDS(name, least, most, otherwise)                                                      \
+  {                                                                                                \
+#name, MODEL_FIELD_INT, G_STRUCT_OFFSET(ModelSettings, name), 0, least, most, otherwise        \
+  }
+#define SWITCH(name, otherwise)                                                                    \
+  {                                                                                                \
+#name, MODEL_FIELD_BOOL, G_STRUCT_OFFSET(ModelSettings, name), .fallback = otherwise           \
+  }
+
+static const ModelField fields[] = {
+  { "time_zone", MODEL_FIELD_STRING, G_STRUCT_OFFSET (ModelSettings, time_zone), .max = 64 },
+  { "languages", MODEL_FIELD_STRINGS, G_STRUCT_OFFSET (ModelSettings, languages), .max = 8 },
+  { "slots", MODEL_FIELD_OBJECTS, G_STRUCT_OFFSET (ModelSettings, slots), MODEL_FIELD_OPTIONAL,
+    .extra = &model_slots_noun },
+  SECONDS (boost_seconds, 0, 86400, 60),
+  { "auto_accept", MODEL_FIELD_ENUM, G_STRUCT_OFFSET (ModelSettings, auto_accept),
+    .extra = model_auto_accept_names },
+  SWITCH (confirm_end, FALSE),
+  SWITCH (digital_during_call, FALSE),
+  SWITCH (voice_wrap_up_blocks, TRUE),
+  SWITCH (ready_at_sign_in, TRUE),
+  SECONDS (desk_grace_seconds, 1, 600, 30),
+  SECONDS (session_limit_seconds, 30, 86400, 300),
+  SECONDS (reoffer_seconds, 0, 3600, 60),
+  SECONDS (short_abandon_seconds, 0, 60, 5),
+  SECONDS (personal_limit_seconds, 5, 86400, 120),
+  SECONDS (personal_digital_limit_seconds, 5, 2592000, 14400),
+  { "personal_fallback", MODEL_FIELD_ID, G_STRUCT_OFFSET (ModelSettings, personal_fallback),
+    .refers = "queues" },
+  { "visible_digits", MODEL_FIELD_INT, G_STRUCT_OFFSET (ModelSettings, visible_digits), 0, 0, 10,
+    0 },
+  { NULL },
+};
+const ModelNoun model_settings_noun = { "settings", sizeof (ModelSettings), fields };

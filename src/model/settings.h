@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What holds for the whole centre. */
+#pragma once
+
+#include "model/agent.h"
+#include "model/fields.h"
+#include "model/words.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *time_zone;      /* of the opening hours, "Europe/Sofia" */
+  char **languages;     /* of the names, the first is the centre's own */
+  GPtrArray *slots;     /* ModelSlots: the defaults of agents */
+  gint32 boost_seconds; /* one step of priority counts like this much waiting */
+  gint32 auto_accept;   /* ModelAutoAccept */
+  gboolean confirm_end; /* ask before End */
+  gboolean digital_during_call;
+  gboolean voice_wrap_up_blocks; /* a call's wrap-up blocks every channel */
+  gboolean ready_at_sign_in;     /* all queues are joined at sign-in */
+  gint32 desk_grace_seconds;
+  gint32 session_limit_seconds; /* without desk and without work */
+  gint32 reoffer_seconds;       /* not to who declined or missed it */
+  gint32 short_abandon_seconds;
+  gint32 personal_limit_seconds;
+  gint32 personal_digital_limit_seconds;
+  char *personal_fallback; /* queue */
+  gint32 visible_digits;   /* of a customer's number on the desk; 0 = all */
+} ModelSettings;
+
+extern const ModelNoun model_settings_noun;
+
+G_END_DECLS

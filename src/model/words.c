@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The names of the closed sets of words. Pure functions. */
+#include "model/words.h"
+
+#include "model/fields.h"
+
+#define WORDS(Type, name, ...)                                                                     \
+  const char *const model_##name##_names[] = { __VA_ARGS__, NULL };                                \
+  const char *model_##name##_to_text (Type value)                                                  \
+  {                                                                                                \
+    g_return_val_if_fail ((gsize) value + 1 < G_N_ELEMENTS (model_##name##_names), NULL);          \
+    return model_##name##_names[value];                                                            \
+  }                                                                                                \
+  gboolean model_##name##_from_text (const char *text, Type *value)                                \
+  {                                                                                                \
+    int found = model_enum_from_text (model_##name##_names, text);                                 \
+    if (found < 0)                                                                                 \
+      return FALSE;                                                                                \
+    *value = (Type) found;                                                                         \
+    return TRUE;                                                                                   \
+  }
+
+/* clang-format off */
+WORDS (ModelChannel, channel, "voice", "webchat", "sms", "facebook", "instagram", "email", "im")
+WORDS (ModelDirection, direction, "in", "out", "internal")
+WORDS (ModelOrigin, origin, "queue", "direct", "callback", "campaign", "transfer", "consult")
+WORDS (ModelRequestKind, request_kind, "new", "transfer", "consult", "conference", "callback", "preview", "personal")
+WORDS (ModelRole, role, "agent", "supervisor")
+WORDS (ModelPart, part, "primary", "consulted", "conferenced", "supervising")
+WORDS (ModelAgentState, agent_state, "offline", "idle", "available")
+WORDS (ModelMembership, membership, "out", "ready", "paused")
+WORDS (ModelStation, station, "softphone", "desk_phone", "outside_number")
+WORDS (ModelSelection, selection, "longest_idle", "most_skilled")
+WORDS (ModelAutoAccept, auto_accept, "off", "on", "agent")
+WORDS (ModelOverflowAction, overflow_action, "wait", "queue", "reject")
+WORDS (ModelVariableType, variable_type, "text", "number", "date", "datetime", "choice")
+WORDS (ModelOutcome, outcome, "none", "accepted", "declined", "missed", "withdrawn", "answered",
+       "abandoned", "abandoned_ringing", "timed_out", "moved", "rejected", "failed")
+/* clang-format on */
+
+gboolean
+model_channel_is_live (ModelChannel channel)
+{
+  return channel == MODEL_CHANNEL_VOICE || channel == MODEL_CHANNEL_WEBCHAT ||
+         channel == MODEL_CHANNEL_IM;
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The closed sets of words, each an enum with its names in JSON. Names never change: they stand in
+ * journals and in the API. Any thread. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MODEL_CHANNEL_VOICE,
+  MODEL_CHANNEL_WEBCHAT,
+  MODEL_CHANNEL_SMS,
+  MODEL_CHANNEL_FACEBOOK,
+  MODEL_CHANNEL_INSTAGRAM,
+  MODEL_CHANNEL_EMAIL,
+  MODEL_CHANNEL_IM,
+} ModelChannel;
+#define MODEL_N_CHANNELS 7
+
+typedef enum
+{
+  MODEL_DIRECTION_IN,
+  MODEL_DIRECTION_OUT,
+  MODEL_DIRECTION_INTERNAL
+} ModelDirection;
+
+typedef enum
+{
+  MODEL_ORIGIN_QUEUE,
+  MODEL_ORIGIN_DIRECT,
+  MODEL_ORIGIN_CALLBACK,
+  MODEL_ORIGIN_CAMPAIGN,
+  MODEL_ORIGIN_TRANSFER,
+  MODEL_ORIGIN_CONSULT,
+} ModelOrigin;
+
+typedef enum
+{
+  MODEL_REQUEST_NEW,
+  MODEL_REQUEST_TRANSFER,
+  MODEL_REQUEST_CONSULT,
+  MODEL_REQUEST_CONFERENCE,
+  MODEL_REQUEST_CALLBACK,
+  MODEL_REQUEST_PREVIEW,
+  MODEL_REQUEST_PERSONAL,
+} ModelRequestKind;
+
+/* What a person of the centre may do. */
+typedef enum
+{
+  MODEL_ROLE_AGENT,
+  MODEL_ROLE_SUPERVISOR
+} ModelRole;
+
+/* A participation's part in its interaction. */
+typedef enum
+{
+  MODEL_PART_PRIMARY,
+  MODEL_PART_CONSULTED,
+  MODEL_PART_CONFERENCED,
+  MODEL_PART_SUPERVISING,
+} ModelPart;
+
+typedef enum
+{
+  MODEL_AGENT_OFFLINE,
+  MODEL_AGENT_IDLE,
+  MODEL_AGENT_AVAILABLE
+} ModelAgentState;
+#define MODEL_N_AGENT_STATES 3
+
+typedef enum
+{
+  MODEL_MEMBERSHIP_OUT,
+  MODEL_MEMBERSHIP_READY,
+  MODEL_MEMBERSHIP_PAUSED
+} ModelMembership;
+
+typedef enum
+{
+  MODEL_STATION_SOFTPHONE,
+  MODEL_STATION_DESK_PHONE,
+  MODEL_STATION_OUTSIDE
+} ModelStation;
+#define MODEL_N_STATIONS 3
+
+typedef enum
+{
+  MODEL_SELECT_LONGEST_IDLE,
+  MODEL_SELECT_MOST_SKILLED
+} ModelSelection;
+
+typedef enum
+{
+  MODEL_AUTO_ACCEPT_OFF,
+  MODEL_AUTO_ACCEPT_ON,
+  MODEL_AUTO_ACCEPT_AGENT
+} ModelAutoAccept;
+
+/* What a queue does with a request that it cannot keep. */
+typedef enum
+{
+  MODEL_OVERFLOW_WAIT,
+  MODEL_OVERFLOW_QUEUE,
+  MODEL_OVERFLOW_REJECT
+} ModelOverflowAction;
+
+typedef enum
+{
+  MODEL_VARIABLE_TEXT,
+  MODEL_VARIABLE_NUMBER,
+  MODEL_VARIABLE_DATE,
+  MODEL_VARIABLE_DATETIME,
+  MODEL_VARIABLE_CHOICE,
+} ModelVariableType;
+
+/* How an offer, a request or an interaction ended. */
+typedef enum
+{
+  MODEL_OUTCOME_NONE,
+  MODEL_OUTCOME_ACCEPTED,          /* offer */
+  MODEL_OUTCOME_DECLINED,          /* offer */
+  MODEL_OUTCOME_MISSED,            /* offer */
+  MODEL_OUTCOME_WITHDRAWN,         /* offer */
+  MODEL_OUTCOME_ANSWERED,          /* request, interaction */
+  MODEL_OUTCOME_ABANDONED,         /* request, interaction: the customer left the queue */
+  MODEL_OUTCOME_ABANDONED_RINGING, /* request, interaction: the customer left while it rang */
+  MODEL_OUTCOME_TIMED_OUT,         /* request, interaction: waited too long */
+  MODEL_OUTCOME_MOVED,             /* request: to another queue */
+  MODEL_OUTCOME_REJECTED,          /* interaction: closed, full, unstaffed, ... */
+  MODEL_OUTCOME_FAILED,            /* request, interaction: an engine or channel lost it */
+} ModelOutcome;
+
+#define MODEL_WORDS(Type, name)                                                                    \
+  const char *model_##name##_to_text (Type value);                                                 \
+  gboolean model_##name##_from_text (const char *text, Type *value);                               \
+  extern const char *const model_##name##_names[];
+
+MODEL_WORDS (ModelChannel, channel)
+MODEL_WORDS (ModelDirection, direction)
+MODEL_WORDS (ModelOrigin, origin)
+MODEL_WORDS (ModelRequestKind, request_kind)
+MODEL_WORDS (ModelRole, role)
+MODEL_WORDS (ModelPart, part)
+MODEL_WORDS (ModelAgentState, agent_state)
+MODEL_WORDS (ModelMembership, membership)
+MODEL_WORDS (ModelStation, station)
+MODEL_WORDS (ModelSelection, selection)
+MODEL_WORDS (ModelAutoAccept, auto_accept)
+MODEL_WORDS (ModelOverflowAction, overflow_action)
+MODEL_WORDS (ModelVariableType, variable_type)
+MODEL_WORDS (ModelOutcome, outcome)
+
+/* Channels other than voice; those whose customer waits at the other end (chat) are live. */
+gboolean model_channel_is_live (ModelChannel channel);
+
+G_END_DECLS
