@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The director's line: commands as JSON lines, for tests and the tour.
+ *
+ *   {"do":"call","person":"mireille","patience":20,"talk":30,"quiet":true,"to":"4000"}
+ *   {"do":"say","call":1,"line":"greeting"} {"do":"tone","call":1,"hz":660,"db":-20,"ms":2000}
+ *   {"do":"digits","call":1,"digits":"12#"}        {"do":"hang_up","call":1}
+ *   {"do":"start"}                                 everybody calls by themselves from now on */
+#pragma once
+
+#include "demo/crowd.h"
+
+G_BEGIN_DECLS
+
+/* Carries out one line. FALSE: nothing was done, and why. */
+gboolean demo_control_do (DemoCrowd *crowd, GPtrArray *people, const char *line, GError **error);
+
+G_END_DECLS

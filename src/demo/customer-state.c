@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of a customer's call. */
+#include "demo/customer-state.h"
+
+static const BaseTransition table[DEMO_N_CUSTOMER_STATES][DEMO_N_NOTICED] = {
+  [DEMO_CUSTOMER_DIALLING] = {
+    [DEMO_NOTICED_TOLD] = BASE_TO (DEMO_CUSTOMER_LEAVING, DEMO_DO_HANG_UP),
+    [DEMO_NOTICED_ANSWER] = BASE_TO (DEMO_CUSTOMER_WAITING, DEMO_DO_LISTEN),
+    [DEMO_NOTICED_LATE] = BASE_TO (DEMO_CUSTOMER_LEAVING, DEMO_DO_HANG_UP),
+    [DEMO_NOTICED_END] = BASE_TO (DEMO_CUSTOMER_GONE, DEMO_DO_REPORT),
+  },
+  [DEMO_CUSTOMER_WAITING] = {
+    [DEMO_NOTICED_TOLD] = BASE_TO (DEMO_CUSTOMER_LEAVING, DEMO_DO_HANG_UP),
+    [DEMO_NOTICED_MUSIC] = BASE_TO (DEMO_CUSTOMER_WAITING, DEMO_DO_NOTHING),
+    [DEMO_NOTICED_SOMEBODY] = BASE_TO (DEMO_CUSTOMER_TALKING, DEMO_DO_GREET),
+    [DEMO_NOTICED_LATE] = BASE_TO (DEMO_CUSTOMER_LEAVING, DEMO_DO_HANG_UP),
+    [DEMO_NOTICED_END] = BASE_TO (DEMO_CUSTOMER_GONE, DEMO_DO_REPORT),
+  },
+  [DEMO_CUSTOMER_TALKING] = {
+    [DEMO_NOTICED_TOLD] = BASE_TO (DEMO_CUSTOMER_LEAVING, DEMO_DO_HANG_UP),
+    [DEMO_NOTICED_MUSIC] = BASE_TO (DEMO_CUSTOMER_HELD, DEMO_DO_HUSH),
+    [DEMO_NOTICED_DONE] = BASE_TO (DEMO_CUSTOMER_LEAVING, DEMO_DO_HANG_UP),
+    [DEMO_NOTICED_END] = BASE_TO (DEMO_CUSTOMER_GONE, DEMO_DO_REPORT),
+  },
+  [DEMO_CUSTOMER_HELD] = {
+    [DEMO_NOTICED_TOLD] = BASE_TO (DEMO_CUSTOMER_LEAVING, DEMO_DO_HANG_UP),
+    [DEMO_NOTICED_SOMEBODY] = BASE_TO (DEMO_CUSTOMER_TALKING, DEMO_DO_GO_ON),
+    [DEMO_NOTICED_LATE] = BASE_TO (DEMO_CUSTOMER_LEAVING, DEMO_DO_HANG_UP),
+    [DEMO_NOTICED_END] = BASE_TO (DEMO_CUSTOMER_GONE, DEMO_DO_REPORT),
+  },
+  [DEMO_CUSTOMER_LEAVING] = {
+    [DEMO_NOTICED_END] = BASE_TO (DEMO_CUSTOMER_GONE, DEMO_DO_REPORT),
+  },
+};
+
+static const char *const states[] = { "dialling", "waiting", "talking", "held", "leaving", "gone" };
+static const char *const noticed[] = {
+  "answer", "somebody", "music", "late", "done", "told", "end"
+};
+
+const BaseMachine demo_customer_machine = {
+  .name = "customer",
+  .n_states = DEMO_N_CUSTOMER_STATES,
+  .n_events = DEMO_N_NOTICED,
+  .state_names = states,
+  .event_names = noticed,
+  .table = &table[0][0],
+};
