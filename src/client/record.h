@@ -23,6 +23,7 @@ typedef struct
 {
   const char *name;
   GuichetFieldKind kind;
+  GType (*type) (void); /* of an object's */
 } GuichetField;
 
 struct _GuichetRecordClass

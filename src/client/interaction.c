@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GuichetInteraction: one table of fields; filled by apply.c, its call by join.c. Main loop. */
+#include "client/interaction.h"
+
+#include "client/fields.h"
+
+struct _GuichetInteraction
+{
+  GuichetRecord parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (GuichetInteraction, guichet_interaction, GUICHET_TYPE_RECORD)
+
+static const GuichetField interaction_fields[N_INTERACTION_FIELDS] = {
+  [INTERACTION_ID] = { "id", GUICHET_FIELD_STRING },
+  [INTERACTION_CHANNEL] = { "channel", GUICHET_FIELD_STRING },
+  [INTERACTION_DIRECTION] = { "direction", GUICHET_FIELD_STRING },
+  [INTERACTION_ORIGIN] = { "origin", GUICHET_FIELD_STRING },
+  [INTERACTION_QUEUE] = { "queue", GUICHET_FIELD_STRING },
+  [INTERACTION_QUEUE_NAME] = { "queue-name", GUICHET_FIELD_STRING },
+  [INTERACTION_CALLED] = { "called", GUICHET_FIELD_STRING },
+  [INTERACTION_LANGUAGE] = { "language", GUICHET_FIELD_STRING },
+  [INTERACTION_CREATED_AT] = { "created-at", GUICHET_FIELD_INT },
+  [INTERACTION_CUSTOMER_NUMBER] = { "customer-number", GUICHET_FIELD_STRING },
+  [INTERACTION_CUSTOMER_NAME] = { "customer-name", GUICHET_FIELD_STRING },
+  [INTERACTION_CUSTOMER] = { "customer", GUICHET_FIELD_STRING },
+  [INTERACTION_CUSTOMER_LEFT_AT] = { "customer-left-at", GUICHET_FIELD_INT },
+  [INTERACTION_CUSTOMER_LEFT_CAUSE] = { "customer-left-cause", GUICHET_FIELD_STRING },
+  [INTERACTION_PARTICIPATIONS] = { "participations", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [INTERACTION_MINE] = { "mine", GUICHET_FIELD_OBJECT, guichet_participation_get_type },
+  [INTERACTION_PHASE] = { "phase", GUICHET_FIELD_STRING },
+  [INTERACTION_PHASE_SINCE] = { "phase-since", GUICHET_FIELD_INT },
+  [INTERACTION_VARIABLES] = { "variables", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [INTERACTION_CALL] = { "call", GUICHET_FIELD_OBJECT, guichet_call_get_type },
+  [INTERACTION_CAUSE] = { "cause", GUICHET_FIELD_STRING },
+};
+
+static void
+guichet_interaction_class_init (GuichetInteractionClass *klass)
+{
+  guichet_record_class_install (GUICHET_RECORD_CLASS (klass), interaction_fields,
+                                N_INTERACTION_FIELDS);
+}
+
+static void
+guichet_interaction_init (GuichetInteraction *self)
+{
+}
+
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, id, INTERACTION_ID)
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, channel, INTERACTION_CHANNEL)
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, direction, INTERACTION_DIRECTION)
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, origin, INTERACTION_ORIGIN)
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, queue, INTERACTION_QUEUE)
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, queue_name, INTERACTION_QUEUE_NAME)
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, called, INTERACTION_CALLED)
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, language, INTERACTION_LANGUAGE)
+GUICHET_RECORD_INT (GuichetInteraction, guichet_interaction, created_at, INTERACTION_CREATED_AT)
+GUICHET_RECORD_STRING (GuichetInteraction,
+                       guichet_interaction,
+                       customer_number,
+                       INTERACTION_CUSTOMER_NUMBER)
+GUICHET_RECORD_STRING (GuichetInteraction,
+                       guichet_interaction,
+                       customer_name,
+                       INTERACTION_CUSTOMER_NAME)
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, customer, INTERACTION_CUSTOMER)
+GUICHET_RECORD_INT (GuichetInteraction,
+                    guichet_interaction,
+                    customer_left_at,
+                    INTERACTION_CUSTOMER_LEFT_AT)
+GUICHET_RECORD_STRING (GuichetInteraction,
+                       guichet_interaction,
+                       customer_left_cause,
+                       INTERACTION_CUSTOMER_LEFT_CAUSE)
+GUICHET_RECORD_OBJECT (GuichetInteraction,
+                       guichet_interaction,
+                       participations,
+                       INTERACTION_PARTICIPATIONS,
+                       GListModel)
+GUICHET_RECORD_OBJECT (GuichetInteraction,
+                       guichet_interaction,
+                       mine,
+                       INTERACTION_MINE,
+                       GuichetParticipation)
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, phase, INTERACTION_PHASE)
+GUICHET_RECORD_INT (GuichetInteraction, guichet_interaction, phase_since, INTERACTION_PHASE_SINCE)
+GUICHET_RECORD_OBJECT (GuichetInteraction,
+                       guichet_interaction,
+                       variables,
+                       INTERACTION_VARIABLES,
+                       GListModel)
+GUICHET_RECORD_OBJECT (GuichetInteraction, guichet_interaction, call, INTERACTION_CALL, GuichetCall)
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, cause, INTERACTION_CAUSE)
