@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Looks at what a tour left: pictures and sounds, cut by the time of the wall.
+
+A picture is a PNG as uidrive writes it. A recording is a WAV and the time of its first sample.
+"""
+import os
+import struct
+import sys
+import zlib
+
+import numpy as np
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "rig"))
+import wav  # noqa: E402
+
+
+class Picture:
+    """The pixels of a PNG of 8-bit RGB whose rows are not filtered."""
+
+    def __init__(self, path):
+        with open(path, "rb") as f:
+            data = f.read()
+        if data[:8] != b"\x89PNG\r\n\x1a\n":
+            raise ValueError("%s is not a PNG" % path)
+        at, packed, size = 8, b"", None
+        while at + 8 <= len(data):
+            n, kind = struct.unpack(">I4s", data[at:at + 8])
+            body = data[at + 8:at + 8 + n]
+            if kind == b"IHDR":
+                size = struct.unpack(">II", body[:8])
+            elif kind == b"IDAT":
+                packed += body
+            at += 12 + n
+        rows = np.frombuffer(zlib.decompress(packed), dtype=np.uint8).reshape(size[1], 1 + 3 * size[0])
+        self.pixels = rows[:, 1:].reshape(size[1], size[0], 3)
+
+    def differs(self, other):
+        """How many pixels are not those of another picture."""
+        if self.pixels.shape != other.pixels.shape:
+            return self.pixels.shape[0] * self.pixels.shape[1]
+        return int(np.any(self.pixels != other.pixels, axis=2).sum())
+
+    def colours(self):
+        return len(np.unique(self.pixels.reshape(-1, 3), axis=0))
+
+
+class Recording:
+    """Sound with the time of its first sample, in milliseconds of the wall."""
+
+    def __init__(self, path, started):
+        self.samples, self.rate = wav.load(path)
+        self.started = started
+
+    def cut(self, begin, end):
+        """What was heard between two times."""
+        a, b = (max(0, int((t - self.started) * self.rate / 1000)) for t in (begin, end))
+        return self.samples[a:b]
+
+
+def voice_pitch(samples, rate):
+    """The middle pitch of a voice in Hz, 0 where nobody speaks: by autocorrelation of the voiced frames."""
+    n, hop = int(rate * 0.040), int(rate * 0.020)
+    low, high = int(rate / 400), int(rate / 65)
+    found = []
+    for at in range(0, len(samples) - n - high, hop):
+        frame = samples[at:at + n + high]
+        frame = frame - frame.mean()
+        if wav.level(frame) < -50:
+            continue
+        head = frame[:n]
+        power = np.sqrt(np.sum(head ** 2) * np.convolve(frame ** 2, np.ones(n), "valid")[:high + 1]) + 1e-9
+        alike = np.correlate(frame, head, "valid")[:high + 1] / power
+        lag = low + int(np.argmax(alike[low:high + 1]))
+        if alike[lag] > 0.6:
+            found.append(rate / lag)
+    return float(np.median(found)) if len(found) >= 10 else 0.0
+
+
+def likeness(heard, heard_rate, said, said_rate):
+    """How much the rhythm of what is heard is that of what is said over and over: 0 to 1.
+
+    Compares loudness by 20 ms, wherever in the speech the heard part begins."""
+    a = 10 ** (wav.levels(heard, heard_rate) / 40)
+    b = 10 ** (wav.levels(said, said_rate) / 40)
+    if len(a) < 50 or len(b) < 50 or a.std() < 1e-4:
+        return 0.0
+    b = np.tile(b, 2 + len(a) // len(b))
+    a = (a - a.mean()) / a.std()
+    best = 0.0
+    for at in range(len(b) - len(a)):
+        part = b[at:at + len(a)]
+        if part.std() > 1e-6:
+            best = max(best, float(np.mean(a * (part - part.mean()) / part.std())))
+    return best
+
+
+def tone_share(samples, rate, hz, seconds):
+    """The loudest stretch of so many seconds at a frequency: its level in dBFS, -100 where the tone is not the main sound."""
+    n, best = int(rate * seconds), wav.SILENCE
+    for at in range(0, max(1, len(samples) - n), max(1, n // 8)):
+        part = samples[at:at + n]
+        if len(part) >= n * 0.9 and wav.has_tone(part, rate, hz):
+            best = max(best, wav.tone_level(part, rate, hz))
+    return best

@@ -1,0 +1,250 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Judges a tour by what it left, and writes report.json: did each thing really happen?
+
+    tests/ui/report.py DIRECTORY
+
+The directory holds tour.json (see tour.py): the steps with the time, the picture and the words on the screen of each, the
+customers' own events, the centre's journal, and the recordings. Every fact is computed from recordings, journal and
+pictures; nothing is taken from the one who drove. Exit 0 only if every fact holds.
+"""
+import json
+import os
+import sys
+
+import evidence
+import wav
+
+LOUD, QUIET = -45.0, -55.0  # dBFS: surely heard, surely not
+SAME_PITCH = 0.10           # of the pitch
+ALIKE, UNLIKE = 0.55, 0.45  # of two rhythms
+MOVED = 200                 # pixels that differ between two steps
+TONE_HZ = 20                # off the tone that was played
+
+
+class Fact(Exception):
+    """A fact that does not hold; says why."""
+
+
+def need(true, why, *args):
+    if not true:
+        raise Fact(why % args if args else why)
+
+
+class Tour:
+    """The materials of a tour, by name."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        with open(os.path.join(folder, "tour.json"), encoding="utf-8") as f:
+            self.log = json.load(f)
+        self.steps = {s["step"]: s for s in self.log["steps"]}
+
+    def step(self, name):
+        need(name in self.steps, "the tour never came to the step %r", name)
+        return self.steps[name]
+
+    def recording(self, name):
+        entry = self.log["recordings"].get(name)
+        need(entry, "there is no recording %r", name)
+        return evidence.Recording(os.path.join(self.folder, entry["file"]), entry["started"])
+
+    def part(self, recording, span):
+        """What a recording has between two marks of the tour, without their first and last moments."""
+        entry = self.log["spans"].get(span)
+        need(entry, "the tour has no span %r", span)
+        heard = self.recording(recording)
+        samples = heard.cut(entry[0] + entry[2] if len(entry) > 2 else entry[0], entry[1])
+        need(len(samples) >= heard.rate, "%s is too short in the recording %r", span, recording)
+        return samples, heard.rate
+
+    def said(self, name):
+        return wav.load(os.path.join(self.folder, self.log["said"][name]))
+
+    def events(self, call, event):
+        return [e for e in self.log["customers"] if e.get("call") == call and e["event"] == event]
+
+    def journal(self, call):
+        return [e for e in self.log["journal"] if e.get("call") == call]
+
+    def on_screen(self, step, text):
+        words = self.step(step)["screen"]
+        need(any(text.lower() in w.lower() for w in words), "%r is not on the screen at the step %r", text, step)
+
+    def shot(self, step):
+        return evidence.Picture(os.path.join(self.folder, self.step(step)["shot"]))
+
+
+def hears_voice(tour, recording, span, said):
+    """Somebody's speech is heard: loud enough, with its pitch, in its rhythm."""
+    samples, rate = tour.part(recording, span)
+    source, source_rate = tour.said(said)
+    found = {"dbfs": round(wav.level(samples), 1), "hz": round(evidence.voice_pitch(samples, rate), 1),
+             "said_hz": round(evidence.voice_pitch(source, source_rate), 1),
+             "likeness": round(evidence.likeness(samples, rate, source, source_rate), 2)}
+    need(found["dbfs"] > LOUD, "%s: only %.1f dBFS are heard", span, found["dbfs"])
+    need(abs(found["hz"] - found["said_hz"]) <= SAME_PITCH * found["said_hz"], "%s: %.1f Hz are heard where %.1f Hz were said",
+         span, found["hz"], found["said_hz"])
+    need(found["likeness"] > ALIKE, "%s: what is heard is not what was said (%.2f)", span, found["likeness"])
+    return found
+
+
+def hears_tone(tour, recording, span, hz):
+    """A tone is heard: loud enough, at its frequency."""
+    samples, rate = tour.part(recording, span)
+    body = samples[len(samples) // 4:3 * len(samples) // 4]
+    found = {"dbfs": round(evidence.tone_share(samples, rate, hz, 0.5), 1), "hz": round(wav.pitch(body, rate), 1)}
+    need(found["dbfs"] > LOUD, "%s: no tone of %d Hz is heard (%.1f dBFS in all)", span, hz, wav.level(samples))
+    need(abs(found["hz"] - hz) <= TONE_HZ, "%s: %.1f Hz are heard where %d Hz were played", span, found["hz"], hz)
+    return found
+
+
+def hears_nothing(tour, recording, span):
+    samples, rate = tour.part(recording, span)
+    loudest = float(max(wav.levels(samples, rate, 0.1)))
+    need(loudest < QUIET, "%s: %.1f dBFS are heard where nothing should be", span, loudest)
+    return {"loudest_dbfs": round(loudest, 1)}
+
+
+def signed_in(tour):
+    tour.on_screen("signed in", tour.log["texts"]["available"])
+    return {"at": tour.step("signed in")["at"]}
+
+
+def card_shown(tour):
+    for call in ("talked", "missed", "given up"):
+        step = "card: " + call
+        tour.on_screen(step, tour.log["calls"][call]["name"])
+        need(any(e["type"] == "offered" and abs(e["at"] - tour.step(step)["at"]) < 5000 for e in
+                 tour.journal(tour.log["calls"][call]["call"])), "%s: the journal has no offer at that time", step)
+    return {"cards": 3}
+
+
+def answered(tour):
+    call = tour.log["calls"]["talked"]["call"]
+    need(any(e["type"] == "accepted" for e in tour.journal(call)), "the journal has no accepted offer")
+    need(tour.events(call, "connected"), "the customer never noticed an agent")
+    return {"customer_waited_ms": tour.events(call, "connected")[0]["at"] - tour.events(call, "answered")[0]["at"]}
+
+
+def both_ways(tour):
+    return {"agent_hears": hears_voice(tour, "agent", "customer speaks", "customer"),
+            "agent_hears_tone": hears_tone(tour, "agent", "customer's tone", tour.log["tone"]),
+            "customer_hears": hears_voice(tour, "customer", "agent speaks", "agent")}
+
+
+def held(tour):
+    call = tour.log["calls"]["talked"]["call"]
+    need(tour.events(call, "held"), "the customer did not notice being held")
+    need(any(e["type"] == "held" for e in tour.journal(call)), "the journal has no hold")
+    samples, rate = tour.part("customer", "held")
+    source, source_rate = tour.said("agent")
+    kind, alike = wav.kind(samples, rate), evidence.likeness(samples, rate, source, source_rate)
+    need(wav.level(samples) > LOUD, "held: the customer hears only %.1f dBFS", wav.level(samples))
+    need(kind == "music", "held: the customer hears %s instead of music", kind)
+    need(alike < UNLIKE, "held: the customer hears the agent (%.2f)", alike)
+    return {"customer_hears": kind, "dbfs": round(wav.level(samples), 1), "agent_in_it": round(alike, 2),
+            "agent_hears": hears_nothing(tour, "agent", "held")}
+
+
+def resumed(tour):
+    call = tour.log["calls"]["talked"]["call"]
+    need(tour.events(call, "resumed"), "the customer did not notice being back")
+    need(any(e["type"] == "resumed" for e in tour.journal(call)), "the journal has no resume")
+    return {"agent_hears_tone": hears_tone(tour, "agent", "tone after hold", tour.log["tone"]),
+            "customer_hears": hears_voice(tour, "customer", "agent speaks again", "agent")}
+
+
+def muted(tour):
+    return {"customer_hears": hears_nothing(tour, "customer", "muted"),
+            "agent_hears_tone": hears_tone(tour, "agent", "tone while muted", tour.log["tone"])}
+
+
+def keyed(tour):
+    call = tour.log["calls"]["talked"]["call"]
+    digits = "".join(e["digit"] for e in tour.events(call, "dtmf"))
+    need(digits == tour.log["digits"], "the customer received %r where %r was keyed", digits, tour.log["digits"])
+    return {"digits": digits}
+
+
+def ended(tour):
+    call = tour.log["calls"]["talked"]["call"]
+    ends = tour.events(call, "ended")
+    need(ends and ends[0]["reason"] == "remote_hangup", "the customer's call did not end by the agent: %r", ends)
+    need(any(e["type"] == "wrap_up_started" for e in tour.journal(call)), "the journal has no wrap-up")
+    tour.on_screen("wrap-up", tour.log["texts"]["wrap_up"])
+    return {"at": ends[0]["at"]}
+
+
+def wrapped_up(tour):
+    entries = tour.journal(tour.log["calls"]["talked"]["call"])
+    done = [e for e in entries if e["type"] == "wrapped_up"]
+    need(done, "the journal has no end of the wrap-up")
+    for what in ("disposition", "tags", "note"):
+        need(done[-1].get(what) == tour.log["wrap_up"][what], "%s: the journal has %r where %r was given", what,
+             done[-1].get(what), tour.log["wrap_up"][what])
+    return {k: done[-1][k] for k in ("disposition", "tags", "note")}
+
+
+def missed(tour):
+    call = tour.log["calls"]["missed"]["call"]
+    ends = [e for e in tour.journal(call) if e["type"] == "missed"]
+    need(ends and ends[0]["reason"] == "no_answer", "the journal has no missed offer: %r", tour.journal(call))
+    tour.on_screen("missed", tour.log["texts"]["rona"])
+    need(any(e["at"] > ends[0]["at"] for e in tour.log["journal"] if e["type"] == "state" and e["state"] == "available"),
+         "the agent was not available again")
+    need(len([e for e in tour.journal(call) if e["type"] == "offered"]) >= 1, "the call was never offered")
+    return {"rang_ms": ends[0]["at"] - [e for e in tour.journal(call) if e["type"] == "offered"][0]["at"]}
+
+
+def given_up(tour):
+    call = tour.log["calls"]["given up"]["call"]
+    ends = [e for e in tour.journal(call) if e["type"] == "withdrawn"]
+    need(ends and ends[-1]["reason"] == "customer_left", "the journal has no offer taken back: %r", tour.journal(call))
+    need(tour.events(call, "hangs_up"), "the customer did not give up")
+    tour.on_screen("taken back", tour.log["texts"]["given_up"])
+    return {"after_ms": tour.events(call, "hangs_up")[0]["at"] - tour.events(call, "dialling")[0]["at"]}
+
+
+def pictures(tour):
+    """Each step looks different from the one before it, and like a window."""
+    before, changed = None, {}
+    for step in tour.log["steps"]:
+        picture = tour.shot(step["step"])
+        need(picture.colours() >= 16, "the picture of the step %r is empty", step["step"])
+        if before is not None:
+            changed[step["step"]] = picture.differs(before)
+            need(changed[step["step"]] >= MOVED, "the picture is frozen: the step %r looks like the one before it (%d pixels)",
+                 step["step"], changed[step["step"]])
+        before = picture
+    need(len(changed) >= 8, "there are only %d pictures", len(changed) + 1)
+    return {"pictures": len(changed) + 1, "least_changed_pixels": min(changed.values())}
+
+
+FACTS = (signed_in, card_shown, answered, both_ways, held, resumed, muted, keyed, ended, wrapped_up, missed, given_up, pictures)
+
+
+def judge(folder):
+    """The report: each fact with what was measured, or why it does not hold."""
+    tour = Tour(folder)
+    facts = []
+    for fact in FACTS:
+        try:
+            facts.append({"fact": fact.__name__, "holds": True, "measured": fact(tour)})
+        except (Fact, OSError, KeyError, IndexError, ValueError) as e:
+            facts.append({"fact": fact.__name__, "holds": False, "why": "%s" % (e if isinstance(e, Fact) else repr(e))})
+    return {"holds": all(f["holds"] for f in facts), "facts": facts}
+
+
+def main(argv):
+    report = judge(argv[1])
+    with open(os.path.join(argv[1], "report.json"), "w", encoding="utf-8") as f:
+        json.dump(report, f, indent=1, ensure_ascii=False)
+        f.write("\n")
+    for f in report["facts"]:
+        print("%-4s %s%s" % ("ok" if f["holds"] else "FAIL", f["fact"], "" if f["holds"] else ": " + f["why"]))
+    return 0 if report["holds"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))

@@ -1,0 +1,215 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The tour's report believes nothing: it holds for a good tour and fails for a silent recording, a frozen picture, a missing
+digit and every other thing that did not happen.
+
+Speech is made up: a hum that glides and pauses, of a pitch and rhythm of its own.
+"""
+import copy
+import json
+import os
+import shutil
+import struct
+import sys
+import tempfile
+import unittest
+import zlib
+
+import numpy as np
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import evidence  # noqa: E402,F401
+import report  # noqa: E402
+import wav  # noqa: E402
+
+RATE = 16000
+T0 = 1_700_000_000_000
+TONE = 660
+STEPS = ["start", "signed in", "card: talked", "in the call", "held", "resumed", "keypad", "wrap-up", "wrapped up", "card: missed",
+         "missed", "card: given up", "taken back"]
+# What happens when, in seconds after the start of the recordings: spans of the tour.
+SPANS = {"customer speaks": (1, 5), "customer's tone": (5, 7), "agent speaks": (7, 12), "held": (14, 20), "tone after hold": (22, 24),
+         "agent speaks again": (24, 29), "muted": (30, 34), "tone while muted": (31, 33)}
+
+
+def speech(seed, hz, seconds):
+    """Something like a voice: harmonics of a gliding pitch in syllables with gaps."""
+    rng = np.random.default_rng(seed)
+    t = np.arange(int(seconds * RATE)) / RATE
+    glide = hz * (1 + 0.06 * np.sin(2 * np.pi * 0.9 * t + seed) + 0.03 * np.sin(2 * np.pi * 2.3 * t))
+    phase = 2 * np.pi * np.cumsum(glide) / RATE
+    voice = sum(np.sin(h * phase) / h for h in range(1, 9))
+    envelope = np.zeros(len(t))
+    at = 0
+    while at < len(t):
+        n = int(RATE * rng.uniform(0.10, 0.28))
+        envelope[at:at + n] = (np.hanning(n) * rng.uniform(0.4, 1.0))[:len(envelope[at:at + n])]
+        at += n + int(RATE * rng.choice([0.02, 0.06, 0.25]))
+    return 0.12 * voice * envelope
+
+
+def music(seconds):
+    t = np.arange(int(seconds * RATE)) / RATE
+    return sum(0.04 * np.sin(2 * np.pi * f * t) for f in (262, 330, 392))
+
+
+def png(path, seed):
+    rng = np.random.default_rng(seed)
+    pixels = rng.integers(0, 255, (60, 80, 3), dtype=np.uint8)
+    rows = b"".join(b"\0" + row.tobytes() for row in pixels)
+
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    with open(path, "wb") as f:
+        f.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 80, 60, 8, 2, 0, 0, 0))
+                + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def lay(whole, at, part):
+    n = min(len(part), len(whole) - int(at * RATE))
+    whole[int(at * RATE):int(at * RATE) + n] = part[:n]
+
+
+def loop(part, seconds):
+    return np.tile(part, 1 + int(seconds * RATE / len(part)))[:int(seconds * RATE)]
+
+
+def at(seconds):
+    return T0 + int(seconds * 1000)
+
+
+def good_tour(folder):
+    """Everything that a tour leaves when all of it happened."""
+    agent_says, customer_says = speech(1, 110, 6), speech(2, 210, 4)
+    agent_hears, customer_hears = np.zeros(40 * RATE), np.zeros(40 * RATE)
+    lay(agent_hears, 1, customer_says)
+    lay(customer_hears, 7, loop(agent_says, 5))
+    lay(customer_hears, 13, music(9))
+    lay(customer_hears, 24, loop(agent_says, 5))
+    for begin in (5, 22, 31):
+        lay(agent_hears, begin, wav.tone(TONE, 2, RATE))
+    for name, samples in (("agent.wav", agent_hears), ("customer.wav", customer_hears), ("agent-says.wav", agent_says),
+                          ("customer-says.wav", customer_says)):
+        wav.save(os.path.join(folder, name), samples, RATE)
+    steps = []
+    for i, name in enumerate(STEPS):
+        png(os.path.join(folder, "%d.png" % i), i)
+        steps.append({"step": name, "at": at(i * 3), "shot": "%d.png" % i,
+                      "screen": ["Available", "Mireille Perrin", "Wrap-up", "Missed call", "hung up"]})
+    customers = [{"event": e, "call": c, "at": at(s), **more} for c, e, s, more in (
+        (1, "dialling", 0, {}), (1, "answered", 0.1, {}), (1, "connected", 1, {}), (1, "held", 13, {}), (1, "resumed", 21, {}),
+        (1, "dtmf", 35, {"digit": "4"}), (1, "dtmf", 35.2, {"digit": "2"}), (1, "dtmf", 35.4, {"digit": "#"}),
+        (1, "ended", 36, {"reason": "remote_hangup"}), (3, "dialling", 30, {}), (3, "hangs_up", 34, {}))]
+    offered = {"talked": at(6), "missed": at(27), "given up": at(33)}
+    journal = [{"call": 1, "type": "offered", "at": offered["talked"]}, {"call": 1, "type": "accepted", "at": at(7)},
+               {"call": 1, "type": "held", "at": at(13)}, {"call": 1, "type": "resumed", "at": at(21)},
+               {"call": 1, "type": "wrap_up_started", "at": at(21)},
+               {"call": 1, "type": "wrapped_up", "at": at(24), "disposition": "solved", "tags": ["refund"], "note": "Paid twice."},
+               {"call": 2, "type": "offered", "at": offered["missed"]},
+               {"call": 2, "type": "missed", "reason": "no_answer", "at": at(30)},
+               {"type": "state", "state": "available", "at": at(31)}, {"call": 3, "type": "offered", "at": offered["given up"]},
+               {"call": 3, "type": "withdrawn", "reason": "customer_left", "at": at(34)}]
+    return {"steps": steps, "customers": customers, "journal": journal, "tone": TONE, "digits": "42#",
+            "recordings": {"agent": {"file": "agent.wav", "started": T0}, "customer": {"file": "customer.wav", "started": T0}},
+            "said": {"agent": "agent-says.wav", "customer": "customer-says.wav"},
+            "spans": {k: [at(a), at(b)] for k, (a, b) in SPANS.items()},
+            "calls": {c: {"call": i, "name": "Mireille Perrin"} for i, c in enumerate(("talked", "missed", "given up"), 1)},
+            "texts": {"available": "Available", "wrap_up": "Wrap-up", "rona": "Missed call", "given_up": "hung up"},
+            "wrap_up": {"disposition": "solved", "tags": ["refund"], "note": "Paid twice."}}
+
+
+class Report(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.good = tempfile.mkdtemp(prefix="guichet-tour-")
+        cls.log = good_tour(cls.good)
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.good)
+
+    def failures(self, change=None, log=None):
+        """Names of the facts that fail after a change to the good tour's folder or log."""
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(self.good, folder, dirs_exist_ok=True)
+            log = copy.deepcopy(log or self.log)
+            if change:
+                change(folder, log)
+            with open(os.path.join(folder, "tour.json"), "w", encoding="utf-8") as f:
+                json.dump(log, f)
+            code = report.main(["report", folder])
+            with open(os.path.join(folder, "report.json"), encoding="utf-8") as f:
+                facts = json.load(f)
+            failed = [f["fact"] for f in facts["facts"] if not f["holds"]]
+            self.assertEqual(code, 1 if failed else 0)
+            self.assertEqual(facts["holds"], not failed)
+            return failed
+
+    def patch(self, name, at_s, until, samples):
+        """A change that puts other sound into a recording."""
+        def change(folder, _log):
+            path = os.path.join(folder, name)
+            whole, rate = wav.load(path)
+            whole = whole.copy()
+            whole[int(at_s * rate):int(until * rate)] = 0
+            lay(whole, at_s, samples)
+            wav.save(path, whole, rate)
+        return change
+
+    def test_good(self):
+        self.assertEqual(self.failures(), [])
+
+    def test_silent_recordings(self):
+        self.assertEqual(self.failures(self.patch("agent.wav", 0, 40, np.zeros(0))), ["both_ways", "resumed", "muted"])
+        self.assertEqual(self.failures(self.patch("customer.wav", 0, 40, np.zeros(0))), ["both_ways", "held", "resumed"])
+
+    def test_wrong_sound(self):
+        other = speech(7, 110, 6)
+        self.assertEqual(self.failures(self.patch("customer.wav", 7, 12, loop(other, 5))), ["both_ways"])
+        self.assertEqual(self.failures(self.patch("agent.wav", 5, 7, wav.tone(500, 2, RATE))), ["both_ways"])
+        self.assertEqual(self.failures(self.patch("agent.wav", 22, 24, wav.tone(TONE, 2, RATE, -60))), ["resumed"])
+
+    def test_hold_leaks(self):
+        said, _rate = wav.load(os.path.join(self.good, "agent-says.wav"))
+        self.assertEqual(self.failures(self.patch("customer.wav", 13, 21, loop(said, 8))), ["held"])
+        self.assertEqual(self.failures(self.patch("agent.wav", 16, 17, wav.tone(300, 1, RATE))), ["held"])
+        self.assertEqual(self.failures(self.patch("customer.wav", 13, 21, np.zeros(0))), ["held"])
+
+    def test_mute_leaks(self):
+        said, _rate = wav.load(os.path.join(self.good, "agent-says.wav"))
+        self.assertEqual(self.failures(self.patch("customer.wav", 30, 34, loop(said, 4))), ["muted"])
+
+    def test_missing_digit(self):
+        def drop(_folder, log):
+            log["customers"] = [e for e in log["customers"] if e.get("digit") != "2"]
+        self.assertEqual(self.failures(drop), ["keyed"])
+
+    def test_frozen_picture(self):
+        def freeze(folder, _log):
+            shutil.copy(os.path.join(folder, "4.png"), os.path.join(folder, "5.png"))
+        self.assertEqual(self.failures(freeze), ["pictures"])
+
+    def test_missing_picture(self):
+        self.assertEqual(self.failures(lambda folder, _log: os.remove(os.path.join(folder, "6.png"))), ["pictures"])
+
+    def test_each_entry_of_the_journal_matters(self):
+        for i, entry in enumerate(self.log["journal"]):
+            def drop(_folder, log, i=i):
+                del log["journal"][i]
+            self.assertTrue(self.failures(drop), entry)
+
+    def test_words_on_the_screen(self):
+        for step in ("signed in", "card: talked", "card: missed", "wrap-up", "missed", "taken back"):
+            def blank(_folder, log, step=step):
+                next(s for s in log["steps"] if s["step"] == step)["screen"] = []
+            self.assertTrue(self.failures(blank), step)
+
+    def test_other_wrap_up(self):
+        for what, value in (("disposition", "other"), ("tags", []), ("note", "")):
+            def change(_folder, log, what=what, value=value):
+                next(e for e in log["journal"] if e["type"] == "wrapped_up")[what] = value
+            self.assertEqual(self.failures(change), ["wrapped_up"], what)
+
+
+if __name__ == "__main__":
+    unittest.main()
