@@ -17,9 +17,8 @@ typedef enum
   TEL_ACCOUNT_CHECKING, /* TLS only: looks at the registrar's certificate first */
   TEL_ACCOUNT_REGISTERING,
   TEL_ACCOUNT_REGISTERED,
-  TEL_ACCOUNT_REFRESHING, /* still registered, a refresh is under way */
-  TEL_ACCOUNT_WAITING,    /* failed for a passing reason, tries again by itself */
-  TEL_ACCOUNT_FAILED,     /* failed for a reason that trying again does not cure */
+  TEL_ACCOUNT_WAITING, /* failed for a passing reason, tries again by itself */
+  TEL_ACCOUNT_FAILED,  /* failed for a reason that trying again does not cure */
   TEL_ACCOUNT_UNREGISTERING,
 } TelAccountState;
 #define TEL_N_ACCOUNT_STATES (TEL_ACCOUNT_UNREGISTERING + 1)

@@ -17,9 +17,10 @@ typedef enum
   TEL_CALL_NEW,
   TEL_CALL_DIALLING,   /* out: INVITE sent */
   TEL_CALL_PROCEEDING, /* out: the other side rings (180) or is being reached */
-  TEL_CALL_EARLY,      /* out or in: sound before the answer (183 with SDP) */
+  TEL_CALL_EARLY,      /* out: sound before the answer (183 with SDP) */
   TEL_CALL_INCOMING,   /* in: INVITE received, 100 sent */
   TEL_CALL_RINGING,    /* in: 180 sent */
+  TEL_CALL_EARLY_IN,   /* in: 183 with SDP sent, sound both ways before the answer */
   TEL_CALL_ANSWERING,  /* in: 200 sent, ACK awaited */
   TEL_CALL_ACTIVE,
   TEL_CALL_CANCELLING, /* out: CANCEL sent, final response awaited */

@@ -99,6 +99,8 @@ guint tel_media_get_port (TelMedia *media); /* of RTP; RTCP is on the next one *
 gboolean tel_media_apply (TelMedia *media, const TelSdpAgreed *agreed, GError **error);
 
 void tel_media_set_mute (TelMedia *media, gboolean mute); /* sends silence, keeps RTP */
+/* We hold: send silence, hear nothing. The directions of the description come by _apply. */
+void tel_media_set_hold (TelMedia *media, gboolean hold);
 void tel_media_set_processing (TelMedia *media, const TelProcessing *processing);
 /* Queues digits (0-9 A-D * #), each @duration_ms long (0 = 120). FALSE: no telephone-event agreed.
  */

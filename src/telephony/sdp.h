@@ -55,6 +55,7 @@ typedef struct
   TelCodec codec;
   guint payload_send, payload_recv;
   int dtmf_send, dtmf_recv; /* payload types of telephone-event; -1 = none */
+  guint dtmf_rate;          /* its clock; usually the codec's */
   char *remote_address;     /* numeric or a name; NULL when the other side has no media yet */
   guint remote_port, remote_rtcp_port;
   TelDirection direction;        /* of us after this negotiation */
@@ -90,5 +91,9 @@ gboolean tel_sdp_take_answer (TelSdpLocal *local,
                               gsize length,
                               TelSdpAgreed *agreed,
                               GError **error);
+
+/* The codec's RTP clock (8000 for G.722 too) and its sampling rate. */
+guint tel_codec_clock (TelCodec codec);
+guint tel_codec_rate (TelCodec codec);
 
 G_END_DECLS
