@@ -244,6 +244,7 @@ on_state (TelCall *call, TelCallState state, TelCallState old, gpointer user_dat
     case TEL_CALL_NEW:
     case TEL_CALL_DIALLING:
     case TEL_CALL_EARLY:
+    case TEL_CALL_EARLY_IN:
     case TEL_CALL_INCOMING:
     case TEL_CALL_RINGING:
     case TEL_CALL_ANSWERING:

@@ -50,6 +50,8 @@ test_music (void)
   g_assert_cmpint (hearing.hears, ==, DEMO_HEARS_MUSIC);
   hear_tone (&hearing, 0, 0, 400, DEMO_HEARS_NOTHING);
   g_assert_cmpint (hearing.hears, ==, DEMO_HEARS_NOTHING);
+  g_assert_false (hear_tone (&hearing, 0, 0, 3000, DEMO_HEARS_MUSIC));
+  g_assert_cmpint (hearing.hears, ==, DEMO_HEARS_NOTHING);
 }
 
 /* Everybody's every line is heard as somebody, and never as music. */
