@@ -107,7 +107,8 @@ retry_later (GuichetStream *self)
 
   g_object_ref (self);
   drop_socket (self);
-  set_up (self, FALSE);
+  self->up = FALSE;
+  g_signal_emit (self, signals[LINK], 0, FALSE); /* a first attempt that fails is news, too */
   if (self->running && self->retry_id == 0)
     {
       self->attempts++;
