@@ -69,7 +69,7 @@ test_speech (void)
       {
         g_autoptr (GBytes) speech = demo_person_speech (people->pdata[i], line, &error);
         DemoHearing hearing = { 0 };
-        gsize size;
+        gsize size = 0;
         const gint16 *samples = speech ? g_bytes_get_data (speech, &size) : NULL;
         gboolean somebody = FALSE;
 
