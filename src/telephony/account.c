@@ -229,8 +229,7 @@ perform (TelAccount *account, TelRegAction action)
       send_register (account);
       break;
     case TEL_REG_ACT_SEND_UNREG:
-      nua_unregister (account->handle, NUTAG_REGISTRAR (account->registrar),
-                      SIPTAG_CONTACT_STR (account->contact), TAG_END ());
+      nua_unregister (account->handle, NUTAG_REGISTRAR (account->registrar), TAG_END ());
       break;
     case TEL_REG_ACT_PAUSE:
       start_pause (account);
