@@ -173,6 +173,7 @@ close_engine (Builtin *self)
   g_clear_pointer (&self->ticker, ticker_free);
   g_hash_table_remove_all (self->plays);
   g_hash_table_remove_all (self->legs);
+  g_ptr_array_set_size (self->ended, 0);
   g_hash_table_remove_all (self->bridges);
   g_clear_pointer (&self->registrar, registrar_free);
   g_clear_pointer (&self->mixer, mixer_free);
@@ -311,6 +312,7 @@ builtin_free (VoiceEngine *engine)
     }
   g_hash_table_unref (self->plays);
   g_hash_table_unref (self->legs);
+  g_ptr_array_unref (self->ended);
   g_hash_table_unref (self->bridges);
   g_hash_table_unref (self->sounds);
   g_clear_pointer (&self->music, sound_unref);
@@ -342,6 +344,7 @@ voice_builtin_new (VoiceConfig *config,
   self->sounds =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sound_unref);
   self->legs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, leg_free);
+  self->ended = g_ptr_array_new_with_free_func (leg_free);
   self->bridges = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, bridge_free);
   self->plays = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, playing_free);
 

@@ -57,7 +57,7 @@ leg_handle_answer (Builtin *self, VoiceRequest *request)
 
   /* Before the call is told, as it may report back at once. */
   leg->answer = g_strdup (request->id);
-  if (!tel_call_answer (leg->call))
+  if (!tel_call_answer (leg->call) && leg->answer != NULL)
     {
       g_clear_pointer (&leg->answer, g_free);
       finish (self, request, FALSE);

@@ -117,13 +117,13 @@ leg_hang_up (Leg *leg, VoiceCause cause, VoiceBy by)
 }
 
 static void
-emit_quality (Leg *leg)
+emit_quality (Leg *leg, TelCall *call)
 {
   TelMediaStats stats;
   MixerCounts counts;
   VoiceEvent *event;
 
-  if (!tel_call_get_stats (leg->call, &stats))
+  if (!tel_call_get_stats (call, &stats))
     return;
   mixer_port_get_counts (link_get_port (leg->link), &counts);
   event = leg_event (leg, VOICE_EVENT_LEG_QUALITY);
@@ -146,7 +146,7 @@ leg_on_quality_timer (gpointer data)
   g_hash_table_iter_init (&iter, self->legs);
   while (g_hash_table_iter_next (&iter, NULL, &leg))
     if (((Leg *) leg)->state == VOICE_LEG_UP)
-      emit_quality (leg);
+      emit_quality (leg, ((Leg *) leg)->call);
 
   return G_SOURCE_CONTINUE;
 }
@@ -194,28 +194,54 @@ by_whom (const TelCallEnd *end)
 
 /* What ends with the leg: requests under way, its quality's last figures, its sounds. */
 static void
-finish (Leg *leg)
+finish (Leg *leg, TelCall *call)
 {
   Builtin *self = leg->engine;
 
   if (leg->answer != NULL)
     builtin_fail (self, leg->answer, VOICE_CODE_STOPPED, "the leg ended");
+  g_clear_pointer (&leg->answer, g_free);
   if (leg->dtmf != NULL)
     builtin_fail (self, leg->dtmf, VOICE_CODE_STOPPED, "the leg ended");
+  g_clear_pointer (&leg->dtmf, g_free);
+  if (leg->dtmf_timer != NULL)
+    g_source_destroy (leg->dtmf_timer);
   plays_end_of (self, leg, NULL);
   if (leg->state == VOICE_LEG_UP)
-    emit_quality (leg);
+    emit_quality (leg, call);
+}
+
+static gboolean
+on_bury (gpointer data)
+{
+  g_ptr_array_set_size (((Builtin *) data)->ended, 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A call may end within one of our own calls to it, whose caller still holds the leg. */
+static void
+bury (Leg *leg)
+{
+  Builtin *self = leg->engine;
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_hash_table_steal (self->legs, leg->id);
+  g_ptr_array_add (self->ended, leg);
+  g_source_set_callback (source, on_bury, self, NULL);
+  g_source_attach (source, self->context);
 }
 
 static void
-set_ended (Leg *leg)
+set_ended (Leg *leg, TelCall *call)
 {
   Builtin *self = leg->engine;
-  const TelCallEnd *end = tel_call_get_end (leg->call);
+  const TelCallEnd *end = tel_call_get_end (call);
   gboolean ours = leg->hanging_up && end->who != TEL_WHO_REMOTE;
   VoiceEvent *event;
 
-  finish (leg);
+  tel_call_set_events (call, NULL, NULL);
+  finish (leg, call);
   event = leg_event (leg, VOICE_EVENT_LEG_ENDED);
   event->cause = ours ? leg->cause : reasons[end->reason].cause;
   event->by = ours ? leg->by : by_whom (end);
@@ -229,7 +255,7 @@ set_ended (Leg *leg)
   builtin_emit (self, event);
   if (leg->agent != NULL && leg->outgoing && !ours && reasons[end->reason].lost)
     registrar_lose (self->registrar, leg->agent);
-  g_hash_table_remove (self->legs, leg->id);
+  bury (leg);
 }
 
 static void
@@ -247,7 +273,7 @@ on_state (TelCall *call, TelCallState state, TelCallState old, gpointer user_dat
       set_up (leg);
       break;
     case TEL_CALL_ENDED:
-      set_ended (leg);
+      set_ended (leg, call);
       break;
     case TEL_CALL_NEW:
     case TEL_CALL_DIALLING:

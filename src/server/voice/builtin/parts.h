@@ -29,6 +29,7 @@ typedef struct
   Sound *music, *ringback;
   GHashTable *sounds;  /* name → Sound, as they are first played */
   GHashTable *legs;    /* id → Leg */
+  GPtrArray *ended;    /* legs that ended in this round of the loop */
   GHashTable *bridges; /* id → Bridge */
   GHashTable *plays;   /* the PLAY's id → Playing */
   GSource *quality_timer;
