@@ -55,7 +55,7 @@ class Bus:
             env.update(self.env())
         self._daemon = subprocess.Popen(
             ["dbus-daemon", f"--config-file={self.dir}/bus.conf", "--nofork", "--nopidfile", "--nosyslog", "--print-address"],
-            env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+            env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         if not self._daemon.stdout.readline():
             raise RuntimeError("dbus-daemon does not start")
         return self

@@ -222,10 +222,15 @@ class Pulse:
         self.ctl("unload-module", str(index))
 
     def set_default(self, sink, source):
+        """Either may be None. The server moves streams from the old default to the new: readers are put back."""
         if sink:
             self.ctl("set-default-sink", sink)
         if source:
             self.ctl("set-default-source", source)
+        for name in list(self._readers):
+            self._readers[name].kill()
+            self._readers[name].wait()
+            self._keep_reading(name)
 
     def capture(self, sink, rate=RATE):
         """Records what a sink plays, or a source hears if such a one is named."""
