@@ -225,8 +225,9 @@ tel_request_get_header (TelRequest *request, const char *name)
        u = u->un_next)
     if (g_ascii_strcasecmp (u->un_name, name) == 0)
       value = g_utf8_make_valid (u->un_value != NULL ? u->un_value : "", -1);
-  for (const msg_common_t *h = request->sip->sip_common; h != NULL && value == NULL;
-       h = h->h_succ != NULL ? h->h_succ->sh_common : NULL)
+  const msg_common_t *first = (const msg_common_t *) (const void *) request->sip->sip_request;
+  for (const msg_common_t *h = first; h != NULL && value == NULL;
+       h = (const msg_common_t *) (const void *) h->h_succ)
     if (h->h_class->hc_name != NULL && g_ascii_strcasecmp (h->h_class->hc_name, name) == 0)
       {
         const char *text = sip_header_as_string (home, (const sip_header_t *) (const void *) h);

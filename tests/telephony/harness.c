@@ -38,6 +38,8 @@ make_source (guint rate, gpointer user_data)
   GstElement *source = gst_element_factory_make ("audiotestsrc", NULL);
   g_object_set (source, "is-live", TRUE, "samplesperbuffer", (gint) rate / 50, "freq",
                 side->sound.frequency, "volume", 0.4, NULL);
+  if (side->frames != 0)
+    g_object_set (source, "num-buffers", (gint) side->frames, NULL);
   if (side->sound.frequency <= 0)
     gst_util_set_object_arg (G_OBJECT (source), "wave", "silence");
   return source;

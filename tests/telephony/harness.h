@@ -38,6 +38,7 @@ typedef struct
   double capture_db, playback_db;
   gboolean closed;
   void (*on_incoming) (gpointer side, TelRequest *invite);
+  guint frames;          /* of 20 ms that it speaks, then nothing comes; 0 = for ever */
   gboolean refuse_sound; /* make_source gives NULL */
 } Side;
 
