@@ -32,11 +32,11 @@ NARROW = [("server", "telephony", "server/voice/")]
 LIBRARIES = {
     "GTK": (r"(gtk|gdk|gsk)/|adwaita\.h|graphene", {"desktop"}),
     "SQLite": (r"sqlite3\.h", {"client", "server"}),
-    "libsoup": (r"libsoup/", {"client", "server"}),
+    "libsoup": (r"libsoup/", {"client", "server", "ctl"}),
     "libsecret": (r"libsecret/", {"client"}),
     "sofia-sip": (r"sofia-sip/", {"telephony", "server", "phone", "demo"}),
     "GStreamer": (r"gst/", {"telephony", "phone", "server", "demo"}),
-    "libsodium": (r"sodium", {"server", "ctl", "client"}),
+    "libsodium": (r"sodium", {"server", "client"}),
 }
 
 # Folders that are narrower than their room.

@@ -10,6 +10,17 @@ import sys
 
 FILE_LINES, FUNCTION_LINES = 600, 100
 
+# What was longer when the limit came, with the length it may keep: entries go, none come.
+KNOWN = {
+    "src/client/apply.c": 620,
+    "src/client/commands.c": 700,
+    "src/client/link.c": 780,
+    "src/client/phone.c": 805,
+    "tests/server/voice/mixer.c": 625,
+}
+# A line with this comment does what is forbidden, and says why it must.
+ON_PURPOSE = "on purpose:"
+
 HEADER = "/* SPDX-License-Identifier: GPL-3.0-or-later */"
 
 # (what it looks like, where, why not)
@@ -68,7 +79,7 @@ def check_file(top, path):
         for pattern, where, why in FORBIDDEN:
             if re.search(where, path):
                 for n, line in enumerate(lines, 1):
-                    if re.search(pattern, line):
+                    if re.search(pattern, line) and ON_PURPOSE not in line:
                         yield "%s:%d: %s" % (path, n, why)
     if path.endswith((".c", ".h")):
         yield from check_c(path, lines)
@@ -77,10 +88,10 @@ def check_file(top, path):
 def check_c(path, lines):
     if lines[0] != HEADER:
         yield "%s:1: the first line is not the licence's" % path
-    if len(lines) > FILE_LINES:
+    if len(lines) > KNOWN.get(path, FILE_LINES):
         yield "%s: %d lines; a file of over %d holds more than one thing" % (path, len(lines), FILE_LINES)
     for name, line, length in functions(lines):
-        if length > FUNCTION_LINES and not name.endswith("_class_init"):
+        if length > KNOWN.get("%s:%s" % (path, name), FUNCTION_LINES) and not name.endswith("_class_init"):
             yield "%s:%d: %s has %d lines; the limit is %d" % (path, line, name, length, FUNCTION_LINES)
 
 

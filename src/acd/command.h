@@ -40,8 +40,7 @@ G_BEGIN_DECLS
   X (OFFER_RINGING, "offer_ringing")                                                               \
   X (OFFER_ACCEPT, "offer_accept")                                                                 \
   X (OFFER_DECLINE, "offer_decline")                                                               \
-  /* offer, reason: the machine's fault; reasons device_fault, unreachable and channel_failure     \
-   * make the agent idle with it, any other withdraws the offer alone */                           \
+  /* offer, reason: the machine's fault; it makes the agent idle with this reason */               \
   X (OFFER_FAULT, "offer_fault")                                                                   \
   /* interaction or participation, agent */                                                        \
   X (HOLD, "hold")                                                                                 \

@@ -27,7 +27,8 @@ gboolean base_log_level_from_text (const char *text, BaseLogLevel *level);
  * user, "status", BASE_INT (200), NULL); */
 void base_log (BaseLogLevel level, const char *area, const char *event, ...) G_GNUC_NULL_TERMINATED;
 
-/* base_log_failure: the same for a failure, with the domain and message of error, which may be NULL.
+/* base_log_failure: the same for a failure, with the domain and message of error, which may be
+ * NULL.
  */
 void
 base_log_failure (BaseLogLevel level, const char *area, const char *event, const GError *error);

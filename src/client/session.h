@@ -47,6 +47,10 @@ G_DECLARE_FINAL_TYPE (GuichetSession, guichet_session, GUICHET, SESSION, Guichet
  * folder per centre and agent; NULL: guichet in the user's data dir. */
 GuichetSession *guichet_session_new (GuichetPhone *phone, const char *cache_dir);
 
+/* guichet_session_set_ca_file: trusts these authorities instead of the system's, for a centre that
+ * has its own. */
+gboolean guichet_session_set_ca_file (GuichetSession *self, const char *path, GError **error);
+
 typedef struct
 {
   const char *url; /* "https://host[:port]", or "http://" to this machine */

@@ -33,6 +33,7 @@ struct _DemoCustomer
   gboolean quiet;
   gboolean heard_music;
   gboolean noticed_keys;
+  gboolean told_hearing;
   guint tick;
   guint ended; /* idle source that reports the end */
 };
@@ -118,9 +119,17 @@ static void
 listen_to_line (DemoCustomer *self)
 {
   DemoHears hears = demo_ear_get_hears (self->ear);
+  gint64 started = demo_ear_get_started (self->ear);
   gboolean held = tel_call_get_remote_hold (self->call);
   gint64 waited = (g_get_monotonic_time () - self->since) / 1000;
 
+  if (started != 0 && !self->told_hearing)
+    {
+      g_autofree char *since = g_strdup_printf ("%" G_GINT64_FORMAT, started / 1000);
+
+      self->told_hearing = TRUE;
+      tell (self, "hears", "since", since); /* when the recording begins */
+    }
   if (hears == DEMO_HEARS_MUSIC || held)
     {
       if (!self->heard_music)
@@ -244,6 +253,7 @@ on_state (TelCall *call, TelCallState state, TelCallState old, gpointer user_dat
     case TEL_CALL_NEW:
     case TEL_CALL_DIALLING:
     case TEL_CALL_EARLY:
+    case TEL_CALL_EARLY_IN:
     case TEL_CALL_INCOMING:
     case TEL_CALL_RINGING:
     case TEL_CALL_ANSWERING:
@@ -288,6 +298,7 @@ dial (DemoCustomer *self, TelUa *ua, const char *to, GError **error)
     .to = to,
     .from = from,
     .from_name = self->person->name,
+    .headers = (const char *const *) self->person->headers,
     .io = &io,
   };
 

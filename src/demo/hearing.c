@@ -28,13 +28,13 @@ judge (const DemoHearing *h)
     case DEMO_HEARS_MUSIC:
       return h->silence_ms >= MUSIC_OVER_MS ? DEMO_HEARS_NOTHING : DEMO_HEARS_MUSIC;
     case DEMO_HEARS_NOTHING:
-      if (h->sound_ms >= MUSIC_MS)
+      if (h->sound_ms >= MUSIC_MS && h->silence_ms == 0)
         return DEMO_HEARS_MUSIC;
       /* a breath after sound: somebody said something */
       return h->sound_ms >= 3 * FRAME_MS && h->silence_ms == BREATH_MS ? DEMO_HEARS_SOMEBODY
                                                                        : DEMO_HEARS_NOTHING;
     case DEMO_HEARS_SOMEBODY:
-      if (h->sound_ms >= MUSIC_MS)
+      if (h->sound_ms >= MUSIC_MS && h->silence_ms == 0)
         return DEMO_HEARS_MUSIC;
       return h->silence_ms >= NOTHING_MS ? DEMO_HEARS_NOTHING : DEMO_HEARS_SOMEBODY;
     }

@@ -41,26 +41,54 @@ person_free (gpointer data)
   g_free (person->name);
   g_free (person->number);
   g_free (person->language);
+  g_strfreev (person->headers);
   g_free (person->folder);
   g_free (person);
+}
+
+/* The members of "headers" as "Name: value". */
+static char **
+headers_from_json (const BaseJson *json, GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GList) names = NULL;
+  BaseJson headers;
+
+  if (!base_json_opt_object (json, "headers", &headers, error))
+    return NULL;
+  names = headers.object ? json_object_get_members (headers.object) : NULL;
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      g_autofree char *header = NULL;
+      const char *value;
+
+      if (!base_json_get_string (&headers, l->data, MAX_TEXT, &value, error))
+        return NULL;
+      header = g_strdup_printf ("%s: %s", (const char *) l->data, value);
+      g_strv_builder_add (builder, header);
+    }
+  return g_strv_builder_end (builder);
 }
 
 static DemoPerson *
 person_from_json (const BaseJson *json, const char *folder, GError **error)
 {
   const char *id, *name, *number, *language;
+  char **headers;
   DemoPerson *person;
 
   if (!base_json_get_string (json, "id", MAX_TEXT, &id, error) ||
       !base_json_get_string (json, "name", MAX_TEXT, &name, error) ||
       !base_json_get_string (json, "number", MAX_TEXT, &number, error) ||
-      !base_json_get_string (json, "language", MAX_TEXT, &language, error))
+      !base_json_get_string (json, "language", MAX_TEXT, &language, error) ||
+      (headers = headers_from_json (json, error)) == NULL)
     return NULL;
   person = g_new0 (DemoPerson, 1);
   person->id = g_strdup (id);
   person->name = g_strdup (name);
   person->number = g_strdup (number);
   person->language = g_strdup (language);
+  person->headers = headers;
   person->folder = g_strdup (folder);
   return person;
 }

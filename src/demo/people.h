@@ -13,7 +13,8 @@ typedef struct
   char *name;
   char *number; /* E.164, of ranges kept for fiction */
   char *language;
-  char *folder; /* where the speech is */
+  char **headers; /* of the call, "X-Name: value", or NULL */
+  char *folder;   /* where the speech is */
 } DemoPerson;
 
 /* What everybody can say, in the order of a talk. */

@@ -187,8 +187,8 @@ send_register (TelAccount *account)
   g_autofree char *from = g_strdup_printf ("<%s>", account->aor);
   if (account->handle == NULL)
     account->handle = nua_handle (account->ua->nua, &account->target, SIPTAG_TO_STR (from),
-                                  SIPTAG_FROM_STR (from), NUTAG_PROXY (account->route), TAG_END ());
-  nua_register (account->handle, NUTAG_REGISTRAR (account->registrar),
+                                  SIPTAG_FROM_STR (from), TAG_END ());
+  nua_register (account->handle, NUTAG_PROXY (account->route), NUTAG_REGISTRAR (account->registrar),
                 SIPTAG_CONTACT_STR (account->contact), SIPTAG_EXPIRES_STR (expires),
                 NUTAG_OUTBOUND ("no-outbound no-validate no-natify no-options-keepalive"),
                 NUTAG_KEEPALIVE (0), TAG_END ());
@@ -229,8 +229,7 @@ perform (TelAccount *account, TelRegAction action)
       send_register (account);
       break;
     case TEL_REG_ACT_SEND_UNREG:
-      nua_unregister (account->handle, NUTAG_REGISTRAR (account->registrar),
-                      SIPTAG_CONTACT_STR (account->contact), TAG_END ());
+      nua_unregister (account->handle, NUTAG_REGISTRAR (account->registrar), TAG_END ());
       break;
     case TEL_REG_ACT_PAUSE:
       start_pause (account);

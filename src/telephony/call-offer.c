@@ -38,7 +38,7 @@ tel_call_reinvite (TelCall *call)
   call->local.direction = call->want_hold ? TEL_DIR_SEND : TEL_DIR_BOTH;
   g_autofree char *offer = tel_sdp_make_offer (&call->local, &call->agreed);
   nua_invite (call->handle, SIPTAG_CONTENT_TYPE_STR (SDP_TYPE), SIPTAG_PAYLOAD_STR (offer),
-              SIPTAG_CONTACT_STR (call->contact), TAG_END ());
+              SIPTAG_CONTACT_STR (call->contact), ROUTE_OF (call), TAG_END ());
 }
 
 /* What was wanted cannot be had: back to what is. */

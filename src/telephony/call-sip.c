@@ -27,7 +27,7 @@ send_invite (TelCall *call)
 {
   g_autofree char *offer = tel_sdp_make_offer (&call->local, NULL);
   nua_invite (call->handle, SIPTAG_CONTENT_TYPE_STR (SDP_TYPE), SIPTAG_PAYLOAD_STR (offer),
-              SIPTAG_CONTACT_STR (call->contact), TAG_END ());
+              SIPTAG_CONTACT_STR (call->contact), ROUTE_OF (call), TAG_END ());
 }
 
 static void
@@ -44,7 +44,8 @@ static void
 send_bye (TelCall *call)
 {
   g_autofree char *reason = make_reason (call);
-  nua_bye (call->handle, TAG_IF (reason != NULL, SIPTAG_REASON_STR (reason)), TAG_END ());
+  nua_bye (call->handle, ROUTE_OF (call), TAG_IF (reason != NULL, SIPTAG_REASON_STR (reason)),
+           TAG_END ());
 }
 
 static void
@@ -408,7 +409,7 @@ tel_call_dial (TelUa *ua,
       g_strdup_printf ("%08x%08x%08x", g_random_int (), g_random_int (), g_random_int ());
   call->handle = nua_handle (
       ua->nua, &call->target, NUTAG_URL (options->to), SIPTAG_TO_STR (to), SIPTAG_FROM_STR (from),
-      SIPTAG_CALL_ID_STR (call->call_id), TAG_IF (call->route != NULL, NUTAG_PROXY (call->route)),
+      SIPTAG_CALL_ID_STR (call->call_id),
       TAG_IF (headers != NULL && *headers != '\0', SIPTAG_HEADER_STR (headers)), TAG_END ());
   tel_call_apply (call, TEL_EV_DIAL);
   return call;
@@ -439,6 +440,6 @@ tel_call_new_incoming (TelUa *ua, nua_handle_t *handle, const sip_t *sip, TelReq
     g_hash_table_insert (call->headers, g_ascii_strdown (name, -1), g_strdup (value));
   nua_handle_bind (handle, &call->target);
   if (call->transport != TEL_TRANSPORT_UDP) /* requests of ours go back over the same connection */
-    nua_set_hparams (handle, NUTAG_PROXY (flow), TAG_END ());
+    call->route = g_steal_pointer (&flow);
   return call;
 }

@@ -211,5 +211,8 @@ tel_digest_credentials (const sip_t *response, const char *user, const char *pas
     realm = usable_realm (response->sip_proxy_authenticate);
   if (realm == NULL || user == NULL)
     return NULL;
-  return g_strdup_printf ("Digest:%s:%s:%s", realm, user, password != NULL ? password : "");
+  /* nua_authenticate cuts the password at a colon: give it the hash */
+  g_autofree char *plain = unquoted (realm);
+  g_autofree char *ha1 = tel_digest_ha1 (user, plain, password != NULL ? password : "");
+  return g_strdup_printf ("HA1+Digest:%s:%s:HA1+%s", realm, user, ha1);
 }

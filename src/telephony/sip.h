@@ -91,6 +91,9 @@ struct _TelCall
   TelTransport transport;
 };
 
+/* The next hop of a call's requests; nua takes it with each request, not with the handle. */
+#define ROUTE_OF(call) TAG_IF ((call)->route != NULL, NUTAG_PROXY ((call)->route))
+
 /* ua.c */
 void tel_ua_forget_call (TelUa *ua, TelCall *call);
 void tel_ua_forget_account (TelUa *ua, TelAccount *account);

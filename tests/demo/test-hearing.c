@@ -50,6 +50,8 @@ test_music (void)
   g_assert_cmpint (hearing.hears, ==, DEMO_HEARS_MUSIC);
   hear_tone (&hearing, 0, 0, 400, DEMO_HEARS_NOTHING);
   g_assert_cmpint (hearing.hears, ==, DEMO_HEARS_NOTHING);
+  g_assert_false (hear_tone (&hearing, 0, 0, 3000, DEMO_HEARS_MUSIC));
+  g_assert_cmpint (hearing.hears, ==, DEMO_HEARS_NOTHING);
 }
 
 /* Everybody's every line is heard as somebody, and never as music. */
@@ -67,7 +69,7 @@ test_speech (void)
       {
         g_autoptr (GBytes) speech = demo_person_speech (people->pdata[i], line, &error);
         DemoHearing hearing = { 0 };
-        gsize size;
+        gsize size = 0;
         const gint16 *samples = speech ? g_bytes_get_data (speech, &size) : NULL;
         gboolean somebody = FALSE;
 

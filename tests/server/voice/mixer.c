@@ -569,7 +569,7 @@ static void
 on_stuck_output (const gint16 *block, guint n_samples, guint64 tick, gpointer user_data)
 {
   if (g_atomic_int_compare_and_exchange (&stuck, 1, 0))
-    g_usleep (400 * 1000);
+    g_usleep (400 * 1000); /* on purpose: an output that is stuck */
   else
     g_atomic_int_inc ((gint *) user_data);
 }

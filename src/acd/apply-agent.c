@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Events of agents into the state: sessions, desks, stations, states, memberships. Core's thread.
+ */
+#include "acd/state.h"
+
+static void
+set_state (AcdAgent *agent, const ModelEvent *event)
+{
+  if (event->state == MODEL_AGENT_AVAILABLE && agent->state != MODEL_AGENT_AVAILABLE)
+    agent->idle_since = event->at;
+  agent->state = (guint8) event->state;
+  agent->reason = event->reason;
+  agent->since = event->at;
+  agent->next_state = MODEL_AGENT_OFFLINE;
+  agent->next_reason = NULL;
+}
+
+/* The seat trees follow at the next look: `rejoined` makes it look for waiting requests too. */
+static void
+set_membership (AcdAgent *agent, AcdPlace *place, gint32 membership, const char *reason)
+{
+  if ((place->membership == MODEL_MEMBERSHIP_OUT) != (membership == MODEL_MEMBERSHIP_OUT))
+    place->queue->staffed += membership == MODEL_MEMBERSHIP_OUT ? -1u : 1u;
+  place->membership = membership;
+  place->reason = reason;
+  if (membership == MODEL_MEMBERSHIP_READY)
+    agent->rejoined = TRUE;
+}
+
+static void
+take_session (AcdAgent *agent, const ModelEvent *event)
+{
+  agent->session = event->session;
+  agent->station = (guint8) event->station;
+  agent->station_ready = agent->desk_connected = FALSE;
+  agent->desk_lost_at = event->at;
+  agent->station_lost_at = 0;
+}
+
+static void
+sign_in (AcdCore *core, AcdAgent *agent, const ModelEvent *event)
+{
+  gint32 membership =
+      acd_settings (core)->ready_at_sign_in ? MODEL_MEMBERSHIP_READY : MODEL_MEMBERSHIP_OUT;
+
+  take_session (agent, event);
+  set_state (agent, event);
+  agent->idle_since = event->at;
+  for (guint i = 0; i < agent->n_places; i++)
+    set_membership (agent, &agent->places[i], membership, NULL);
+}
+
+static void
+sign_out (AcdAgent *agent, const ModelEvent *event)
+{
+  for (guint i = 0; i < agent->n_places; i++)
+    set_membership (agent, &agent->places[i], MODEL_MEMBERSHIP_OUT, NULL);
+  agent->session = 0;
+  agent->station_ready = agent->desk_connected = agent->sign_out_pending = FALSE;
+  agent->desk_lost_at = agent->station_lost_at = 0;
+  agent->state = agent->next_state = MODEL_AGENT_OFFLINE;
+  agent->reason = event->reason;
+  agent->next_reason = NULL;
+  agent->since = event->at;
+}
+
+static gboolean
+apply_to (AcdCore *core, AcdAgent *agent, const ModelEvent *event, GError **error)
+{
+  AcdPlace *place;
+
+  switch ((ModelEventType) event->type)
+    {
+    case MODEL_EVENT_AGENT_SIGNED_IN:
+      sign_in (core, agent, event);
+      break;
+    case MODEL_EVENT_AGENT_TAKEN_OVER:
+      take_session (agent, event);
+      break;
+    case MODEL_EVENT_AGENT_SIGNED_OUT:
+      sign_out (agent, event);
+      break;
+    case MODEL_EVENT_AGENT_SIGN_OUT_PENDING:
+      agent->sign_out_pending = TRUE;
+      break;
+    case MODEL_EVENT_AGENT_DESK_CONNECTED:
+      agent->desk_connected = TRUE;
+      agent->desk_lost_at = 0;
+      break;
+    case MODEL_EVENT_AGENT_DESK_LOST:
+      agent->desk_connected = FALSE;
+      agent->desk_lost_at = event->at;
+      break;
+    case MODEL_EVENT_AGENT_STATION_READY:
+      agent->station_ready = TRUE;
+      agent->station_lost_at = 0;
+      break;
+    case MODEL_EVENT_AGENT_STATION_LOST:
+      agent->station_ready = FALSE;
+      agent->station_lost_at = event->reason == model_code (MODEL_CODE_UNREACHABLE) ? event->at : 0;
+      break;
+    case MODEL_EVENT_AGENT_STATE_CHANGED:
+      set_state (agent, event);
+      if (event->state != MODEL_AGENT_AVAILABLE)
+        agent->station_lost_at = 0;
+      break;
+    case MODEL_EVENT_AGENT_NEXT_STATE_CHANGED:
+      agent->next_state = (guint8) event->state;
+      agent->next_reason = event->state == MODEL_AGENT_OFFLINE ? NULL : event->reason;
+      break;
+    case MODEL_EVENT_AGENT_MEMBERSHIP_CHANGED:
+      place = acd_agent_place (agent, acd_find_queue (core, event->queue));
+      if (place == NULL)
+        return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "queue");
+      set_membership (agent, place, event->membership, event->reason);
+      break;
+    case MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED:
+      agent->auto_accept = event->auto_accept != FALSE;
+      break;
+    case MODEL_EVENT_DEFINITIONS_APPLIED:
+    case MODEL_EVENT_CENTRE_RESTARTED:
+    case MODEL_EVENT_QUEUE_OPENED:
+    case MODEL_EVENT_QUEUE_CLOSED:
+    case MODEL_EVENT_INTERACTION_CREATED:
+    case MODEL_EVENT_INTERACTION_CUSTOMER_LEFT:
+    case MODEL_EVENT_INTERACTION_CLOSED:
+    case MODEL_EVENT_REQUEST_QUEUED:
+    case MODEL_EVENT_REQUEST_RELAXED:
+    case MODEL_EVENT_REQUEST_REOFFERABLE:
+    case MODEL_EVENT_REQUEST_ENDED:
+    case MODEL_EVENT_OFFER_CREATED:
+    case MODEL_EVENT_OFFER_RINGING:
+    case MODEL_EVENT_OFFER_ENDED:
+    case MODEL_EVENT_PARTICIPATION_JOINED:
+    case MODEL_EVENT_PARTICIPATION_HELD:
+    case MODEL_EVENT_PARTICIPATION_RESUMED:
+    case MODEL_EVENT_PARTICIPATION_LEFT:
+    case MODEL_EVENT_WRAP_UP_STARTED:
+    case MODEL_EVENT_WRAP_UP_EXTENDED:
+    case MODEL_EVENT_WRAP_UP_ENDED:
+    case MODEL_EVENT_VARIABLE_CHANGED:
+    case MODEL_EVENT_NOTE_CHANGED:
+    case MODEL_EVENT_DISPOSITION_SET:
+    case MODEL_EVENT_TAGS_SET:
+    case MODEL_N_EVENTS:
+      return acd_refuse_member (error, ACD_ERROR_INVALID, "type");
+    }
+  return TRUE;
+}
+
+gboolean
+acd_apply_agent (AcdCore *core, const ModelEvent *event, GError **error)
+{
+  AcdAgent *agent = acd_find_agent (core, event->agent);
+
+  if (agent == NULL)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
+  if ((agent->session == 0) != (event->type == MODEL_EVENT_AGENT_SIGNED_IN))
+    return acd_refuse (error, ACD_ERROR_INVALID, MODEL_CODE_NOT_SIGNED_IN);
+  if (!apply_to (core, agent, event, error))
+    return FALSE;
+  acd_agent_mark (core, agent);
+  acd_agent_timer (core, agent);
+  return TRUE;
+}

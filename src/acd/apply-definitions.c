@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* New definitions into a running centre: what is still defined follows them, what is not is retired
+ * and keeps its old definition as long as it is in use. Core's thread. */
+#include "acd/state.h"
+
+#include <string.h>
+
+static void
+queue_free (gpointer data)
+{
+  AcdQueue *queue = data;
+
+  g_ptr_array_unref (queue->classes);
+  g_ptr_array_unref (queue->agents);
+  model_definitions_unref (queue->definitions);
+  g_free (queue);
+}
+
+static void
+agent_free (gpointer data)
+{
+  AcdAgent *agent = data;
+
+  while (agent->exclusions != NULL)
+    {
+      AcdExclusion *one = agent->exclusions;
+      agent->exclusions = one->next;
+      g_free (one);
+    }
+  g_free (agent->places);
+  g_free (agent->seats);
+  model_definitions_unref (agent->definitions);
+  g_free (agent);
+}
+
+void
+acd_definitions_prepare (AcdCore *core)
+{
+  core->agents = g_ptr_array_new_with_free_func (agent_free);
+  core->queues = g_ptr_array_new_with_free_func (queue_free);
+  core->agent_index = g_hash_table_new (g_str_hash, g_str_equal);
+  core->queue_index = g_hash_table_new (g_str_hash, g_str_equal);
+}
+
+static void
+take_queue (AcdCore *core, ModelDefinitions *definitions, const ModelQueue *def)
+{
+  AcdQueue *queue = acd_find_queue (core, def->id);
+
+  if (queue == NULL)
+    {
+      queue = g_new0 (AcdQueue, 1);
+      queue->id = g_intern_string (def->id);
+      queue->open = TRUE;
+      queue->classes = g_ptr_array_new_with_free_func ((GDestroyNotify) acd_class_free);
+      queue->agents = g_ptr_array_new ();
+      g_ptr_array_add (core->queues, queue);
+      g_hash_table_insert (core->queue_index, (gpointer) queue->id, queue);
+    }
+  g_clear_pointer (&queue->definitions, model_definitions_unref);
+  queue->definitions = model_definitions_ref (definitions);
+  queue->def = def;
+  queue->retired = FALSE;
+}
+
+static AcdAgent *
+agent_new (AcdCore *core, const char *id)
+{
+  AcdAgent *agent = g_new0 (AcdAgent, 1);
+
+  agent->id = g_intern_string (id);
+  agent->index = core->agents->len;
+  agent->tie =
+      (acd_mix (core->seed ^ acd_mix (agent->index + 1)) & ~G_GUINT64_CONSTANT (0xffffff)) |
+      agent->index;
+  g_ptr_array_add (core->agents, agent);
+  g_hash_table_insert (core->agent_index, (gpointer) agent->id, agent);
+  return agent;
+}
+
+static void
+take_agent (AcdCore *core, ModelDefinitions *definitions, const ModelAgent *def)
+{
+  AcdAgent *agent = acd_find_agent (core, def->id);
+
+  if (agent == NULL)
+    agent = agent_new (core, def->id);
+  g_clear_pointer (&agent->definitions, model_definitions_unref);
+  agent->definitions = model_definitions_ref (definitions);
+  agent->def = def;
+  agent->retired = FALSE;
+  agent->team = def->team != NULL ? g_intern_string (def->team) : NULL;
+  for (int channel = 0; channel < MODEL_N_CHANNELS; channel++)
+    agent->slots[channel] =
+        (guint8) model_definitions_slots (definitions, def, (ModelChannel) channel);
+}
+
+/* The agent's new places: the queues of the definition, then retired ones that were joined before.
+ */
+static void
+assign_places (AcdCore *core, AcdAgent *agent)
+{
+  g_autofree AcdPlace *old = agent->places;
+  guint n_old = agent->n_places;
+  guint n = agent->def->queues != NULL ? g_strv_length (agent->def->queues) : 0;
+  gint32 fresh = agent->session != 0 && acd_settings (core)->ready_at_sign_in
+                     ? MODEL_MEMBERSHIP_READY
+                     : MODEL_MEMBERSHIP_OUT;
+
+  agent->places = g_new0 (AcdPlace, n + n_old);
+  agent->n_places = 0;
+  for (guint i = 0; !agent->retired && i < n; i++)
+    agent->places[agent->n_places++] =
+        (AcdPlace){ .queue = acd_find_queue (core, agent->def->queues[i]), .membership = fresh };
+  for (guint i = 0; i < n_old; i++)
+    {
+      AcdPlace *place = acd_agent_place (agent, old[i].queue);
+      if (place == NULL && (old[i].queue->retired || agent->retired))
+        place = &agent->places[agent->n_places++];
+      if (place != NULL)
+        *place = old[i];
+    }
+  agent->places = g_renew (AcdPlace, agent->places, MAX (agent->n_places, 1));
+}
+
+static void
+count_places (AcdAgent *agent)
+{
+  for (guint i = 0; i < agent->n_places; i++)
+    {
+      AcdPlace *place = &agent->places[i];
+      g_ptr_array_add (place->queue->agents, agent);
+      if (place->membership != MODEL_MEMBERSHIP_OUT)
+        place->queue->staffed++;
+    }
+}
+
+static void
+unseat_all (AcdCore *core)
+{
+  for (guint i = 0; i < core->agents->len; i++)
+    {
+      AcdAgent *agent = core->agents->pdata[i];
+      acd_agent_unseat (agent);
+      g_clear_pointer (&agent->seats, g_free);
+      agent->n_seats = 0;
+    }
+}
+
+/* Waiting requests leave their classes and come back after the classes were made anew. */
+static void
+requeue_all (AcdCore *core, gboolean in)
+{
+  g_autoptr (GArray) ids = acd_id_map_ids (&core->requests);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      AcdRequest *request = acd_id_map_lookup (&core->requests, g_array_index (ids, ModelId, i));
+      if (request->state != ACD_REQUEST_WAITING || request->owner != NULL)
+        continue;
+      if (in)
+        acd_request_enqueue (core, request);
+      else
+        acd_request_dequeue (core, request);
+    }
+}
+
+static void
+set_definitions (AcdCore *core, ModelDefinitions *definitions)
+{
+  model_definitions_ref (definitions);
+  g_clear_pointer (&core->definitions, model_definitions_unref);
+  core->definitions = definitions;
+  for (guint i = 0; i < core->queues->len; i++)
+    ((AcdQueue *) core->queues->pdata[i])->retired = TRUE;
+  for (guint i = 0; i < core->agents->len; i++)
+    ((AcdAgent *) core->agents->pdata[i])->retired = TRUE;
+  for (guint i = 0; i < definitions->queues->len; i++)
+    take_queue (core, definitions, definitions->queues->pdata[i]);
+  for (guint i = 0; i < definitions->agents->len; i++)
+    take_agent (core, definitions, definitions->agents->pdata[i]);
+}
+
+/* Places, classes and seats anew from the definitions in force. */
+void
+acd_definitions_arrange (AcdCore *core)
+{
+  for (guint i = 0; i < core->queues->len; i++)
+    {
+      AcdQueue *queue = core->queues->pdata[i];
+      g_ptr_array_set_size (queue->classes, 0);
+      g_ptr_array_set_size (queue->agents, 0);
+      queue->staffed = 0;
+    }
+  for (guint i = 0; i < core->agents->len; i++)
+    count_places (core->agents->pdata[i]);
+}
+
+void
+acd_definitions_take (AcdCore *core, ModelDefinitions *definitions)
+{
+  requeue_all (core, FALSE);
+  unseat_all (core);
+  set_definitions (core, definitions);
+  for (guint i = 0; i < core->agents->len; i++)
+    assign_places (core, core->agents->pdata[i]);
+  acd_definitions_arrange (core);
+  requeue_all (core, TRUE);
+  for (guint i = 0; i < core->agents->len; i++)
+    {
+      acd_agent_seat_everywhere (core, core->agents->pdata[i]);
+      acd_agent_timer (core, core->agents->pdata[i]);
+    }
+}
+
+gboolean
+acd_apply_definitions (AcdCore *core, const ModelEvent *event, GError **error)
+{
+  if (event->definitions == NULL)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "definitions");
+  acd_definitions_take (core, event->definitions);
+  return TRUE;
+}

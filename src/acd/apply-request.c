@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Events of requests and offers into the state. Core's thread. */
+#include "acd/apply-work.h"
+
+#include "acd/machines.h"
+
+#include <string.h>
+
+/* Adds what a list requires; of two levels of one skill the higher counts, for the longer time. */
+static guint
+add_needs (AcdNeed *needs, guint n, GPtrArray *requirements, gint64 since)
+{
+  for (guint i = 0; requirements != NULL && i < requirements->len; i++)
+    {
+      const ModelRequirement *required = requirements->pdata[i];
+      const char *skill = g_intern_string (required->skill);
+      gint64 until = required->relaxed_after > 0 ? since + (gint64) required->relaxed_after * 1000
+                                                 : G_MAXINT64;
+      guint at = 0;
+      while (at < n && strcmp (needs[at].skill, skill) < 0)
+        at++;
+      if (at < n && needs[at].skill == skill)
+        {
+          needs[at].level = MAX (needs[at].level, required->least_level);
+          needs[at].until = MAX (needs[at].until, until);
+          continue;
+        }
+      if (n == ACD_NEEDS_MAX)
+        continue;
+      memmove (needs + at + 1, needs + at, (n - at) * sizeof *needs);
+      needs[at] = (AcdNeed){ skill, required->least_level, until };
+      n++;
+    }
+  return n;
+}
+
+static void
+set_needs (AcdCore *core, AcdRequest *request, const ModelEvent *event)
+{
+  AcdNeed needs[ACD_NEEDS_MAX];
+  const ModelEntryPoint *entry =
+      model_definitions_entry_point (core->definitions, event->entry_point);
+  guint n = 0;
+
+  if (request->queue != NULL)
+    n = add_needs (needs, n, request->queue->def->requirements, event->at);
+  if (entry != NULL)
+    n = add_needs (needs, n, entry->requirements, event->at);
+  g_free (request->needs);
+  request->needs = g_memdup2 (needs, n * sizeof *needs);
+  request->n_needs = n;
+}
+
+static AcdRequest *
+request_new (AcdCore *core, const ModelEvent *event, AcdInteraction *interaction)
+{
+  AcdRequest *request = g_new0 (AcdRequest, 1);
+
+  request->id = event->request;
+  request->interaction = interaction;
+  request->next = interaction->requests;
+  interaction->requests = request;
+  acd_id_map_insert (&core->requests, request->id, request);
+  acd_take_counter (core, request->id);
+  return request;
+}
+
+static gboolean
+request_queued (AcdCore *core, const ModelEvent *event, GError **error)
+{
+  AcdInteraction *interaction = acd_id_map_lookup (&core->interactions, event->interaction);
+  AcdRequest *request = acd_id_map_lookup (&core->requests, event->request);
+  AcdQueue *queue = acd_find_queue (core, event->queue);
+  AcdAgent *owner = queue == NULL ? acd_find_agent (core, event->agent) : NULL;
+
+  if (interaction == NULL)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "interaction");
+  if ((queue == NULL) == (owner == NULL))
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "queue");
+  if (event->request == 0 || (request != NULL && request->state != ACD_REQUEST_WAITING))
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "request");
+  if (request == NULL)
+    request = request_new (core, event, interaction);
+  else
+    acd_request_dequeue (core, request);
+  request->kind = (guint8) event->kind;
+  request->queue = queue;
+  request->owner = owner;
+  request->priority = event->priority;
+  request->queued_at = event->queued_at;
+  request->entered_at = event->at;
+  request->rank =
+      event->queued_at - (gint64) event->priority * acd_settings (core)->boost_seconds * 1000;
+  request->wait_deadline = event->deadline != 0 ? event->deadline : G_MAXINT64;
+  set_needs (core, request, event);
+  acd_request_enqueue (core, request);
+  return TRUE;
+}
+
+/* Requirements whose time is over fall away, and the request joins those who need the rest. */
+static void
+request_relaxed (AcdCore *core, AcdRequest *request, const ModelEvent *event)
+{
+  guint kept = 0;
+
+  acd_request_dequeue (core, request);
+  for (guint i = 0; i < request->n_needs; i++)
+    if (request->needs[i].until > event->at)
+      request->needs[kept++] = request->needs[i];
+  request->n_needs = kept;
+  if (request->wait_deadline <= event->at)
+    request->wait_deadline = G_MAXINT64;
+  acd_request_enqueue (core, request);
+}
+
+static void
+remove_exclusion (AcdCore *core, AcdAgent *agent, ModelId request)
+{
+  for (AcdExclusion **link = &agent->exclusions; *link != NULL; link = &(*link)->next)
+    if ((*link)->request == request)
+      {
+        AcdExclusion *gone = *link;
+        *link = gone->next;
+        acd_timer_set (core, ACD_TIMER_EXCLUSION, &gone->timer, G_MAXINT64, 0);
+        g_free (gone);
+        return;
+      }
+}
+
+static void
+add_exclusion (AcdCore *core, AcdAgent *agent, ModelId request, gint64 until)
+{
+  AcdExclusion *one = g_new0 (AcdExclusion, 1);
+
+  remove_exclusion (core, agent, request);
+  one->agent = agent;
+  one->request = request;
+  one->until = until;
+  one->next = agent->exclusions;
+  agent->exclusions = one;
+  acd_timer_set (core, ACD_TIMER_EXCLUSION, &one->timer, until, acd_exclusion_tie (one));
+}
+
+/* Exclusions of a request that is gone go when their time is over. */
+static gboolean
+request_reofferable (AcdCore *core, const ModelEvent *event, GError **error)
+{
+  AcdAgent *agent = acd_find_agent (core, event->agent);
+  AcdRequest *request = acd_id_map_lookup (&core->requests, event->request);
+
+  if (agent == NULL)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
+  remove_exclusion (core, agent, event->request);
+  if (request != NULL && request->state == ACD_REQUEST_WAITING)
+    acd_request_mark (core, request);
+  return TRUE;
+}
+
+static gboolean
+request_ended (AcdCore *core, AcdRequest *request, GError **error)
+{
+  AcdRequest **link = &request->interaction->requests;
+
+  if (request->offer != NULL)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "request");
+  acd_request_dequeue (core, request);
+  acd_timer_set (core, ACD_TIMER_REQUEST, &request->timer, G_MAXINT64, 0);
+  while (*link != request)
+    link = &(*link)->next;
+  *link = request->next;
+  acd_id_map_remove (&core->requests, request->id);
+  acd_request_free (request);
+  return TRUE;
+}
+
+gboolean
+acd_apply_request (AcdCore *core, const ModelEvent *event, GError **error)
+{
+  AcdRequest *request = acd_id_map_lookup (&core->requests, event->request);
+
+  if (event->type == MODEL_EVENT_REQUEST_QUEUED)
+    return request_queued (core, event, error);
+  if (event->type == MODEL_EVENT_REQUEST_REOFFERABLE)
+    return request_reofferable (core, event, error);
+  if (request == NULL)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "request");
+  if (event->type == MODEL_EVENT_REQUEST_ENDED)
+    return request_ended (core, request, error);
+  if (request->state != ACD_REQUEST_WAITING)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "request");
+  request_relaxed (core, request, event);
+  return TRUE;
+}
+
+static gboolean
+offer_created (AcdCore *core, const ModelEvent *event, GError **error)
+{
+  AcdRequest *request = acd_id_map_lookup (&core->requests, event->request);
+  AcdAgent *agent = acd_find_agent (core, event->agent);
+  AcdOffer *offer;
+
+  if (request == NULL || request->state != ACD_REQUEST_WAITING)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "request");
+  if (agent == NULL || agent->session == 0)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
+  acd_request_dequeue (core, request);
+  offer = g_new0 (AcdOffer, 1);
+  offer->id = event->offer;
+  offer->request = request;
+  offer->agent = agent;
+  offer->created = event->at;
+  offer->deadline = event->deadline;
+  offer->auto_accept = event->auto_accept != FALSE;
+  offer->next = agent->offers;
+  agent->offers = offer;
+  agent->n_offers++;
+  agent->used[request->interaction->channel]++;
+  if (request->interaction->channel == MODEL_CHANNEL_VOICE)
+    agent->calls++;
+  request->offer = offer;
+  request->state = ACD_REQUEST_OFFERED;
+  acd_request_timer (core, request);
+  acd_id_map_insert (&core->offers, offer->id, offer);
+  acd_take_counter (core, offer->id);
+  acd_timer_set (core, ACD_TIMER_OFFER, &offer->timer, offer->deadline, offer->id);
+  acd_agent_mark (core, agent);
+  acd_agent_timer (core, agent);
+  return TRUE;
+}
+
+/* Back to where it waited, unless it was accepted: then the request's own end follows. */
+static void
+give_back (AcdCore *core, AcdOffer *offer, const ModelEvent *event)
+{
+  AcdRequest *request = offer->request;
+
+  request->offer = NULL;
+  if (event->outcome == MODEL_OUTCOME_ACCEPTED)
+    return;
+  acd_request_enqueue (core, request);
+  if (event->deadline != 0)
+    add_exclusion (core, offer->agent, request->id, event->deadline);
+}
+
+static gboolean
+offer_ended (AcdCore *core, AcdOffer *offer, const ModelEvent *event)
+{
+  AcdAgent *agent = offer->agent;
+  guint8 channel = offer->request->interaction->channel;
+
+  acd_timer_set (core, ACD_TIMER_OFFER, &offer->timer, G_MAXINT64, 0);
+  for (AcdOffer **link = &agent->offers; *link != NULL; link = &(*link)->next)
+    if (*link == offer)
+      {
+        *link = offer->next;
+        break;
+      }
+  agent->n_offers--;
+  agent->used[channel]--;
+  if (channel == MODEL_CHANNEL_VOICE)
+    agent->calls--;
+  if (event->outcome == MODEL_OUTCOME_DECLINED || event->outcome == MODEL_OUTCOME_MISSED)
+    agent->idle_since = event->at;
+  give_back (core, offer, event);
+  acd_id_map_remove (&core->offers, offer->id);
+  g_free (offer);
+  acd_agent_mark (core, agent);
+  acd_agent_timer (core, agent);
+  return TRUE;
+}
+
+gboolean
+acd_apply_offer (AcdCore *core, const ModelEvent *event, GError **error)
+{
+  AcdOffer *offer = acd_id_map_lookup (&core->offers, event->offer);
+  const BaseTransition *transition;
+
+  if (event->type == MODEL_EVENT_OFFER_CREATED)
+    return offer != NULL ? acd_refuse_member (error, ACD_ERROR_INVALID, "offer")
+                         : offer_created (core, event, error);
+  if (offer == NULL)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "offer");
+  transition = base_machine_find (&acd_offer_machine, offer->state, acd_offer_step (event));
+  if (transition == NULL)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "offer");
+  if (transition->next == ACD_OFFER_OVER)
+    return offer_ended (core, offer, event);
+  offer->state = transition->next;
+  return TRUE;
+}

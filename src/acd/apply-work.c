@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Events of interactions, requests, offers and participations into the state. Core's thread. */
+#include "acd/apply-work.h"
+
+#include "acd/machines.h"
+
+#include <string.h>
+
+void
+acd_take_counter (AcdCore *core, ModelId id)
+{
+  if (model_id_node (id) == core->node)
+    core->counter = MAX (core->counter, model_id_counter (id));
+}
+
+static gboolean
+interaction_created (AcdCore *core, const ModelEvent *event, GError **error)
+{
+  AcdInteraction *interaction;
+
+  if (event->interaction == 0 ||
+      acd_id_map_lookup (&core->interactions, event->interaction) != NULL)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "interaction");
+  interaction = g_new0 (AcdInteraction, 1);
+  interaction->id = event->interaction;
+  interaction->leg = event->leg;
+  interaction->entry_point = event->entry_point;
+  interaction->language = event->language;
+  interaction->created = event->at;
+  interaction->channel = (guint8) event->channel;
+  interaction->direction = (guint8) event->direction;
+  interaction->origin = (guint8) event->origin;
+  interaction->customer_present = TRUE;
+  acd_id_map_insert (&core->interactions, interaction->id, interaction);
+  acd_take_counter (core, interaction->id);
+  return TRUE;
+}
+
+static void
+set_revision (AcdInteraction *interaction, const char *variable, gint32 revision)
+{
+  AcdRevision one = { variable, revision };
+
+  if (interaction->revisions == NULL)
+    interaction->revisions = g_array_new (FALSE, FALSE, sizeof (AcdRevision));
+  for (guint i = 0; i < interaction->revisions->len; i++)
+    if (g_array_index (interaction->revisions, AcdRevision, i).variable == variable)
+      {
+        g_array_index (interaction->revisions, AcdRevision, i).revision = revision;
+        return;
+      }
+  g_array_append_val (interaction->revisions, one);
+}
+
+static gboolean
+apply_interaction (AcdCore *core, const ModelEvent *event, GError **error)
+{
+  AcdInteraction *interaction;
+
+  if (event->type == MODEL_EVENT_INTERACTION_CREATED)
+    return interaction_created (core, event, error);
+  interaction = acd_id_map_lookup (&core->interactions, event->interaction);
+  if (interaction == NULL)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "interaction");
+  if (event->type == MODEL_EVENT_VARIABLE_CHANGED)
+    set_revision (interaction, event->variable, event->revision);
+  else if (event->type == MODEL_EVENT_INTERACTION_CUSTOMER_LEFT)
+    interaction->customer_present = FALSE;
+  else if (interaction->requests != NULL || interaction->parts != NULL)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "interaction");
+  else
+    {
+      acd_id_map_remove (&core->interactions, interaction->id);
+      acd_interaction_free (interaction);
+    }
+  return TRUE;
+}
+
+static gboolean
+apply_part_record (AcdCore *core, const ModelEvent *event, GError **error)
+{
+  AcdPart *part = acd_id_map_lookup (&core->parts, event->participation);
+
+  if (part == NULL)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "participation");
+  if (event->type == MODEL_EVENT_NOTE_CHANGED)
+    part->note_revision = event->revision;
+  else if (event->type == MODEL_EVENT_TAGS_SET)
+    part->tags_revision = event->revision;
+  else
+    {
+      part->disposition = event->disposition;
+      part->disposition_revision = event->revision;
+    }
+  return TRUE;
+}
+
+gboolean
+acd_apply_work (AcdCore *core, const ModelEvent *event, GError **error)
+{
+  switch ((ModelEventType) event->type)
+    {
+    case MODEL_EVENT_INTERACTION_CREATED:
+    case MODEL_EVENT_INTERACTION_CUSTOMER_LEFT:
+    case MODEL_EVENT_INTERACTION_CLOSED:
+    case MODEL_EVENT_VARIABLE_CHANGED:
+      return apply_interaction (core, event, error);
+    case MODEL_EVENT_REQUEST_QUEUED:
+    case MODEL_EVENT_REQUEST_RELAXED:
+    case MODEL_EVENT_REQUEST_REOFFERABLE:
+    case MODEL_EVENT_REQUEST_ENDED:
+      return acd_apply_request (core, event, error);
+    case MODEL_EVENT_OFFER_CREATED:
+    case MODEL_EVENT_OFFER_RINGING:
+    case MODEL_EVENT_OFFER_ENDED:
+      return acd_apply_offer (core, event, error);
+    case MODEL_EVENT_PARTICIPATION_JOINED:
+    case MODEL_EVENT_PARTICIPATION_HELD:
+    case MODEL_EVENT_PARTICIPATION_RESUMED:
+    case MODEL_EVENT_PARTICIPATION_LEFT:
+    case MODEL_EVENT_WRAP_UP_STARTED:
+    case MODEL_EVENT_WRAP_UP_EXTENDED:
+    case MODEL_EVENT_WRAP_UP_ENDED:
+      return acd_apply_part (core, event, error);
+    case MODEL_EVENT_NOTE_CHANGED:
+    case MODEL_EVENT_DISPOSITION_SET:
+    case MODEL_EVENT_TAGS_SET:
+      return apply_part_record (core, event, error);
+    case MODEL_EVENT_DEFINITIONS_APPLIED:
+    case MODEL_EVENT_CENTRE_RESTARTED:
+    case MODEL_EVENT_QUEUE_OPENED:
+    case MODEL_EVENT_QUEUE_CLOSED:
+    case MODEL_EVENT_AGENT_SIGNED_IN:
+    case MODEL_EVENT_AGENT_TAKEN_OVER:
+    case MODEL_EVENT_AGENT_SIGNED_OUT:
+    case MODEL_EVENT_AGENT_SIGN_OUT_PENDING:
+    case MODEL_EVENT_AGENT_DESK_CONNECTED:
+    case MODEL_EVENT_AGENT_DESK_LOST:
+    case MODEL_EVENT_AGENT_STATION_READY:
+    case MODEL_EVENT_AGENT_STATION_LOST:
+    case MODEL_EVENT_AGENT_STATE_CHANGED:
+    case MODEL_EVENT_AGENT_NEXT_STATE_CHANGED:
+    case MODEL_EVENT_AGENT_MEMBERSHIP_CHANGED:
+    case MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED:
+    case MODEL_N_EVENTS:
+      break;
+    }
+  return acd_refuse_member (error, ACD_ERROR_INVALID, "type");
+}

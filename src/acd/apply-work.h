@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of taking in events of work, for apply*.c alone. */
+#pragma once
+
+#include "acd/state.h"
+
+G_BEGIN_DECLS
+
+/* Counters never give an id twice, whichever side of a restart it was given. */
+void acd_take_counter (AcdCore *core, ModelId id);
+gboolean acd_apply_request (AcdCore *core, const ModelEvent *event, GError **error);
+gboolean acd_apply_offer (AcdCore *core, const ModelEvent *event, GError **error);
+gboolean acd_apply_part (AcdCore *core, const ModelEvent *event, GError **error);
+
+G_END_DECLS

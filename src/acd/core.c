@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The core's face: commands in, events out. Core's thread. */
+#include "acd/state.h"
+
+static const AcdDecide decisions[ACD_N_COMMANDS] = {
+  [ACD_COMMAND_APPLY_DEFINITIONS] = acd_decide_apply_definitions,
+  [ACD_COMMAND_RESTARTED] = acd_decide_restarted,
+  [ACD_COMMAND_SET_QUEUE_OPEN] = acd_decide_set_queue_open,
+  [ACD_COMMAND_SIGN_IN] = acd_decide_sign_in,
+  [ACD_COMMAND_SIGN_OUT] = acd_decide_sign_out,
+  [ACD_COMMAND_DESK_CONNECTED] = acd_decide_desk_connected,
+  [ACD_COMMAND_DESK_LOST] = acd_decide_desk_lost,
+  [ACD_COMMAND_STATION_READY] = acd_decide_station_ready,
+  [ACD_COMMAND_STATION_LOST] = acd_decide_station_lost,
+  [ACD_COMMAND_SET_STATE] = acd_decide_set_state,
+  [ACD_COMMAND_SET_MEMBERSHIP] = acd_decide_set_membership,
+  [ACD_COMMAND_SET_AUTO_ACCEPT] = acd_decide_set_auto_accept,
+  [ACD_COMMAND_ARRIVE] = acd_decide_arrive,
+  [ACD_COMMAND_CUSTOMER_LEFT] = acd_decide_customer_left,
+  [ACD_COMMAND_OFFER_RINGING] = acd_decide_offer_ringing,
+  [ACD_COMMAND_OFFER_ACCEPT] = acd_decide_offer_accept,
+  [ACD_COMMAND_OFFER_DECLINE] = acd_decide_offer_decline,
+  [ACD_COMMAND_OFFER_FAULT] = acd_decide_offer_fault,
+  [ACD_COMMAND_HOLD] = acd_decide_hold,
+  [ACD_COMMAND_RESUME] = acd_decide_resume,
+  [ACD_COMMAND_END] = acd_decide_end,
+  [ACD_COMMAND_STATION_HELD] = acd_decide_station_held,
+  [ACD_COMMAND_STATION_RESUMED] = acd_decide_station_resumed,
+  [ACD_COMMAND_STATION_HUNG_UP] = acd_decide_station_hung_up,
+  [ACD_COMMAND_SET_VARIABLE] = acd_decide_set_variable,
+  [ACD_COMMAND_SET_NOTE] = acd_decide_set_note,
+  [ACD_COMMAND_SET_DISPOSITION] = acd_decide_set_disposition,
+  [ACD_COMMAND_SET_TAGS] = acd_decide_set_tags,
+  [ACD_COMMAND_WRAP_UP_SUBMIT] = acd_decide_wrap_up_submit,
+  [ACD_COMMAND_WRAP_UP_EXTEND] = acd_decide_wrap_up_extend,
+  [ACD_COMMAND_WRAP_UP_END] = acd_decide_wrap_up_end,
+};
+
+AcdCore *
+acd_core_new (guint16 node, guint64 seed)
+{
+  AcdCore *core = g_new0 (AcdCore, 1);
+
+  core->node = node;
+  core->seed = seed;
+  core->marked = g_ptr_array_new ();
+  core->marked_requests = g_array_new (FALSE, FALSE, sizeof (ModelId));
+  acd_definitions_prepare (core);
+  return core;
+}
+
+static void
+free_all (AcdIdMap *map, GDestroyNotify free_one)
+{
+  g_autoptr (GArray) ids = acd_id_map_ids (map);
+
+  for (guint i = 0; i < ids->len; i++)
+    free_one (acd_id_map_lookup (map, g_array_index (ids, ModelId, i)));
+  acd_id_map_clear (map);
+}
+
+void
+acd_core_free (AcdCore *core)
+{
+  if (core == NULL)
+    return;
+  free_all (&core->offers, g_free);
+  free_all (&core->parts, (GDestroyNotify) acd_part_free);
+  free_all (&core->requests, (GDestroyNotify) acd_request_free);
+  free_all (&core->interactions, (GDestroyNotify) acd_interaction_free);
+  g_ptr_array_unref (core->agents);
+  g_ptr_array_unref (core->queues);
+  g_hash_table_unref (core->agent_index);
+  g_hash_table_unref (core->queue_index);
+  g_ptr_array_unref (core->marked);
+  g_array_unref (core->marked_requests);
+  model_definitions_unref (core->definitions);
+  g_free (core);
+}
+
+gboolean
+acd_core_handle (AcdCore *core,
+                 gint64 now,
+                 const AcdCommand *command,
+                 GPtrArray *events,
+                 GError **error)
+{
+  gboolean decided;
+
+  g_return_val_if_fail (core != NULL && command != NULL && events != NULL, FALSE);
+  if (command->type < 0 || command->type >= ACD_N_COMMANDS)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "type");
+  if (core->definitions == NULL && command->type != ACD_COMMAND_APPLY_DEFINITIONS)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "definitions");
+  core->clock = MAX (now, core->now);
+  core->events = events;
+  if (command->type != ACD_COMMAND_RESTARTED)
+    acd_fire_due (core);
+  decided = decisions[command->type](core, command, error);
+  if (decided)
+    acd_dispatch (core);
+  core->events = NULL;
+  core->hint = NULL;
+  return decided;
+}
+
+void
+acd_core_advance (AcdCore *core, gint64 now, GPtrArray *events)
+{
+  core->clock = MAX (now, core->now);
+  core->events = events;
+  acd_fire_due (core);
+  core->events = NULL;
+  core->hint = NULL;
+}
+
+gint32
+acd_core_conflict_revision (const AcdCore *core)
+{
+  return core->conflict_revision;
+}
+
+gboolean
+acd_core_apply (AcdCore *core, const ModelEvent *event, GError **error)
+{
+  gboolean applied = acd_apply (core, event, error);
+
+  acd_agent_settle_all (core);
+  for (guint i = 0; i < core->marked_requests->len; i++)
+    {
+      AcdRequest *request =
+          acd_id_map_lookup (&core->requests, g_array_index (core->marked_requests, ModelId, i));
+      if (request != NULL)
+        request->marked = FALSE;
+    }
+  g_array_set_size (core->marked_requests, 0);
+  return applied;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Decisions about what agents choose: state, memberships, answering by itself. Core's thread. */
+#include "acd/state.h"
+
+static AcdAgent *
+signed_in_agent (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdAgent *agent = acd_find_agent (core, command->agent);
+  AcdAgent *by = acd_find_agent (core, command->by);
+
+  if (agent == NULL)
+    acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
+  else if (agent->session == 0)
+    acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_SIGNED_IN);
+  else if (command->by != NULL && (by == NULL || by->def->role != MODEL_ROLE_SUPERVISOR))
+    acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_SUPERVISOR);
+  else
+    return agent;
+  return NULL;
+}
+
+/* Whether the choice has to wait until the work in hand is done. To become available waits only for
+ * a call or its wrap-up, so that an agent with chats can leave RONA. */
+static gboolean
+must_wait (const AcdAgent *agent, ModelAgentState state)
+{
+  if (state == MODEL_AGENT_AVAILABLE)
+    return agent->calls > agent->n_offers || agent->call_wrap_ups > 0;
+  return agent->parts != NULL;
+}
+
+static void
+choose_next (AcdCore *core, AcdAgent *agent, ModelAgentState state, const char *reason)
+{
+  ModelEvent *event;
+
+  if (state == agent->state && reason == agent->reason)
+    {
+      state = MODEL_AGENT_OFFLINE; /* stays what it is: nothing is next any more */
+      reason = NULL;
+    }
+  if (state == agent->next_state && reason == agent->next_reason)
+    return;
+  event = acd_event_of_agent (core, MODEL_EVENT_AGENT_NEXT_STATE_CHANGED, agent);
+  event->state = (gint32) state;
+  event->reason = reason;
+  acd_emit (core, event);
+}
+
+static gboolean
+check_state (AcdCore *core, AcdAgent *agent, const AcdCommand *command, GError **error)
+{
+  const ModelReason *reason;
+  ModelCode why;
+
+  if (command->state == MODEL_AGENT_AVAILABLE)
+    {
+      if (!acd_agent_may_be_available (agent, &why))
+        return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, why);
+      return TRUE;
+    }
+  if (command->state != MODEL_AGENT_IDLE)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "state");
+  if (command->reason == NULL)
+    return acd_refuse (error, ACD_ERROR_INVALID, MODEL_CODE_REASON_REQUIRED);
+  reason = model_definitions_reason (core->definitions, command->reason);
+  if (reason == NULL || !reason->for_idle)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "reason");
+  return TRUE;
+}
+
+gboolean
+acd_decide_set_state (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdAgent *agent = signed_in_agent (core, command, error);
+  ModelAgentState state = (ModelAgentState) command->state;
+  const char *reason = NULL;
+
+  if (agent == NULL || !check_state (core, agent, command, error))
+    return FALSE;
+  if (state == MODEL_AGENT_IDLE)
+    reason = g_intern_string (command->reason);
+  if (must_wait (agent, state))
+    choose_next (core, agent, state, reason);
+  else if (state != agent->state || reason != agent->reason ||
+           agent->next_state != MODEL_AGENT_OFFLINE)
+    acd_step_state (core, agent, state, reason,
+                    command->by != NULL ? g_intern_string (command->by) : NULL);
+  return TRUE;
+}
+
+static gboolean
+check_membership (AcdCore *core, AcdAgent *agent, const AcdCommand *command, GError **error)
+{
+  const ModelReason *reason;
+
+  if (command->membership < MODEL_MEMBERSHIP_OUT || command->membership > MODEL_MEMBERSHIP_PAUSED)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "membership");
+  for (char **id = command->queues; id != NULL && *id != NULL; id++)
+    if (acd_agent_place (agent, acd_find_queue (core, *id)) == NULL)
+      return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "queues");
+  if (command->membership != MODEL_MEMBERSHIP_PAUSED)
+    return TRUE;
+  if (command->reason == NULL)
+    return acd_refuse (error, ACD_ERROR_INVALID, MODEL_CODE_REASON_REQUIRED);
+  reason = model_definitions_reason (core->definitions, command->reason);
+  if (reason == NULL || !reason->for_pause)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "reason");
+  return TRUE;
+}
+
+gboolean
+acd_decide_set_membership (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdAgent *agent = signed_in_agent (core, command, error);
+  const char *reason = NULL;
+
+  if (agent == NULL || !check_membership (core, agent, command, error))
+    return FALSE;
+  if (command->membership == MODEL_MEMBERSHIP_PAUSED)
+    reason = g_intern_string (command->reason);
+  for (guint i = 0; i < agent->n_places; i++)
+    {
+      AcdPlace *place = &agent->places[i];
+      ModelEvent *event;
+      if (command->queues != NULL &&
+          !g_strv_contains ((const char *const *) command->queues, place->queue->id))
+        continue;
+      if (place->membership == command->membership && place->reason == reason)
+        continue;
+      event = acd_event_of_agent (core, MODEL_EVENT_AGENT_MEMBERSHIP_CHANGED, agent);
+      event->queue = place->queue->id;
+      event->membership = command->membership;
+      event->reason = reason;
+      event->by = command->by != NULL ? g_intern_string (command->by) : NULL;
+      acd_emit (core, event);
+    }
+  return TRUE;
+}
+
+gboolean
+acd_decide_set_auto_accept (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdAgent *agent = signed_in_agent (core, command, error);
+  ModelEvent *event;
+
+  if (agent == NULL)
+    return FALSE;
+  if (acd_settings (core)->auto_accept != MODEL_AUTO_ACCEPT_AGENT)
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_ENABLED);
+  if (agent->auto_accept == (command->on != FALSE))
+    return TRUE;
+  event = acd_event_of_agent (core, MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED, agent);
+  event->auto_accept = command->on != FALSE;
+  acd_emit (core, event);
+  return TRUE;
+}

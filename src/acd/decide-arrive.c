@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Decisions about customers who come and go. Core's thread. */
+#include "acd/state.h"
+
+typedef struct
+{
+  const ModelEntryPoint *entry;
+  AcdQueue *queue;
+  AcdAgent *owner;
+  ModelChannel channel;
+} Way;
+
+static gboolean
+find_way (AcdCore *core, const AcdCommand *command, Way *way, GError **error)
+{
+  *way = (Way){ .channel = (ModelChannel) command->channel };
+  if (command->channel < 0 || command->channel >= MODEL_N_CHANNELS)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "channel");
+  if ((command->entry_point == NULL) == (command->agent == NULL))
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "entry_point");
+  if (command->agent != NULL)
+    {
+      way->owner = acd_find_agent (core, command->agent);
+      if (way->owner == NULL || way->owner->retired)
+        return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
+      return TRUE;
+    }
+  way->entry = model_definitions_entry_point (core->definitions, command->entry_point);
+  if (way->entry == NULL)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "entry_point");
+  if (way->entry->channel != command->channel)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "channel");
+  way->queue = acd_find_queue (core, way->entry->queue);
+  return TRUE;
+}
+
+static AcdInteraction *
+create (AcdCore *core, const AcdCommand *command, const Way *way)
+{
+  ModelEvent *event = acd_event (core, MODEL_EVENT_INTERACTION_CREATED);
+  const char *language = command->language;
+
+  if (language == NULL && way->entry != NULL)
+    language = way->entry->language;
+  event->interaction = acd_next_id (core);
+  event->channel = (gint32) way->channel;
+  event->direction = command->by != NULL ? MODEL_DIRECTION_INTERNAL : MODEL_DIRECTION_IN;
+  event->origin = way->owner != NULL ? MODEL_ORIGIN_DIRECT : MODEL_ORIGIN_QUEUE;
+  event->agent = way->owner != NULL ? way->owner->id : NULL;
+  event->entry_point = way->entry != NULL ? g_intern_string (way->entry->id) : NULL;
+  event->language = language != NULL ? g_intern_string (language) : NULL;
+  event->leg = command->leg;
+  acd_emit (core, event);
+  return acd_id_map_lookup (&core->interactions, event->interaction);
+}
+
+/* The variables that came along or that the entry point sets have their first revision. What is not
+ * defined is left out: a trunk's odd header must not cost a call. */
+static void
+note_variables (AcdCore *core,
+                AcdInteraction *interaction,
+                const AcdCommand *command,
+                const Way *way)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  for (guint i = 0; way->entry != NULL && i < way->entry->variables->len; i++)
+    g_ptr_array_add (ids, ((ModelVariableValue *) way->entry->variables->pdata[i])->variable);
+  for (char **id = command->variables; id != NULL && *id != NULL; id++)
+    if (model_definitions_variable (core->definitions, *id) != NULL)
+      g_ptr_array_add (ids, *id);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const char *id = g_intern_string (ids->pdata[i]);
+      ModelEvent *event;
+      if (acd_core_variable_revision (core, interaction->id, id) > 0)
+        continue;
+      event = acd_event (core, MODEL_EVENT_VARIABLE_CHANGED);
+      event->interaction = interaction->id;
+      event->variable = id;
+      event->revision = 1;
+      event->reason = model_code (MODEL_CODE_ARRIVAL);
+      acd_emit (core, event);
+    }
+}
+
+static void
+wait_for_owner (AcdCore *core, AcdInteraction *interaction, AcdAgent *owner)
+{
+  const ModelSettings *settings = acd_settings (core);
+  AcdQueue *fallback = acd_personal_fallback (core, owner, (ModelChannel) interaction->channel);
+  gint32 limit = interaction->channel == MODEL_CHANNEL_VOICE
+                     ? settings->personal_limit_seconds
+                     : settings->personal_digital_limit_seconds;
+  ModelEvent *event;
+
+  if (owner->session == 0 && fallback == NULL)
+    {
+      acd_step_close_if_done (core, interaction, MODEL_OUTCOME_REJECTED,
+                              model_code (MODEL_CODE_OWNER_AWAY));
+      return;
+    }
+  if (owner->session == 0)
+    {
+      acd_step_queue (core, interaction, MODEL_REQUEST_NEW, fallback, NULL, 0, core->clock);
+      return;
+    }
+  event = acd_event_of_agent (core, MODEL_EVENT_REQUEST_QUEUED, owner);
+  event->request = acd_next_id (core);
+  event->interaction = interaction->id;
+  event->channel = interaction->channel;
+  event->kind = MODEL_REQUEST_PERSONAL;
+  event->queued_at = core->clock;
+  if (fallback != NULL)
+    event->deadline = core->clock + (gint64) limit * 1000;
+  acd_emit (core, event);
+}
+
+gboolean
+acd_decide_arrive (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdInteraction *interaction;
+  Way way;
+
+  if (!find_way (core, command, &way, error))
+    return FALSE;
+  interaction = create (core, command, &way);
+  if (command->variables != NULL || (way.entry != NULL && way.entry->variables->len > 0))
+    note_variables (core, interaction, command, &way);
+  if (way.owner != NULL)
+    wait_for_owner (core, interaction, way.owner);
+  else
+    acd_step_queue (core, interaction, MODEL_REQUEST_NEW, way.queue,
+                    g_intern_string (way.entry->id), way.entry->priority, core->clock);
+  return TRUE;
+}
+
+gboolean
+acd_decide_customer_left (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdInteraction *interaction = acd_id_map_lookup (&core->interactions, command->interaction);
+  const char *reason = command->reason != NULL ? g_intern_string (command->reason)
+                                               : model_code (MODEL_CODE_CUSTOMER_LEFT);
+
+  if (interaction == NULL)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "interaction");
+  if (!interaction->customer_present)
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_CUSTOMER_GONE);
+  acd_step_customer_left (core, interaction, reason);
+  return TRUE;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Decisions about offers: what the station or the agent answers. The first to arrive counts; an
+ * answer to an offer that has ended is refused as unknown. Core's thread. */
+#include "acd/state.h"
+
+static AcdOffer *
+offer_of (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdOffer *offer = acd_id_map_lookup (&core->offers, command->offer);
+
+  if (offer == NULL)
+    acd_refuse_member (error, ACD_ERROR_UNKNOWN, "offer");
+  else if (command->agent != NULL && acd_find_agent (core, command->agent) != offer->agent)
+    acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_YOURS);
+  else
+    return offer;
+  return NULL;
+}
+
+gboolean
+acd_decide_offer_ringing (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdOffer *offer = offer_of (core, command, error);
+
+  if (offer == NULL || offer->state == ACD_OFFER_RINGING)
+    return offer != NULL;
+  acd_emit (core, acd_event_of_offer (core, MODEL_EVENT_OFFER_RINGING, offer));
+  return TRUE;
+}
+
+/* Taking a second call holds the first. */
+static void
+hold_other_calls (AcdCore *core, AcdAgent *agent)
+{
+  for (AcdPart *part = agent->parts; part != NULL; part = part->next)
+    if (part->state == ACD_PART_ACTIVE && part->interaction->channel == MODEL_CHANNEL_VOICE)
+      {
+        ModelEvent *event = acd_event_of_part (core, MODEL_EVENT_PARTICIPATION_HELD, part);
+        event->reason = model_code (MODEL_CODE_SECOND_CALL);
+        acd_emit (core, event);
+      }
+}
+
+static ModelEvent *
+joining (AcdCore *core, const AcdOffer *offer, ModelId leg)
+{
+  const AcdRequest *request = offer->request;
+  ModelEvent *event = acd_event_of_agent (core, MODEL_EVENT_PARTICIPATION_JOINED, offer->agent);
+
+  event->participation = acd_next_id (core);
+  event->interaction = request->interaction->id;
+  event->request = request->id;
+  event->queue = request->queue != NULL ? request->queue->id : NULL;
+  event->channel = request->interaction->channel;
+  event->part = MODEL_PART_PRIMARY;
+  event->queued_at = request->queued_at;
+  event->priority = request->priority;
+  event->leg = leg;
+  return event;
+}
+
+gboolean
+acd_decide_offer_accept (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdOffer *offer = offer_of (core, command, error);
+  AcdRequest *request;
+  ModelEvent *join;
+
+  if (offer == NULL)
+    return FALSE;
+  request = offer->request;
+  if (request->interaction->channel == MODEL_CHANNEL_VOICE)
+    hold_other_calls (core, offer->agent);
+  join = joining (core, offer, command->leg);
+  acd_step_end_offer (core, offer, MODEL_OUTCOME_ACCEPTED, model_code (MODEL_CODE_ACCEPTED));
+  acd_step_end_request (core, request, MODEL_OUTCOME_ANSWERED, NULL);
+  acd_emit (core, join);
+  return TRUE;
+}
+
+gboolean
+acd_decide_offer_decline (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdOffer *offer = offer_of (core, command, error);
+  AcdAgent *agent;
+
+  if (offer == NULL)
+    return FALSE;
+  agent = offer->agent;
+  acd_step_end_offer (core, offer, MODEL_OUTCOME_DECLINED, model_code (MODEL_CODE_DECLINED));
+  acd_step_state (core, agent, MODEL_AGENT_IDLE, model_code (MODEL_CODE_REFUSED), NULL);
+  return TRUE;
+}
+
+gboolean
+acd_decide_offer_fault (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdOffer *offer = offer_of (core, command, error);
+  const char *reason;
+  AcdAgent *agent;
+
+  if (offer == NULL)
+    return FALSE;
+  reason = command->reason != NULL ? g_intern_string (command->reason)
+                                   : model_code (MODEL_CODE_DEVICE_FAULT);
+  agent = offer->agent;
+  acd_step_end_offer (core, offer, MODEL_OUTCOME_WITHDRAWN, reason);
+  if (agent->state == MODEL_AGENT_AVAILABLE)
+    acd_step_state (core, agent, MODEL_AGENT_IDLE, reason, NULL);
+  return TRUE;
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Decisions about sessions: signing in and out, desks and stations that come and go. Core's thread.
+ */
+#include "acd/state.h"
+
+gboolean
+acd_decide_sign_in (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdAgent *agent = acd_find_agent (core, command->agent);
+  gboolean take_over;
+  ModelEvent *event;
+
+  if (agent == NULL)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
+  if (agent->retired)
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_RETIRED);
+  if (command->session == 0 || command->session == agent->session)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "session");
+  if (command->station < 0 || command->station >= MODEL_N_STATIONS)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "station");
+  acd_step_withdraw_all (core, agent, model_code (MODEL_CODE_TAKEN_OVER), TRUE, TRUE);
+  take_over = agent->session != 0;
+  event = acd_event_of_agent (
+      core, take_over ? MODEL_EVENT_AGENT_TAKEN_OVER : MODEL_EVENT_AGENT_SIGNED_IN, agent);
+  event->session = command->session;
+  event->station = command->station;
+  if (!take_over)
+    {
+      event->state = MODEL_AGENT_IDLE;
+      event->reason = model_code (MODEL_CODE_SIGN_IN);
+    }
+  acd_emit (core, event);
+  return TRUE;
+}
+
+/* Live work that keeps the agent signed in: a call, a chat. */
+static AcdPart *
+live_work (const AcdAgent *agent)
+{
+  for (AcdPart *part = agent->parts; part != NULL; part = part->next)
+    if (part->state != ACD_PART_WRAP_UP &&
+        model_channel_is_live ((ModelChannel) part->interaction->channel))
+      return part;
+  return NULL;
+}
+
+/* Wrap-ups end, and live digital work goes back to its queue with its age; calls go on. */
+static void
+clear_the_desk (AcdCore *core, AcdAgent *agent, const char *by)
+{
+  const char *forced = model_code (MODEL_CODE_FORCED);
+  AcdPart *next;
+
+  acd_step_withdraw_all (core, agent, forced, TRUE, TRUE);
+  for (AcdPart *part = agent->parts; part != NULL; part = next)
+    {
+      AcdInteraction *interaction = part->interaction;
+      AcdQueue *queue = part->queue;
+      gint64 queued_at = part->queued_at;
+      next = part->next;
+      if (part->state == ACD_PART_WRAP_UP)
+        acd_step_end_wrap_up (core, part, forced, by);
+      else if (interaction->channel != MODEL_CHANNEL_VOICE &&
+               model_channel_is_live ((ModelChannel) interaction->channel))
+        {
+          acd_step_leave (core, part, forced);
+          if (queue == NULL)
+            queue = acd_personal_fallback (core, agent, (ModelChannel) interaction->channel);
+          if (interaction->customer_present && queue != NULL)
+            acd_step_queue (core, interaction, MODEL_REQUEST_NEW, queue, NULL, 0, queued_at);
+          else
+            acd_step_close_if_done (core, interaction, MODEL_OUTCOME_FAILED, forced);
+        }
+    }
+  for (AcdPart *part = agent->parts; part != NULL; part = next)
+    {
+      next = part->next;
+      if (part->state == ACD_PART_WRAP_UP)
+        acd_step_end_wrap_up (core, part, forced, by);
+    }
+}
+
+static gboolean
+force_out (AcdCore *core, AcdAgent *agent, const AcdCommand *command)
+{
+  const char *by = command->by != NULL ? g_intern_string (command->by) : NULL;
+  ModelEvent *event;
+
+  if (!agent->sign_out_pending)
+    {
+      event = acd_event_of_agent (core, MODEL_EVENT_AGENT_SIGN_OUT_PENDING, agent);
+      event->by = by;
+      event->reason = model_code (MODEL_CODE_FORCED);
+      acd_emit (core, event);
+    }
+  clear_the_desk (core, agent, by);
+  if (agent->session != 0 && live_work (agent) == NULL && agent->wrap_ups == 0)
+    acd_step_sign_out (core, agent, model_code (MODEL_CODE_FORCED));
+  return TRUE;
+}
+
+/* Whether `by`, where given, is somebody who may act for agents. */
+static gboolean
+supervises (AcdCore *core, const char *by, GError **error)
+{
+  AcdAgent *supervisor;
+
+  if (by == NULL)
+    return TRUE;
+  supervisor = acd_find_agent (core, by);
+  if (supervisor == NULL || supervisor->retired || supervisor->def->role != MODEL_ROLE_SUPERVISOR)
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_SUPERVISOR);
+  return TRUE;
+}
+
+gboolean
+acd_decide_sign_out (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdAgent *agent = acd_find_agent (core, command->agent);
+
+  if (agent == NULL)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
+  if (agent->session == 0)
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_SIGNED_IN);
+  if (!supervises (core, command->by, error))
+    return FALSE;
+  if (command->on)
+    return force_out (core, agent, command);
+  if (agent->offers != NULL)
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_OFFER_OUTSTANDING);
+  if (live_work (agent) != NULL)
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_CALL_IN_PROGRESS);
+  if (agent->wrap_ups > 0)
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_WRAP_UP);
+  acd_step_sign_out (core, agent, model_code (MODEL_CODE_AGENT_CHOICE));
+  return TRUE;
+}
+
+/* The signed-in agent of a fact about a session; a fact about an older session is of no interest.
+ */
+static AcdAgent *
+agent_in_session (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdAgent *agent = acd_find_agent (core, command->agent);
+
+  if (agent != NULL && agent->session != 0 &&
+      (command->session == 0 || command->session == agent->session))
+    return agent;
+  acd_refuse_member (error, ACD_ERROR_UNKNOWN, agent == NULL ? "agent" : "session");
+  return NULL;
+}
+
+gboolean
+acd_decide_desk_connected (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdAgent *agent = agent_in_session (core, command, error);
+  ModelEvent *event;
+
+  if (agent == NULL || agent->desk_connected)
+    return agent != NULL;
+  event = acd_event_of_agent (core, MODEL_EVENT_AGENT_DESK_CONNECTED, agent);
+  event->session = agent->session;
+  acd_emit (core, event);
+  return TRUE;
+}
+
+/* Digital offers cannot be seen any more; a call still rings at the station. */
+gboolean
+acd_decide_desk_lost (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdAgent *agent = agent_in_session (core, command, error);
+  ModelEvent *event;
+
+  if (agent == NULL || !agent->desk_connected)
+    return agent != NULL;
+  event = acd_event_of_agent (core, MODEL_EVENT_AGENT_DESK_LOST, agent);
+  event->session = agent->session;
+  acd_emit (core, event);
+  acd_step_withdraw_all (core, agent, model_code (MODEL_CODE_DESK_LOST), FALSE, TRUE);
+  return TRUE;
+}
+
+gboolean
+acd_decide_station_ready (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdAgent *agent = agent_in_session (core, command, error);
+
+  if (agent == NULL || agent->station_ready)
+    return agent != NULL;
+  acd_emit (core, acd_event_of_agent (core, MODEL_EVENT_AGENT_STATION_READY, agent));
+  return TRUE;
+}
+
+gboolean
+acd_decide_station_lost (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdAgent *agent = agent_in_session (core, command, error);
+  const char *reason;
+  ModelEvent *event;
+
+  if (agent == NULL || !agent->station_ready)
+    return agent != NULL;
+  reason = command->reason != NULL ? g_intern_string (command->reason)
+                                   : model_code (MODEL_CODE_STATION_LOST);
+  event = acd_event_of_agent (core, MODEL_EVENT_AGENT_STATION_LOST, agent);
+  event->reason = reason;
+  acd_emit (core, event);
+  acd_step_withdraw_all (core, agent, reason, TRUE, FALSE);
+  if (agent->state == MODEL_AGENT_AVAILABLE && reason != model_code (MODEL_CODE_UNREACHABLE))
+    acd_step_state (core, agent, MODEL_AGENT_IDLE, reason, NULL);
+  return TRUE;
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Choosing: which request a free agent gets, which agent a new request gets. Before a decision, no
+ * ready agent and waiting request match; so only agents who gained something and requests that wait
+ * anew have to be looked at, in the order of rank. Core's thread. */
+#include "acd/state.h"
+
+/* Personal requests come before all shared ones. */
+#define PERSONAL_FIRST (G_GINT64_CONSTANT (1) << 60)
+
+typedef struct
+{
+  AcdNode node;    /* key = rank, tie = request */
+  AcdAgent *agent; /* who gained, or NULL where the request waits anew */
+} Candidate;
+
+static gint64
+rank_of (const AcdRequest *request)
+{
+  return request->owner != NULL ? request->rank - PERSONAL_FIRST : request->rank;
+}
+
+static AcdRequest *
+best_personal (const AcdAgent *agent, guint8 ready)
+{
+  for (AcdNode *node = agent->personal.first; node != NULL; node = acd_tree_next (node))
+    {
+      AcdRequest *request = acd_node_owner (node, AcdRequest, node);
+      if (ready & (1 << request->interaction->channel))
+        return request;
+    }
+  return NULL;
+}
+
+static AcdNode *
+first_not_excluded (const AcdAgent *agent, const AcdTree *waiting)
+{
+  AcdNode *node = waiting->first;
+
+  while (node != NULL && agent->exclusions != NULL && acd_agent_excludes (agent, node->tie))
+    node = acd_tree_next (node);
+  return node;
+}
+
+AcdRequest *
+acd_best_request (const AcdCore *core, const AcdAgent *agent)
+{
+  guint8 ready = acd_agent_ready_channels (core, agent);
+  AcdRequest *personal = NULL;
+  AcdNode *best = NULL;
+
+  if (ready == 0)
+    return NULL;
+  if (agent->personal.n > 0)
+    personal = best_personal (agent, ready);
+  if (personal != NULL)
+    return personal;
+  for (guint i = 0; i < agent->n_seats; i++)
+    {
+      const AcdSeat *seat = &agent->seats[i];
+      AcdNode *node;
+      if (seat->klass->waiting.n == 0 ||
+          agent->places[seat->place].membership != MODEL_MEMBERSHIP_READY ||
+          !(ready & (1 << seat->klass->queue->def->channel)))
+        continue;
+      node = first_not_excluded (agent, &seat->klass->waiting);
+      if (node != NULL && (best == NULL || node->key < best->key ||
+                           (node->key == best->key && node->tie < best->tie)))
+        best = node;
+    }
+  return best != NULL ? acd_node_owner (best, AcdRequest, node) : NULL;
+}
+
+/* The trees of ready agents must be settled. */
+AcdAgent *
+acd_best_agent (const AcdCore *core, const AcdRequest *request)
+{
+  AcdAgent *owner = request->owner;
+
+  if (owner != NULL)
+    return acd_agent_ready_channels (core, owner) & (1 << request->interaction->channel) ? owner
+                                                                                         : NULL;
+  for (AcdNode *node = request->klass->ready.first; node != NULL; node = acd_tree_next (node))
+    {
+      AcdAgent *agent = core->agents->pdata[node->extra];
+      if (agent->exclusions == NULL || !acd_agent_excludes (agent, request->id))
+        return agent;
+    }
+  return NULL;
+}
+
+static void
+serve_agent (AcdCore *core, AcdAgent *agent)
+{
+  AcdRequest *request;
+
+  while ((request = acd_best_request (core, agent)) != NULL)
+    acd_step_offer (core, request, agent);
+  acd_agent_settle (core, agent);
+}
+
+static void
+add_candidate (AcdTree *candidates, AcdRequest *request, AcdAgent *agent)
+{
+  Candidate *candidate;
+
+  if (request == NULL)
+    return;
+  candidate = g_new0 (Candidate, 1);
+  candidate->agent = agent;
+  acd_tree_insert (candidates, &candidate->node, rank_of (request), request->id);
+}
+
+/* Offers in the order of rank until nothing that gained or waits anew finds its match. */
+static void
+serve_candidates (AcdCore *core, AcdTree *candidates)
+{
+  while (candidates->first != NULL)
+    {
+      Candidate *candidate = acd_node_owner (candidates->first, Candidate, node);
+      AcdRequest *request = acd_id_map_lookup (&core->requests, candidate->node.tie);
+      AcdAgent *gainer = candidate->agent;
+      AcdAgent *agent;
+
+      acd_tree_remove (candidates, &candidate->node);
+      g_free (candidate);
+      agent = request != NULL && request->state == ACD_REQUEST_WAITING
+                  ? acd_best_agent (core, request)
+                  : NULL;
+      if (agent != NULL)
+        {
+          acd_step_offer (core, request, agent);
+          acd_agent_settle (core, agent);
+        }
+      if (gainer != NULL)
+        add_candidate (candidates, acd_best_request (core, gainer), gainer);
+    }
+}
+
+/* Takes the marked agents; those who gained nothing are settled and left out of the list. */
+static GPtrArray *
+take_gainers (AcdCore *core)
+{
+  GPtrArray *gainers = NULL;
+
+  for (guint i = 0; i < core->marked->len; i++)
+    {
+      AcdAgent *agent = core->marked->pdata[i];
+      guint8 ready = acd_agent_ready_channels (core, agent);
+      agent->marked = FALSE;
+      if ((ready & ~agent->ready) == 0 && !agent->rejoined)
+        {
+          acd_agent_settle (core, agent);
+          continue;
+        }
+      if (gainers == NULL)
+        gainers = g_ptr_array_new ();
+      g_ptr_array_add (gainers, agent);
+    }
+  g_ptr_array_set_size (core->marked, 0);
+  return gainers;
+}
+
+static void
+take_marked_requests (AcdCore *core, AcdTree *candidates)
+{
+  for (guint i = 0; i < core->marked_requests->len; i++)
+    {
+      ModelId id = g_array_index (core->marked_requests, ModelId, i);
+      AcdRequest *request = acd_id_map_lookup (&core->requests, id);
+      if (request == NULL)
+        continue;
+      request->marked = FALSE;
+      if (request->state == ACD_REQUEST_WAITING)
+        add_candidate (candidates, request, NULL);
+    }
+  g_array_set_size (core->marked_requests, 0);
+}
+
+static void
+look_once (AcdCore *core)
+{
+  g_autoptr (GPtrArray) gainers = take_gainers (core);
+  AcdTree candidates = { 0 };
+
+  if (gainers != NULL && gainers->len == 1 && core->marked_requests->len == 0)
+    {
+      serve_agent (core, gainers->pdata[0]);
+      return;
+    }
+  take_marked_requests (core, &candidates);
+  for (guint i = 0; gainers != NULL && i < gainers->len; i++)
+    acd_agent_settle (core, gainers->pdata[i]);
+  for (guint i = 0; gainers != NULL && i < gainers->len; i++)
+    add_candidate (&candidates, acd_best_request (core, gainers->pdata[i]), gainers->pdata[i]);
+  serve_candidates (core, &candidates);
+}
+
+void
+acd_dispatch (AcdCore *core)
+{
+  while (core->marked->len > 0 || core->marked_requests->len > 0)
+    look_once (core);
+}

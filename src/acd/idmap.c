@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The map of ids: linear probing, removal by shifting back. Pure memory. */
+#include "acd/idmap.h"
+
+static guint
+home_of (const AcdIdMap *map, ModelId id)
+{
+  return (guint) ((id * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> (64 - map->bits));
+}
+
+static guint
+size_of (const AcdIdMap *map)
+{
+  return map->entries == NULL ? 0 : 1u << map->bits;
+}
+
+static void
+put (AcdIdMap *map, ModelId id, gpointer value)
+{
+  guint mask = size_of (map) - 1;
+  guint at = home_of (map, id);
+
+  while (map->entries[at].id != 0)
+    at = (at + 1) & mask;
+  map->entries[at] = (AcdIdEntry){ id, value };
+}
+
+static void
+grow (AcdIdMap *map)
+{
+  AcdIdEntry *old = map->entries;
+  guint n_old = size_of (map);
+
+  map->bits = old == NULL ? 8 : map->bits + 1;
+  map->entries = g_new0 (AcdIdEntry, (gsize) 1 << map->bits);
+  for (guint i = 0; i < n_old; i++)
+    if (old[i].id != 0)
+      put (map, old[i].id, old[i].value);
+  g_free (old);
+}
+
+void
+acd_id_map_clear (AcdIdMap *map)
+{
+  g_free (map->entries);
+  *map = (AcdIdMap){ 0 };
+}
+
+void
+acd_id_map_insert (AcdIdMap *map, ModelId id, gpointer value)
+{
+  if ((map->n + 1) * 2 > size_of (map))
+    grow (map);
+  put (map, id, value);
+  map->n++;
+}
+
+static AcdIdEntry *
+find (const AcdIdMap *map, ModelId id)
+{
+  guint mask = size_of (map) - 1;
+
+  if (map->entries == NULL || id == 0)
+    return NULL;
+  for (guint at = home_of (map, id); map->entries[at].id != 0; at = (at + 1) & mask)
+    if (map->entries[at].id == id)
+      return &map->entries[at];
+  return NULL;
+}
+
+gpointer
+acd_id_map_lookup (const AcdIdMap *map, ModelId id)
+{
+  AcdIdEntry *entry = find (map, id);
+
+  return entry != NULL ? entry->value : NULL;
+}
+
+void
+acd_id_map_remove (AcdIdMap *map, ModelId id)
+{
+  AcdIdEntry *entry = find (map, id);
+  guint mask = size_of (map) - 1;
+  guint hole, at;
+
+  if (entry == NULL)
+    return;
+  hole = (guint) (entry - map->entries);
+  for (at = (hole + 1) & mask; map->entries[at].id != 0; at = (at + 1) & mask)
+    {
+      guint home = home_of (map, map->entries[at].id);
+      if (((at - home) & mask) < ((at - hole) & mask))
+        continue;
+      map->entries[hole] = map->entries[at];
+      hole = at;
+    }
+  map->entries[hole] = (AcdIdEntry){ 0 };
+  map->n--;
+}
+
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  ModelId x = *(const ModelId *) a, y = *(const ModelId *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+GArray *
+acd_id_map_ids (const AcdIdMap *map)
+{
+  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (ModelId), map->n);
+
+  for (guint i = 0; i < size_of (map); i++)
+    if (map->entries[i].id != 0)
+      g_array_append_val (ids, map->entries[i].id);
+  g_array_sort (ids, compare_ids);
+  return ids;
+}

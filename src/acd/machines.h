@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The state machines of offers and participations as tables; the agent's is in agent-machine.c. */
+#pragma once
+
+#include "acd/state.h"
+#include "base/transition.h"
+
+G_BEGIN_DECLS
+
+/* An offer: created, ringing, over. */
+#define ACD_OFFER_OVER     2
+#define ACD_N_OFFER_STATES 3
+typedef enum
+{
+  ACD_OFFER_STEP_RINGING,
+  ACD_OFFER_STEP_ACCEPTED,
+  ACD_OFFER_STEP_DECLINED,
+  ACD_OFFER_STEP_MISSED,
+  ACD_OFFER_STEP_WITHDRAWN,
+  ACD_OFFER_STEP_NONE, /* an event that is no step of an offer */
+} AcdOfferStep;
+#define ACD_N_OFFER_STEPS 6
+extern const BaseMachine acd_offer_machine;
+guint acd_offer_step (const ModelEvent *event);
+
+/* A participation: active, held, left (wrap-up due), wrapping up, over. */
+#define ACD_PART_OVER     4
+#define ACD_N_PART_STATES 5
+typedef enum
+{
+  ACD_PART_STEP_HELD,
+  ACD_PART_STEP_RESUMED,
+  ACD_PART_STEP_LEFT,
+  ACD_PART_STEP_STARTED,
+  ACD_PART_STEP_EXTENDED,
+  ACD_PART_STEP_ENDED,
+  ACD_PART_STEP_NONE,
+} AcdPartStep;
+#define ACD_N_PART_STEPS 7
+typedef enum
+{
+  ACD_PART_DO_NOTHING,
+  ACD_PART_DO_HOLD,
+  ACD_PART_DO_RESUME,
+  ACD_PART_DO_LEAVE,
+  ACD_PART_DO_START,
+  ACD_PART_DO_EXTEND,
+  ACD_PART_DO_END,
+} AcdPartAction;
+extern const BaseMachine acd_part_machine;
+guint acd_part_step (const ModelEvent *event);
+
+G_END_DECLS

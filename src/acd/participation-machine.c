@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The life of a participation, from joining to the end of its wrap-up. Read-only data. */
+#include "acd/machines.h"
+
+static const char *const states[] = { "active", "held", "left", "wrap_up", "over" };
+static const char *const steps[] = { "held",     "resumed", "left", "started",
+                                     "extended", "ended",   "none" };
+
+static const BaseTransition table[ACD_N_PART_STATES][ACD_N_PART_STEPS] = {
+  [ACD_PART_ACTIVE] = {
+      [ACD_PART_STEP_HELD] = BASE_TO (ACD_PART_HELD, ACD_PART_DO_HOLD),
+      [ACD_PART_STEP_LEFT] = BASE_TO (ACD_PART_LEFT, ACD_PART_DO_LEAVE),
+  },
+  [ACD_PART_HELD] = {
+      [ACD_PART_STEP_RESUMED] = BASE_TO (ACD_PART_ACTIVE, ACD_PART_DO_RESUME),
+      [ACD_PART_STEP_LEFT] = BASE_TO (ACD_PART_LEFT, ACD_PART_DO_LEAVE),
+  },
+  [ACD_PART_LEFT] = {
+      [ACD_PART_STEP_STARTED] = BASE_TO (ACD_PART_WRAP_UP, ACD_PART_DO_START),
+  },
+  [ACD_PART_WRAP_UP] = {
+      [ACD_PART_STEP_EXTENDED] = BASE_TO (ACD_PART_WRAP_UP, ACD_PART_DO_EXTEND),
+      [ACD_PART_STEP_ENDED] = BASE_TO (ACD_PART_OVER, ACD_PART_DO_END),
+  },
+};
+
+const BaseMachine acd_part_machine = {
+  "participation", ACD_N_PART_STATES, ACD_N_PART_STEPS, states, steps, &table[0][0],
+};
+
+/* The steps stand in the order of their events. */
+guint
+acd_part_step (const ModelEvent *event)
+{
+  if (event->type < MODEL_EVENT_PARTICIPATION_HELD || event->type > MODEL_EVENT_WRAP_UP_ENDED)
+    return ACD_PART_STEP_NONE;
+  return (guint) (event->type - MODEL_EVENT_PARTICIPATION_HELD);
+}

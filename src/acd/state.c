@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finding one's way in the core's state, and the timers that follow from it. Core's thread. */
+#include "acd/state.h"
+
+AcdAgent *
+acd_find_agent (const AcdCore *core, const char *id)
+{
+  if (id == NULL)
+    return NULL;
+  if (core->hint != NULL && core->hint->id == id)
+    return core->hint;
+  return g_hash_table_lookup (core->agent_index, id);
+}
+
+AcdQueue *
+acd_find_queue (const AcdCore *core, const char *id)
+{
+  return id == NULL ? NULL : g_hash_table_lookup (core->queue_index, id);
+}
+
+gboolean
+acd_agent_excludes (const AcdAgent *agent, ModelId request)
+{
+  for (const AcdExclusion *one = agent->exclusions; one != NULL; one = one->next)
+    if (one->request == request)
+      return TRUE;
+  return FALSE;
+}
+
+AcdPlace *
+acd_agent_place (const AcdAgent *agent, const AcdQueue *queue)
+{
+  for (guint i = 0; i < agent->n_places; i++)
+    if (agent->places[i].queue == queue)
+      return &agent->places[i];
+  return NULL;
+}
+
+gboolean
+acd_agent_may_be_available (const AcdAgent *agent, ModelCode *why_not)
+{
+  ModelCode reason = MODEL_CODE_STATION_NOT_READY;
+  gboolean may = agent->station_ready || agent->slots[MODEL_CHANNEL_VOICE] == 0;
+
+  if (agent->retired)
+    {
+      may = FALSE;
+      reason = MODEL_CODE_RETIRED;
+    }
+  if (why_not != NULL)
+    *why_not = reason;
+  return may;
+}
+
+gboolean
+acd_agent_engaged (const AcdAgent *agent)
+{
+  return agent->parts != NULL || agent->offers != NULL;
+}
+
+ModelId
+acd_next_id (AcdCore *core)
+{
+  return model_id_make (core->node, core->counter + 1);
+}
+
+const ModelSettings *
+acd_settings (const AcdCore *core)
+{
+  return &core->definitions->settings;
+}
+
+/* Only a primary agent of a queue wraps up, and only where the queue gives time for it. */
+gboolean
+acd_wrap_up_due (const AcdPart *part)
+{
+  return part->part == MODEL_PART_PRIMARY && part->queue != NULL &&
+         part->queue->def->wrap_up.seconds > 0;
+}
+
+/* Orders exclusions of the same deadline. */
+guint64
+acd_exclusion_tie (const AcdExclusion *exclusion)
+{
+  return acd_mix (exclusion->request ^ acd_mix (exclusion->agent->index + 1));
+}
+
+void
+acd_part_free (AcdPart *part)
+{
+  g_free (part);
+}
+
+void
+acd_request_free (AcdRequest *request)
+{
+  g_free (request->needs);
+  g_free (request);
+}
+
+void
+acd_interaction_free (AcdInteraction *interaction)
+{
+  if (interaction->revisions != NULL)
+    g_array_unref (interaction->revisions);
+  g_free (interaction);
+}
+
+void
+acd_timer_set (AcdCore *core, AcdTimerKind kind, AcdNode *timer, gint64 deadline, guint64 tie)
+{
+  AcdTree *tree = &core->timers[kind];
+
+  if (acd_node_in_tree (timer))
+    {
+      if (timer->key == deadline)
+        return;
+      acd_tree_remove (tree, timer);
+    }
+  if (deadline != G_MAXINT64)
+    acd_tree_insert (tree, timer, deadline, tie);
+}
+
+/* When something is next due of the agent's desk and station: the grace that makes an available
+ * agent idle, then the end of the session, which waits for work in hand. */
+void
+acd_agent_timer (AcdCore *core, AcdAgent *agent)
+{
+  const ModelSettings *settings = acd_settings (core);
+  gint64 grace = (gint64) settings->desk_grace_seconds * 1000;
+  gint64 deadline = G_MAXINT64;
+
+  if (agent->session != 0 && agent->state == MODEL_AGENT_AVAILABLE)
+    {
+      if (agent->desk_lost_at != 0)
+        deadline = agent->desk_lost_at + grace;
+      if (agent->station_lost_at != 0)
+        deadline = MIN (deadline, agent->station_lost_at + grace);
+    }
+  if (agent->session != 0 && agent->desk_lost_at != 0 && !acd_agent_engaged (agent))
+    deadline =
+        MIN (deadline, agent->desk_lost_at + (gint64) settings->session_limit_seconds * 1000);
+  acd_timer_set (core, ACD_TIMER_AGENT, &agent->timer, deadline, agent->index);
+}
+
+/* A waiting request's next moment: a requirement that falls away, or the end of its patience. */
+void
+acd_request_timer (AcdCore *core, AcdRequest *request)
+{
+  gint64 deadline = G_MAXINT64;
+
+  if (request->state == ACD_REQUEST_WAITING)
+    {
+      deadline = request->wait_deadline;
+      for (guint i = 0; i < request->n_needs; i++)
+        deadline = MIN (deadline, request->needs[i].until);
+    }
+  acd_timer_set (core, ACD_TIMER_REQUEST, &request->timer, deadline, request->id);
+}

@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The core's state, for the files of this room alone. Everything in it changes in apply*.c, but for
+ * what can be computed from the rest: the indexes (trees of ready agents, waiting requests, timers)
+ * and the marks of what the next dispatch has to look at. */
+#pragma once
+
+#include "acd/core.h"
+#include "acd/view.h"
+#include "acd/idmap.h"
+#include "acd/tree.h"
+#include "model/permissions.h"
+
+G_BEGIN_DECLS
+
+typedef struct _AcdQueue AcdQueue;
+typedef struct _AcdClass AcdClass;
+typedef struct _AcdAgent AcdAgent;
+typedef struct _AcdInteraction AcdInteraction;
+typedef struct _AcdRequest AcdRequest;
+typedef struct _AcdOffer AcdOffer;
+typedef struct _AcdPart AcdPart;
+typedef struct _AcdExclusion AcdExclusion;
+
+/* Deadlines of one kind share a tree, since those of one kind mostly come in order. */
+typedef enum
+{
+  ACD_TIMER_OFFER,
+  ACD_TIMER_REQUEST,
+  ACD_TIMER_WRAP_UP,
+  ACD_TIMER_EXCLUSION,
+  ACD_TIMER_AGENT,
+} AcdTimerKind;
+#define ACD_N_TIMERS 5
+
+struct _AcdQueue
+{
+  const char *id; /* interned */
+  const ModelQueue *def;
+  ModelDefinitions *definitions; /* keeps def */
+  gboolean open;
+  gboolean retired;
+  GPtrArray *classes; /* AcdClass, owned */
+  GPtrArray *agents;  /* AcdAgent who may join */
+  guint waiting;
+  guint staffed; /* agents who joined, ready or paused */
+};
+
+/* What a request needs: a level of a skill, until some time. */
+typedef struct
+{
+  const char *skill; /* interned */
+  gint32 level;
+  gint64 until; /* G_MAXINT64 = for ever */
+} AcdNeed;
+#define ACD_NEEDS_MAX 16
+
+/* The requests of one queue with the same needs, and the agents who fulfil them. */
+struct _AcdClass
+{
+  AcdQueue *queue;
+  AcdNeed *needs; /* sorted by skill; until is not used */
+  guint n_needs;
+  AcdTree waiting; /* AcdRequest.node by rank */
+  AcdTree ready;   /* AcdSeat.node by who comes first */
+};
+
+/* An agent's place in a class. */
+typedef struct
+{
+  AcdNode node; /* extra = index of the agent */
+  AcdClass *klass;
+  guint32 place; /* index in the agent's places */
+  gint32 score;  /* sum of the levels asked for */
+} AcdSeat;
+
+/* An agent's membership of a queue. */
+typedef struct
+{
+  AcdQueue *queue;
+  const char *reason;
+  gint32 membership;
+} AcdPlace;
+
+/* A request that an agent does not get again for a while. */
+struct _AcdExclusion
+{
+  AcdNode timer;
+  AcdAgent *agent;
+  ModelId request;
+  gint64 until;
+  AcdExclusion *next;
+};
+
+struct _AcdAgent
+{
+  const char *id; /* interned */
+  const ModelAgent *def;
+  ModelDefinitions *definitions; /* keeps def */
+  const char *team;
+  guint index;
+  guint64 tie;
+  ModelId session; /* 0 = signed out */
+  const char *reason;
+  const char *next_reason;
+  gint64 since;
+  gint64 idle_since;
+  gint64 desk_lost_at;    /* 0 = the desk is there */
+  gint64 station_lost_at; /* when it went unreachable, within its grace; 0 = not so */
+  AcdPlace *places;
+  AcdSeat *seats;
+  AcdOffer *offers;
+  AcdPart *parts;
+  AcdExclusion *exclusions;
+  AcdTree personal; /* AcdRequest.node of waiting personal requests by rank */
+  AcdNode timer;
+  guint16 n_places;
+  guint16 n_seats;
+  guint8 state;      /* ModelAgentState */
+  guint8 next_state; /* ModelAgentState, offline = none */
+  guint8 station;    /* ModelStation */
+  guint8 retired;
+  guint8 station_ready;
+  guint8 desk_connected;
+  guint8 auto_accept;
+  guint8 sign_out_pending;
+  guint8 marked;   /* in core->marked */
+  guint8 rejoined; /* a membership or a class was added since the last look */
+  guint8 ready;    /* bits of channels, as the trees have it */
+  guint8 slots[MODEL_N_CHANNELS];
+  guint8 used[MODEL_N_CHANNELS]; /* by offers, active parts and wrap-ups */
+  guint8 calls;                  /* voice offers and active voice parts */
+  guint8 call_wrap_ups;
+  guint8 wrap_ups;
+  guint8 n_offers;
+};
+
+typedef struct
+{
+  const char *variable; /* interned */
+  gint32 revision;
+} AcdRevision;
+
+struct _AcdInteraction
+{
+  ModelId id;
+  ModelId leg;
+  const char *entry_point;
+  const char *language;
+  gint64 created;
+  AcdRequest *requests;
+  AcdPart *parts;
+  GArray *revisions; /* AcdRevision in order of arrival, or NULL */
+  guint8 channel;
+  guint8 direction;
+  guint8 origin;
+  guint8 customer_present;
+  guint8 answered;
+};
+
+typedef enum
+{
+  ACD_REQUEST_WAITING,
+  ACD_REQUEST_OFFERED
+} AcdRequestState;
+
+struct _AcdRequest
+{
+  ModelId id;
+  AcdInteraction *interaction;
+  AcdQueue *queue; /* or */
+  AcdAgent *owner; /* of a personal request */
+  AcdOffer *offer;
+  AcdRequest *next; /* of the interaction */
+  AcdClass *klass;
+  AcdNeed *needs;
+  guint n_needs;
+  gint32 priority;
+  gint64 queued_at;  /* first */
+  gint64 entered_at; /* this queue */
+  gint64 rank;
+  gint64 wait_deadline;
+  AcdNode node; /* in its class or its owner's personal queue */
+  AcdNode timer;
+  guint8 kind;
+  guint8 state; /* AcdRequestState */
+  guint8 marked;
+};
+
+typedef enum
+{
+  ACD_OFFER_CREATED,
+  ACD_OFFER_RINGING
+} AcdOfferState;
+
+struct _AcdOffer
+{
+  ModelId id;
+  AcdRequest *request;
+  AcdAgent *agent;
+  AcdOffer *next; /* of the agent */
+  gint64 created;
+  gint64 deadline;
+  AcdNode timer;
+  guint8 state; /* AcdOfferState */
+  guint8 auto_accept;
+};
+
+typedef enum
+{
+  ACD_PART_ACTIVE,
+  ACD_PART_HELD,
+  ACD_PART_LEFT,
+  ACD_PART_WRAP_UP
+} AcdPartState;
+
+/* A participation. */
+struct _AcdPart
+{
+  ModelId id;
+  ModelId leg;
+  AcdInteraction *interaction;
+  AcdAgent *agent;
+  AcdQueue *queue;  /* NULL = personal */
+  AcdPart *next;    /* of the agent */
+  AcdPart *sibling; /* of the interaction */
+  const char *disposition;
+  gint64 joined;
+  gint64 since;
+  gint64 held_total;
+  gint64 queued_at; /* of the request that led here, for going back to its queue */
+  gint64 deadline;  /* of the wrap-up */
+  AcdNode timer;
+  gint32 priority;
+  gint32 disposition_revision;
+  gint32 note_revision;
+  gint32 tags_revision;
+  gint32 extensions;
+  guint8 part;  /* ModelPart */
+  guint8 state; /* AcdPartState */
+};
+
+struct _AcdCore
+{
+  guint16 node;
+  guint64 seed;
+  guint64 counter; /* of ids */
+  gint64 now;      /* of the last event */
+  gint64 clock;    /* of what is being decided */
+  ModelDefinitions *definitions;
+  GHashTable *agent_index; /* id → AcdAgent */
+  GHashTable *queue_index; /* id → AcdQueue */
+  GPtrArray *agents;
+  GPtrArray *queues;
+  AcdIdMap interactions;
+  AcdIdMap requests;
+  AcdIdMap offers;
+  AcdIdMap parts;
+  AcdTree timers[ACD_N_TIMERS];
+  GPtrArray *marked;       /* AcdAgent whose readiness may have changed */
+  GArray *marked_requests; /* ModelId of requests that wait anew */
+  GPtrArray *events;       /* where the decision in progress puts its events */
+  AcdAgent *hint;          /* the agent of the last event made */
+  gint32 conflict_revision;
+};
+
+/* --- lookups (state.c) --- */
+AcdAgent *acd_find_agent (const AcdCore *core, const char *id);
+AcdQueue *acd_find_queue (const AcdCore *core, const char *id);
+gboolean acd_agent_excludes (const AcdAgent *agent, ModelId request);
+AcdPlace *acd_agent_place (const AcdAgent *agent, const AcdQueue *queue);
+gboolean acd_agent_may_be_available (const AcdAgent *agent, ModelCode *why_not);
+gboolean acd_agent_engaged (const AcdAgent *agent); /* anything in hand or offered */
+ModelId acd_next_id (AcdCore *core);
+guint64 acd_exclusion_tie (const AcdExclusion *exclusion);
+void acd_part_free (AcdPart *part);
+void acd_request_free (AcdRequest *request);
+void acd_interaction_free (AcdInteraction *interaction);
+const ModelSettings *acd_settings (const AcdCore *core);
+gboolean acd_wrap_up_due (const AcdPart *part);
+void acd_timer_set (AcdCore *core, AcdTimerKind kind, AcdNode *timer, gint64 deadline, guint64 tie);
+void acd_agent_timer (AcdCore *core, AcdAgent *agent);
+void acd_request_timer (AcdCore *core, AcdRequest *request);
+
+/* --- the indexes of who is ready (ready.c) --- */
+guint8 acd_agent_ready_channels (const AcdCore *core, const AcdAgent *agent);
+void acd_agent_mark (AcdCore *core, AcdAgent *agent);
+/* Puts the agent's seats where its state says. */
+void acd_agent_settle (AcdCore *core, AcdAgent *agent);
+void acd_agent_settle_all (AcdCore *core);
+void acd_agent_unseat (AcdAgent *agent);
+AcdClass *acd_class_for (AcdCore *core, AcdQueue *queue, const AcdNeed *needs, guint n_needs);
+void acd_class_free (AcdClass *klass);
+void acd_agent_seat_everywhere (AcdCore *core, AcdAgent *agent);
+void acd_request_enqueue (AcdCore *core, AcdRequest *request);
+void acd_request_dequeue (AcdCore *core, AcdRequest *request);
+void acd_request_mark (AcdCore *core, AcdRequest *request);
+
+/* --- events into state (apply*.c) --- */
+gboolean acd_apply (AcdCore *core, const ModelEvent *event, GError **error);
+gboolean acd_apply_agent (AcdCore *core, const ModelEvent *event, GError **error);
+gboolean acd_apply_work (AcdCore *core, const ModelEvent *event, GError **error);
+gboolean acd_apply_definitions (AcdCore *core, const ModelEvent *event, GError **error);
+void acd_definitions_prepare (AcdCore *core);
+void acd_definitions_arrange (AcdCore *core);
+void acd_definitions_take (AcdCore *core, ModelDefinitions *definitions);
+
+/* --- making events (emit.c) --- */
+ModelEvent *acd_event (AcdCore *core, ModelEventType type);
+ModelEvent *acd_event_of_agent (AcdCore *core, ModelEventType type, AcdAgent *agent);
+ModelEvent *acd_event_of_request (AcdCore *core, ModelEventType type, AcdRequest *request);
+ModelEvent *acd_event_of_offer (AcdCore *core, ModelEventType type, AcdOffer *offer);
+ModelEvent *acd_event_of_part (AcdCore *core, ModelEventType type, AcdPart *part);
+void acd_emit (AcdCore *core, ModelEvent *event);
+gboolean acd_refuse (GError **error, AcdError code, ModelCode reason);
+gboolean acd_refuse_member (GError **error, AcdError code, const char *member);
+
+/* --- steps that several decisions share (steps.c) --- */
+void acd_step_offer (AcdCore *core, AcdRequest *request, AcdAgent *agent);
+void acd_step_end_offer (AcdCore *core, AcdOffer *offer, ModelOutcome outcome, const char *reason);
+void acd_step_withdraw_all (AcdCore *core,
+                            AcdAgent *agent,
+                            const char *reason,
+                            gboolean voice,
+                            gboolean digital);
+void acd_step_state (AcdCore *core,
+                     AcdAgent *agent,
+                     ModelAgentState state,
+                     const char *reason,
+                     const char *by);
+void
+acd_step_end_request (AcdCore *core, AcdRequest *request, ModelOutcome outcome, const char *reason);
+/* Queues where the queue's rules lead; if they reject, ends what there is for the reason. */
+void acd_step_queue (AcdCore *core,
+                     AcdInteraction *interaction,
+                     ModelRequestKind kind,
+                     AcdQueue *queue,
+                     const char *entry_point,
+                     gint32 priority,
+                     gint64 queued_at);
+void
+acd_step_move_request (AcdCore *core, AcdRequest *request, AcdQueue *queue, const char *reason);
+void acd_step_leave (AcdCore *core, AcdPart *part, const char *reason);
+void acd_step_end_wrap_up (AcdCore *core, AcdPart *part, const char *reason, const char *by);
+void acd_step_customer_left (AcdCore *core, AcdInteraction *interaction, const char *reason);
+void acd_step_close_if_done (AcdCore *core,
+                             AcdInteraction *interaction,
+                             ModelOutcome outcome,
+                             const char *reason);
+void acd_step_work_done (AcdCore *core, AcdAgent *agent);
+void acd_step_sign_out (AcdCore *core, AcdAgent *agent, const char *reason);
+AcdQueue *acd_personal_fallback (AcdCore *core, AcdAgent *agent, ModelChannel channel);
+
+/* --- decisions --- */
+typedef gboolean (*AcdDecide) (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_apply_definitions (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_restarted (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_set_queue_open (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_sign_in (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_sign_out (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_desk_connected (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_desk_lost (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_station_ready (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_station_lost (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_set_state (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_set_membership (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_set_auto_accept (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_arrive (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_customer_left (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_offer_ringing (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_offer_accept (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_offer_decline (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_offer_fault (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_hold (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_resume (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_end (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_station_held (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_station_resumed (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_station_hung_up (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_set_variable (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_set_note (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_set_disposition (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_set_tags (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_wrap_up_submit (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_wrap_up_extend (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_wrap_up_end (AcdCore *core, const AcdCommand *command, GError **error);
+AcdPart *acd_command_part (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean
+acd_permit (AcdCore *core, const AcdPart *part, ModelAction action, const char *by, GError **error);
+ModelWork acd_part_work (const AcdPart *part);
+
+/* --- choosing (dispatch.c) --- */
+void acd_dispatch (AcdCore *core);
+AcdRequest *acd_best_request (const AcdCore *core, const AcdAgent *agent);
+AcdAgent *acd_best_agent (const AcdCore *core, const AcdRequest *request);
+
+/* --- deadlines (timers.c) --- */
+void acd_fire_due (AcdCore *core);
+
+G_END_DECLS

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The steps that several decisions share: participations, wrap-up and ends. Core's thread. */
+#include "acd/state.h"
+
+static void
+start_wrap_up (AcdCore *core, AcdPart *part)
+{
+  ModelEvent *event = acd_event_of_part (core, MODEL_EVENT_WRAP_UP_STARTED, part);
+
+  event->deadline = core->clock + (gint64) part->queue->def->wrap_up.seconds * 1000;
+  acd_emit (core, event);
+}
+
+/* The agent's part in the talk is over; the wrap-up begins, or all of it is done. */
+void
+acd_step_leave (AcdCore *core, AcdPart *part, const char *reason)
+{
+  ModelEvent *event = acd_event_of_part (core, MODEL_EVENT_PARTICIPATION_LEFT, part);
+  AcdAgent *agent = part->agent;
+  gboolean wrap_up = acd_wrap_up_due (part);
+
+  event->reason = reason;
+  event->duration = core->clock - part->joined;
+  event->held_duration = part->held_total;
+  if (part->state == ACD_PART_HELD)
+    event->held_duration += core->clock - part->since;
+  acd_emit (core, event);
+  if (wrap_up)
+    start_wrap_up (core, part);
+  else
+    acd_step_work_done (core, agent);
+}
+
+/* A default of the queue stands in for the disposition that the agent did not choose. */
+static void
+set_default_disposition (AcdCore *core, AcdPart *part)
+{
+  const char *otherwise = part->queue->def->wrap_up.default_disposition;
+  ModelEvent *event;
+
+  if (part->disposition != NULL || otherwise == NULL)
+    return;
+  event = acd_event_of_part (core, MODEL_EVENT_DISPOSITION_SET, part);
+  event->disposition = g_intern_string (otherwise);
+  event->revision = part->disposition_revision + 1;
+  event->reason = model_code (MODEL_CODE_AUTOMATIC);
+  acd_emit (core, event);
+}
+
+void
+acd_step_end_wrap_up (AcdCore *core, AcdPart *part, const char *reason, const char *by)
+{
+  AcdInteraction *interaction = part->interaction;
+  AcdAgent *agent = part->agent;
+  ModelEvent *event;
+
+  if (part->queue->def->wrap_up.required || reason == model_code (MODEL_CODE_TIMEOUT))
+    set_default_disposition (core, part);
+  event = acd_event_of_part (core, MODEL_EVENT_WRAP_UP_ENDED, part);
+  event->reason = reason;
+  event->by = by;
+  event->disposition = part->disposition;
+  event->duration = core->clock - part->since;
+  acd_emit (core, event);
+  acd_step_close_if_done (core, interaction, MODEL_OUTCOME_ANSWERED, NULL);
+  acd_step_work_done (core, agent);
+}
+
+/* An interaction closes when no request and no participation remains. */
+void
+acd_step_close_if_done (AcdCore *core,
+                        AcdInteraction *interaction,
+                        ModelOutcome outcome,
+                        const char *reason)
+{
+  ModelEvent *event;
+
+  if (interaction->requests != NULL || interaction->parts != NULL)
+    return;
+  event = acd_event (core, MODEL_EVENT_INTERACTION_CLOSED);
+  event->interaction = interaction->id;
+  event->channel = interaction->channel;
+  event->outcome = (gint32) (interaction->answered ? MODEL_OUTCOME_ANSWERED : outcome);
+  event->reason = reason;
+  event->duration = core->clock - interaction->created;
+  event->leg = interaction->customer_present ? interaction->leg : 0;
+  acd_emit (core, event);
+}
+
+static void
+end_request_of_leaver (AcdCore *core,
+                       AcdRequest *request,
+                       const char *reason,
+                       ModelOutcome *outcome)
+{
+  *outcome = MODEL_OUTCOME_ABANDONED;
+  if (request->offer != NULL)
+    {
+      *outcome = MODEL_OUTCOME_ABANDONED_RINGING;
+      acd_step_end_offer (core, request->offer, MODEL_OUTCOME_WITHDRAWN,
+                          model_code (MODEL_CODE_CUSTOMER_LEFT));
+    }
+  if (reason == model_code (MODEL_CODE_ENGINE_LOST))
+    *outcome = MODEL_OUTCOME_FAILED;
+  acd_step_end_request (core, request, *outcome, reason);
+}
+
+void
+acd_step_customer_left (AcdCore *core, AcdInteraction *interaction, const char *reason)
+{
+  ModelEvent *event = acd_event (core, MODEL_EVENT_INTERACTION_CUSTOMER_LEFT);
+  ModelOutcome outcome = MODEL_OUTCOME_ANSWERED;
+  AcdPart *next;
+
+  event->interaction = interaction->id;
+  event->channel = interaction->channel;
+  event->leg = interaction->leg;
+  event->reason = reason;
+  acd_emit (core, event);
+  while (interaction->requests != NULL)
+    end_request_of_leaver (core, interaction->requests, reason, &outcome);
+  for (AcdPart *part = interaction->parts; part != NULL; part = next)
+    {
+      next = part->sibling;
+      if (part->state == ACD_PART_ACTIVE || part->state == ACD_PART_HELD)
+        acd_step_leave (core, part, reason);
+    }
+  acd_step_close_if_done (core, interaction, outcome, reason);
+}
+
+/* The state chosen for now, unless it is to be available and the station went away meanwhile. */
+static void
+take_next_state (AcdCore *core, AcdAgent *agent)
+{
+  ModelAgentState next = (ModelAgentState) agent->next_state;
+
+  if (next == MODEL_AGENT_AVAILABLE && !acd_agent_may_be_available (agent, NULL))
+    {
+      ModelEvent *event = acd_event_of_agent (core, MODEL_EVENT_AGENT_NEXT_STATE_CHANGED, agent);
+      event->reason = model_code (MODEL_CODE_STATION_NOT_READY);
+      acd_emit (core, event);
+      return;
+    }
+  acd_step_state (core, agent, next, agent->next_reason, NULL);
+}
+
+/* After something ended: a sign-out that waited, or the state chosen for now. */
+void
+acd_step_work_done (AcdCore *core, AcdAgent *agent)
+{
+  if (agent->session == 0)
+    return;
+  if (agent->sign_out_pending && !acd_agent_engaged (agent))
+    acd_step_sign_out (core, agent, model_code (MODEL_CODE_FORCED));
+  else if (agent->next_state != MODEL_AGENT_OFFLINE && !acd_agent_engaged (agent))
+    take_next_state (core, agent);
+}
+
+void
+acd_step_sign_out (AcdCore *core, AcdAgent *agent, const char *reason)
+{
+  ModelEvent *event = acd_event_of_agent (core, MODEL_EVENT_AGENT_SIGNED_OUT, agent);
+  AcdNode *next;
+
+  event->session = agent->session;
+  event->reason = reason;
+  acd_emit (core, event);
+  for (AcdNode *node = agent->personal.first; node != NULL; node = next)
+    {
+      AcdRequest *request = acd_node_owner (node, AcdRequest, node);
+      AcdQueue *fallback =
+          acd_personal_fallback (core, agent, (ModelChannel) request->interaction->channel);
+      next = acd_tree_next (node);
+      if (fallback != NULL)
+        acd_step_move_request (core, request, fallback, model_code (MODEL_CODE_OWNER_AWAY));
+    }
+}

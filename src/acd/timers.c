@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What happens when a deadline passes. Core's thread. */
+#include "acd/state.h"
+
+/* Silence: a missed call makes the agent idle with reason RONA, a missed digital offer with
+ * refused. */
+static void
+offer_due (AcdCore *core, AcdOffer *offer)
+{
+  AcdAgent *agent = offer->agent;
+  gboolean voice = offer->request->interaction->channel == MODEL_CHANNEL_VOICE;
+
+  if (!agent->desk_connected)
+    {
+      acd_step_end_offer (core, offer, MODEL_OUTCOME_WITHDRAWN, model_code (MODEL_CODE_DESK_LOST));
+      if (agent->state == MODEL_AGENT_AVAILABLE)
+        acd_step_state (core, agent, MODEL_AGENT_IDLE, model_code (MODEL_CODE_DESK_LOST), NULL);
+      return;
+    }
+  acd_step_end_offer (core, offer, MODEL_OUTCOME_MISSED, model_code (MODEL_CODE_NO_ANSWER));
+  acd_step_state (core, agent, MODEL_AGENT_IDLE,
+                  model_code (voice ? MODEL_CODE_RONA : MODEL_CODE_REFUSED), NULL);
+}
+
+/* What is over falls away: requirements, or a limit of waiting that leads nowhere. */
+static void
+emit_relaxed (AcdCore *core, AcdRequest *request)
+{
+  ModelEvent *event = acd_event_of_request (core, MODEL_EVENT_REQUEST_RELAXED, request);
+
+  for (guint i = 0; i < request->n_needs; i++)
+    event->revision += request->needs[i].until > core->clock;
+  acd_emit (core, event);
+}
+
+/* Where a request goes whose time in its queue is over; NULL = nowhere. */
+static AcdQueue *
+next_queue (AcdCore *core, const AcdRequest *request)
+{
+  const ModelOverflow *overflow;
+
+  if (request->owner != NULL)
+    return acd_personal_fallback (core, request->owner,
+                                  (ModelChannel) request->interaction->channel);
+  overflow = &request->queue->def->when_waited_too_long;
+  return overflow->action == MODEL_OVERFLOW_QUEUE ? acd_find_queue (core, overflow->queue) : NULL;
+}
+
+static void
+waited_too_long (AcdCore *core, AcdRequest *request)
+{
+  const char *reason = model_code (MODEL_CODE_WAITED_TOO_LONG);
+  AcdInteraction *interaction = request->interaction;
+  AcdQueue *next = next_queue (core, request);
+
+  if (next != NULL)
+    acd_step_move_request (core, request, next, reason);
+  else if (request->owner != NULL ||
+           request->queue->def->when_waited_too_long.action == MODEL_OVERFLOW_WAIT)
+    emit_relaxed (core, request);
+  else
+    {
+      acd_step_end_request (core, request, MODEL_OUTCOME_TIMED_OUT, reason);
+      acd_step_close_if_done (core, interaction, MODEL_OUTCOME_TIMED_OUT, reason);
+    }
+}
+
+static void
+request_due (AcdCore *core, AcdRequest *request)
+{
+  if (request->wait_deadline <= core->clock)
+    waited_too_long (core, request);
+  else
+    emit_relaxed (core, request);
+}
+
+static void
+agent_due (AcdCore *core, AcdAgent *agent)
+{
+  const ModelSettings *settings = acd_settings (core);
+  gint64 grace = (gint64) settings->desk_grace_seconds * 1000;
+
+  if (agent->state == MODEL_AGENT_AVAILABLE)
+    {
+      gboolean desk = agent->desk_lost_at != 0 && agent->desk_lost_at + grace <= core->clock;
+      acd_step_state (core, agent, MODEL_AGENT_IDLE,
+                      model_code (desk ? MODEL_CODE_DESK_LOST : MODEL_CODE_UNREACHABLE), NULL);
+    }
+  else
+    acd_step_sign_out (core, agent, model_code (MODEL_CODE_DESK_LOST));
+}
+
+static void
+exclusion_due (AcdCore *core, AcdExclusion *exclusion)
+{
+  ModelEvent *event = acd_event_of_agent (core, MODEL_EVENT_REQUEST_REOFFERABLE, exclusion->agent);
+
+  event->request = exclusion->request;
+  acd_emit (core, event);
+}
+
+static void
+fire (AcdCore *core, AcdTimerKind kind, AcdNode *timer)
+{
+  switch (kind)
+    {
+    case ACD_TIMER_OFFER:
+      offer_due (core, acd_node_owner (timer, AcdOffer, timer));
+      break;
+    case ACD_TIMER_REQUEST:
+      request_due (core, acd_node_owner (timer, AcdRequest, timer));
+      break;
+    case ACD_TIMER_WRAP_UP:
+      acd_step_end_wrap_up (core, acd_node_owner (timer, AcdPart, timer),
+                            model_code (MODEL_CODE_TIMEOUT), NULL);
+      break;
+    case ACD_TIMER_EXCLUSION:
+      exclusion_due (core, acd_node_owner (timer, AcdExclusion, timer));
+      break;
+    case ACD_TIMER_AGENT:
+      agent_due (core, acd_node_owner (timer, AcdAgent, timer));
+      break;
+    }
+}
+
+/* The earliest timer; of two at one instant the kind decides. */
+static AcdNode *
+earliest (const AcdCore *core, AcdTimerKind *kind)
+{
+  AcdNode *first = NULL;
+
+  for (int i = 0; i < ACD_N_TIMERS; i++)
+    if (core->timers[i].first != NULL && (first == NULL || core->timers[i].first->key < first->key))
+      {
+        first = core->timers[i].first;
+        *kind = (AcdTimerKind) i;
+      }
+  return first;
+}
+
+gint64
+acd_core_next_deadline (const AcdCore *core)
+{
+  AcdTimerKind kind;
+  AcdNode *first = earliest (core, &kind);
+
+  return first != NULL ? first->key : G_MAXINT64;
+}
+
+/* Fires all that is due at the core's clock; each is settled before the next, as if they had come
+ * one by one. */
+void
+acd_fire_due (AcdCore *core)
+{
+  AcdTimerKind kind;
+  AcdNode *first;
+
+  while ((first = earliest (core, &kind)) != NULL && first->key <= core->clock)
+    {
+      fire (core, kind, first);
+      acd_dispatch (core);
+    }
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GuichetSession: the join of offers, interactions and calls. The INVITE carries the offer's id, so
+ * card and call are one whichever comes first; what does not come within the grace time is said to
+ * be missing. Everything is computed anew from the lists each time something changes, so that no
+ * order of events can leave it wrong. Main loop. */
+#include "client/session-private.h"
+
+static GuichetRecord *
+record (gpointer self)
+{
+  return GUICHET_RECORD (self);
+}
+
+gboolean
+guichet_session_has_softphone (GuichetSession *self)
+{
+  return g_str_equal (guichet_session_get_station (self), "softphone");
+}
+
+static gboolean
+on_grace_over (gpointer user_data)
+{
+  GuichetSession *self = user_data;
+
+  self->join_id = 0;
+  guichet_session_join (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* TRUE once id has been waited for longer than the grace time; until then looks again in time. */
+static gboolean
+is_overdue (GuichetSession *self, const char *id)
+{
+  gint64 *since = g_hash_table_lookup (self->first_seen, id);
+  gint64 left;
+
+  if (since == NULL)
+    {
+      since = g_new (gint64, 1);
+      *since = g_get_monotonic_time ();
+      g_hash_table_insert (self->first_seen, g_strdup (id), since);
+    }
+  left = *since + (gint64) self->join_grace_ms * 1000 - g_get_monotonic_time ();
+  if (left <= 0)
+    return TRUE;
+  if (self->join_id == 0)
+    self->join_id = g_timeout_add ((guint) (left / 1000) + 1, on_grace_over, self);
+  return FALSE;
+}
+
+static GuichetCall *
+find_call (GuichetSession *self, const char *offer)
+{
+  GListModel *calls = self->phone != NULL ? guichet_phone_get_calls (self->phone) : NULL;
+
+  for (guint i = 0; calls != NULL && i < g_list_model_get_n_items (calls); i++)
+    {
+      g_autoptr (GuichetCall) call = g_list_model_get_item (calls, i);
+      if (guichet_call_get_live (call) && g_str_equal (guichet_call_get_offer (call), offer))
+        return call; /* the list holds it */
+    }
+  return NULL;
+}
+
+static const char *
+call_state_of (GuichetSession *self, GuichetOffer *offer, GuichetCall *call)
+{
+  if (!g_str_equal (guichet_offer_get_channel (offer), "voice") ||
+      !guichet_session_has_softphone (self))
+    return "none";
+  if (call == NULL)
+    return is_overdue (self, guichet_offer_get_id (offer)) ? "missing" : "expected";
+  return g_str_equal (guichet_call_get_state (call), "ringing") ? "ringing" : "answering";
+}
+
+static void
+join_offer (GuichetSession *self, GuichetOffer *offer)
+{
+  GuichetCall *call = find_call (self, guichet_offer_get_id (offer));
+  const char *state = call_state_of (self, offer, call);
+  gboolean ringing = g_str_equal (state, "ringing");
+  gboolean voice = g_str_equal (guichet_offer_get_channel (offer), "voice");
+  gboolean by_api = guichet_session_get_link_up (self) && !g_str_equal (state, "answering");
+
+  guichet_record_set_object (record (offer), OFFER_CALL, call);
+  guichet_record_set_string (record (offer), OFFER_CALL_STATE, state);
+  guichet_record_set_bool (record (offer), OFFER_CAN_ANSWER, ringing || (!voice && by_api));
+  guichet_record_set_bool (record (offer), OFFER_CAN_DECLINE, ringing || by_api);
+}
+
+static gboolean
+is_talking (GuichetInteraction *interaction)
+{
+  const char *phase = guichet_interaction_get_phase (interaction);
+
+  return g_str_equal (guichet_interaction_get_channel (interaction), "voice") &&
+         (g_str_equal (phase, "active") || g_str_equal (phase, "held"));
+}
+
+static guint
+count_talking (GuichetSession *self)
+{
+  GListModel *list = G_LIST_MODEL (self->interactions);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GuichetInteraction) interaction = g_list_model_get_item (list, i);
+      n += is_talking (interaction) ? 1 : 0;
+    }
+  return n;
+}
+
+/* A call whose offer this window never saw belongs to the only conversation there is. */
+static GuichetCall *
+find_only_call (GuichetSession *self)
+{
+  GListModel *calls = guichet_phone_get_calls (self->phone);
+  GuichetCall *only = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (calls); i++)
+    {
+      g_autoptr (GuichetCall) call = g_list_model_get_item (calls, i);
+      if (!guichet_call_get_live (call) || g_str_equal (guichet_call_get_state (call), "ringing"))
+        continue;
+      if (only != NULL)
+        return NULL;
+      only = call;
+    }
+  if (only != NULL && g_hash_table_contains (self->offer_of, guichet_call_get_offer (only)))
+    return NULL;
+  return only;
+}
+
+static GuichetCall *
+call_of_interaction (GuichetSession *self, GuichetInteraction *interaction, guint n_talking)
+{
+  GListModel *calls = self->phone != NULL ? guichet_phone_get_calls (self->phone) : NULL;
+
+  if (calls == NULL || !guichet_session_has_softphone (self) || !is_talking (interaction))
+    return NULL;
+  for (guint i = 0; i < g_list_model_get_n_items (calls); i++)
+    {
+      g_autoptr (GuichetCall) call = g_list_model_get_item (calls, i);
+      const char *id = g_hash_table_lookup (self->offer_of, guichet_call_get_offer (call));
+
+      if (guichet_call_get_live (call) &&
+          g_strcmp0 (id, guichet_interaction_get_id (interaction)) == 0)
+        return call;
+    }
+  return n_talking == 1 ? find_only_call (self) : NULL;
+}
+
+static gboolean
+belongs (GuichetSession *self, GuichetCall *call)
+{
+  GListModel *list = G_LIST_MODEL (self->interactions);
+
+  if (guichet_list_find (self->offers, guichet_call_get_offer (call), NULL) != NULL ||
+      g_hash_table_contains (self->offer_of, guichet_call_get_offer (call)))
+    return TRUE;
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GuichetInteraction) interaction = g_list_model_get_item (list, i);
+      if (guichet_interaction_get_call (interaction) == call)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+join_calls (GuichetSession *self)
+{
+  GListModel *calls = guichet_phone_get_calls (self->phone);
+
+  for (guint i = 0; i < g_list_model_get_n_items (calls); i++)
+    {
+      g_autoptr (GuichetCall) call = g_list_model_get_item (calls, i);
+      gboolean orphan = guichet_call_get_live (call) && !belongs (self, call) &&
+                        is_overdue (self, guichet_call_get_id (call));
+
+      guichet_record_set_bool (record (call), CALL_ORPHAN, orphan);
+    }
+}
+
+void
+guichet_session_join (GuichetSession *self)
+{
+  guint n_talking = count_talking (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->offers)); i++)
+    {
+      g_autoptr (GuichetOffer) offer = g_list_model_get_item (G_LIST_MODEL (self->offers), i);
+      join_offer (self, offer);
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->interactions)); i++)
+    {
+      g_autoptr (GuichetInteraction) interaction =
+          g_list_model_get_item (G_LIST_MODEL (self->interactions), i);
+      guichet_record_set_object (record (interaction), INTERACTION_CALL,
+                                 call_of_interaction (self, interaction, n_talking));
+    }
+  if (self->phone != NULL)
+    join_calls (self);
+}
+
+static void
+watch_call (GuichetSession *self, GuichetCall *call)
+{
+  g_signal_connect_object (call, "notify::state", G_CALLBACK (guichet_session_join), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+on_calls_changed (GListModel *calls,
+                  guint position,
+                  guint removed,
+                  guint added,
+                  GuichetSession *self)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (GuichetCall) call = g_list_model_get_item (calls, i);
+      watch_call (self, call);
+    }
+  guichet_session_join (self);
+}
+
+void
+guichet_session_init_join (GuichetSession *self)
+{
+  GListModel *calls;
+
+  if (self->phone == NULL)
+    return;
+  calls = guichet_phone_get_calls (self->phone);
+  g_signal_connect_object (calls, "items-changed", G_CALLBACK (on_calls_changed), self, 0);
+  on_calls_changed (calls, 0, 0, g_list_model_get_n_items (calls), self);
+}

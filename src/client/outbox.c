@@ -1,0 +1,568 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GuichetOutbox: owns the rows in memory (the store has a copy), the pause timer, and the one
+ * request under way. Main loop. */
+#include "client/outbox.h"
+
+#include "base/ids.h"
+#include "base/json.h"
+#include "base/log.h"
+
+#include <string.h>
+
+#define PAUSE_MS 400
+#define RETRY_MS 1000
+
+struct _GuichetOutbox
+{
+  GObject parent_instance;
+  GuichetApi *api;
+  GuichetStore *store;
+  GPtrArray *rows;    /* GuichetRow in order */
+  GPtrArray *flushes; /* GTask, data: interaction or NULL */
+  GCancellable *cancellable;
+  char *epoch;
+  gint64 last_id;
+  gint64 sending; /* id, 0: none */
+  gboolean online;
+  gboolean in_haste; /* a flush waits: no pause */
+  guint pause_id;
+  guint pause_ms;
+};
+
+G_DEFINE_FINAL_TYPE (GuichetOutbox, guichet_outbox, G_TYPE_OBJECT)
+
+enum
+{
+  SAVED,
+  SET_ASIDE,
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void send_next (GuichetOutbox *self);
+
+static gboolean
+is_of (const GuichetRow *row, const char *kind, const char *target, const char *name)
+{
+  return g_str_equal (row->kind, kind) && g_str_equal (row->target, target) &&
+         g_str_equal (row->name, name);
+}
+
+static gboolean
+is_under_way (const GuichetRow *row)
+{
+  return *row->problem == '\0';
+}
+
+static GuichetRow *
+row_by_id (GuichetOutbox *self, gint64 id)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (((GuichetRow *) self->rows->pdata[i])->id == id)
+      return self->rows->pdata[i];
+  return NULL;
+}
+
+static GuichetRow *
+newest_of (GuichetOutbox *self, const char *kind, const char *target, const char *name)
+{
+  for (guint i = self->rows->len; i > 0; i--)
+    if (is_of (self->rows->pdata[i - 1], kind, target, name))
+      return self->rows->pdata[i - 1];
+  return NULL;
+}
+
+static GuichetRow *
+next_of (GuichetOutbox *self, const GuichetRow *row)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GuichetRow *other = self->rows->pdata[i];
+      if (other->id > row->id && is_of (other, row->kind, row->target, row->name))
+        return other;
+    }
+  return NULL;
+}
+
+static void
+keep (GuichetOutbox *self, const GuichetRow *row)
+{
+  if (self->store != NULL)
+    guichet_store_put (self->store, row);
+}
+
+static void
+replace_text (char **text, const char *value)
+{
+  char *copy = g_strdup (value);
+
+  g_free (*text);
+  *text = copy;
+}
+
+static void
+drop (GuichetOutbox *self, GuichetRow *row)
+{
+  if (self->store != NULL)
+    guichet_store_delete (self->store, row->id);
+  g_ptr_array_remove (self->rows, row);
+}
+
+guint
+guichet_outbox_count (GuichetOutbox *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    n += is_under_way (self->rows->pdata[i]) ? 1 : 0;
+  return n;
+}
+
+static gboolean
+has_under_way (GuichetOutbox *self, const char *interaction)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GuichetRow *row = self->rows->pdata[i];
+      if (is_under_way (row) &&
+          (interaction == NULL || g_str_equal (row->interaction, interaction)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+settle_flushes (GuichetOutbox *self)
+{
+  for (guint i = self->flushes->len; i > 0; i--)
+    {
+      GTask *task = self->flushes->pdata[i - 1];
+
+      if (self->online && has_under_way (self, g_task_get_task_data (task)))
+        continue;
+      g_object_ref (task);
+      g_ptr_array_remove_index (self->flushes, i - 1);
+      if (has_under_way (self, g_task_get_task_data (task)))
+        g_task_return_error (task, guichet_client_error_new (GUICHET_CLIENT_ERROR_LINK_DOWN, NULL,
+                                                             NULL, 0, 0, "typing waits"));
+      else
+        g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+    }
+  self->in_haste = self->flushes->len > 0;
+}
+
+static void
+changed (GuichetOutbox *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+  settle_flushes (self);
+}
+
+static gboolean
+on_pause_over (gpointer user_data)
+{
+  GuichetOutbox *self = user_data;
+
+  self->pause_id = 0;
+  send_next (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+send_after (GuichetOutbox *self, guint milliseconds)
+{
+  g_clear_handle_id (&self->pause_id, g_source_remove);
+  if (self->online)
+    self->pause_id = g_timeout_add (milliseconds, on_pause_over, self);
+}
+
+static JsonObject *
+body_of (const GuichetRow *row)
+{
+  JsonObject *body = json_object_new ();
+
+  if (g_str_equal (row->kind, "note"))
+    json_object_set_string_member (body, "text", row->value);
+  else if (g_str_equal (row->kind, "variable"))
+    json_object_set_string_member (body, "value", row->value);
+  else if (g_str_equal (row->kind, "disposition"))
+    base_json_set_string (body, "id", *row->value != '\0' ? row->value : NULL);
+  else
+    {
+      g_auto (GStrv) ids = *row->value != '\0' ? g_strsplit (row->value, " ", -1) : NULL;
+      base_json_set_strings (body, "ids", (const char *const *) ids);
+    }
+  json_object_set_int_member (body, "revision", MAX (row->revision, 0));
+  return body;
+}
+
+static char *
+path_of (const GuichetRow *row)
+{
+  g_autofree char *target = g_uri_escape_string (row->target, NULL, FALSE);
+  g_autofree char *name = g_uri_escape_string (row->name, NULL, FALSE);
+
+  if (g_str_equal (row->kind, "variable"))
+    return g_strdup_printf ("/v1/interactions/%s/variables/%s", target, name);
+  return g_strdup_printf ("/v1/participations/%s/%s", target, row->kind);
+}
+
+/* The centre's newer value out of a 409: text, value, id or ids with its revision. */
+static char *
+read_current (JsonObject *problem, gint64 *revision)
+{
+  BaseJson root, current;
+  const char *text = NULL;
+  g_auto (GStrv) ids = NULL;
+
+  *revision = 0;
+  if (problem == NULL)
+    return g_strdup ("");
+  base_json_from_object (&root, problem);
+  if (!base_json_opt_object (&root, "current", &current, NULL) || current.object == NULL)
+    return g_strdup ("");
+  base_json_opt_int (&current, "revision", 0, G_MAXINT64, 0, revision, NULL);
+  if (base_json_has (&current, "ids") &&
+      base_json_opt_strings (&current, "ids", 1000, 256, &ids, NULL))
+    return g_strjoinv (" ", ids);
+  if ((base_json_opt_string (&current, "text", G_MAXSIZE, NULL, &text, NULL) && text != NULL) ||
+      (base_json_opt_string (&current, "value", G_MAXSIZE, NULL, &text, NULL) && text != NULL) ||
+      (base_json_opt_string (&current, "id", G_MAXSIZE, NULL, &text, NULL) && text != NULL))
+    return g_strdup (text);
+  return g_strdup ("");
+}
+
+static void
+row_saved (GuichetOutbox *self, GuichetRow *row, gint64 revision)
+{
+  GuichetRow *next = next_of (self, row);
+
+  if (next != NULL && next->revision < 0)
+    {
+      next->revision = revision;
+      keep (self, next);
+    }
+  g_signal_emit (self, signals[SAVED], 0, row, revision);
+  drop (self, row);
+  changed (self);
+}
+
+/* A refused row takes up what was typed after it, so that there is one text to decide on. */
+static void
+set_aside (GuichetOutbox *self,
+           GuichetRow *row,
+           const char *problem,
+           const char *theirs,
+           gint64 theirs_revision)
+{
+  GuichetRow *next;
+
+  while ((next = next_of (self, row)) != NULL)
+    {
+      replace_text (&row->value, next->value);
+      drop (self, next);
+    }
+  replace_text (&row->problem, problem);
+  replace_text (&row->theirs, theirs);
+  row->theirs_revision = theirs_revision;
+  keep (self, row);
+  g_signal_emit (self, signals[SET_ASIDE], 0, row);
+  changed (self);
+}
+
+static void
+row_refused (GuichetOutbox *self, GuichetRow *row, const GError *error, JsonObject *problem)
+{
+  g_autofree char *theirs = NULL;
+  gint64 revision = 0;
+
+  base_log (BASE_LOG_INFO, "outbox", "refused", "kind", row->kind, "target", row->target, "code",
+            guichet_client_error_get_code_name (error), NULL);
+  if (!g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_CONFLICT))
+    {
+      set_aside (self, row, guichet_client_error_get_code_name (error), "", 0);
+      return;
+    }
+  theirs = read_current (problem, &revision);
+  if (g_str_equal (theirs, row->value) && next_of (self, row) == NULL)
+    row_saved (self, row, revision);
+  else
+    set_aside (self, row, "conflict", theirs, revision);
+}
+
+static gboolean
+is_passing (const GError *error)
+{
+  return guichet_api_is_transport_error (error) ||
+         g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_UNAVAILABLE) ||
+         g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_TOO_MANY) ||
+         g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_SIGNED_OUT) ||
+         g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_FULL);
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetOutbox) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) problem = NULL;
+  g_autoptr (JsonObject) answer =
+      guichet_api_send_finish (GUICHET_API (source), result, &problem, &error);
+  GuichetRow *row = row_by_id (self, self->sending);
+  gint64 revision = 0;
+  BaseJson root;
+
+  self->sending = 0;
+  if (row == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (answer != NULL)
+    {
+      base_json_from_object (&root, answer);
+      base_json_opt_int (&root, "revision", 0, G_MAXINT64, row->revision + 1, &revision, NULL);
+      row_saved (self, row, revision);
+    }
+  else if (is_passing (error))
+    {
+      send_after (self, RETRY_MS);
+      return;
+    }
+  else
+    row_refused (self, row, error, problem);
+  send_next (self);
+}
+
+static void
+send_next (GuichetOutbox *self)
+{
+  GuichetRow *row = NULL;
+  g_autoptr (JsonObject) body = NULL;
+  g_autofree char *path = NULL;
+
+  if (!self->online || self->sending != 0)
+    return;
+  for (guint i = 0; i < self->rows->len && row == NULL; i++)
+    if (is_under_way (self->rows->pdata[i]))
+      row = self->rows->pdata[i];
+  if (row == NULL || self->pause_id != 0)
+    return;
+  if (!row->attempted)
+    {
+      row->attempted = TRUE;
+      keep (self, row);
+    }
+  self->sending = row->id;
+  body = body_of (row);
+  path = path_of (row);
+  guichet_api_send_async (self->api, "PUT", path, body, row->key, self->cancellable, on_sent,
+                          g_object_ref (self));
+}
+
+static GuichetRow *
+add_row (GuichetOutbox *self, const GuichetTyped *typed, gint64 revision)
+{
+  GuichetRow *row = g_new0 (GuichetRow, 1);
+
+  row->id = ++self->last_id;
+  row->key = base_token_new (18);
+  row->epoch = g_strdup (self->epoch);
+  row->interaction = g_strdup (typed->interaction);
+  row->kind = g_strdup (typed->kind);
+  row->target = g_strdup (typed->target);
+  row->name = g_strdup (typed->name);
+  row->value = g_strdup (typed->value);
+  row->revision = revision;
+  row->problem = g_strdup ("");
+  row->theirs = g_strdup ("");
+  row->secret = typed->secret;
+  g_ptr_array_add (self->rows, row);
+  return row;
+}
+
+void
+guichet_outbox_type (GuichetOutbox *self, const GuichetTyped *typed)
+{
+  GuichetRow *row = newest_of (self, typed->kind, typed->target, typed->name);
+
+  if (row != NULL && is_under_way (row) && row->attempted)
+    row = add_row (self, typed, -1);
+  else if (row == NULL)
+    row = add_row (self, typed, typed->revision);
+  else
+    {
+      gboolean refused = !is_under_way (row) && !g_str_equal (row->problem, "conflict");
+
+      replace_text (&row->value, typed->value);
+      if (refused) /* other content may pass: as a new row */
+        {
+          replace_text (&row->problem, "");
+          g_free (row->key);
+          row->key = base_token_new (18);
+          row->attempted = FALSE;
+          row->revision = typed->revision;
+        }
+    }
+  keep (self, row);
+  changed (self);
+  send_after (self, self->in_haste ? 0 : self->pause_ms);
+}
+
+const GuichetRow *
+guichet_outbox_find (GuichetOutbox *self, const char *kind, const char *target, const char *name)
+{
+  return newest_of (self, kind, target, name);
+}
+
+void
+guichet_outbox_resolve (GuichetOutbox *self, gint64 id, const char *value)
+{
+  GuichetRow *row = row_by_id (self, id);
+
+  if (row == NULL || is_under_way (row))
+    return;
+  if (g_str_equal (row->theirs, value))
+    {
+      drop (self, row);
+      changed (self);
+      return;
+    }
+  replace_text (&row->value, value);
+  replace_text (&row->problem, "");
+  g_free (row->key);
+  row->key = base_token_new (18);
+  row->attempted = FALSE;
+  row->revision = row->theirs_revision;
+  keep (self, row);
+  changed (self);
+  send_after (self, 0);
+}
+
+void
+guichet_outbox_flush_async (GuichetOutbox *self,
+                            const char *interaction,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, g_strdup (interaction), g_free);
+  g_ptr_array_add (self->flushes, task);
+  settle_flushes (self);
+  if (self->flushes->len > 0)
+    send_after (self, 0);
+}
+
+gboolean
+guichet_outbox_flush_finish (GuichetOutbox *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+guichet_outbox_foreach (GuichetOutbox *self,
+                        void (*each) (const GuichetRow *row, gpointer user_data),
+                        gpointer user_data)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    each (self->rows->pdata[i], user_data);
+}
+
+void
+guichet_outbox_load (GuichetOutbox *self, GuichetStore *store, GPtrArray *rows, const char *epoch)
+{
+  g_set_object (&self->store, store);
+  replace_text (&self->epoch, epoch);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const GuichetRow *row = rows->pdata[i];
+
+      self->last_id = MAX (self->last_id, row->id);
+      if (g_strcmp0 (row->epoch, epoch) == 0)
+        g_ptr_array_add (self->rows, guichet_row_copy (row));
+    }
+  changed (self);
+}
+
+void
+guichet_outbox_set_online (GuichetOutbox *self, gboolean online)
+{
+  if (self->online == online)
+    return;
+  self->online = online;
+  if (online)
+    send_after (self, 0);
+  else
+    {
+      g_clear_handle_id (&self->pause_id, g_source_remove);
+      settle_flushes (self);
+    }
+}
+
+void
+guichet_outbox_set_pause (GuichetOutbox *self, guint milliseconds)
+{
+  self->pause_ms = milliseconds;
+}
+
+static void
+guichet_outbox_dispose (GObject *object)
+{
+  GuichetOutbox *self = GUICHET_OUTBOX (object);
+
+  g_clear_handle_id (&self->pause_id, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  self->online = FALSE;
+  settle_flushes (self);
+  g_clear_object (&self->store);
+  g_clear_object (&self->api);
+  G_OBJECT_CLASS (guichet_outbox_parent_class)->dispose (object);
+}
+
+static void
+guichet_outbox_finalize (GObject *object)
+{
+  GuichetOutbox *self = GUICHET_OUTBOX (object);
+
+  g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->flushes);
+  g_object_unref (self->cancellable);
+  g_free (self->epoch);
+  G_OBJECT_CLASS (guichet_outbox_parent_class)->finalize (object);
+}
+
+static void
+guichet_outbox_class_init (GuichetOutboxClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = guichet_outbox_dispose;
+  G_OBJECT_CLASS (klass)->finalize = guichet_outbox_finalize;
+  signals[SAVED] = g_signal_new ("saved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 2, G_TYPE_POINTER, G_TYPE_INT64);
+  signals[SET_ASIDE] = g_signal_new ("set-aside", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[CHANGED] =
+      g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+guichet_outbox_init (GuichetOutbox *self)
+{
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_row_free);
+  self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
+  self->cancellable = g_cancellable_new ();
+  self->epoch = g_strdup ("");
+  self->pause_ms = PAUSE_MS;
+}
+
+GuichetOutbox *
+guichet_outbox_new (GuichetApi *api)
+{
+  GuichetOutbox *self = g_object_new (GUICHET_TYPE_OUTBOX, NULL);
+
+  self->api = g_object_ref (api);
+  return self;
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of GuichetSession, one file each: session.c (the object), link.c (signing in and out,
+ * snapshots, the stream), events.c (events into lists), commands.c, typing.c (the outbox), join.c
+ * (offers and calls). Inside this room. */
+#pragma once
+
+#include "base/clock.h"
+#include "client/api.h"
+#include "client/apply.h"
+#include "client/fields.h"
+#include "client/outbox.h"
+#include "client/phone-private.h"
+#include "client/session.h"
+#include "client/store.h"
+#include "client/stream.h"
+
+struct _GuichetSession
+{
+  GuichetRecord parent_instance;
+  GuichetApi *api;
+  GuichetStream *stream;
+  GuichetOutbox *outbox;
+  GuichetStore *store; /* NULL until signed in, or where it does not work */
+  GuichetPhone *phone;
+  BaseClock *clock;
+  GCancellable *cancellable; /* of the whole session */
+  char *cache_dir;
+  GuichetContext context; /* the lists of definitions */
+  GListStore *offers;
+  GListStore *interactions;
+  GListStore *recent;
+  GListStore *conflicts;
+  GHashTable *limits;     /* name → GINT_TO_POINTER */
+  GHashTable *offer_of;   /* offer id → interaction id */
+  GHashTable *first_seen; /* offer or call id → gint64 *, monotonic µs: for what never comes */
+  GTask *entering;        /* sign-in or resume under way */
+  char *epoch;
+  gint64 clock_offset;
+  gboolean keep_token;
+  gboolean wipe_at_sign_out;
+  gboolean snapshot_under_way;
+  gboolean phone_ready; /* last told */
+  char *phone_reason;
+  gboolean phone_told;
+  guint resync_id;
+  guint resync_attempts;
+  guint join_id;
+  guint join_grace_ms;
+};
+
+/* link.c */
+void guichet_session_init_link (GuichetSession *self);
+void guichet_session_leave (GuichetSession *self, const char *state, const char *reason);
+void guichet_session_resync (GuichetSession *self);
+void guichet_session_tell_phone (GuichetSession *self);
+
+/* events.c */
+gboolean
+guichet_session_apply_snapshot (GuichetSession *self, const BaseJson *desk, GError **error);
+void guichet_session_apply_event (GuichetSession *self, JsonObject *event);
+void guichet_session_apply_definitions (GuichetSession *self, const BaseJson *desk);
+gboolean guichet_session_apply_agent (GuichetSession *self, const BaseJson *agent, GError **error);
+gboolean guichet_session_apply_recents (GuichetSession *self,
+                                        const BaseJson *array,
+                                        GPtrArray *made,
+                                        GError **error);
+char *guichet_session_make_kept (const BaseJson *desk);
+
+/* typing.c */
+void guichet_session_init_typing (GuichetSession *self);
+void guichet_session_show_conflicts (GuichetSession *self);
+
+/* join.c */
+void guichet_session_init_join (GuichetSession *self);
+void guichet_session_join (GuichetSession *self);
+gboolean guichet_session_has_softphone (GuichetSession *self);
+
+/* session.c */
+void guichet_session_emit_offer_ended (GuichetSession *self,
+                                       GuichetOffer *offer,
+                                       const char *outcome,
+                                       const char *reason);
+void guichet_session_emit_changed (GuichetSession *self,
+                                   GuichetInteraction *interaction,
+                                   const char *cause);
+void guichet_session_emit_closed (GuichetSession *self, GuichetInteraction *interaction);
+void guichet_session_emit_command_failed (GuichetSession *self,
+                                          const char *interaction,
+                                          const char *reason);
+
+/* For tests. */
+GuichetApi *guichet_session_get_api (GuichetSession *self);
+void guichet_session_set_pace (GuichetSession *self,
+                               guint heartbeat,
+                               guint dead_after,
+                               guint first_pause,
+                               guint typing_pause,
+                               guint join_grace);

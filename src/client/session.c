@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GuichetSession: the object: its fields, signals, parts and end. Owns everything in
+ * session-private.h. Main loop. */
+#include "client/session.h"
+
+#include "client/session-private.h"
+
+#include <string.h>
+
+enum
+{
+  OFFER_ENDED,
+  INTERACTION_CHANGED,
+  INTERACTION_CLOSED,
+  COMMAND_FAILED,
+  N_SIGNALS
+};
+
+static guint session_signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (GuichetSession, guichet_session, GUICHET_TYPE_RECORD)
+
+static const GuichetField session_fields[N_SESSION_FIELDS] = {
+  [SESSION_STATE] = { "state", GUICHET_FIELD_STRING },
+  [SESSION_END_REASON] = { "end-reason", GUICHET_FIELD_STRING },
+  [SESSION_LINK_UP] = { "link-up", GUICHET_FIELD_BOOL },
+  [SESSION_LINK_SINCE] = { "link-since", GUICHET_FIELD_INT },
+  [SESSION_CENTRE] = { "centre", GUICHET_FIELD_STRING },
+  [SESSION_CENTRE_NAME] = { "centre-name", GUICHET_FIELD_STRING },
+  [SESSION_CENTRE_URL] = { "centre-url", GUICHET_FIELD_STRING },
+  [SESSION_AGENT] = { "agent", GUICHET_FIELD_STRING },
+  [SESSION_AGENT_NAME] = { "agent-name", GUICHET_FIELD_STRING },
+  [SESSION_TEAM] = { "team", GUICHET_FIELD_STRING },
+  [SESSION_ROLE] = { "role", GUICHET_FIELD_STRING },
+  [SESSION_STATION] = { "station", GUICHET_FIELD_STRING },
+  [SESSION_STATION_ADDRESS] = { "station-address", GUICHET_FIELD_STRING },
+  [SESSION_AGENT_STATE] = { "agent-state", GUICHET_FIELD_STRING },
+  [SESSION_AGENT_STATE_REASON] = { "agent-state-reason", GUICHET_FIELD_STRING },
+  [SESSION_AGENT_STATE_SINCE] = { "agent-state-since", GUICHET_FIELD_INT },
+  [SESSION_AGENT_STATE_CAUSE] = { "agent-state-cause", GUICHET_FIELD_STRING },
+  [SESSION_NEXT_STATE] = { "next-state", GUICHET_FIELD_STRING },
+  [SESSION_NEXT_REASON] = { "next-reason", GUICHET_FIELD_STRING },
+  [SESSION_CONFIRM_END] = { "confirm-end", GUICHET_FIELD_BOOL },
+  [SESSION_MASK_NUMBERS] = { "mask-numbers", GUICHET_FIELD_BOOL },
+  [SESSION_AUTO_ACCEPT_MODE] = { "auto-accept-mode", GUICHET_FIELD_STRING },
+  [SESSION_AUTO_ACCEPT] = { "auto-accept", GUICHET_FIELD_BOOL },
+  [SESSION_OFFERS] = { "offers", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [SESSION_INTERACTIONS] = { "interactions", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [SESSION_RECENT] = { "recent", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [SESSION_CONFLICTS] = { "conflicts", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [SESSION_QUEUES] = { "queues", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [SESSION_REASONS] = { "reasons", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [SESSION_DISPOSITIONS] = { "dispositions", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [SESSION_TAGS] = { "tags", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [SESSION_VARIABLES] = { "variables", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [SESSION_UNSAVED] = { "unsaved", GUICHET_FIELD_INT },
+  [SESSION_PHONE] = { "phone", GUICHET_FIELD_OBJECT, guichet_phone_get_type },
+  [SESSION_STORE_PROBLEM] = { "store-problem", GUICHET_FIELD_STRING },
+};
+
+void
+guichet_session_emit_offer_ended (GuichetSession *self,
+                                  GuichetOffer *offer,
+                                  const char *outcome,
+                                  const char *reason)
+{
+  g_signal_emit (self, session_signals[OFFER_ENDED], 0, offer, outcome, reason);
+}
+
+void
+guichet_session_emit_changed (GuichetSession *self,
+                              GuichetInteraction *interaction,
+                              const char *cause)
+{
+  g_signal_emit (self, session_signals[INTERACTION_CHANGED], 0, interaction, cause);
+}
+
+void
+guichet_session_emit_closed (GuichetSession *self, GuichetInteraction *interaction)
+{
+  g_signal_emit (self, session_signals[INTERACTION_CLOSED], 0, interaction);
+}
+
+void
+guichet_session_emit_command_failed (GuichetSession *self,
+                                     const char *interaction,
+                                     const char *reason)
+{
+  g_signal_emit (self, session_signals[COMMAND_FAILED], 0, interaction, reason);
+}
+
+GuichetApi *
+guichet_session_get_api (GuichetSession *self)
+{
+  return self->api;
+}
+
+void
+guichet_session_set_pace (GuichetSession *self,
+                          guint heartbeat,
+                          guint dead_after,
+                          guint first_pause,
+                          guint typing_pause,
+                          guint join_grace)
+{
+  guichet_stream_set_pace (self->stream, heartbeat, dead_after, first_pause);
+  guichet_outbox_set_pause (self->outbox, typing_pause);
+  self->join_grace_ms = join_grace;
+}
+
+gboolean
+guichet_session_set_ca_file (GuichetSession *self, const char *path, GError **error)
+{
+  return guichet_api_set_ca_file (self->api, path, error);
+}
+
+gint64
+guichet_session_now (GuichetSession *self)
+{
+  return base_clock_now (self->clock) + self->clock_offset;
+}
+
+gint64
+guichet_session_get_limit (GuichetSession *self, const char *what)
+{
+  return GPOINTER_TO_INT (g_hash_table_lookup (self->limits, what));
+}
+
+const char *
+guichet_session_name_of (GListModel *definitions, const char *id)
+{
+  GuichetRecord *record = guichet_list_find (G_LIST_STORE (definitions), id, NULL);
+
+  return record != NULL ? guichet_record_get_string (record, 1) : id;
+}
+
+GuichetInteraction *
+guichet_session_find_interaction (GuichetSession *self, const char *id)
+{
+  return guichet_list_find (self->interactions, id, NULL);
+}
+
+static void
+guichet_session_dispose (GObject *object)
+{
+  GuichetSession *self = GUICHET_SESSION (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->resync_id, g_source_remove);
+  g_clear_handle_id (&self->join_id, g_source_remove);
+  if (self->stream != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->stream, self);
+      guichet_stream_stop (self->stream);
+    }
+  g_clear_object (&self->stream);
+  if (self->outbox != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->outbox, self);
+      g_object_run_dispose (G_OBJECT (self->outbox));
+    }
+  g_clear_object (&self->outbox);
+  self->context.outbox = NULL;
+  if (self->phone != NULL)
+    guichet_phone_set_alive (self->phone, FALSE);
+  g_clear_object (&self->phone);
+  g_clear_object (&self->store);
+  g_clear_object (&self->api);
+  G_OBJECT_CLASS (guichet_session_parent_class)->dispose (object);
+}
+
+static void
+guichet_session_finalize (GObject *object)
+{
+  GuichetSession *self = GUICHET_SESSION (object);
+
+  g_object_unref (self->cancellable);
+  base_clock_unref (self->clock);
+  g_hash_table_unref (self->limits);
+  g_hash_table_unref (self->offer_of);
+  g_hash_table_unref (self->first_seen);
+  g_object_unref (self->context.queues);
+  g_object_unref (self->context.reasons);
+  g_object_unref (self->context.dispositions);
+  g_object_unref (self->context.tags);
+  g_object_unref (self->context.variables);
+  g_object_unref (self->offers);
+  g_object_unref (self->interactions);
+  g_object_unref (self->recent);
+  g_object_unref (self->conflicts);
+  g_free (self->cache_dir);
+  g_free (self->epoch);
+  g_free (self->phone_reason);
+  G_OBJECT_CLASS (guichet_session_parent_class)->finalize (object);
+}
+
+static void
+guichet_session_class_init (GuichetSessionClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = guichet_session_dispose;
+  G_OBJECT_CLASS (klass)->finalize = guichet_session_finalize;
+  guichet_record_class_install (GUICHET_RECORD_CLASS (klass), session_fields, N_SESSION_FIELDS);
+  session_signals[OFFER_ENDED] =
+      g_signal_new ("offer-ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                    GUICHET_TYPE_OFFER, G_TYPE_STRING, G_TYPE_STRING);
+  session_signals[INTERACTION_CHANGED] =
+      g_signal_new ("interaction-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, GUICHET_TYPE_INTERACTION, G_TYPE_STRING);
+  session_signals[INTERACTION_CLOSED] =
+      g_signal_new ("interaction-closed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                    1, GUICHET_TYPE_INTERACTION);
+  session_signals[COMMAND_FAILED] =
+      g_signal_new ("command-failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                    G_TYPE_STRING, G_TYPE_STRING);
+}
+
+static GListStore *
+add_list (GuichetSession *self, guint field, GType type)
+{
+  GListStore *list = g_list_store_new (type);
+
+  guichet_record_set_object (GUICHET_RECORD (self), field, list);
+  return list;
+}
+
+static void
+guichet_session_init (GuichetSession *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->clock = base_clock_new (0);
+  self->limits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->offer_of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->first_seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->offers = add_list (self, SESSION_OFFERS, GUICHET_TYPE_OFFER);
+  self->interactions = add_list (self, SESSION_INTERACTIONS, GUICHET_TYPE_INTERACTION);
+  self->recent = add_list (self, SESSION_RECENT, GUICHET_TYPE_RECENT);
+  self->conflicts = add_list (self, SESSION_CONFLICTS, GUICHET_TYPE_CONFLICT);
+  self->context.queues = add_list (self, SESSION_QUEUES, GUICHET_TYPE_QUEUE);
+  self->context.reasons = add_list (self, SESSION_REASONS, GUICHET_TYPE_DEFINITION);
+  self->context.dispositions = add_list (self, SESSION_DISPOSITIONS, GUICHET_TYPE_DEFINITION);
+  self->context.tags = add_list (self, SESSION_TAGS, GUICHET_TYPE_DEFINITION);
+  self->context.variables = add_list (self, SESSION_VARIABLES, GUICHET_TYPE_DEFINITION);
+  self->join_grace_ms = 3000;
+  guichet_record_set_string (GUICHET_RECORD (self), SESSION_STATE, "signed_out");
+  guichet_record_set_string (GUICHET_RECORD (self), SESSION_AGENT_STATE, "offline");
+  self->api = guichet_api_new ();
+  self->stream = guichet_stream_new (self->api);
+  self->outbox = guichet_outbox_new (self->api);
+  self->context.outbox = self->outbox;
+}
+
+GuichetSession *
+guichet_session_new (GuichetPhone *phone, const char *cache_dir)
+{
+  GuichetSession *self = g_object_new (GUICHET_TYPE_SESSION, NULL);
+
+  self->phone = phone != NULL ? g_object_ref (phone) : NULL;
+  guichet_record_set_object (GUICHET_RECORD (self), SESSION_PHONE, phone);
+  self->cache_dir = cache_dir != NULL ? g_strdup (cache_dir)
+                                      : g_build_filename (g_get_user_data_dir (), "guichet", NULL);
+  guichet_session_init_link (self);
+  guichet_session_init_typing (self);
+  guichet_session_init_join (self);
+  return self;
+}
+
+GUICHET_RECORD_STRING (GuichetSession, guichet_session, state, SESSION_STATE)
+GUICHET_RECORD_STRING (GuichetSession, guichet_session, end_reason, SESSION_END_REASON)
+GUICHET_RECORD_BOOL (GuichetSession, guichet_session, link_up, SESSION_LINK_UP)
+GUICHET_RECORD_INT (GuichetSession, guichet_session, link_since, SESSION_LINK_SINCE)
+GUICHET_RECORD_STRING (GuichetSession, guichet_session, agent, SESSION_AGENT)
+GUICHET_RECORD_STRING (GuichetSession, guichet_session, agent_name, SESSION_AGENT_NAME)
+GUICHET_RECORD_STRING (GuichetSession, guichet_session, centre_name, SESSION_CENTRE_NAME)
+GUICHET_RECORD_STRING (GuichetSession, guichet_session, station, SESSION_STATION)
+GUICHET_RECORD_STRING (GuichetSession, guichet_session, agent_state, SESSION_AGENT_STATE)
+GUICHET_RECORD_STRING (GuichetSession,
+                       guichet_session,
+                       agent_state_reason,
+                       SESSION_AGENT_STATE_REASON)
+GUICHET_RECORD_INT (GuichetSession, guichet_session, agent_state_since, SESSION_AGENT_STATE_SINCE)
+GUICHET_RECORD_STRING (GuichetSession, guichet_session, next_state, SESSION_NEXT_STATE)
+GUICHET_RECORD_STRING (GuichetSession, guichet_session, next_reason, SESSION_NEXT_REASON)
+GUICHET_RECORD_INT (GuichetSession, guichet_session, unsaved, SESSION_UNSAVED)
+GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, offers, SESSION_OFFERS, GListModel)
+GUICHET_RECORD_OBJECT (GuichetSession,
+                       guichet_session,
+                       interactions,
+                       SESSION_INTERACTIONS,
+                       GListModel)
+GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, recent, SESSION_RECENT, GListModel)
+GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, conflicts, SESSION_CONFLICTS, GListModel)
+GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, queues, SESSION_QUEUES, GListModel)
+GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, reasons, SESSION_REASONS, GListModel)
+GUICHET_RECORD_OBJECT (GuichetSession,
+                       guichet_session,
+                       dispositions,
+                       SESSION_DISPOSITIONS,
+                       GListModel)
+GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, tags, SESSION_TAGS, GListModel)
+GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, variables, SESSION_VARIABLES, GListModel)
+GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, phone, SESSION_PHONE, GuichetPhone)

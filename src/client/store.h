@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GuichetStore: the local SQLite file of one agent on one centre: what was typed and is not yet at
+ * the centre, which offer became which interaction, and the last snapshot. One worker thread does
+ * all SQL in the order of the calls; nothing here blocks the main loop. Written values survive a
+ * killed window at once (WAL). Inside this room. */
+#pragma once
+
+#include <gio/gio.h>
+
+/* One typed value on its way to the centre. */
+typedef struct
+{
+  gint64 id;         /* order of typing */
+  char *key;         /* Idempotency-Key: the same for every attempt with this content */
+  char *epoch;       /* of the centre's store: ids mean nothing in another */
+  char *interaction; /* id */
+  char *kind;        /* "note", "variable", "disposition", "tags" */
+  char *target;      /* participation, or interaction for a variable */
+  char *name;        /* the variable, else "" */
+  char *value;
+  gint64 revision; /* the one it was based on; -1: whatever the row before it gets */
+  gboolean attempted;
+  char *problem; /* "" or why the centre does not take it */
+  char *theirs;  /* of a conflict */
+  gint64 theirs_revision;
+  gboolean secret; /* never written to disk */
+} GuichetRow;
+
+GuichetRow *guichet_row_copy (const GuichetRow *row);
+void guichet_row_free (GuichetRow *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetRow, guichet_row_free)
+
+/* What the file held when it was opened. */
+typedef struct
+{
+  GPtrArray *rows;    /* of GuichetRow, in order */
+  GHashTable *offers; /* offer id → interaction id */
+  char *snapshot;     /* JSON text or NULL */
+} GuichetStored;
+
+void guichet_stored_free (GuichetStored *stored);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetStored, guichet_stored_free)
+
+#define GUICHET_TYPE_STORE guichet_store_get_type ()
+G_DECLARE_FINAL_TYPE (GuichetStore, guichet_store, GUICHET, STORE, GObject)
+
+/* guichet_store_open_async: dir is made with mode 0700. A file that is damaged or of a newer
+ * version is left untouched: GUICHET_CLIENT_ERROR_STORE. Signal "problem" (const char *message) on
+ * the main loop when a write fails later. */
+void guichet_store_open_async (const char *dir,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+GuichetStore *
+guichet_store_open_finish (GAsyncResult *result, GuichetStored **stored, GError **error);
+
+void guichet_store_put (GuichetStore *self, const GuichetRow *row);
+void guichet_store_delete (GuichetStore *self, gint64 id);
+void guichet_store_remember_offer (GuichetStore *self, const char *offer, const char *interaction);
+void guichet_store_keep_snapshot (GuichetStore *self, const char *text);
+
+/* guichet_store_wipe: empties everything, at sign-out where the centre says so. */
+void guichet_store_wipe (GuichetStore *self);
+
+/* guichet_store_sync: waits until all of the above is in the file; for the end of the process and
+ * for tests. */
+void guichet_store_sync (GuichetStore *self);

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of guichetctl's commands and the code of those that are one request. */
+#include "ctl/command.h"
+
+#include "ctl/definitions.h"
+#include "ctl/password.h"
+#include "ctl/report.h"
+
+#include <stdio.h>
+
+static char *
+path_of (const char *format, const char *id)
+{
+  g_autofree char *escaped = g_uri_escape_string (id, NULL, FALSE);
+  g_auto (GStrv) parts = g_strsplit (format, "{}", 2);
+
+  return g_strconcat (parts[0], escaped, parts[1], NULL);
+}
+
+/* A command that is one request without an interesting answer. */
+static gboolean
+send (const CtlOptions *options,
+      const char *method,
+      const char *format,
+      const char *body,
+      GError **error)
+{
+  g_autoptr (CtlLink) link = ctl_link_new (options->data);
+  g_autofree char *path = path_of (format, options->arguments[0]);
+  g_autoptr (JsonNode) answer = ctl_link_call (link, method, path, body, error);
+
+  return answer != NULL;
+}
+
+static gboolean
+set_password (const CtlOptions *options, GError **error)
+{
+  g_autofree char *password = ctl_password_read (error);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) body = NULL;
+  g_autofree char *text = NULL;
+  gboolean sent;
+
+  if (password == NULL)
+    return FALSE;
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "password");
+  json_builder_add_string_value (builder, password);
+  json_builder_end_object (builder);
+  body = json_builder_get_root (builder);
+  text = json_to_string (body, FALSE);
+  sent = send (options, "PUT", "/admin/agents/{}/password", text, error);
+  explicit_bzero (password, strlen (password));
+  explicit_bzero (text, strlen (text));
+  return sent;
+}
+
+static gboolean
+sign_out (const CtlOptions *options, GError **error)
+{
+  return send (options, "POST", "/admin/agents/{}/sign_out",
+               options->force ? "{\"force\":true}" : "{\"force\":false}", error);
+}
+
+static gboolean
+end_wrap_up (const CtlOptions *options, GError **error)
+{
+  return send (options, "POST", "/admin/participations/{}/wrap_up/end", "{}", error);
+}
+
+static gboolean
+export_customer (const CtlOptions *options, GError **error)
+{
+  g_autoptr (CtlLink) link = ctl_link_new (options->data);
+  g_autofree char *path = path_of ("/admin/customers/{}/export", options->arguments[0]);
+  g_autoptr (JsonNode) answer = ctl_link_call (link, "GET", path, NULL, error);
+
+  if (answer == NULL)
+    return FALSE;
+  ctl_report_json (answer);
+  return TRUE;
+}
+
+static gboolean
+erase_customer (const CtlOptions *options, GError **error)
+{
+  return send (options, "DELETE", "/admin/customers/{}", NULL, error);
+}
+
+const CtlCommand ctl_commands[] = {
+  { "check", 1, "FILE", "say every error of a centre's definitions; needs no guichetd",
+    ctl_definitions_check },
+  { "apply", 1, "FILE", "check the definitions and make them the centre's, all or nothing",
+    ctl_definitions_apply },
+  { "definitions", 0, "", "print the definitions in force", ctl_definitions_print },
+  { "status", 0, "", "agents, queues and calls now", ctl_report_status },
+  { "journal", 0, "", "print stored events, one JSON object a line", ctl_report_journal },
+  { "agent set-password", 1, "AGENT", "ask for a new password (or read a line of standard input)",
+    set_password },
+  { "agent sign-out", 1, "AGENT", "sign an agent out; with --force in spite of open work",
+    sign_out },
+  { "wrap-up end", 1, "PARTICIPATION", "end a wrap-up on the agent's behalf", end_wrap_up },
+  { "customer export", 1, "CUSTOMER", "print everything that is stored of one customer",
+    export_customer },
+  { "customer erase", 1, "CUSTOMER", "erase one customer everywhere", erase_customer },
+  { NULL },
+};
+
+const CtlCommand *
+ctl_command_find (char **words, guint *used)
+{
+  for (const CtlCommand *row = ctl_commands; row->words != NULL; row++)
+    {
+      g_auto (GStrv) wanted = g_strsplit (row->words, " ", -1);
+      guint n = g_strv_length (wanted), i = 0;
+
+      while (i < n && words[i] != NULL && g_str_equal (words[i], wanted[i]))
+        i++;
+      if (i == n)
+        {
+          *used = n;
+          return row;
+        }
+    }
+  return NULL;
+}

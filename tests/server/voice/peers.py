@@ -1,0 +1,571 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The peers of the voice engine's tests: the engine itself by engine-cli, SIPp as customers whose sound is ours, baresip
+as an agent's phone, and a raw socket for what no decent phone would send.  Everything is on loopback and on free ports;
+every wait has a deadline; everything started is ended."""
+import hashlib
+import json
+import os
+import pathlib
+import re
+import socket
+import struct
+import subprocess
+import sys
+import threading
+import time
+import wave
+
+import numpy as np
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent.parent / "rig"))
+import wav  # noqa: E402
+
+CLI = os.environ.get("ENGINE_CLI", "engine-cli")
+DEADLINE = float(os.environ.get("VOICE_DEADLINE", "40"))
+
+
+def free_port(kind=socket.SOCK_DGRAM):
+    with socket.socket(socket.AF_INET, kind) as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def wait_for(what, check, seconds=None):
+    """The first true value of check (); polls often, as what it looks at has no event."""
+    deadline = time.monotonic() + (seconds or DEADLINE)
+    while time.monotonic() < deadline:
+        value = check()
+        if value:
+            return value
+        time.sleep(0.02)
+    raise AssertionError(f"not within {seconds or DEADLINE} s: {what}")
+
+
+def wait_bound(port):
+    """Until somebody listens on this UDP port."""
+    def bound():
+        with open("/proc/net/udp") as f:
+            return any(int(line.split()[1].split(":")[1], 16) == port for line in f.readlines()[1:])
+    wait_for(f"a listener on port {port}", bound)
+
+
+class Engine:
+    """engine-cli: requests in, events out."""
+
+    def __init__(self, **config):
+        config.setdefault("trunks", [{"name": "world", "addresses": ["127.0.0.0/8"]}])
+        self.process = subprocess.Popen([CLI, json.dumps(config)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.events, self.condition, self.count = [], threading.Condition(), 0
+        threading.Thread(target=self._read, daemon=True).start()
+        ready = self.wait("ready")
+        self.address = ready["detail"]
+        self.host, self.port = "127.0.0.1", int(ready["detail"].rsplit(":", 1)[1])
+        self.tls_port = int(ready["tls"].rsplit(":", 1)[1]) if "tls" in ready else None
+
+    def _read(self):
+        for line in self.process.stdout:
+            with self.condition:
+                self.events.append(json.loads(line))
+                self.condition.notify_all()
+        with self.condition:
+            self.events.append({"event": "exit"})
+            self.condition.notify_all()
+
+    def wait(self, event, seconds=None, after=0, **fields):
+        """The first event of this name and these fields, from position `after` on."""
+        deadline = time.monotonic() + (seconds or DEADLINE)
+        with self.condition:
+            while True:
+                for e in self.events[after:]:
+                    if e["event"] == event and all(e.get(k) == v for k, v in fields.items()):
+                        return e
+                    if e["event"] == "exit":
+                        raise AssertionError(f"the engine ended while waiting for {event} {fields}: {self.events}")
+                if not self.condition.wait(max(0, deadline - time.monotonic())) and time.monotonic() >= deadline:
+                    raise AssertionError(f"no {event} {fields}; had {self.events[after:]}")
+
+    def seen(self, event, **fields):
+        with self.condition:
+            return [e for e in self.events if e["event"] == event and all(e.get(k) == v for k, v in fields.items())]
+
+    def position(self):
+        with self.condition:
+            return len(self.events)
+
+    def send(self, do, **fields):
+        self.count += 1
+        fields = {"do": do, "id": f"r{self.count}", **fields}
+        self.process.stdin.write(json.dumps(fields) + "\n")
+        self.process.stdin.flush()
+        return fields["id"]
+
+    def end_of(self, request, seconds=None):
+        """The one event that ends a request."""
+        deadline = time.monotonic() + (seconds or DEADLINE)
+        with self.condition:
+            while True:
+                for e in self.events:
+                    if e["event"] in ("done", "failed") and e.get("request") == request:
+                        return e
+                if not self.condition.wait(max(0, deadline - time.monotonic())) and time.monotonic() >= deadline:
+                    raise AssertionError(f"no end of {request}; had {self.events}")
+
+    def do(self, do, **fields):
+        end = self.end_of(self.send(do, **fields))
+        assert end["event"] == "done", (do, fields, end)
+        return end
+
+    def refused(self, do, **fields):
+        end = self.end_of(self.send(do, **fields))
+        assert end["event"] == "failed", (do, fields, end)
+        return end["code"]
+
+    def is_alive(self):
+        return self.process.poll() is None
+
+    def close(self):
+        if self.is_alive():
+            self.process.stdin.close()
+        try:
+            code = self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise AssertionError("the engine did not stop")
+        assert code == 0, f"the engine ended with {code}"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *rest):
+        if kind is None:
+            self.close()
+        elif self.is_alive():
+            self.process.kill()
+            self.process.wait()
+
+
+def _ulaw(sample):
+    sample = max(-32635, min(32635, sample))
+    sign, sample = (0x80, -sample) if sample < 0 else (0, sample)
+    sample += 132
+    exponent = sample.bit_length() - 8
+    return ~(sign | exponent << 4 | sample >> (exponent + 3) & 15) & 0xFF
+
+
+def _linear(byte):
+    byte = ~byte & 0xFF
+    sample = (((byte & 15) << 3) + 132 << (byte >> 4 & 7)) - 132
+    return -sample if byte & 0x80 else sample
+
+
+LINEAR = np.array([_linear(b) for b in range(256)]) / 32768.0
+
+
+class Sound:
+    """One RTP end with PCMU: says a tone (or nothing), keeps what it hears with its time."""
+
+    def __init__(self, hz=0, dbfs=-15.0):
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        self.remote, self.stopped = None, False
+        self.say(hz, dbfs)
+        self.heard, self.digits, self.lock = [], [], threading.Lock()
+        self.packets = 0
+        for run in self._talk, self._listen:
+            threading.Thread(target=run, daemon=True).start()
+
+    def say(self, hz, dbfs=-15.0):
+        samples = wav.tone(hz, 1.0, 8000, dbfs) if hz else np.zeros(8000)
+        self.words = bytes(_ulaw(int(s)) for s in samples * 32767)
+
+    def key(self, digit):
+        self.digits.append("0123456789*#ABCD".index(digit))
+
+    def _packet(self, seq, stamp, kind, payload, marker=False):
+        return struct.pack("!BBHII", 0x80, kind | (0x80 if marker else 0), seq & 0xFFFF, stamp & 0xFFFFFFFF, 0xC0FFEE) + payload
+
+    def _talk(self):
+        seq = stamp = 0
+        due = time.monotonic()
+        while not self.stopped:
+            due += 0.020
+            time.sleep(max(0, due - time.monotonic()))
+            if self.remote is None:
+                continue
+            out = []
+            if self.digits and stamp % 8000 == 0:
+                digit = self.digits.pop(0)
+                for i in range(8):
+                    ended = 0x80 if i >= 5 else 0
+                    out.append((stamp, 101, struct.pack("!BBH", digit, ended | 10, min(i + 1, 6) * 160), i == 0))
+            at = stamp % 8000
+            out.append((stamp, 0, self.words[at:at + 160], False))
+            stamp += 160
+            try:
+                for when, kind, payload, marker in out:
+                    self.socket.sendto(self._packet(seq, when, kind, payload, marker), self.remote)
+                    seq += 1
+            except OSError:
+                return
+
+    def _listen(self):
+        while True:
+            try:
+                data, source = self.socket.recvfrom(2048)
+            except OSError:
+                return
+            if len(data) < 12 or self.stopped:
+                continue
+            if self.remote is None:
+                self.remote = source
+            if data[1] & 0x7F == 0:
+                with self.lock:
+                    self.packets += 1
+                    self.heard.append((time.monotonic(), LINEAR[np.frombuffer(data[12:], dtype=np.uint8)]))
+
+    def samples(self, since=0.0):
+        with self.lock:
+            parts = [s for t, s in self.heard if t >= since]
+        return np.concatenate(parts) if parts else np.zeros(0)
+
+    def hears(self, what, check, seconds=1.0, within=None):
+        """Waits until check (samples) is true of the last `seconds` of sound, all of it heard after now."""
+        begin = time.monotonic()
+
+        def last():
+            got = self.samples(max(begin, time.monotonic() - seconds))
+            return len(got) >= 8000 * seconds * 0.8 and check(got)
+        try:
+            wait_for(what, last, within)
+        except AssertionError:
+            got = self.samples(time.monotonic() - seconds)
+            raise AssertionError(f"not heard: {what}; {len(got)} samples, {wav.level(got):.1f} dBFS, "
+                                 f"pitch {wav.pitch(got, 8000):.0f}, {wav.kind(got, 8000)}")
+
+    def hears_tone(self, hz, within=None):
+        self.hears(f"{hz} Hz", lambda s: wav.has_tone(s, 8000, hz, share=0.8), within=within)
+
+    def hears_nothing(self, within=None):
+        self.hears("silence", lambda s: wav.level(s) < -60, within=within)
+
+    def hears_music(self, within=None):
+        self.hears("music", lambda s: wav.kind(s, 8000) == "music", seconds=3.0, within=within)
+
+    def close(self):
+        self.stopped = True
+        self.socket.close()
+
+
+SDP = """v=0
+o=customer 1 1 IN IP4 127.0.0.1
+s=-
+c=IN IP4 127.0.0.1
+t=0 0
+m=audio [audio_port] RTP/AVP 0 101
+a=rtpmap:0 PCMU/8000
+a=rtpmap:101 telephone-event/8000
+a=fmtp:101 0-15
+a=ptime:20
+"""
+
+HEAD = """Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+Max-Forwards: 70
+From: "[name]" <sip:[caller]@[local_ip]:[local_port]>;tag=[pid]c[call_number]
+Call-ID: [call_id]
+Contact: <sip:[caller]@[local_ip]:[local_port]>
+"""
+
+
+def _request(method, to, cseq, extra="", body=""):
+    kind = "Content-Type: application/sdp\n" if body else ""
+    return f"""<send{' retrans="500"' if method != 'ACK' else ''}><![CDATA[
+
+{method} sip:[service]@[remote_ip]:[remote_port] SIP/2.0
+{HEAD}To: {to}
+CSeq: {cseq} {method if method != 'ACK' else 'ACK'}
+{extra}{kind}Content-Length: [len]
+
+{body}]]></send>
+"""
+
+
+# CANCEL, and the ACK of a refusal, belong to the INVITE's transaction.
+INVITE_BRANCH = "z9hG4bKi[pid]-[call_number]-[local_port]"
+THEM = "<sip:[service]@[remote_ip]:[remote_port]>"
+
+
+def _scenario(ends, headers):
+    """A customer: calls, then waits for our BYE ("engine"), hangs up after so many ms ("bye:MS"), gives up after so many
+    ms of ringing ("cancel:MS"), or expects a refusal ("refused:STATUS")."""
+    what, _, arg = ends.partition(":")
+    refusal_ack = _request("ACK", THEM + "[peer_tag_param]", 1).replace("[branch]", INVITE_BRANCH)
+    text = '<?xml version="1.0" encoding="UTF-8"?><scenario name="customer">'
+    text += _request("INVITE", THEM, 1, headers, SDP).replace("[branch]", INVITE_BRANCH)
+    text += '<recv response="100" optional="true"/>'
+    if what == "refused":
+        return text + f'<recv response="{arg}"/>' + refusal_ack + "</scenario>"
+    if what == "cancel":
+        text += '<recv response="180"/>' + f'<pause milliseconds="{arg}"/>'
+        text += _request("CANCEL", THEM, 1).replace("[branch]", INVITE_BRANCH)
+        return text + '<recv response="200"/><recv response="487"/>' + refusal_ack + "</scenario>"
+    text += '<recv response="180" optional="true"/><recv response="183" optional="true"/>'
+    text += '<recv response="200"/>' + _request("ACK", THEM + "[peer_tag_param]", 1)
+    if what == "bye":
+        text += f'<pause milliseconds="{arg}"/>' + _request("BYE", THEM + "[peer_tag_param]", 2) + '<recv response="200"/>'
+    else:
+        text += """<recv request="BYE"/><send><![CDATA[
+
+SIP/2.0 200 OK
+[last_Via:]
+[last_From:]
+[last_To:]
+[last_Call-ID:]
+[last_CSeq:]
+Content-Length: 0
+
+]]></send>"""
+    return text + "</scenario>"
+
+
+class Customer:
+    """SIPp for the words, Sound for the sound."""
+
+    def __init__(self, engine, folder, number="8001", caller="+33123456789", name="Chantal Dubois", hz=0, ends="engine",
+                 headers="", calls=1, rate=10, transport="u1"):
+        self.sound = Sound(hz)
+        self.folder = pathlib.Path(folder)
+        self.port = free_port()
+        scenario = self.folder / f"customer-{self.port}.xml"
+        scenario.write_text(_scenario(ends, headers).replace("[name]", name).replace("[caller]", caller))
+        self.log = open(self.folder / f"customer-{self.port}.log", "w")
+        self.process = subprocess.Popen(
+            ["sipp", f"{engine.host}:{engine.port}", "-sf", str(scenario), "-i", "127.0.0.1", "-p", str(self.port),
+             "-m", str(calls), "-l", str(calls), "-r", str(rate), "-s", number, "-t", transport, "-nostdin",
+             "-key", "audio_port", str(self.sound.port), "-timeout", "120s", "-timeout_error"],
+            stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT, cwd=folder)
+
+    def wait(self, code=0, seconds=None):
+        got = self.process.wait(seconds or DEADLINE)
+        assert got == code, f"SIPp ended with {got}: {(self.folder / self.log.name).read_text()[-1500:]}"
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self.log.close()
+        self.sound.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *rest):
+        self.close()
+
+
+class Agent:
+    """baresip as an agent's phone: says a tone from a file, writes down what it hears, does as it is told."""
+
+    def __init__(self, engine, folder, user="alice", password="secret", hz=440, answer="auto", codec="PCMU", tls=None,
+                 expires=120):
+        self.folder = pathlib.Path(folder) / f"baresip-{user}-{free_port()}"
+        self.folder.mkdir()
+        rate = 48000 if codec == "opus" else 16000 if codec == "G722" else 8000
+        channels = 2 if codec == "opus" else 1
+        self.write_tone(self.folder / "tone.wav", hz, rate, channels)
+        self.control_port = free_port(socket.SOCK_STREAM)
+        transport = "tls" if tls else "udp"
+        (self.folder / "config").write_text(f"""sip_listen 127.0.0.1:{free_port()}
+sip_trans_def {transport}
+{'sip_cafile ' + str(tls) if tls else ''}
+call_local_timeout 120
+call_max_calls 4
+audio_player aubridge,{user}
+audio_source aufile,{self.folder / 'tone.wav'}
+audio_alert aubridge,none
+ausrc_srate {rate}
+auplay_srate {rate}
+ausrc_channels {channels}
+auplay_channels {channels}
+audio_level no
+rtcp_mux no
+jitter_buffer_type fixed
+jitter_buffer_delay 2-10
+net_interface 127.0.0.1
+module_path /usr/lib/baresip/modules
+module g711.so
+module g722.so
+module opus.so
+module srtp.so
+module aufile.so
+module aubridge.so
+module sndfile.so
+module_tmp account.so
+module_app menu.so
+module_app ctrl_tcp.so
+ctrl_tcp_listen 127.0.0.1:{self.control_port}
+snd_path {self.folder}
+""")
+        host = f"localhost:{engine.tls_port}" if tls else f"127.0.0.1:{engine.port}"
+        host = f"127.0.0.1:{engine.tls_port}" if tls else host
+        (self.folder / "accounts").write_text(
+            f"<sip:{user}@{host};transport={transport}>;auth_user={user};auth_pass={password};regint={expires};"
+            f"answermode={answer};audio_codecs={codec}{';mediaenc=srtp-mand' if tls else ''}\n")
+        (self.folder / "contacts").write_text("")
+        self.log_path = self.folder / "log"
+        with open(self.log_path, "w") as log:
+            self.process = subprocess.Popen(["baresip", "-s", "-f", str(self.folder)], stdin=subprocess.DEVNULL, stdout=log,
+                                            stderr=subprocess.STDOUT)
+
+    @staticmethod
+    def write_tone(path, hz, rate, channels):
+        mono = (wav.tone(hz, 60, rate, -15.0) * 32767).astype("<i2")
+        with wave.open(str(path), "wb") as w:
+            w.setnchannels(channels)
+            w.setsampwidth(2)
+            w.setframerate(rate)
+            w.writeframes(np.repeat(mono, channels).tobytes())
+
+    def log(self):
+        return self.log_path.read_text(errors="replace")
+
+    def command(self, command, params=""):
+        """A command of baresip's menu, over its control connection."""
+        text = json.dumps({"command": command, "params": params}).encode()
+
+        def connect():
+            try:
+                return socket.create_connection(("127.0.0.1", self.control_port), 5)
+            except OSError:
+                return None
+        with wait_for("baresip's control port", connect) as s:
+            s.sendall(b"%d:%s," % (len(text), text))
+            s.settimeout(DEADLINE)
+            return s.recv(65536).decode(errors="replace")
+
+    def heard(self):
+        """(samples, rate) of all that it decoded, once its call is over; None before."""
+        files = sorted(self.folder.glob("dump-*-dec.wav"))
+        try:
+            return wav.load(files[-1])
+        except (IndexError, wave.Error, EOFError):
+            return None
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *rest):
+        self.close()
+
+
+class Raw:
+    """A socket that sends what it is told."""
+
+    def __init__(self, engine, kind="udp", source="127.0.0.1"):
+        self.engine, self.kind = engine, kind
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM if kind == "udp" else socket.SOCK_STREAM)
+        self.socket.bind((source, 0))
+        self.socket.settimeout(DEADLINE)
+        self.socket.connect((engine.host, engine.port))
+        self.source, self.port = self.socket.getsockname()
+        self.count = 0
+
+    def send(self, text):
+        self.socket.send(text if isinstance(text, bytes) else text.replace("\n", "\r\n").encode())
+
+    def message(self, method="OPTIONS", uri=None, headers=None, body="", drop=(), **change):
+        """A well-formed request with some of its headers changed (None: dropped)."""
+        self.count += 1
+        host = f"{self.engine.host}:{self.engine.port}"
+        fields = {
+            "Via": f"SIP/2.0/{self.kind.upper()} {self.source}:{self.port};branch=z9hG4bK{os.getpid()}{self.port}{self.count};rport",
+            "Max-Forwards": "70",
+            "From": f"<sip:someone@{self.source}:{self.port}>;tag=f{self.count}",
+            "To": f"<sip:8001@{host}>",
+            "Call-ID": f"{os.getpid()}-{self.port}-{self.count}@{self.source}",
+            "CSeq": f"1 {method}",
+            "Contact": f"<sip:someone@{self.source}:{self.port}>",
+        }
+        if body:
+            fields["Content-Type"] = "application/sdp"
+        fields["Content-Length"] = str(len(body.replace("\n", "\r\n")))
+        for name, value in change.items():
+            fields[name.replace("_", "-")] = value
+        lines = [f"{k}: {v}" for k, v in fields.items() if v is not None and k not in drop]
+        return "\n".join([f"{method} {uri or 'sip:8001@' + host} SIP/2.0", *lines, *(headers or [])]) + "\n\n" + body
+
+    def answers(self, seconds=None):
+        """All answers in turn until the time is over."""
+        self.socket.settimeout(seconds or DEADLINE)
+        buffer = b""
+        while True:
+            try:
+                data = self.socket.recv(65536)
+            except OSError:
+                return
+            if not data:
+                return
+            if self.kind == "udp":
+                yield data.decode(errors="replace")
+                continue
+            buffer += data
+            while b"\r\n\r\n" in buffer:
+                head, buffer = buffer.split(b"\r\n\r\n", 1)
+                length = re.search(rb"(?im)^(?:content-length|l)\s*:\s*(\d+)", head)
+                n = int(length.group(1)) if length else 0
+                head, buffer = head + b"\r\n\r\n" + buffer[:n], buffer[n:]
+                yield head.decode(errors="replace")
+
+    def final(self, seconds=None):
+        """(status, text) of the first final answer; (0, "") when none comes."""
+        for text in self.answers(seconds):
+            status = re.match(r"SIP/2\.0 (\d+)", text)
+            if status and int(status.group(1)) >= 200:
+                return int(status.group(1)), text
+        return 0, ""
+
+    def ask(self, *args, seconds=None, **kwargs):
+        self.send(self.message(*args, **kwargs))
+        return self.final(seconds)
+
+    def close(self):
+        self.socket.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *rest):
+        self.close()
+
+
+def md5(text):
+    return hashlib.md5(text.encode()).hexdigest()
+
+
+def register(raw, user, password, expires=60, contact=None, wrong=None, call_id=None, cseq=1):
+    """REGISTER with digest; the final status and the answer."""
+    contact = contact or f"<sip:{user}@{raw.source}:{raw.port}>"
+    uri = f"sip:{raw.engine.host}:{raw.engine.port}"
+    fields = {"To": f"<sip:{user}@{raw.engine.host}>", "From": f"<sip:{user}@{raw.engine.host}>;tag=r{raw.count}",
+              "Contact": contact, "Expires": str(expires), "Call-ID": call_id or f"reg-{raw.port}-{user}"}
+    status, text = raw.ask("REGISTER", uri, CSeq=f"{cseq} REGISTER", **fields)
+    if status != 401:
+        return status, text
+    realm = re.search(r'realm="([^"]*)"', text).group(1)
+    nonce = re.search(r'nonce="([^"]*)"', text).group(1)
+    qop = re.search(r"qop=", text)
+    ha1, ha2 = md5(f"{wrong or user}:{realm}:{password}"), md5(f"REGISTER:{uri}")
+    response = md5(f"{ha1}:{nonce}:00000001:abc:auth:{ha2}" if qop else f"{ha1}:{nonce}:{ha2}")
+    auth = (f'Digest username="{wrong or user}", realm="{realm}", nonce="{nonce}", uri="{uri}", response="{response}", '
+            "algorithm=MD5" + (', qop=auth, nc=00000001, cnonce="abc"' if qop else ""))
+    return raw.ask("REGISTER", uri, CSeq=f"{cseq + 1} REGISTER", Authorization=auth, **fields)

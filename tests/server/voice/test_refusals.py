@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who may not: strangers, wrong passwords, too many calls and phones, agents' own calls, forged headers; and requests to
+the engine that cannot be done."""
+import tempfile
+import unittest
+
+from peers import Agent, Customer, Engine, Raw, md5, register
+
+
+class Refusals(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="voice-")
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def test_strangers(self):
+        """Only declared trunks may call."""
+        with Engine(trunks=[{"name": "far", "addresses": ["192.0.2.0/24", "127.0.0.99"]}]) as engine:
+            with Customer(engine, self.folder, ends="refused:403") as customer:
+                customer.wait()
+            self.assertFalse(engine.seen("leg.incoming"))
+            with Raw(engine, source="127.0.0.99") as trunk:
+                trunk.send(trunk.message("INVITE", body="v=0\no=- 1 1 IN IP4 127.0.0.1\ns=-\nc=IN IP4 127.0.0.1\nt=0 0\n"
+                                                       "m=audio 40000 RTP/AVP 0\n"))
+                self.assertEqual(engine.wait("leg.incoming")["trunk"], "far")
+
+    def test_trunk_digest(self):
+        """A trunk without addresses proves itself by digest; loopback alone proves nobody."""
+        with Engine(trunks=[{"name": "roaming", "user": "carrier", "password": "pw"}]) as engine:
+            with Customer(engine, self.folder, ends="refused:401") as customer:
+                customer.wait()
+            self.assertFalse(engine.seen("leg.incoming"))
+
+    def test_headers_from_outside(self):
+        """X-Guichet-* means something only where the trunk maps it."""
+        trunks = [{"name": "world", "addresses": ["127.0.0.1"], "variables": {"X-Guichet-Account": "account"}}]
+        headers = "X-Guichet-Account: 4711\nX-Guichet-Offer: forged\nX-Other: ignored\n"
+        with Engine(trunks=trunks) as engine, Customer(engine, self.folder, headers=headers) as customer:
+            came = engine.wait("leg.incoming")
+            self.assertEqual(came["variables"], {"account": "4711"})
+            engine.do("hangup", leg=came["leg"], cause="busy")
+            self.assertEqual(engine.wait("leg.ended", leg=came["leg"])["by"], "centre")
+            customer.close()
+        with Engine() as engine, Customer(engine, self.folder, headers=headers) as customer:
+            self.assertNotIn("variables", engine.wait("leg.incoming"))
+            customer.close()
+
+    def test_refusal_of_each_cause(self):
+        causes = {"busy": 486, "declined": 603, "unavailable": 480, "not_found": 404, "forbidden": 403, "limit": 503}
+        with Engine() as engine:
+            for cause, status in causes.items():
+                with self.subTest(cause), Customer(engine, self.folder, ends=f"refused:{status}") as customer:
+                    leg = engine.wait("leg.incoming", after=engine.position())["leg"]
+                    engine.do("hangup", leg=leg, cause=cause)
+                    self.assertEqual(engine.wait("leg.ended", leg=leg)["cause"], cause)
+                    customer.wait()
+
+    def test_too_many_calls(self):
+        """The leg beyond the limit gets 503, the others go on undisturbed, and room comes back."""
+        with Engine(max_legs=2) as engine:
+            with Customer(engine, self.folder, hz=700) as first, Customer(engine, self.folder, hz=800) as second:
+                for _ in range(2):
+                    engine.wait("leg.incoming")
+                wait = lambda: len(engine.seen("leg.incoming")) == 2  # noqa: E731
+                from peers import wait_for
+                wait_for("two legs", wait)
+                legs = [e["leg"] for e in engine.seen("leg.incoming")]
+                for leg in legs:
+                    engine.do("answer", leg=leg)
+                with Customer(engine, self.folder, ends="refused:503") as third:
+                    third.wait()
+                self.assertEqual(engine.refused("originate", leg="x", target_kind="uri", target="sip:x@127.0.0.1:9"), "limit")
+                engine.do("bridge.create", bridge="b")
+                for leg in legs:
+                    engine.do("bridge.add", bridge="b", leg=leg)
+                first.sound.hears_tone(800)
+                second.sound.hears_tone(700)
+                engine.do("hangup", leg=legs[0])
+                engine.wait("leg.ended", leg=legs[0])
+                with Customer(engine, self.folder, ends="cancel:200") as fourth:
+                    leg = engine.wait("leg.incoming", after=engine.position())["leg"]
+                    engine.do("ring", leg=leg)
+                    fourth.wait()
+
+    def test_registration(self):
+        with Engine(max_registrations=2) as engine:
+            for agent in "alice", "bob", "carol":
+                engine.do("station.set", agent=agent, password="pw-" + agent)
+            engine.do("station.set", agent="dan", user="d", ha1=md5("d:guichet:pw-dan"))
+            self.assertEqual(engine.refused("station.set", agent="eve", user="alice", password="x"), "exists")
+            with Raw(engine) as raw:
+                self.assertEqual(register(raw, "alice", "wrong")[0], 403)
+                self.assertEqual(register(raw, "nobody", "pw")[0], 403)
+                self.assertEqual(register(raw, "alice", "pw-bob", wrong="bob", call_id="other")[0], 403)
+                self.assertFalse(engine.seen("registration.changed"))
+                status, text = register(raw, "alice", "pw-alice", cseq=10)
+                self.assertEqual(status, 200)
+                self.assertRegex(text, r"(?im)^(Contact|m): <sip:alice@127.0.0.1:\d+>;expires=60")
+                self.assertEqual(engine.wait("registration.changed", agent="alice")["reason"], "registered")
+                self.assertEqual(register(raw, "alice", "pw-alice", expires=2, cseq=20)[0], 423)
+                self.assertEqual(register(raw, "alice", "pw-alice", contact="*", cseq=30)[0], 400)
+                self.assertEqual(register(raw, "alice", "pw-alice", contact="<mailto:a@example.org>", cseq=40)[0], 400)
+                self.assertEqual(register(raw, "alice", "pw-alice", contact="<sip:a@127.0.0.1:1>, <sip:b@127.0.0.1:2>",
+                                          cseq=50)[0], 403)
+            with Raw(engine) as other:
+                # One contact per agent: the second takes over, and the first's goodbye does not end it.
+                self.assertEqual(register(other, "alice", "pw-alice")[0], 200)
+                self.assertTrue(engine.wait("registration.changed", agent="alice", reason="replaced")["ready"])
+                with Raw(engine) as old:
+                    self.assertEqual(register(old, "alice", "pw-alice", expires=0, contact="<sip:alice@127.0.0.1:1>")[0], 200)
+                self.assertFalse(engine.seen("registration.changed", agent="alice", ready=False))
+                self.assertEqual(register(other, "d", "pw-dan")[0], 200)
+                engine.wait("registration.changed", agent="dan", ready=True)
+                self.assertEqual(register(other, "carol", "pw-carol")[0], 503)
+                self.assertEqual(register(other, "alice", "pw-alice", expires=0, cseq=70)[0], 200)
+                engine.wait("registration.changed", agent="alice", ready=False, reason="unregistered")
+                self.assertEqual(register(other, "carol", "pw-carol", cseq=80)[0], 200)
+                engine.do("station.remove", agent="carol")
+                engine.wait("registration.changed", agent="carol", ready=False, reason="removed")
+                self.assertEqual(register(other, "carol", "pw-carol", cseq=90)[0], 403)
+
+    def test_registration_expires(self):
+        with Engine() as engine, Raw(engine) as raw:
+            engine.do("station.set", agent="alice", password="pw")
+            self.assertEqual(register(raw, "alice", "pw", expires=10)[0], 200)
+            engine.wait("registration.changed", agent="alice", ready=False, reason="expired")
+
+    def test_agents_do_not_dial(self):
+        with Engine() as engine:
+            engine.do("station.set", agent="alice", password="secret")
+            with Agent(engine, self.folder, answer="manual") as agent:
+                engine.wait("registration.changed", agent="alice", ready=True)
+                agent.command("dial", f"sip:8001@127.0.0.1:{engine.port}")
+                from peers import wait_for
+                wait_for("the refusal in baresip's trace", lambda: "SIP/2.0 403" in agent.log())
+                self.assertFalse(engine.seen("leg.incoming"))
+
+    def test_requests_that_cannot_be(self):
+        with Engine() as engine:
+            for do in "ring", "progress", "answer", "hangup", "music.start", "music.stop":
+                self.assertEqual(engine.refused(do, leg="none"), "no_such_leg", do)
+                self.assertEqual(engine.refused(do), "bad_request", do)
+            self.assertEqual(engine.refused("dtmf", leg="none", digits="12"), "no_such_leg")
+            self.assertEqual(engine.refused("dtmf", leg="none", digits="hello"), "bad_request")
+            self.assertEqual(engine.refused("bridge.add", bridge="none", leg="none"), "no_such_bridge")
+            self.assertEqual(engine.refused("bridge.destroy", bridge="none"), "no_such_bridge")
+            engine.do("bridge.create", bridge="b")
+            self.assertEqual(engine.refused("bridge.create", bridge="b"), "exists")
+            self.assertEqual(engine.refused("bridge.add", bridge="b", leg="none"), "no_such_leg")
+            self.assertEqual(engine.refused("play", bridge="none", media="tone:ringback"), "no_such_bridge")
+            self.assertEqual(engine.refused("play.stop", play="none"), "no_such_play")
+            self.assertEqual(engine.refused("originate", leg="x", target_kind="uri", target="sip:x@192.0.2.1"), "bad_request")
+            self.assertEqual(engine.refused("originate", leg="x", target_kind="uri", target="http://127.0.0.1"), "bad_request")
+            self.assertEqual(engine.refused("originate", leg="x", target_kind="uri", target="sip:x@127.0.0.1",
+                                            offer="a\r\nEvil: 1"), "bad_request")
+            with Customer(engine, self.folder) as customer:
+                leg = engine.wait("leg.incoming")["leg"]
+                self.assertEqual(engine.refused("dtmf", leg=leg, digits="1"), "wrong_state")
+                self.assertEqual(engine.refused("bridge.remove", bridge="b", leg=leg), "wrong_state")
+                engine.do("answer", leg=leg)
+                self.assertEqual(engine.refused("answer", leg=leg), "wrong_state")
+                engine.do("hangup", leg=leg)
+                customer.wait()
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2, warnings="ignore")

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything that a play on the real programs needs: a display, a bus, sound devices, customers who do as they are told.
+
+    with Stage(build, folder) as stage:
+        app = stage.open_guichet("--demo")
+        stage.direct(do="call", person="mireille", quiet=True)
+        stage.wait_customer(1, "connected")
+
+Programs find each other as in ./demo; the phone is started by the private bus. Ends with what it started.
+"""
+import contextlib
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+
+import uidrive
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "rig"))
+import pulse  # noqa: E402
+import wav  # noqa: E402
+
+TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+PHONE = "org.guichet.Guichet.Phone"
+
+# The customers' program as guichetd starts it, but with the director's line.
+DIRECTED = """#!/bin/sh
+exec '%(program)s' "$@" --control --record '%(folder)s' <'%(line)s' >'%(events)s' 2>>'%(log)s'
+"""
+
+
+def now():
+    """Milliseconds of the wall."""
+    return int(time.time() * 1000)
+
+
+class Stage:
+    def __init__(self, build, folder, size=(1280, 800), locale="C.UTF-8", settings=None):
+        self.build, self.folder = os.path.abspath(build), os.path.abspath(folder)
+        self.size, self.locale, self.settings = size, locale, settings or {}
+        self.events, self._changed = [], threading.Condition()
+        self._stack = contextlib.ExitStack()
+        self.app = None
+
+    def program(self, path):
+        return os.path.join(self.build, "src", path)
+
+    def __enter__(self):
+        try:
+            os.makedirs(self.folder, exist_ok=True)
+            self.pulse = self._stack.enter_context(pulse.Pulse())
+            self.own = os.path.join(str(self.pulse.dir), "stage")
+            os.makedirs(self.own)
+            self._write_services()
+            self._write_customers()
+            self.session = self._stack.enter_context(uidrive.Session(
+                size=self.size, locale=self.locale, settings=self.settings, env=self._env(),
+                services=[os.path.join(self.own, "services")]))
+        except BaseException:
+            self._stack.close()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self._stack.close()
+
+    def _write_services(self):
+        services = os.path.join(self.own, "services")
+        os.makedirs(services)
+        with open(os.path.join(services, PHONE + ".service"), "w", encoding="utf-8") as f:
+            f.write("[D-BUS Service]\nName=%s\nExec=%s\n" % (PHONE, self.program("phone/guichet-phone")))
+
+    def _write_customers(self):
+        """A stand-in for the customers' program: the same one, on the director's line."""
+        names = {"program": self.program("demo/guichet-demo-customers"), "folder": self.folder,
+                 "line": os.path.join(self.own, "line"), "events": os.path.join(self.own, "events"),
+                 "log": os.path.join(self.folder, "customers.log")}
+        self.customers = os.path.join(self.own, "customers")
+        with open(self.customers, "w", encoding="utf-8") as f:
+            f.write(DIRECTED % names)
+        os.chmod(self.customers, 0o755)
+        os.mkfifo(names["line"])
+        os.mkfifo(names["events"])
+        # Both ends are held open here: nobody waits for the other, and nothing ends when a program does.
+        self._line = os.open(names["line"], os.O_RDWR)
+        self._events = os.open(names["events"], os.O_RDWR)
+        self._stack.callback(os.close, self._line)
+        threading.Thread(target=self._read_events, daemon=True).start()
+
+    def _env(self):
+        return {**self.pulse.env(), "GUICHET_LIBEXECDIR": self.program("server"), "GUICHET_DEMO_CUSTOMERS": self.customers,
+                "GUICHET_DEMO_DATA": os.path.join(self.build, "data", "demo"), "GUICHET_LOCALEDIR": os.path.join(self.build, "po"),
+                "GSETTINGS_SCHEMA_DIR": os.path.join(self.build, "data"),
+                "XDG_DATA_DIRS": os.path.join(TREE, "data") + ":" + os.environ.get("XDG_DATA_DIRS", "/usr/local/share:/usr/share")}
+
+    def _read_events(self):
+        rest = b""
+        while True:
+            try:
+                rest += os.read(self._events, 65536)
+            except OSError:
+                return
+            *lines, rest = rest.split(b"\n")
+            with self._changed:
+                self.events += [json.loads(line) for line in lines if line]
+                self._changed.notify_all()
+
+    # -- what happens on it
+    def open_guichet(self, *args, timeout=60):
+        self.app = self.session.launch([self.program("desktop/guichet"), *args], timeout=timeout)
+        return self.app
+
+    def direct(self, **command):
+        os.write(self._line, (json.dumps(command) + "\n").encode())
+
+    def customer_events(self, call, event=None):
+        with self._changed:
+            return [e for e in self.events if e.get("call") == call and event in (None, e["event"])]
+
+    def wait_customer(self, call, event, count=1, timeout=30):
+        """The last of so many events of a call; says what came instead if they do not come in time."""
+        with self._changed:
+            def come():
+                return [e for e in self.events if e.get("call") == call and e["event"] == event][count - 1:count]
+            if not self._changed.wait_for(come, timeout):
+                raise uidrive.UIError("call %s: no %r after %s s; there was %s" % (
+                    call, event, timeout, [(e.get("call"), e["event"]) for e in self.events][-12:]))
+            return come()[0]
+
+    def words(self):
+        """Everything that is written on the screen now."""
+        found = []
+        for _depth, node, role, _states, name in self.app.walk():
+            text = name
+            if role in ("text", "entry"):
+                with contextlib.suppress(uidrive.UIError):
+                    text = name + " " + node.text
+            if text.strip():
+                found.append(text.strip())
+        return found
+
+    # -- the centre behind `guichet --demo`
+    def centre(self):
+        """What the window knows of its demo centre: directory, http, agent, password."""
+        with open(os.path.join(self.session.env["XDG_RUNTIME_DIR"], "guichet-demo", "centre.json"), encoding="utf-8") as f:
+            return json.load(f)
+
+    def ctl(self, *args):
+        """guichetctl on the demo centre: its output."""
+        done = subprocess.run([self.program("ctl/guichetctl"), "--data", self.centre()["directory"], *args],
+                              env=self.session.env, capture_output=True, text=True, timeout=30, check=False)
+        if done.returncode:
+            raise RuntimeError("guichetctl %s: %s" % (" ".join(args), done.stderr.strip()))
+        return done.stdout
+
+
+def words_like(text):
+    """A pattern for a name that holds a text."""
+    return re.compile(re.escape(text))
+
+
+__all__ = ["Stage", "now", "wav", "words_like"]

@@ -1,0 +1,229 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The tour: a whole call, a missed one and one that the customer gives up, on the real programs, driven as a person would.
+
+    tests/ui/tour.py --build build --out demo-out
+
+Leaves pictures, recordings and tour.json, then has report.py judge them. Exit 0 only if everything happened.
+"""
+import argparse
+import contextlib
+import json
+import os
+import re
+import shutil
+import sys
+import time
+
+import numpy as np
+
+import report
+import stage
+import uidrive
+from stage import now, wav
+
+TONE, DIGITS, NOTE = 660, "42#", "Billed twice; the second payment goes back."
+SPEECH_RATE = 16000
+LATE = 0.4  # seconds that sound may take through the house
+
+TEXTS = {"available": "Available", "wrap_up": "Wrap-up", "rona": "Missed contact", "given_up": "hung up"}
+
+
+class Tour:
+    def __init__(self, play, build, folder):
+        self.play, self.build, self.folder = play, build, folder
+        self.log = {"steps": [], "spans": {}, "calls": {}, "texts": TEXTS, "tone": TONE, "digits": DIGITS, "recordings": {},
+                    "said": {"agent": "agent-says.wav", "customer": "customer-says.wav"}}
+        self.app = None
+
+    # -- keeping what is seen and heard
+    def step(self, name):
+        """Something is reached: its picture and its words are kept."""
+        at = now()
+        shot = "%02d-%s.png" % (len(self.log["steps"]) + 1, re.sub(r"\W+", "-", name))
+        self.play.session.settle(quiet=0.3, timeout=1.5)
+        self.play.session.screenshot(os.path.join(self.folder, shot), settle=False)
+        self.log["steps"].append({"step": name, "at": at, "shot": shot, "screen": self.play.words()})
+        print("%6.1f s  %s" % ((at - self.began) / 1000, name), flush=True)
+
+    @contextlib.contextmanager
+    def span(self, name, seconds):
+        """A stretch of sound, from when what was begun inside may be heard until the time is over."""
+        begin = now()
+        yield
+        time.sleep(max(0, begin / 1000 + seconds - time.time()))
+        self.log["spans"][name] = [begin + int(LATE * 1000), now()]
+
+    def speech(self, person, lines):
+        parts = [wav.load(os.path.join(self.build, "data", "demo", "%s-%s.wav" % (person, line)))[0] for line in lines]
+        return np.concatenate(parts)
+
+    def call(self, name, person, **more):
+        """A customer calls; the card is waited for."""
+        number = len(self.log["calls"]) + 1
+        with open(os.path.join(self.build, "data", "demo", "customers.json"), encoding="utf-8") as f:
+            who = next(c for c in json.load(f)["customers"] if c["id"] == person)
+        self.log["calls"][name] = {"call": number, "name": who["name"], "number": who["number"]}
+        self.play.direct(do="call", person=person, quiet=True, **more)
+        self.app.wait("button", re.compile("^Answer .*" + re.escape(who["name"])), timeout=25)
+        self.step("card: " + name)
+        return number
+
+    # -- the acts
+    def sign_in(self):
+        self.app = self.play.open_guichet("--demo")
+        self.step("start")
+        self.app.wait(None, re.compile("Available"), timeout=40)
+        self.step("signed in")
+
+    def talk(self):
+        call = self.call("talked", "mireille")
+        mic = self.play.pulse.play("mic", self.agent_says, SPEECH_RATE, loop=True)
+        self.app.find("button", re.compile("^Answer ")).click()
+        self.play.wait_customer(call, "connected")
+        self.app.wait("button", "Hold")
+        self.step("in the call")
+        with self.span("agent speaks", 6):
+            pass
+        with self.span("customer speaks", len(self.customer_says) / SPEECH_RATE):
+            self.play.direct(do="say", call=call, line="matter")
+        self.tone(call, "customer's tone")
+        self.hold(call)
+        self.mute(call)
+        self.key_digits(call)
+        mic.stop()
+        return call
+
+    def tone(self, call, span):
+        with self.span(span, 2.2):
+            self.play.direct(do="tone", call=call, hz=TONE, db=-20, ms=2600)
+
+    def hold(self, call):
+        self.play.session.key("ctrl+h")
+        self.play.wait_customer(call, "held")
+        self.app.wait("button", "Resume")
+        self.step("held")
+        with self.span("held", 5):
+            self.play.direct(do="tone", call=call, hz=TONE, db=-20, ms=2000)
+        self.app.find("button", "Resume").click()
+        self.play.wait_customer(call, "resumed")
+        self.app.wait("button", "Hold")
+        self.step("resumed")
+        self.tone(call, "tone after hold")
+        with self.span("agent speaks again", 6):
+            pass
+
+    def mute(self, call):
+        self.play.session.key("ctrl+m")
+        self.app.wait("button", "Unmute")
+        self.step("muted")
+        with self.span("muted", 3.5):
+            self.tone(call, "tone while muted")
+        self.app.find("button", "Unmute").click()
+        self.app.wait("button", "Mute")
+
+    def key_digits(self, call):
+        self.app.find("toggle button", "Keypad").click()
+        for i, digit in enumerate(DIGITS):
+            self.app.wait("button", {"#": "Hash", "*": "Star"}.get(digit, digit)).click()
+            self.play.wait_customer(call, "dtmf", count=i + 1)
+        self.step("keypad")
+        self.play.session.key("Escape")
+
+    def wrap_up(self, call):
+        self.app.wait("text", "Notes").type(NOTE)
+        self.app.find("button", "End").click()
+        self.play.wait_customer(call, "ended")
+        self.app.wait("button", re.compile("^Submit"))
+        self.step("wrap-up")
+        self.choose(re.compile("^Disposition"), "Search dispositions", "sol")
+        self.choose("Add a tag", "Search tags", "bil")
+        self.step("chosen")
+        self.app.find("button", re.compile("^Submit")).click()
+        self.app.wait_gone("button", re.compile("^Submit"))
+        self.step("wrapped up")
+        self.log["wrap_up"] = {"disposition": "solved", "tags": ["billing"], "note": NOTE}
+
+    def choose(self, button, search, letters):
+        self.app.find(None, button).click()
+        self.app.wait("text", search).type(letters)
+        self.play.session.key("Return")
+        self.app.wait_gone("text", search)
+
+    def miss(self):
+        call = self.call("missed", "ivan")
+        self.app.wait(None, re.compile("Missed contact"), timeout=40)
+        self.step("missed")
+        self.play.direct(do="hang_up", call=call)
+        self.play.wait_customer(call, "ended")
+        self.app.find("button", "Available").click()
+        self.app.wait_gone(None, re.compile("Missed contact"))
+        self.step("available again")
+
+    def give_up(self):
+        call = self.call("given up", "luc")
+        self.play.direct(do="hang_up", call=call)
+        self.app.wait_gone("button", re.compile("^Answer "))
+        self.app.wait(None, re.compile("hung up"))
+        self.step("taken back")
+
+    # -- the whole
+    def run(self):
+        self.began = now()
+        self.agent_says = self.speech("georges", ("matter", "more1", "more3"))
+        self.customer_says = self.speech("mireille", ("matter",))
+        for who, samples in (("agent", self.agent_says), ("customer", self.customer_says)):
+            wav.save(os.path.join(self.folder, who + "-says.wav"), samples, SPEECH_RATE)
+        heard = self.play.pulse.capture("headset")
+        started = now() - int(heard.position() * 1000)
+        try:
+            self.sign_in()
+            call = self.talk()
+            self.wrap_up(call)
+            self.miss()
+            self.give_up()
+        finally:
+            heard.save(os.path.join(self.folder, "agent-heard.wav"))
+            self.log["recordings"]["agent"] = {"file": "agent-heard.wav", "started": started}
+            self.keep()
+
+    def keep(self):
+        """What customers and centre say happened, in report.py's form."""
+        log = self.log
+        log["customers"] = self.play.events
+        with contextlib.suppress(StopIteration):
+            first = next(e for e in self.play.events if e["event"] == "dialling" and e["call"] == 1)
+            hears = next(e for e in self.play.events if e["event"] == "hears" and e["call"] == 1)
+            log["recordings"]["customer"] = {"file": os.path.basename(first["recording"]), "started": int(hears["since"])}
+        try:
+            log["journal"] = journal.facts(self.play, log["calls"])
+        finally:
+            with open(os.path.join(self.folder, "tour.json"), "w", encoding="utf-8") as f:
+                json.dump(log, f, indent=1, ensure_ascii=False)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", default="build")
+    parser.add_argument("--out", default="demo-out")
+    options = parser.parse_args()
+    shutil.rmtree(options.out, ignore_errors=True)
+    os.makedirs(options.out)
+    with stage.Stage(options.build, options.out) as play:
+        tour = Tour(play, options.build, options.out)
+        try:
+            tour.run()
+        except (uidrive.UIError, RuntimeError) as e:
+            print("tour: %s" % e, file=sys.stderr)
+            if play.app is not None:
+                play.session.screenshot(os.path.join(options.out, "stopped.png"))
+                with open(os.path.join(options.out, "guichet.log"), "w", encoding="utf-8") as f:
+                    f.write(play.app.output())
+            return 1
+        with open(os.path.join(options.out, "guichet.log"), "w", encoding="utf-8") as f:
+            f.write(play.app.output())
+    return report.main(["report", options.out])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
