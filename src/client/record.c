@@ -111,7 +111,6 @@ guichet_record_class_init (GuichetRecordClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->get_property = guichet_record_get_property;
   object_class->dispose = guichet_record_dispose;
   object_class->finalize = guichet_record_finalize;
 }
@@ -124,6 +123,8 @@ guichet_record_init (GuichetRecord *self)
 void
 guichet_record_class_install (GuichetRecordClass *klass, const GuichetField *fields, guint n_fields)
 {
+  G_OBJECT_CLASS (klass)->get_property =
+      guichet_record_get_property; /* GObject does not inherit it */
   klass->fields = fields;
   klass->n_fields = n_fields;
   klass->pspecs = g_new0 (GParamSpec *, n_fields + 1);

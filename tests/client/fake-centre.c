@@ -1,0 +1,596 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A small centre for tests. Owns a SoupServer on loopback, one stream, the stored events and a
+ * script of odd answers. */
+#include "fake-centre.h"
+
+#include "base/time-text.h"
+
+#include <string.h>
+
+#define EPOCH "e1"
+
+typedef struct
+{
+  char *method;
+  char *path_end;
+  guint status; /* 0: as usual */
+  char *body;
+  gboolean lose;
+  guint delay;
+} Odd;
+
+struct _FakeCentre
+{
+  SoupServer *server;
+  SoupWebsocketConnection *stream;
+  GPtrArray *events;  /* char *: text with %PREV% to be filled in */
+  GArray *event_seqs; /* gint64 */
+  GHashTable *desk;   /* member → JSON */
+  GPtrArray *requests;
+  GHashTable *keys; /* key → answer */
+  GQueue odds;
+  char *url;
+  guint port;
+  gint64 seq;
+  gint64 sent; /* on the stream */
+  gint64 oldest;
+  gint64 revision;
+  guint streams;
+  guint snapshots;
+  guint repeated;
+  guint heartbeat_id;
+  guint heartbeat_ms;
+  gboolean sip;
+};
+
+static void
+odd_free (Odd *odd)
+{
+  g_free (odd->method);
+  g_free (odd->path_end);
+  g_free (odd->body);
+  g_free (odd);
+}
+
+static void
+answer (SoupServerMessage *message, guint status, const char *body)
+{
+  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_response (message,
+                                    status < 400 ? "application/json" : "application/problem+json",
+                                    SOUP_MEMORY_COPY, body, strlen (body));
+}
+
+static void
+now_text (char buffer[BASE_TIME_TEXT_SIZE])
+{
+  base_time_write (g_get_real_time () / 1000, buffer);
+}
+
+static char *
+desk_text (FakeCentre *self)
+{
+  GString *text = g_string_new (NULL);
+  char now[BASE_TIME_TEXT_SIZE];
+  GHashTableIter iter;
+  gpointer name, json;
+
+  now_text (now);
+  g_string_printf (text,
+                   "{\"cursor\":\"c%" G_GINT64_FORMAT "\",\"epoch\":\"" EPOCH
+                   "\",\"seq\":%" G_GINT64_FORMAT ",\"server_time\":\"%s\"",
+                   self->seq, self->seq, now);
+  g_hash_table_iter_init (&iter, self->desk);
+  while (g_hash_table_iter_next (&iter, &name, &json))
+    g_string_append_printf (text, ",\"%s\":%s", (char *) name, (char *) json);
+  g_string_append_c (text, '}');
+  return g_string_free (text, FALSE);
+}
+
+static char *
+session_text (FakeCentre *self, gboolean secrets)
+{
+  char now[BASE_TIME_TEXT_SIZE];
+
+  now_text (now);
+  return g_strdup_printf (
+      "{\"session\":\"s1\"%s,\"agent\":%s,\"sip\":%s,\"server_time\":\"%s\","
+      "\"centre\":{\"id\":\"centre\",\"names\":{\"en\":\"Test "
+      "Centre\"}},\"limits\":{\"note\":4000}}",
+      secrets ? ",\"token\":\"t0ken\"" : "", (char *) g_hash_table_lookup (self->desk, "agent"),
+      self->sip ? "{\"uri\":\"sip:ana@centre.test\",\"registrar\":\"sip:127.0.0.1:5070\",\"user\":"
+                  "\"ana\","
+                  "\"password\":\"pw\",\"transport\":\"udp\",\"srtp\":\"optional\"}"
+                : "null",
+      now);
+}
+
+static Odd *
+take_odd (FakeCentre *self, const char *method, const char *path)
+{
+  for (GList *at = self->odds.head; at != NULL; at = at->next)
+    {
+      Odd *odd = at->data;
+      if (g_str_equal (odd->method, method) && g_str_has_suffix (path, odd->path_end))
+        {
+          g_queue_delete_link (&self->odds, at);
+          return odd;
+        }
+    }
+  return NULL;
+}
+
+static char *
+usual_answer (FakeCentre *self, const char *method, const char *path, guint *status)
+{
+  *status = 200;
+  if (g_str_equal (path, "/v1/sessions"))
+    {
+      *status = 201;
+      return session_text (self, TRUE);
+    }
+  if (g_str_equal (path, "/v1/session") && g_str_equal (method, "GET"))
+    return session_text (self, FALSE);
+  if (g_str_has_suffix (path, "/reveal"))
+    return g_strdup ("{\"seq\":1,\"cursor\":\"c1\",\"value\":\"4929 1234\"}");
+  if (g_str_has_prefix (path, "/v1/customers") && !g_str_equal (method, "GET"))
+    return g_strdup ("{\"seq\":1,\"cursor\":\"c1\",\"customer\":{\"id\":\"p1\",\"name\":\"Ivan\","
+                     "\"numbers\":[\"+359888\"],"
+                     "\"revision\":2}}");
+  if (g_str_has_suffix (path, "/history"))
+    return g_strdup ("{\"interactions\":[]}");
+  if (g_str_has_prefix (path, "/v1/customers"))
+    return g_strdup ("{\"customers\":[{\"id\":\"p1\",\"name\":\"Ivan\",\"numbers\":[\"+359888\"],"
+                     "\"revision\":1}]}");
+  if (g_str_equal (path, "/v1/recent"))
+    return g_strdup (
+        "{\"recent\":[{\"interaction\":\"i0\",\"kind\":\"handled\",\"reason\":\"\",\"at\":"
+        "\"2026-01-01T00:00:00.000Z\",\"queue\":\"q1\",\"customer\":{\"number\":\"+1\"},\"talk\":5}"
+        "]}");
+  return g_strdup_printf ("{\"seq\":%" G_GINT64_FORMAT ",\"cursor\":\"c%" G_GINT64_FORMAT
+                          "\",\"revision\":%" G_GINT64_FORMAT "}",
+                          self->seq, self->seq, ++self->revision);
+}
+
+static gboolean
+on_delay_over (gpointer user_data)
+{
+  soup_server_message_unpause (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+note_request (FakeCentre *self, SoupServerMessage *message, const char *path)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+  const char *query = g_uri_get_query (soup_server_message_get_uri (message));
+
+  g_ptr_array_add (self->requests,
+                   g_strdup_printf ("%s %s%s%s %.*s", soup_server_message_get_method (message),
+                                    path, query != NULL ? "?" : "", query != NULL ? query : "",
+                                    (int) body->length, body->length > 0 ? body->data : ""));
+}
+
+static void
+lose (SoupServerMessage *message)
+{
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  g_socket_shutdown (socket, TRUE, TRUE, NULL);
+}
+
+static void
+on_command (FakeCentre *self, SoupServerMessage *message, const char *path)
+{
+  const char *method = soup_server_message_get_method (message);
+  const char *key = soup_message_headers_get_one (soup_server_message_get_request_headers (message),
+                                                  "Idempotency-Key");
+  Odd *odd = take_odd (self, method, path);
+  const char *before = key != NULL ? g_hash_table_lookup (self->keys, key) : NULL;
+  g_autofree char *text = NULL;
+  guint status = 200;
+
+  if (before != NULL)
+    {
+      self->repeated++;
+      answer (message, 200, before);
+      g_clear_pointer (&odd, odd_free);
+      return;
+    }
+  note_request (self, message, path);
+  if (odd != NULL && odd->status != 0)
+    {
+      answer (message, odd->status, odd->body);
+      odd_free (odd);
+      return;
+    }
+  text = usual_answer (self, method, path, &status);
+  if (key != NULL)
+    g_hash_table_insert (self->keys, g_strdup (key), g_strdup (text));
+  answer (message, status, text);
+  if (odd != NULL && odd->lose)
+    lose (message);
+  else if (odd != NULL && odd->delay > 0)
+    {
+      soup_server_message_pause (message);
+      g_timeout_add_full (G_PRIORITY_DEFAULT, odd->delay, on_delay_over, g_object_ref (message),
+                          g_object_unref);
+    }
+  g_clear_pointer (&odd, odd_free);
+}
+
+static void
+on_request (SoupServer *server,
+            SoupServerMessage *message,
+            const char *path,
+            GHashTable *query,
+            gpointer user_data)
+{
+  FakeCentre *self = user_data;
+  const char *bearer = soup_message_headers_get_one (
+      soup_server_message_get_request_headers (message), "Authorization");
+  g_autofree char *text = NULL;
+
+  if (!g_str_equal (path, "/v1/sessions") && g_strcmp0 (bearer, "Bearer t0ken") != 0)
+    answer (message, 401, "{\"type\":\"urn:guichet:error:not_signed_in\",\"status\":401}");
+  else if (g_str_equal (path, "/v1/desk"))
+    {
+      Odd *odd = take_odd (self, "GET", path);
+      self->snapshots++;
+      text = desk_text (self);
+      answer (message, odd != NULL ? odd->status : 200, odd != NULL ? odd->body : text);
+      g_clear_pointer (&odd, odd_free);
+    }
+  else
+    on_command (self, message, path);
+}
+
+static void
+send_stored (FakeCentre *self, guint index)
+{
+  g_autofree char *prev = g_strdup_printf ("%" G_GINT64_FORMAT, self->sent);
+  const char *text = self->events->pdata[index];
+  const char *mark = strstr (text, "%PREV%");
+  g_autofree char *whole = g_strdup_printf ("%.*s%s%s", (int) (mark - text), text, prev, mark + 6);
+
+  self->sent = g_array_index (self->event_seqs, gint64, index);
+  soup_websocket_connection_send_text (self->stream, whole);
+}
+
+static void
+on_stream_closed (SoupWebsocketConnection *stream, gpointer user_data)
+{
+  FakeCentre *self = user_data;
+
+  if (self->stream == stream)
+    g_clear_object (&self->stream);
+}
+
+/* 410 and 401 before the upgrade. */
+static void
+on_early (SoupServer *server,
+          SoupServerMessage *message,
+          const char *path,
+          GHashTable *query,
+          gpointer user_data)
+{
+  FakeCentre *self = user_data;
+  const char *since = query != NULL ? g_hash_table_lookup (query, "since") : NULL;
+
+  if (g_str_equal (path, "/v1/events") &&
+      (since == NULL || g_ascii_strtoll (since + 1, NULL, 10) < self->oldest))
+    answer (message, 410, "{\"type\":\"urn:guichet:error:cursor_gone\",\"status\":410}");
+}
+
+static void
+on_stream (SoupServer *server,
+           SoupServerMessage *message,
+           const char *path,
+           SoupWebsocketConnection *stream,
+           gpointer user_data)
+{
+  FakeCentre *self = user_data;
+  const char *query = g_uri_get_query (soup_server_message_get_uri (message));
+  gint64 since = g_ascii_strtoll (strstr (query, "since=") + 7, NULL, 10);
+
+  g_set_object (&self->stream, stream);
+  g_signal_connect (stream, "closed", G_CALLBACK (on_stream_closed), self);
+  self->streams++;
+  self->sent = since;
+  for (guint i = 0; i < self->events->len; i++)
+    if (g_array_index (self->event_seqs, gint64, i) > since)
+      send_stored (self, i);
+}
+
+static gboolean
+on_heartbeat (gpointer user_data)
+{
+  FakeCentre *self = user_data;
+  char now[BASE_TIME_TEXT_SIZE];
+  g_autofree char *text = NULL;
+
+  now_text (now);
+  text = g_strdup_printf (
+      "{\"type\":\"heartbeat\",\"server_time\":\"%s\",\"cursor\":\"c%" G_GINT64_FORMAT "\"}", now,
+      self->sent);
+  fake_centre_say (self, text);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+fake_centre_set_heartbeat (FakeCentre *self, guint milliseconds)
+{
+  g_clear_handle_id (&self->heartbeat_id, g_source_remove);
+  if (milliseconds > 0)
+    self->heartbeat_id = g_timeout_add (milliseconds, on_heartbeat, self);
+}
+
+static void
+store_event (FakeCentre *self, const char *type, const char *members)
+{
+  char now[BASE_TIME_TEXT_SIZE];
+
+  now_text (now);
+  self->seq++;
+  g_array_append_val (self->event_seqs, self->seq);
+  g_ptr_array_add (self->events,
+                   g_strdup_printf ("{\"epoch\":\"" EPOCH "\",\"seq\":%" G_GINT64_FORMAT
+                                    ",\"prev\":%%PREV%%,\"cursor\":\"c%" G_GINT64_FORMAT
+                                    "\",\"at\":\"%s\",\"type\":\"%s\"%s%s}",
+                                    self->seq, self->seq, now, type, *members != '\0' ? "," : "",
+                                    members));
+}
+
+void
+fake_centre_event (FakeCentre *self, const char *type, const char *members)
+{
+  store_event (self, type, members);
+  if (self->stream != NULL)
+    send_stored (self, self->events->len - 1);
+}
+
+void
+fake_centre_lose_event (FakeCentre *self, const char *type, const char *members)
+{
+  store_event (self, type, members);
+  self->sent = self->seq;
+}
+
+void
+fake_centre_say (FakeCentre *self, const char *text)
+{
+  if (self->stream != NULL &&
+      soup_websocket_connection_get_state (self->stream) == SOUP_WEBSOCKET_STATE_OPEN)
+    soup_websocket_connection_send_text (self->stream, text);
+}
+
+void
+fake_centre_forget_before (FakeCentre *self)
+{
+  self->seq++;
+  self->oldest = self->seq;
+}
+
+void
+fake_centre_drop (FakeCentre *self)
+{
+  g_autoptr (SoupWebsocketConnection) stream = g_steal_pointer (&self->stream);
+  GSocketConnection *connection;
+
+  if (stream == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (stream, self);
+  connection = G_IS_SOCKET_CONNECTION (soup_websocket_connection_get_io_stream (stream))
+                   ? G_SOCKET_CONNECTION (soup_websocket_connection_get_io_stream (stream))
+                   : NULL;
+  if (connection != NULL)
+    g_socket_close (g_socket_connection_get_socket (connection), NULL);
+  else
+    g_io_stream_close (soup_websocket_connection_get_io_stream (stream), NULL, NULL);
+}
+
+void
+fake_centre_close (FakeCentre *self, guint code)
+{
+  if (self->stream != NULL)
+    soup_websocket_connection_close (self->stream, (gushort) code, NULL);
+}
+
+gboolean
+fake_centre_has_stream (FakeCentre *self)
+{
+  return self->stream != NULL;
+}
+
+guint
+fake_centre_count_streams (FakeCentre *self)
+{
+  return self->streams;
+}
+
+guint
+fake_centre_count_snapshots (FakeCentre *self)
+{
+  return self->snapshots;
+}
+
+void
+fake_centre_set_desk (FakeCentre *self, const char *member, const char *json)
+{
+  g_hash_table_insert (self->desk, g_strdup (member), g_strdup (json));
+}
+
+void
+fake_centre_set_sip (FakeCentre *self, gboolean sip)
+{
+  self->sip = sip;
+}
+
+static Odd *
+add_odd (FakeCentre *self, const char *method, const char *path_end)
+{
+  Odd *odd = g_new0 (Odd, 1);
+
+  odd->method = g_strdup (method);
+  odd->path_end = g_strdup (path_end);
+  g_queue_push_tail (&self->odds, odd);
+  return odd;
+}
+
+void
+fake_centre_answer_next (FakeCentre *self,
+                         const char *method,
+                         const char *path_end,
+                         guint status,
+                         const char *body)
+{
+  Odd *odd = add_odd (self, method, path_end);
+
+  odd->status = status;
+  odd->body = g_strdup (body);
+}
+
+void
+fake_centre_lose_next_answer (FakeCentre *self, const char *method, const char *path_end)
+{
+  add_odd (self, method, path_end)->lose = TRUE;
+}
+
+void
+fake_centre_delay_next (FakeCentre *self,
+                        const char *method,
+                        const char *path_end,
+                        guint milliseconds)
+{
+  add_odd (self, method, path_end)->delay = milliseconds;
+}
+
+guint
+fake_centre_count (FakeCentre *self, const char *prefix)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->requests->len; i++)
+    n += g_str_has_prefix (self->requests->pdata[i], prefix) ? 1 : 0;
+  return n;
+}
+
+const char *
+fake_centre_last (FakeCentre *self, const char *prefix)
+{
+  for (guint i = self->requests->len; i > 0; i--)
+    if (g_str_has_prefix (self->requests->pdata[i - 1], prefix))
+      return self->requests->pdata[i - 1];
+  return "";
+}
+
+void
+fake_centre_clear (FakeCentre *self)
+{
+  g_ptr_array_set_size (self->requests, 0);
+}
+
+guint
+fake_centre_count_repeated (FakeCentre *self)
+{
+  return self->repeated;
+}
+
+const char *
+fake_centre_url (FakeCentre *self)
+{
+  return self->url;
+}
+
+void
+fake_centre_listen (FakeCentre *self)
+{
+  g_autoptr (GError) error = NULL;
+  GSList *uris;
+
+  self->server = soup_server_new ("server-header", "fake", NULL);
+  soup_server_add_handler (self->server, "/", on_request, self, NULL);
+  soup_server_add_early_handler (self->server, "/v1/events", on_early, self, NULL);
+  soup_server_add_websocket_handler (self->server, "/v1/events", NULL, NULL, on_stream, self, NULL);
+  soup_server_listen_local (self->server, self->port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_assert_no_error (error);
+  uris = soup_server_get_uris (self->server);
+  self->port = (guint) g_uri_get_port (uris->data);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  g_free (self->url);
+  self->url = g_strdup_printf ("http://127.0.0.1:%u", self->port);
+}
+
+void
+fake_centre_stop_listening (FakeCentre *self)
+{
+  fake_centre_drop (self);
+  soup_server_disconnect (self->server);
+  g_clear_object (&self->server);
+}
+
+FakeCentre *
+fake_centre_new (void)
+{
+  FakeCentre *self = g_new0 (FakeCentre, 1);
+
+  self->events = g_ptr_array_new_with_free_func (g_free);
+  self->event_seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->desk = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->requests = g_ptr_array_new_with_free_func (g_free);
+  self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->seq = 10;
+  self->revision = 100;
+  fake_centre_set_desk (self, "agent",
+                        "{\"id\":\"ana\",\"name\":\"Ana "
+                        "Petrova\",\"team\":\"t1\",\"role\":\"agent\",\"languages\":[\"bg\"],"
+                        "\"slots\":{\"voice\":1}}");
+  fake_centre_set_desk (self, "state",
+                        "{\"state\":\"idle\",\"reason\":\"lunch\",\"since\":\"2026-01-01T00:00:00."
+                        "000Z\",\"next\":null}");
+  fake_centre_set_desk (self, "memberships", "[{\"queue\":\"q1\",\"state\":\"ready\"}]");
+  fake_centre_set_desk (self, "offers", "[]");
+  fake_centre_set_desk (self, "interactions", "[]");
+  fake_centre_set_desk (self, "recent", "[]");
+  fake_centre_set_desk (self, "queues",
+                        "[{\"id\":\"q1\",\"names\":{\"en\":\"Billing\"},\"channel\":\"voice\","
+                        "\"disposition_required\":true,"
+                        "\"wrap_up\":30,\"waiting\":2}]");
+  fake_centre_set_desk (self, "reasons",
+                        "[{\"id\":\"lunch\",\"names\":{\"en\":\"Lunch\"},\"kind\":\"idle\"}]");
+  fake_centre_set_desk (self, "dispositions",
+                        "[{\"id\":\"solved\",\"names\":{\"en\":\"Solved\"}},{\"id\":\"other\","
+                        "\"names\":{\"en\":\"Other\"},"
+                        "\"queues\":[\"q9\"]}]");
+  fake_centre_set_desk (self, "tags", "[{\"id\":\"angry\",\"names\":{\"en\":\"Angry\"}}]");
+  fake_centre_set_desk (self, "variables",
+                        "[{\"id\":\"ref\",\"names\":{\"en\":\"Reference\"},\"type\":\"text\","
+                        "\"editable\":true,\"secure\":false,"
+                        "\"on_card\":1},{\"id\":\"card\",\"names\":{\"en\":\"Card\"},\"type\":"
+                        "\"text\",\"editable\":true,"
+                        "\"secure\":true,\"on_card\":0}]");
+  fake_centre_set_desk (self, "settings",
+                        "{\"mask_numbers\":false,\"confirm_end\":true,\"auto_accept\":\"off\","
+                        "\"wipe_cache_at_sign_out\":false}");
+  fake_centre_listen (self);
+  return self;
+}
+
+void
+fake_centre_free (FakeCentre *self)
+{
+  Odd *odd;
+
+  fake_centre_set_heartbeat (self, 0);
+  if (self->server != NULL)
+    fake_centre_stop_listening (self);
+  while ((odd = g_queue_pop_head (&self->odds)) != NULL)
+    odd_free (odd);
+  g_ptr_array_unref (self->events);
+  g_array_unref (self->event_seqs);
+  g_hash_table_unref (self->desk);
+  g_ptr_array_unref (self->requests);
+  g_hash_table_unref (self->keys);
+  g_free (self->url);
+  g_free (self);
+}
