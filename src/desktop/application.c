@@ -1,0 +1,555 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The application: one process an agent. Owns the session, the proxy of the phone, the settings and
+ * the demo centre; the window comes and goes. Main thread only.
+ */
+
+#define G_LOG_DOMAIN "guichet"
+
+#include "desktop/application.h"
+
+#include "client/session.h"
+#include "desktop/config.h"
+#include "desktop/demo/demo-centre.h"
+#include "desktop/offers/notifier.h"
+#include "desktop/settings/phone-settings.h"
+#include "desktop/shortcuts.h"
+#include "desktop/text/error-words.h"
+#include "desktop/text/words.h"
+#include "desktop/widgets/clock.h"
+#include "desktop/window.h"
+
+#include <glib/gi18n.h>
+
+struct _GuichetApplication
+{
+  AdwApplication parent_instance;
+
+  GSettings *settings;
+  GuichetPhone *phone;
+  GuichetSession *session;
+  GuichetNotifier *notifier;
+  GuichetDemoCentre *demo;
+  GuichetWindow *window;
+  GCancellable *cancellable;
+  gboolean held;
+  gboolean quitting;
+};
+
+G_DEFINE_FINAL_TYPE (GuichetApplication, guichet_application, ADW_TYPE_APPLICATION)
+
+static gboolean
+is_signed_in (GuichetApplication *self)
+{
+  const char *state = guichet_session_get_state (self->session);
+
+  return g_str_equal (state, "online") || g_str_equal (state, "reconnecting");
+}
+
+/* Signing in
+ * .........................................................................................................
+ */
+
+static void
+remember (GuichetApplication *self)
+{
+  GuichetSigninPage *page = guichet_window_get_signin (self->window);
+
+  g_settings_set_string (self->settings, "centre", guichet_signin_page_get_centre (page));
+  g_settings_set_string (self->settings, "agent", guichet_signin_page_get_agent (page));
+  g_settings_set_string (self->settings, "station", guichet_signin_page_get_station (page));
+  g_settings_set_string (self->settings, "station-address",
+                         guichet_signin_page_get_station_address (page));
+}
+
+static void
+show_failure (GuichetApplication *self, GError *error)
+{
+  GuichetSigninPage *page = self->window != NULL ? guichet_window_get_signin (self->window) : NULL;
+
+  if (page == NULL)
+    return;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    guichet_signin_page_set_busy (page, NULL);
+  else
+    guichet_signin_page_show_error (page, guichet_client_error_get_code_name (error),
+                                    guichet_client_error_get_retry_after (error));
+}
+
+static void
+on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GuichetApplication) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!guichet_session_sign_in_finish (GUICHET_SESSION (source), result, &error))
+    {
+      show_failure (self, error);
+      return;
+    }
+  if (self->window != NULL)
+    {
+      guichet_signin_page_set_busy (guichet_window_get_signin (self->window), NULL);
+      if (self->demo == NULL)
+        remember (self);
+      guichet_signin_page_forget_password (guichet_window_get_signin (self->window));
+    }
+  if (self->demo != NULL)
+    guichet_session_set_state_async (self->session, "available", NULL, NULL, NULL, NULL);
+}
+
+static void
+begin (GuichetApplication *self, const char *what)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  if (self->window != NULL)
+    guichet_signin_page_set_busy (guichet_window_get_signin (self->window), what);
+}
+
+static void
+on_sign_in (GuichetApplication *self, gboolean take_over)
+{
+  GuichetSigninPage *page = guichet_window_get_signin (self->window);
+  GuichetSignIn what = {
+    .url = guichet_signin_page_get_centre (page),
+    .agent = guichet_signin_page_get_agent (page),
+    .password = guichet_signin_page_get_password (page),
+    .station = guichet_signin_page_get_station (page),
+    .station_address = guichet_signin_page_get_station_address (page),
+    .take_over = take_over,
+    .keep_token = TRUE,
+  };
+
+  begin (self, _ ("Signing in…"));
+  if (g_str_equal (what.station, "softphone"))
+    guichet_phone_settings_start (self->phone, self->settings);
+  guichet_session_sign_in_async (self->session, &what, self->cancellable, on_signed_in,
+                                 g_object_ref (self));
+}
+
+static void
+on_cancel (GuichetApplication *self)
+{
+  g_cancellable_cancel (self->cancellable);
+}
+
+/* The demo centre
+ * ....................................................................................................
+ */
+
+static void
+on_demo_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GuichetApplication) self = data;
+  g_autoptr (GError) error = NULL;
+  GuichetDemoCentre *demo = GUICHET_DEMO_CENTRE (source);
+  GuichetSignIn what = { .station = "softphone", .take_over = TRUE };
+
+  if (!guichet_demo_centre_start_finish (demo, result, &error))
+    {
+      g_warning ("demo centre: %s", error->message);
+      g_clear_object (&self->demo);
+      if (self->window != NULL)
+        guichet_signin_page_show_error (
+            guichet_window_get_signin (self->window),
+            g_error_matches (error, GUICHET_DEMO_ERROR, GUICHET_DEMO_ERROR_MISSING) ? "demo_missing"
+                                                                                    : "demo_failed",
+            0);
+      return;
+    }
+  what.url = guichet_demo_centre_get_address (demo);
+  what.agent = guichet_demo_centre_get_agent (demo);
+  what.password = guichet_demo_centre_get_password (demo);
+  guichet_phone_settings_start (self->phone, self->settings);
+  guichet_session_sign_in_async (self->session, &what, self->cancellable, on_signed_in,
+                                 g_object_ref (self));
+}
+
+static void
+start_demo (GuichetApplication *self)
+{
+  if (self->demo != NULL || is_signed_in (self))
+    return;
+  begin (self, _ ("Starting the demo centre…"));
+  if (self->window != NULL)
+    guichet_window_skip_sound (self->window);
+  self->demo = guichet_demo_centre_new ();
+  guichet_demo_centre_start_async (self->demo, self->cancellable, on_demo_ready,
+                                   g_object_ref (self));
+}
+
+/* The window
+ * .........................................................................................................
+ */
+
+static void
+on_window_gone (gpointer data, GObject *where)
+{
+  GuichetApplication *self = data;
+
+  self->window = NULL;
+}
+
+static void
+ensure_window (GuichetApplication *self)
+{
+  GuichetSigninPage *page;
+
+  if (self->window != NULL)
+    return;
+  self->window = guichet_window_new (self->session, self->settings);
+  gtk_window_set_application (GTK_WINDOW (self->window), GTK_APPLICATION (self));
+  g_object_weak_ref (G_OBJECT (self->window), on_window_gone, self);
+  guichet_notifier_set_window (self->notifier, GTK_WINDOW (self->window));
+  page = guichet_window_get_signin (self->window);
+  guichet_signin_page_bind_settings (page, self->settings);
+  g_signal_connect_object (page, "sign-in", G_CALLBACK (on_sign_in), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "cancel", G_CALLBACK (on_cancel), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "demo", G_CALLBACK (start_demo), self, G_CONNECT_SWAPPED);
+}
+
+static void
+on_resumed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GuichetApplication) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (guichet_session_resume_finish (GUICHET_SESSION (source), result, &error))
+    return;
+  if (self->window == NULL)
+    return;
+  if (g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_NO_TOKEN) ||
+      g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_SIGNED_OUT))
+    guichet_signin_page_set_busy (guichet_window_get_signin (self->window), NULL);
+  else
+    show_failure (self, error);
+}
+
+/* A window that comes back to its session asks for no password, if a token was kept. */
+static void
+try_resume (GuichetApplication *self)
+{
+  g_autofree char *centre = g_settings_get_string (self->settings, "centre");
+  g_autofree char *agent = g_settings_get_string (self->settings, "agent");
+
+  if (*centre == '\0' || *agent == '\0')
+    return;
+  begin (self, _ ("Signing in…"));
+  guichet_phone_settings_start (self->phone, self->settings);
+  guichet_session_resume_async (self->session, centre, agent, self->cancellable, on_resumed,
+                                g_object_ref (self));
+}
+
+static void
+guichet_application_activate (GApplication *application)
+{
+  GuichetApplication *self = GUICHET_APPLICATION (application);
+  gboolean first = self->window == NULL;
+
+  ensure_window (self);
+  gtk_window_present (GTK_WINDOW (self->window));
+  g_application_withdraw_notification (application, "hidden");
+  if (first && self->demo == NULL &&
+      g_str_equal (guichet_session_get_state (self->session), "signed_out"))
+    try_resume (self);
+}
+
+static void
+on_session_state (GuichetApplication *self)
+{
+  gboolean signed_in = is_signed_in (self);
+
+  if (signed_in && !self->held)
+    g_application_hold (G_APPLICATION (self));
+  else if (!signed_in && self->held)
+    g_application_release (G_APPLICATION (self));
+  self->held = signed_in;
+  if (!signed_in)
+    guichet_notifier_clear (self->notifier);
+}
+
+static void
+on_link (GuichetApplication *self)
+{
+  guichet_clock_set_offset (guichet_session_now (self->session) - g_get_real_time () / 1000);
+}
+
+/* Ending
+ * .............................................................................................................
+ */
+
+static void
+on_demo_gone (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GuichetApplication) self = data;
+
+  g_clear_object (&self->demo);
+  if (self->quitting)
+    g_application_quit (G_APPLICATION (self));
+}
+
+static void
+end_demo (GuichetApplication *self)
+{
+  if (self->demo != NULL)
+    guichet_demo_centre_stop_async (self->demo, on_demo_gone, g_object_ref (self));
+  else if (self->quitting)
+    g_application_quit (G_APPLICATION (self));
+}
+
+static void
+on_signed_out (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GuichetApplication) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (guichet_session_sign_out_finish (GUICHET_SESSION (source), result, &error) ||
+      g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_SIGNED_OUT))
+    {
+      end_demo (self);
+      return;
+    }
+  /* With no link nothing can be in hand that this desk could finish: the centre ends the session
+   * after its grace. */
+  if (self->quitting &&
+      g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_LINK_DOWN) &&
+      g_list_model_get_n_items (guichet_session_get_interactions (self->session)) == 0)
+    {
+      end_demo (self);
+      return;
+    }
+  self->quitting = FALSE;
+  text = guichet_words_of_error (error);
+  if (self->window != NULL)
+    {
+      gtk_window_present (GTK_WINDOW (self->window));
+      guichet_window_toast (self->window, text);
+    }
+}
+
+static void
+sign_out (GuichetApplication *self)
+{
+  guichet_session_sign_out_async (self->session, NULL, on_signed_out, g_object_ref (self));
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GuichetApplication *self = data;
+
+  self->quitting = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  if (is_signed_in (self))
+    sign_out (self);
+  else
+    end_demo (self);
+}
+
+static void
+on_sign_out (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sign_out (data);
+}
+
+/* Other actions
+ * ......................................................................................................
+ */
+
+static void
+on_demo_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GuichetApplication *self = data;
+
+  ensure_window (self);
+  start_demo (self);
+}
+
+static void
+on_show (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_application_activate (data);
+}
+
+static void
+on_hidden (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  guichet_notifier_tell_hidden (GUICHET_APPLICATION (data)->notifier);
+}
+
+static GuichetOffer *
+find_offer (GuichetApplication *self, const char *id)
+{
+  GListModel *offers = guichet_session_get_offers (self->session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
+    {
+      g_autoptr (GuichetOffer) offer = g_list_model_get_item (offers, i);
+
+      if (g_str_equal (guichet_offer_get_id (offer), id))
+        return g_steal_pointer (&offer);
+    }
+  return NULL;
+}
+
+static void
+on_notified_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GuichetApplication) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!guichet_session_command_finish (GUICHET_SESSION (source), result, &error) &&
+      self->window != NULL)
+    {
+      g_autofree char *text = guichet_words_of_error (error);
+
+      guichet_window_toast (self->window, text);
+    }
+}
+
+static void
+on_answer (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GuichetApplication *self = data;
+  g_autoptr (GuichetOffer) offer = find_offer (self, g_variant_get_string (parameter, NULL));
+
+  if (offer != NULL)
+    guichet_session_accept_async (self->session, offer, NULL, on_notified_done,
+                                  g_object_ref (self));
+  g_application_activate (data);
+}
+
+static void
+on_decline (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GuichetApplication *self = data;
+  g_autoptr (GuichetOffer) offer = find_offer (self, g_variant_get_string (parameter, NULL));
+
+  if (offer != NULL)
+    guichet_session_decline_async (self->session, offer, NULL, on_notified_done,
+                                   g_object_ref (self));
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GuichetApplication *self = data;
+
+  adw_show_about_window (
+      GTK_WINDOW (self->window), "application-name", "Guichet", "application-icon",
+      GUICHET_APPLICATION_ID, "version", GUICHET_VERSION, "license-type", GTK_LICENSE_GPL_3_0,
+      "comments", _ ("The desk of a contact-centre agent"), "developer-name", "Guichet", NULL);
+}
+
+static const GActionEntry actions[] = {
+  { "quit", on_quit },   { "sign-out", on_sign_out },  { "demo", on_demo_action },
+  { "show", on_show },   { "answer", on_answer, "s" }, { "decline", on_decline, "s" },
+  { "about", on_about }, { "hidden", on_hidden },
+};
+
+/* Class
+ * ..............................................................................................................
+ */
+
+static void
+on_color_scheme (GuichetApplication *self)
+{
+  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT,
+                                            ADW_COLOR_SCHEME_FORCE_DARK };
+  int chosen = g_settings_get_enum (self->settings, "color-scheme");
+
+  adw_style_manager_set_color_scheme (adw_application_get_style_manager (ADW_APPLICATION (self)),
+                                      schemes[CLAMP (chosen, 0, 2)]);
+}
+
+static void
+guichet_application_startup (GApplication *application)
+{
+  GuichetApplication *self = GUICHET_APPLICATION (application);
+
+  G_APPLICATION_CLASS (guichet_application_parent_class)->startup (application);
+  self->settings = g_settings_new (GUICHET_APPLICATION_ID);
+  self->phone = guichet_phone_new (NULL);
+  self->session = guichet_session_new (self->phone, NULL);
+  self->notifier = guichet_notifier_new (application, self->session);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  guichet_shortcuts_install (GTK_APPLICATION (self));
+  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (on_session_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::link-up", G_CALLBACK (on_link), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (on_color_scheme),
+                           self, G_CONNECT_SWAPPED);
+  on_color_scheme (self);
+}
+
+static int
+guichet_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("guichet %s\n", GUICHET_VERSION);
+      return 0;
+    }
+  if (g_variant_dict_contains (options, "demo"))
+    {
+      if (!g_application_register (application, NULL, &error))
+        {
+          g_printerr ("guichet: %s\n", error->message);
+          return 1;
+        }
+      g_action_group_activate_action (G_ACTION_GROUP (application), "demo", NULL);
+    }
+  return -1;
+}
+
+static void
+guichet_application_dispose (GObject *object)
+{
+  GuichetApplication *self = GUICHET_APPLICATION (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->session);
+  g_clear_object (&self->phone);
+  g_clear_object (&self->demo);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (guichet_application_parent_class)->dispose (object);
+}
+
+static void
+guichet_application_class_init (GuichetApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = guichet_application_dispose;
+  application_class->startup = guichet_application_startup;
+  application_class->activate = guichet_application_activate;
+  application_class->handle_local_options = guichet_application_handle_local_options;
+}
+
+static void
+guichet_application_init (GuichetApplication *self)
+{
+  const GOptionEntry options[] = {
+    { "demo", 0, 0, G_OPTION_ARG_NONE, NULL,
+      N_ ("Start on a private centre with invented customers"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+GuichetApplication *
+guichet_application_new (void)
+{
+  return g_object_new (GUICHET_TYPE_APPLICATION, "application-id", GUICHET_APPLICATION_ID,
+                       "resource-base-path", "/org/guichet/Guichet", NULL);
+}

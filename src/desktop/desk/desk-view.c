@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Puts the three panes of the desk together and keeps them on the same interaction. Main thread
+ * only.
+ */
+
+#include "desktop/desk/desk-view.h"
+
+#include "desktop/desk/call-bar.h"
+#include "desktop/desk/desk-layout.h"
+#include "desktop/desk/outcome-view.h"
+#include "desktop/desk/side-pane.h"
+#include "desktop/desk/task-list.h"
+#include "desktop/widgets/accessible.h"
+#include "desktop/widgets/util.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _GuichetDeskView
+{
+  GtkWidget parent_instance;
+
+  GuichetSession *session;
+  GuichetDeskLayout *layout;
+  GuichetTaskList *tasks;
+  GtkStack *middle;
+  GuichetCallBar *bar;
+  GuichetOutcomeView *outcome;
+  GuichetSidePane *side;
+  GtkWidget *empty;
+};
+
+G_DEFINE_FINAL_TYPE (GuichetDeskView, guichet_desk_view, GTK_TYPE_WIDGET)
+
+static void
+show_empty_words (GuichetDeskView *self)
+{
+  gboolean available = g_str_equal (guichet_session_get_agent_state (self->session), "available");
+
+  adw_status_page_set_title (ADW_STATUS_PAGE (self->empty),
+                             available ? _ ("Waiting for a call") : _ ("No call in hand"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->empty),
+                                   available ? _ ("The next call shows as a card in the corner.")
+                                             : _ ("Choose Available at the top to receive calls."));
+}
+
+static void
+on_selected (GuichetDeskView *self)
+{
+  GuichetInteraction *interaction = guichet_task_list_get_selected (self->tasks);
+
+  gtk_stack_set_visible_child_name (self->middle, interaction != NULL ? "work" : "empty");
+  guichet_call_bar_set_interaction (self->bar, interaction);
+  guichet_outcome_view_set_interaction (self->outcome, interaction);
+  guichet_side_pane_set_interaction (self->side, interaction);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->side), interaction != NULL);
+  if (interaction == NULL)
+    guichet_desk_layout_set_show_side (self->layout, FALSE);
+}
+
+static void
+refresh_details (GuichetDeskView *self)
+{
+  gboolean narrow = guichet_desk_layout_get_narrow (self->layout);
+
+  guichet_side_pane_set_narrow (self->side, narrow);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "desk.details", narrow);
+  guichet_call_bar_set_narrow (self->bar, narrow);
+}
+
+static void
+on_details (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetDeskView *self = GUICHET_DESK_VIEW (widget);
+  gboolean show = !guichet_desk_layout_get_show_side (self->layout);
+
+  if (guichet_task_list_get_selected (self->tasks) == NULL)
+    return;
+  guichet_desk_layout_set_show_side (self->layout, show);
+}
+
+static GtkWidget *
+build_work (GuichetDeskView *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->bar = g_object_new (GUICHET_TYPE_CALL_BAR, NULL);
+  self->outcome = g_object_new (GUICHET_TYPE_OUTCOME_VIEW, NULL);
+  guichet_call_bar_set_session (self->bar, self->session);
+  guichet_outcome_view_set_session (self->outcome, self->session);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->outcome), 12);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->outcome), 18);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->outcome), 18);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->outcome), 18);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->outcome));
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->bar));
+  gtk_box_append (GTK_BOX (box), scroller);
+  return box;
+}
+
+static void
+guichet_desk_view_dispose (GObject *object)
+{
+  GuichetDeskView *self = GUICHET_DESK_VIEW (object);
+
+  guichet_widget_drop_children (GTK_WIDGET (object));
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (guichet_desk_view_parent_class)->dispose (object);
+}
+
+static void
+guichet_desk_view_class_init (GuichetDeskViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = guichet_desk_view_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "desk.details", NULL, on_details);
+}
+
+static void
+guichet_desk_view_init (GuichetDeskView *self)
+{
+}
+
+GtkWidget *
+guichet_desk_view_new (GuichetSession *session)
+{
+  GuichetDeskView *self = g_object_new (GUICHET_TYPE_DESK_VIEW, NULL);
+
+  self->session = g_object_ref (session);
+  self->tasks = GUICHET_TASK_LIST (guichet_task_list_new (session));
+  self->side = GUICHET_SIDE_PANE (guichet_side_pane_new (session));
+  self->middle = GTK_STACK (gtk_stack_new ());
+  self->empty = adw_status_page_new ();
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->empty), "call-start-symbolic");
+  gtk_stack_set_hhomogeneous (self->middle, FALSE);
+  gtk_stack_add_named (self->middle, self->empty, "empty");
+  gtk_stack_add_named (self->middle, build_work (self), "work");
+  self->layout = GUICHET_DESK_LAYOUT (guichet_desk_layout_new (
+      GTK_WIDGET (self->tasks), GTK_WIDGET (self->middle), GTK_WIDGET (self->side)));
+  gtk_widget_set_parent (GTK_WIDGET (self->layout), GTK_WIDGET (self));
+  g_signal_connect_object (self->tasks, "notify::selected", G_CALLBACK (on_selected), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->layout, "notify::narrow", G_CALLBACK (refresh_details), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::agent-state", G_CALLBACK (show_empty_words), self,
+                           G_CONNECT_SWAPPED);
+  on_selected (self);
+  refresh_details (self);
+  show_empty_words (self);
+  return GTK_WIDGET (self);
+}
+
+void
+guichet_desk_view_perform (GuichetDeskView *self, const char *action)
+{
+  if (g_str_equal (action, "next") || g_str_equal (action, "previous"))
+    guichet_task_list_step (self->tasks, g_str_equal (action, "next") ? 1 : -1);
+  else if (g_str_equal (action, "details"))
+    gtk_widget_activate_action (GTK_WIDGET (self), "desk.details", NULL);
+  else if (g_strv_contains ((const char *const[]){ "hold", "mute", "end", "keypad", NULL }, action))
+    guichet_call_bar_perform (self->bar, action);
+  else
+    {
+      guichet_desk_layout_set_show_side (self->layout, FALSE);
+      guichet_outcome_view_perform (self->outcome, action);
+    }
+}

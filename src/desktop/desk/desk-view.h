@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "client/session.h"
+
+#include <gtk/gtk.h>
+
+/* The desk: task list, the selected piece of work, and its details. Installs the action
+ * "desk.details". */
+#define GUICHET_TYPE_DESK_VIEW (guichet_desk_view_get_type ())
+G_DECLARE_FINAL_TYPE (GuichetDeskView, guichet_desk_view, GUICHET, DESK_VIEW, GtkWidget)
+
+GtkWidget *guichet_desk_view_new (GuichetSession *session);
+/* From the keyboard: see GuichetCallBar and GuichetOutcomeView; "details", "next", "previous". */
+void guichet_desk_view_perform (GuichetDeskView *self, const char *action);

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The right of the desk. The history is asked for when its page is opened. Main thread only.
+ */
+
+#include "desktop/desk/side-pane.h"
+
+#include "desktop/desk/customer-view.h"
+#include "desktop/desk/variable-row.h"
+#include "desktop/text/error-words.h"
+#include "desktop/widgets/accessible.h"
+#include "desktop/widgets/recent-list.h"
+#include "desktop/widgets/util.h"
+
+#include <glib/gi18n.h>
+
+#define HISTORY_PAGE 100
+
+struct _GuichetSidePane
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkWidget *back;
+  GtkStack *stack;
+  GtkWidget *variables_title;
+  GtkListBox *variables;
+  GuichetCustomerView *customer;
+  GtkStack *history;
+  GtkLabel *history_empty;
+  GtkScrolledWindow *history_scroller;
+
+  GuichetSession *session;
+  GuichetInteraction *interaction;
+  GListStore *past;
+  GCancellable *cancellable;
+  char *past_of; /* the customer whose history is shown */
+};
+
+G_DEFINE_FINAL_TYPE (GuichetSidePane, guichet_side_pane, GTK_TYPE_WIDGET)
+
+/* History
+ * ...........................................................................................................
+ */
+
+static void
+say_no_history (GuichetSidePane *self, const char *why)
+{
+  gtk_label_set_text (self->history_empty, why);
+  gtk_stack_set_visible_child_name (self->history, "empty");
+}
+
+static void
+on_history (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GuichetSidePane) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found =
+      guichet_session_list_finish (GUICHET_SESSION (source), result, &error);
+
+  if (found == NULL)
+    {
+      g_autofree char *text = guichet_words_of_error (error);
+
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+      g_clear_pointer (&self->past_of, g_free);
+      say_no_history (self, text);
+      return;
+    }
+  g_list_store_splice (self->past, 0, g_list_model_get_n_items (G_LIST_MODEL (self->past)),
+                       found->pdata, found->len);
+  if (found->len == 0)
+    say_no_history (self, _ ("This is the first contact of this customer."));
+  else
+    gtk_stack_set_visible_child_name (self->history, "list");
+}
+
+static void
+ensure_list (GuichetSidePane *self)
+{
+  if (gtk_scrolled_window_get_child (self->history_scroller) == NULL)
+    gtk_scrolled_window_set_child (
+        self->history_scroller, guichet_recent_list_new (G_LIST_MODEL (self->past), _ ("History")));
+}
+
+static void
+load_history (GuichetSidePane *self)
+{
+  const char *customer =
+      self->interaction != NULL ? guichet_interaction_get_customer (self->interaction) : "";
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "history") != 0 ||
+      g_strcmp0 (self->past_of, customer) == 0)
+    return;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_free (self->past_of);
+  self->past_of = g_strdup (customer);
+  ensure_list (self);
+  if (*customer == '\0')
+    say_no_history (self, _ ("Link the call to a customer to see what was before."));
+  else
+    {
+      say_no_history (self, _ ("Loading…"));
+      guichet_session_history_async (self->session, customer, 0, HISTORY_PAGE, self->cancellable,
+                                     on_history, g_object_ref (self));
+    }
+}
+
+/* Variables
+ * .........................................................................................................
+ */
+
+static GtkWidget *
+make_row (gpointer item, gpointer data)
+{
+  GuichetSidePane *self = data;
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row),
+                              guichet_variable_row_new (self->session, self->interaction, item));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  guichet_accessible_name (row, guichet_variable_get_name (item));
+  return row;
+}
+
+static void
+on_variables_changed (GuichetSidePane *self)
+{
+  gboolean any =
+      self->interaction != NULL &&
+      g_list_model_get_n_items (guichet_interaction_get_variables (self->interaction)) > 0;
+
+  gtk_widget_set_visible (self->variables_title, any);
+  gtk_widget_set_visible (GTK_WIDGET (self->variables), any);
+}
+
+static void
+show_variables (GuichetSidePane *self)
+{
+  if (self->interaction == NULL)
+    {
+      gtk_list_box_bind_model (self->variables, NULL, NULL, NULL, NULL);
+      return;
+    }
+  gtk_list_box_bind_model (self->variables, guichet_interaction_get_variables (self->interaction),
+                           make_row, self, NULL);
+  on_variables_changed (self);
+}
+
+/* Class
+ * .............................................................................................................
+ */
+
+static void
+guichet_side_pane_dispose (GObject *object)
+{
+  GuichetSidePane *self = GUICHET_SIDE_PANE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  guichet_widget_drop_children (GTK_WIDGET (object));
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->interaction);
+  g_clear_object (&self->session);
+  g_clear_object (&self->past);
+  g_clear_pointer (&self->past_of, g_free);
+  G_OBJECT_CLASS (guichet_side_pane_parent_class)->dispose (object);
+}
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, GuichetSidePane, name)
+
+static void
+guichet_side_pane_class_init (GuichetSidePaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = guichet_side_pane_dispose;
+  g_type_ensure (GUICHET_TYPE_CUSTOMER_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/guichet/Guichet/desk/side-pane.ui");
+  BIND (box);
+  BIND (back);
+  BIND (stack);
+  BIND (variables_title);
+  BIND (variables);
+  BIND (customer);
+  BIND (history);
+  BIND (history_empty);
+  BIND (history_scroller);
+}
+
+static void
+guichet_side_pane_init (GuichetSidePane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->past = g_list_store_new (GUICHET_TYPE_RECENT);
+  guichet_accessible_name (GTK_WIDGET (self->variables), _ ("Call variables"));
+  g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (load_history), self);
+}
+
+GtkWidget *
+guichet_side_pane_new (GuichetSession *session)
+{
+  GuichetSidePane *self = g_object_new (GUICHET_TYPE_SIDE_PANE, NULL);
+
+  self->session = g_object_ref (session);
+  guichet_customer_view_set_session (self->customer, session);
+  return GTK_WIDGET (self);
+}
+
+void
+guichet_side_pane_set_interaction (GuichetSidePane *self, GuichetInteraction *interaction)
+{
+  if (self->interaction == interaction)
+    return;
+  if (self->interaction != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (self->interaction, load_history, self);
+      g_signal_handlers_disconnect_by_func (guichet_interaction_get_variables (self->interaction),
+                                            on_variables_changed, self);
+    }
+  g_set_object (&self->interaction, interaction);
+  g_clear_pointer (&self->past_of, g_free);
+  if (interaction != NULL)
+    {
+      g_signal_connect_object (interaction, "notify::customer", G_CALLBACK (load_history), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (guichet_interaction_get_variables (interaction), "items-changed",
+                               G_CALLBACK (on_variables_changed), self,
+                               G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+    }
+  show_variables (self);
+  guichet_customer_view_set_interaction (self->customer, interaction);
+  load_history (self);
+}
+
+void
+guichet_side_pane_set_narrow (GuichetSidePane *self, gboolean narrow)
+{
+  gtk_widget_set_visible (self->back, narrow);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "client/session.h"
+
+#include <gtk/gtk.h>
+
+/* The right of the desk: call variables and customer, and the customer's history. */
+#define GUICHET_TYPE_SIDE_PANE (guichet_side_pane_get_type ())
+G_DECLARE_FINAL_TYPE (GuichetSidePane, guichet_side_pane, GUICHET, SIDE_PANE, GtkWidget)
+
+GtkWidget *guichet_side_pane_new (GuichetSession *session);
+void guichet_side_pane_set_interaction (GuichetSidePane *self, GuichetInteraction *interaction);
+/* In a narrow window it covers the call and needs a way back. */
+void guichet_side_pane_set_narrow (GuichetSidePane *self, gboolean narrow);

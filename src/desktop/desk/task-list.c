@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The list at the left: one GtkListView over headings and the session's lists, so that the arrow
+ * keys go through all of it. Main thread only.
+ */
+
+#include "desktop/desk/task-list.h"
+
+#include "desktop/desk/task-row.h"
+#include "desktop/widgets/accessible.h"
+#include "desktop/widgets/util.h"
+
+#include <glib/gi18n.h>
+
+struct _GuichetTaskList
+{
+  GtkWidget parent_instance;
+
+  GuichetSession *session;
+  GtkWidget *box;
+  GtkWidget *scroller;
+  GtkWidget *empty;
+  GtkCustomFilter *active_filter;
+  GtkCustomFilter *wrap_up_filter;
+  GListStore *parts; /* of GListModel: heading, items, heading, items... */
+  GtkSingleSelection *selection;
+  GuichetInteraction *selected;
+};
+
+G_DEFINE_FINAL_TYPE (GuichetTaskList, guichet_task_list, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_SELECTED,
+  N_PROPS
+};
+static GParamSpec *props[N_PROPS];
+
+static gboolean
+is_active (gpointer item, gpointer unused)
+{
+  const char *phase = guichet_interaction_get_phase (item);
+
+  return g_str_equal (phase, "active") || g_str_equal (phase, "held");
+}
+
+static gboolean
+is_wrap_up (gpointer item, gpointer unused)
+{
+  return g_str_equal (guichet_interaction_get_phase (item), "wrap_up");
+}
+
+static void
+set_selected (GuichetTaskList *self, GuichetInteraction *interaction)
+{
+  if (g_set_object (&self->selected, interaction))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
+}
+
+static void
+on_selected (GuichetTaskList *self)
+{
+  gpointer item = gtk_single_selection_get_selected_item (self->selection);
+
+  set_selected (self, GUICHET_IS_INTERACTION (item) ? item : NULL);
+}
+
+static void
+select_position (GuichetTaskList *self, guint position)
+{
+  gtk_single_selection_set_selected (self->selection, position);
+  on_selected (self);
+}
+
+static guint
+find (GuichetTaskList *self, gpointer wanted)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (wanted != NULL ? item == wanted : GUICHET_IS_INTERACTION (item))
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* What was selected may have moved to another part; if it is gone, the first piece of work is
+ * shown. */
+static void
+keep_selection (GuichetTaskList *self)
+{
+  guint at = self->selected != NULL ? find (self, self->selected) : GTK_INVALID_LIST_POSITION;
+
+  if (at == GTK_INVALID_LIST_POSITION)
+    at = find (self, NULL);
+  select_position (self, at);
+}
+
+static void
+refresh_visible (GuichetTaskList *self)
+{
+  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
+
+  gtk_widget_set_visible (self->scroller, any);
+  gtk_widget_set_visible (self->empty, !any);
+}
+
+static void
+on_interaction_changed (GuichetTaskList *self, GuichetInteraction *interaction, const char *cause)
+{
+  gtk_filter_changed (GTK_FILTER (self->active_filter), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_filter_changed (GTK_FILTER (self->wrap_up_filter), GTK_FILTER_CHANGE_DIFFERENT);
+  keep_selection (self);
+  refresh_visible (self);
+}
+
+static void
+on_interactions (GListModel *interactions,
+                 guint position,
+                 guint removed,
+                 guint added,
+                 GuichetTaskList *self)
+{
+  guint at = GTK_INVALID_LIST_POSITION;
+
+  /* A new piece of work was answered: it is what the agent wants to see. */
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (GuichetInteraction) one = g_list_model_get_item (interactions, i);
+
+      if (is_active (one, NULL))
+        at = find (self, one);
+    }
+  if (at != GTK_INVALID_LIST_POSITION)
+    select_position (self, at);
+  else
+    keep_selection (self);
+  refresh_visible (self);
+}
+
+/* Each part is a heading that is there while the part has items, and the items. */
+static void
+on_part_changed (GListModel *items, guint position, guint removed, guint added, GListStore *heading)
+{
+  guint n = g_list_model_get_n_items (items);
+  gboolean shown = g_list_model_get_n_items (G_LIST_MODEL (heading)) > 0;
+
+  if (n > 0 && !shown)
+    {
+      g_autoptr (GuichetTaskHeading) one =
+          guichet_task_heading_new (g_object_get_data (G_OBJECT (heading), "title"), items);
+
+      g_list_store_append (heading, one);
+    }
+  else if (n == 0 && shown)
+    g_list_store_remove_all (heading);
+}
+
+static void
+add_part (GuichetTaskList *self, const char *title, GListModel *items)
+{
+  g_autoptr (GListStore) heading = g_list_store_new (GUICHET_TYPE_TASK_HEADING);
+
+  g_object_set_data_full (G_OBJECT (heading), "title", g_strdup (title), g_free);
+  g_signal_connect_object (items, "items-changed", G_CALLBACK (on_part_changed), heading, 0);
+  on_part_changed (items, 0, 0, g_list_model_get_n_items (items), heading);
+  g_list_store_append (self->parts, heading);
+  g_list_store_append (self->parts, items);
+}
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, guichet_task_row_new ());
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gpointer what = gtk_list_item_get_item (item);
+  GtkWidget *row = gtk_list_item_get_child (item);
+
+  gtk_list_item_set_selectable (item, GUICHET_IS_INTERACTION (what));
+  gtk_list_item_set_activatable (item, GUICHET_IS_INTERACTION (what));
+  guichet_task_row_set_item (GUICHET_TASK_ROW (row), what);
+}
+
+static void
+on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  guichet_task_row_set_item (GUICHET_TASK_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+build_model (GuichetTaskList *self)
+{
+  GListModel *all = guichet_session_get_interactions (self->session);
+  g_autoptr (GtkFilterListModel) active = NULL;
+  g_autoptr (GtkFilterListModel) wrap_up = NULL;
+  GtkFlattenListModel *flat;
+
+  self->active_filter = gtk_custom_filter_new (is_active, NULL, NULL);
+  self->wrap_up_filter = gtk_custom_filter_new (is_wrap_up, NULL, NULL);
+  active = gtk_filter_list_model_new (g_object_ref (all),
+                                      g_object_ref (GTK_FILTER (self->active_filter)));
+  wrap_up = gtk_filter_list_model_new (g_object_ref (all),
+                                       g_object_ref (GTK_FILTER (self->wrap_up_filter)));
+  self->parts = g_list_store_new (G_TYPE_LIST_MODEL);
+  add_part (self, _ ("Incoming"), guichet_session_get_offers (self->session));
+  add_part (self, _ ("Active"), G_LIST_MODEL (active));
+  add_part (self, _ ("Wrap-up"), G_LIST_MODEL (wrap_up));
+  flat = gtk_flatten_list_model_new (g_object_ref (G_LIST_MODEL (self->parts)));
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (flat));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+}
+
+static void
+build_view (GuichetTaskList *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *view;
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
+  view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
+  gtk_widget_add_css_class (view, "task-list");
+  guichet_accessible_name (view, _ ("Work in hand"));
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), view);
+  gtk_widget_set_vexpand (self->scroller, TRUE);
+  self->empty = gtk_label_new (_ ("No work in hand"));
+  gtk_widget_set_vexpand (self->empty, TRUE);
+  gtk_widget_add_css_class (self->empty, "dim");
+  gtk_label_set_wrap (GTK_LABEL (self->empty), TRUE);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (self->box, "pane-start");
+  gtk_box_append (GTK_BOX (self->box), self->scroller);
+  gtk_box_append (GTK_BOX (self->box), self->empty);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+static void
+guichet_task_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_object (value, GUICHET_TASK_LIST (object)->selected);
+}
+
+static void
+guichet_task_list_dispose (GObject *object)
+{
+  GuichetTaskList *self = GUICHET_TASK_LIST (object);
+
+  guichet_widget_drop_children (GTK_WIDGET (object));
+  g_clear_object (&self->selected);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->parts);
+  g_clear_object (&self->active_filter);
+  g_clear_object (&self->wrap_up_filter);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (guichet_task_list_parent_class)->dispose (object);
+}
+
+static void
+guichet_task_list_class_init (GuichetTaskListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = guichet_task_list_dispose;
+  object_class->get_property = guichet_task_list_get_property;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  props[PROP_SELECTED] = g_param_spec_object ("selected", NULL, NULL, GUICHET_TYPE_INTERACTION,
+                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+guichet_task_list_init (GuichetTaskList *self)
+{
+}
+
+GtkWidget *
+guichet_task_list_new (GuichetSession *session)
+{
+  GuichetTaskList *self = g_object_new (GUICHET_TYPE_TASK_LIST, NULL);
+
+  self->session = g_object_ref (session);
+  build_model (self);
+  build_view (self);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "interaction-changed", G_CALLBACK (on_interaction_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (guichet_session_get_interactions (session), "items-changed",
+                           G_CALLBACK (on_interactions), self, G_CONNECT_AFTER);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (refresh_visible), self,
+                           G_CONNECT_SWAPPED);
+  keep_selection (self);
+  refresh_visible (self);
+  return GTK_WIDGET (self);
+}
+
+GuichetInteraction *
+guichet_task_list_get_selected (GuichetTaskList *self)
+{
+  return self->selected;
+}
+
+void
+guichet_task_list_step (GuichetTaskList *self, int by)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint at = gtk_single_selection_get_selected (self->selection);
+
+  for (guint tries = 0; tries < n; tries++)
+    {
+      g_autoptr (GObject) item = NULL;
+
+      at = at == GTK_INVALID_LIST_POSITION ? 0 : (at + n + (guint) by) % n;
+      item = g_list_model_get_item (G_LIST_MODEL (self->selection), at);
+      if (GUICHET_IS_INTERACTION (item))
+        {
+          select_position (self, at);
+          return;
+        }
+    }
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The page of a signed-in agent. Says in banners what stands (the link is away, the phone has a
+ * problem) and what just happened to an offer or a call. Main thread only.
+ */
+
+#include "desktop/main-page.h"
+
+#include "desktop/activity/activity-view.h"
+#include "desktop/desk/desk-view.h"
+#include "desktop/header/queues-button.h"
+#include "desktop/header/state-button.h"
+#include "desktop/offers/offer-stack.h"
+#include "desktop/text/who.h"
+#include "desktop/text/words.h"
+#include "desktop/widgets/accessible.h"
+#include "desktop/widgets/banner.h"
+#include "desktop/widgets/util.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _GuichetMainPage
+{
+  GtkWidget parent_instance;
+
+  GtkOverlay *overlay;
+  GuichetStateButton *state;
+  GuichetQueuesButton *queues;
+  AdwViewSwitcher *switcher;
+  GuichetBanner *link_banner;
+  GuichetBanner *phone_banner;
+  GuichetBanner *event_banner;
+  AdwViewStack *views;
+  GuichetDeskView *desk;
+  GuichetOfferStack *offers;
+
+  GuichetSession *session;
+};
+
+G_DEFINE_FINAL_TYPE (GuichetMainPage, guichet_main_page, GTK_TYPE_WIDGET)
+
+/* Link and phone
+ * .....................................................................................................
+ */
+
+static void
+show_link (GuichetMainPage *self)
+{
+  g_autofree char *store = NULL;
+
+  g_object_get (self->session, "store-problem", &store, NULL);
+  if (!guichet_session_get_link_up (self->session))
+    guichet_banner_show (self->link_banner, GUICHET_BANNER_WARNING,
+                         _ ("The link to the centre is away; reconnecting. A call goes on, and "
+                            "what you type is kept. "
+                            "States, hold and wrap-up wait until the link is back."),
+                         NULL);
+  else if (store != NULL && *store != '\0')
+    guichet_banner_show (self->link_banner, GUICHET_BANNER_WARNING,
+                         _ ("This computer cannot keep what you type if the desk closes. Free some "
+                            "space on the disk."),
+                         NULL);
+  else
+    guichet_banner_hide (self->link_banner);
+}
+
+/* The one problem that matters most, or NULL. */
+static const char *
+phone_problem (GuichetMainPage *self, GuichetPhone *phone)
+{
+  const char *const *problems = guichet_phone_get_problems (phone);
+
+  if (!g_str_equal (guichet_session_get_station (self->session), "softphone"))
+    return NULL;
+  if (!guichet_phone_get_present (phone))
+    return "not_running";
+  if (problems != NULL && problems[0] != NULL)
+    return problems[0];
+  if (g_str_equal (guichet_phone_get_registration (phone), "failed"))
+    return guichet_phone_get_registration_reason (phone);
+  return NULL;
+}
+
+static void
+show_phone (GuichetMainPage *self)
+{
+  GuichetPhone *phone = guichet_session_get_phone (self->session);
+  const char *problem = phone != NULL ? phone_problem (self, phone) : NULL;
+  g_autofree char *text = NULL;
+
+  if (problem == NULL)
+    {
+      guichet_banner_hide (self->phone_banner);
+      return;
+    }
+  text = guichet_words (GUICHET_WORDS_PHONE, GUICHET_WORDS_SENTENCE, problem);
+  guichet_banner_show (self->phone_banner, GUICHET_BANNER_WARNING, text,
+                       g_str_equal (problem, "not_running") ? NULL : _ ("Sound settings"));
+}
+
+static void
+on_phone_button (GuichetMainPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.settings", NULL);
+}
+
+/* What happened
+ * ......................................................................................................
+ */
+
+static void
+on_offer_ended (GuichetMainPage *self, GuichetOffer *offer, const char *outcome, const char *reason)
+{
+  g_autofree char *who = guichet_who_offer (offer);
+  g_autofree char *why = NULL;
+  g_autofree char *text = NULL;
+
+  if (g_str_equal (outcome, "accepted") || g_str_equal (outcome, "declined"))
+    {
+      guichet_banner_hide (self->event_banner);
+      return;
+    }
+  why = guichet_words (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE, reason);
+  text = g_strdup_printf ("%s: %s", who, why);
+  guichet_banner_show (self->event_banner, GUICHET_BANNER_INFO, text, _ ("Close"));
+}
+
+static void
+on_event_button (GuichetMainPage *self)
+{
+  guichet_banner_hide (self->event_banner);
+}
+
+static void
+on_interaction_changed (GuichetMainPage *self, GuichetInteraction *interaction, const char *cause)
+{
+  g_autofree char *who = NULL;
+  g_autofree char *text = NULL;
+  const char *why;
+
+  if (!g_str_equal (cause, "customer_left"))
+    return;
+  why = guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE,
+                            guichet_interaction_get_customer_left_cause (interaction));
+  who = guichet_who_interaction (interaction);
+  text = g_strdup_printf ("%s: %s", who, why != NULL ? why : _ ("The caller hung up."));
+  guichet_toast (GTK_WIDGET (self), text);
+}
+
+static void
+on_command_failed (GuichetMainPage *self, const char *interaction, const char *reason)
+{
+  g_autofree char *text = guichet_words (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE, reason);
+
+  guichet_toast (GTK_WIDGET (self), text);
+}
+
+/* Class
+ * ..............................................................................................................
+ */
+
+static void
+show_view (GuichetMainPage *self, const char *name)
+{
+  adw_view_stack_set_visible_child_name (self->views, name);
+}
+
+void
+guichet_main_page_perform (GuichetMainPage *self, const char *action)
+{
+  if (g_str_equal (action, "answer") || g_str_equal (action, "decline"))
+    guichet_offer_stack_perform (self->offers, action);
+  else if (g_str_equal (action, "available") || g_str_equal (action, "idle"))
+    guichet_state_button_perform (self->state, action);
+  else if (g_str_equal (action, "queues"))
+    guichet_queues_button_popup (self->queues);
+  else if (g_str_equal (action, "desk") || g_str_equal (action, "activity"))
+    show_view (self, action);
+  else
+    {
+      show_view (self, "desk");
+      guichet_desk_view_perform (self->desk, action);
+    }
+}
+
+static void
+guichet_main_page_dispose (GObject *object)
+{
+  GuichetMainPage *self = GUICHET_MAIN_PAGE (object);
+
+  guichet_widget_drop_children (GTK_WIDGET (object));
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (guichet_main_page_parent_class)->dispose (object);
+}
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, GuichetMainPage, name)
+
+static void
+guichet_main_page_class_init (GuichetMainPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = guichet_main_page_dispose;
+  g_type_ensure (GUICHET_TYPE_STATE_BUTTON);
+  g_type_ensure (GUICHET_TYPE_QUEUES_BUTTON);
+  g_type_ensure (GUICHET_TYPE_BANNER);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/guichet/Guichet/main-page.ui");
+  BIND (overlay);
+  BIND (state);
+  BIND (queues);
+  BIND (switcher);
+  BIND (link_banner);
+  BIND (phone_banner);
+  BIND (event_banner);
+  BIND (views);
+}
+
+static void
+guichet_main_page_init (GuichetMainPage *self)
+{
+  GtkWidget *banners[3];
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  banners[0] = GTK_WIDGET (self->link_banner);
+  banners[1] = GTK_WIDGET (self->phone_banner);
+  banners[2] = GTK_WIDGET (self->event_banner);
+  for (guint i = 0; i < G_N_ELEMENTS (banners); i++)
+    {
+      gtk_widget_set_margin_start (banners[i], 6);
+      gtk_widget_set_margin_end (banners[i], 6);
+      gtk_widget_set_margin_top (banners[i], 6);
+    }
+  g_signal_connect_swapped (self->phone_banner, "button-clicked", G_CALLBACK (on_phone_button),
+                            self);
+  g_signal_connect_swapped (self->event_banner, "button-clicked", G_CALLBACK (on_event_button),
+                            self);
+}
+
+static void
+connect_session (GuichetMainPage *self)
+{
+  static const char *const of_phone[] = { "notify::present", "notify::problems",
+                                          "notify::registration", "notify::registration-reason" };
+  GuichetPhone *phone = guichet_session_get_phone (self->session);
+
+  g_signal_connect_object (self->session, "notify::link-up", G_CALLBACK (show_link), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::store-problem", G_CALLBACK (show_link), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "offer-ended", G_CALLBACK (on_offer_ended), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "interaction-changed",
+                           G_CALLBACK (on_interaction_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "command-failed", G_CALLBACK (on_command_failed), self,
+                           G_CONNECT_SWAPPED);
+  for (guint i = 0; phone != NULL && i < G_N_ELEMENTS (of_phone); i++)
+    g_signal_connect_object (phone, of_phone[i], G_CALLBACK (show_phone), self, G_CONNECT_SWAPPED);
+  show_link (self);
+  show_phone (self);
+}
+
+GtkWidget *
+guichet_main_page_new (GuichetSession *session)
+{
+  GuichetMainPage *self = g_object_new (GUICHET_TYPE_MAIN_PAGE, NULL);
+  AdwViewStackPage *page;
+
+  self->session = g_object_ref (session);
+  self->desk = GUICHET_DESK_VIEW (guichet_desk_view_new (session));
+  self->offers = GUICHET_OFFER_STACK (guichet_offer_stack_new (session));
+  guichet_state_button_set_session (self->state, session);
+  guichet_queues_button_set_session (self->queues, session);
+  page = adw_view_stack_add_titled (self->views, GTK_WIDGET (self->desk), "desk", _ ("Desk"));
+  adw_view_stack_page_set_icon_name (page, "call-start-symbolic");
+  page = adw_view_stack_add_titled (self->views, guichet_activity_view_new (session), "activity",
+                                    _ ("Activity"));
+  adw_view_stack_page_set_icon_name (page, "document-open-recent-symbolic");
+  gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->offers));
+  connect_session (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The card of one offer. What the phone does with it decides what the card says: it rings here, at
+ * a desk phone, is answered by itself, or does not ring although it should. Main thread only.
+ */
+
+#include "desktop/offers/offer-card.h"
+
+#include "desktop/text/who.h"
+#include "desktop/text/words.h"
+#include "desktop/widgets/accessible.h"
+#include "desktop/widgets/timer-label.h"
+#include "desktop/widgets/util.h"
+
+#include <glib/gi18n.h>
+
+#define MAX_VARIABLES 6
+
+struct _GuichetOfferCard
+{
+  GtkWidget parent_instance;
+
+  GtkImage *icon;
+  GtkLabel *who;
+  GtkLabel *what;
+  GuichetTimerLabel *timer;
+  GtkGrid *variables;
+  GtkLabel *status;
+  GtkWidget *buttons;
+  GtkWidget *decline;
+  GtkWidget *answer;
+
+  GuichetSession *session;
+  GuichetOffer *offer;
+  gboolean folded;
+  guint refresh_id;
+};
+
+G_DEFINE_FINAL_TYPE (GuichetOfferCard, guichet_offer_card, GTK_TYPE_WIDGET)
+
+static GtkWidget *
+cell_new (const char *text, gboolean dim)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, !dim);
+  if (dim)
+    {
+      gtk_widget_add_css_class (label, "dim");
+      gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
+    }
+  return label;
+}
+
+static void
+show_variables (GuichetOfferCard *self)
+{
+  GListModel *card = guichet_offer_get_card (self->offer);
+  int row = 0;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->variables))) != NULL)
+    gtk_grid_remove (self->variables, child);
+  for (guint i = 0; i < g_list_model_get_n_items (card) && row < MAX_VARIABLES; i++)
+    {
+      g_autoptr (GuichetVariable) one = g_list_model_get_item (card, i);
+
+      if (guichet_variable_get_secure (one))
+        continue;
+      gtk_grid_attach (self->variables, cell_new (guichet_variable_get_name (one), TRUE), 0, row, 1,
+                       1);
+      gtk_grid_attach (self->variables, cell_new (guichet_variable_get_value (one), FALSE), 1, row,
+                       1, 1);
+      row++;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->variables), row > 0 && !self->folded);
+}
+
+/* What stands in place of, or above, the buttons; NULL for nothing. */
+static const char *
+status_words (GuichetOfferCard *self)
+{
+  const char *station = guichet_session_get_station (self->session);
+  const char *call = guichet_offer_get_call_state (self->offer);
+
+  if (g_str_equal (station, "desk_phone"))
+    return _ ("Ringing on your desk phone");
+  if (g_str_equal (station, "outside_number"))
+    return _ ("Ringing at your outside number");
+  if (g_str_equal (call, "missing"))
+    return _ ("The phone of this computer does not ring. The call will be taken back; it does not "
+              "count as missed.");
+  if (guichet_offer_get_auto_accept (self->offer))
+    return _ ("Answered for you…");
+  if (g_str_equal (call, "answering"))
+    return _ ("Answering…");
+  return NULL;
+}
+
+static char *
+spoken_words (GuichetOfferCard *self, const char *who, const char *what)
+{
+  const char *status = status_words (self);
+
+  return g_strjoin (", ", what, who, status, NULL);
+}
+
+static gboolean
+refresh (gpointer data)
+{
+  GuichetOfferCard *self = data;
+  const char *queue = guichet_offer_get_queue_name (self->offer);
+  const char *status = status_words (self);
+  g_autofree char *who = guichet_who_offer (self->offer);
+  g_autofree char *what =
+      g_strjoin (" · ", _ ("Incoming call"), *queue != '\0' ? queue : NULL, NULL);
+  g_autofree char *spoken = spoken_words (self, who, what);
+  gboolean can_answer = guichet_offer_get_can_answer (self->offer);
+  gboolean softphone = g_str_equal (guichet_session_get_station (self->session), "softphone");
+  g_autofree char *answer = g_strdup_printf (_ ("Answer %s"), who);
+  g_autofree char *decline = g_strdup_printf (_ ("Decline %s"), who);
+
+  self->refresh_id = 0;
+  gtk_label_set_text (self->who, who);
+  gtk_label_set_text (self->what, what);
+  gtk_label_set_text (self->status, status != NULL ? status : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->status), status != NULL);
+  gtk_widget_set_visible (self->answer, softphone && !guichet_offer_get_auto_accept (self->offer));
+  gtk_widget_set_sensitive (self->answer, can_answer);
+  gtk_widget_set_visible (self->decline, softphone && !guichet_offer_get_auto_accept (self->offer));
+  gtk_widget_set_sensitive (self->decline, guichet_offer_get_can_decline (self->offer));
+  gtk_widget_set_visible (self->buttons, gtk_widget_get_visible (self->answer));
+  gtk_widget_set_tooltip_text (self->answer, _ ("Answer (Ctrl+Shift+Return)"));
+  gtk_widget_set_tooltip_text (self->decline, _ ("Decline (Ctrl+Shift+D)"));
+  guichet_accessible_name (self->answer, answer);
+  guichet_accessible_name (self->decline, decline);
+  guichet_accessible_name (GTK_WIDGET (self), spoken);
+  guichet_timer_label_set_caption (self->timer, _ ("Time left"));
+  guichet_timer_label_set_kind (self->timer, GUICHET_TIMER_HANDLING);
+  guichet_timer_label_set_instant (self->timer, GUICHET_TIMER_DOWN,
+                                   guichet_offer_get_deadline (self->offer));
+  show_variables (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_changed (GuichetOfferCard *self)
+{
+  guichet_refresh_soon (GTK_WIDGET (self), &self->refresh_id, refresh);
+}
+
+static void
+on_answer (GuichetOfferCard *self)
+{
+  guichet_session_accept_async (self->session, self->offer, NULL, guichet_command_done,
+                                g_object_ref (self));
+}
+
+static void
+on_decline (GuichetOfferCard *self)
+{
+  guichet_session_decline_async (self->session, self->offer, NULL, guichet_command_done,
+                                 g_object_ref (self));
+}
+
+static void
+guichet_offer_card_dispose (GObject *object)
+{
+  GuichetOfferCard *self = GUICHET_OFFER_CARD (object);
+
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  guichet_widget_drop_children (GTK_WIDGET (object));
+  if (self->offer != NULL)
+    g_signal_handlers_disconnect_by_data (self->offer, self);
+  g_clear_object (&self->offer);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (guichet_offer_card_parent_class)->dispose (object);
+}
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, GuichetOfferCard, name)
+
+static void
+guichet_offer_card_class_init (GuichetOfferCardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = guichet_offer_card_dispose;
+  g_type_ensure (GUICHET_TYPE_TIMER_LABEL);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/guichet/Guichet/offers/offer-card.ui");
+  BIND (icon);
+  BIND (who);
+  BIND (what);
+  BIND (timer);
+  BIND (variables);
+  BIND (status);
+  BIND (buttons);
+  BIND (decline);
+  BIND (answer);
+  gtk_widget_class_bind_template_callback (widget_class, on_answer);
+  gtk_widget_class_bind_template_callback (widget_class, on_decline);
+}
+
+static void
+guichet_offer_card_init (GuichetOfferCard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+guichet_offer_card_new (GuichetSession *session, GuichetOffer *offer)
+{
+  GuichetOfferCard *self = g_object_new (GUICHET_TYPE_OFFER_CARD, NULL);
+
+  self->session = g_object_ref (session);
+  self->offer = g_object_ref (offer);
+  g_signal_connect_swapped (offer, "notify", G_CALLBACK (on_changed), self);
+  g_signal_connect_object (guichet_offer_get_card (offer), "items-changed", G_CALLBACK (on_changed),
+                           self, G_CONNECT_SWAPPED);
+  refresh (self);
+  return GTK_WIDGET (self);
+}
+
+GuichetOffer *
+guichet_offer_card_get_offer (GuichetOfferCard *self)
+{
+  return self->offer;
+}
+
+void
+guichet_offer_card_answer (GuichetOfferCard *self)
+{
+  if (guichet_offer_get_can_answer (self->offer))
+    on_answer (self);
+  else if (status_words (self) != NULL)
+    guichet_toast (GTK_WIDGET (self), status_words (self));
+}
+
+void
+guichet_offer_card_decline (GuichetOfferCard *self)
+{
+  if (guichet_offer_get_can_decline (self->offer))
+    on_decline (self);
+}
+
+void
+guichet_offer_card_set_folded (GuichetOfferCard *self, gboolean folded)
+{
+  if (self->folded == folded)
+    return;
+  self->folded = folded;
+  on_changed (self);
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The cards of the offers, above every view. Takes no focus and lets the pointer through beside the
+ * cards. Main thread only.
+ */
+
+#include "desktop/offers/offer-stack.h"
+
+#include "desktop/offers/offer-card.h"
+#include "desktop/offers/rona-card.h"
+#include "desktop/widgets/util.h"
+
+#include <glib/gi18n.h>
+
+/* Cards beyond this are a line each. */
+#define WHOLE_CARDS 3
+#define CARD_WIDTH  340
+
+struct _GuichetOfferStack
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkWidget *cards;
+  GuichetRonaCard *rona;
+  GuichetSession *session;
+};
+
+G_DEFINE_FINAL_TYPE (GuichetOfferStack, guichet_offer_stack, GTK_TYPE_WIDGET)
+
+static GuichetOfferCard *
+card_of (GtkWidget *revealer)
+{
+  return GUICHET_OFFER_CARD (gtk_revealer_get_child (GTK_REVEALER (revealer)));
+}
+
+static void
+fold (GuichetOfferStack *self)
+{
+  guint n = g_list_model_get_n_items (guichet_session_get_offers (self->session));
+  guint i = 0;
+
+  /* The newest, at the bottom, is always whole. */
+  for (GtkWidget *child = gtk_widget_get_first_child (self->cards); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    guichet_offer_card_set_folded (card_of (child), ++i + WHOLE_CARDS <= n);
+  gtk_widget_set_visible (GTK_WIDGET (self), n > 0 || guichet_rona_card_is_shown (self->rona));
+}
+
+static GtkWidget *
+add (GuichetOfferStack *self, GuichetOffer *offer)
+{
+  GtkWidget *revealer = gtk_revealer_new ();
+
+  /* No animation: the card is whole in the first frame. */
+  gtk_revealer_set_transition_type (GTK_REVEALER (revealer), GTK_REVEALER_TRANSITION_TYPE_NONE);
+  gtk_revealer_set_child (GTK_REVEALER (revealer), guichet_offer_card_new (self->session, offer));
+  gtk_revealer_set_reveal_child (GTK_REVEALER (revealer), TRUE);
+  return revealer;
+}
+
+static GtkWidget *
+nth (GuichetOfferStack *self, guint position)
+{
+  GtkWidget *child = gtk_widget_get_first_child (self->cards);
+
+  while (child != NULL && position-- > 0)
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+static void
+on_offers (GListModel *offers, guint position, guint removed, guint added, GuichetOfferStack *self)
+{
+  GtkWidget *before;
+
+  for (guint i = 0; i < removed; i++)
+    {
+      GtkWidget *gone = nth (self, position);
+
+      if (gone != NULL)
+        gtk_box_remove (GTK_BOX (self->cards), gone);
+    }
+  before = position > 0 ? nth (self, position - 1) : NULL;
+  for (guint i = 0; i < added; i++)
+    {
+      g_autoptr (GuichetOffer) offer = g_list_model_get_item (offers, position + i);
+      GtkWidget *card = add (self, offer);
+
+      gtk_box_insert_child_after (GTK_BOX (self->cards), card, before);
+      before = card;
+    }
+  fold (self);
+}
+
+static void
+guichet_offer_stack_dispose (GObject *object)
+{
+  GuichetOfferStack *self = GUICHET_OFFER_STACK (object);
+
+  guichet_widget_drop_children (GTK_WIDGET (object));
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (guichet_offer_stack_parent_class)->dispose (object);
+}
+
+static void
+guichet_offer_stack_class_init (GuichetOfferStackClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = guichet_offer_stack_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+guichet_offer_stack_init (GuichetOfferStack *self)
+{
+}
+
+GtkWidget *
+guichet_offer_stack_new (GuichetSession *session)
+{
+  GuichetOfferStack *self = g_object_new (GUICHET_TYPE_OFFER_STACK, NULL);
+  GListModel *offers = guichet_session_get_offers (session);
+
+  self->session = g_object_ref (session);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  self->cards = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  self->rona = GUICHET_RONA_CARD (guichet_rona_card_new (session));
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->rona));
+  gtk_box_append (GTK_BOX (self->box), self->cards);
+  gtk_widget_set_size_request (self->box, CARD_WIDTH, -1);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_END);
+  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_END);
+  gtk_widget_set_margin_end (GTK_WIDGET (self), 18);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self), 18);
+  g_signal_connect_object (offers, "items-changed", G_CALLBACK (on_offers), self, 0);
+  g_signal_connect_swapped (self->rona, "notify::visible", G_CALLBACK (fold), self);
+  on_offers (offers, 0, 0, g_list_model_get_n_items (offers), self);
+  return GTK_WIDGET (self);
+}
+
+void
+guichet_offer_stack_perform (GuichetOfferStack *self, const char *action)
+{
+  GtkWidget *oldest = gtk_widget_get_first_child (self->cards);
+
+  if (oldest == NULL)
+    guichet_toast (GTK_WIDGET (self), _ ("No contact is offered to you."));
+  else if (g_str_equal (action, "answer"))
+    guichet_offer_card_answer (card_of (oldest));
+  else
+    guichet_offer_card_decline (card_of (oldest));
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/* Gives every action its keys. help-overlay.ui shows the same to people; a test holds both to each
+ * other. */
+void guichet_shortcuts_install (GtkApplication *application);

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Who is at the other end, as a heading.
+ */
+
+#include "desktop/text/who.h"
+
+#include <glib/gi18n.h>
+
+char *
+guichet_who (const char *name, const char *number)
+{
+  if (name != NULL && *name != '\0')
+    return g_strdup (name);
+  if (number != NULL && *number != '\0')
+    return g_strdup (number);
+  return g_strdup (_ ("Unknown caller"));
+}
+
+char *
+guichet_who_offer (GuichetOffer *offer)
+{
+  return guichet_who (guichet_offer_get_customer_name (offer),
+                      guichet_offer_get_customer_number (offer));
+}
+
+char *
+guichet_who_interaction (GuichetInteraction *interaction)
+{
+  return guichet_who (guichet_interaction_get_customer_name (interaction),
+                      guichet_interaction_get_customer_number (interaction));
+}
+
+char *
+guichet_who_recent (GuichetRecent *recent)
+{
+  return guichet_who (guichet_recent_get_customer_name (recent),
+                      guichet_recent_get_customer_number (recent));
+}

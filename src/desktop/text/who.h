@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "client/interaction.h"
+#include "client/offer.h"
+#include "client/recent.h"
+
+/* The customer as a heading: the name if the centre knows one, else the number as the centre gives
+ * it (perhaps masked), else "Unknown caller". Transfer full. */
+char *guichet_who (const char *name, const char *number);
+char *guichet_who_offer (GuichetOffer *offer);
+char *guichet_who_interaction (GuichetInteraction *interaction);
+char *guichet_who_recent (GuichetRecent *recent);

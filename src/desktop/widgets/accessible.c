@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Names and reasons for people who do not see the screen.
+ */
+
+#include "desktop/widgets/accessible.h"
+
+void
+guichet_accessible_name (GtkWidget *widget, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
+guichet_accessible_name_editable (GtkEditable *editable, const char *name)
+{
+  GtkEditable *inner = gtk_editable_get_delegate (editable);
+
+  guichet_accessible_name (GTK_WIDGET (editable), name);
+  if (inner != NULL)
+    guichet_accessible_name (GTK_WIDGET (inner), name);
+}
+
+void
+guichet_accessible_grey (GtkWidget *widget, const char *reason, const char *tip)
+{
+  gtk_widget_set_sensitive (widget, reason == NULL);
+  gtk_widget_set_tooltip_text (widget, reason != NULL ? reason : tip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  reason != NULL ? reason : "", -1);
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A search field over a list of definitions. Main thread only.
+ */
+
+#include "desktop/widgets/picker.h"
+
+#include "desktop/widgets/accessible.h"
+#include "desktop/widgets/util.h"
+
+#include <glib/gi18n.h>
+
+#define SEARCH_FROM 3
+
+struct _GuichetPicker
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *search;
+  GtkWidget *view;
+  GtkWidget *scroller;
+  GtkWidget *nothing;
+  GtkFilterListModel *filtered;
+  GtkCustomFilter *filter;
+  GtkSingleSelection *selection;
+  GuichetPickerFunc accepts;
+  gpointer data;
+  char *wanted; /* folded, or NULL */
+};
+
+G_DEFINE_FINAL_TYPE (GuichetPicker, guichet_picker, GTK_TYPE_WIDGET)
+
+static guint picked_signal;
+
+/* Without case and accents: "societe" finds "Société". */
+static char *
+fold (const char *text)
+{
+  g_autofree char *plain = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+  g_autofree char *lower = plain != NULL ? g_utf8_casefold (plain, -1) : g_strdup ("");
+  GString *kept = g_string_new (NULL);
+
+  for (const char *p = lower; *p != '\0'; p = g_utf8_next_char (p))
+    if (!g_unichar_ismark (g_utf8_get_char (p)))
+      g_string_append_unichar (kept, g_utf8_get_char (p));
+  return g_string_free (kept, FALSE);
+}
+
+static gboolean
+matches (gpointer item, gpointer data)
+{
+  GuichetPicker *self = data;
+  g_autofree char *name = NULL;
+
+  if (guichet_definition_get_retired (item) ||
+      (self->accepts != NULL && !self->accepts (item, self->data)))
+    return FALSE;
+  if (self->wanted == NULL)
+    return TRUE;
+  name = fold (guichet_definition_get_name (item));
+  return strstr (name, self->wanted) != NULL;
+}
+
+static void
+on_n_items (GuichetPicker *self)
+{
+  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
+
+  gtk_widget_set_visible (self->scroller, any);
+  gtk_widget_set_visible (self->nothing, !any);
+}
+
+static void
+on_search (GuichetPicker *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  g_clear_pointer (&self->wanted, g_free);
+  if (g_utf8_strlen (text, -1) >= SEARCH_FROM)
+    self->wanted = fold (text);
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_single_selection_set_selected (self->selection, 0);
+}
+
+static void
+pick (GuichetPicker *self, guint position)
+{
+  g_autoptr (GuichetDefinition) one =
+      g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (one != NULL)
+    g_signal_emit (self, picked_signal, 0, one);
+}
+
+static void
+on_enter (GuichetPicker *self)
+{
+  pick (self, gtk_single_selection_get_selected (self->selection));
+}
+
+/* Up and Down move in the list while the cursor stays in the search field. */
+static gboolean
+on_key (GtkEventControllerKey *controller,
+        guint key,
+        guint code,
+        GdkModifierType modifiers,
+        GuichetPicker *self)
+{
+  guint at = gtk_single_selection_get_selected (self->selection);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+
+  if ((key != GDK_KEY_Down && key != GDK_KEY_Up) || n == 0)
+    return GDK_EVENT_PROPAGATE;
+  at = key == GDK_KEY_Down ? MIN (at + 1, n - 1) : at > 0 ? at - 1 : 0;
+  gtk_single_selection_set_selected (self->selection, at);
+  gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", at);
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_margin_start (label, 6);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
+                      guichet_definition_get_name (gtk_list_item_get_item (item)));
+}
+
+static void
+guichet_picker_dispose (GObject *object)
+{
+  GuichetPicker *self = GUICHET_PICKER (object);
+
+  guichet_widget_drop_children (GTK_WIDGET (object));
+  g_clear_object (&self->selection);
+  g_clear_object (&self->filtered);
+  g_clear_object (&self->filter);
+  g_clear_pointer (&self->wanted, g_free);
+  G_OBJECT_CLASS (guichet_picker_parent_class)->dispose (object);
+}
+
+static void
+guichet_picker_class_init (GuichetPickerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = guichet_picker_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  picked_signal = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 1, GUICHET_TYPE_DEFINITION);
+}
+
+static GtkWidget *
+build_view (GuichetPicker *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  self->view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
+  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->view), TRUE);
+  g_signal_connect_swapped (self->view, "activate", G_CALLBACK (pick), self);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->view);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), 260);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
+  return self->scroller;
+}
+
+static void
+guichet_picker_init (GuichetPicker *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->filter = gtk_custom_filter_new (matches, self, NULL);
+  self->filtered = gtk_filter_list_model_new (NULL, g_object_ref (GTK_FILTER (self->filter)));
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->filtered)));
+  self->search = gtk_search_entry_new ();
+  self->nothing = gtk_label_new (_ ("Nothing found"));
+  gtk_widget_add_css_class (self->nothing, "dim");
+  gtk_widget_set_size_request (box, 260, -1);
+  gtk_box_append (GTK_BOX (box), self->search);
+  gtk_box_append (GTK_BOX (box), build_view (self));
+  gtk_box_append (GTK_BOX (box), self->nothing);
+  gtk_widget_set_parent (box, GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (self->search, keys);
+  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search), self);
+  g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_enter), self);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_n_items), self,
+                           G_CONNECT_SWAPPED);
+  on_n_items (self);
+}
+
+GtkWidget *
+guichet_picker_new (const char *name, const char *placeholder)
+{
+  GuichetPicker *self = g_object_new (GUICHET_TYPE_PICKER, NULL);
+
+  guichet_accessible_name_editable (GTK_EDITABLE (self->search), name);
+  guichet_accessible_name (self->view, name);
+  g_object_set (self->search, "placeholder-text", placeholder, "search-delay", 0, NULL);
+  return GTK_WIDGET (self);
+}
+
+void
+guichet_picker_set_model (GuichetPicker *self,
+                          GListModel *definitions,
+                          GuichetPickerFunc accepts,
+                          gpointer data)
+{
+  self->accepts = accepts;
+  self->data = data;
+  gtk_filter_list_model_set_model (self->filtered, definitions);
+}
+
+void
+guichet_picker_restart (GuichetPicker *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  on_search (self);
+  gtk_widget_grab_focus (self->search);
+}

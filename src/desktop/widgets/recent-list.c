@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A list of handled, missed, declined and withdrawn contacts. Main thread only.
+ */
+
+#include "desktop/widgets/recent-list.h"
+
+#include "desktop/text/format.h"
+#include "desktop/text/who.h"
+#include "desktop/text/words.h"
+#include "desktop/widgets/accessible.h"
+#include "desktop/widgets/clock.h"
+
+#include <glib/gi18n.h>
+
+static const char *
+icon_of (const char *kind)
+{
+  if (g_str_equal (kind, "handled"))
+    return "call-incoming-symbolic";
+  if (g_str_equal (kind, "missed") || g_str_equal (kind, "abandoned"))
+    return "call-missed-symbolic";
+  return "call-stop-symbolic";
+}
+
+/* "Missed · Not answered" or "Handled · 3:12 · Invoice corrected". */
+static char *
+outcome_of (GuichetRecent *recent)
+{
+  const char *kind = guichet_recent_get_kind (recent);
+  const char *reason = guichet_recent_get_reason (recent);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (parts, g_strdup (guichet_words_recent (kind)));
+  if (guichet_recent_get_talk (recent) > 0)
+    g_ptr_array_add (parts, guichet_format_duration (guichet_recent_get_talk (recent)));
+  if (*guichet_recent_get_disposition_name (recent) != '\0')
+    g_ptr_array_add (parts, g_strdup (guichet_recent_get_disposition_name (recent)));
+  else if (*reason != '\0' &&
+           g_strcmp0 (guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SHORT, reason),
+                      guichet_words_recent (kind)) != 0)
+    g_ptr_array_add (parts, guichet_words (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SHORT, reason));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" · ", (char **) parts->pdata);
+}
+
+static GtkWidget *
+label_new (GtkWidget *box, const char *class_name)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, class_name);
+  gtk_box_append (GTK_BOX (box), label);
+  return label;
+}
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *icon = gtk_image_new ();
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_box_append (GTK_BOX (row), icon);
+  gtk_box_append (GTK_BOX (row), texts);
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_margin_top (row, 6);
+  gtk_widget_set_margin_bottom (row, 6);
+  g_object_set_data (G_OBJECT (row), "icon", icon);
+  g_object_set_data (G_OBJECT (row), "who", label_new (texts, "heading"));
+  g_object_set_data (G_OBJECT (row), "outcome", label_new (texts, "caption"));
+  g_object_set_data (G_OBJECT (row), "queue", label_new (texts, "caption"));
+  g_object_set_data (G_OBJECT (row), "at", label_new (row, "numeric"));
+  gtk_widget_add_css_class (g_object_get_data (G_OBJECT (row), "queue"), "dim");
+  gtk_list_item_set_child (item, row);
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *row = gtk_list_item_get_child (item);
+  GuichetRecent *recent = gtk_list_item_get_item (item);
+  const char *kind = guichet_recent_get_kind (recent);
+  g_autofree char *who = guichet_who_recent (recent);
+  g_autofree char *outcome = outcome_of (recent);
+  g_autofree char *at =
+      guichet_format_instant (guichet_recent_get_at (recent), guichet_clock_now ());
+  GtkWidget *icon = g_object_get_data (G_OBJECT (row), "icon");
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (icon), icon_of (kind));
+  guichet_accessible_name (icon, guichet_words_recent (kind));
+  gtk_label_set_text (g_object_get_data (G_OBJECT (row), "who"), who);
+  gtk_label_set_text (g_object_get_data (G_OBJECT (row), "outcome"), outcome);
+  gtk_label_set_text (g_object_get_data (G_OBJECT (row), "queue"),
+                      guichet_recent_get_queue_name (recent));
+  gtk_label_set_text (g_object_get_data (G_OBJECT (row), "at"), at);
+}
+
+GtkWidget *
+guichet_recent_list_new (GListModel *recent, const char *name)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkNoSelection *selection = gtk_no_selection_new (recent != NULL ? g_object_ref (recent) : NULL);
+  GtkWidget *view;
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  view = gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory);
+  gtk_list_view_set_show_separators (GTK_LIST_VIEW (view), TRUE);
+  guichet_accessible_name (view, name);
+  return view;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/* For dispose: unparents every child of a widget that is made from a template. */
+void guichet_widget_drop_children (GtkWidget *widget);
+
+/* Says something in passing at the bottom of the window; text is plain. */
+void guichet_toast (GtkWidget *widget, const char *text);
+
+void guichet_widget_set_class (GtkWidget *widget, const char *name, gboolean on);
+
+/* Runs refresh (widget) once before the next frame, however often it is asked for meanwhile. */
+void guichet_refresh_soon (GtkWidget *widget, guint *id, GSourceFunc refresh);
+
+/* A GAsyncReadyCallback for commands that only succeed or fail: says in words why one failed. data
+ * is a GtkWidget whose reference it takes. */
+void guichet_command_done (GObject *session, GAsyncResult *result, gpointer data);
+/* The same for commands of the phone. */
+void guichet_phone_command_done (GObject *phone, GAsyncResult *result, gpointer data);

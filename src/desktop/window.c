@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The window. Which page it shows follows the session's state. Closed while signed in it only
+ * hides: calls keep coming. Main thread only.
+ */
+
+#include "desktop/window.h"
+
+#include "desktop/main-page.h"
+#include "desktop/settings/settings-window.h"
+#include "desktop/settings/sound-page.h"
+#include "desktop/text/words.h"
+
+#include <glib/gi18n.h>
+
+struct _GuichetWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  GtkStack *pages;
+  GuichetSigninPage *signin;
+  GuichetMainPage *main; /* made at the first sign-in */
+  GuichetSession *session;
+  GSettings *settings;
+  gboolean skip_sound;
+};
+
+G_DEFINE_FINAL_TYPE (GuichetWindow, guichet_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* Pages
+ * ..............................................................................................................
+ */
+
+static gboolean
+is_signed_in (GuichetWindow *self)
+{
+  const char *state = guichet_session_get_state (self->session);
+
+  return g_str_equal (state, "online") || g_str_equal (state, "reconnecting");
+}
+
+static void
+drop_page (GuichetWindow *self, const char *name)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, name);
+
+  if (page != NULL)
+    gtk_stack_remove (self->pages, page);
+}
+
+static void
+show_desk (GuichetWindow *self)
+{
+  if (self->main == NULL)
+    {
+      self->main = GUICHET_MAIN_PAGE (guichet_main_page_new (self->session));
+      gtk_stack_add_named (self->pages, GTK_WIDGET (self->main), "main");
+    }
+  gtk_stack_set_visible_child_name (self->pages, "main");
+}
+
+static void
+on_sound_done (GuichetWindow *self)
+{
+  g_settings_set_boolean (self->settings, "sound-checked", TRUE);
+  show_desk (self);
+  drop_page (self, "sound");
+}
+
+static GtkWidget *
+build_sound (GuichetWindow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *inner = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *title = gtk_label_new (_ ("Check your sound"));
+  GtkWidget *done = gtk_button_new_with_label (_ ("Continue to the desk"));
+  GtkWidget *header = gtk_header_bar_new ();
+
+  gtk_widget_add_css_class (header, "flat");
+  gtk_header_bar_set_title_widget (GTK_HEADER_BAR (header), gtk_label_new (NULL));
+  gtk_widget_add_css_class (title, "title-1");
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_widget_add_css_class (done, "pill");
+  gtk_widget_add_css_class (done, "suggested-action");
+  gtk_widget_set_halign (done, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_start (inner, 12);
+  gtk_widget_set_margin_end (inner, 12);
+  gtk_widget_set_margin_bottom (inner, 24);
+  gtk_box_append (GTK_BOX (inner), title);
+  gtk_box_append (GTK_BOX (inner), guichet_sound_page_new (
+                                       guichet_session_get_phone (self->session), self->settings));
+  gtk_box_append (GTK_BOX (inner), done);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 600);
+  adw_clamp_set_child (ADW_CLAMP (clamp), inner);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (box), header);
+  gtk_box_append (GTK_BOX (box), scroller);
+  g_signal_connect_swapped (done, "clicked", G_CALLBACK (on_sound_done), self);
+  return box;
+}
+
+static gboolean
+wants_sound_page (GuichetWindow *self)
+{
+  return !self->skip_sound && !g_settings_get_boolean (self->settings, "sound-checked") &&
+         guichet_session_get_phone (self->session) != NULL &&
+         g_str_equal (guichet_session_get_station (self->session), "softphone") &&
+         g_list_model_get_n_items (guichet_session_get_interactions (self->session)) == 0;
+}
+
+static void
+show_signin (GuichetWindow *self)
+{
+  const char *state = guichet_session_get_state (self->session);
+  const char *reason = guichet_session_get_end_reason (self->session);
+  g_autofree char *text = NULL;
+
+  gtk_stack_set_visible_child_name (self->pages, "signin");
+  drop_page (self, "sound");
+  if (self->main != NULL)
+    {
+      self->main = NULL;
+      drop_page (self, "main");
+    }
+  if (!g_str_equal (state, "ended"))
+    return;
+  text = guichet_words (GUICHET_WORDS_LINK, GUICHET_WORDS_SENTENCE, reason);
+  guichet_signin_page_show_note (self->signin, text);
+  gtk_widget_grab_focus (GTK_WIDGET (self->signin));
+}
+
+static void
+on_state (GuichetWindow *self)
+{
+  const char *shown = gtk_stack_get_visible_child_name (self->pages);
+
+  if (!is_signed_in (self))
+    {
+      if (!g_str_equal (guichet_session_get_state (self->session), "signing_in") &&
+          g_strcmp0 (shown, "signin") != 0)
+        show_signin (self);
+      return;
+    }
+  if (g_strcmp0 (shown, "signin") != 0)
+    return;
+  if (!wants_sound_page (self))
+    show_desk (self);
+  else
+    {
+      drop_page (self, "sound");
+      gtk_stack_add_named (self->pages, build_sound (self), "sound");
+      gtk_stack_set_visible_child_name (self->pages, "sound");
+    }
+}
+
+/* Actions
+ * ............................................................................................................
+ */
+
+void
+guichet_window_toast (GuichetWindow *self, const char *text)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (markup);
+
+  adw_toast_set_timeout (toast, 6);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+on_toast (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  guichet_window_toast (GUICHET_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_settings (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+
+  if (self->main != NULL)
+    gtk_window_present (GTK_WINDOW (
+        guichet_settings_window_new (GTK_WINDOW (self), self->session, self->settings)));
+}
+
+static void
+on_work (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+
+  if (self->main != NULL)
+    guichet_main_page_perform (self->main, action + strlen ("win."));
+}
+
+static gboolean
+guichet_window_close_request (GtkWindow *window)
+{
+  GuichetWindow *self = GUICHET_WINDOW (window);
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set (self->settings, "window-size", "(ii)", width, height);
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+  if (is_signed_in (self))
+    {
+      gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
+      gtk_widget_activate_action (GTK_WIDGET (window), "app.hidden", NULL);
+      return TRUE;
+    }
+  return GTK_WINDOW_CLASS (guichet_window_parent_class)->close_request (window);
+}
+
+static void
+guichet_window_dispose (GObject *object)
+{
+  GuichetWindow *self = GUICHET_WINDOW (object);
+
+  self->main = NULL;
+  G_OBJECT_CLASS (guichet_window_parent_class)->dispose (object);
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+}
+
+static void
+guichet_window_class_init (GuichetWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  static const char *const work[] = {
+    "win.answer", "win.decline", "win.hold",        "win.mute",     "win.keypad",
+    "win.end",    "win.notes",   "win.disposition", "win.tags",     "win.submit",
+    "win.extend", "win.details", "win.next",        "win.previous", "win.available",
+    "win.idle",   "win.queues",  "win.desk",        "win.activity"
+  };
+
+  G_OBJECT_CLASS (klass)->dispose = guichet_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = guichet_window_close_request;
+  g_type_ensure (GUICHET_TYPE_SIGNIN_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/guichet/Guichet/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, signin);
+  for (guint i = 0; i < G_N_ELEMENTS (work); i++)
+    gtk_widget_class_install_action (widget_class, work[i], NULL, on_work);
+  gtk_widget_class_install_action (widget_class, "win.toast", "s", on_toast);
+  gtk_widget_class_install_action (widget_class, "win.settings", NULL, on_settings);
+}
+
+static void
+guichet_window_init (GuichetWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GuichetWindow *
+guichet_window_new (GuichetSession *session, GSettings *settings)
+{
+  GuichetWindow *self = g_object_new (GUICHET_TYPE_WINDOW, NULL);
+  int width, height;
+
+  self->session = g_object_ref (session);
+  self->settings = g_object_ref (settings);
+  g_settings_get (settings, "window-size", "(ii)", &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (self), MAX (width, 640), MAX (height, 480));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (on_state), self,
+                           G_CONNECT_SWAPPED);
+  on_state (self);
+  return self;
+}
+
+GuichetSigninPage *
+guichet_window_get_signin (GuichetWindow *self)
+{
+  return self->signin;
+}
+
+void
+guichet_window_skip_sound (GuichetWindow *self)
+{
+  self->skip_sound = TRUE;
+}

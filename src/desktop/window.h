@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "client/session.h"
+#include "desktop/signin/signin-page.h"
+
+#include <adwaita.h>
+
+/* The agent's window: sign-in page, sound page on first run, then the desk. */
+#define GUICHET_TYPE_WINDOW (guichet_window_get_type ())
+G_DECLARE_FINAL_TYPE (GuichetWindow, guichet_window, GUICHET, WINDOW, AdwApplicationWindow)
+
+GuichetWindow *guichet_window_new (GuichetSession *session, GSettings *settings);
+GuichetSigninPage *guichet_window_get_signin (GuichetWindow *self);
+void guichet_window_toast (GuichetWindow *self, const char *text);
+/* The demo goes straight to the desk. */
+void guichet_window_skip_sound (GuichetWindow *self);
