@@ -17,6 +17,7 @@ import time
 
 import numpy as np
 
+import journal
 import report
 import stage
 import uidrive
@@ -196,7 +197,8 @@ class Tour:
             hears = next(e for e in self.play.events if e["event"] == "hears" and e["call"] == 1)
             log["recordings"]["customer"] = {"file": os.path.basename(first["recording"]), "started": int(hears["since"])}
         try:
-            log["journal"] = journal.facts(self.play, log["calls"])
+            events = [json.loads(line) for line in self.play.ctl("journal").splitlines()]
+            log["journal"] = journal.facts(events, {})
         finally:
             with open(os.path.join(self.folder, "tour.json"), "w", encoding="utf-8") as f:
                 json.dump(log, f, indent=1, ensure_ascii=False)
