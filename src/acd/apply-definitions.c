@@ -42,8 +42,8 @@ acd_definitions_prepare (AcdCore *core)
   core->queue_index = g_hash_table_new (g_str_hash, g_str_equal);
 }
 
-static void
-take_queue (AcdCore *core, ModelDefinitions *definitions, const ModelQueue *def)
+void
+acd_definitions_take_queue (AcdCore *core, ModelDefinitions *definitions, const ModelQueue *def)
 {
   AcdQueue *queue = acd_find_queue (core, def->id);
 
@@ -78,8 +78,8 @@ agent_new (AcdCore *core, const char *id)
   return agent;
 }
 
-static void
-take_agent (AcdCore *core, ModelDefinitions *definitions, const ModelAgent *def)
+void
+acd_definitions_take_agent (AcdCore *core, ModelDefinitions *definitions, const ModelAgent *def)
 {
   AcdAgent *agent = acd_find_agent (core, def->id);
 
@@ -176,9 +176,9 @@ set_definitions (AcdCore *core, ModelDefinitions *definitions)
   for (guint i = 0; i < core->agents->len; i++)
     ((AcdAgent *) core->agents->pdata[i])->retired = TRUE;
   for (guint i = 0; i < definitions->queues->len; i++)
-    take_queue (core, definitions, definitions->queues->pdata[i]);
+    acd_definitions_take_queue (core, definitions, definitions->queues->pdata[i]);
   for (guint i = 0; i < definitions->agents->len; i++)
-    take_agent (core, definitions, definitions->agents->pdata[i]);
+    acd_definitions_take_agent (core, definitions, definitions->agents->pdata[i]);
 }
 
 /* Places, classes and seats anew from the definitions in force. */

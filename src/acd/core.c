@@ -120,11 +120,10 @@ acd_core_conflict_revision (const AcdCore *core)
   return core->conflict_revision;
 }
 
-gboolean
-acd_core_apply (AcdCore *core, const ModelEvent *event, GError **error)
+/* Brings the indexes up to date without choosing anything. */
+void
+acd_core_settle (AcdCore *core)
 {
-  gboolean applied = acd_apply (core, event, error);
-
   acd_agent_settle_all (core);
   for (guint i = 0; i < core->marked_requests->len; i++)
     {
@@ -134,5 +133,13 @@ acd_core_apply (AcdCore *core, const ModelEvent *event, GError **error)
         request->marked = FALSE;
     }
   g_array_set_size (core->marked_requests, 0);
+}
+
+gboolean
+acd_core_apply (AcdCore *core, const ModelEvent *event, GError **error)
+{
+  gboolean applied = acd_apply (core, event, error);
+
+  acd_core_settle (core);
   return applied;
 }

@@ -301,6 +301,11 @@ gboolean acd_apply_agent (AcdCore *core, const ModelEvent *event, GError **error
 gboolean acd_apply_work (AcdCore *core, const ModelEvent *event, GError **error);
 gboolean acd_apply_definitions (AcdCore *core, const ModelEvent *event, GError **error);
 void acd_definitions_prepare (AcdCore *core);
+void
+acd_definitions_take_queue (AcdCore *core, ModelDefinitions *definitions, const ModelQueue *def);
+void
+acd_definitions_take_agent (AcdCore *core, ModelDefinitions *definitions, const ModelAgent *def);
+void acd_core_settle (AcdCore *core);
 void acd_definitions_arrange (AcdCore *core);
 void acd_definitions_take (AcdCore *core, ModelDefinitions *definitions);
 
