@@ -98,7 +98,10 @@ acd_core_handle (AcdCore *core,
     acd_fire_due (core);
   decided = decisions[command->type](core, command, error);
   if (decided)
-    acd_dispatch (core);
+    {
+      acd_dispatch (core);
+      acd_fire_due (core); /* what the decision made overdue at once */
+    }
   core->events = NULL;
   core->hint = NULL;
   return decided;

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A random day of a random centre: a core is told plausible and nasty things, its journal goes into
+ * the ledger and into a second core, and the invariants are checked after every event. */
+#pragma once
+
+#include "acd/core.h"
+#include "simulation/centre.h"
+#include "simulation/ledger.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  Dice dice;
+  AcdCore *core;
+  AcdCore *shadow; /* fed with the journal alone */
+  Ledger *ledger;
+  gint64 now;
+  GPtrArray *events;
+  GString *line;
+  GChecksum *journal;
+  guint64 n_events;
+  guint64 n_commands;
+  guint64 n_refused;
+  ModelId sessions;
+  guint n_agents;
+  guint n_queues;
+  gboolean print;  /* the journal, as it comes */
+  gboolean reload; /* go on with a core that was saved and loaded, again and again */
+  char *broken;    /* the first broken invariant, NULL = none */
+} Day;
+
+Day *day_new (guint64 seed);
+void day_free (Day *day);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Day, day_free)
+
+/* Until so many events or a broken invariant; FALSE if broken. */
+gboolean day_run (Day *day, guint64 n_events);
+/* One command at the present time. */
+void day_tell (Day *day, const AcdCommand *command);
+/* A random command. */
+void day_choose (Day *day);
+
+G_END_DECLS

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The invariants of the design. Each is one function that says what is broken, or nothing. Beside
+ * these the ledger itself refuses what no event may do: ids given twice, offers that end twice,
+ * miscounted times, wrong deadlines, queues that take what their rules forbid. */
+#include "simulation/invariants.h"
+
+typedef char *(*Invariant) (Ledger *ledger, const ModelEvent *event);
+typedef char *(*RestInvariant) (Ledger *ledger, gint64 now);
+
+#define BROKEN(...) g_strdup_printf (__VA_ARGS__)
+
+/* --- before an offer is taken in: was it the right one? --- */
+
+/* Offers go only to agents who are ready, with desk, station, room, membership and skills, and not
+ * to those who said no a moment ago. */
+static char *
+offered_to_the_ready (Ledger *ledger, const ModelEvent *event)
+{
+  const LedgerAgent *agent = ledger_agent (ledger, event->agent);
+  const LedgerRequest *request = ledger_request (ledger, event->request);
+
+  if (event->type != MODEL_EVENT_OFFER_CREATED)
+    return NULL;
+  if (agent == NULL || request == NULL || request->offer != 0)
+    return BROKEN ("an offer of nothing, to nobody, or for the second time");
+  if (!ledger_eligible (ledger, agent, request))
+    return BROKEN ("%s is offered what %s cannot take", agent->id, agent->id);
+  return NULL;
+}
+
+/* No agent is offered a request while one of better rank that the agent may take waits. */
+static char *
+offered_in_rank (Ledger *ledger, const ModelEvent *event)
+{
+  const LedgerAgent *agent = ledger_agent (ledger, event->agent);
+  const LedgerRequest *offered = ledger_request (ledger, event->request);
+
+  if (event->type != MODEL_EVENT_OFFER_CREATED)
+    return NULL;
+  for (guint i = 0; i < ledger->requests->len; i++)
+    {
+      const LedgerRequest *request = ledger->requests->pdata[i];
+      if (request->offer == 0 && ledger_compare_requests (request, offered) < 0 &&
+          ledger_eligible (ledger, agent, request))
+        return BROKEN ("%s is offered a request while a better one waits", agent->id);
+    }
+  return NULL;
+}
+
+/* The longest idle or most skilled of those who could take it gets it. */
+static char *
+offered_to_the_first (Ledger *ledger, const ModelEvent *event)
+{
+  const LedgerAgent *chosen = ledger_agent (ledger, event->agent);
+  const LedgerRequest *request = ledger_request (ledger, event->request);
+
+  if (event->type != MODEL_EVENT_OFFER_CREATED)
+    return NULL;
+  for (guint i = 0; i < ledger->agents->len; i++)
+    {
+      const LedgerAgent *agent = ledger->agents->pdata[i];
+      if (agent != chosen && ledger_eligible (ledger, agent, request) &&
+          ledger_compare_agents (ledger, request, agent, chosen) < 0)
+        return BROKEN ("%s is chosen before %s", chosen->id, agent->id);
+    }
+  return NULL;
+}
+
+static char *
+offered_for_the_right_time (Ledger *ledger, const ModelEvent *event)
+{
+  const LedgerRequest *request = ledger_request (ledger, event->request);
+  gboolean voice = event->channel == MODEL_CHANNEL_VOICE;
+  gint64 seconds = voice ? 20 : 45;
+
+  if (event->type != MODEL_EVENT_OFFER_CREATED)
+    return NULL;
+  if (request->queue >= 0)
+    {
+      const ModelQueue *queue = ((LedgerQueue *) ledger->queues->pdata[request->queue])->def;
+      if (queue->ring_seconds > 0)
+        seconds = queue->ring_seconds;
+    }
+  if (event->deadline != event->at + seconds * 1000)
+    return BROKEN ("an offer rings for a wrong time");
+  return NULL;
+}
+
+static char *
+accepts_by_itself_where_it_may (Ledger *ledger, const ModelEvent *event)
+{
+  const LedgerAgent *agent = ledger_agent (ledger, event->agent);
+  gint32 mode = ledger->definitions->settings.auto_accept;
+  gboolean expected = mode == MODEL_AUTO_ACCEPT_ON ||
+                      (mode == MODEL_AUTO_ACCEPT_AGENT && agent != NULL && agent->auto_accept);
+
+  if (event->type == MODEL_EVENT_OFFER_CREATED && (event->auto_accept != FALSE) != expected)
+    return BROKEN ("an offer is accepted by itself, or is not, against the settings");
+  return NULL;
+}
+
+/* Nobody is available whose calls cannot land anywhere. */
+static char *
+available_with_a_station (Ledger *ledger, const ModelEvent *event)
+{
+  const LedgerAgent *agent = ledger_agent (ledger, event->agent);
+
+  if (event->type != MODEL_EVENT_AGENT_STATE_CHANGED || event->state != MODEL_AGENT_AVAILABLE)
+    return NULL;
+  if (!agent->station &&
+      model_definitions_slots (ledger->definitions, agent->def, MODEL_CHANNEL_VOICE) > 0)
+    return BROKEN ("%s becomes available without a station", agent->id);
+  return NULL;
+}
+
+/* What follows a miss: idle with the reason of the channel. */
+static char *
+idle_after_a_miss (Ledger *ledger, const ModelEvent *event)
+{
+  const LedgerOffer *offer = ledger_offer (ledger, event->offer);
+
+  if (event->type != MODEL_EVENT_OFFER_ENDED || offer == NULL)
+    return NULL;
+  if (event->outcome == MODEL_OUTCOME_DECLINED || event->outcome == MODEL_OUTCOME_MISSED)
+    {
+      const LedgerRequest *request = ledger_request (ledger, offer->request);
+      gint64 pause = ledger->definitions->settings.reoffer_seconds * 1000ll;
+      gint64 expected = request->queue >= 0 && pause > 0 ? event->at + pause : 0;
+      if (event->deadline != expected)
+        return BROKEN ("a wrong pause after a no");
+    }
+  return NULL;
+}
+
+static const Invariant before[] = {
+  offered_to_the_ready,           offered_in_rank,          offered_to_the_first,
+  offered_for_the_right_time,     available_with_a_station, idle_after_a_miss,
+  accepts_by_itself_where_it_may,
+};
+
+/* --- after each event --- */
+
+static char *
+one_primary (Ledger *ledger, const ModelEvent *event)
+{
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *a = ledger->parts->pdata[i];
+      for (guint j = i + 1; j < ledger->parts->len; j++)
+        {
+          const LedgerPart *b = ledger->parts->pdata[j];
+          if (a->interaction == b->interaction && a->part == MODEL_PART_PRIMARY &&
+              b->part == MODEL_PART_PRIMARY && a->state <= LEDGER_HELD && b->state <= LEDGER_HELD)
+            return BROKEN ("two primary agents in one interaction");
+        }
+    }
+  return NULL;
+}
+
+/* One call talks at a time, the others are held. */
+static char *
+one_talking (Ledger *ledger, const ModelEvent *event)
+{
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *a = ledger->parts->pdata[i];
+      for (guint j = i + 1; j < ledger->parts->len; j++)
+        {
+          const LedgerPart *b = ledger->parts->pdata[j];
+          if (a->agent == b->agent && a->channel == MODEL_CHANNEL_VOICE &&
+              b->channel == MODEL_CHANNEL_VOICE && a->state == LEDGER_ACTIVE &&
+              b->state == LEDGER_ACTIVE)
+            return BROKEN ("%s talks on two calls at once", a->agent->id);
+        }
+    }
+  return NULL;
+}
+
+static char *
+slots_suffice (Ledger *ledger, const ModelEvent *event)
+{
+  const LedgerAgent *agent = ledger_agent (ledger, event->agent);
+
+  if (event->type != MODEL_EVENT_OFFER_CREATED)
+    return NULL;
+  if (ledger_used (ledger, agent, event->channel) >
+      model_definitions_slots (ledger->definitions, agent->def, (ModelChannel) event->channel))
+    return BROKEN ("%s has more in hand than slots", agent->id);
+  return NULL;
+}
+
+static const Invariant after[] = { one_primary, one_talking, slots_suffice };
+
+/* --- at rest --- */
+
+/* Nobody waits whom somebody could serve. */
+static char *
+nobody_waits_needlessly (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->requests->len; i++)
+    {
+      const LedgerRequest *request = ledger->requests->pdata[i];
+      for (guint j = 0; request->offer == 0 && j < ledger->agents->len; j++)
+        if (ledger_eligible (ledger, ledger->agents->pdata[j], request))
+          return BROKEN ("a request waits that %s could take",
+                         ((LedgerAgent *) ledger->agents->pdata[j])->id);
+    }
+  return NULL;
+}
+
+static char *
+offers_end_in_time (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->offers->len; i++)
+    if (((LedgerOffer *) ledger->offers->pdata[i])->deadline <= now)
+      return BROKEN ("an offer goes on past its deadline");
+  return NULL;
+}
+
+static char *
+requests_move_in_time (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->requests->len; i++)
+    {
+      const LedgerRequest *request = ledger->requests->pdata[i];
+      if (request->offer != 0)
+        continue;
+      if (request->wait_deadline <= now)
+        return BROKEN ("a request waits longer than it may");
+      for (int j = 0; j < request->n_needs; j++)
+        if (request->needs[j].until <= now)
+          return BROKEN ("a requirement is not relaxed in time");
+    }
+  return NULL;
+}
+
+static char *
+wrap_ups_end_in_time (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *part = ledger->parts->pdata[i];
+      if (part->state == LEDGER_LEFT)
+        return BROKEN ("a wrap-up that was due did not start");
+      if (part->state == LEDGER_WRAP_UP && part->deadline <= now)
+        return BROKEN ("a wrap-up goes on past its deadline");
+    }
+  return NULL;
+}
+
+/* A desk that vanished: idle after the grace, signed out after the limit when nothing is in hand.
+ */
+static char *
+lost_desks_end_in_time (Ledger *ledger, gint64 now)
+{
+  const ModelSettings *settings = &ledger->definitions->settings;
+
+  for (guint i = 0; i < ledger->agents->len; i++)
+    {
+      const LedgerAgent *agent = ledger->agents->pdata[i];
+      gint64 gone = agent->desk_lost_at != 0 ? now - agent->desk_lost_at : -1;
+      if (agent->session == 0 || gone < 0)
+        continue;
+      if (agent->state == MODEL_AGENT_AVAILABLE && gone >= settings->desk_grace_seconds * 1000ll)
+        return BROKEN ("%s stays available without a desk", agent->id);
+      if (gone >= settings->session_limit_seconds * 1000ll && !ledger_engaged (ledger, agent))
+        return BROKEN ("%s stays signed in without a desk", agent->id);
+    }
+  return NULL;
+}
+
+/* The state chosen for afterwards is taken when the work is done; so is a sign-out that waits. */
+static char *
+afterwards_comes (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->agents->len; i++)
+    {
+      const LedgerAgent *agent = ledger->agents->pdata[i];
+      if ((agent->next != MODEL_AGENT_OFFLINE || agent->pending_sign_out) &&
+          !ledger_engaged (ledger, agent))
+        return BROKEN ("%s has nothing in hand and still waits for what was to come then",
+                       agent->id);
+    }
+  return NULL;
+}
+
+static char *
+pauses_end_in_time (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->agents->len; i++)
+    {
+      const LedgerAgent *agent = ledger->agents->pdata[i];
+      for (guint j = 0; j < agent->exclusions->len; j++)
+        if (g_array_index (agent->exclusions, LedgerExclusion, j).until <= now)
+          return BROKEN ("%s is kept from a request for too long", agent->id);
+    }
+  return NULL;
+}
+
+/* Nothing is open that nobody is in: no request, no participation, no customer. */
+static char *
+nothing_forgotten (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->interactions->len; i++)
+    {
+      const LedgerInteraction *interaction = ledger->interactions->pdata[i];
+      gboolean held = interaction->customer;
+      for (guint j = 0; !held && j < ledger->requests->len; j++)
+        held = ((LedgerRequest *) ledger->requests->pdata[j])->interaction == interaction->id;
+      for (guint j = 0; !held && j < ledger->parts->len; j++)
+        held = ((LedgerPart *) ledger->parts->pdata[j])->interaction == interaction->id;
+      if (!held)
+        return BROKEN ("an interaction is open without anybody in it");
+    }
+  return NULL;
+}
+
+static const RestInvariant at_rest[] = {
+  nothing_forgotten,    nobody_waits_needlessly, offers_end_in_time, requests_move_in_time,
+  wrap_ups_end_in_time, lost_desks_end_in_time,  afterwards_comes,   pauses_end_in_time,
+};
+
+static char *
+run (const Invariant *list, gsize n, Ledger *ledger, const ModelEvent *event)
+{
+  char *broken = NULL;
+
+  for (gsize i = 0; i < n && broken == NULL; i++)
+    broken = list[i](ledger, event);
+  return broken;
+}
+
+char *
+invariants_before (Ledger *ledger, const ModelEvent *event)
+{
+  return ledger->definitions == NULL ? NULL : run (before, G_N_ELEMENTS (before), ledger, event);
+}
+
+char *
+invariants_after (Ledger *ledger, const ModelEvent *event)
+{
+  if (ledger->complaint != NULL)
+    return g_steal_pointer (&ledger->complaint);
+  return run (after, G_N_ELEMENTS (after), ledger, event);
+}
+
+char *
+invariants_at_rest (Ledger *ledger, gint64 now)
+{
+  char *broken = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (at_rest) && broken == NULL; i++)
+    broken = at_rest[i](ledger, now);
+  return broken;
+}
+
+guint
+invariants_count (void)
+{
+  return G_N_ELEMENTS (before) + G_N_ELEMENTS (after) + G_N_ELEMENTS (at_rest);
+}

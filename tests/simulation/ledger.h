@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A naive picture of the centre, made from the journal's events alone: plain lists, linear
+ * searches, none of the core's code. Invariants and the oracle are judged by it. */
+#pragma once
+
+#include "model/event.h"
+
+G_BEGIN_DECLS
+
+#define LEDGER_QUEUES 64
+
+typedef struct
+{
+  ModelId request;
+  gint64 until;
+} LedgerExclusion;
+
+typedef struct
+{
+  const char *id;
+  const ModelAgent *def;
+  gboolean retired;
+  ModelId session;
+  gboolean desk;
+  gboolean station;
+  gboolean pending_sign_out;
+  gboolean auto_accept;
+  int state;
+  const char *reason;
+  int next;
+  gint64 idle_since;
+  gint64 desk_lost_at;
+  gboolean has[LEDGER_QUEUES];
+  int member[LEDGER_QUEUES];
+  GArray *exclusions; /* LedgerExclusion */
+} LedgerAgent;
+
+typedef struct
+{
+  const char *id;
+  const ModelQueue *def;
+  gboolean retired;
+  gboolean open;
+} LedgerQueue;
+
+typedef struct
+{
+  const char *skill;
+  int level;
+  gint64 until;
+} LedgerNeed;
+
+typedef struct
+{
+  ModelId id;
+  ModelId interaction;
+  int queue; /* -1 = personal */
+  LedgerAgent *owner;
+  LedgerNeed needs[32];
+  int n_needs;
+  gint64 first_queued_at;
+  gint64 entered_at;
+  gint64 rank;
+  gint64 wait_deadline;
+  ModelId offer;
+} LedgerRequest;
+
+typedef struct
+{
+  ModelId id;
+  ModelId request;
+  LedgerAgent *agent;
+  int channel;
+  gint64 created;
+  gint64 deadline;
+} LedgerOffer;
+
+typedef enum
+{
+  LEDGER_ACTIVE,
+  LEDGER_HELD,
+  LEDGER_LEFT,
+  LEDGER_WRAP_UP
+} LedgerPartState;
+
+typedef struct
+{
+  ModelId id;
+  ModelId interaction;
+  LedgerAgent *agent;
+  int queue; /* -1 = personal */
+  int channel;
+  int part;
+  LedgerPartState state;
+  gint64 joined;
+  gint64 since;
+  gint64 held_total;
+  gint64 deadline;
+  int extensions;
+  const char *disposition;
+  int revisions[3]; /* note, disposition, tags */
+} LedgerPart;
+
+typedef struct
+{
+  ModelId id;
+  int channel;
+  gboolean customer;
+  const char *entry_point;
+  gint64 created;
+} LedgerInteraction;
+
+typedef struct
+{
+  GPtrArray *history; /* ModelDefinitions */
+  const ModelDefinitions *definitions;
+  GPtrArray *agents;
+  GPtrArray *queues;
+  GPtrArray *requests;
+  GPtrArray *offers;
+  GPtrArray *parts;
+  GPtrArray *interactions;
+  gint64 now;
+  ModelId last_id; /* the largest ever given */
+  char *complaint; /* what the event did that cannot be, NULL = nothing */
+} Ledger;
+
+Ledger *ledger_new (void);
+void ledger_free (Ledger *ledger);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Ledger, ledger_free)
+
+/* Takes an event in; complaints of it are in `complaint`. */
+void ledger_take (Ledger *ledger, const ModelEvent *event);
+void ledger_complain (Ledger *ledger, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+LedgerAgent *ledger_agent (const Ledger *ledger, const char *id);
+int ledger_queue (const Ledger *ledger, const char *id); /* -1 = none */
+LedgerRequest *ledger_request (const Ledger *ledger, ModelId id);
+LedgerOffer *ledger_offer (const Ledger *ledger, ModelId id);
+LedgerPart *ledger_part (const Ledger *ledger, ModelId id);
+LedgerInteraction *ledger_interaction (const Ledger *ledger, ModelId id);
+
+/* --- what could be offered (naive.c) --- */
+int ledger_used (const Ledger *ledger, const LedgerAgent *agent, int channel);
+int ledger_calls (const Ledger *ledger, const LedgerAgent *agent);
+gboolean ledger_engaged (const Ledger *ledger, const LedgerAgent *agent);
+gboolean
+ledger_eligible (const Ledger *ledger, const LedgerAgent *agent, const LedgerRequest *request);
+/* < 0 if a is to be served before b. */
+int ledger_compare_requests (const LedgerRequest *a, const LedgerRequest *b);
+/* < 0 if a is to be chosen before b for this request, 0 if only chance can tell. */
+int ledger_compare_agents (const Ledger *ledger,
+                           const LedgerRequest *request,
+                           const LedgerAgent *a,
+                           const LedgerAgent *b);
+guint ledger_waiting (const Ledger *ledger, int queue);
+guint ledger_staffed (const Ledger *ledger, int queue);
+
+G_END_DECLS

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who could be offered what, and who first, decided in the most obvious way. */
+#include "simulation/ledger.h"
+
+#include <string.h>
+
+int
+ledger_used (const Ledger *ledger, const LedgerAgent *agent, int channel)
+{
+  int used = 0;
+
+  for (guint i = 0; i < ledger->offers->len; i++)
+    {
+      const LedgerOffer *offer = ledger->offers->pdata[i];
+      used += offer->agent == agent && offer->channel == channel;
+    }
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *part = ledger->parts->pdata[i];
+      used += part->agent == agent && part->channel == channel;
+    }
+  return used;
+}
+
+int
+ledger_calls (const Ledger *ledger, const LedgerAgent *agent)
+{
+  int calls = 0;
+
+  for (guint i = 0; i < ledger->offers->len; i++)
+    {
+      const LedgerOffer *offer = ledger->offers->pdata[i];
+      calls += offer->agent == agent && offer->channel == MODEL_CHANNEL_VOICE;
+    }
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *part = ledger->parts->pdata[i];
+      calls += part->agent == agent && part->channel == MODEL_CHANNEL_VOICE &&
+               (part->state == LEDGER_ACTIVE || part->state == LEDGER_HELD);
+    }
+  return calls;
+}
+
+gboolean
+ledger_engaged (const Ledger *ledger, const LedgerAgent *agent)
+{
+  for (guint i = 0; i < ledger->offers->len; i++)
+    if (((const LedgerOffer *) ledger->offers->pdata[i])->agent == agent)
+      return TRUE;
+  for (guint i = 0; i < ledger->parts->len; i++)
+    if (((const LedgerPart *) ledger->parts->pdata[i])->agent == agent)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+wraps_up_a_call (const Ledger *ledger, const LedgerAgent *agent)
+{
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *part = ledger->parts->pdata[i];
+      if (part->agent == agent && part->channel == MODEL_CHANNEL_VOICE &&
+          (part->state == LEDGER_LEFT || part->state == LEDGER_WRAP_UP))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static int
+level_of (const LedgerAgent *agent, const char *skill)
+{
+  for (guint i = 0; i < agent->def->skills->len; i++)
+    {
+      const ModelSkillLevel *level = agent->def->skills->pdata[i];
+      if (strcmp (level->skill, skill) == 0)
+        return level->level;
+    }
+  return 0;
+}
+
+static gboolean
+has_room (const Ledger *ledger, const LedgerAgent *agent, int channel)
+{
+  const ModelSettings *settings = &ledger->definitions->settings;
+
+  if (settings->voice_wrap_up_blocks && wraps_up_a_call (ledger, agent))
+    return FALSE;
+  if (ledger_used (ledger, agent, channel) >=
+      model_definitions_slots (ledger->definitions, agent->def, (ModelChannel) channel))
+    return FALSE;
+  if (channel == MODEL_CHANNEL_VOICE)
+    return agent->station;
+  return settings->digital_during_call || ledger_calls (ledger, agent) == 0;
+}
+
+gboolean
+ledger_eligible (const Ledger *ledger, const LedgerAgent *agent, const LedgerRequest *request)
+{
+  const LedgerInteraction *interaction = ledger_interaction (ledger, request->interaction);
+
+  if (agent->session == 0 || agent->retired || agent->state != MODEL_AGENT_AVAILABLE ||
+      agent->next != MODEL_AGENT_OFFLINE || !agent->desk || agent->pending_sign_out)
+    return FALSE;
+  if (!has_room (ledger, agent, interaction->channel))
+    return FALSE;
+  if (request->queue < 0)
+    return request->owner == agent;
+  if (!agent->has[request->queue] || agent->member[request->queue] != MODEL_MEMBERSHIP_READY)
+    return FALSE;
+  for (int i = 0; i < request->n_needs; i++)
+    if (level_of (agent, request->needs[i].skill) < request->needs[i].level)
+      return FALSE;
+  for (guint i = 0; i < agent->exclusions->len; i++)
+    if (g_array_index (agent->exclusions, LedgerExclusion, i).request == request->id)
+      return FALSE;
+  return TRUE;
+}
+
+int
+ledger_compare_requests (const LedgerRequest *a, const LedgerRequest *b)
+{
+  if ((a->queue < 0) != (b->queue < 0))
+    return a->queue < 0 ? -1 : 1;
+  if (a->rank != b->rank)
+    return a->rank < b->rank ? -1 : 1;
+  return a->id < b->id ? -1 : a->id > b->id;
+}
+
+static int
+skill_sum (const LedgerAgent *agent, const LedgerRequest *request)
+{
+  int sum = 0;
+
+  for (int i = 0; i < request->n_needs; i++)
+    sum += level_of (agent, request->needs[i].skill);
+  return sum;
+}
+
+int
+ledger_compare_agents (const Ledger *ledger,
+                       const LedgerRequest *request,
+                       const LedgerAgent *a,
+                       const LedgerAgent *b)
+{
+  const LedgerQueue *queue = request->queue >= 0 ? ledger->queues->pdata[request->queue] : NULL;
+
+  if (queue != NULL && queue->def->selection == MODEL_SELECT_MOST_SKILLED &&
+      skill_sum (a, request) != skill_sum (b, request))
+    return skill_sum (b, request) - skill_sum (a, request);
+  return a->idle_since < b->idle_since ? -1 : a->idle_since > b->idle_since;
+}
+
+guint
+ledger_waiting (const Ledger *ledger, int queue)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < ledger->requests->len; i++)
+    {
+      const LedgerRequest *request = ledger->requests->pdata[i];
+      n += request->queue == queue && request->offer == 0;
+    }
+  return n;
+}
+
+guint
+ledger_staffed (const Ledger *ledger, int queue)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < ledger->agents->len; i++)
+    {
+      const LedgerAgent *agent = ledger->agents->pdata[i];
+      n += agent->session != 0 && agent->has[queue] && agent->member[queue] != MODEL_MEMBERSHIP_OUT;
+    }
+  return n;
+}
