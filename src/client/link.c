@@ -75,8 +75,9 @@ guichet_session_leave (GuichetSession *self, const char *state, const char *reas
   guichet_stream_stop (self->stream);
   set_link (self, FALSE);
   guichet_api_set_token (self->api, NULL);
-  guichet_token_forget (guichet_record_get_string (record (self), SESSION_CENTRE_URL),
-                        guichet_session_get_agent (self));
+  if (self->keep_token)
+    guichet_token_forget (guichet_record_get_string (record (self), SESSION_CENTRE_URL),
+                          guichet_session_get_agent (self));
   if (self->phone != NULL && guichet_session_has_softphone (self))
     guichet_phone_set_account (self->phone, NULL);
   guichet_record_set_string (record (self), SESSION_END_REASON, reason);

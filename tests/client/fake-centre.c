@@ -573,6 +573,7 @@ fake_centre_new (void)
                         "{\"mask_numbers\":false,\"confirm_end\":true,\"auto_accept\":\"off\","
                         "\"wipe_cache_at_sign_out\":false}");
   fake_centre_listen (self);
+  fake_centre_set_heartbeat (self, 100);
   return self;
 }
 

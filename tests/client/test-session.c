@@ -232,6 +232,7 @@ test_cursor_gone (Fixture *self, gconstpointer data)
   wait_until (N (guichet_session_get_interactions (self->session)) == 1);
   wait_until (g_str_equal (guichet_session_get_state (self->session), "online"));
   g_assert_cmpuint (fake_centre_count_snapshots (self->centre), ==, 2);
+  wait_until (fake_centre_has_stream (self->centre));
   fake_centre_close (self->centre, 4410);
   wait_until (fake_centre_count_snapshots (self->centre) == 3);
 }
