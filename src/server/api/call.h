@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One request of the API from its arrival to its answer, which may come later. A handler ends every
+ * call by exactly one answer: api_call_reply, a problem, or a command that answers by itself.
+ * Centre's thread. */
+#pragma once
+
+#include "base/json.h"
+#include "server/api/api.h"
+#include "server/api/limit.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ApiCall ApiCall;
+
+typedef void (*ApiHandler) (ApiCall *call);
+/* Adds members to the answer of a command that was done. */
+typedef void (*ApiFinish) (ApiCall *call, JsonObject *answer);
+/* Adds the member `current` to a conflict. */
+typedef void (*ApiConflict) (ApiCall *call, gint32 revision, JsonObject *problem);
+
+typedef enum
+{
+  API_ROUTE_OPEN = 1 << 0,    /* without a token */
+  API_ROUTE_COMMAND = 1 << 1, /* with an Idempotency-Key */
+  API_ROUTE_ADMIN = 1 << 2,   /* on the Unix socket alone */
+} ApiRouteFlags;
+
+typedef struct
+{
+  const char *method;
+  const char *path; /* "/v1/interactions/{id}/hold" */
+  ApiHandler handler;
+  guint flags;
+} ApiRoute;
+
+#define API_MAX_PARAMETERS 2
+
+struct _ApiCall
+{
+  int references;
+  Api *api;
+  Centre *centre;
+  SoupServerMessage *message;
+  const ApiRoute *route;
+  char *parameters[API_MAX_PARAMETERS];
+  GHashTable *query;
+  JsonNode *node; /* of the body */
+  BaseJson body;
+  char *peer;
+
+  const char *agent; /* interned; who is signed in */
+  Session *session;  /* valid only before the handler returns */
+  char *key;         /* the Idempotency-Key */
+  char *hash;        /* of method, path and body */
+
+  ApiFinish finish;
+  ApiConflict conflict;
+  gpointer data; /* the handler's, freed with data_free */
+  GDestroyNotify data_free;
+
+  guint status; /* of the answer that was made */
+  char *answer;
+  gboolean answered;
+  gboolean secret; /* the answer is not for keeping: who repeats the key asks anew */
+};
+
+struct _Api
+{
+  Centre *centre;
+  SoupServer *server;
+  GSocketService *service;
+  GSocketService *admin_service;
+  char *admin_path;
+  GTlsCertificate *certificate;
+  GHashTable *connections; /* GuardStream → GSource id of nothing: a set */
+  guint sweep_source;
+  guint heartbeat_source;
+  Limit *strangers;
+  Limit *agents;
+  GHashTable *in_flight; /* "agent key" → ApiCall, with those that wait for it in `waiting` */
+  GHashTable *waiting;   /* the same key → GPtrArray of ApiCall */
+  GHashTable *streams;   /* set of ApiStream */
+  char *sip, *sip_tls;
+  guint max_connections;
+  gint64 started; /* monotonic */
+  gboolean closed;
+};
+
+extern const ApiRoute api_routes[];
+
+ApiCall *api_call_ref (ApiCall *call);
+void api_call_unref (ApiCall *call);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ApiCall, api_call_unref)
+
+/* Takes the object. */
+void api_call_reply (ApiCall *call, guint status, JsonObject *answer);
+/* After all that the answer rests on is durable. Takes the object. */
+void api_call_reply_durable (ApiCall *call, guint status, JsonObject *answer);
+/* Takes the members of @more (or NULL). */
+void api_call_problem (ApiCall *call,
+                       guint status,
+                       const char *code,
+                       JsonObject *more,
+                       const char *detail);
+void api_call_invalid (ApiCall *call, const char *field, gint64 limit, const char *detail);
+/* The error of a typed getter (BASE_ERROR) as 400, 413 or 422. */
+void api_call_bad_body (ApiCall *call, const GError *error);
+void api_call_not_now (ApiCall *call, const char *reason);
+void api_call_not_found (ApiCall *call);
+void api_call_store_error (ApiCall *call, const GError *error);
+
+/* Gives the command to the core and answers by what comes of it: {"seq","cursor"} and what
+ * call->finish adds, kept for whoever repeats the key. */
+void api_call_command (ApiCall *call, AcdCommand *command, const CentreAside *aside);
+/* The same for a change of the store alone; takes batch and answer. */
+void api_call_write (ApiCall *call, StoreBatch *batch, guint status, JsonObject *answer);
+/* Adds the answer to the batch, under the call's key. */
+void api_call_keep_answer (ApiCall *call, StoreBatch *batch, guint status, JsonObject *answer);
+
+const char *api_call_query (ApiCall *call, const char *name);
+/* `before` (RFC 3339) and `limit` of a list; FALSE: answered. */
+gboolean api_call_page (ApiCall *call, gint64 *before, gint64 *limit);
+/* An object {"seq","cursor"} of now. */
+JsonObject *api_call_mark (ApiCall *call);
+
+/* The open interaction in the first parameter in which the agent has a part or an offer; NULL:
+ * answered with 404. */
+Record *api_call_interaction (ApiCall *call);
+/* The same by the participation in the first parameter, which must be the agent's. */
+Record *api_call_part (ApiCall *call, Part **part);
+
+/* routes.c */
+const ApiRoute *api_route_find (const char *method,
+                                const char *path,
+                                gboolean admin,
+                                char **parameters,
+                                gboolean *known_path);
+/* dispatch.c */
+void api_dispatch (Api *api, SoupServerMessage *message, const char *path, GHashTable *query);
+/* stream.c */
+void api_stream_open (ApiCall *call);
+void api_stream_tick (Api *api);
+void api_stream_close_all (Api *api);
+
+G_END_DECLS

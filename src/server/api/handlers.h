@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the routes lead to: one function for each, in the file of its resource. */
+#pragma once
+
+#include "server/api/call.h"
+#include "server/centre/voice.h"
+
+/* {"events":[…]} of one interaction. */
+JsonObject *api_journal_of (Centre *centre, const char *interaction, GError **error);
+
+void api_session_create (ApiCall *call);
+void api_session_get (ApiCall *call);
+void api_session_station (ApiCall *call);
+void api_session_delete (ApiCall *call);
+void api_session_phone (ApiCall *call);
+void api_desk_get (ApiCall *call);
+void api_state_set (ApiCall *call);
+void api_memberships_set (ApiCall *call);
+void api_auto_accept_set (ApiCall *call);
+void api_offer_accept (ApiCall *call);
+void api_offer_decline (ApiCall *call);
+void api_interaction_hold (ApiCall *call);
+void api_interaction_resume (ApiCall *call);
+void api_interaction_end (ApiCall *call);
+void api_interaction_dtmf (ApiCall *call);
+void api_variable_set (ApiCall *call);
+void api_variable_reveal (ApiCall *call);
+void api_note_set (ApiCall *call);
+void api_disposition_set (ApiCall *call);
+void api_tags_set (ApiCall *call);
+void api_wrap_up_submit (ApiCall *call);
+void api_wrap_up_extend (ApiCall *call);
+void api_customer_create (ApiCall *call);
+void api_customer_change (ApiCall *call);
+void api_customers_find (ApiCall *call);
+void api_interaction_customer (ApiCall *call);
+void api_customer_history (ApiCall *call);
+void api_recent_get (ApiCall *call);
+void api_journal_get (ApiCall *call);
+void api_admin_apply (ApiCall *call);
+void api_admin_definitions (ApiCall *call);
+void api_admin_password (ApiCall *call);
+void api_admin_sign_out (ApiCall *call);
+void api_admin_wrap_up_end (ApiCall *call);
+void api_admin_journal (ApiCall *call);
+void api_admin_status (ApiCall *call);
+void api_admin_customer_export (ApiCall *call);
+void api_admin_customer_erase (ApiCall *call);

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of what the API can do, one row each. Constant data. */
+#include "server/api/handlers.h"
+
+#include <string.h>
+
+#define COMMAND API_ROUTE_COMMAND
+#define ADMIN   API_ROUTE_ADMIN
+
+const ApiRoute api_routes[] = {
+  { "POST", "/v1/sessions", api_session_create, API_ROUTE_OPEN },
+  { "GET", "/v1/session", api_session_get, 0 },
+  { "PUT", "/v1/session/station", api_session_station, COMMAND },
+  { "DELETE", "/v1/session", api_session_delete, COMMAND },
+  { "POST", "/v1/session/phone", api_session_phone, COMMAND },
+  { "GET", "/v1/desk", api_desk_get, 0 },
+  { "GET", "/v1/events", api_stream_open, 0 },
+  { "PUT", "/v1/state", api_state_set, COMMAND },
+  { "PUT", "/v1/memberships", api_memberships_set, COMMAND },
+  { "PUT", "/v1/auto_accept", api_auto_accept_set, COMMAND },
+  { "POST", "/v1/offers/{id}/accept", api_offer_accept, COMMAND },
+  { "POST", "/v1/offers/{id}/decline", api_offer_decline, COMMAND },
+  { "POST", "/v1/interactions/{id}/hold", api_interaction_hold, COMMAND },
+  { "POST", "/v1/interactions/{id}/resume", api_interaction_resume, COMMAND },
+  { "POST", "/v1/interactions/{id}/end", api_interaction_end, COMMAND },
+  { "POST", "/v1/interactions/{id}/dtmf", api_interaction_dtmf, COMMAND },
+  { "PUT", "/v1/interactions/{id}/variables/{variable}", api_variable_set, COMMAND },
+  { "POST", "/v1/interactions/{id}/variables/{variable}/reveal", api_variable_reveal, COMMAND },
+  { "PUT", "/v1/participations/{id}/note", api_note_set, COMMAND },
+  { "PUT", "/v1/participations/{id}/disposition", api_disposition_set, COMMAND },
+  { "PUT", "/v1/participations/{id}/tags", api_tags_set, COMMAND },
+  { "POST", "/v1/participations/{id}/wrap_up/submit", api_wrap_up_submit, COMMAND },
+  { "POST", "/v1/participations/{id}/wrap_up/extend", api_wrap_up_extend, COMMAND },
+  { "POST", "/v1/customers", api_customer_create, COMMAND },
+  { "PUT", "/v1/customers/{id}", api_customer_change, COMMAND },
+  { "GET", "/v1/customers", api_customers_find, 0 },
+  { "PUT", "/v1/interactions/{id}/customer", api_interaction_customer, COMMAND },
+  { "GET", "/v1/customers/{id}/history", api_customer_history, 0 },
+  { "GET", "/v1/recent", api_recent_get, 0 },
+  { "GET", "/v1/journal", api_journal_get, 0 },
+
+  { "PUT", "/admin/definitions", api_admin_apply, ADMIN },
+  { "GET", "/admin/definitions", api_admin_definitions, ADMIN },
+  { "PUT", "/admin/agents/{id}/password", api_admin_password, ADMIN },
+  { "POST", "/admin/agents/{id}/sign_out", api_admin_sign_out, ADMIN },
+  { "POST", "/admin/participations/{id}/wrap_up/end", api_admin_wrap_up_end, ADMIN },
+  { "GET", "/admin/journal", api_admin_journal, ADMIN },
+  { "GET", "/admin/status", api_admin_status, ADMIN },
+  { "GET", "/admin/customers/{id}/export", api_admin_customer_export, ADMIN },
+  { "DELETE", "/admin/customers/{id}", api_admin_customer_erase, ADMIN },
+  { NULL },
+};
+
+static gboolean
+path_fits (const char *pattern, const char *path, char **parameters)
+{
+  g_auto (GStrv) wanted = g_strsplit (pattern, "/", -1);
+  g_auto (GStrv) given = g_strsplit (path, "/", 16);
+  guint n = g_strv_length (wanted);
+  guint found = 0;
+
+  if (g_strv_length (given) != n)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (wanted[i][0] == '{' ? (*given[i] == '\0' || strlen (given[i]) > 64)
+                            : !g_str_equal (wanted[i], given[i]))
+      return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (wanted[i][0] == '{' && found < API_MAX_PARAMETERS)
+      {
+        g_free (parameters[found]);
+        parameters[found++] = g_strdup (given[i]);
+      }
+
+  return TRUE;
+}
+
+const ApiRoute *
+api_route_find (const char *method,
+                const char *path,
+                gboolean admin,
+                char **parameters,
+                gboolean *known_path)
+{
+  for (const ApiRoute *route = api_routes; route->method != NULL; route++)
+    if (((route->flags & API_ROUTE_ADMIN) != 0) == admin &&
+        path_fits (route->path, path, parameters))
+      {
+        *known_path = TRUE;
+        if (g_str_equal (route->method, method))
+          return route;
+      }
+
+  return NULL;
+}

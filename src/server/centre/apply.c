@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* New definitions as one command; queues then open by their hours at once. Centre's thread. */
+#include "server/centre/apply.h"
+
+void
+centre_apply (Centre *centre,
+              ModelDefinitions *definitions,
+              CentreDoneFunc done,
+              gpointer user_data)
+{
+  AcdCommand command = { .type = ACD_COMMAND_APPLY_DEFINITIONS, .definitions = definitions };
+
+  definitions->version = centre_seq (centre) + 1;
+  centre_command (centre, &command, NULL, NULL, done, user_data);
+  centre_check_hours (centre);
+}

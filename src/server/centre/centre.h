@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The centre: turns wishes of people and facts of machines into commands of the core, makes the
+ * core's events durable, and only then shows them (streams, answers) and acts on them (voice).
+ *
+ * Everything here is called on the centre's thread, the one whose main context the store answers.
+ */
+#pragma once
+
+#include "acd/view.h"
+#include "base/clock.h"
+#include "server/centre/hub.h"
+#include "server/centre/record.h"
+#include "server/centre/sessions.h"
+#include "server/config.h"
+#include "server/store/secrets.h"
+#include "server/store/store.h"
+
+G_BEGIN_DECLS
+
+typedef struct _Centre Centre;
+
+typedef struct
+{
+  gint64 seq;          /* of the last event there was when the command was done */
+  const GError *error; /* ACD_ERROR: refused; the message is a code. NULL: done and durable */
+  gint32 revision;     /* the current one after ACD_ERROR_CONFLICT */
+} CentreResult;
+
+/* Called while the command's events are put together and before they are written: adds to what is
+ * committed with them. Not called for a refused command. */
+typedef void (*CentrePrepareFunc) (Centre *centre,
+                                   gint64 seq,
+                                   StoreBatch *batch,
+                                   gpointer user_data);
+/* Called once, when the events are durable or the command was refused. */
+typedef void (*CentreDoneFunc) (Centre *centre, const CentreResult *result, gpointer user_data);
+typedef void (*CentreReadyFunc) (gpointer user_data);
+typedef void (*CentreFatalFunc) (const GError *error, gpointer user_data);
+
+/* What a command brings along that the core does not keep. All may be NULL. */
+typedef struct
+{
+  const char *number, *name, *called, *customer; /* ARRIVE */
+  GHashTable *values;                            /* ARRIVE: variable → value */
+  const char *voice_leg;                         /* ARRIVE: the engine's name of the leg */
+} CentreAside;
+
+/* Reads the store and brings the core up to date; NULL if that cannot be. */
+Centre *centre_new (Config *config,
+                    Store *store,
+                    Secrets *secrets,
+                    BaseClock *clock,
+                    CentreFatalFunc fatal,
+                    gpointer user_data,
+                    GError **error);
+void centre_free (Centre *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Centre, centre_free)
+
+void centre_command (Centre *self,
+                     const AcdCommand *command,
+                     const CentreAside *aside,
+                     CentrePrepareFunc prepare,
+                     CentreDoneFunc done,
+                     gpointer user_data);
+/* A change of the store alone. Takes the batch. */
+void centre_write (Centre *self, StoreBatch *batch, CentreReadyFunc done, gpointer user_data);
+/* When all that happened so far is durable; perhaps at once. */
+void centre_after_durable (Centre *self, CentreReadyFunc func, gpointer user_data);
+
+/* Something about this open interaction outside the core has changed (its customer): its agents
+ * get it anew with this cause when the batch is durable. */
+void centre_touch (Centre *self,
+                   Record *record,
+                   const char *cause,
+                   StoreBatch *batch,
+                   CentreReadyFunc done,
+                   gpointer user_data);
+
+Sessions *centre_sessions (Centre *self);
+/* Stores the core's whole state, so that the next start is quick. */
+void centre_store_state (Centre *self);
+/* Opens and closes queues by their hours, now: after new definitions. */
+void centre_check_hours (Centre *self);
+
+AcdCore *centre_core (Centre *self);
+Hub *centre_hub (Centre *self);
+Store *centre_store (Centre *self);
+Secrets *centre_secrets (Centre *self);
+const Config *centre_config (Centre *self);
+gint64 centre_now (Centre *self);
+gint64 centre_seq (Centre *self);
+/* NULL before the first `apply`. */
+const ModelDefinitions *centre_definitions (Centre *self);
+const char *centre_id (Centre *self);
+Record *centre_record (Centre *self, ModelId interaction);
+/* The open interaction of a participation, or NULL. */
+Record *centre_record_of_part (Centre *self, ModelId participation);
+void centre_each_record (Centre *self,
+                         void (*each) (Record *record, gpointer user_data),
+                         gpointer user_data);
+ModelId centre_new_id (Centre *self);
+
+G_END_DECLS

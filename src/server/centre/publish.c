@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From events of the core to events of agents' streams and requests to the engine. An agent sees
+ * what concerns it: its own state and offers, and interactions in which it has an open part. Every
+ * message carries the whole new object. Centre's thread. */
+#include "server/centre/centre-private.h"
+
+#include "base/json.h"
+#include "server/centre/recent.h"
+#include "server/centre/render.h"
+#include "server/centre/voice.h"
+
+static JsonObject *
+message_new (const char *type, gint64 at)
+{
+  JsonObject *object = json_object_new ();
+
+  base_json_set_time (object, "at", at);
+  base_json_set_string (object, "type", type);
+
+  return object;
+}
+
+static void
+tell_state (Centre *self, const ModelEvent *event, Turn *turn)
+{
+  JsonObject *object = message_new ("agent.state_changed", event->at);
+
+  base_json_set_string (object, "agent", event->agent);
+  json_object_set_object_member (object, "state", render_state (self, event->agent));
+  base_json_set_string (object, "cause",
+                        event->reason != NULL
+                            ? event->reason
+                            : model_event_type_to_text ((ModelEventType) event->type));
+  turn_notice (turn, event->agent, event->seq, object);
+}
+
+static void
+tell_memberships (Centre *self, const ModelEvent *event, Turn *turn)
+{
+  JsonObject *object = message_new ("agent.membership_changed", event->at);
+
+  base_json_set_string (object, "agent", event->agent);
+  json_object_set_array_member (object, "memberships", render_memberships (self, event->agent));
+  turn_notice (turn, event->agent, event->seq, object);
+}
+
+static void
+tell_offer (Centre *self, const ModelEvent *event, Record *record, Turn *turn)
+{
+  AcdOfferView view;
+  JsonObject *object;
+
+  /* It may have ended again within the same turn; then nobody need know of it. */
+  if (!acd_core_offer_view (self->core, event->offer, &view))
+    return;
+  object = message_new ("offer.created", event->at);
+  json_object_set_object_member (object, "offer", render_offer (self, &view));
+  json_object_set_object_member (object, "interaction", render_interaction (self, record));
+  turn_notice (turn, event->agent, event->seq, object);
+}
+
+static void
+tell_offer_end (Centre *self,
+                const ModelEvent *event,
+                Record *record,
+                StoreBatch *batch,
+                Turn *turn)
+{
+  JsonObject *object = message_new ("offer.ended", event->at);
+  JsonObject *recent = recent_of_offer (self, record, event, batch);
+  char id[MODEL_ID_TEXT_SIZE];
+
+  base_json_set_string (object, "offer", model_id_to_text (MODEL_ID_OFFER, event->offer, id));
+  base_json_set_string (object, "interaction", record->text);
+  base_json_set_string (object, "outcome", model_outcome_to_text ((ModelOutcome) event->outcome));
+  base_json_set_string (object, "reason", event->reason);
+  if (recent != NULL)
+    json_object_set_object_member (object, "recent", recent);
+  else
+    json_object_set_null_member (object, "recent");
+  turn_notice (turn, event->agent, event->seq, object);
+}
+
+static void
+tell_changed (Centre *self,
+              Record *record,
+              const char *agent,
+              gint64 seq,
+              gint64 at,
+              const char *cause,
+              Turn *turn)
+{
+  JsonObject *object = message_new ("interaction.changed", at);
+
+  json_object_set_object_member (object, "interaction", render_interaction (self, record));
+  base_json_set_string (object, "cause", cause);
+  turn_notice (turn, agent, seq, object);
+}
+
+/* To every agent with an open part. */
+static void
+tell_parts (Centre *self, Record *record, gint64 seq, gint64 at, const char *cause, Turn *turn)
+{
+  for (guint i = 0; i < record->parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (record->parts, i);
+
+      if (part->state != PART_ENDED)
+        tell_changed (self, record, part->agent, seq, at, cause, turn);
+    }
+}
+
+/* The agent's part has come to its end. */
+static void
+tell_closed (Centre *self, const ModelEvent *event, Record *record, StoreBatch *batch, Turn *turn)
+{
+  const Part *part = record_part (record, event->participation);
+  JsonObject *object;
+
+  if (part == NULL || part->state != PART_ENDED)
+    return;
+  object = message_new ("interaction.closed", event->at);
+  base_json_set_string (object, "interaction", record->text);
+  json_object_set_object_member (object, "recent", recent_of_part (self, record, part, batch));
+  turn_notice (turn, event->agent, event->seq, object);
+}
+
+static const char *
+cause_of (ModelEventType type)
+{
+  switch ((guint) type)
+    {
+    case MODEL_EVENT_PARTICIPATION_JOINED:
+      return "joined";
+    case MODEL_EVENT_PARTICIPATION_HELD:
+      return "held";
+    case MODEL_EVENT_PARTICIPATION_RESUMED:
+      return "resumed";
+    case MODEL_EVENT_INTERACTION_CUSTOMER_LEFT:
+      return "customer_left";
+    case MODEL_EVENT_PARTICIPATION_LEFT:
+      return "left";
+    case MODEL_EVENT_WRAP_UP_STARTED:
+      return "wrap_up_started";
+    case MODEL_EVENT_WRAP_UP_EXTENDED:
+      return "wrap_up_extended";
+    case MODEL_EVENT_VARIABLE_CHANGED:
+      return "variable";
+    case MODEL_EVENT_NOTE_CHANGED:
+      return "note";
+    case MODEL_EVENT_DISPOSITION_SET:
+      return "disposition";
+    case MODEL_EVENT_TAGS_SET:
+      return "tags";
+    default:
+      return NULL;
+    }
+}
+
+static void
+on_session_definitions (Session *session, gpointer user_data)
+{
+  Turn *turn = user_data;
+
+  turn_notice (turn, session->agent, turn->seq,
+               message_new ("definitions.changed", centre_now (turn->centre)));
+}
+
+static void
+publish_agent_event (Centre *self, const ModelEvent *event, Turn *turn)
+{
+  switch ((guint) event->type)
+    {
+    case MODEL_EVENT_AGENT_SIGNED_IN:
+    case MODEL_EVENT_AGENT_SIGN_OUT_PENDING:
+    case MODEL_EVENT_AGENT_STATION_READY:
+    case MODEL_EVENT_AGENT_STATION_LOST:
+    case MODEL_EVENT_AGENT_STATE_CHANGED:
+    case MODEL_EVENT_AGENT_NEXT_STATE_CHANGED:
+    case MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED:
+      tell_state (self, event, turn);
+      break;
+    case MODEL_EVENT_AGENT_MEMBERSHIP_CHANGED:
+      tell_memberships (self, event, turn);
+      break;
+    case MODEL_EVENT_AGENT_TAKEN_OVER:
+      turn_ending (turn, event->agent, "taken_over");
+      break;
+    case MODEL_EVENT_AGENT_SIGNED_OUT:
+      turn_ending (turn, event->agent,
+                   g_strcmp0 (event->reason, model_code (MODEL_CODE_FORCED)) == 0 ? "forced"
+                                                                                  : "signed_out");
+      break;
+    case MODEL_EVENT_DEFINITIONS_APPLIED:
+      turn->seq = event->seq;
+      sessions_each (self->sessions, on_session_definitions, turn);
+      break;
+    default:
+      break;
+    }
+}
+
+static void
+publish_event (Centre *self, const ModelEvent *event, StoreBatch *batch, Turn *turn)
+{
+  Record *record = event->interaction != 0 ? centre_record (self, event->interaction) : NULL;
+  const char *cause = cause_of ((ModelEventType) event->type);
+
+  if (record == NULL)
+    {
+      publish_agent_event (self, event, turn);
+      return;
+    }
+  if (event->type == MODEL_EVENT_OFFER_CREATED)
+    tell_offer (self, event, record, turn);
+  else if (event->type == MODEL_EVENT_OFFER_ENDED)
+    tell_offer_end (self, event, record, batch, turn);
+  else if (cause != NULL)
+    tell_parts (self, record, event->seq, event->at, cause, turn);
+  /* Without wrap-up the part ends as the agent leaves. */
+  if (event->type == MODEL_EVENT_WRAP_UP_ENDED || event->type == MODEL_EVENT_PARTICIPATION_LEFT)
+    tell_closed (self, event, record, batch, turn);
+}
+
+static void
+forget_session (Centre *self, const ModelEvent *event)
+{
+  if (event->type == MODEL_EVENT_AGENT_SIGNED_OUT)
+    sessions_remove (self->sessions, event->agent);
+}
+
+static void
+forget_record (Centre *self, const ModelEvent *event)
+{
+  gint64 key = (gint64) event->interaction;
+
+  if (event->type == MODEL_EVENT_INTERACTION_CLOSED)
+    g_hash_table_remove (self->records, &key);
+}
+
+void
+centre_publish (Centre *self, GPtrArray *events, StoreBatch *batch, Turn *turn)
+{
+  for (guint i = 0; i < events->len; i++)
+    {
+      publish_event (self, g_ptr_array_index (events, i), batch, turn);
+      centre_voice_act (self, g_ptr_array_index (events, i), events, turn->requests);
+    }
+  for (guint i = 0; i < events->len; i++)
+    {
+      forget_record (self, g_ptr_array_index (events, i));
+      forget_session (self, g_ptr_array_index (events, i));
+    }
+}
+
+void
+centre_publish_touch (Centre *self,
+                      Record *record,
+                      const char *cause,
+                      StoreBatch *batch,
+                      Turn *turn)
+{
+  ModelEvent event = { .type = -1, .interaction = record->id };
+  g_autofree char *json = g_strdup_printf ("{\"type\":\"interaction.%s\"}", cause);
+
+  event.seq = ++self->seq;
+  event.at = centre_now (self);
+  store_batch_add (batch, STORE_JOURNAL_ADD, event.seq, event.at, "interaction.customer",
+                   record->text, NULL, json);
+  tell_parts (self, record, event.seq, event.at, cause, turn);
+}

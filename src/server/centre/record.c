@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The projection of the journal that one interaction's card and page need. Centre's thread. */
+#include "server/centre/record.h"
+
+#include "model/codes.h"
+
+static void
+part_free (gpointer data)
+{
+  Part *part = data;
+
+  g_free (part->note);
+  g_free (part);
+}
+
+static void
+value_free (gpointer data)
+{
+  RecordValue *value = data;
+
+  g_free (value->value);
+  g_clear_pointer (&value->sealed, g_bytes_unref);
+  g_free (value);
+}
+
+Record *
+record_new (const ModelEvent *created)
+{
+  Record *self = g_new0 (Record, 1);
+
+  self->id = created->interaction;
+  model_id_to_text (MODEL_ID_INTERACTION, self->id, self->text);
+  self->channel = (ModelChannel) created->channel;
+  self->direction = (ModelDirection) created->direction;
+  self->origin = (ModelOrigin) created->origin;
+  self->entry_point = created->entry_point;
+  self->language = created->language;
+  self->leg = created->leg;
+  self->created = created->at;
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, value_free);
+  self->parts = g_ptr_array_new_with_free_func (part_free);
+
+  return self;
+}
+
+void
+record_free (Record *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->number);
+  g_free (self->name);
+  g_free (self->called);
+  g_free (self->customer);
+  g_strfreev (self->tags);
+  g_hash_table_unref (self->values);
+  g_ptr_array_unref (self->parts);
+  g_free (self);
+}
+
+Part *
+record_part (Record *self, ModelId participation)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      Part *part = g_ptr_array_index (self->parts, i);
+
+      if (part->id == participation)
+        return part;
+    }
+
+  return NULL;
+}
+
+Part *
+record_part_of (Record *self, const char *agent)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      Part *part = g_ptr_array_index (self->parts, i);
+
+      if (part->state != PART_ENDED && g_strcmp0 (part->agent, agent) == 0)
+        return part;
+    }
+
+  return NULL;
+}
+
+static void
+join (Record *self, const ModelEvent *event)
+{
+  Part *part = g_new0 (Part, 1);
+
+  part->id = event->participation;
+  part->agent = event->agent;
+  part->queue = event->queue;
+  part->part = (ModelPart) event->part;
+  part->leg = event->leg;
+  part->joined = part->since = event->at;
+  g_ptr_array_add (self->parts, part);
+}
+
+static void
+leave (Part *part, const ModelEvent *event)
+{
+  part->left = event->at;
+  part->talk = event->duration;
+  part->held_total = event->held_duration;
+  part->left_reason = event->reason;
+  /* A wrap-up that follows says so by an event of its own. */
+  part->state = PART_ENDED;
+  part->since = event->at;
+}
+
+static void
+apply_to_part (Part *part, const ModelEvent *event)
+{
+  switch ((guint) event->type)
+    {
+    case MODEL_EVENT_PARTICIPATION_HELD:
+      part->state = PART_HELD;
+      part->since = event->at;
+      break;
+    case MODEL_EVENT_PARTICIPATION_RESUMED:
+      part->state = PART_ACTIVE;
+      part->since = event->at;
+      part->held_total += event->duration;
+      break;
+    case MODEL_EVENT_PARTICIPATION_LEFT:
+      leave (part, event);
+      break;
+    case MODEL_EVENT_WRAP_UP_STARTED:
+      part->state = PART_WRAP_UP;
+      part->since = part->wrap_up_started = event->at;
+      part->wrap_up_deadline = event->deadline == G_MAXINT64 ? 0 : event->deadline;
+      break;
+    case MODEL_EVENT_WRAP_UP_EXTENDED:
+      part->wrap_up_deadline = event->deadline == G_MAXINT64 ? 0 : event->deadline;
+      part->extended = TRUE;
+      break;
+    case MODEL_EVENT_WRAP_UP_ENDED:
+      part->state = PART_ENDED;
+      part->since = event->at;
+      break;
+    case MODEL_EVENT_DISPOSITION_SET:
+      part->disposition = event->disposition;
+      part->disposition_by_system =
+          g_strcmp0 (event->reason, model_code (MODEL_CODE_AUTOMATIC)) == 0;
+      part->disposition_revision = event->revision;
+      break;
+    case MODEL_EVENT_NOTE_CHANGED:
+      part->note_revision = event->revision;
+      break;
+    default:
+      break;
+    }
+}
+
+void
+record_apply (Record *self, const ModelEvent *event)
+{
+  Part *part;
+
+  switch ((guint) event->type)
+    {
+    case MODEL_EVENT_PARTICIPATION_JOINED:
+      join (self, event);
+      return;
+    case MODEL_EVENT_REQUEST_QUEUED:
+      if (event->queue != NULL)
+        self->queue = event->queue;
+      return;
+    case MODEL_EVENT_INTERACTION_CUSTOMER_LEFT:
+      self->customer_left_at = event->at;
+      self->customer_left_cause = event->reason;
+      return;
+    case MODEL_EVENT_TAGS_SET:
+      g_strfreev (self->tags);
+      self->tags = g_strdupv (event->tags);
+      self->tags_revision = event->revision;
+      return;
+    default:
+      break;
+    }
+  part = event->participation != 0 ? record_part (self, event->participation) : NULL;
+  if (part != NULL)
+    apply_to_part (part, event);
+}
+
+void
+record_set_person (Record *self,
+                   const char *number,
+                   const char *name,
+                   const char *called,
+                   const char *customer)
+{
+  g_free (self->number);
+  self->number = g_strdup (number);
+  g_free (self->name);
+  self->name = g_strdup (name);
+  g_free (self->called);
+  self->called = g_strdup (called);
+  g_free (self->customer);
+  self->customer = g_strdup (customer);
+}
+
+void
+record_set_value (Record *self,
+                  const char *variable,
+                  const char *value,
+                  GBytes *sealed,
+                  gint32 revision)
+{
+  RecordValue *entry = g_new0 (RecordValue, 1);
+
+  entry->value = g_strdup (value);
+  entry->sealed = sealed != NULL ? g_bytes_ref (sealed) : NULL;
+  entry->revision = revision;
+  g_hash_table_replace (self->values, g_strdup (variable), entry);
+}
+
+void
+record_set_note (Record *self, ModelId participation, const char *text, gint32 revision)
+{
+  Part *part = record_part (self, participation);
+
+  if (part == NULL)
+    return;
+  g_free (part->note);
+  part->note = g_strdup (text);
+  part->note_revision = revision;
+}

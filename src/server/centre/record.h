@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the desk shows of an open interaction beside the core's decisions: who is outside, what was
+ * typed, how long it took. Made only from the journal's events and from the tables of people's
+ * texts, so that it is the same after a restart. Centre's thread. */
+#pragma once
+
+#include "model/event.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PART_ACTIVE,
+  PART_HELD,
+  PART_WRAP_UP,
+  PART_ENDED
+} PartState;
+
+typedef struct
+{
+  ModelId id;
+  const char *agent;
+  const char *queue;
+  ModelPart part;
+  ModelId leg;
+  PartState state;
+  gint64 joined;
+  gint64 since;
+  gint64 left; /* 0: not yet */
+  gint64 held_total;
+  gint64 talk; /* joined to left, ms */
+  gint64 wrap_up_started;
+  gint64 wrap_up_deadline; /* 0: none */
+  gboolean extended;
+  const char *disposition;
+  gboolean disposition_by_system;
+  gint32 disposition_revision;
+  const char *left_reason;
+  char *note;
+  gint32 note_revision;
+} Part;
+
+typedef struct
+{
+  char *value;    /* NULL where it is secure */
+  GBytes *sealed; /* of secure ones */
+  gint32 revision;
+} RecordValue;
+
+typedef struct
+{
+  ModelId id;
+  char text[MODEL_ID_TEXT_SIZE];
+  ModelChannel channel;
+  ModelDirection direction;
+  ModelOrigin origin;
+  const char *entry_point;
+  const char *language;
+  const char *queue; /* the last it waited in */
+  ModelId leg;
+  gint64 created;
+  char *number, *name, *called, *customer;
+  GHashTable *values; /* variable id → RecordValue */
+  GPtrArray *parts;   /* Part */
+  char **tags;
+  gint32 tags_revision;
+  gint64 customer_left_at;
+  const char *customer_left_cause;
+} Record;
+
+Record *record_new (const ModelEvent *created);
+void record_free (Record *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Record, record_free)
+
+/* Takes in an event that names this interaction. Texts come by the setters below. */
+void record_apply (Record *self, const ModelEvent *event);
+
+Part *record_part (Record *self, ModelId participation);
+/* The agent's part that has not ended, or NULL. */
+Part *record_part_of (Record *self, const char *agent);
+
+void record_set_person (Record *self,
+                        const char *number,
+                        const char *name,
+                        const char *called,
+                        const char *customer);
+void record_set_value (Record *self,
+                       const char *variable,
+                       const char *value,
+                       GBytes *sealed,
+                       gint32 revision);
+void record_set_note (Record *self, ModelId participation, const char *text, gint32 revision);
+
+G_END_DECLS

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The API's objects of work: state, offer, interaction. Centre's thread. */
+#include "server/centre/render.h"
+
+#include "base/json.h"
+
+#include <string.h>
+
+static char *
+mask (Centre *centre, const char *number, const char *dots)
+{
+  const ModelDefinitions *definitions = centre_definitions (centre);
+  gint32 visible = definitions != NULL ? definitions->settings.visible_digits : 0;
+  gsize length;
+
+  if (number == NULL || visible <= 0)
+    return g_strdup (number);
+  length = strlen (number);
+
+  return g_strconcat (dots, number + (length > (gsize) visible ? length - (gsize) visible : 0),
+                      NULL);
+}
+
+char *
+render_number (Centre *centre, const char *number)
+{
+  return mask (centre, number, "••••");
+}
+
+char *
+render_sip_number (Centre *centre, const char *number)
+{
+  return mask (centre, number, "****");
+}
+
+static void
+on_customer_name (StoreRow *row, gpointer user_data)
+{
+  char **name = user_data;
+
+  *name = g_strdup (store_row_text (row, 0));
+}
+
+JsonObject *
+render_customer (Centre *centre, const char *number, const char *name, const char *customer)
+{
+  JsonObject *object = json_object_new ();
+  g_autofree char *shown = render_number (centre, number);
+  g_autofree char *known = NULL;
+
+  if (customer != NULL)
+    store_query (centre_store (centre), NULL, on_customer_name, &known, STORE_GET_CUSTOMER,
+                 customer);
+  base_json_set_string (object, "number", shown);
+  base_json_set_string (object, "name", known != NULL ? known : name);
+  base_json_set_string (object, "customer", customer);
+
+  return object;
+}
+
+static void
+set_strings (JsonObject *object, const char *name, char **values)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; values != NULL && values[i] != NULL; i++)
+    json_array_add_string_element (array, values[i]);
+  json_object_set_array_member (object, name, array);
+}
+
+static void
+set_time_or_null (JsonObject *object, const char *name, gint64 at)
+{
+  base_json_set_time (object, name, at == G_MAXINT64 ? 0 : at);
+}
+
+static void
+set_id (JsonObject *object, const char *name, ModelIdKind kind, ModelId id)
+{
+  char text[MODEL_ID_TEXT_SIZE];
+
+  base_json_set_string (object, name, id != 0 ? model_id_to_text (kind, id, text) : NULL);
+}
+
+JsonObject *
+render_agent (Centre *centre, const char *id)
+{
+  const ModelDefinitions *definitions = centre_definitions (centre);
+  const ModelAgent *agent = definitions ? model_definitions_agent (definitions, id) : NULL;
+  JsonObject *object = json_object_new ();
+  JsonObject *slots = json_object_new ();
+  JsonArray *languages = json_array_new ();
+
+  base_json_set_string (object, "id", id);
+  base_json_set_string (object, "name", agent != NULL ? agent->name : id);
+  base_json_set_string (object, "team", agent != NULL ? agent->team : NULL);
+  base_json_set_string (object, "role",
+                        model_role_to_text (agent ? (ModelRole) agent->role : MODEL_ROLE_AGENT));
+  if (agent != NULL && agent->language != NULL)
+    json_array_add_string_element (languages, agent->language);
+  json_object_set_array_member (object, "languages", languages);
+  if (agent != NULL)
+    json_object_set_int_member (slots, "voice",
+                                model_definitions_slots (definitions, agent, MODEL_CHANNEL_VOICE));
+  json_object_set_object_member (object, "slots", slots);
+
+  return object;
+}
+
+JsonObject *
+render_state (Centre *centre, const char *agent)
+{
+  AcdAgentView view = { 0 };
+  JsonObject *object = json_object_new ();
+
+  if (!acd_core_agent_view (centre_core (centre), agent, &view))
+    view.state = MODEL_AGENT_OFFLINE;
+  base_json_set_string (object, "state", model_agent_state_to_text (view.state));
+  base_json_set_string (object, "reason", view.reason);
+  base_json_set_time (object, "since", view.since);
+  if (view.has_next)
+    {
+      JsonObject *next = json_object_new ();
+
+      base_json_set_string (next, "state", model_agent_state_to_text (view.next_state));
+      base_json_set_string (next, "reason", view.next_reason);
+      json_object_set_object_member (object, "next", next);
+    }
+  else
+    json_object_set_null_member (object, "next");
+  json_object_set_boolean_member (object, "auto_accept", view.auto_accept);
+  json_object_set_boolean_member (object, "station_ready", view.station_ready);
+  json_object_set_boolean_member (object, "sign_out_pending", view.sign_out_pending);
+
+  return object;
+}
+
+JsonArray *
+render_memberships (Centre *centre, const char *agent)
+{
+  g_autoptr (GArray) all = acd_core_agent_memberships (centre_core (centre), agent);
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const AcdMembershipView *view = &g_array_index (all, AcdMembershipView, i);
+      JsonObject *object = json_object_new ();
+
+      base_json_set_string (object, "queue", view->queue);
+      base_json_set_string (object, "state", model_membership_to_text (view->membership));
+      base_json_set_string (object, "reason", view->reason);
+      json_array_add_object_element (array, object);
+    }
+
+  return array;
+}
+
+static int
+by_place (gconstpointer a, gconstpointer b)
+{
+  const ModelVariable *first = *(const ModelVariable *const *) a;
+  const ModelVariable *second = *(const ModelVariable *const *) b;
+
+  return first->on_card - second->on_card;
+}
+
+static JsonArray *
+render_card (Centre *centre, Record *record)
+{
+  const ModelDefinitions *definitions = centre_definitions (centre);
+  g_autoptr (GPtrArray) shown = g_ptr_array_new ();
+  JsonArray *card = json_array_new ();
+
+  for (guint i = 0; i < definitions->variables->len; i++)
+    {
+      ModelVariable *variable = g_ptr_array_index (definitions->variables, i);
+
+      if (variable->on_card > 0 && !variable->secure)
+        g_ptr_array_add (shown, variable);
+    }
+  g_ptr_array_sort (shown, by_place);
+  for (guint i = 0; i < shown->len && record != NULL; i++)
+    {
+      const ModelVariable *variable = g_ptr_array_index (shown, i);
+      const RecordValue *value = g_hash_table_lookup (record->values, variable->id);
+      JsonObject *object = json_object_new ();
+
+      base_json_set_string (object, "variable", variable->id);
+      base_json_set_string (object, "value", value != NULL ? value->value : NULL);
+      json_array_add_object_element (card, object);
+    }
+
+  return card;
+}
+
+JsonObject *
+render_offer (Centre *centre, const AcdOfferView *offer)
+{
+  Record *record = centre_record (centre, offer->interaction);
+  JsonObject *object = json_object_new ();
+
+  set_id (object, "id", MODEL_ID_OFFER, offer->offer);
+  set_id (object, "request", MODEL_ID_REQUEST, offer->request);
+  base_json_set_string (object, "kind", model_request_kind_to_text (offer->kind));
+  set_id (object, "interaction", MODEL_ID_INTERACTION, offer->interaction);
+  base_json_set_string (object, "channel", model_channel_to_text (offer->channel));
+  base_json_set_string (object, "queue", offer->queue);
+  base_json_set_time (object, "created_at", offer->created);
+  set_time_or_null (object, "deadline", offer->deadline);
+  json_object_set_boolean_member (object, "auto_accept", offer->auto_accept);
+  json_object_set_object_member (object, "customer",
+                                 render_customer (centre, record ? record->number : NULL,
+                                                  record ? record->name : NULL,
+                                                  record ? record->customer : NULL));
+  base_json_set_string (object, "called", record != NULL ? record->called : NULL);
+  json_object_set_array_member (object, "card", render_card (centre, record));
+
+  return object;
+}
+
+static JsonNode *
+render_wrap_up (Centre *centre, const Part *part)
+{
+  JsonObject *object;
+  AcdParticipationView view;
+  gboolean extendable = acd_core_participation_view (centre_core (centre), part->id, &view) &&
+                        view.extensions_left > 0;
+
+  if (part->state != PART_WRAP_UP)
+    return json_node_new (JSON_NODE_NULL);
+  object = json_object_new ();
+  base_json_set_time (object, "started_at", part->wrap_up_started);
+  base_json_set_time (object, "deadline", part->wrap_up_deadline);
+  json_object_set_boolean_member (object, "extendable", extendable);
+  json_object_set_boolean_member (object, "extended", part->extended);
+
+  return base_json_node_take_object (object);
+}
+
+static JsonObject *
+render_part (Centre *centre, Record *record, const Part *part)
+{
+  static const char *const states[] = { "active", "held", "wrap_up", "ended" };
+  JsonObject *object = json_object_new ();
+  JsonObject *disposition = json_object_new ();
+  JsonObject *tags = json_object_new ();
+  JsonObject *note = json_object_new ();
+
+  set_id (object, "id", MODEL_ID_PARTICIPATION, part->id);
+  base_json_set_string (object, "agent", part->agent);
+  base_json_set_string (object, "role", model_part_to_text (part->part));
+  base_json_set_string (object, "state", states[part->state]);
+  base_json_set_time (object, "joined_at", part->joined);
+  base_json_set_time (object, "state_since", part->since);
+  json_object_set_double_member (object, "held_total", (double) part->held_total / 1000.0);
+  base_json_set_time (object, "left_at", part->left);
+  json_object_set_member (object, "wrap_up", render_wrap_up (centre, part));
+
+  base_json_set_string (disposition, "id", part->disposition);
+  base_json_set_string (disposition, "set_by",
+                        part->disposition == NULL     ? NULL
+                        : part->disposition_by_system ? "system"
+                                                      : "agent");
+  json_object_set_int_member (disposition, "revision", part->disposition_revision);
+  json_object_set_object_member (object, "disposition", disposition);
+  set_strings (tags, "ids", record->tags);
+  json_object_set_int_member (tags, "revision", record->tags_revision);
+  json_object_set_object_member (object, "tags", tags);
+  base_json_set_string (note, "text", part->note != NULL ? part->note : "");
+  json_object_set_int_member (note, "revision", part->note_revision);
+  json_object_set_object_member (object, "note", note);
+
+  return object;
+}
+
+static JsonArray *
+render_values (Centre *centre, Record *record)
+{
+  const ModelDefinitions *definitions = centre_definitions (centre);
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < definitions->variables->len; i++)
+    {
+      const ModelVariable *variable = g_ptr_array_index (definitions->variables, i);
+      const RecordValue *value = g_hash_table_lookup (record->values, variable->id);
+      JsonObject *object = json_object_new ();
+
+      base_json_set_string (object, "id", variable->id);
+      base_json_set_string (object, "value",
+                            value != NULL && !variable->secure ? value->value : NULL);
+      json_object_set_boolean_member (object, "secure", variable->secure);
+      json_object_set_boolean_member (object, "editable", variable->editable);
+      json_object_set_int_member (object, "revision", value != NULL ? value->revision : 0);
+      json_array_add_object_element (array, object);
+    }
+
+  return array;
+}
+
+JsonObject *
+render_interaction (Centre *centre, Record *record)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *parts = json_array_new ();
+
+  base_json_set_string (object, "id", record->text);
+  base_json_set_string (object, "channel", model_channel_to_text (record->channel));
+  base_json_set_string (object, "direction", model_direction_to_text (record->direction));
+  base_json_set_string (object, "origin", model_origin_to_text (record->origin));
+  base_json_set_string (object, "queue", record->queue);
+  base_json_set_string (object, "called", record->called);
+  base_json_set_string (object, "language", record->language);
+  base_json_set_time (object, "created_at", record->created);
+  json_object_set_object_member (
+      object, "customer", render_customer (centre, record->number, record->name, record->customer));
+  if (record->customer_left_at != 0)
+    {
+      JsonObject *left = json_object_new ();
+
+      base_json_set_time (left, "at", record->customer_left_at);
+      base_json_set_string (left, "cause", record->customer_left_cause);
+      json_object_set_object_member (object, "customer_left", left);
+    }
+  else
+    json_object_set_null_member (object, "customer_left");
+  for (guint i = 0; i < record->parts->len; i++)
+    json_array_add_object_element (
+        parts, render_part (centre, record, g_ptr_array_index (record->parts, i)));
+  json_object_set_array_member (object, "participations", parts);
+  json_object_set_array_member (object, "variables", render_values (centre, record));
+
+  return object;
+}
+
+JsonObject *
+render_queue_figures (Centre *centre, const char *queue)
+{
+  JsonObject *object = json_object_new ();
+  AcdQueueView view = { .longest_since = G_MAXINT64 };
+
+  acd_core_queue_view (centre_core (centre), queue, &view);
+  base_json_set_string (object, "id", queue);
+  json_object_set_boolean_member (object, "open", view.open);
+  json_object_set_int_member (object, "waiting", view.waiting);
+  set_time_or_null (object, "longest_since", view.longest_since);
+  json_object_set_int_member (object, "staffed", view.staffed);
+  json_object_set_int_member (object, "ready", view.ready);
+
+  return object;
+}

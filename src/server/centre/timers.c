@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The centre's clockwork: the core's next deadline, opening hours by the minute, figures of queues
+ * by the second, and what is kept for how long. Centre's thread. */
+#define G_LOG_DOMAIN "guichetd"
+
+#include "server/centre/centre-private.h"
+
+#include "base/json.h"
+#include "base/log.h"
+#include "base/time-text.h"
+#include "server/centre/render.h"
+
+#define DAY         (24 * 60 * 60 * 1000LL)
+#define STATE_EVERY 20000 /* events between two stored core states */
+
+static gboolean
+on_deadline (gpointer user_data)
+{
+  Centre *self = user_data;
+
+  self->deadline_source = 0;
+  centre_advance (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* --- opening hours ---------------------------------------------------------------------------- */
+
+static void
+open_or_close (Centre *self, const ModelQueue *queue, GDateTime *now)
+{
+  AcdQueueView view;
+  AcdCommand command = { .type = ACD_COMMAND_SET_QUEUE_OPEN, .queue = queue->id };
+
+  command.on = model_queue_open_at (queue, g_date_time_get_day_of_week (now),
+                                    g_date_time_get_hour (now) * 60 + g_date_time_get_minute (now));
+  if (acd_core_queue_view (self->core, queue->id, &view) && view.open != command.on)
+    centre_command (self, &command, NULL, NULL, NULL, NULL);
+}
+
+static void
+check_hours (Centre *self)
+{
+  const ModelDefinitions *definitions = centre_definitions (self);
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (GDateTime) utc = NULL;
+  g_autoptr (GDateTime) now = NULL;
+
+  if (definitions == NULL)
+    return;
+  if (definitions->settings.time_zone != NULL)
+    zone = g_time_zone_new_identifier (definitions->settings.time_zone);
+  if (zone == NULL)
+    zone = g_time_zone_new_utc ();
+  utc = g_date_time_new_from_unix_utc (centre_now (self) / 1000);
+  now = g_date_time_to_timezone (utc, zone);
+  for (guint i = 0; i < definitions->queues->len; i++)
+    open_or_close (self, g_ptr_array_index (definitions->queues, i), now);
+}
+
+/* --- what is kept ----------------------------------------------------------------------------- */
+
+void
+centre_store_state (Centre *self)
+{
+  g_autoptr (GBytes) state = acd_core_save (self->core);
+  StoreBatch *batch = store_batch_new ();
+
+  store_batch_add (batch, STORE_CORE_STATE_ADD, self->seq, centre_now (self), state);
+  store_batch_add (batch, STORE_CORE_STATE_TRIM, self->state_seq);
+  self->state_seq = self->seq;
+  centre_write (self, batch, NULL, NULL);
+}
+
+static void
+forget_old (Centre *self)
+{
+  gint64 now = centre_now (self);
+  StoreBatch *batch = store_batch_new ();
+
+  store_batch_add (batch, STORE_ANSWER_TRIM, now - 7 * DAY);
+  store_batch_add (batch, STORE_JOURNAL_TRIM, now - self->config->journal_days * DAY,
+                   self->state_seq);
+  store_batch_add (batch, STORE_RECENT_TRIM, now - self->config->people_days * DAY);
+  store_batch_add (batch, STORE_INTERACTION_TRIM, now - self->config->people_days * DAY);
+  centre_write (self, batch, NULL, NULL);
+}
+
+static gboolean
+on_minute (gpointer user_data)
+{
+  Centre *self = user_data;
+  static guint minutes;
+
+  check_hours (self);
+  if (self->seq - self->state_seq >= STATE_EVERY)
+    centre_store_state (self);
+  if (minutes++ % 360 == 0)
+    forget_old (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* --- figures ---------------------------------------------------------------------------------- */
+
+static void
+tell_figures (Session *session, gpointer user_data)
+{
+  Centre *self = user_data;
+  const ModelDefinitions *definitions = centre_definitions (self);
+  const ModelAgent *agent = model_definitions_agent (definitions, session->agent);
+  JsonObject *object;
+  JsonArray *queues;
+  char time[BASE_TIME_TEXT_SIZE];
+
+  if (agent == NULL || agent->queues == NULL || !hub_has_listener (self->hub, session->agent))
+    return;
+  object = json_object_new ();
+  queues = json_array_new ();
+  base_json_set_string (object, "type", "queue.figures");
+  base_json_set_string (object, "at", base_time_write (centre_now (self), time));
+  for (guint i = 0; agent->queues[i] != NULL; i++)
+    json_array_add_object_element (queues, render_queue_figures (self, agent->queues[i]));
+  json_object_set_array_member (object, "queues", queues);
+  hub_tell (self->hub, session->agent, object);
+}
+
+static gboolean
+on_figures (gpointer user_data)
+{
+  Centre *self = user_data;
+
+  if (centre_definitions (self) != NULL)
+    sessions_each (self->sessions, tell_figures, self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+void
+centre_check_hours (Centre *self)
+{
+  check_hours (self);
+}
+
+void
+centre_arm (Centre *self)
+{
+  gint64 deadline = acd_core_next_deadline (self->core);
+  gint64 wait;
+
+  g_clear_handle_id (&self->deadline_source, g_source_remove);
+  if (self->minute_source == 0)
+    self->minute_source = g_timeout_add_seconds (20, on_minute, self);
+  if (self->figures_source == 0)
+    self->figures_source = g_timeout_add_seconds (2, on_figures, self);
+  if (deadline == G_MAXINT64)
+    return;
+  wait = CLAMP (deadline - centre_now (self), 0, 60 * 60 * 1000);
+  self->deadline_source = g_timeout_add ((guint) wait, on_deadline, self);
+}

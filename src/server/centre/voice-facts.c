@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the voice engine reports, as commands of the core. The core decides in order of arrival; a
+ * fact that comes too late is answered by putting the leg away. Centre's thread. */
+#define G_LOG_DOMAIN "guichetd"
+
+#include "server/centre/voice.h"
+
+#include "base/log.h"
+#include "server/centre/voice-private.h"
+
+#include <string.h>
+
+static void
+tell_core (Centre *centre, AcdCommand *command)
+{
+  centre_command (centre, command, NULL, NULL, NULL, NULL);
+}
+
+static void
+put_away (Centre *centre, Leg *leg, VoiceCause cause)
+{
+  VoiceRequest *request;
+
+  if (leg->hanging_up)
+    return;
+  leg->hanging_up = TRUE;
+  request = voice_leg_request (VOICE_REQUEST_HANGUP, leg, NULL);
+  request->cause = cause;
+  centre_voice_submit (centre, request);
+}
+
+static void
+submit_all (Centre *centre, GPtrArray *requests)
+{
+  for (guint i = 0; i < requests->len; i++)
+    centre_voice_submit (centre, g_ptr_array_index (requests, i));
+}
+
+/* What the entry point and the trunk give along, as far as it fits its definition. */
+static GHashTable *
+values_of (Centre *centre, const ModelEntryPoint *entry, GHashTable *from_trunk)
+{
+  const ModelDefinitions *definitions = centre_definitions (centre);
+  GHashTable *values = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  for (guint i = 0; entry != NULL && i < entry->variables->len; i++)
+    {
+      const ModelVariableValue *given = g_ptr_array_index (entry->variables, i);
+
+      g_hash_table_insert (values, given->variable, given->value);
+    }
+  if (from_trunk == NULL)
+    return values;
+  g_hash_table_iter_init (&iter, from_trunk);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      const ModelVariable *variable = model_definitions_variable (definitions, key);
+
+      if (variable != NULL && model_variable_check (variable, value) == NULL)
+        g_hash_table_insert (values, variable->id, value);
+      else
+        base_log (BASE_LOG_WARNING, "voice", "variable_dropped", "variable", (const char *) key,
+                  NULL);
+    }
+
+  return values;
+}
+
+static void
+on_customer_row (StoreRow *row, gpointer user_data)
+{
+  GPtrArray *ids = user_data;
+
+  g_ptr_array_add (ids, g_strdup (store_row_text (row, 0)));
+}
+
+/* The one customer with this number, or NULL. */
+static char *
+customer_at (Centre *centre, const char *number)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  if (number == NULL ||
+      !store_query (centre->store, NULL, on_customer_row, ids, STORE_GET_CUSTOMERS_BY_NUMBER,
+                    number) ||
+      ids->len != 1)
+    return NULL;
+
+  return g_strdup (g_ptr_array_index (ids, 0));
+}
+
+static void
+on_arrived (Centre *centre, const CentreResult *result, gpointer user_data)
+{
+  g_autofree char *name = user_data;
+  Leg *leg = voice_leg (centre, name);
+
+  if (result->error != NULL && leg != NULL)
+    put_away (centre, leg, VOICE_CAUSE_UNAVAILABLE);
+}
+
+static char **
+keys_of (GHashTable *table)
+{
+  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (table), (GCompareFunc) strcmp);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (GList *l = keys; l != NULL; l = l->next)
+    g_strv_builder_add (builder, l->data);
+
+  return g_strv_builder_end (builder);
+}
+
+static void
+leg_incoming (Centre *centre, VoiceEvent *event)
+{
+  const ModelDefinitions *definitions = centre_definitions (centre);
+  Leg *leg = voice_leg_add (centre, event->leg, TRUE);
+  const ModelEntryPoint *entry = NULL;
+  const ModelAgent *agent = NULL;
+  g_autofree char *customer = customer_at (centre, event->caller_number);
+  g_autoptr (GHashTable) values = NULL;
+  g_auto (GStrv) variables = NULL;
+  AcdCommand command = { .type = ACD_COMMAND_ARRIVE, .channel = MODEL_CHANNEL_VOICE };
+  CentreAside aside = { .number = event->caller_number,
+                        .name = event->caller_name,
+                        .called = event->number,
+                        .customer = customer,
+                        .voice_leg = event->leg };
+
+  if (definitions != NULL && event->number != NULL)
+    {
+      entry = model_definitions_entry_point_at (definitions, MODEL_CHANNEL_VOICE, event->number);
+      agent = entry == NULL ? model_definitions_agent_at (definitions, event->number) : NULL;
+    }
+  if (centre->voice->closed || (entry == NULL && agent == NULL))
+    {
+      put_away (centre, leg, centre->voice->closed ? VOICE_CAUSE_LIMIT : VOICE_CAUSE_NOT_FOUND);
+      return;
+    }
+  values = values_of (centre, entry, event->variables);
+  variables = keys_of (values);
+  aside.values = values;
+  command.entry_point = entry != NULL ? entry->id : NULL;
+  command.agent = agent != NULL ? agent->id : NULL;
+  command.language = entry != NULL ? entry->language : NULL;
+  command.variables = variables;
+  command.leg = leg->id;
+  centre_command (centre, &command, &aside, NULL, on_arrived, g_strdup (event->leg));
+}
+
+static void
+on_accepted (Centre *centre, const CentreResult *result, gpointer user_data)
+{
+  g_autofree char *name = user_data;
+  Leg *leg = voice_leg (centre, name);
+
+  /* The offer was over before the answer came. */
+  if (result->error != NULL && leg != NULL)
+    put_away (centre, leg, VOICE_CAUSE_NORMAL);
+}
+
+static void
+leg_answered (Centre *centre, Leg *leg)
+{
+  g_autoptr (GPtrArray) requests = g_ptr_array_new ();
+  AcdCommand command = {
+    .type = ACD_COMMAND_OFFER_ACCEPT, .offer = leg->offer, .leg = leg->id, .agent = leg->agent
+  };
+
+  if (leg->customer)
+    {
+      voice_customer_up (centre, leg, requests);
+      submit_all (centre, requests);
+      return;
+    }
+  if (leg->up)
+    return;
+  leg->up = TRUE;
+  centre_command (centre, &command, NULL, NULL, on_accepted, g_strdup (leg->name));
+}
+
+static void
+leg_ringing (Centre *centre, Leg *leg)
+{
+  AcdCommand command = { .type = ACD_COMMAND_OFFER_RINGING,
+                         .offer = leg->offer,
+                         .agent = leg->agent };
+
+  if (!leg->customer && !leg->up)
+    tell_core (centre, &command);
+}
+
+static const char *
+fault_of (VoiceCause cause)
+{
+  switch (cause)
+    {
+    case VOICE_CAUSE_NOT_ACCEPTABLE:
+    case VOICE_CAUSE_UNAVAILABLE:
+      return model_code (MODEL_CODE_DEVICE_FAULT);
+    case VOICE_CAUSE_TIMEOUT:
+    case VOICE_CAUSE_NOT_FOUND:
+    case VOICE_CAUSE_FAULT:
+    case VOICE_CAUSE_FORBIDDEN:
+      return model_code (MODEL_CODE_UNREACHABLE);
+    case VOICE_CAUSE_NORMAL:
+    case VOICE_CAUSE_CANCELLED:
+    case VOICE_CAUSE_BUSY:
+    case VOICE_CAUSE_DECLINED:
+    case VOICE_CAUSE_MEDIA_LOST:
+    case VOICE_CAUSE_LIMIT:
+    case VOICE_CAUSE_STOPPED:
+    case VOICE_N_CAUSES:
+      break;
+    }
+
+  return model_code (MODEL_CODE_CHANNEL_FAILURE);
+}
+
+static void
+offer_leg_ended (Centre *centre, Leg *leg, VoiceCause cause)
+{
+  AcdCommand command = { .offer = leg->offer, .agent = leg->agent };
+
+  if (voice_cause_outcome (cause) == VOICE_OUTCOME_DECLINED)
+    {
+      command.type = ACD_COMMAND_OFFER_DECLINE;
+      command.reason =
+          model_code (cause == VOICE_CAUSE_BUSY ? MODEL_CODE_BUSY : MODEL_CODE_DECLINED);
+    }
+  else
+    {
+      command.type = ACD_COMMAND_OFFER_FAULT;
+      command.reason = fault_of (cause);
+    }
+  tell_core (centre, &command);
+}
+
+static void
+customer_leg_ended (Centre *centre, Leg *leg, VoiceEvent *event)
+{
+  AcdCommand command = { .type = ACD_COMMAND_CUSTOMER_LEFT, .interaction = leg->interaction };
+
+  command.reason = event->cause == VOICE_CAUSE_MEDIA_LOST ? model_code (MODEL_CODE_CONNECTION_LOST)
+                   : event->cause == VOICE_CAUSE_STOPPED  ? model_code (MODEL_CODE_ENGINE_LOST)
+                                                          : model_code (MODEL_CODE_CUSTOMER_LEFT);
+  tell_core (centre, &command);
+}
+
+static void
+station_leg_ended (Centre *centre, Leg *leg, VoiceEvent *event)
+{
+  Record *record = centre_record (centre, leg->interaction);
+  Part *part = record != NULL ? record_part_of (record, leg->agent) : NULL;
+  AcdCommand command = { .type = ACD_COMMAND_STATION_HUNG_UP, .agent = leg->agent };
+
+  if (part == NULL || part->left != 0)
+    return;
+  command.participation = part->id;
+  command.interaction = leg->interaction;
+  if (event->cause == VOICE_CAUSE_MEDIA_LOST || event->by == VOICE_BY_ENGINE)
+    command.reason = model_code (MODEL_CODE_CONNECTION_LOST);
+  tell_core (centre, &command);
+}
+
+static void
+leg_ended (Centre *centre, Leg *leg, VoiceEvent *event)
+{
+  /* What the centre itself ended is no news to the core. */
+  if (leg->hanging_up || (leg->customer && leg->interaction == 0))
+    ;
+  else if (leg->customer)
+    customer_leg_ended (centre, leg, event);
+  else if (!leg->up)
+    offer_leg_ended (centre, leg, event->cause);
+  else
+    station_leg_ended (centre, leg, event);
+  leg = voice_leg (centre, event->leg);
+  if (leg != NULL)
+    voice_leg_remove (centre, leg);
+}
+
+static void
+leg_held (Centre *centre, Leg *leg, gboolean held)
+{
+  Record *record = centre_record (centre, leg->interaction);
+  Part *part = record != NULL && !leg->customer ? record_part_of (record, leg->agent) : NULL;
+  AcdCommand command = { .type = held ? ACD_COMMAND_STATION_HELD : ACD_COMMAND_STATION_RESUMED };
+
+  if (part == NULL)
+    return;
+  command.participation = part->id;
+  command.interaction = leg->interaction;
+  command.agent = leg->agent;
+  tell_core (centre, &command);
+}
+
+static void
+registration_changed (Centre *centre, VoiceEvent *event)
+{
+  Session *session = sessions_by_agent (centre->sessions, event->agent);
+  AcdCommand command = { .agent = event->agent };
+
+  if (session == NULL || session->station == MODEL_STATION_OUTSIDE)
+    return;
+  command.type = event->ready ? ACD_COMMAND_STATION_READY : ACD_COMMAND_STATION_LOST;
+  if (!event->ready)
+    {
+      gboolean goodbye = event->reason == VOICE_REGISTRATION_UNREGISTERED;
+
+      command.reason = goodbye && session->phone_reason != NULL ? session->phone_reason
+                       : goodbye ? model_code (MODEL_CODE_DEVICE_FAULT)
+                                 : model_code (MODEL_CODE_UNREACHABLE);
+    }
+  tell_core (centre, &command);
+}
+
+static void
+reconcile_record (Record *record, gpointer user_data)
+{
+  Centre *centre = user_data;
+  AcdInteractionView view;
+  AcdCommand command = { .type = ACD_COMMAND_CUSTOMER_LEFT,
+                         .interaction = record->id,
+                         .reason = model_code (MODEL_CODE_ENGINE_LOST) };
+
+  if (record->channel == MODEL_CHANNEL_VOICE &&
+      acd_core_interaction_view (centre->core, record->id, &view) && view.customer_present &&
+      voice_leg_of_customer (centre, record->id) == NULL)
+    tell_core (centre, &command);
+}
+
+/* The engine's live legs against ours: calls that it does not know are over, legs that we do not
+ * know are put away. */
+static void
+reconcile (Centre *centre, VoiceEvent *event)
+{
+  for (guint i = 0; event->legs != NULL && i < event->legs->len; i++)
+    {
+      const VoiceLegInfo *info = g_ptr_array_index (event->legs, i);
+
+      if (voice_leg (centre, info->leg) == NULL)
+        put_away (centre, voice_leg_add (centre, info->leg, FALSE), VOICE_CAUSE_NORMAL);
+    }
+  centre_each_record (centre, reconcile_record, centre);
+  centre->voice->reconciled = TRUE;
+  if (centre->voice->ready != NULL)
+    centre->voice->ready (centre->voice->ready_data);
+}
+
+static void
+request_over (Centre *centre, VoiceEvent *event)
+{
+  g_autofree VoiceWaiter *waiter = NULL;
+  g_autofree char *key = NULL;
+
+  if (event->kind == VOICE_EVENT_FAILED)
+    base_log (BASE_LOG_WARNING, "voice", "request_failed", "request", event->request, "code",
+              voice_code_name (event->code), "detail", BASE_TEXT (event->detail), NULL);
+  if (g_hash_table_steal_extended (centre->voice->waiting, event->request, (gpointer *) &key,
+                                   (gpointer *) &waiter))
+    waiter->func (event->code, waiter->user_data);
+  else if (g_str_equal (event->request, "list"))
+    reconcile (centre, event);
+  else if (event->kind == VOICE_EVENT_FAILED && g_str_has_prefix (event->request, "originate-"))
+    {
+      Leg *leg = voice_leg (centre, event->request + strlen ("originate-"));
+
+      if (leg == NULL)
+        return;
+      if (!leg->hanging_up)
+        offer_leg_ended (centre, leg,
+                         event->code == VOICE_CODE_NOT_REGISTERED ? VOICE_CAUSE_TIMEOUT
+                                                                  : VOICE_CAUSE_LIMIT);
+      voice_leg_remove (centre, leg);
+    }
+}
+
+void
+centre_voice_event (Centre *centre, VoiceEvent *event)
+{
+  Leg *leg = voice_leg (centre, event->leg);
+
+  if (event->kind == VOICE_EVENT_DONE || event->kind == VOICE_EVENT_FAILED)
+    {
+      request_over (centre, event);
+      return;
+    }
+  if (event->kind == VOICE_EVENT_LEG_INCOMING)
+    {
+      leg_incoming (centre, event);
+      return;
+    }
+  if (event->kind == VOICE_EVENT_REGISTRATION_CHANGED)
+    {
+      registration_changed (centre, event);
+      return;
+    }
+  if (leg == NULL)
+    return;
+  if (event->kind == VOICE_EVENT_LEG_ANSWERED)
+    leg_answered (centre, leg);
+  else if (event->kind == VOICE_EVENT_LEG_RINGING)
+    leg_ringing (centre, leg);
+  else if (event->kind == VOICE_EVENT_LEG_ENDED)
+    leg_ended (centre, leg, event);
+  else if (event->kind == VOICE_EVENT_LEG_HELD || event->kind == VOICE_EVENT_LEG_UNHELD)
+    leg_held (centre, leg, event->kind == VOICE_EVENT_LEG_HELD);
+}
+
+static void
+on_session_station (Session *session, gpointer user_data)
+{
+  Centre *centre = user_data;
+
+  centre_voice_submit (centre, centre_voice_station (centre, session));
+}
+
+void
+centre_voice_attach (Centre *centre, VoiceEngine *engine, CentreReadyFunc ready, gpointer user_data)
+{
+  centre->voice->engine = engine;
+  centre->voice->ready = ready;
+  centre->voice->ready_data = user_data;
+  sessions_each (centre->sessions, on_session_station, centre);
+  centre_voice_submit (centre, voice_request_new (VOICE_REQUEST_LIST, "list"));
+}

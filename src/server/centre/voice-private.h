@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The legs that the centre knows: one table, by the engine's name. For voice.c and voice-facts.c.
+ */
+#pragma once
+
+#include "server/centre/centre-private.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *name;         /* the engine's */
+  ModelId id;         /* the core's */
+  gboolean customer;  /* else a station's */
+  gboolean answering; /* asked to be */
+  gboolean up;        /* answered */
+  gboolean music;
+  gboolean hanging_up;
+  ModelId interaction;
+  ModelId offer; /* of a station's leg */
+  const char *agent;
+} Leg;
+
+typedef struct
+{
+  CentreVoiceDoneFunc func;
+  gpointer user_data;
+} VoiceWaiter;
+
+struct _CentreVoice
+{
+  VoiceEngine *engine; /* not owned; NULL before attach */
+  GHashTable *legs;    /* name → Leg */
+  GHashTable *waiting; /* request id → VoiceWaiter */
+  guint64 next_leg;
+  guint64 next_request;
+  gboolean closed;
+  gboolean reconciled;
+  CentreReadyFunc ready;
+  gpointer ready_data;
+};
+
+Leg *voice_leg_add (Centre *centre, const char *name, gboolean customer);
+Leg *voice_leg (Centre *centre, const char *name);
+Leg *voice_leg_of_customer (Centre *centre, ModelId interaction);
+Leg *voice_leg_of_offer (Centre *centre, ModelId offer);
+Leg *voice_leg_of_agent (Centre *centre, ModelId interaction, const char *agent);
+void voice_leg_remove (Centre *centre, Leg *leg);
+VoiceRequest *voice_leg_request (VoiceRequestKind kind, const Leg *leg, const char *event_id);
+/* The customer's leg has media: into its bridge, with music where nobody talks with it. */
+void voice_customer_up (Centre *centre, Leg *leg, GPtrArray *requests);
+
+G_END_DECLS

@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the core's events mean to the voice engine. The ids of requests, legs and bridges are made
+ * of the ids in the event, so that doing it twice is the same as doing it once. Centre's thread. */
+#define G_LOG_DOMAIN "guichetd"
+
+#include "server/centre/voice.h"
+
+#include "base/log.h"
+#include "server/centre/render.h"
+#include "server/centre/voice-private.h"
+
+#include <string.h>
+
+static void
+leg_free (gpointer data)
+{
+  Leg *leg = data;
+
+  g_free (leg->name);
+  g_free (leg);
+}
+
+CentreVoice *
+centre_voice_new (void)
+{
+  CentreVoice *self = g_new0 (CentreVoice, 1);
+
+  self->legs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, leg_free);
+  self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  return self;
+}
+
+void
+centre_voice_free (CentreVoice *self)
+{
+  g_hash_table_unref (self->legs);
+  g_hash_table_unref (self->waiting);
+  g_free (self);
+}
+
+Leg *
+voice_leg_add (Centre *centre, const char *name, gboolean customer)
+{
+  Leg *leg = g_new0 (Leg, 1);
+
+  leg->name = g_strdup (name);
+  leg->customer = customer;
+  leg->id = centre_new_id (centre);
+  g_hash_table_replace (centre->voice->legs, leg->name, leg);
+
+  return leg;
+}
+
+Leg *
+voice_leg (Centre *centre, const char *name)
+{
+  return name != NULL ? g_hash_table_lookup (centre->voice->legs, name) : NULL;
+}
+
+static Leg *
+find (Centre *centre, gboolean customer, ModelId interaction, ModelId offer, const char *agent)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, centre->voice->legs);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Leg *leg = value;
+
+      if (leg->customer == customer && (interaction == 0 || leg->interaction == interaction) &&
+          (offer == 0 || leg->offer == offer) && (agent == NULL || leg->agent == agent))
+        return leg;
+    }
+
+  return NULL;
+}
+
+Leg *
+voice_leg_of_customer (Centre *centre, ModelId interaction)
+{
+  return find (centre, TRUE, interaction, 0, NULL);
+}
+
+Leg *
+voice_leg_of_offer (Centre *centre, ModelId offer)
+{
+  return find (centre, FALSE, 0, offer, NULL);
+}
+
+Leg *
+voice_leg_of_agent (Centre *centre, ModelId interaction, const char *agent)
+{
+  return find (centre, FALSE, interaction, 0, g_intern_string (agent));
+}
+
+void
+voice_leg_remove (Centre *centre, Leg *leg)
+{
+  g_hash_table_remove (centre->voice->legs, leg->name);
+}
+
+VoiceRequest *
+voice_leg_request (VoiceRequestKind kind, const Leg *leg, const char *event_id)
+{
+  g_autofree char *id = g_strjoin ("-", voice_request_kind_name (kind), leg->name, event_id, NULL);
+  VoiceRequest *request = voice_request_new (kind, id);
+
+  request->leg = g_strdup (leg->name);
+
+  return request;
+}
+
+static char *
+bridge_of (ModelId interaction)
+{
+  char text[MODEL_ID_TEXT_SIZE];
+
+  return g_strconcat ("b", model_id_to_text (MODEL_ID_INTERACTION, interaction, text), NULL);
+}
+
+static void
+add (GPtrArray *requests, VoiceRequest *request)
+{
+  g_ptr_array_add (requests, request);
+}
+
+static void
+hang_up (Leg *leg, VoiceCause cause, GPtrArray *requests)
+{
+  VoiceRequest *request;
+
+  if (leg == NULL || leg->hanging_up)
+    return;
+  leg->hanging_up = TRUE;
+  request = voice_leg_request (VOICE_REQUEST_HANGUP, leg, NULL);
+  request->cause = cause;
+  add (requests, request);
+}
+
+static void
+add_to_bridge (Leg *leg, const char *event_id, GPtrArray *requests)
+{
+  VoiceRequest *request = voice_leg_request (VOICE_REQUEST_BRIDGE_ADD, leg, event_id);
+
+  request->bridge = bridge_of (leg->interaction);
+  add (requests, request);
+}
+
+static void
+set_music (Leg *leg, gboolean on, const char *event_id, GPtrArray *requests)
+{
+  if (leg == NULL || !leg->up || leg->music == on || leg->hanging_up)
+    return;
+  leg->music = on;
+  add (requests, voice_leg_request (on ? VOICE_REQUEST_MUSIC_START : VOICE_REQUEST_MUSIC_STOP, leg,
+                                    event_id));
+}
+
+static gboolean
+somebody_talks (Record *record)
+{
+  for (guint i = 0; record != NULL && i < record->parts->len; i++)
+    if (((Part *) g_ptr_array_index (record->parts, i))->state == PART_ACTIVE)
+      return TRUE;
+
+  return FALSE;
+}
+
+void
+voice_customer_up (Centre *centre, Leg *leg, GPtrArray *requests)
+{
+  if (leg->up)
+    return;
+  leg->up = TRUE;
+  add_to_bridge (leg, "up", requests);
+  set_music (leg, !somebody_talks (centre_record (centre, leg->interaction)), "up", requests);
+}
+
+/* Whether the call was turned away at once: closed, full, nobody there. */
+static const ModelEvent *
+rejection (ModelId interaction, GPtrArray *events)
+{
+  for (guint i = 0; i < events->len; i++)
+    {
+      const ModelEvent *event = g_ptr_array_index (events, i);
+
+      if (event->type == MODEL_EVENT_INTERACTION_CLOSED && event->interaction == interaction)
+        return event;
+    }
+
+  return NULL;
+}
+
+static void
+answer (Leg *leg, GPtrArray *requests)
+{
+  if (leg->answering || leg->hanging_up)
+    return;
+  leg->answering = TRUE;
+  add (requests, voice_leg_request (VOICE_REQUEST_ANSWER, leg, NULL));
+}
+
+static void
+customer_came (Centre *centre, const ModelEvent *event, GPtrArray *events, GPtrArray *requests)
+{
+  Record *record = centre_record (centre, event->interaction);
+  const ModelEntryPoint *entry =
+      event->entry_point != NULL
+          ? model_definitions_entry_point (centre_definitions (centre), event->entry_point)
+          : NULL;
+  Leg *leg = centre->aside != NULL ? voice_leg (centre, centre->aside->voice_leg) : NULL;
+  g_autofree char *bridge = bridge_of (event->interaction);
+  g_autofree char *bridge_request = g_strconcat ("bridge-", bridge, NULL);
+  VoiceRequest *request;
+
+  if (leg == NULL || record == NULL)
+    return;
+  leg->interaction = event->interaction;
+  if (rejection (event->interaction, events) != NULL)
+    return;
+  request = voice_request_new (VOICE_REQUEST_BRIDGE_CREATE, bridge_request);
+  request->bridge = g_steal_pointer (&bridge);
+  add (requests, request);
+  if (entry != NULL && entry->early_media)
+    add (requests, voice_leg_request (VOICE_REQUEST_PROGRESS, leg, NULL));
+  else
+    answer (leg, requests);
+}
+
+static VoiceCause
+cause_of (const char *reason, gboolean up)
+{
+  if (up || reason == NULL)
+    return VOICE_CAUSE_NORMAL;
+  if (g_str_equal (reason, model_code (MODEL_CODE_FULL)))
+    return VOICE_CAUSE_BUSY;
+
+  return VOICE_CAUSE_UNAVAILABLE;
+}
+
+static void
+ring_station (Centre *centre, const ModelEvent *event, GPtrArray *requests)
+{
+  Record *record = centre_record (centre, event->interaction);
+  Session *session = sessions_by_agent (centre->sessions, event->agent);
+  char name[MODEL_ID_TEXT_SIZE];
+  VoiceRequest *request;
+  Leg *leg;
+
+  if (record == NULL || session == NULL || event->channel != MODEL_CHANNEL_VOICE)
+    return;
+  leg = voice_leg_add (centre, model_id_to_text (MODEL_ID_OFFER, event->offer, name), FALSE);
+  leg->interaction = event->interaction;
+  leg->offer = event->offer;
+  leg->agent = event->agent;
+  request = voice_leg_request (VOICE_REQUEST_ORIGINATE, leg, NULL);
+  request->offer = g_strdup (name);
+  request->caller_number = render_sip_number (centre, record->number);
+  request->caller_name = g_strdup (record->name);
+  request->target_kind = VOICE_TARGET_AGENT;
+  request->target = g_strdup (event->agent);
+  if (session->station != MODEL_STATION_SOFTPHONE && session->address != NULL)
+    {
+      g_free (request->target);
+      request->target = g_strdup (session->address);
+      request->target_kind =
+          g_str_has_prefix (session->address, "sip") ? VOICE_TARGET_URI : VOICE_TARGET_NUMBER;
+    }
+  add (requests, request);
+}
+
+static void
+offer_over (Centre *centre, const ModelEvent *event, GPtrArray *requests)
+{
+  Leg *leg = voice_leg_of_offer (centre, event->offer);
+
+  if (leg == NULL)
+    return;
+  if (event->outcome != MODEL_OUTCOME_ACCEPTED)
+    hang_up (leg, VOICE_CAUSE_CANCELLED, requests);
+}
+
+static void
+bring_together (Centre *centre, const ModelEvent *event, GPtrArray *requests)
+{
+  Leg *agent = voice_leg_of_agent (centre, event->interaction, event->agent);
+  Leg *customer = voice_leg_of_customer (centre, event->interaction);
+  char text[MODEL_ID_TEXT_SIZE];
+
+  model_id_to_text (MODEL_ID_PARTICIPATION, event->participation, text);
+  if (customer != NULL)
+    answer (customer, requests);
+  set_music (customer, FALSE, text, requests);
+  if (agent != NULL)
+    add_to_bridge (agent, text, requests);
+}
+
+static void
+release_all (Centre *centre, const ModelEvent *event, GPtrArray *requests)
+{
+  g_autofree char *bridge = bridge_of (event->interaction);
+  g_autofree char *id = g_strconcat ("unbridge-", bridge, NULL);
+  Leg *leg = voice_leg_of_customer (centre, event->interaction);
+  VoiceRequest *request;
+
+  if (leg == NULL)
+    return;
+  hang_up (leg, cause_of (event->reason, leg->up), requests);
+  request = voice_request_new (VOICE_REQUEST_BRIDGE_DESTROY, id);
+  request->bridge = g_steal_pointer (&bridge);
+  add (requests, request);
+}
+
+static void
+act_on_hold (Centre *centre, const ModelEvent *event, GPtrArray *requests)
+{
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, event->seq);
+
+  set_music (voice_leg_of_customer (centre, event->interaction),
+             event->type == MODEL_EVENT_PARTICIPATION_HELD, id, requests);
+}
+
+static void
+customer_gone (Centre *centre, const ModelEvent *event, GPtrArray *requests)
+{
+  Leg *leg = voice_leg_of_customer (centre, event->interaction);
+
+  if (leg != NULL)
+    hang_up (leg, cause_of (event->reason, leg->up), requests);
+}
+
+static void
+forget_station (Centre *centre, const ModelEvent *event, GPtrArray *requests)
+{
+  g_autofree char *id = g_strdup_printf ("forget-%s-%" G_GINT64_FORMAT, event->agent, event->seq);
+  VoiceRequest *request = voice_request_new (VOICE_REQUEST_STATION_REMOVE, id);
+
+  request->agent = g_strdup (event->agent);
+  add (requests, request);
+}
+
+void
+centre_voice_act (Centre *centre, const ModelEvent *event, GPtrArray *events, GPtrArray *requests)
+{
+  switch ((guint) event->type)
+    {
+    case MODEL_EVENT_INTERACTION_CREATED:
+      customer_came (centre, event, events, requests);
+      break;
+    case MODEL_EVENT_OFFER_CREATED:
+      ring_station (centre, event, requests);
+      break;
+    case MODEL_EVENT_OFFER_ENDED:
+      offer_over (centre, event, requests);
+      break;
+    case MODEL_EVENT_PARTICIPATION_JOINED:
+      bring_together (centre, event, requests);
+      break;
+    case MODEL_EVENT_PARTICIPATION_HELD:
+    case MODEL_EVENT_PARTICIPATION_RESUMED:
+      act_on_hold (centre, event, requests);
+      break;
+    case MODEL_EVENT_PARTICIPATION_LEFT:
+      hang_up (voice_leg_of_agent (centre, event->interaction, event->agent), VOICE_CAUSE_NORMAL,
+               requests);
+      break;
+    case MODEL_EVENT_INTERACTION_CUSTOMER_LEFT:
+      customer_gone (centre, event, requests);
+      break;
+    case MODEL_EVENT_INTERACTION_CLOSED:
+      release_all (centre, event, requests);
+      break;
+    case MODEL_EVENT_AGENT_SIGNED_OUT:
+      forget_station (centre, event, requests);
+      break;
+    default:
+      break;
+    }
+}
+
+VoiceRequest *
+centre_voice_station (Centre *centre, const Session *session)
+{
+  g_autofree char *id = g_strjoin ("-", "station", session->agent, session->id, NULL);
+  VoiceRequest *request = voice_request_new (VOICE_REQUEST_STATION_SET, id);
+
+  request->agent = g_strdup (session->agent);
+  request->user = g_strdup (session->agent);
+  request->password = session_sip_password (centre->sessions, session);
+
+  return request;
+}
+
+void
+centre_voice_submit (Centre *centre, VoiceRequest *request)
+{
+  if (centre->voice->engine == NULL)
+    voice_request_unref (request);
+  else
+    voice_engine_submit (centre->voice->engine, request);
+}
+
+guint
+centre_voice_n_legs (Centre *centre)
+{
+  return g_hash_table_size (centre->voice->legs);
+}
+
+void
+centre_voice_close (Centre *centre)
+{
+  centre->voice->closed = TRUE;
+}
+
+gboolean
+centre_voice_dtmf (Centre *centre,
+                   ModelId interaction,
+                   const char *digits,
+                   CentreVoiceDoneFunc done,
+                   gpointer user_data)
+{
+  Leg *leg = voice_leg_of_customer (centre, interaction);
+  g_autofree char *number = NULL;
+  VoiceRequest *request;
+  VoiceWaiter *waiter;
+
+  if (leg == NULL || !leg->up || leg->hanging_up || centre->voice->engine == NULL)
+    return FALSE;
+  number = g_strdup_printf ("%" G_GUINT64_FORMAT, ++centre->voice->next_request);
+  request = voice_leg_request (VOICE_REQUEST_DTMF, leg, number);
+  request->digits = g_strdup (digits);
+  waiter = g_new0 (VoiceWaiter, 1);
+  waiter->func = done;
+  waiter->user_data = user_data;
+  g_hash_table_replace (centre->voice->waiting, g_strdup (request->id), waiter);
+  centre_voice_submit (centre, request);
+
+  return TRUE;
+}

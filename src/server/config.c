@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads the daemon's key file. Unknown groups and keys are errors, so that a slip of the pen does
+ * not silently mean a default. */
+#include "server/config.h"
+
+G_DEFINE_QUARK (config - error - quark, config_error)
+
+typedef enum
+{
+  KEY_TEXT,
+  KEY_NUMBER,
+  KEY_PORT
+} KeyType;
+
+typedef struct
+{
+  const char *group, *key;
+  KeyType type;
+  gsize offset;
+  gint64 min, max;
+} Key;
+
+#define TEXT(group, key, member)                                                                   \
+  {                                                                                                \
+    group, key, KEY_TEXT, G_STRUCT_OFFSET (Config, member), 0, 0                                   \
+  }
+#define NUMBER(group, key, member, min, max)                                                       \
+  {                                                                                                \
+    group, key, KEY_NUMBER, G_STRUCT_OFFSET (Config, member), min, max                             \
+  }
+#define PORT(group, key, member)                                                                   \
+  {                                                                                                \
+    group, key, KEY_PORT, G_STRUCT_OFFSET (Config, member), 0, 65535                               \
+  }
+
+static const Key keys[] = {
+  TEXT ("http", "tls_certificate", tls_certificate),
+  TEXT ("http", "tls_key", tls_key),
+  NUMBER ("http", "max_connections", max_connections, 1, 20000),
+  NUMBER ("http", "requests_per_minute", requests_per_minute, 1, 100000),
+  NUMBER ("http", "commands_per_second", commands_per_second, 1, 100000),
+  PORT ("sip", "tls_port", sip_tls_port),
+  TEXT ("sip", "tls_dir", sip_tls_dir),
+  TEXT ("sip", "realm", realm),
+  TEXT ("sip", "sounds", sounds),
+  NUMBER ("sip", "max_calls", max_calls, 1, 100000),
+  NUMBER ("sip", "max_registrations", max_registrations, 1, 100000),
+  NUMBER ("sip", "media_timeout", media_timeout, 5, 3600),
+  TEXT ("store", "key_file", key_file),
+  NUMBER ("store", "journal_days", journal_days, 7, 3650),
+  NUMBER ("store", "people_days", people_days, 1, 3650),
+};
+
+static gboolean
+refuse (GError **error, const char *group, const char *key, const char *why)
+{
+  g_set_error (error, CONFIG_ERROR, CONFIG_ERROR_INVALID, "[%s] %s: %s", group, key, why);
+  return FALSE;
+}
+
+gboolean
+config_parse_address (const char *text, const char *key, char **host, guint16 *port, GError **error)
+{
+  const char *colon = strrchr (text, ':');
+  g_autofree char *name = NULL;
+  guint64 number;
+
+  if (colon == NULL || !g_ascii_string_to_unsigned (colon + 1, 10, 0, 65535, &number, NULL))
+    {
+      g_set_error (error, CONFIG_ERROR, CONFIG_ERROR_INVALID,
+                   "%s: \"%s\" is not HOST:PORT, such as 127.0.0.1:8080", key, text);
+      return FALSE;
+    }
+  name = g_strndup (text, (gsize) (colon - text));
+  if (name[0] == '[' && g_str_has_suffix (name, "]"))
+    {
+      name[strlen (name) - 1] = '\0';
+      memmove (name, name + 1, strlen (name));
+    }
+  if (!g_hostname_is_ip_address (name))
+    {
+      g_set_error (error, CONFIG_ERROR, CONFIG_ERROR_INVALID, "%s: \"%s\" is not a numeric address",
+                   key, name);
+      return FALSE;
+    }
+  g_free (*host);
+  *host = g_steal_pointer (&name);
+  *port = (guint16) number;
+
+  return TRUE;
+}
+
+gboolean
+config_is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return address != NULL && g_inet_address_get_is_loopback (address);
+}
+
+static void
+trunk_free (gpointer data)
+{
+  ConfigTrunk *trunk = data;
+
+  g_free (trunk->name);
+  g_strfreev (trunk->addresses);
+  g_free (trunk->user);
+  g_free (trunk->password);
+  g_free (trunk->proxy);
+  g_free (trunk->media);
+  g_clear_pointer (&trunk->variables, g_hash_table_unref);
+  g_free (trunk);
+}
+
+static gboolean
+read_trunk_key (ConfigTrunk *trunk,
+                GKeyFile *file,
+                const char *group,
+                const char *key,
+                GError **error)
+{
+  g_autofree char *value = g_key_file_get_string (file, group, key, error);
+
+  if (value == NULL)
+    return FALSE;
+  if (g_str_equal (key, "addresses"))
+    trunk->addresses = g_key_file_get_string_list (file, group, key, NULL, NULL);
+  else if (g_str_equal (key, "user"))
+    trunk->user = g_steal_pointer (&value);
+  else if (g_str_equal (key, "password"))
+    trunk->password = g_steal_pointer (&value);
+  else if (g_str_equal (key, "proxy"))
+    trunk->proxy = g_steal_pointer (&value);
+  else if (g_str_equal (key, "media"))
+    trunk->media = g_steal_pointer (&value);
+  else if (g_ascii_strncasecmp (key, "X-Guichet-", 10) == 0)
+    {
+      if (trunk->variables == NULL)
+        trunk->variables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      g_hash_table_insert (trunk->variables, g_strdup (key), g_steal_pointer (&value));
+    }
+  else
+    return refuse (error, group, key, "unknown key");
+
+  return TRUE;
+}
+
+static gboolean
+read_trunk (Config *config, GKeyFile *file, const char *group, GError **error)
+{
+  ConfigTrunk *trunk = g_new0 (ConfigTrunk, 1);
+  g_auto (GStrv) names = g_key_file_get_keys (file, group, NULL, error);
+
+  trunk->name = g_strdup (group + strlen ("trunk "));
+  g_ptr_array_add (config->trunks, trunk);
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    if (!read_trunk_key (trunk, file, group, names[i], error))
+      return FALSE;
+  if (trunk->addresses == NULL && trunk->user == NULL)
+    return refuse (error, group, "addresses", "needs addresses, or user and password");
+
+  return names != NULL;
+}
+
+static gboolean
+read_key (Config *config, GKeyFile *file, const char *group, const char *name, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      const Key *key = &keys[i];
+      gpointer member = G_STRUCT_MEMBER_P (config, key->offset);
+      g_autofree char *value = NULL;
+      gint64 number = 0;
+
+      if (!g_str_equal (key->group, group) || !g_str_equal (key->key, name))
+        continue;
+      value = g_key_file_get_string (file, group, name, error);
+      if (value == NULL)
+        return FALSE;
+      if (key->type != KEY_TEXT &&
+          !g_ascii_string_to_signed (value, 10, key->min, key->max, &number, NULL))
+        return refuse (error, group, name, "not a number in range");
+      if (key->type == KEY_NUMBER)
+        *(guint *) member = (guint) number;
+      else if (key->type == KEY_PORT)
+        *(guint16 *) member = (guint16) number;
+      else
+        {
+          g_free (*(char **) member);
+          *(char **) member = g_steal_pointer (&value);
+        }
+      return TRUE;
+    }
+
+  return refuse (error, group, name, "unknown key");
+}
+
+static gboolean
+read_listen (Config *config, GKeyFile *file, const char *group, GError **error)
+{
+  g_autofree char *value = g_key_file_get_string (file, group, "listen", error);
+
+  if (value == NULL)
+    return FALSE;
+  if (g_str_equal (group, "http"))
+    return config_parse_address (value, "[http] listen", &config->http_host, &config->http_port,
+                                 error);
+
+  return config_parse_address (value, "[sip] listen", &config->sip_host, &config->sip_port, error);
+}
+
+static gboolean
+read_group (Config *config, GKeyFile *file, const char *group, GError **error)
+{
+  g_auto (GStrv) names = NULL;
+
+  if (g_str_has_prefix (group, "trunk "))
+    return read_trunk (config, file, group, error);
+  if (!g_str_equal (group, "http") && !g_str_equal (group, "sip") && !g_str_equal (group, "store"))
+    return refuse (error, group, "", "unknown group");
+  names = g_key_file_get_keys (file, group, NULL, error);
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      gboolean listen = g_str_equal (names[i], "listen") && !g_str_equal (group, "store");
+
+      if (!(listen ? read_listen (config, file, group, error)
+                   : read_key (config, file, group, names[i], error)))
+        return FALSE;
+    }
+
+  return names != NULL;
+}
+
+Config *
+config_load (const char *path, GError **error)
+{
+  g_autoptr (Config) config = g_new0 (Config, 1);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_auto (GStrv) groups = NULL;
+
+  config->http_host = g_strdup ("127.0.0.1");
+  config->http_port = 8480;
+  config->sip_host = g_strdup ("127.0.0.1");
+  config->sip_port = 5060;
+  config->realm = g_strdup ("guichet");
+  config->max_connections = 12000;
+  config->requests_per_minute = 600;
+  config->commands_per_second = 50;
+  config->journal_days = 30;
+  config->people_days = 365;
+  config->trunks = g_ptr_array_new_with_free_func (trunk_free);
+  if (path == NULL)
+    return g_steal_pointer (&config);
+
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
+    {
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
+  groups = g_key_file_get_groups (file, NULL);
+  for (guint i = 0; groups[i] != NULL; i++)
+    if (!read_group (config, file, groups[i], error))
+      {
+        g_prefix_error (error, "%s: ", path);
+        return NULL;
+      }
+
+  return g_steal_pointer (&config);
+}
+
+gboolean
+config_check (const Config *config, GError **error)
+{
+  if ((config->tls_certificate == NULL) != (config->tls_key == NULL))
+    return refuse (error, "http", "tls_key", "tls_certificate and tls_key belong together");
+  if (config->tls_certificate == NULL && !config_is_loopback (config->http_host))
+    return refuse (error, "http", "listen",
+                   "plain HTTP is for loopback alone; set tls_certificate and tls_key, or put a "
+                   "reverse proxy in front");
+
+  return TRUE;
+}
+
+void
+config_free (Config *config)
+{
+  g_free (config->http_host);
+  g_free (config->tls_certificate);
+  g_free (config->tls_key);
+  g_free (config->sip_host);
+  g_free (config->sip_tls_dir);
+  g_free (config->realm);
+  g_free (config->sounds);
+  g_free (config->key_file);
+  g_clear_pointer (&config->trunks, g_ptr_array_unref);
+  g_free (config);
+}

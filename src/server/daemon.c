@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The daemon's life on its main thread, which is the centre's: start in the order store, centre,
+ * demo, engine, listeners, ready; end in the order sign-ins, calls, journal, store. */
+#define G_LOG_DOMAIN "guichetd"
+
+#include "server/daemon.h"
+
+#include "base/json.h"
+#include "base/log.h"
+#include "server/api/api.h"
+#include "server/centre/centre.h"
+#include "server/centre/voice.h"
+#include "server/data-dir.h"
+#include "server/demo-centre.h"
+#include "server/notify.h"
+#include "server/voice-start.h"
+
+#include <glib-unix.h>
+#include <glib/gstdio.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define STOP_DEADLINE 10 /* seconds until the engine must have stopped */
+
+typedef struct
+{
+  char *config_path, *data, *listen, *sip;
+  gboolean demo;
+  gboolean verbose;
+
+  GMainLoop *loop;
+  Config *config;
+  int lock;
+  gboolean private_data;
+  Secrets *secrets;
+  BaseClock *clock;
+  Store *store;
+  Centre *centre;
+  Api *api;
+  VoiceEngine *engine;
+  DemoCentre *demo_centre;
+  char *http_url, *sip_address, *sip_tls;
+  gboolean ready;
+  gboolean stopping;
+  guint stop_source;
+  DaemonExit exit;
+} Daemon;
+
+static void
+fail (Daemon *self, DaemonExit code, const GError *error)
+{
+  fprintf (stderr, "guichetd: %s\n", error != NULL ? error->message : "failed");
+  self->exit = code;
+  if (self->loop != NULL)
+    g_main_loop_quit (self->loop);
+}
+
+/* --- the end ---------------------------------------------------------------------------------- */
+
+static gboolean
+on_stop_deadline (gpointer user_data)
+{
+  Daemon *self = user_data;
+
+  base_log (BASE_LOG_WARNING, "daemon", "engine_did_not_stop", NULL);
+  self->stop_source = 0;
+  g_main_loop_quit (self->loop);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_all_durable (gpointer user_data)
+{
+  Daemon *self = user_data;
+
+  g_main_loop_quit (self->loop);
+}
+
+/* Calls of the built-in engine end with it: each end is a fact that the journal still takes. */
+static gboolean
+on_signal (gpointer user_data)
+{
+  Daemon *self = user_data;
+
+  if (self->stopping)
+    return G_SOURCE_CONTINUE;
+  self->stopping = TRUE;
+  base_log (BASE_LOG_INFO, "daemon", "stopping", NULL);
+  daemon_notify ("STOPPING=1");
+  self->stop_source = g_timeout_add_seconds (STOP_DEADLINE, on_stop_deadline, self);
+  if (self->centre != NULL)
+    centre_voice_close (self->centre);
+  if (self->engine != NULL)
+    voice_engine_stop (self->engine);
+  else if (self->centre != NULL)
+    centre_after_durable (self->centre, on_all_durable, self);
+  else
+    g_main_loop_quit (self->loop);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* --- ready ------------------------------------------------------------------------------------ */
+
+static void
+say_ready (Daemon *self)
+{
+  JsonObject *object = json_object_new ();
+  g_autofree char *text = NULL;
+
+  json_object_set_boolean_member (object, "ready", TRUE);
+  base_json_set_string (object, "http", self->http_url);
+  base_json_set_string (object, "sip", self->sip_address);
+  base_json_set_string (object, "data", self->data);
+  if (self->sip_tls != NULL)
+    base_json_set_string (object, "sip_tls", self->sip_tls);
+  if (self->demo)
+    {
+      base_json_set_string (object, "agent", DEMO_AGENT);
+      base_json_set_string (object, "password", DEMO_PASSWORD);
+    }
+  text = base_json_to_text (object);
+  json_object_unref (object);
+  printf ("%s\n", text);
+  fflush (stdout);
+  daemon_notify ("READY=1");
+}
+
+static void
+on_reconciled (gpointer user_data)
+{
+  Daemon *self = user_data;
+  g_autofree char *socket = g_build_filename (self->data, "guichetd.sock", NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (!api_listen (self->api, self->config, &self->http_url, &error) ||
+      !api_listen_admin (self->api, socket, &error))
+    {
+      g_prefix_error (&error, "cannot listen for agents: ");
+      fprintf (stderr, "guichetd: %s. Free that port, or give another address with --listen\n",
+               error->message);
+      self->exit = DAEMON_ADDRESS;
+      g_main_loop_quit (self->loop);
+      return;
+    }
+  self->ready = TRUE;
+  say_ready (self);
+  if (self->demo_centre != NULL)
+    demo_centre_open (self->demo_centre, self->sip_address);
+}
+
+static void
+on_engine_broken (Daemon *self, VoiceEvent *event)
+{
+  fprintf (stderr, "guichetd: the voice engine cannot %s: %s%s\n", self->ready ? "go on" : "start",
+           event->detail != NULL ? event->detail : "",
+           self->ready ? "" : ". Free that port, or give another address with --sip");
+  self->exit = self->ready ? DAEMON_ENGINE : DAEMON_ADDRESS;
+  g_main_loop_quit (self->loop);
+}
+
+static void
+on_voice_event (VoiceEngine *engine, VoiceEvent *event, gpointer user_data)
+{
+  Daemon *self = user_data;
+
+  if (event->kind == VOICE_EVENT_READY)
+    {
+      self->sip_address = g_strdup (event->detail);
+      self->sip_tls = g_strdup (event->tls);
+      api_set_sip (self->api, self->sip_address, self->sip_tls);
+      centre_voice_attach (self->centre, engine, on_reconciled, self);
+    }
+  else if (event->kind == VOICE_EVENT_BROKEN)
+    on_engine_broken (self, event);
+  else if (event->kind == VOICE_EVENT_STOPPED)
+    centre_after_durable (self->centre, on_all_durable, self);
+  else
+    centre_voice_event (self->centre, event);
+}
+
+static void
+start_engine (gpointer user_data)
+{
+  Daemon *self = user_data;
+
+  if (self->demo)
+    demo_centre_trunk (self->centre, self->config);
+  self->engine = voice_builtin_new (voice_config_from (self->config), NULL, on_voice_event, self);
+  voice_engine_start (self->engine);
+}
+
+/* --- the start -------------------------------------------------------------------------------- */
+
+static void
+on_fatal (const GError *error, gpointer user_data)
+{
+  /* Nothing of the failed commit may be shown or done any more. */
+  fprintf (stderr,
+           "guichetd: the store failed: %s. Nothing unsaved was shown; make room or mend the disk "
+           "and start again\n",
+           error->message);
+  fflush (stderr);
+  _exit (DAEMON_STORE);
+}
+
+static DaemonExit
+exit_of (const GError *error)
+{
+  if (error->domain != STORE_ERROR)
+    return DAEMON_DIRECTORY;
+  switch ((StoreError) error->code)
+    {
+    case STORE_ERROR_NEWER:
+      return DAEMON_NEWER;
+    case STORE_ERROR_DAMAGED:
+    case STORE_ERROR_READ:
+      return DAEMON_DAMAGED;
+    case STORE_ERROR_UNUSABLE:
+    case STORE_ERROR_BUSY:
+      return DAEMON_DIRECTORY;
+    case STORE_ERROR_WRITE:
+      return DAEMON_STORE;
+    }
+
+  return DAEMON_FAILED;
+}
+
+static gboolean
+open_data (Daemon *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *database = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *plain = NULL;
+  gboolean fresh;
+
+  if (self->data == NULL && self->demo)
+    {
+      self->private_data = TRUE;
+      self->data = data_dir_new_private (&error);
+    }
+  self->lock = self->data != NULL ? data_dir_lock (self->data, &error) : -1;
+  if (self->lock < 0)
+    return fail (self, DAEMON_DIRECTORY, error), FALSE;
+
+  plain = g_canonicalize_filename (self->data, NULL);
+  g_free (self->data);
+  self->data = g_steal_pointer (&plain);
+  database = g_build_filename (self->data, "guichet.db", NULL);
+  fresh = !g_file_test (database, G_FILE_TEST_EXISTS);
+  key = self->config->key_file != NULL ? g_strdup (self->config->key_file)
+                                       : g_strconcat (self->data, ".key", NULL);
+  self->secrets = secrets_open (key, fresh, &error);
+  if (self->secrets == NULL)
+    return fail (self, DAEMON_CONFIG, error), FALSE;
+  self->store = store_open (self->data, &error);
+  if (self->store == NULL)
+    return fail (self, exit_of (error), error), FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+start (Daemon *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!open_data (self))
+    return FALSE;
+  self->clock = base_clock_new (store_last_time (self->store));
+  self->centre =
+      centre_new (self->config, self->store, self->secrets, self->clock, on_fatal, self, &error);
+  if (self->centre == NULL)
+    return fail (self, DAEMON_DAMAGED, error), FALSE;
+  self->api = api_new (self->centre);
+  if (!self->demo)
+    {
+      start_engine (self);
+      return TRUE;
+    }
+  self->demo_centre = demo_centre_new (self->centre, start_engine, self, &error);
+  if (self->demo_centre == NULL)
+    return fail (self, DAEMON_CONFIG, error), FALSE;
+
+  return TRUE;
+}
+
+static void
+clear (Daemon *self)
+{
+  g_clear_handle_id (&self->stop_source, g_source_remove);
+  g_clear_pointer (&self->demo_centre, demo_centre_free);
+  if (self->api != NULL)
+    api_close (self->api);
+  g_clear_pointer (&self->engine, voice_engine_free);
+  g_clear_pointer (&self->api, api_free);
+  if (self->centre != NULL && self->exit == DAEMON_OK && self->ready)
+    centre_store_state (self->centre);
+  g_clear_pointer (&self->store, store_close);
+  g_clear_pointer (&self->centre, centre_free);
+  g_clear_pointer (&self->secrets, secrets_free);
+  g_clear_pointer (&self->clock, base_clock_unref);
+  g_clear_pointer (&self->config, config_free);
+  if (self->private_data && self->data != NULL)
+    data_dir_remove (self->data);
+  if (self->lock >= 0)
+    close (self->lock);
+  g_clear_pointer (&self->loop, g_main_loop_unref);
+  g_free (self->config_path);
+  g_free (self->data);
+  g_free (self->listen);
+  g_free (self->sip);
+  g_free (self->http_url);
+  g_free (self->sip_address);
+  g_free (self->sip_tls);
+}
+
+static gboolean
+read_config (Daemon *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->config = config_load (self->config_path, &error);
+  if (self->config == NULL ||
+      (self->listen != NULL &&
+       !config_parse_address (self->listen, "--listen", &self->config->http_host,
+                              &self->config->http_port, &error)) ||
+      (self->sip != NULL && !config_parse_address (self->sip, "--sip", &self->config->sip_host,
+                                                   &self->config->sip_port, &error)) ||
+      !config_check (self->config, &error))
+    return fail (self, DAEMON_CONFIG, error), FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+read_options (Daemon *self, int argc, char **argv)
+{
+  const GOptionEntry entries[] = {
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &self->config_path, "The daemon's own file", "FILE" },
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &self->data, "Where the centre's data is kept", "DIR" },
+    { "demo", 0, 0, G_OPTION_ARG_NONE, &self->demo, "Serve a fictional centre", NULL },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &self->listen, "Where agents connect", "HOST:PORT" },
+    { "sip", 0, 0, G_OPTION_ARG_STRING, &self->sip, "Where phones and trunks connect",
+      "HOST:PORT" },
+    { "verbose", 0, 0, G_OPTION_ARG_NONE, &self->verbose, "Log more", NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("- the contact centre");
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    return fail (self, DAEMON_USAGE, error), FALSE;
+  if (argc > 1 || (self->data == NULL && !self->demo))
+    {
+      fprintf (stderr, "guichetd: %s\n",
+               argc > 1 ? "too many arguments" : "--data DIR is needed (or --demo)");
+      self->exit = DAEMON_USAGE;
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+int
+daemon_main (int argc, char **argv)
+{
+  Daemon self = { .lock = -1 };
+
+  setlocale (LC_ALL, "");
+  if (read_options (&self, argc, argv) && read_config (&self))
+    {
+      base_log_setup (self.verbose ? BASE_LOG_DEBUG : BASE_LOG_INFO);
+      self.loop = g_main_loop_new (NULL, FALSE);
+      g_unix_signal_add (SIGTERM, on_signal, &self);
+      g_unix_signal_add (SIGINT, on_signal, &self);
+      if (start (&self))
+        g_main_loop_run (self.loop);
+    }
+  clear (&self);
+
+  return (int) self.exit;
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The demo's definitions and its customers' process. The customers are started when an agent is
+ * available for the first time and end with this process. Centre's thread. */
+#define G_LOG_DOMAIN "guichetd"
+
+#include "server/demo-centre.h"
+
+#include "base/json.h"
+#include "base/log.h"
+#include "server/centre/apply.h"
+
+#include <gio/gio.h>
+#include <signal.h>
+
+struct _DemoCentre
+{
+  Centre *centre;
+  CentreReadyFunc ready;
+  gpointer user_data;
+  char *sip;
+  GSubprocess *customers;
+  guint watch;
+};
+
+static char *
+data_file (const char *name)
+{
+  const char *folder = g_getenv ("GUICHET_DEMO_DATA");
+
+  return g_build_filename (folder != NULL ? folder : GUICHET_DEMO_DATA_DIR, name, NULL);
+}
+
+/* Beside this program, in its build tree, or wherever programs are. */
+static char *
+customers_program (void)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : g_strdup (".");
+  static const char *const places[] = { "guichet-demo-customers", "../demo/guichet-demo-customers",
+                                        "../../src/demo/guichet-demo-customers" };
+
+  if (g_getenv ("GUICHET_DEMO_CUSTOMERS") != NULL)
+    return g_strdup (g_getenv ("GUICHET_DEMO_CUSTOMERS"));
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, places[i], NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
+        return g_steal_pointer (&path);
+    }
+
+  return g_find_program_in_path ("guichet-demo-customers");
+}
+
+static void
+on_password_kept (gpointer user_data)
+{
+  DemoCentre *self = user_data;
+
+  self->ready (self->user_data);
+}
+
+static void
+on_applied (Centre *centre, const CentreResult *result, gpointer user_data)
+{
+  g_autofree char *hash = password_hash (DEMO_PASSWORD);
+  StoreBatch *batch = store_batch_new ();
+
+  if (result->error != NULL)
+    base_log (BASE_LOG_ERROR, "demo", "apply_refused", "reason", result->error->message, NULL);
+  store_batch_add (batch, STORE_PASSWORD_SET, DEMO_AGENT, hash);
+  centre_write (centre, batch, on_password_kept, user_data);
+}
+
+static ModelDefinitions *
+read_definitions (GError **error)
+{
+  g_autofree char *path = data_file ("centre.json");
+  g_autofree char *text = NULL;
+  gsize length;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GPtrArray) problems = model_problems_new ();
+  ModelDefinitions *definitions;
+
+  if (!g_file_get_contents (path, &text, &length, error))
+    return NULL;
+  node = base_json_parse (text, length, NULL, error);
+  if (node == NULL)
+    return NULL;
+  definitions = model_definitions_from_json (json_node_get_object (node), problems);
+  if (definitions == NULL)
+    {
+      const ModelProblem *problem = g_ptr_array_index (problems, 0);
+
+      g_set_error (error, CONFIG_ERROR, CONFIG_ERROR_INVALID, "%s: %s: %s", path, problem->path,
+                   problem->message);
+    }
+
+  return definitions;
+}
+
+DemoCentre *
+demo_centre_new (Centre *centre, CentreReadyFunc ready, gpointer user_data, GError **error)
+{
+  g_autoptr (ModelDefinitions) definitions = read_definitions (error);
+  DemoCentre *self;
+
+  if (definitions == NULL)
+    return NULL;
+  self = g_new0 (DemoCentre, 1);
+  self->centre = centre;
+  self->ready = ready;
+  self->user_data = user_data;
+  centre_apply (centre, definitions, on_applied, self);
+
+  return self;
+}
+
+static void
+start_customers (DemoCentre *self)
+{
+  const ModelDefinitions *definitions = centre_definitions (self->centre);
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *program = customers_program ();
+  g_autoptr (GError) error = NULL;
+
+  if (program == NULL)
+    {
+      base_log (BASE_LOG_ERROR, "demo", "customers_missing", NULL);
+      return;
+    }
+  g_ptr_array_add (arguments, g_steal_pointer (&program));
+  g_ptr_array_add (arguments, g_strdup ("--with-parent"));
+  g_ptr_array_add (arguments, g_strconcat ("--centre=", self->sip, NULL));
+  for (guint i = 0; i < definitions->entry_points->len; i++)
+    {
+      const ModelEntryPoint *entry = g_ptr_array_index (definitions->entry_points, i);
+
+      if (entry->addresses != NULL && entry->addresses[0] != NULL)
+        g_ptr_array_add (arguments,
+                         g_strdup_printf ("--entry=%s%s%s", entry->language ? entry->language : "",
+                                          entry->language ? "=" : "", entry->addresses[0]));
+    }
+  g_ptr_array_add (arguments, NULL);
+  self->customers = g_subprocess_newv ((const char *const *) arguments->pdata,
+                                       G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+  if (self->customers == NULL)
+    base_log_failure (BASE_LOG_ERROR, "demo", "customers_failed", error);
+  else
+    base_log (BASE_LOG_INFO, "demo", "customers_call", NULL);
+}
+
+static gboolean
+on_watch (gpointer user_data)
+{
+  DemoCentre *self = user_data;
+  AcdAgentView view;
+
+  if (!acd_core_agent_view (centre_core (self->centre), DEMO_AGENT, &view) ||
+      view.state != MODEL_AGENT_AVAILABLE)
+    return G_SOURCE_CONTINUE;
+  self->watch = 0;
+  start_customers (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+demo_centre_open (DemoCentre *self, const char *sip)
+{
+  const char *wanted = g_getenv ("GUICHET_DEMO_NO_CUSTOMERS");
+
+  self->sip = g_strdup (sip);
+  /* A tour directs its own customers. */
+  if (wanted == NULL)
+    self->watch = g_timeout_add (250, on_watch, self);
+}
+
+void
+demo_centre_trunk (Centre *centre, Config *config)
+{
+  static const char *const loopback[] = { "127.0.0.0/8", "::1/128", NULL };
+  const ModelDefinitions *definitions = centre_definitions (centre);
+  ConfigTrunk *trunk = g_new0 (ConfigTrunk, 1);
+
+  trunk->name = g_strdup ("demo");
+  trunk->addresses = g_strdupv ((char **) loopback);
+  trunk->variables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; definitions != NULL && i < definitions->variables->len; i++)
+    {
+      const ModelVariable *variable = g_ptr_array_index (definitions->variables, i);
+
+      if (variable->header != NULL)
+        g_hash_table_insert (trunk->variables, g_strdup (variable->header),
+                             g_strdup (variable->id));
+    }
+  g_ptr_array_add (config->trunks, trunk);
+}
+
+void
+demo_centre_free (DemoCentre *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_handle_id (&self->watch, g_source_remove);
+  if (self->customers != NULL)
+    g_subprocess_send_signal (self->customers, SIGTERM);
+  g_clear_object (&self->customers);
+  g_free (self->sip);
+  g_free (self);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The SQL of every change and question of store.h. Constant data. */
+#include "server/store/sqlite-words.h"
+
+const char *const sqlite_changes[STORE_N_CHANGES] = {
+  [STORE_META_SET] = "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2",
+  [STORE_JOURNAL_ADD] = "INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+  [STORE_JOURNAL_TRIM] = "DELETE FROM journal WHERE at < ?1 AND seq < ?2",
+  [STORE_CORE_STATE_ADD] = "INSERT OR REPLACE INTO core_state VALUES (?1, ?2, ?3)",
+  [STORE_CORE_STATE_TRIM] = "DELETE FROM core_state WHERE seq < ?1",
+  [STORE_DEFINITIONS_ADD] = "INSERT INTO definitions VALUES (?1, ?2, ?3)",
+  [STORE_ANSWER_ADD] = "INSERT INTO idempotency VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+  [STORE_ANSWER_TRIM] = "DELETE FROM idempotency WHERE at < ?1",
+  [STORE_PASSWORD_SET] = "INSERT OR REPLACE INTO password VALUES (?1, ?2, 0, 0)",
+  [STORE_PASSWORD_FAILED] = "UPDATE password SET failures = ?2, locked_until = ?3 WHERE agent = ?1",
+  [STORE_SESSION_SET] = "INSERT OR REPLACE INTO session VALUES (?1, ?2, ?3, ?4, ?5)",
+  [STORE_SESSION_END] = "DELETE FROM session WHERE id = ?1",
+  [STORE_CUSTOMER_SET] = "INSERT INTO customer VALUES (?1, ?2, ?3, ?4) "
+                         "ON CONFLICT DO UPDATE SET name = ?2, revision = ?3",
+  [STORE_CUSTOMER_NUMBERS_CLEAR] = "DELETE FROM customer_number WHERE customer = ?1",
+  [STORE_CUSTOMER_NUMBER_ADD] = "INSERT OR REPLACE INTO customer_number VALUES (?1, ?2, ?3)",
+  [STORE_CUSTOMER_ERASE] = "DELETE FROM customer WHERE id = ?1",
+  [STORE_INTERACTION_ADD] = "INSERT INTO interaction VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
+  [STORE_INTERACTION_CUSTOMER] = "UPDATE interaction SET customer = ?2 WHERE id = ?1",
+  [STORE_INTERACTION_CLOSE] = "UPDATE interaction SET closed = 1 WHERE id = ?1",
+  [STORE_INTERACTION_ERASE] =
+      "UPDATE interaction SET number = NULL, name = NULL, customer = NULL WHERE id = ?1",
+  [STORE_INTERACTION_TRIM] = "DELETE FROM interaction WHERE closed = 1 AND at < ?1",
+  [STORE_VALUE_SET] = "INSERT OR REPLACE INTO value VALUES (?1, ?2, ?3, ?4, ?5)",
+  [STORE_VALUE_ERASE] = "DELETE FROM value WHERE interaction = ?1",
+  [STORE_NOTE_SET] = "INSERT OR REPLACE INTO note VALUES (?1, ?2, ?3, ?4, ?5)",
+  [STORE_NOTE_ERASE] = "DELETE FROM note WHERE interaction = ?1",
+  [STORE_RECENT_SET] = "INSERT OR REPLACE INTO recent VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+  [STORE_RECENT_CUSTOMER] = "UPDATE recent SET customer = ?2 WHERE interaction = ?1",
+  [STORE_RECENT_ERASE] =
+      "UPDATE recent SET customer = NULL, number = NULL, json = ?2 WHERE id = ?1",
+  [STORE_RECENT_TRIM] = "DELETE FROM recent WHERE at < ?1",
+  [STORE_AUDIT_ADD] =
+      "INSERT INTO audit (at, who, action, interaction, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
+};
+
+const char *const sqlite_queries[STORE_N_QUERIES] = {
+  [STORE_GET_META] = "SELECT value FROM meta WHERE key = ?1",
+  [STORE_GET_CORE_STATE] = "SELECT seq, at, state FROM core_state ORDER BY seq DESC LIMIT 1",
+  [STORE_GET_JOURNAL_AFTER] =
+      "SELECT seq, at, json FROM journal WHERE seq > ?1 ORDER BY seq LIMIT ?2",
+  [STORE_GET_JOURNAL_LAST] = "SELECT seq, at FROM journal ORDER BY seq DESC LIMIT 1",
+  [STORE_GET_JOURNAL_OF] =
+      "SELECT seq, at, type, json FROM journal WHERE interaction = ?1 ORDER BY seq LIMIT ?2",
+  [STORE_GET_DEFINITIONS] = "SELECT version, json FROM definitions ORDER BY version DESC LIMIT 1",
+  [STORE_GET_ANSWER] = "SELECT hash, status, body FROM idempotency WHERE agent = ?1 AND key = ?2",
+  [STORE_GET_PASSWORD] = "SELECT hash, failures, locked_until FROM password WHERE agent = ?1",
+  [STORE_GET_SESSIONS] = "SELECT id, agent, token_hash, station, at FROM session ORDER BY agent",
+  [STORE_GET_CUSTOMER] = "SELECT name, revision FROM customer WHERE id = ?1",
+  [STORE_GET_CUSTOMER_NUMBERS] =
+      "SELECT number FROM customer_number WHERE customer = ?1 ORDER BY place",
+  [STORE_GET_CUSTOMERS_BY_NUMBER] =
+      "SELECT customer FROM customer_number WHERE number = ?1 ORDER BY customer LIMIT 20",
+  [STORE_GET_CUSTOMERS_BY_NAME] = "SELECT id FROM customer WHERE instr (lower (name), lower (?1)) "
+                                  "ORDER BY name, id LIMIT ?2",
+  [STORE_GET_INTERACTIONS_OPEN] =
+      "SELECT id, at, number, name, called, customer FROM interaction WHERE closed = 0 ORDER BY at",
+  [STORE_GET_INTERACTIONS_OF] = "SELECT id FROM interaction WHERE customer = ?1 ORDER BY at",
+  [STORE_GET_INTERACTION] =
+      "SELECT at, number, name, called, customer FROM interaction WHERE id = ?1",
+  [STORE_GET_VALUES] = "SELECT variable, value, sealed, revision FROM value WHERE interaction = ?1 "
+                       "ORDER BY variable",
+  [STORE_GET_NOTES] = "SELECT participation, text, revision FROM note WHERE interaction = ?1",
+  [STORE_GET_RECENT_OF_AGENT] = "SELECT at, json, number, customer FROM recent WHERE agent = ?1 "
+                                "AND at < ?2 ORDER BY at DESC LIMIT ?3",
+  [STORE_GET_RECENT_OF_CUSTOMER] = "SELECT at, json, number, customer FROM recent WHERE customer = "
+                                   "?1 AND at < ?2 ORDER BY at DESC LIMIT ?3",
+  [STORE_GET_RECENT_OF_INTERACTION] =
+      "SELECT id, json FROM recent WHERE interaction = ?1 ORDER BY at",
+  [STORE_GET_HAD_PART] = "SELECT 1 FROM journal WHERE interaction = ?1 AND agent = ?2 "
+                         "AND type = 'participation.joined' LIMIT 1",
+  [STORE_GET_AUDIT_OF] = "SELECT at, who, action, detail FROM audit WHERE interaction = ?1 "
+                         "ORDER BY id",
+};

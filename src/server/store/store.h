@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The store: what the centre must not forget. Changes are handed over as batches and written by the
+ * store thread in group commits: each closes when the previous fsync has returned, so that many
+ * batches share one. A batch is wholly written or not at all, and batches are written in their
+ * order.
+ *
+ * What it can do is a vtable (StoreBackend): `sqlite.c` today, others later. Changes and questions
+ * are numbered words with typed parameters, so that the SQL of a backend is one table.
+ *
+ * Threads: everything here is called on the centre's thread; answers come in its main context. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct _Store Store;
+typedef struct _StoreBatch StoreBatch;
+typedef struct _StoreRow StoreRow;
+
+typedef enum
+{
+  STORE_ERROR_UNUSABLE, /* the file cannot be opened or written */
+  STORE_ERROR_NEWER,    /* made by a newer version */
+  STORE_ERROR_DAMAGED,  /* no database, or a broken one */
+  STORE_ERROR_BUSY,     /* another guichetd has it */
+  STORE_ERROR_WRITE,    /* a commit failed */
+  STORE_ERROR_READ,
+} StoreError;
+
+#define STORE_ERROR (store_error_quark ())
+GQuark store_error_quark (void);
+
+/* Parameters: s text or NULL, i gint64, b GBytes or NULL. X (NAME, "parameters"). */
+#define STORE_CHANGES(X)                                                                           \
+  X (META_SET, "ss")              /* key, value */                                                 \
+  X (JOURNAL_ADD, "iissss")       /* seq, at, type, interaction, agent, json */                    \
+  X (JOURNAL_TRIM, "ii")          /* at before which, seq below which events are forgotten */      \
+  X (CORE_STATE_ADD, "iib")       /* seq, at, state */                                             \
+  X (CORE_STATE_TRIM, "i")        /* states below this seq are forgotten */                        \
+  X (DEFINITIONS_ADD, "iis")      /* version, at, json */                                          \
+  X (ANSWER_ADD, "sssisi")        /* agent, key, hash, status, body, at */                         \
+  X (ANSWER_TRIM, "i")            /* at */                                                         \
+  X (PASSWORD_SET, "ss")          /* agent, hash; clears failures */                               \
+  X (PASSWORD_FAILED, "sii")      /* agent, failures, locked_until */                              \
+  X (SESSION_SET, "ssssi")        /* id, agent, token_hash, station, at; replaces the agent's */   \
+  X (SESSION_END, "s")            /* id */                                                         \
+  X (CUSTOMER_SET, "ssii")        /* id, name, revision, at */                                     \
+  X (CUSTOMER_NUMBERS_CLEAR, "s") /* customer */                                                   \
+  X (CUSTOMER_NUMBER_ADD, "ssi")  /* number, customer, place */                                    \
+  X (CUSTOMER_ERASE, "s")         /* id */                                                         \
+  X (INTERACTION_ADD, "sissss")   /* id, at, number, name, called, customer */                     \
+  X (INTERACTION_CUSTOMER, "ss")  /* id, customer */                                               \
+  X (INTERACTION_CLOSE, "s")      /* id */                                                         \
+  X (INTERACTION_ERASE, "s")      /* id: number and name are forgotten */                          \
+  X (INTERACTION_TRIM, "i")       /* closed ones made before at */                                 \
+  X (VALUE_SET, "sssbi")          /* interaction, variable, value, sealed, revision */             \
+  X (VALUE_ERASE, "s")            /* interaction */                                                \
+  X (NOTE_SET, "sssii")           /* participation, interaction, text, revision, at */             \
+  X (NOTE_ERASE, "s")             /* interaction */                                                \
+  X (RECENT_SET, "ssissss")       /* id, agent, at, interaction, customer, number, json */         \
+  X (RECENT_CUSTOMER, "ss")       /* interaction, customer */                                      \
+  X (RECENT_ERASE, "ss")          /* id, json without the person */                                \
+  X (RECENT_TRIM, "i")            /* at */                                                         \
+  X (AUDIT_ADD, "issss")          /* at, who, action, interaction, detail */
+
+/* What can be asked: parameters, then the columns of each row. */
+#define STORE_QUERIES(X)                                                                           \
+  X (META, "s")                  /* key: value */                                                  \
+  X (CORE_STATE, "")             /* the newest: seq, at, state */                                  \
+  X (JOURNAL_AFTER, "ii")        /* seq, limit: seq, at, json */                                   \
+  X (JOURNAL_LAST, "")           /* seq, at */                                                     \
+  X (JOURNAL_OF, "si")           /* interaction, limit: seq, at, type, json */                     \
+  X (DEFINITIONS, "")            /* the newest: version, json */                                   \
+  X (ANSWER, "ss")               /* agent, key: hash, status, body */                              \
+  X (PASSWORD, "s")              /* agent: hash, failures, locked_until */                         \
+  X (SESSIONS, "")               /* id, agent, token_hash, station, at */                          \
+  X (CUSTOMER, "s")              /* id: name, revision */                                          \
+  X (CUSTOMER_NUMBERS, "s")      /* customer: number */                                            \
+  X (CUSTOMERS_BY_NUMBER, "s")   /* number: id */                                                  \
+  X (CUSTOMERS_BY_NAME, "si")    /* part of the name, limit: id */                                 \
+  X (INTERACTIONS_OPEN, "")      /* id, at, number, name, called, customer */                      \
+  X (INTERACTIONS_OF, "s")       /* customer: id */                                                \
+  X (INTERACTION, "s")           /* id: at, number, name, called, customer */                      \
+  X (VALUES, "s")                /* interaction: variable, value, sealed, revision */              \
+  X (NOTES, "s")                 /* interaction: participation, text, revision */                  \
+  X (RECENT_OF_AGENT, "sii")     /* agent, before, limit: at, json, number, customer */            \
+  X (RECENT_OF_CUSTOMER, "sii")  /* customer, before, limit: at, json, number, customer */         \
+  X (RECENT_OF_INTERACTION, "s") /* interaction: id, json */                                       \
+  X (HAD_PART, "ss")             /* interaction, agent: 1 if the agent has or had a part in it */  \
+  X (AUDIT_OF, "s")              /* interaction: at, who, action, detail */
+
+#define STORE_ENUM_CHANGE(NAME, parameters) STORE_##NAME,
+#define STORE_ENUM_QUERY(NAME, parameters)  STORE_GET_##NAME,
+typedef enum
+{
+  STORE_CHANGES (STORE_ENUM_CHANGE) STORE_N_CHANGES
+} StoreChange;
+typedef enum
+{
+  STORE_QUERIES (STORE_ENUM_QUERY) STORE_N_QUERIES
+} StoreQuery;
+
+/* @error is NULL when the batch is durable. */
+typedef void (*StoreDoneFunc) (const GError *error, gpointer user_data);
+typedef void (*StoreRowFunc) (StoreRow *row, gpointer user_data);
+
+/* Opens the store in the directory, made or migrated as needed, and starts its thread. */
+Store *store_open (const char *directory, GError **error);
+/* Waits for what was submitted. */
+void store_close (Store *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Store, store_close)
+
+StoreBatch *store_batch_new (void);
+void store_batch_free (StoreBatch *batch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreBatch, store_batch_free)
+gboolean store_batch_is_empty (const StoreBatch *batch);
+/* Adds a change; the arguments as its parameters say: const char *, gint64, GBytes *. Copies. */
+void store_batch_add (StoreBatch *batch, StoreChange change, ...);
+/* Moves the changes of another batch to the end of this one. */
+void store_batch_take (StoreBatch *batch, StoreBatch *other);
+
+/* Takes the batch. @done may be NULL. */
+void store_submit (Store *store, StoreBatch *batch, StoreDoneFunc done, gpointer user_data);
+
+/* Asks at once, of what is durable. @each is called for every row. */
+gboolean store_query (Store *store,
+                      GError **error,
+                      StoreRowFunc each,
+                      gpointer user_data,
+                      StoreQuery query,
+                      ...);
+
+/* The time of the journal's last event, 0 without one: the clock must not begin before. */
+gint64 store_last_time (Store *store);
+
+const char *store_row_text (StoreRow *row, int column);
+gint64 store_row_int (StoreRow *row, int column);
+GBytes *store_row_bytes (StoreRow *row, int column);
+
+/* For tests: called on the store thread around every group commit with "before_commit",
+ * "after_commit". Set before store_open. */
+extern void (*store_hook) (const char *point);
+
+G_END_DECLS

@@ -1,0 +1,332 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A scripted agent: the agent API over HTTP and WebSocket, every request and answer held against
+data/api/openapi.json. And guichetd itself as a process: started, killed, started again."""
+
+import http.client
+import json
+import os
+import queue
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+import urllib.parse
+import uuid
+
+import websocket
+
+TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+DEADLINE = 30
+
+
+class Refused(Exception):
+    """An answer of 400 and above."""
+
+    def __init__(self, status, problem):
+        super().__init__("%s %s" % (status, problem))
+        self.status, self.problem = status, problem
+        self.code = problem.get("type", "").rsplit(":", 1)[-1]
+
+
+class Contract:
+    """The description of the API, as far as requests and answers can be held against it."""
+
+    _one = None
+
+    def __init__(self):
+        import jsonschema  # noqa: PLC0415
+        self.jsonschema = jsonschema
+        with open(os.path.join(TREE, "data", "api", "openapi.json"), encoding="utf-8") as f:
+            self.spec = json.load(f)
+        self.seen = set()
+        self._validators = {}
+
+    @classmethod
+    def get(cls):
+        cls._one = cls._one or cls()
+        return cls._one
+
+    def _operation(self, method, path):
+        for pattern, item in self.spec["paths"].items():
+            wanted, given = pattern.split("/"), path.split("/")
+            if len(wanted) == len(given) and all(w == g or w.startswith("{") for w, g in zip(wanted, given)):
+                if method.lower() in item:
+                    return pattern, item[method.lower()]
+        raise AssertionError("not in openapi.json: %s %s" % (method, path))
+
+    def check(self, schema, value, where):
+        key = json.dumps(schema, sort_keys=True)
+        if key not in self._validators:
+            whole = {**schema, "components": self.spec["components"]}
+            self._validators[key] = self.jsonschema.Draft202012Validator(whole)
+        errors = [e for e in self._validators[key].iter_errors(value)]
+        assert not errors, "%s: %s at %s in %s" % (where, errors[0].message, list(errors[0].absolute_path), json.dumps(value))
+
+    def answer(self, method, path, body, status, answer, hostile=False):
+        pattern, operation = self._operation(method, path)
+        where = "%s %s %s" % (method, pattern, status)
+        if body is not None and not hostile and status < 300:
+            self.check(operation["requestBody"]["content"]["application/json"]["schema"], body, where + " request")
+        responses = operation["responses"]
+        response = responses.get(str(status)) or responses.get("default")
+        assert response, where + " is not described"
+        if "$ref" in response:
+            response = self.spec["components"]["responses"][response["$ref"].rsplit("/", 1)[-1]]
+        (content,) = response["content"].values()
+        self.check(content["schema"], answer, where)
+        self.seen.add((method, pattern, status))
+
+    def event(self, event):
+        self.check({"$ref": "#/components/schemas/Event"}, event, "event " + str(event.get("type")))
+        self.seen.add(("event", event["type"], 0))
+
+
+class Daemon:
+    """guichetd on a data directory of its own."""
+
+    def __init__(self, build, program="server/guichetd", demo=False, config=None, env=None, data=None):
+        self.build = os.path.abspath(build)
+        self.program = os.path.join(self.build, "src", program) if not os.path.isabs(program) else program
+        self.folder = tempfile.TemporaryDirectory(prefix="guichet-test-")
+        self.data = data or os.path.join(self.folder.name, "data")
+        self.demo, self.config, self.env = demo, config, env or {}
+        self.process = None
+        self.log = os.path.join(self.folder.name, "log")
+
+    def start(self, expect_ready=True, args=(), env=None):
+        command = [self.program, "--data", self.data, "--listen", "127.0.0.1:0", "--sip", "127.0.0.1:0", *args]
+        if self.demo:
+            command.append("--demo")
+        if self.config is not None:
+            path = os.path.join(self.folder.name, "guichetd.conf")
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(self.config)
+            command += ["--config", path]
+        environment = {**os.environ, "GUICHET_DEMO_DATA": os.path.join(self.build, "data", "demo"),
+                       "GUICHET_DEMO_NO_CUSTOMERS": "1", **self.env, **(env or {})}
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, env=environment)
+        line = self.process.stdout.readline()
+        if not line:
+            self.process.wait(DEADLINE)
+            if expect_ready:
+                raise AssertionError("guichetd did not start: %s" % self.read_log()[-2000:])
+            return self
+        self.ready = json.loads(line)
+        self.http, self.sip = self.ready["http"], self.ready["sip"]
+        return self
+
+    def read_log(self):
+        with open(self.log, encoding="utf-8", errors="replace") as f:
+            return f.read()
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(DEADLINE)
+        self.process.stdout.close()
+
+    def stop(self, wanted=0):
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(DEADLINE)
+        self.process.stdout.close()
+        assert wanted is None or code == wanted, "guichetd ended with %s: %s" % (code, self.read_log()[-3000:])
+
+    def admin(self, method, path, body=None):
+        connection = UnixConnection(os.path.join(self.data, "guichetd.sock"))
+        connection.request(method, path, json.dumps(body) if body is not None else None,
+                           {"Content-Type": "application/json"})
+        response = connection.getresponse()
+        answer = json.loads(response.read())
+        connection.close()
+        if response.status >= 400:
+            raise Refused(response.status, answer)
+        return answer
+
+    def apply(self, definitions):
+        return self.admin("PUT", "/admin/definitions", definitions)
+
+    def set_password(self, agent, password="password"):
+        self.admin("PUT", "/admin/agents/%s/password" % agent, {"password": password})
+
+    def journal(self, interaction=None):
+        return self.admin("GET", "/admin/journal?limit=10000" + ("&interaction=" + interaction if interaction else ""))["events"]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        try:
+            self.stop(None if kind else 0)
+        finally:
+            if self.process is not None and self.process.poll() is None:
+                self.kill()
+            self.folder.cleanup()
+
+
+class UnixConnection(http.client.HTTPConnection):
+    def __init__(self, path):
+        super().__init__("localhost", timeout=DEADLINE)
+        self.path = path
+
+    def connect(self):
+        import socket  # noqa: PLC0415
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(DEADLINE)
+        self.sock.connect(self.path)
+
+
+class Agent:
+    """One agent's desk without a desk."""
+
+    def __init__(self, daemon, agent="demo", password="demo", contract=True):
+        self.daemon, self.agent, self.password = daemon, agent, password
+        self.contract = Contract.get() if contract else None
+        self.token = None
+        self.socket = None
+        self.events = []
+        self.changed = threading.Condition()
+        self.cursor = None
+        self.closed_with = None
+        self._connection = None
+
+    def call(self, method, path, body=None, key=None, headers=None, hostile=False):
+        address = urllib.parse.urlsplit(self.daemon.http)
+        if self._connection is None:
+            self._connection = http.client.HTTPConnection(address.hostname, address.port, timeout=DEADLINE)
+        sent = {"Content-Type": "application/json"}
+        if self.token:
+            sent["Authorization"] = "Bearer " + self.token
+        if method != "GET":
+            sent["Idempotency-Key"] = key or uuid.uuid4().hex
+        sent.update(headers or {})
+        try:
+            self._connection.request(method, path, json.dumps(body) if body is not None else None, sent)
+            response = self._connection.getresponse()
+            raw = response.read()
+        except (OSError, http.client.HTTPException):
+            self._connection.close()
+            self._connection = None
+            raise
+        answer = json.loads(raw)
+        if self.contract:
+            self.contract.answer(method, path.split("?")[0], body, response.status, answer, hostile)
+        if response.status >= 400:
+            raise Refused(response.status, answer)
+        return answer
+
+    def get(self, path):
+        return self.call("GET", path)
+
+    def post(self, path, body=None, **more):
+        return self.call("POST", path, body if body is not None else {}, **more)
+
+    def put(self, path, body, **more):
+        return self.call("PUT", path, body, **more)
+
+    def sign_in(self, station="softphone", address=None, take_over=False):
+        wanted = {"kind": station}
+        if address:
+            wanted["address"] = address
+        self.token = None
+        answer = self.post("/v1/sessions", {"agent": self.agent, "password": self.password, "station": wanted,
+                                            "take_over": take_over})
+        self.token, self.session = answer["token"], answer
+        return answer
+
+    def desk(self):
+        desk = self.get("/v1/desk")
+        self.cursor = desk["cursor"]
+        return desk
+
+    def listen(self, since=None):
+        """Opens the stream; events gather in self.events."""
+        since = since or self.cursor or self.desk()["cursor"]
+        url = self.daemon.http.replace("http", "ws", 1) + "/v1/events?since=" + since
+        self.socket = websocket.create_connection(url, timeout=DEADLINE, header=["Authorization: Bearer " + self.token])
+        self.closed_with = None
+        threading.Thread(target=self._read, args=(self.socket,), daemon=True).start()
+        return self
+
+    def _read(self, source):
+        try:
+            while True:
+                code, data = source.recv_data()
+                if code == websocket.ABNF.OPCODE_CLOSE:
+                    with self.changed:
+                        self.closed_with = int.from_bytes(data[:2], "big")
+                        self.changed.notify_all()
+                    return
+                event = json.loads(data)
+                if self.contract:
+                    self.contract.event(event)
+                if event["type"] == "heartbeat":
+                    source.send(json.dumps({"type": "heartbeat"}))
+                with self.changed:
+                    self.cursor = event.get("cursor", self.cursor)
+                    self.events.append(event)
+                    self.changed.notify_all()
+        except Exception as e:  # noqa: BLE001
+            with self.changed:
+                self.closed_with = self.closed_with or repr(e)
+                self.changed.notify_all()
+
+    def wait(self, what, deadline=DEADLINE):
+        """The first event (also of the past, from self.mark on) that fits; a type or a function."""
+        fits = what if callable(what) else lambda e: e["type"] == what
+        end = time.monotonic() + deadline
+        with self.changed:
+            at = 0
+            while True:
+                while at < len(self.events):
+                    if fits(self.events[at]):
+                        return self.events.pop(at)
+                    at += 1
+                left = end - time.monotonic()
+                if left <= 0 or self.closed_with is not None:
+                    raise AssertionError("did not come; closed %s; there were %s\n%s" % (
+                        self.closed_with, [e["type"] for e in self.events], self.daemon.read_log()[-3000:]))
+                self.changed.wait(left)
+
+    def wait_cause(self, cause, **more):
+        return self.wait(lambda e: e["type"] == "interaction.changed" and e["cause"] == cause, **more)
+
+    def wait_state(self, state, reason=None):
+        return self.wait(lambda e: e["type"] == "agent.state_changed" and e["state"]["state"] == state
+                         and (reason is None or e["state"]["reason"] == reason))
+
+    def wait_closed(self, deadline=DEADLINE):
+        end = time.monotonic() + deadline
+        with self.changed:
+            while self.closed_with is None:
+                left = end - time.monotonic()
+                assert left > 0, "the stream stayed open"
+                self.changed.wait(left)
+        return self.closed_with
+
+    def available(self):
+        self.put("/v1/state", {"state": "available"})
+
+    def close(self):
+        if self.socket is not None:
+            self.socket.close()
+            self.socket = None
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def until(condition, deadline=DEADLINE, what="it"):
+    """Waits for something that no event tells."""
+    end = time.monotonic() + deadline
+    while True:
+        value = condition()
+        if value:
+            return value
+        assert time.monotonic() < end, "%s did not happen" % what
+        time.sleep(0.02)
+
+
+__all__ = ["Agent", "Contract", "Daemon", "Refused", "until", "queue"]
