@@ -56,6 +56,7 @@ class Stage:
             os.makedirs(self.own)
             self._write_services()
             self._write_customers()
+            self._make_locale()
             self.session = self._stack.enter_context(uidrive.Session(
                 size=self.size, locale=self.locale, settings=self.settings, env=self._env(),
                 services=[os.path.join(self.own, "services")]))
@@ -90,8 +91,19 @@ class Stage:
         self._stack.callback(os.close, self._line)
         threading.Thread(target=self._read_events, daemon=True).start()
 
+    def _make_locale(self):
+        """The language of the play, which the system need not have."""
+        name, _dot, charmap = self.locale.partition(".")
+        self.locales = {}
+        if name != "C":
+            folder = os.path.join(self.own, "locales")
+            os.makedirs(folder)
+            subprocess.run(["localedef", "-i", name, "-f", charmap, "--no-archive", os.path.join(folder, self.locale)],
+                           check=True, timeout=60)
+            self.locales = {"LOCPATH": folder}
+
     def _env(self):
-        return {**self.pulse.env(), "GUICHET_LIBEXECDIR": self.program("server"), "GUICHET_DEMO_CUSTOMERS": self.customers,
+        return {**self.pulse.env(), **self.locales, "GUICHET_LIBEXECDIR": self.program("server"), "GUICHET_DEMO_CUSTOMERS": self.customers,
                 "GUICHET_DEMO_DATA": os.path.join(self.build, "data", "demo"), "GUICHET_LOCALEDIR": os.path.join(self.build, "po"),
                 "GSETTINGS_SCHEMA_DIR": os.path.join(self.build, "data"),
                 "XDG_DATA_DIRS": os.path.join(TREE, "data") + ":" + os.environ.get("XDG_DATA_DIRS", "/usr/local/share:/usr/share")}

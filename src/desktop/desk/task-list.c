@@ -164,7 +164,10 @@ add_part (GuichetTaskList *self, const char *title, GListModel *items)
   g_autoptr (GListStore) heading = g_list_store_new (GUICHET_TYPE_TASK_HEADING);
 
   g_object_set_data_full (G_OBJECT (heading), "title", g_strdup (title), g_free);
-  g_signal_connect_object (items, "items-changed", G_CALLBACK (on_part_changed), heading, 0);
+  /* After the list that shows both: it must have heard of the items before it hears of a heading.
+   */
+  g_signal_connect_object (items, "items-changed", G_CALLBACK (on_part_changed), heading,
+                           G_CONNECT_AFTER);
   on_part_changed (items, 0, 0, g_list_model_get_n_items (items), heading);
   g_list_store_append (self->parts, heading);
   g_list_store_append (self->parts, items);
