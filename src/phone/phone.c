@@ -156,7 +156,10 @@ on_sweep (gpointer user_data)
     }
   for (guint i = phone->old->len; i-- > 0;)
     if (phone_registration_count_calls (phone->old->pdata[i]) == 0)
-      phone_registration_close (g_ptr_array_steal_index (phone->old, i), NULL, NULL);
+      {
+        phone_registration_close (g_ptr_array_steal_index (phone->old, i), NULL, NULL);
+        forgot = TRUE;
+      }
   if (forgot)
     settle (phone);
   if (phone->calls->len > 0 || phone->old->len > 0)

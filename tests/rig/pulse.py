@@ -194,6 +194,9 @@ class Pulse:
 
     def _keep_reading(self, sink):
         # A null sink that nobody reads works in blocks of up to 2 s and starts new streams up to 1 s late.
+        if old := self._readers.pop(sink, None):
+            old.kill()
+            old.wait()
         self._readers[sink] = subprocess.Popen(
             ["parec", "-d", f"{sink}.monitor", "--latency-msec=10", "--rate=8000", "--channels=1"],
             env=self.full_env(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -228,8 +231,6 @@ class Pulse:
         if source:
             self.ctl("set-default-source", source)
         for name in list(self._readers):
-            self._readers[name].kill()
-            self._readers[name].wait()
             self._keep_reading(name)
 
     def capture(self, sink, rate=RATE):
