@@ -113,9 +113,9 @@ available_with_a_station (Ledger *ledger, const ModelEvent *event)
   return NULL;
 }
 
-/* What follows a miss: idle with the reason of the channel. */
+/* Who said no does not get the request again for a while. */
 static char *
-idle_after_a_miss (Ledger *ledger, const ModelEvent *event)
+kept_away_after_a_no (Ledger *ledger, const ModelEvent *event)
 {
   const LedgerOffer *offer = ledger_offer (ledger, event->offer);
 
@@ -134,7 +134,7 @@ idle_after_a_miss (Ledger *ledger, const ModelEvent *event)
 
 static const Invariant before[] = {
   offered_to_the_ready,           offered_in_rank,          offered_to_the_first,
-  offered_for_the_right_time,     available_with_a_station, idle_after_a_miss,
+  offered_for_the_right_time,     available_with_a_station, kept_away_after_a_no,
   accepts_by_itself_where_it_may,
 };
 
@@ -315,9 +315,20 @@ nothing_forgotten (Ledger *ledger, gint64 now)
   return NULL;
 }
 
+/* A miss or a decline makes the agent idle. */
+static char *
+idle_after_a_no (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->agents->len; i++)
+    if (((LedgerAgent *) ledger->agents->pdata[i])->said_no)
+      return BROKEN ("an agent who said no is not made idle");
+  return NULL;
+}
+
 static const RestInvariant at_rest[] = {
-  nothing_forgotten,    nobody_waits_needlessly, offers_end_in_time, requests_move_in_time,
-  wrap_ups_end_in_time, lost_desks_end_in_time,  afterwards_comes,   pauses_end_in_time,
+  idle_after_a_no,        nothing_forgotten,     nobody_waits_needlessly,
+  offers_end_in_time,     requests_move_in_time, wrap_ups_end_in_time,
+  lost_desks_end_in_time, afterwards_comes,      pauses_end_in_time,
 };
 
 static char *

@@ -256,6 +256,7 @@ take_state (LedgerAgent *agent, const ModelEvent *event)
 {
   if (event->state == MODEL_AGENT_AVAILABLE && agent->state != MODEL_AGENT_AVAILABLE)
     agent->idle_since = event->at;
+  agent->said_no = FALSE;
   agent->state = event->state;
   agent->reason = event->reason;
   agent->next = MODEL_AGENT_OFFLINE;
@@ -477,7 +478,10 @@ take_offer_end (Ledger *ledger, const ModelEvent *event, LedgerOffer *offer)
   CHECK (ledger, event->outcome != MODEL_OUTCOME_MISSED || offer->agent->desk,
          "a miss is counted without a desk");
   if (no)
-    offer->agent->idle_since = event->at;
+    {
+      offer->agent->idle_since = event->at;
+      offer->agent->said_no = TRUE;
+    }
   if (no && request->queue >= 0 && pause > 0)
     {
       LedgerExclusion one = { request->id, event->at + pause };

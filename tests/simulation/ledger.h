@@ -29,6 +29,7 @@ typedef struct
   const char *reason;
   int next;
   gint64 idle_since;
+  gboolean said_no; /* declined or missed, and not idle since */
   gint64 desk_lost_at;
   gboolean has[LEDGER_QUEUES];
   int member[LEDGER_QUEUES];

@@ -1,0 +1,107 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Puts one fault after another into a copy of the routing core and runs random days on it: each fault
+has to be noticed. A fault whose text is no longer in the core is an error, so the list stays true."""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+
+# file, text in the core, text with the fault
+FAULTS = [
+    ("ready.c", "agent->used[channel] >= agent->slots[channel]", "agent->used[channel] > agent->slots[channel]"),
+    ("ready.c", "? agent->station_ready", "? TRUE"),
+    ("ready.c", "!agent->desk_connected || ", ""),
+    ("ready.c", "agent->next_state != MODEL_AGENT_OFFLINE ||", "FALSE ||"),
+    ("ready.c", "agent->places[seat->place].membership == MODEL_MEMBERSHIP_READY;",
+     "agent->places[seat->place].membership != MODEL_MEMBERSHIP_OUT;"),
+    ("ready.c", "if (level < klass->needs[i].level)", "if (level + 1 < klass->needs[i].level)"),
+    ("ready.c", "return agent->idle_since - ((gint64) seat->score << 48);",
+     "return agent->idle_since + ((gint64) seat->score << 48);"),
+    ("ready.c", "agent->call_wrap_ups > 0 && settings->voice_wrap_up_blocks", "FALSE"),
+    ("ready.c", "agent->calls == 0 || settings->digital_during_call", "TRUE"),
+    ("dispatch.c", "node->key < best->key ||", "node->key > best->key ||"),
+    ("dispatch.c", "if (agent->exclusions == NULL || !acd_agent_excludes (agent, request->id))", "if (TRUE)"),
+    ("dispatch.c", "if (agent->personal.n > 0)", "if (FALSE)"),
+    ("apply-request.c", "event->queued_at - ", "event->at - "),
+    ("apply-agent.c", "agent->idle_since = event->at;", ";"),
+    ("apply-request.c", "acd_request_mark (core, request);", ";"),
+    ("apply-part.c", "agent->idle_since = at;", ";"),
+    ("apply-part.c", "agent->call_wrap_ups++;", ";"),
+    ("apply-agent.c", "agent->rejoined = TRUE;", ";"),
+    ("apply-agent.c", "? -1u : 1u", "? 0u : 1u"),
+    ("timers.c", "acd_step_state (core, agent, MODEL_AGENT_IDLE,\n                  model_code (voice",
+     "(void) (model_code (voice"),
+    ("timers.c", "if (!agent->desk_connected)", "if (FALSE)"),
+    ("state.c", "deadline = MIN (deadline, request->needs[i].until);", ";"),
+    ("steps.c", "service_level_seconds * 1000", "service_level_seconds * 2000"),
+    ("steps.c", "queue->waiting >= (guint) def->max_waiting", "queue->waiting > (guint) def->max_waiting"),
+    ("steps.c", "event->queued_at = request->queued_at;", "event->queued_at = core->clock;"),
+    ("steps-work.c", "part->queue->def->wrap_up.required || ", ""),
+    ("decide-offer.c", "hold_other_calls (core, offer->agent);", ";"),
+    ("decide-work.c", "hold_others (core, part);\n  emit_hold (core, part, MODEL_EVENT_PARTICIPATION_RESUMED, MODEL_CODE_AGENT_CHOICE)",
+     "emit_hold (core, part, MODEL_EVENT_PARTICIPATION_RESUMED, MODEL_CODE_AGENT_CHOICE)"),
+    ("save.c", "saved->held_total = part->held_total;", ";"),
+    ("load.c", "agent->idle_since = saved->idle_since;", ";"),
+]
+
+
+def output(*command):
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.split()
+
+
+def build(options, folder, name, text):
+    source = os.path.join(folder, name)
+    with open(source, "w", encoding="utf-8") as file:
+        file.write(text)
+    program = os.path.join(folder, "day")
+    subprocess.run(
+        options.cc.split() + ["-O1", "-w", "-D_GNU_SOURCE", "-I", os.path.join(options.source, "src"), source]
+        + output("pkg-config", "--cflags", "gio-2.0", "json-glib-1.0")
+        + ["-Wl,--start-group", *options.libraries, "-Wl,--end-group"]
+        + output("pkg-config", "--libs", "gio-2.0", "json-glib-1.0") + ["-lm", "-o", program],
+        check=True)
+    return program
+
+
+def run(program):
+    """What the days say of a core: None if nothing is wrong."""
+    done = subprocess.run([program, "--days", "12", "--events", "5000", "--twice"],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=120)
+    if done.returncode == 0:
+        return None
+    lines = (done.stderr or "crashed").strip().splitlines()
+    return lines[0] if lines else "crashed"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--source", required=True)
+    parser.add_argument("--cc", required=True)
+    parser.add_argument("--libraries", nargs="+", required=True)
+    options = parser.parse_args()
+    missed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for number, (name, old, new) in enumerate([("core.c", "", "")] + FAULTS):
+            with open(os.path.join(options.source, "src", "acd", name), encoding="utf-8") as file:
+                text = file.read()
+            if old not in text:
+                print(f"fault {number}: {name} has no {old!r} any more")
+                missed += 1
+                continue
+            said = run(build(options, folder, name, text.replace(old, new, 1) if old else text))
+            if number == 0:
+                if said is not None:
+                    print(f"the core without a fault: {said}")
+                    return 1
+                continue
+            print(f"fault {number} in {name}: {said or 'NOT NOTICED: ' + old}")
+            missed += said is None
+    print(f"{len(FAULTS) - missed} of {len(FAULTS)} faults noticed")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
