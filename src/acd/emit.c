@@ -3,7 +3,11 @@
  * that takes in events of the journal. Core's thread. */
 #include "acd/state.h"
 
-G_DEFINE_QUARK (acd - error - quark, acd_error)
+GQuark
+acd_error_quark (void)
+{
+  return g_quark_from_static_string ("acd-error-quark");
+}
 
 ModelEvent *
 acd_event (AcdCore *core, ModelEventType type)
