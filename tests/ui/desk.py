@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The desk on a display of its own before the puppet centre, or any other: what the scenarios of the desk share."""
+import contextlib
+import json
+import os
+import subprocess
+import time
+
+import uidrive
+
+TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+def stamp(seconds=0.0):
+    """An instant that many seconds from now, as the API writes it."""
+    at = time.time() + seconds
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(at)) + ".%03dZ" % (at % 1 * 1000)
+
+
+class Puppet:
+    """The puppet centre; see puppet.c."""
+
+    def __init__(self, build):
+        self.process = subprocess.Popen([os.path.join(build, "tests/ui/puppet")], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True, bufsize=1)
+        self.url = self.process.stdout.readline().strip()
+
+    def ask(self, *words):
+        self.process.stdin.write(" ".join(words) + "\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline().strip()
+
+    def desk(self, **members):
+        for name, value in members.items():
+            assert self.ask("desk", name, json.dumps(value)) == "ok"
+
+    def event(self, kind, **members):
+        assert self.ask("event", kind, json.dumps(members)[1:-1]) == "ok"
+
+    def odd(self, method, path, status, code, **members):
+        body = dict(type="urn:guichet:error:" + code, status=status, **members)
+        assert self.ask("odd", method, path, str(status), json.dumps(body)) == "ok"
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(10)
+
+
+# A little centre's definitions.
+QUEUES = [
+    {"id": "billing", "names": {"en": "Billing", "fr": "Facturation", "bg": "Фактуриране"}, "channel": "voice",
+     "disposition_required": True, "wrap_up": 60, "waiting": 3},
+    {"id": "support", "names": {"en": "Support", "fr": "Support", "bg": "Поддръжка"}, "channel": "voice",
+     "disposition_required": False, "wrap_up": 30, "waiting": 0}]
+REASONS = [{"id": "break", "names": {"en": "Break", "fr": "Pause", "bg": "Почивка"}, "kind": "idle"},
+           {"id": "lunch", "names": {"en": "Lunch", "fr": "Déjeuner", "bg": "Обяд"}, "kind": "idle"},
+           {"id": "paperwork", "names": {"en": "Paperwork", "fr": "Papiers", "bg": "Документи"}, "kind": "pause"}]
+DISPOSITIONS = [{"id": "solved", "names": {"en": "Solved", "fr": "Résolu", "bg": "Решено"}},
+                {"id": "refund", "names": {"en": "Refund agreed", "fr": "Remboursement accordé", "bg": "Възстановяване"}},
+                {"id": "later", "names": {"en": "Call back later", "fr": "À rappeler", "bg": "Да се обади"}}]
+TAGS = [{"id": "billing", "names": {"en": "Billing", "fr": "Facturation", "bg": "Фактури"}},
+        {"id": "urgent", "names": {"en": "Urgent", "fr": "Urgent", "bg": "Спешно"}}]
+VARIABLES = [
+    {"id": "case", "names": {"en": "Case number", "fr": "Numéro de dossier", "bg": "Номер на случай"}, "type": "text",
+     "editable": True, "secure": False, "on_card": 1},
+    {"id": "contract", "names": {"en": "Contract", "fr": "Contrat", "bg": "Договор"}, "type": "choice",
+     "choices": ["Start", "Confort", "Confort Pro"], "editable": True, "secure": False, "on_card": 2},
+    {"id": "origin", "names": {"en": "Came from", "fr": "Origine", "bg": "Откъде"}, "type": "text", "editable": False,
+     "secure": False, "on_card": 3},
+    {"id": "iban", "names": {"en": "IBAN", "fr": "IBAN", "bg": "IBAN"}, "type": "text", "editable": False, "secure": True,
+     "on_card": 0}]
+
+
+def state(name, reason=None, since=0.0, next_state=None):
+    return {"state": name, "reason": reason, "since": stamp(since), "next": next_state}
+
+
+def participation(what="active", joined=-65.0, since=None, **more):
+    one = {"id": "p1", "agent": "ana", "role": "primary", "state": what, "joined_at": stamp(joined),
+           "state_since": stamp(joined if since is None else since), "held_total": 0, "wrap_up": None,
+           "disposition": {"id": None, "set_by": None, "revision": 0}, "tags": {"ids": [], "revision": 0},
+           "note": {"text": "", "revision": 0}}
+    one.update(more)
+    return one
+
+
+def interaction(part=None, name="Mireille Perrin", **more):
+    customer = {"number": "+33199001204"}
+    if name:
+        customer["name"] = name
+    one = {"id": "i1", "channel": "voice", "direction": "in", "origin": "queue", "queue": "billing", "called": "4001",
+           "language": "fr", "created_at": stamp(-80), "customer": customer,
+           "participations": [part] if part else [],
+           "variables": [{"id": "case", "value": "C-20417", "secure": False, "editable": True, "revision": 1},
+                         {"id": "contract", "value": "Confort Pro", "secure": False, "editable": True, "revision": 1},
+                         {"id": "origin", "value": "Web form", "secure": False, "editable": False, "revision": 1},
+                         {"id": "iban", "value": None, "secure": True, "editable": False, "revision": 1}]}
+    one.update(more)
+    return one
+
+
+def offer(number="1", name="Georges Lambert", left=15.0, **more):
+    customer = {"number": "••••4417"}
+    if name:
+        customer["name"] = name
+    one = {"id": "o" + number, "request": "r" + number, "kind": "new", "interaction": "i" + number, "channel": "voice",
+           "queue": "billing", "created_at": stamp(), "deadline": stamp(left), "auto_accept": False, "customer": customer,
+           "called": "4001", "card": [{"variable": "case", "value": "C-20988"}, {"variable": "contract", "value": "Start"},
+                                      {"variable": "origin", "value": "2 · Invoice"}]}
+    one.update(more)
+    return one
+
+
+def recent(kind, reason, ago, **more):
+    one = {"interaction": "i%d" % ago, "kind": kind, "reason": reason, "at": stamp(-ago), "queue": "billing",
+           "customer": {"number": "+33199003390", "name": "Luc Moreau"}}
+    one.update(more)
+    return one
+
+
+class Desk(contextlib.ExitStack):
+    """A display, a bus, a puppet centre and a desk in front of it."""
+
+    def __init__(self, build, size=(1280, 800), locale="C.UTF-8", scale=1.0, dark=False, phone=False):
+        super().__init__()
+        self.build = os.path.abspath(build)
+        settings = {"org.gnome.desktop.interface color-scheme": "'prefer-dark'"} if dark else {}
+        env = {"GSETTINGS_SCHEMA_DIR": os.path.join(self.build, "data"),
+               "GUICHET_LOCALEDIR": os.path.join(self.build, "po"), "G_DEBUG": "fatal-criticals",
+               "XDG_DATA_DIRS": os.path.join(TREE, "data") + ":/usr/local/share:/usr/share"}
+        if scale != 1.0:
+            env["GUICHET_TEST_DPI"] = str(96 * scale)
+        self.services = {"org.guichet.Guichet.Phone": os.path.join(self.build, "src/phone/guichet-phone")} if phone else {}
+        self.session = self.enter_context(uidrive.Session(size=size, locale=locale, settings=settings, env=env))
+        if scale != 1.0:
+            self._scale(scale)
+        self.centre = Puppet(self.build)
+        self.callback(self.centre.close)
+        self.centre.desk(queues=QUEUES, reasons=REASONS, dispositions=DISPOSITIONS, tags=TAGS, variables=VARIABLES,
+                         memberships=[{"queue": "billing", "state": "ready"}, {"queue": "support", "state": "out"}],
+                         state=state("available"), offers=[], interactions=[], recent=[],
+                         settings={"mask_numbers": False, "confirm_end": False, "auto_accept": "off"})
+        self.app = None
+
+    def _scale(self, scale):
+        """Larger text as a settings daemon would ask for."""
+        path = os.path.join(self.session.env["XDG_CONFIG_HOME"], "gtk-4.0", "settings.ini")
+        with open(path, "a", encoding="utf-8") as f:
+            f.write("gtk-xft-dpi=%d\n" % (96 * 1024 * scale))
+
+    def open(self, *arguments):
+        self.app = self.session.launch([os.path.join(self.build, "src/desktop/guichet"), *arguments])
+        return self.app
+
+    def sign_in(self, station=1, number="4711"):
+        """With a desk phone: no sound is needed here."""
+        app = self.app or self.open()
+        fields = app.wait("text", "Address of the centre")
+        fields.set_text(self.centre.url)
+        app.find("text", "Agent").set_text("ana")
+        app.find("text", "Password").set_text("secret")
+        if station:
+            self.choose_station(app, station)
+            app.wait("text", "Number of the desk phone" if station == 1 else "Telephone number").set_text(number)
+        app.find("button", "Sign in").click()
+        app.wait(None, "Your queues")
+        return app
+
+    def choose_station(self, app, which):
+        app.find("combo box", "Calls ring on").mouse_click()
+        name = ("This computer", "A desk phone", "An outside number")[which]
+        app.wait("label", name, where=lambda n: n.extents()[1] > 0)
+        for _ in range(which):
+            self.session.key("Down")
+        self.session.key("Return")
+
+    def shot(self, path):
+        self.session.settle(quiet=0.3, timeout=2)
+        self.session.screenshot(path, settle=False)
