@@ -25,6 +25,7 @@ struct _GuichetTaskList
   GListStore *parts; /* of GListModel: heading, items, heading, items... */
   GtkSingleSelection *selection;
   GuichetInteraction *selected;
+  guint headings_id;
 };
 
 G_DEFINE_FINAL_TYPE (GuichetTaskList, guichet_task_list, GTK_TYPE_WIDGET)
@@ -140,22 +141,47 @@ on_interactions (GListModel *interactions,
   refresh_visible (self);
 }
 
-/* Each part is a heading that is there while the part has items, and the items. */
+/* Each part is a heading that is there while the part has items, and the items. Headings come and
+ * go before the next frame, not from inside the change of the items: the flattened list is still
+ * telling of that one. */
 static void
-on_part_changed (GListModel *items, guint position, guint removed, guint added, GListStore *heading)
+refresh_heading (GListStore *heading)
 {
-  guint n = g_list_model_get_n_items (items);
+  GListModel *items = g_object_get_data (G_OBJECT (heading), "items");
+  gboolean any = g_list_model_get_n_items (items) > 0;
   gboolean shown = g_list_model_get_n_items (G_LIST_MODEL (heading)) > 0;
 
-  if (n > 0 && !shown)
+  if (any && !shown)
     {
       g_autoptr (GuichetTaskHeading) one =
           guichet_task_heading_new (g_object_get_data (G_OBJECT (heading), "title"), items);
 
       g_list_store_append (heading, one);
     }
-  else if (n == 0 && shown)
+  else if (!any && shown)
     g_list_store_remove_all (heading);
+}
+
+static gboolean
+refresh_headings (gpointer data)
+{
+  GuichetTaskList *self = data;
+
+  self->headings_id = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->parts)); i += 2)
+    {
+      g_autoptr (GListStore) heading = g_list_model_get_item (G_LIST_MODEL (self->parts), i);
+
+      refresh_heading (heading);
+    }
+  keep_selection (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_part_changed (GuichetTaskList *self)
+{
+  guichet_refresh_soon (GTK_WIDGET (self), &self->headings_id, refresh_headings);
 }
 
 static void
@@ -164,11 +190,10 @@ add_part (GuichetTaskList *self, const char *title, GListModel *items)
   g_autoptr (GListStore) heading = g_list_store_new (GUICHET_TYPE_TASK_HEADING);
 
   g_object_set_data_full (G_OBJECT (heading), "title", g_strdup (title), g_free);
-  /* After the list that shows both: it must have heard of the items before it hears of a heading.
-   */
-  g_signal_connect_object (items, "items-changed", G_CALLBACK (on_part_changed), heading,
-                           G_CONNECT_AFTER);
-  on_part_changed (items, 0, 0, g_list_model_get_n_items (items), heading);
+  g_object_set_data_full (G_OBJECT (heading), "items", g_object_ref (items), g_object_unref);
+  g_signal_connect_object (items, "items-changed", G_CALLBACK (on_part_changed), self,
+                           G_CONNECT_SWAPPED);
+  refresh_heading (heading);
   g_list_store_append (self->parts, heading);
   g_list_store_append (self->parts, items);
 }
@@ -259,6 +284,7 @@ guichet_task_list_dispose (GObject *object)
 {
   GuichetTaskList *self = GUICHET_TASK_LIST (object);
 
+  g_clear_handle_id (&self->headings_id, g_source_remove);
   guichet_widget_drop_children (GTK_WIDGET (object));
   g_clear_object (&self->selected);
   g_clear_object (&self->selection);

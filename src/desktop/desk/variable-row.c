@@ -294,6 +294,8 @@ name_parts (GuichetVariableRow *self, const char *name)
   gtk_label_set_text (self->name, name);
   guichet_accessible_name_editable (GTK_EDITABLE (self->entry), name);
   guichet_accessible_name (GTK_WIDGET (self->choice), name);
+  guichet_accessible_name_inner (GTK_WIDGET (self->choice), GTK_TYPE_TOGGLE_BUTTON, name);
+  guichet_accessible_name_inner (GTK_WIDGET (self->choice), GTK_TYPE_LIST_VIEW, name);
   guichet_accessible_name (self->reveal, reveal);
   guichet_accessible_name (self->save, save);
   guichet_accessible_name (self->revert, revert);

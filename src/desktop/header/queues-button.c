@@ -123,6 +123,8 @@ make_row (GuichetQueuesButton *self, GuichetQueue *queue)
   gtk_drop_down_set_selected (GTK_DROP_DOWN (drop), choice_of (self, queue));
   gtk_widget_set_sensitive (drop, guichet_session_get_link_up (self->session));
   guichet_accessible_name (drop, spoken);
+  guichet_accessible_name_inner (drop, GTK_TYPE_TOGGLE_BUTTON, spoken);
+  guichet_accessible_name_inner (drop, GTK_TYPE_LIST_VIEW, spoken);
   g_object_set_data_full (G_OBJECT (drop), "queue", g_strdup (guichet_queue_get_id (queue)),
                           g_free);
   g_signal_connect (drop, "notify::selected", G_CALLBACK (on_chosen), self);

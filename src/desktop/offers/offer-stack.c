@@ -29,9 +29,9 @@ struct _GuichetOfferStack
 G_DEFINE_FINAL_TYPE (GuichetOfferStack, guichet_offer_stack, GTK_TYPE_WIDGET)
 
 static GuichetOfferCard *
-card_of (GtkWidget *revealer)
+card_of (GtkWidget *child)
 {
-  return GUICHET_OFFER_CARD (gtk_revealer_get_child (GTK_REVEALER (revealer)));
+  return GUICHET_OFFER_CARD (child);
 }
 
 static void
@@ -45,18 +45,6 @@ fold (GuichetOfferStack *self)
        child = gtk_widget_get_next_sibling (child))
     guichet_offer_card_set_folded (card_of (child), ++i + WHOLE_CARDS <= n);
   gtk_widget_set_visible (GTK_WIDGET (self), n > 0 || guichet_rona_card_is_shown (self->rona));
-}
-
-static GtkWidget *
-add (GuichetOfferStack *self, GuichetOffer *offer)
-{
-  GtkWidget *revealer = gtk_revealer_new ();
-
-  /* No animation: the card is whole in the first frame. */
-  gtk_revealer_set_transition_type (GTK_REVEALER (revealer), GTK_REVEALER_TRANSITION_TYPE_NONE);
-  gtk_revealer_set_child (GTK_REVEALER (revealer), guichet_offer_card_new (self->session, offer));
-  gtk_revealer_set_reveal_child (GTK_REVEALER (revealer), TRUE);
-  return revealer;
 }
 
 static GtkWidget *
@@ -85,7 +73,7 @@ on_offers (GListModel *offers, guint position, guint removed, guint added, Guich
   for (guint i = 0; i < added; i++)
     {
       g_autoptr (GuichetOffer) offer = g_list_model_get_item (offers, position + i);
-      GtkWidget *card = add (self, offer);
+      GtkWidget *card = guichet_offer_card_new (self->session, offer);
 
       gtk_box_insert_child_after (GTK_BOX (self->cards), card, before);
       before = card;

@@ -284,12 +284,20 @@ guichet_sound_page_class_init (GuichetSoundPageClass *klass)
 }
 
 static void
+name_combo (AdwComboRow *row, const char *name)
+{
+  guichet_accessible_name (GTK_WIDGET (row), name);
+  guichet_accessible_name_inner (GTK_WIDGET (row), GTK_TYPE_LIST_VIEW, name);
+}
+
+static void
 guichet_sound_page_init (GuichetSoundPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  guichet_accessible_name (GTK_WIDGET (self->microphone), _ ("Microphone"));
-  guichet_accessible_name (GTK_WIDGET (self->speaker), _ ("Speaker"));
-  guichet_accessible_name (GTK_WIDGET (self->ringer), _ ("Ringer"));
+  name_combo (self->microphone, _ ("Microphone"));
+  name_combo (self->speaker, _ ("Speaker"));
+  name_combo (self->ringer, _ ("Ringer"));
+  guichet_accessible_name_inner (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _ ("Sound"));
   guichet_accessible_name (self->echo, _ ("Remove echo"));
   guichet_accessible_name (self->noise, _ ("Remove noise"));
   guichet_accessible_name (self->gain, _ ("Level the voice"));

@@ -202,6 +202,11 @@ guichet_signin_page_init (GuichetSigninPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->banner, "button-clicked", G_CALLBACK (on_banner_button), self);
   guichet_accessible_name (self->button, _ ("Sign in"));
+  guichet_accessible_name_inner (self->fields, GTK_TYPE_LIST_BOX, _ ("Sign in"));
+  guichet_accessible_name_inner (GTK_WIDGET (self->password), GTK_TYPE_IMAGE,
+                                 _ ("Show the password"));
+  guichet_accessible_name_inner (GTK_WIDGET (self->station), GTK_TYPE_LIST_VIEW,
+                                 _ ("Calls ring on"));
 }
 
 static guint

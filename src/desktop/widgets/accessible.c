@@ -22,6 +22,18 @@ guichet_accessible_name_editable (GtkEditable *editable, const char *name)
 }
 
 void
+guichet_accessible_name_inner (GtkWidget *widget, GType type, const char *name)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (G_TYPE_CHECK_INSTANCE_TYPE (child, type))
+        guichet_accessible_name (child, name);
+      guichet_accessible_name_inner (child, type, name);
+    }
+}
+
+void
 guichet_accessible_grey (GtkWidget *widget, const char *reason, const char *tip)
 {
   gtk_widget_set_sensitive (widget, reason == NULL);
