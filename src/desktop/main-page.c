@@ -126,6 +126,14 @@ on_offer_ended (GuichetMainPage *self, GuichetOffer *offer, const char *outcome,
   guichet_banner_show (self->event_banner, GUICHET_BANNER_INFO, text, _ ("Close"));
 }
 
+/* What was said of the offer before is over with the next one. */
+static void
+on_offers (GListModel *offers, guint position, guint removed, guint added, GuichetMainPage *self)
+{
+  if (added > 0)
+    guichet_banner_hide (self->event_banner);
+}
+
 static void
 on_event_button (GuichetMainPage *self)
 {
@@ -139,7 +147,8 @@ on_interaction_changed (GuichetMainPage *self, GuichetInteraction *interaction, 
   g_autofree char *text = NULL;
   const char *why;
 
-  if (!g_str_equal (cause, "customer_left"))
+  /* The call view says it itself. */
+  if (!g_str_equal (cause, "customer_left") || guichet_desk_view_shows (self->desk, interaction))
     return;
   why = guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE,
                             guichet_interaction_get_customer_left_cause (interaction));
@@ -248,6 +257,8 @@ connect_session (GuichetMainPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::store-problem", G_CALLBACK (show_link), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (guichet_session_get_offers (self->session), "items-changed",
+                           G_CALLBACK (on_offers), self, 0);
   g_signal_connect_object (self->session, "offer-ended", G_CALLBACK (on_offer_ended), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "interaction-changed",

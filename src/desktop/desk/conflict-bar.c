@@ -132,7 +132,7 @@ guichet_conflict_bar_init (GuichetConflictBar *self)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->label = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (self->box, "guichet-banner");
-  gtk_widget_add_css_class (self->box, "warning");
+  gtk_widget_add_css_class (self->box, "warning-note");
   gtk_label_set_wrap (self->label, TRUE);
   gtk_label_set_wrap_mode (self->label, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (self->label, 0);

@@ -54,7 +54,6 @@ on_selected (GuichetDeskView *self)
   guichet_call_bar_set_interaction (self->bar, interaction);
   guichet_outcome_view_set_interaction (self->outcome, interaction);
   guichet_side_pane_set_interaction (self->side, interaction);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->side), interaction != NULL);
   if (interaction == NULL)
     guichet_desk_layout_set_show_side (self->layout, FALSE);
 }
@@ -169,4 +168,11 @@ guichet_desk_view_perform (GuichetDeskView *self, const char *action)
       guichet_desk_layout_set_show_side (self->layout, FALSE);
       guichet_outcome_view_perform (self->outcome, action);
     }
+}
+
+gboolean
+guichet_desk_view_shows (GuichetDeskView *self, GuichetInteraction *interaction)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (self->bar)) &&
+         guichet_task_list_get_selected (self->tasks) == interaction;
 }

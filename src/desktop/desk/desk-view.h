@@ -13,3 +13,5 @@ G_DECLARE_FINAL_TYPE (GuichetDeskView, guichet_desk_view, GUICHET, DESK_VIEW, Gt
 GtkWidget *guichet_desk_view_new (GuichetSession *session);
 /* From the keyboard: see GuichetCallBar and GuichetOutcomeView; "details", "next", "previous". */
 void guichet_desk_view_perform (GuichetDeskView *self, const char *action);
+/* Whether this interaction is before the agent's eyes in the call view. */
+gboolean guichet_desk_view_shows (GuichetDeskView *self, GuichetInteraction *interaction);

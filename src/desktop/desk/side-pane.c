@@ -21,6 +21,7 @@ struct _GuichetSidePane
   GtkWidget parent_instance;
 
   GtkWidget *box;
+  GtkWidget *top;
   GtkWidget *back;
   GtkStack *stack;
   GtkWidget *variables_title;
@@ -182,6 +183,7 @@ guichet_side_pane_class_init (GuichetSidePaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/guichet/Guichet/desk/side-pane.ui");
   BIND (box);
+  BIND (top);
   BIND (back);
   BIND (stack);
   BIND (variables_title);
@@ -208,6 +210,8 @@ guichet_side_pane_new (GuichetSession *session)
 
   self->session = g_object_ref (session);
   guichet_customer_view_set_session (self->customer, session);
+  gtk_widget_set_visible (self->top, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->stack), FALSE);
   return GTK_WIDGET (self);
 }
 
@@ -232,6 +236,8 @@ guichet_side_pane_set_interaction (GuichetSidePane *self, GuichetInteraction *in
                                G_CALLBACK (on_variables_changed), self,
                                G_CONNECT_SWAPPED | G_CONNECT_AFTER);
     }
+  gtk_widget_set_visible (self->top, interaction != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->stack), interaction != NULL);
   show_variables (self);
   guichet_customer_view_set_interaction (self->customer, interaction);
   load_history (self);

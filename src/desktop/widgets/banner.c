@@ -83,7 +83,7 @@ guichet_banner_show (GuichetBanner *self,
                      const char *text,
                      const char *button)
 {
-  static const char *const classes[] = { "info", "warning", "error" };
+  static const char *const classes[] = { "telling", "warning-note", "error-note" };
 
   if (text == NULL)
     {
