@@ -60,7 +60,7 @@ recent_of_part (Centre *centre, const Record *record, const Part *part, StoreBat
   char id[MODEL_ID_TEXT_SIZE];
   JsonObject *object = recent_new (record, "handled", part->left_reason, part->joined, part->queue);
 
-  json_object_set_double_member (object, "talk", (double) part->talk / 1000.0);
+  json_object_set_int_member (object, "talk", part->talk / 1000);
   base_json_set_string (object, "disposition", part->disposition);
   model_id_to_text (MODEL_ID_PARTICIPATION, part->id, id);
 

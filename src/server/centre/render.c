@@ -252,7 +252,7 @@ render_part (Centre *centre, Record *record, const Part *part)
   base_json_set_string (object, "state", states[part->state]);
   base_json_set_time (object, "joined_at", part->joined);
   base_json_set_time (object, "state_since", part->since);
-  json_object_set_double_member (object, "held_total", (double) part->held_total / 1000.0);
+  json_object_set_int_member (object, "held_total", part->held_total / 1000);
   base_json_set_time (object, "left_at", part->left);
   json_object_set_member (object, "wrap_up", render_wrap_up (centre, part));
 
