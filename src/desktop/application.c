@@ -21,6 +21,10 @@
 
 #include <glib/gi18n.h>
 
+/* How often, and for how long, the demo asks to be available until its phone is registered. */
+#define DEMO_RETRY_MS 300
+#define DEMO_TRIES    100
+
 struct _GuichetApplication
 {
   AdwApplication parent_instance;
@@ -32,6 +36,8 @@ struct _GuichetApplication
   GuichetDemoCentre *demo;
   GuichetWindow *window;
   GCancellable *cancellable;
+  guint demo_tries;
+  guint available_id;
   gboolean held;
   gboolean quitting;
 };
@@ -76,6 +82,36 @@ show_failure (GuichetApplication *self, GError *error)
                                     guichet_client_error_get_retry_after (error));
 }
 
+static gboolean become_available (gpointer data);
+
+/* The phone needs a moment to register before its agent can be available. */
+static void
+on_available (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GuichetApplication) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (guichet_session_command_finish (GUICHET_SESSION (source), result, &error))
+    return;
+  if (g_strcmp0 (guichet_client_error_get_reason (error), "station_not_ready") == 0 &&
+      self->demo_tries-- > 0)
+    self->available_id = g_timeout_add (DEMO_RETRY_MS, become_available, self);
+}
+
+/* A newcomer's first call should come without a search for the right button. */
+static gboolean
+become_available (gpointer data)
+{
+  GuichetApplication *self = data;
+
+  self->available_id = 0;
+  if (is_signed_in (self) &&
+      !g_str_equal (guichet_session_get_agent_state (self->session), "available"))
+    guichet_session_set_state_async (self->session, "available", NULL, NULL, on_available,
+                                     g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -95,7 +131,10 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
       guichet_signin_page_forget_password (guichet_window_get_signin (self->window));
     }
   if (self->demo != NULL)
-    guichet_session_set_state_async (self->session, "available", NULL, NULL, NULL, NULL);
+    {
+      self->demo_tries = DEMO_TRIES;
+      become_available (self);
+    }
 }
 
 static void
@@ -513,6 +552,7 @@ guichet_application_dispose (GObject *object)
 {
   GuichetApplication *self = GUICHET_APPLICATION (object);
 
+  g_clear_handle_id (&self->available_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->notifier);
