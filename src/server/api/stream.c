@@ -260,6 +260,7 @@ on_upgraded (SoupServerMessage *message, gpointer user_data)
       return;
     }
   self->session = session->number;
+  g_clear_pointer (&session->figures, g_free);
   start (self);
 }
 

@@ -130,6 +130,8 @@ variables_of (const ModelDefinitions *definitions)
 
       base_json_set_string (object, "type",
                             model_variable_type_to_text ((ModelVariableType) variable->type));
+      if (variable->choices != NULL)
+        base_json_set_strings (object, "choices", (const char *const *) variable->choices);
       json_object_set_boolean_member (object, "editable", variable->editable);
       json_object_set_boolean_member (object, "secure", variable->secure);
       json_object_set_int_member (object, "on_card", variable->secure ? 0 : variable->on_card);

@@ -23,6 +23,7 @@ typedef struct
   ModelStation station;
   char *address; /* of a desk phone or an outside number, else NULL */
   gint64 at;
+  char *figures;      /* of its queues, as last told; NULL: not yet on this stream */
   char *phone_reason; /* what the phone said last of itself, or NULL */
 } Session;
 

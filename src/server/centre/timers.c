@@ -103,25 +103,40 @@ on_minute (gpointer user_data)
 
 /* --- figures ---------------------------------------------------------------------------------- */
 
+static JsonArray *
+figures_of (Centre *self, const ModelAgent *agent)
+{
+  JsonArray *queues = json_array_new ();
+
+  for (guint i = 0; agent->queues[i] != NULL; i++)
+    json_array_add_object_element (queues, render_queue_figures (self, agent->queues[i]));
+
+  return queues;
+}
+
 static void
 tell_figures (Session *session, gpointer user_data)
 {
   Centre *self = user_data;
-  const ModelDefinitions *definitions = centre_definitions (self);
-  const ModelAgent *agent = model_definitions_agent (definitions, session->agent);
+  const ModelAgent *agent = model_definitions_agent (centre_definitions (self), session->agent);
   JsonObject *object;
-  JsonArray *queues;
   char time[BASE_TIME_TEXT_SIZE];
+  g_autofree char *text = NULL;
 
   if (agent == NULL || agent->queues == NULL || !hub_has_listener (self->hub, session->agent))
     return;
   object = json_object_new ();
-  queues = json_array_new ();
   base_json_set_string (object, "type", "queue.figures");
+  json_object_set_array_member (object, "queues", figures_of (self, agent));
+  text = base_json_to_text (object);
+  if (g_strcmp0 (text, session->figures) == 0)
+    {
+      json_object_unref (object);
+      return;
+    }
+  g_free (session->figures);
+  session->figures = g_steal_pointer (&text);
   base_json_set_string (object, "at", base_time_write (centre_now (self), time));
-  for (guint i = 0; agent->queues[i] != NULL; i++)
-    json_array_add_object_element (queues, render_queue_figures (self, agent->queues[i]));
-  json_object_set_array_member (object, "queues", queues);
   hub_tell (self->hub, session->agent, object);
 }
 
@@ -152,7 +167,7 @@ centre_arm (Centre *self)
   if (self->minute_source == 0)
     self->minute_source = g_timeout_add_seconds (20, on_minute, self);
   if (self->figures_source == 0)
-    self->figures_source = g_timeout_add_seconds (2, on_figures, self);
+    self->figures_source = g_timeout_add_seconds (1, on_figures, self);
   if (deadline == G_MAXINT64)
     return;
   wait = CLAMP (deadline - centre_now (self), 0, 60 * 60 * 1000);
