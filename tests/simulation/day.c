@@ -60,6 +60,8 @@ judge_event (Day *day, const ModelEvent *event)
     g_print ("%s", day->line->str);
   day->n_events++;
   say_broken (day, invariants_before (day->ledger, event));
+  if (day->broken == NULL && day->also != NULL)
+    say_broken (day, day->also (day->ledger, event));
   if (day->broken != NULL)
     return;
   ledger_take (day->ledger, event);

@@ -27,7 +27,8 @@ typedef struct
   guint n_queues;
   gboolean print;  /* the journal, as it comes */
   gboolean reload; /* go on with a core that was saved and loaded, again and again */
-  char *broken;    /* the first broken invariant, NULL = none */
+  char *(*also) (Ledger *ledger, const ModelEvent *event); /* one more judge of each event */
+  char *broken; /* the first broken invariant, NULL = none */
 } Day;
 
 Day *day_new (guint64 seed);
