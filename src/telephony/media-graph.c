@@ -108,8 +108,8 @@ chain_processing (Chain *chain, gboolean capture)
       g_object_set (e, "probe", name, NULL);
       write_processing (media);
     }
-  else if (!capture && (e = chain_make (chain, "webrtcechoprobe")) != NULL)
-    gst_object_set_name (GST_OBJECT (e), name);
+  else if (!capture) /* named before it is in the bin: later GStreamer refuses */
+    chain_take (chain, gst_element_factory_make ("webrtcechoprobe", name));
 }
 
 /* webrtcdsp reads its switches when it starts: restart it between two buffers. */

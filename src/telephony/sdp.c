@@ -348,7 +348,9 @@ choose (const TelSdpLocal *local, const sdp_session_t *sdp, TelSdpAgreed *agreed
 static void
 write_refused (GString *s, const sdp_media_t *m)
 {
-  const char *format = "0";
+  g_autofree char *payload =
+      g_strdup_printf ("%u", m->m_rtpmaps != NULL ? (guint) m->m_rtpmaps->rm_pt : 0);
+  const char *format = payload;
   if (m->m_format != NULL && is_token (m->m_format->l_text))
     format = m->m_format->l_text;
   g_string_append_printf (s, "m=%s 0 %s %s\r\n", m->m_type_name, m->m_proto_name, format);
