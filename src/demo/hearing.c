@@ -6,11 +6,11 @@
 
 #define FRAME_MS      20
 #define FRAME         (DEMO_HEARING_RATE * FRAME_MS / 1000)
-#define FLOOR_DB      -42.0 /* quieter is silence */
-#define MUSIC_MS      2600  /* sound for so long without a breath is music */
-#define BREATH_MS     40    /* a gap that music does not have */
-#define MUSIC_OVER_MS 240   /* music is over after so much silence */
-#define NOTHING_MS    1500  /* nobody speaks any more */
+#define FLOOR_DB      -36.0    /* quieter is silence: music is always louder, people are not */
+#define MUSIC_MS      2600     /* sound for so long without a breath is music */
+#define BREATH_MS     FRAME_MS /* a gap that music does not have */
+#define MUSIC_OVER_MS 80       /* music is over after so much silence */
+#define NOTHING_MS    1500     /* nobody speaks any more */
 
 const char *
 demo_hears_name (DemoHears hears)

@@ -32,7 +32,12 @@ now_ms (void)
 static void
 note_end (PhoneCall *call)
 {
+  const TelCallEnd *end = tel_call_get_end (call->call);
+
   call->ended = now_ms ();
+  if (end && end->who == TEL_WHO_MACHINE)
+    g_message ("call %s ended by a fault: %s (%s)", call->id, tel_reason_code (end->reason),
+               end->text ? end->text : "");
   if (call->io)
     phone_io_close (call->io);
 }

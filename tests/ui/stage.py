@@ -72,7 +72,8 @@ class Stage:
         services = os.path.join(self.own, "services")
         os.makedirs(services)
         with open(os.path.join(services, PHONE + ".service"), "w", encoding="utf-8") as f:
-            f.write("[D-BUS Service]\nName=%s\nExec=%s\n" % (PHONE, self.program("phone/guichet-phone")))
+            f.write("[D-BUS Service]\nName=%s\nExec=/bin/sh -c \"exec '%s' >>'%s' 2>&1\"\n" % (
+                PHONE, self.program("phone/guichet-phone"), os.path.join(self.folder, "phone.log")))
 
     def _write_customers(self):
         """A stand-in for the customers' program: the same one, on the director's line."""

@@ -124,7 +124,7 @@ class Tour:
         self.app.wait("button", "Mute")
 
     def key_digits(self, call):
-        self.app.find("toggle button", "Keypad").click()
+        self.play.session.key("ctrl+k")
         for i, digit in enumerate(DIGITS):
             self.app.wait("button", {"#": "Hash", "*": "Star"}.get(digit, digit)).click()
             self.play.wait_customer(call, "dtmf", count=i + 1)
@@ -197,7 +197,10 @@ class Tour:
             hears = next(e for e in self.play.events if e["event"] == "hears" and e["call"] == 1)
             log["recordings"]["customer"] = {"file": os.path.basename(first["recording"]), "started": int(hears["since"])}
         try:
-            events = [json.loads(line) for line in self.play.ctl("journal").splitlines()]
+            text = self.play.ctl("journal")
+            with open(os.path.join(self.folder, "journal.jsonl"), "w", encoding="utf-8") as f:
+                f.write(text)
+            events = [json.loads(line) for line in text.splitlines()]
             log["journal"] = journal.facts(events, {})
         finally:
             with open(os.path.join(self.folder, "tour.json"), "w", encoding="utf-8") as f:

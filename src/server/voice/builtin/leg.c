@@ -317,6 +317,25 @@ on_media (TelCall *call, TelMediaEvent what, gpointer user_data)
     }
 }
 
+/* What one party of a bridge keys, the others receive, as between telephones. */
+static void
+pass_digit (Leg *leg, char digit, guint duration_ms)
+{
+  const char digits[] = { digit, '\0' };
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, leg->engine->legs);
+  while (leg->bridge != NULL && g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Leg *other = value;
+
+      if (other != leg && other->bridge == leg->bridge && other->state == VOICE_LEG_UP &&
+          !other->music)
+        tel_call_send_dtmf (other->call, digits, CLAMP (duration_ms, 60, 500));
+    }
+}
+
 static void
 on_dtmf (TelCall *call, char digit, guint duration_ms, gpointer user_data)
 {
@@ -325,6 +344,7 @@ on_dtmf (TelCall *call, char digit, guint duration_ms, gpointer user_data)
 
   event->digits = g_strdup_printf ("%c", digit);
   builtin_emit (leg->engine, event);
+  pass_digit (leg, digit, duration_ms);
 }
 
 const TelCallEvents *
