@@ -104,8 +104,7 @@ static char *
 number_of (const char *uri)
 {
   const char *from, *to;
-  g_autofree char *user = NULL;
-  char *plain;
+  g_autofree char *user = NULL, *plain = NULL;
 
   if (!uri || !(from = strchr (uri, ':')))
     return g_strdup ("");
@@ -115,11 +114,7 @@ number_of (const char *uri)
     return g_strdup ("");
   user = g_strndup (from, (gsize) (to - from));
   plain = g_uri_unescape_string (user, NULL);
-  if (!plain)
-    return g_steal_pointer (&user);
-  user = g_utf8_make_valid (plain, -1);
-  g_free (plain);
-  return g_steal_pointer (&user);
+  return g_utf8_make_valid (plain ? plain : user, -1);
 }
 
 static char *

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define LOOK_UP_AGAIN_S 5
+#define UNREGISTER_MS   2000 /* a registrar that does not answer holds nothing up longer */
 #define JITTER_MS       40
 #define SYSTEM_CA       "/etc/ssl/certs/ca-certificates.crt"
 
@@ -32,6 +33,7 @@ struct _PhoneRegistration
 };
 
 static void look_up (PhoneRegistration *registration);
+static void finish_close_soon (PhoneRegistration *registration, guint ms);
 
 static void
 remove_tls_dir (PhoneRegistration *registration)
@@ -103,6 +105,8 @@ on_account_state (TelAccount *account, TelAccountState state, TelReason reason, 
   g_message ("registration %s %s", tel_account_state_name (state), tel_reason_code (reason));
   if (!registration->closing)
     registration->events.changed (registration, registration->user_data);
+  else if (phone_registration_is_off (registration))
+    finish_close_soon (registration, 0);
 }
 
 /* Our own address towards the registrar. */
@@ -203,6 +207,7 @@ use_address (PhoneRegistration *registration, GInetAddress *remote)
   registration->failure = NULL;
   if (!open_ua (registration, remote, &error))
     {
+      g_clear_pointer (&registration->account, tel_account_free);
       if (registration->ua)
         tel_ua_close (g_steal_pointer (&registration->ua), NULL, NULL);
       fail (registration, error);
@@ -282,6 +287,26 @@ on_ua_closed (gpointer data, gpointer user_data)
   free_registration (registration);
 }
 
+static gboolean
+on_finish_close (gpointer user_data)
+{
+  PhoneRegistration *registration = user_data;
+
+  registration->again = 0;
+  g_clear_pointer (&registration->account, tel_account_free);
+  tel_ua_close (g_steal_pointer (&registration->ua), on_ua_closed, registration);
+  return G_SOURCE_REMOVE;
+}
+
+/* Never inside the account's own callback. */
+static void
+finish_close_soon (PhoneRegistration *registration, guint ms)
+{
+  g_clear_handle_id (&registration->again, g_source_remove);
+  if (registration->ua)
+    registration->again = g_timeout_add (ms, on_finish_close, registration);
+}
+
 void
 phone_registration_close (PhoneRegistration *registration, GFunc done, gpointer user_data)
 {
@@ -291,7 +316,12 @@ phone_registration_close (PhoneRegistration *registration, GFunc done, gpointer 
   registration->closed_data = user_data;
   g_clear_handle_id (&registration->again, g_source_remove);
   if (registration->ua)
-    tel_ua_close (g_steal_pointer (&registration->ua), on_ua_closed, registration);
+    {
+      if (registration->account)
+        tel_account_unregister (registration->account);
+      finish_close_soon (registration,
+                         phone_registration_is_off (registration) ? 0 : UNREGISTER_MS);
+    }
   else if (registration->looking)
     {
       g_cancellable_cancel (registration->cancellable);
