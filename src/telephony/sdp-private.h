@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* The lines of @text that matter, in strict syntax; NULL when it is broken. */
+char *tel_sdp_guard (const char *text, gsize length);
+
 guint tel_sdp_default_payload (TelCodec codec);
 guint tel_sdp_default_dtmf (TelCodec codec);
 const char *tel_sdp_suite_name (TelSuite suite);

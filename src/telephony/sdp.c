@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads the other side's descriptions, which may be hostile: bounded size, bounded counts, nothing
- * taken that is not a number or a numeric address. Parsed by sofia-sip's sdp_parse. Any thread. */
+ * taken that is not a number or a numeric address. Parsed by sofia-sip's sdp_parse after our guard
+ * (sdp-guard.c). Any thread. */
 #define G_LOG_DOMAIN "telephony"
 
 #include "telephony/sdp.h"
@@ -270,9 +271,10 @@ static const sdp_session_t *
 parse (sdp_parser_t **parser, const char *text, gsize length, GError **error)
 {
   const sdp_session_t *sdp = NULL;
-  if (length > 0 && length <= TEL_SDP_MAX_BYTES && memchr (text, '\0', length) == NULL)
+  g_autofree char *clean = tel_sdp_guard (text, length);
+  if (clean != NULL)
     {
-      *parser = sdp_parse (NULL, text, (issize_t) length, 0);
+      *parser = sdp_parse (NULL, clean, (issize_t) strlen (clean), 0);
       sdp = sdp_session (*parser);
     }
   guint n = 0;

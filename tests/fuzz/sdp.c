@@ -80,7 +80,6 @@ main (void)
       g_autoptr (GString) text = g_string_new (seeds[i % G_N_ELEMENTS (seeds)]);
       if (i >= G_N_ELEMENTS (seeds))
         mutate (rand, text);
-      if (g_getenv ("FZ")) { g_file_set_contents ("/tmp/fz.last", text->str, text->len, NULL); }
       LLVMFuzzerTestOneInput ((const guint8 *) text->str, text->len);
     }
   g_rand_free (rand);

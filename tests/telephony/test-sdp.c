@@ -175,6 +175,7 @@ typedef struct
 static const Hostile hostile[] = {
   { "empty", "", 0, TEL_SDP_ERROR_MALFORMED },
   { "not-sdp", "<html>", 0, TEL_SDP_ERROR_MALFORMED },
+  { "endless-in-sofia", "v=0\r\nt=1 2\r\nm=audio 9/2 RT]/AVP 9\r\n", 0, TEL_SDP_ERROR_MALFORMED },
   { "no-media", HEAD, 0, TEL_SDP_ERROR_MALFORMED },
   { "only-video", HEAD "m=video 6000 RTP/AVP 31\r\n", 0, TEL_SDP_ERROR_MALFORMED },
   { "port-0", HEAD "m=audio 0 RTP/AVP 0\r\n", 0, TEL_SDP_ERROR_MALFORMED },
