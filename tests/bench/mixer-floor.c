@@ -4,7 +4,6 @@
 #include "server/voice/builtin/mixer.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #define TICKS 2000
 
@@ -17,7 +16,7 @@ on_output (const gint16 *block, guint n_samples, guint64 tick, gpointer user_dat
 int
 main (int argc, char **argv)
 {
-  int n_calls = argc > 1 ? atoi (argv[1]) : 100;
+  int n_calls = argc > 1 ? (int) g_ascii_strtoull (argv[1], NULL, 10) : 100;
   Mixer *mixer = mixer_new (16000, NULL, NULL);
   g_autofree MixerPort **ports = g_new (MixerPort *, (gsize) n_calls * 2);
   g_autofree gint64 *took = g_new (gint64, TICKS);
