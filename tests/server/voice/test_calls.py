@@ -213,8 +213,8 @@ class Calls(unittest.TestCase):
                     self.ring(engine)
                     engine.wait("leg.answered", leg="a1")
                     self.bridge(engine, leg, "a1")
-                    customer.sound.hears_tone(500)
-                    time.sleep(1.5)
+                    for _ in range(2):
+                        customer.sound.hears_tone(500)
                     engine.do("hangup", leg="a1")
                     engine.wait("leg.ended", leg="a1")
                     engine.do("hangup", leg=leg)

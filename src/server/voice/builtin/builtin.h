@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* How many legs two cores carry with at most one late tick in 10 000: tests/bench/mixer-calls. */
+/* What tests/bench/mixer_calls.py showed two cores to carry without a late tick of the engine's
+ * own, beside the load itself and other work: 20 calls of two legs. */
 #define VOICE_DEFAULT_MAX_LEGS          40
 #define VOICE_DEFAULT_MAX_REGISTRATIONS 200
 
