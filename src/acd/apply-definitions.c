@@ -12,6 +12,7 @@ queue_free (gpointer data)
 
   g_ptr_array_unref (queue->classes);
   g_ptr_array_unref (queue->agents);
+  g_free (queue->required);
   model_definitions_unref (queue->definitions);
   g_free (queue);
 }
@@ -33,6 +34,47 @@ agent_free (gpointer data)
   g_free (agent);
 }
 
+static void
+entry_free (gpointer data)
+{
+  AcdEntry *entry = data;
+
+  g_free (entry->required);
+  g_free (entry);
+}
+
+static AcdRequired *
+prepare (GPtrArray *requirements, guint *n)
+{
+  AcdRequired *list;
+
+  *n = requirements != NULL ? requirements->len : 0;
+  list = g_new0 (AcdRequired, MAX (*n, 1));
+  for (guint i = 0; i < *n; i++)
+    {
+      const ModelRequirement *one = requirements->pdata[i];
+      list[i] = (AcdRequired){ g_intern_string (one->skill), one->least_level,
+                               (gint64) one->relaxed_after * 1000 };
+    }
+  return list;
+}
+
+/* After the queues are there. */
+void
+acd_definitions_take_entries (AcdCore *core)
+{
+  g_hash_table_remove_all (core->entry_index);
+  for (guint i = 0; i < core->definitions->entry_points->len; i++)
+    {
+      AcdEntry *entry = g_new0 (AcdEntry, 1);
+      entry->def = core->definitions->entry_points->pdata[i];
+      entry->id = g_intern_string (entry->def->id);
+      entry->queue = acd_find_queue (core, entry->def->queue);
+      entry->required = prepare (entry->def->requirements, &entry->n_required);
+      g_hash_table_insert (core->entry_index, (gpointer) entry->id, entry);
+    }
+}
+
 void
 acd_definitions_prepare (AcdCore *core)
 {
@@ -40,6 +82,7 @@ acd_definitions_prepare (AcdCore *core)
   core->queues = g_ptr_array_new_with_free_func (queue_free);
   core->agent_index = g_hash_table_new (g_str_hash, g_str_equal);
   core->queue_index = g_hash_table_new (g_str_hash, g_str_equal);
+  core->entry_index = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, entry_free);
 }
 
 void
@@ -61,6 +104,8 @@ acd_definitions_take_queue (AcdCore *core, ModelDefinitions *definitions, const 
   queue->definitions = model_definitions_ref (definitions);
   queue->def = def;
   queue->retired = FALSE;
+  g_free (queue->required);
+  queue->required = prepare (def->requirements, &queue->n_required);
 }
 
 static AcdAgent *
@@ -177,6 +222,7 @@ set_definitions (AcdCore *core, ModelDefinitions *definitions)
     ((AcdAgent *) core->agents->pdata[i])->retired = TRUE;
   for (guint i = 0; i < definitions->queues->len; i++)
     acd_definitions_take_queue (core, definitions, definitions->queues->pdata[i]);
+  acd_definitions_take_entries (core);
   for (guint i = 0; i < definitions->agents->len; i++)
     acd_definitions_take_agent (core, definitions, definitions->agents->pdata[i]);
 }

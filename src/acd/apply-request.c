@@ -6,29 +6,27 @@
 
 #include <string.h>
 
-/* Adds what a list requires; of two levels of one skill the higher counts, for the longer time. */
+/* Adds what is required; of two levels of one skill the higher counts, for the longer time. */
 static guint
-add_needs (AcdNeed *needs, guint n, GPtrArray *requirements, gint64 since)
+add_needs (AcdNeed *needs, guint n, const AcdRequired *list, guint n_list, gint64 since)
 {
-  for (guint i = 0; requirements != NULL && i < requirements->len; i++)
+  for (guint i = 0; i < n_list; i++)
     {
-      const ModelRequirement *required = requirements->pdata[i];
-      const char *skill = g_intern_string (required->skill);
-      gint64 until = required->relaxed_after > 0 ? since + (gint64) required->relaxed_after * 1000
-                                                 : G_MAXINT64;
+      const char *skill = list[i].skill;
+      gint64 until = list[i].relaxed_after > 0 ? since + list[i].relaxed_after : G_MAXINT64;
       guint at = 0;
       while (at < n && strcmp (needs[at].skill, skill) < 0)
         at++;
       if (at < n && needs[at].skill == skill)
         {
-          needs[at].level = MAX (needs[at].level, required->least_level);
+          needs[at].level = MAX (needs[at].level, list[i].level);
           needs[at].until = MAX (needs[at].until, until);
           continue;
         }
       if (n == ACD_NEEDS_MAX)
         continue;
       memmove (needs + at + 1, needs + at, (n - at) * sizeof *needs);
-      needs[at] = (AcdNeed){ skill, required->least_level, until };
+      needs[at] = (AcdNeed){ skill, list[i].level, until };
       n++;
     }
   return n;
@@ -38,14 +36,13 @@ static void
 set_needs (AcdCore *core, AcdRequest *request, const ModelEvent *event)
 {
   AcdNeed needs[ACD_NEEDS_MAX];
-  const ModelEntryPoint *entry =
-      model_definitions_entry_point (core->definitions, event->entry_point);
+  const AcdEntry *entry = acd_find_entry (core, event->entry_point);
   guint n = 0;
 
   if (request->queue != NULL)
-    n = add_needs (needs, n, request->queue->def->requirements, event->at);
+    n = add_needs (needs, n, request->queue->required, request->queue->n_required, event->at);
   if (entry != NULL)
-    n = add_needs (needs, n, entry->requirements, event->at);
+    n = add_needs (needs, n, entry->required, entry->n_required, event->at);
   g_free (request->needs);
   request->needs = g_memdup2 (needs, n * sizeof *needs);
   request->n_needs = n;

@@ -72,6 +72,7 @@ acd_core_free (AcdCore *core)
   g_ptr_array_unref (core->queues);
   g_hash_table_unref (core->agent_index);
   g_hash_table_unref (core->queue_index);
+  g_hash_table_unref (core->entry_index);
   g_ptr_array_unref (core->marked);
   g_array_unref (core->marked_requests);
   model_definitions_unref (core->definitions);
@@ -104,6 +105,7 @@ acd_core_handle (AcdCore *core,
     }
   core->events = NULL;
   core->hint = NULL;
+  core->queue_hint = NULL;
   return decided;
 }
 
@@ -115,6 +117,7 @@ acd_core_advance (AcdCore *core, gint64 now, GPtrArray *events)
   acd_fire_due (core);
   core->events = NULL;
   core->hint = NULL;
+  core->queue_hint = NULL;
 }
 
 gint32

@@ -4,7 +4,7 @@
 
 typedef struct
 {
-  const ModelEntryPoint *entry;
+  const AcdEntry *entry;
   AcdQueue *queue;
   AcdAgent *owner;
   ModelChannel channel;
@@ -25,12 +25,12 @@ find_way (AcdCore *core, const AcdCommand *command, Way *way, GError **error)
         return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
       return TRUE;
     }
-  way->entry = model_definitions_entry_point (core->definitions, command->entry_point);
+  way->entry = acd_find_entry (core, command->entry_point);
   if (way->entry == NULL)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "entry_point");
-  if (way->entry->channel != command->channel)
+  if (way->entry->def->channel != command->channel)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "channel");
-  way->queue = acd_find_queue (core, way->entry->queue);
+  way->queue = way->entry->queue;
   return TRUE;
 }
 
@@ -41,13 +41,13 @@ create (AcdCore *core, const AcdCommand *command, const Way *way)
   const char *language = command->language;
 
   if (language == NULL && way->entry != NULL)
-    language = way->entry->language;
+    language = way->entry->def->language;
   event->interaction = acd_next_id (core);
   event->channel = (gint32) way->channel;
   event->direction = command->by != NULL ? MODEL_DIRECTION_INTERNAL : MODEL_DIRECTION_IN;
   event->origin = way->owner != NULL ? MODEL_ORIGIN_DIRECT : MODEL_ORIGIN_QUEUE;
   event->agent = way->owner != NULL ? way->owner->id : NULL;
-  event->entry_point = way->entry != NULL ? g_intern_string (way->entry->id) : NULL;
+  event->entry_point = way->entry != NULL ? way->entry->id : NULL;
   event->language = language != NULL ? g_intern_string (language) : NULL;
   event->leg = command->leg;
   acd_emit (core, event);
@@ -64,8 +64,8 @@ note_variables (AcdCore *core,
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
 
-  for (guint i = 0; way->entry != NULL && i < way->entry->variables->len; i++)
-    g_ptr_array_add (ids, ((ModelVariableValue *) way->entry->variables->pdata[i])->variable);
+  for (guint i = 0; way->entry != NULL && i < way->entry->def->variables->len; i++)
+    g_ptr_array_add (ids, ((ModelVariableValue *) way->entry->def->variables->pdata[i])->variable);
   for (char **id = command->variables; id != NULL && *id != NULL; id++)
     if (model_definitions_variable (core->definitions, *id) != NULL)
       g_ptr_array_add (ids, *id);
@@ -125,13 +125,13 @@ acd_decide_arrive (AcdCore *core, const AcdCommand *command, GError **error)
   if (!find_way (core, command, &way, error))
     return FALSE;
   interaction = create (core, command, &way);
-  if (command->variables != NULL || (way.entry != NULL && way.entry->variables->len > 0))
+  if (command->variables != NULL || (way.entry != NULL && way.entry->def->variables->len > 0))
     note_variables (core, interaction, command, &way);
   if (way.owner != NULL)
     wait_for_owner (core, interaction, way.owner);
   else
-    acd_step_queue (core, interaction, MODEL_REQUEST_NEW, way.queue,
-                    g_intern_string (way.entry->id), way.entry->priority, core->clock);
+    acd_step_queue (core, interaction, MODEL_REQUEST_NEW, way.queue, way.entry->id,
+                    way.entry->def->priority, core->clock);
   return TRUE;
 }
 

@@ -50,6 +50,7 @@ joining (AcdCore *core, const AcdOffer *offer, ModelId leg)
   event->participation = acd_next_id (core);
   event->interaction = request->interaction->id;
   event->request = request->id;
+  core->queue_hint = request->queue;
   event->queue = request->queue != NULL ? request->queue->id : NULL;
   event->channel = request->interaction->channel;
   event->part = MODEL_PART_PRIMARY;

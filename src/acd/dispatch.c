@@ -36,31 +36,44 @@ first_not_excluded (const AcdAgent *agent, const AcdTree *waiting)
 {
   AcdNode *node = waiting->first;
 
-  while (node != NULL && agent->exclusions != NULL && acd_agent_excludes (agent, node->tie))
+  while (node != NULL && acd_agent_excludes (agent, node->tie))
     node = acd_tree_next (node);
   return node;
 }
 
-AcdRequest *
-acd_best_request (const AcdCore *core, const AcdAgent *agent)
+/* The class whose first in line comes before all others that the agent could take. */
+static AcdClass *
+best_class (const AcdAgent *agent, guint8 ready)
 {
-  guint8 ready = acd_agent_ready_channels (core, agent);
-  AcdRequest *personal = NULL;
+  AcdClass *best = NULL;
+
+  for (guint i = 0; i < agent->n_seats; i++)
+    __builtin_prefetch (agent->seats[i].klass);
+  for (guint i = 0; i < agent->n_seats; i++)
+    {
+      AcdClass *klass = agent->seats[i].klass;
+      if (klass->n_waiting == 0 || !(ready & (1 << klass->channel)) ||
+          agent->places[agent->seats[i].place].membership != MODEL_MEMBERSHIP_READY)
+        continue;
+      if (best == NULL || klass->head_rank < best->head_rank ||
+          (klass->head_rank == best->head_rank && klass->head < best->head))
+        best = klass;
+    }
+  return best;
+}
+
+/* The same where some requests are kept from the agent: the first that is not, of each class. */
+static AcdRequest *
+best_not_excluded (const AcdAgent *agent, guint8 ready)
+{
   AcdNode *best = NULL;
 
-  if (ready == 0)
-    return NULL;
-  if (agent->personal.n > 0)
-    personal = best_personal (agent, ready);
-  if (personal != NULL)
-    return personal;
   for (guint i = 0; i < agent->n_seats; i++)
     {
       const AcdSeat *seat = &agent->seats[i];
       AcdNode *node;
-      if (seat->klass->waiting.n == 0 ||
-          agent->places[seat->place].membership != MODEL_MEMBERSHIP_READY ||
-          !(ready & (1 << seat->klass->queue->def->channel)))
+      if (!(ready & (1 << seat->klass->channel)) ||
+          agent->places[seat->place].membership != MODEL_MEMBERSHIP_READY)
         continue;
       node = first_not_excluded (agent, &seat->klass->waiting);
       if (node != NULL && (best == NULL || node->key < best->key ||
@@ -68,6 +81,25 @@ acd_best_request (const AcdCore *core, const AcdAgent *agent)
         best = node;
     }
   return best != NULL ? acd_node_owner (best, AcdRequest, node) : NULL;
+}
+
+AcdRequest *
+acd_best_request (const AcdCore *core, const AcdAgent *agent)
+{
+  guint8 ready = acd_agent_ready_channels (core, agent);
+  AcdRequest *personal = NULL;
+  AcdClass *klass;
+
+  if (ready == 0)
+    return NULL;
+  if (agent->personal.n > 0)
+    personal = best_personal (agent, ready);
+  if (personal != NULL)
+    return personal;
+  if (agent->exclusions != NULL)
+    return best_not_excluded (agent, ready);
+  klass = best_class (agent, ready);
+  return klass != NULL ? acd_node_owner (klass->waiting.first, AcdRequest, node) : NULL;
 }
 
 /* The trees of ready agents must be settled. */

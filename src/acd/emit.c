@@ -33,6 +33,7 @@ acd_event_of_request (AcdCore *core, ModelEventType type, AcdRequest *request)
 
   event->request = request->id;
   event->interaction = request->interaction->id;
+  core->queue_hint = request->queue;
   event->queue = request->queue != NULL ? request->queue->id : NULL;
   event->agent = request->owner != NULL ? request->owner->id : NULL;
   event->channel = request->interaction->channel;
@@ -49,6 +50,7 @@ acd_event_of_offer (AcdCore *core, ModelEventType type, AcdOffer *offer)
   event->offer = offer->id;
   event->request = request->id;
   event->interaction = request->interaction->id;
+  core->queue_hint = request->queue;
   event->queue = request->queue != NULL ? request->queue->id : NULL;
   event->channel = request->interaction->channel;
   event->kind = request->kind;

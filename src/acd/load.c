@@ -302,6 +302,7 @@ load_all (Loading *loading, const AcdSaved *saved)
   core->definitions = model_definitions_ref (loading->definitions->pdata[0]);
   if (!load_queues (loading, saved->queues) || !load_agents (loading, saved->agents))
     return FALSE;
+  acd_definitions_take_entries (core);
   acd_definitions_arrange (core);
   load_interactions (loading, saved->interactions);
   if (!load_requests (loading, saved->requests) || !load_offers (loading, saved->offers) ||

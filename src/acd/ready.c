@@ -50,11 +50,13 @@ seat_key (const AcdAgent *agent, const AcdSeat *seat)
 static void
 place_seats (AcdAgent *agent, guint8 ready)
 {
+  if (ready == 0 && agent->n_seated == 0)
+    return;
   for (guint i = 0; i < agent->n_seats; i++)
     {
       AcdSeat *seat = &agent->seats[i];
       gboolean in = acd_node_in_tree (&seat->node);
-      gboolean want = (ready & (1 << seat->klass->queue->def->channel)) != 0 &&
+      gboolean want = (ready & (1 << seat->klass->channel)) != 0 &&
                       agent->places[seat->place].membership == MODEL_MEMBERSHIP_READY;
       gint64 key;
       if (!want && !in)
@@ -66,6 +68,7 @@ place_seats (AcdAgent *agent, guint8 ready)
         acd_tree_remove (&seat->klass->ready, &seat->node);
       if (want)
         acd_tree_insert (&seat->klass->ready, &seat->node, key, agent->tie);
+      agent->n_seated = (guint16) (agent->n_seated + want - in);
     }
 }
 
@@ -97,6 +100,7 @@ acd_agent_unseat (AcdAgent *agent)
   for (guint i = 0; i < agent->n_seats; i++)
     if (acd_node_in_tree (&agent->seats[i].node))
       acd_tree_remove (&agent->seats[i].klass->ready, &agent->seats[i].node);
+  agent->n_seated = 0;
 }
 
 static gint32
@@ -171,6 +175,7 @@ class_new (AcdQueue *queue, const AcdNeed *needs, guint n_needs)
   AcdClass *klass = g_new0 (AcdClass, 1);
 
   klass->queue = queue;
+  klass->channel = (guint8) queue->def->channel;
   klass->n_needs = n_needs;
   klass->needs = g_memdup2 (needs, n_needs * sizeof *needs);
   g_ptr_array_add (queue->classes, klass);
@@ -210,6 +215,18 @@ acd_request_mark (AcdCore *core, AcdRequest *request)
   g_array_append_val (core->marked_requests, request->id);
 }
 
+static void
+note_head (AcdClass *klass)
+{
+  const AcdNode *first = klass->waiting.first;
+
+  klass->n_waiting = klass->waiting.n;
+  if (first == NULL)
+    return;
+  klass->head_rank = first->key;
+  klass->head = first->tie;
+}
+
 void
 acd_request_enqueue (AcdCore *core, AcdRequest *request)
 {
@@ -225,6 +242,8 @@ acd_request_enqueue (AcdCore *core, AcdRequest *request)
     }
   request->state = ACD_REQUEST_WAITING;
   acd_tree_insert (tree, &request->node, request->rank, request->id);
+  if (request->owner == NULL)
+    note_head (request->klass);
   acd_request_mark (core, request);
   acd_request_timer (core, request);
 }
@@ -239,6 +258,7 @@ acd_request_dequeue (AcdCore *core, AcdRequest *request)
   else
     {
       acd_tree_remove (&request->klass->waiting, &request->node);
+      note_head (request->klass);
       request->queue->waiting--;
     }
 }

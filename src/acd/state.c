@@ -15,7 +15,17 @@ acd_find_agent (const AcdCore *core, const char *id)
 AcdQueue *
 acd_find_queue (const AcdCore *core, const char *id)
 {
-  return id == NULL ? NULL : g_hash_table_lookup (core->queue_index, id);
+  if (id == NULL)
+    return NULL;
+  if (core->queue_hint != NULL && core->queue_hint->id == id)
+    return core->queue_hint;
+  return g_hash_table_lookup (core->queue_index, id);
+}
+
+AcdEntry *
+acd_find_entry (const AcdCore *core, const char *id)
+{
+  return id == NULL ? NULL : g_hash_table_lookup (core->entry_index, id);
 }
 
 gboolean

@@ -20,6 +20,7 @@ typedef struct _AcdRequest AcdRequest;
 typedef struct _AcdOffer AcdOffer;
 typedef struct _AcdPart AcdPart;
 typedef struct _AcdExclusion AcdExclusion;
+typedef struct _AcdEntry AcdEntry;
 
 /* Deadlines of one kind share a tree, since those of one kind mostly come in order. */
 typedef enum
@@ -32,10 +33,30 @@ typedef enum
 } AcdTimerKind;
 #define ACD_N_TIMERS 5
 
+/* What a queue or entry point requires, prepared. */
+typedef struct
+{
+  const char *skill; /* interned */
+  gint32 level;
+  gint64 relaxed_after; /* ms, 0 = never */
+} AcdRequired;
+
+/* An entry point of the definitions in force. */
+struct _AcdEntry
+{
+  const char *id; /* interned */
+  const ModelEntryPoint *def;
+  AcdQueue *queue;
+  AcdRequired *required;
+  guint n_required;
+};
+
 struct _AcdQueue
 {
   const char *id; /* interned */
   const ModelQueue *def;
+  AcdRequired *required;
+  guint n_required;
   ModelDefinitions *definitions; /* keeps def */
   gboolean open;
   gboolean retired;
@@ -57,6 +78,10 @@ typedef struct
 /* The requests of one queue with the same needs, and the agents who fulfil them. */
 struct _AcdClass
 {
+  gint64 head_rank; /* of the first that waits: what a free agent looks at, in one place */
+  ModelId head;     /* its request */
+  guint32 n_waiting;
+  guint8 channel;
   AcdQueue *queue;
   AcdNeed *needs; /* sorted by skill; until is not used */
   guint n_needs;
@@ -115,6 +140,7 @@ struct _AcdAgent
   AcdNode timer;
   guint16 n_places;
   guint16 n_seats;
+  guint16 n_seated;  /* seats that are in their trees */
   guint8 state;      /* ModelAgentState */
   guint8 next_state; /* ModelAgentState, offline = none */
   guint8 station;    /* ModelStation */
@@ -249,6 +275,7 @@ struct _AcdCore
   ModelDefinitions *definitions;
   GHashTable *agent_index; /* id → AcdAgent */
   GHashTable *queue_index; /* id → AcdQueue */
+  GHashTable *entry_index; /* id → AcdEntry, owned */
   GPtrArray *agents;
   GPtrArray *queues;
   AcdIdMap interactions;
@@ -259,6 +286,7 @@ struct _AcdCore
   GPtrArray *marked;       /* AcdAgent whose readiness may have changed */
   GArray *marked_requests; /* ModelId of requests that wait anew */
   GPtrArray *events;       /* where the decision in progress puts its events */
+  AcdQueue *queue_hint;    /* the queue of the last event made */
   AcdAgent *hint;          /* the agent of the last event made */
   gint32 conflict_revision;
 };
@@ -266,6 +294,7 @@ struct _AcdCore
 /* --- lookups (state.c) --- */
 AcdAgent *acd_find_agent (const AcdCore *core, const char *id);
 AcdQueue *acd_find_queue (const AcdCore *core, const char *id);
+AcdEntry *acd_find_entry (const AcdCore *core, const char *id);
 gboolean acd_agent_excludes (const AcdAgent *agent, ModelId request);
 AcdPlace *acd_agent_place (const AcdAgent *agent, const AcdQueue *queue);
 gboolean acd_agent_may_be_available (const AcdAgent *agent, ModelCode *why_not);
@@ -306,6 +335,7 @@ acd_definitions_take_queue (AcdCore *core, ModelDefinitions *definitions, const 
 void
 acd_definitions_take_agent (AcdCore *core, ModelDefinitions *definitions, const ModelAgent *def);
 void acd_core_settle (AcdCore *core);
+void acd_definitions_take_entries (AcdCore *core);
 void acd_definitions_arrange (AcdCore *core);
 void acd_definitions_take (AcdCore *core, ModelDefinitions *definitions);
 

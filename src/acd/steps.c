@@ -139,6 +139,7 @@ place_for (AcdCore *core, AcdQueue *queue, ModelCode *reason)
 static void
 emit_queued (AcdCore *core, ModelEvent *event, const AcdQueue *queue)
 {
+  core->queue_hint = (AcdQueue *) queue;
   event->queue = queue->id;
   event->agent = NULL;
   if (queue->def->max_wait_seconds > 0 &&

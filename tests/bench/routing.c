@@ -9,6 +9,7 @@
 #include "acd/view.h"
 
 #include <json-glib/json-glib.h>
+#include <time.h>
 
 typedef struct
 {
@@ -85,6 +86,16 @@ tell (Bench *bench, const AcdCommand *command)
   if (!acd_core_handle (bench->core, bench->now, command, bench->events, &error))
     g_error ("%s is refused: %s", acd_command_type_to_text ((AcdCommandType) command->type),
              error->message);
+}
+
+/* The processor's time, since others may be at work on this machine. */
+static gint64
+cpu_time (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (gint64) now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
 static const ModelEvent *
@@ -192,10 +203,10 @@ measure (guint n_agents, guint n_queues, guint waiting, guint turns)
   for (guint i = 0; i < turns / 10; i++)
     turn (&bench);
   bench.n_events = bench.n_decisions = 0;
-  start = g_get_monotonic_time ();
+  start = cpu_time ();
   for (guint i = 0; i < turns; i++)
     turn (&bench);
-  spent = g_get_monotonic_time () - start;
+  spent = cpu_time () - start;
   result.decisions = (double) bench.n_decisions * 1e6 / (double) spent;
   result.events = (double) bench.n_events * 1e6 / (double) spent;
   result.per_turn = (double) spent * 1e3 / turns;
@@ -223,7 +234,7 @@ measure_floor (guint waiting, guint turns)
 
   for (guint i = 0; i < waiting; i++)
     g_sequence_insert_sorted (queue, GUINT_TO_POINTER (++next), compare, NULL);
-  start = g_get_monotonic_time ();
+  start = cpu_time ();
   for (guint i = 0; i < turns; i++)
     {
       g_sequence_remove (g_sequence_get_begin_iter (queue));
@@ -231,7 +242,7 @@ measure_floor (guint waiting, guint turns)
       for (int j = 0; j < 9; j++)
         model_event_unref (model_event_new (MODEL_EVENT_OFFER_CREATED, 0));
     }
-  spent = g_get_monotonic_time () - start;
+  spent = cpu_time () - start;
   return 2.0 * turns * 1e6 / (double) spent;
 }
 
