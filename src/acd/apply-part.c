@@ -17,7 +17,7 @@ joined (AcdCore *core, const ModelEvent *event, GError **error)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
   if (event->participation == 0)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "participation");
-  part = g_new0 (AcdPart, 1);
+  part = g_slice_new0 (AcdPart);
   part->id = event->participation;
   part->leg = event->leg;
   part->interaction = interaction;

@@ -21,7 +21,7 @@ interaction_created (AcdCore *core, const ModelEvent *event, GError **error)
   if (event->interaction == 0 ||
       acd_id_map_lookup (&core->interactions, event->interaction) != NULL)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "interaction");
-  interaction = g_new0 (AcdInteraction, 1);
+  interaction = g_slice_new0 (AcdInteraction);
   interaction->id = event->interaction;
   interaction->leg = event->leg;
   interaction->entry_point = event->entry_point;

@@ -64,7 +64,7 @@ acd_core_free (AcdCore *core)
 {
   if (core == NULL)
     return;
-  free_all (&core->offers, g_free);
+  free_all (&core->offers, (GDestroyNotify) acd_offer_free);
   free_all (&core->parts, (GDestroyNotify) acd_part_free);
   free_all (&core->requests, (GDestroyNotify) acd_request_free);
   free_all (&core->interactions, (GDestroyNotify) acd_interaction_free);

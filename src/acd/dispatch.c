@@ -137,7 +137,7 @@ add_candidate (AcdTree *candidates, AcdRequest *request, AcdAgent *agent)
 
   if (request == NULL)
     return;
-  candidate = g_new0 (Candidate, 1);
+  candidate = g_slice_new0 (Candidate);
   candidate->agent = agent;
   acd_tree_insert (candidates, &candidate->node, rank_of (request), request->id);
 }
@@ -154,7 +154,7 @@ serve_candidates (AcdCore *core, AcdTree *candidates)
       AcdAgent *agent;
 
       acd_tree_remove (candidates, &candidate->node);
-      g_free (candidate);
+      g_slice_free (Candidate, candidate);
       agent = request != NULL && request->state == ACD_REQUEST_WAITING
                   ? acd_best_agent (core, request)
                   : NULL;

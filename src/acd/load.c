@@ -134,7 +134,7 @@ load_interactions (Loading *loading, GPtrArray *interactions)
   for (guint i = 0; i < interactions->len; i++)
     {
       const AcdSavedInteraction *saved = interactions->pdata[i];
-      AcdInteraction *interaction = g_new0 (AcdInteraction, 1);
+      AcdInteraction *interaction = g_slice_new0 (AcdInteraction);
       interaction->id = saved->id;
       interaction->leg = saved->leg;
       interaction->entry_point = saved->entry_point;
@@ -160,7 +160,7 @@ load_interactions (Loading *loading, GPtrArray *interactions)
 static AcdRequest *
 load_request (AcdCore *core, const AcdSavedRequest *saved, AcdInteraction *interaction)
 {
-  AcdRequest *request = g_new0 (AcdRequest, 1);
+  AcdRequest *request = g_slice_new0 (AcdRequest);
 
   request->id = saved->id;
   request->interaction = interaction;

@@ -98,14 +98,20 @@ acd_exclusion_tie (const AcdExclusion *exclusion)
 void
 acd_part_free (AcdPart *part)
 {
-  g_free (part);
+  g_slice_free (AcdPart, part);
 }
 
 void
 acd_request_free (AcdRequest *request)
 {
   g_free (request->needs);
-  g_free (request);
+  g_slice_free (AcdRequest, request);
+}
+
+void
+acd_offer_free (AcdOffer *offer)
+{
+  g_slice_free (AcdOffer, offer);
 }
 
 void
@@ -113,7 +119,7 @@ acd_interaction_free (AcdInteraction *interaction)
 {
   if (interaction->revisions != NULL)
     g_array_unref (interaction->revisions);
-  g_free (interaction);
+  g_slice_free (AcdInteraction, interaction);
 }
 
 void

@@ -303,6 +303,7 @@ ModelId acd_next_id (AcdCore *core);
 guint64 acd_exclusion_tie (const AcdExclusion *exclusion);
 void acd_part_free (AcdPart *part);
 void acd_request_free (AcdRequest *request);
+void acd_offer_free (AcdOffer *offer);
 void acd_interaction_free (AcdInteraction *interaction);
 const ModelSettings *acd_settings (const AcdCore *core);
 gboolean acd_wrap_up_due (const AcdPart *part);

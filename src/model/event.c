@@ -94,7 +94,7 @@ model_event_type_to_text (ModelEventType type)
 ModelEvent *
 model_event_new (ModelEventType type, gint64 at)
 {
-  ModelEvent *event = g_new0 (ModelEvent, 1);
+  ModelEvent *event = g_slice_new0 (ModelEvent);
 
   event->references = 1;
   event->type = (gint32) type;
@@ -116,7 +116,7 @@ model_event_unref (ModelEvent *event)
     return;
   g_strfreev (event->tags);
   g_clear_pointer (&event->definitions, model_definitions_unref);
-  g_free (event);
+  g_slice_free (ModelEvent, event);
 }
 
 void
