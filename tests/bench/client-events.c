@@ -64,8 +64,8 @@ measure (const char *name, GuichetSession *session)
       apply (session, text);
       took[i] = g_get_monotonic_time () - from;
       total += took[i];
-      while (g_get_monotonic_time () < due) /* 1 000 a second */
-        g_usleep (50);
+      if (g_get_monotonic_time () < due)
+        g_poll (NULL, 0, 1); /* 1 000 a second */
     }
   qsort (took, EVENTS, sizeof *took, by_value);
   g_print ("{\"what\":\"%s\",\"events\":%u,\"median_us\":%" G_GINT64_FORMAT

@@ -27,7 +27,8 @@ struct _FakeCentre
   GArray *event_seqs; /* gint64 */
   GHashTable *desk;   /* member → JSON */
   GPtrArray *requests;
-  GHashTable *keys; /* key → answer */
+  GTlsCertificate *certificate; /* NULL: plain */
+  GHashTable *keys;             /* key → answer */
   GQueue odds;
   char *url;
   guint port;
@@ -512,13 +513,27 @@ fake_centre_listen (FakeCentre *self)
   soup_server_add_handler (self->server, "/", on_request, self, NULL);
   soup_server_add_early_handler (self->server, "/v1/events", on_early, self, NULL);
   soup_server_add_websocket_handler (self->server, "/v1/events", NULL, NULL, on_stream, self, NULL);
-  soup_server_listen_local (self->server, self->port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  soup_server_set_tls_certificate (self->server, self->certificate);
+  soup_server_listen_local (self->server, self->port,
+                            SOUP_SERVER_LISTEN_IPV4_ONLY |
+                                (self->certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0),
+                            &error);
   g_assert_no_error (error);
   uris = soup_server_get_uris (self->server);
   self->port = (guint) g_uri_get_port (uris->data);
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
   g_free (self->url);
-  self->url = g_strdup_printf ("http://127.0.0.1:%u", self->port);
+  self->url = g_strdup_printf ("%s://127.0.0.1:%u", self->certificate != NULL ? "https" : "http",
+                               self->port);
+}
+
+void
+fake_centre_listen_tls (FakeCentre *self, GTlsCertificate *certificate)
+{
+  fake_centre_stop_listening (self);
+  g_set_object (&self->certificate, certificate);
+  self->port = 0;
+  fake_centre_listen (self);
 }
 
 void
@@ -592,6 +607,7 @@ fake_centre_free (FakeCentre *self)
   g_hash_table_unref (self->desk);
   g_ptr_array_unref (self->requests);
   g_hash_table_unref (self->keys);
+  g_clear_object (&self->certificate);
   g_free (self->url);
   g_free (self);
 }

@@ -20,6 +20,9 @@ const char *fake_centre_url (FakeCentre *self);
 void fake_centre_stop_listening (FakeCentre *self);
 void fake_centre_listen (FakeCentre *self);
 
+/* fake_centre_listen_tls: from now on https with this certificate. */
+void fake_centre_listen_tls (FakeCentre *self, GTlsCertificate *certificate);
+
 /* fake_centre_drop: breaks the event stream without a word. */
 void fake_centre_drop (FakeCentre *self);
 void fake_centre_close (FakeCentre *self, guint code);

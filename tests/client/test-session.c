@@ -455,6 +455,63 @@ test_questions (Fixture *self, gconstpointer data)
   g_assert_cmpuint (fake_centre_count (self->centre, "GET /v1/customers?number=%2B359888"), ==, 1);
 }
 
+static GTlsCertificate *
+make_certificate (const char *dir, const char *alternative)
+{
+  g_autofree char *key = g_build_filename (dir, "key.pem", NULL);
+  g_autofree char *file = g_build_filename (dir, "cert.pem", NULL);
+  g_autofree char *name = g_strconcat ("subjectAltName=", alternative, NULL);
+  const char *argv[] = {
+    "openssl", "req",   "-x509", "-newkey", "ec",         "-pkeyopt", "ec_paramgen_curve:P-256",
+    "-nodes",  "-days", "2",     "-subj",   "/CN=centre", "-addext",  name,
+    "-keyout", key,     "-out",  file,      NULL
+  };
+  g_autoptr (GError) error = NULL;
+  GTlsCertificate *certificate;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
+                NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  certificate = g_tls_certificate_new_from_files (file, key, &error);
+  g_assert_no_error (error);
+  return certificate;
+}
+
+static void
+expect_bad_certificate (Fixture *self, const char *reason)
+{
+  const GuichetSignIn what = { .url = fake_centre_url (self->centre),
+                               .agent = "ana",
+                               .password = "x" };
+  g_auto (Outcome) outcome = { 0 };
+
+  guichet_session_sign_in_async (self->session, &what, NULL, on_sign_in_done, &outcome);
+  wait_until (outcome.done);
+  g_assert_error (outcome.error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_BAD_CERTIFICATE);
+  g_assert_cmpstr (guichet_client_error_get_reason (outcome.error), ==, reason);
+  g_assert_cmpuint (fake_centre_count (self->centre, "POST /v1/sessions"), ==,
+                    0); /* no password was sent */
+}
+
+static void
+test_certificates (Fixture *self, gconstpointer data)
+{
+  g_autofree char *file = g_build_filename (self->dir, "cert.pem", NULL);
+  g_autoptr (GTlsCertificate) other = make_certificate (self->dir, "DNS:elsewhere.test");
+  g_autoptr (GTlsCertificate) good = NULL;
+
+  fake_centre_listen_tls (self->centre, other);
+  g_assert_true (guichet_session_set_ca_file (self->session, file, NULL));
+  expect_bad_certificate (self, "bad_identity");
+  fixture_drop_session (self);
+  fixture_new_session (self);
+  good = make_certificate (self->dir, "IP:127.0.0.1");
+  fake_centre_listen_tls (self->centre, good);
+  expect_bad_certificate (self, "unknown_ca");
+  g_assert_true (guichet_session_set_ca_file (self->session, file, NULL));
+  fixture_sign_in (self);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
@@ -464,6 +521,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/session/sign-in", test_sign_in);
   ADD ("/session/sign-in-refused", test_sign_in_refused);
+  ADD ("/session/certificates", test_certificates);
   ADD ("/session/events", test_events);
   ADD ("/session/resume", test_resume);
   ADD ("/session/centre-away", test_centre_away);
