@@ -142,7 +142,7 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 send (GuichetSession *self, GTask *task, const char *method, const char *path, JsonObject *body)
 {
-  g_autoptr (JsonObject) owned = body;
+  g_autoptr (JsonObject) owned G_GNUC_UNUSED = body;
   g_autofree char *key = body != NULL ? base_token_new (18) : NULL;
 
   if (guichet_api_get_token (self->api) == NULL)

@@ -304,7 +304,7 @@ handle_event (GuichetStream *self, const BaseJson *event)
 static void
 on_message (SoupWebsocketConnection *socket, gint type, GBytes *bytes, GuichetStream *self)
 {
-  g_autoptr (GuichetStream) alive = g_object_ref (self);
+  g_autoptr (GuichetStream) alive G_GNUC_UNUSED = g_object_ref (self);
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GError) error = NULL;
   BaseJson event;

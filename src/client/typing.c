@@ -271,7 +271,7 @@ find_target (const GuichetRow *row, gpointer user_data)
 void
 guichet_session_resolve (GuichetSession *self, GuichetConflict *conflict, const char *text)
 {
-  g_autoptr (GuichetConflict) alive = g_object_ref (conflict);
+  g_autoptr (GuichetConflict) alive G_GNUC_UNUSED = g_object_ref (conflict);
   g_autofree char *id = g_strdup (guichet_record_get_string (record (conflict), CONFLICT_ID));
   Search search = { g_ascii_strtoll (id, NULL, 10), NULL };
 

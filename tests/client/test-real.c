@@ -48,7 +48,7 @@ start_daemon (RealFixture *self)
   g_autoptr (GDataInputStream) output = NULL;
   g_autofree char *line = NULL;
   g_autoptr (JsonNode) node = NULL;
-  const char *http;
+  const char *http = "";
   BaseJson ready;
 
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
