@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Events of agents into the state: sessions, desks, stations, states, memberships. Core's thread.
  */
-#include "acd/state.h"
+#include "acd/machines.h"
 
 static void
 set_state (AcdAgent *agent, const ModelEvent *event)
@@ -155,8 +155,8 @@ acd_apply_agent (AcdCore *core, const ModelEvent *event, GError **error)
 
   if (agent == NULL)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
-  if ((agent->session == 0) != (event->type == MODEL_EVENT_AGENT_SIGNED_IN))
-    return acd_refuse (error, ACD_ERROR_INVALID, MODEL_CODE_NOT_SIGNED_IN);
+  if (base_machine_find (&acd_agent_machine, agent->state, acd_agent_step (event)) == NULL)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "state");
   if (!apply_to (core, agent, event, error))
     return FALSE;
   acd_agent_mark (core, agent);

@@ -1,11 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The state machines of offers and participations as tables; the agent's is in agent-machine.c. */
+/* The state machines of agents, offers and participations, each a table in a file of its own. */
 #pragma once
 
 #include "acd/state.h"
 #include "base/transition.h"
 
 G_BEGIN_DECLS
+
+/* An agent: offline, idle, available (ModelAgentState). */
+typedef enum
+{
+  ACD_AGENT_STEP_SIGNED_IN,
+  ACD_AGENT_STEP_SIGNED_OUT,
+  ACD_AGENT_STEP_IDLE,
+  ACD_AGENT_STEP_AVAILABLE,
+  ACD_AGENT_STEP_OTHER, /* of the session, desk, station, memberships */
+  ACD_AGENT_STEP_NONE,
+} AcdAgentStep;
+#define ACD_N_AGENT_STEPS 6
+extern const BaseMachine acd_agent_machine;
+guint acd_agent_step (const ModelEvent *event);
 
 /* An offer: created, ringing, over. */
 #define ACD_OFFER_OVER     2

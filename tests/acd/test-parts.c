@@ -27,6 +27,25 @@ walk (const BaseMachine *machine, const char *const *allowed)
 }
 
 static void
+test_agent_machine (void)
+{
+  static const char *const allowed[] = {
+    "offline signed_in idle",
+    "idle signed_out offline",
+    "idle idle idle",
+    "idle available available",
+    "idle other idle",
+    "available signed_out offline",
+    "available idle idle",
+    "available available available",
+    "available other available",
+    NULL,
+  };
+
+  walk (&acd_agent_machine, allowed);
+}
+
+static void
 test_offer_machine (void)
 {
   static const char *const allowed[] = {
@@ -218,6 +237,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/acd/agent-machine", test_agent_machine);
   g_test_add_func ("/acd/offer-machine", test_offer_machine);
   g_test_add_func ("/acd/participation-machine", test_participation_machine);
   g_test_add_func ("/acd/tree", test_tree);
