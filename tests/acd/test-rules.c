@@ -1,47 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One test per rule of routing: calls, misses, wrap-up, states, sessions, queues, selection. */
+/* One test per rule of routing: calls, misses, wrap-up, queues, selection, records. */
 #include "acd/world.h"
-
-/* Two agents, a supervisor, a queue of each kind of interest. */
-static const char centre[] =
-    "{'settings':{'personal_fallback':'plain','boost_seconds':60,'auto_accept':'agent'},"
-    "'skills':[{'id':'bg','names':{'en':'Bulgarian'}}],"
-    "'reasons':[{'id':'lunch','names':{'en':'Lunch'}},"
-    "{'id':'meeting','names':{'en':'Meeting'},'for_idle':false}],"
-    "'dispositions':[{'id':'none','names':{'en':'None'}},{'id':'sold','names':{'en':'Sold'}}],"
-    "'tags':[{'id':'vip','names':{'en':'VIP'}}],"
-    "'variables':[{'id':'case','names':{'en':'Case'},'editable':true,'type':'number'},"
-    "{'id':'fixed','names':{'en':'Fixed'}}],"
-    "'queues':[{'id':'plain','names':{'en':'Plain'}},"
-    "{'id':'wrap','names':{'en':'Wrap'},'wrap_up':{'seconds':30,'required':true,"
-    "'default_disposition':'none','extension':60,'extensions':1}},"
-    "{'id':'skilled','names':{'en':'Skilled'},'selection':'most_skilled',"
-    "'requirements':[{'skill':'bg','least_level':5,'relaxed_after':40}]},"
-    "{'id':'small','names':{'en':'Small'},'max_waiting':1,'max_wait_seconds':30,"
-    "'when_full':{'action':'queue','queue':'plain'},'when_unstaffed':{'action':'reject'}},"
-    "{'id':'chat','names':{'en':'Chat'},'channel':'webchat'}],"
-    "'entry_points':[{'id':'plain','names':{'en':'P'},'addresses':['1'],'queue':'plain'},"
-    "{'id':'urgent','names':{'en':'U'},'addresses':['2'],'queue':'plain','priority':2},"
-    "{'id':'wrap','names':{'en':'W'},'addresses':['3'],'queue':'wrap'},"
-    "{'id':'skilled','names':{'en':'S'},'addresses':['4'],'queue':'skilled'},"
-    "{'id':'small','names':{'en':'S'},'addresses':['5'],'queue':'small'},"
-    "{'id':'chat','names':{'en':'C'},'channel':'webchat','addresses':['6'],'queue':'chat'}],"
-    "'agents':[{'id':'ann','name':'Ann','queues':['plain','wrap','skilled','chat'],"
-    "'skills':[{'skill':'bg','level':6}]},"
-    "{'id':'bob','name':'Bob','queues':['plain','wrap','skilled'],"
-    "'skills':[{'skill':'bg','level':9}]},"
-    "{'id':'cid','name':'Cid','queues':['plain','skilled'],'slots':[{'channel':'voice','count':2}]}"
-    ","
-    "{'id':'dora','name':'Dora','role':'supervisor'}]}";
-
-#define STATE(who, ...) DO (.type = ACD_COMMAND_SET_STATE, .agent = who, __VA_ARGS__)
-#define WORK(command, who, what)                                                                   \
-  DO (.type = ACD_COMMAND_##command, .agent = who, .interaction = what)
 
 static void
 test_hold (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
   ModelId call;
 
   world_ready (w, "ann");
@@ -67,7 +31,7 @@ test_hold (void)
 static void
 test_station_hangs_up_on_hold (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
   ModelId call;
 
   world_ready (w, "ann");
@@ -86,7 +50,7 @@ test_station_hangs_up_on_hold (void)
 static void
 test_rona (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
   const ModelEvent *ended;
   ModelId offer;
 
@@ -119,7 +83,7 @@ test_rona (void)
 static void
 test_decline_and_fault (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
 
   world_ready (w, "ann");
   world_arrive (w, "plain");
@@ -139,7 +103,7 @@ test_decline_and_fault (void)
 static void
 test_missed_chat_is_refused (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
 
   world_ready (w, "ann");
   world_arrive (w, "chat");
@@ -151,7 +115,7 @@ test_missed_chat_is_refused (void)
 static void
 test_customer_leaves (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
   ModelId call = world_arrive (w, "plain");
 
   world_advance (w, 3);
@@ -186,7 +150,7 @@ wrap_up (World *w, const char *agent)
 static void
 test_wrap_up (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
   ModelId call;
 
   world_ready (w, "ann");
@@ -211,7 +175,7 @@ test_wrap_up (void)
 static void
 test_wrap_up_default (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
   ModelId call;
 
   world_ready (w, "ann");
@@ -232,7 +196,7 @@ test_wrap_up_default (void)
 static void
 test_next_state (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
   ModelId call;
 
   world_ready (w, "ann");
@@ -251,169 +215,9 @@ test_next_state (void)
 }
 
 static void
-test_states_are_checked (void)
-{
-  g_autoptr (World) w = world_new (centre);
-
-  world_refused (w, STATE ("ann", .state = MODEL_AGENT_AVAILABLE), ACD_ERROR_NOT_ALLOWED,
-                 "not_signed_in");
-  world_refused (w, STATE ("nobody", .state = MODEL_AGENT_AVAILABLE), ACD_ERROR_UNKNOWN, "agent");
-  world_must (w, DO (.type = ACD_COMMAND_SIGN_IN, .agent = "ann", .session = 1));
-  g_assert_cmpint (world_agent (w, "ann").state, ==, MODEL_AGENT_IDLE);
-  g_assert_cmpstr (world_agent (w, "ann").reason, ==, "sign_in");
-  world_refused (w, STATE ("ann", .state = MODEL_AGENT_AVAILABLE), ACD_ERROR_NOT_ALLOWED,
-                 "station_not_ready");
-  world_refused (w, STATE ("ann", .state = MODEL_AGENT_IDLE), ACD_ERROR_INVALID, "reason_required");
-  world_refused (w, STATE ("ann", .state = MODEL_AGENT_IDLE, .reason = "rona"), ACD_ERROR_INVALID,
-                 "reason");
-  world_refused (w, STATE ("ann", .state = MODEL_AGENT_IDLE, .reason = "meeting"),
-                 ACD_ERROR_INVALID, "reason");
-  world_refused (w, STATE ("ann", .state = MODEL_AGENT_OFFLINE), ACD_ERROR_INVALID, "state");
-  world_refused (w, STATE ("ann", .state = MODEL_AGENT_AVAILABLE, .by = "bob"),
-                 ACD_ERROR_NOT_ALLOWED, "not_supervisor");
-}
-
-static void
-test_membership (void)
-{
-  g_autoptr (World) w = world_new (centre);
-  char *plain[] = { (char *) "plain", NULL };
-  char *none[] = { (char *) "none", NULL };
-
-  world_ready (w, "ann");
-  world_refused (w,
-                 DO (.type = ACD_COMMAND_SET_MEMBERSHIP, .agent = "ann", .queues = plain,
-                     .membership = MODEL_MEMBERSHIP_PAUSED),
-                 ACD_ERROR_INVALID, "reason_required");
-  world_refused (w, DO (.type = ACD_COMMAND_SET_MEMBERSHIP, .agent = "ann", .queues = none),
-                 ACD_ERROR_UNKNOWN, "queues");
-  world_must (w, DO (.type = ACD_COMMAND_SET_MEMBERSHIP, .agent = "ann", .queues = plain,
-                     .membership = MODEL_MEMBERSHIP_PAUSED, .reason = "meeting"));
-  world_arrive (w, "plain");
-  g_assert_cmpuint (world_offer_of (w, "ann"), ==, 0);
-  world_arrive (w, "wrap");
-  g_assert_cmpuint (world_offer_of (w, "ann"), !=, 0);
-  world_must (w, DO (.type = ACD_COMMAND_SET_MEMBERSHIP, .agent = "ann"));
-  g_assert_cmpuint (world_count (w, MODEL_EVENT_AGENT_MEMBERSHIP_CHANGED), ==, 4);
-  world_ready (w, "bob");
-  world_accept (w, "bob");
-  world_must (w, DO (.type = ACD_COMMAND_SET_MEMBERSHIP, .agent = "ann", .queues = plain,
-                     .membership = MODEL_MEMBERSHIP_READY));
-  g_assert_cmpuint (w->events->len, ==, 1);
-}
-
-static void
-test_sign_out (void)
-{
-  g_autoptr (World) w = world_new (centre);
-  ModelId call;
-
-  world_ready (w, "ann");
-  call = world_arrive (w, "wrap");
-  world_refused (w, DO (.type = ACD_COMMAND_SIGN_OUT, .agent = "ann"), ACD_ERROR_NOT_ALLOWED,
-                 "offer_outstanding");
-  world_accept (w, "ann");
-  world_refused (w, DO (.type = ACD_COMMAND_SIGN_OUT, .agent = "ann"), ACD_ERROR_NOT_ALLOWED,
-                 "call_in_progress");
-  world_must (w, DO (.type = ACD_COMMAND_SIGN_OUT, .agent = "ann", .on = TRUE, .by = "dora"));
-  g_assert_true (world_agent (w, "ann").sign_out_pending);
-  world_must (w, WORK (END, "ann", call));
-  world_refused (w, DO (.type = ACD_COMMAND_SIGN_OUT, .agent = "ann"), ACD_ERROR_NOT_ALLOWED,
-                 "wrap_up");
-  world_advance (w, 30);
-  g_assert_nonnull (world_event (w, MODEL_EVENT_AGENT_SIGNED_OUT, 0));
-  g_assert_cmpuint (world_agent (w, "ann").session, ==, 0);
-}
-
-static void
-test_desk_lost (void)
-{
-  g_autoptr (World) w = world_new (centre);
-
-  world_ready (w, "ann");
-  world_must (w, DO (.type = ACD_COMMAND_DESK_LOST, .agent = "ann"));
-  world_arrive (w, "plain");
-  g_assert_cmpuint (world_offer_of (w, "ann"), ==, 0);
-  world_advance (w, 29);
-  g_assert_cmpint (world_agent (w, "ann").state, ==, MODEL_AGENT_AVAILABLE);
-  world_must (w, DO (.type = ACD_COMMAND_DESK_CONNECTED, .agent = "ann"));
-  g_assert_cmpuint (world_offer_of (w, "ann"), !=, 0);
-  /* A call still rings at the station while the desk is away; silence is not the agent's fault. */
-  world_must (w, DO (.type = ACD_COMMAND_DESK_LOST, .agent = "ann"));
-  g_assert_cmpuint (world_offer_of (w, "ann"), !=, 0);
-  world_advance (w, 20);
-  g_assert_cmpint (world_event (w, MODEL_EVENT_OFFER_ENDED, 0)->outcome, ==,
-                   MODEL_OUTCOME_WITHDRAWN);
-  g_assert_cmpstr (world_agent (w, "ann").reason, ==, "desk_lost");
-  world_advance (w, 280);
-  g_assert_cmpuint (world_agent (w, "ann").session, ==, 0);
-}
-
-static void
-test_station_lost (void)
-{
-  g_autoptr (World) w = world_new (centre);
-
-  world_ready (w, "ann");
-  world_arrive (w, "plain");
-  world_must (w, DO (.type = ACD_COMMAND_STATION_LOST, .agent = "ann", .reason = "unreachable"));
-  g_assert_cmpint (world_event (w, MODEL_EVENT_OFFER_ENDED, 0)->outcome, ==,
-                   MODEL_OUTCOME_WITHDRAWN);
-  g_assert_cmpint (world_agent (w, "ann").state, ==, MODEL_AGENT_AVAILABLE);
-  world_must (w, DO (.type = ACD_COMMAND_STATION_READY, .agent = "ann"));
-  g_assert_cmpuint (world_offer_of (w, "ann"), !=, 0);
-  world_must (w, DO (.type = ACD_COMMAND_STATION_LOST, .agent = "ann", .reason = "no_microphone"));
-  g_assert_cmpstr (world_agent (w, "ann").reason, ==, "no_microphone");
-  world_refused (w, STATE ("ann", .state = MODEL_AGENT_AVAILABLE), ACD_ERROR_NOT_ALLOWED,
-                 "station_not_ready");
-}
-
-static void
-test_take_over (void)
-{
-  g_autoptr (World) w = world_new (centre);
-
-  world_ready (w, "ann");
-  world_arrive (w, "plain");
-  world_accept (w, "ann");
-  world_must (w, DO (.type = ACD_COMMAND_SIGN_IN, .agent = "ann", .session = 99));
-  g_assert_nonnull (world_event (w, MODEL_EVENT_AGENT_TAKEN_OVER, 0));
-  g_assert_cmpint (world_agent (w, "ann").state, ==, MODEL_AGENT_AVAILABLE);
-  g_assert_cmpint (world_agent (w, "ann").n_active, ==, 1);
-  world_refused (w, DO (.type = ACD_COMMAND_DESK_CONNECTED, .agent = "ann", .session = 1),
-                 ACD_ERROR_UNKNOWN, "session");
-}
-
-static void
-test_restart (void)
-{
-  g_autoptr (World) w = world_new (centre);
-  ModelId call;
-
-  world_ready (w, "ann");
-  world_advance (w, 1);
-  world_ready (w, "bob");
-  call = world_arrive (w, "wrap");
-  world_accept (w, "ann");
-  world_must (w, WORK (END, "ann", call));
-  world_arrive (w, "plain");
-  g_assert_cmpuint (world_offer_of (w, "bob"), !=, 0);
-  w->now += 25000;
-  world_must (w, DO (.type = ACD_COMMAND_RESTARTED, .duration = 25000));
-  g_assert_cmpstr (world_event (w, MODEL_EVENT_OFFER_ENDED, 0)->reason, ==, "restart");
-  g_assert_cmpint (world_agent (w, "bob").state, ==, MODEL_AGENT_AVAILABLE);
-  g_assert_false (world_agent (w, "bob").desk_connected);
-  world_advance (w, 29);
-  g_assert_null (world_event (w, MODEL_EVENT_WRAP_UP_ENDED, 0));
-  world_advance (w, 1);
-  g_assert_nonnull (world_event (w, MODEL_EVENT_WRAP_UP_ENDED, 0));
-  g_assert_cmpstr (world_agent (w, "bob").reason, ==, "desk_lost");
-}
-
-static void
 test_priority_and_age (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
   ModelId old = world_arrive (w, "plain");
   ModelId urgent;
 
@@ -432,7 +236,7 @@ test_priority_and_age (void)
 static void
 test_longest_idle (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
   ModelId call;
 
   world_ready (w, "ann");
@@ -448,7 +252,7 @@ test_longest_idle (void)
 static void
 test_most_skilled (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
 
   world_ready (w, "ann");
   world_advance (w, 1);
@@ -469,7 +273,7 @@ test_most_skilled (void)
 static void
 test_personal (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
   ModelId call;
 
   world_must (w, DO (.type = ACD_COMMAND_ARRIVE, .agent = "ann", .leg = 1));
@@ -491,7 +295,7 @@ test_personal (void)
 static void
 test_full_and_too_long (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
 
   world_arrive (w, "small");
   g_assert_cmpstr (world_event (w, MODEL_EVENT_INTERACTION_CLOSED, 0)->reason, ==, "unstaffed");
@@ -503,7 +307,7 @@ test_full_and_too_long (void)
 static void
 test_second_call (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
   ModelId first;
 
   world_ready (w, "cid");
@@ -522,7 +326,7 @@ test_second_call (void)
 static void
 test_chat_and_call (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
 
   world_ready (w, "ann");
   world_arrive (w, "chat");
@@ -536,7 +340,7 @@ test_chat_and_call (void)
 static void
 test_auto_accept (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
 
   world_ready (w, "ann");
   world_must (w, DO (.type = ACD_COMMAND_SET_AUTO_ACCEPT, .agent = "ann", .on = TRUE));
@@ -547,7 +351,7 @@ test_auto_accept (void)
 static void
 test_records (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
   g_autofree char *long_note = g_strnfill (ACD_NOTE_MAX + 1, 'x');
   char *tags[] = { (char *) "vip", NULL };
   ModelId call;
@@ -580,7 +384,7 @@ test_records (void)
 static void
 test_retired (void)
 {
-  g_autoptr (World) w = world_new (centre);
+  g_autoptr (World) w = world_new (world_centre);
   g_autoptr (ModelDefinitions) fewer =
       world_definitions ("{'queues':[{'id':'plain','names':{'en':'P'}}],'agents':[{'id':'bob',"
                          "'name':'Bob','queues':['plain']}]}");
@@ -614,13 +418,6 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/wrap-up", test_wrap_up);
   g_test_add_func ("/acd/wrap-up-default", test_wrap_up_default);
   g_test_add_func ("/acd/next-state", test_next_state);
-  g_test_add_func ("/acd/states-are-checked", test_states_are_checked);
-  g_test_add_func ("/acd/membership", test_membership);
-  g_test_add_func ("/acd/sign-out", test_sign_out);
-  g_test_add_func ("/acd/desk-lost", test_desk_lost);
-  g_test_add_func ("/acd/station-lost", test_station_lost);
-  g_test_add_func ("/acd/take-over", test_take_over);
-  g_test_add_func ("/acd/restart", test_restart);
   g_test_add_func ("/acd/priority-and-age", test_priority_and_age);
   g_test_add_func ("/acd/longest-idle", test_longest_idle);
   g_test_add_func ("/acd/most-skilled", test_most_skilled);

@@ -4,6 +4,37 @@
 
 #include "base/json.h"
 
+const char world_centre[] =
+    "{'settings':{'personal_fallback':'plain','boost_seconds':60,'auto_accept':'agent'},"
+    "'skills':[{'id':'bg','names':{'en':'Bulgarian'}}],"
+    "'reasons':[{'id':'lunch','names':{'en':'Lunch'}},"
+    "{'id':'meeting','names':{'en':'Meeting'},'for_idle':false}],"
+    "'dispositions':[{'id':'none','names':{'en':'None'}},{'id':'sold','names':{'en':'Sold'}}],"
+    "'tags':[{'id':'vip','names':{'en':'VIP'}}],"
+    "'variables':[{'id':'case','names':{'en':'Case'},'editable':true,'type':'number'},"
+    "{'id':'fixed','names':{'en':'Fixed'}}],"
+    "'queues':[{'id':'plain','names':{'en':'Plain'}},"
+    "{'id':'wrap','names':{'en':'Wrap'},'wrap_up':{'seconds':30,'required':true,"
+    "'default_disposition':'none','extension':60,'extensions':1}},"
+    "{'id':'skilled','names':{'en':'Skilled'},'selection':'most_skilled',"
+    "'requirements':[{'skill':'bg','least_level':5,'relaxed_after':40}]},"
+    "{'id':'small','names':{'en':'Small'},'max_waiting':1,'max_wait_seconds':30,"
+    "'when_full':{'action':'queue','queue':'plain'},'when_unstaffed':{'action':'reject'}},"
+    "{'id':'chat','names':{'en':'Chat'},'channel':'webchat'}],"
+    "'entry_points':[{'id':'plain','names':{'en':'P'},'addresses':['1'],'queue':'plain'},"
+    "{'id':'urgent','names':{'en':'U'},'addresses':['2'],'queue':'plain','priority':2},"
+    "{'id':'wrap','names':{'en':'W'},'addresses':['3'],'queue':'wrap'},"
+    "{'id':'skilled','names':{'en':'S'},'addresses':['4'],'queue':'skilled'},"
+    "{'id':'small','names':{'en':'S'},'addresses':['5'],'queue':'small'},"
+    "{'id':'chat','names':{'en':'C'},'channel':'webchat','addresses':['6'],'queue':'chat'}],"
+    "'agents':[{'id':'ann','name':'Ann','queues':['plain','wrap','skilled','chat'],"
+    "'skills':[{'skill':'bg','level':6}]},"
+    "{'id':'bob','name':'Bob','queues':['plain','wrap','skilled'],"
+    "'skills':[{'skill':'bg','level':9}]},"
+    "{'id':'cid','name':'Cid','queues':['plain','skilled'],'slots':[{'channel':'voice','count':2}]}"
+    ","
+    "{'id':'dora','name':'Dora','role':'supervisor'}]}";
+
 ModelDefinitions *
 world_definitions (const char *json)
 {

@@ -45,6 +45,13 @@ ModelId world_offer_of (const World *world, const char *agent);
 void world_accept (World *world, const char *agent);
 AcdAgentView world_agent (const World *world, const char *agent);
 
+/* Two agents, a supervisor, a queue of each kind of interest. */
+extern const char world_centre[];
+
 #define DO(...) (&(AcdCommand){ __VA_ARGS__ })
+
+#define STATE(who, ...) DO (.type = ACD_COMMAND_SET_STATE, .agent = who, __VA_ARGS__)
+#define WORK(command, who, what)                                                                   \
+  DO (.type = ACD_COMMAND_##command, .agent = who, .interaction = what)
 
 G_END_DECLS

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The naive picture of work: interactions, requests, offers, participations. */
+#include "simulation/ledger-work.h"
+
+#include <string.h>
+
+/* Of two requirements of one skill the higher level counts, for the longer time. */
+static void
+need (LedgerRequest *request, GPtrArray *requirements, gint64 now)
+{
+  for (guint i = 0; requirements != NULL && i < requirements->len; i++)
+    {
+      const ModelRequirement *one = requirements->pdata[i];
+      gint64 until = one->relaxed_after == 0 ? G_MAXINT64 : now + one->relaxed_after * 1000ll;
+      int at = 0;
+      while (at < request->n_needs && strcmp (request->needs[at].skill, one->skill) != 0)
+        at++;
+      if (at == request->n_needs)
+        request->needs[request->n_needs++] = (LedgerNeed){ g_intern_string (one->skill), 0, 0 };
+      request->needs[at].level = MAX (request->needs[at].level, one->least_level);
+      request->needs[at].until = MAX (request->needs[at].until, until);
+    }
+}
+
+/* A queue takes a request only where its rules let it. */
+static void
+check_place (Ledger *ledger, int at)
+{
+  const LedgerQueue *queue = ledger->queues->pdata[at];
+
+  CHECK (ledger,
+         (queue->open && !queue->retired) || queue->def->when_closed.action == MODEL_OVERFLOW_WAIT,
+         "%s is closed and takes a request", queue->id);
+  CHECK (ledger,
+         queue->def->max_waiting == 0 ||
+             ledger_waiting (ledger, at) < (guint) queue->def->max_waiting ||
+             queue->def->when_full.action == MODEL_OVERFLOW_WAIT,
+         "%s is full and takes a request", queue->id);
+  CHECK (ledger,
+         ledger_staffed (ledger, at) > 0 ||
+             queue->def->when_unstaffed.action == MODEL_OVERFLOW_WAIT,
+         "%s has nobody and takes a request", queue->id);
+}
+
+static void
+take_queued (Ledger *ledger, const ModelEvent *event)
+{
+  LedgerRequest *request = ledger_request (ledger, event->request);
+  const ModelEntryPoint *entry =
+      model_definitions_entry_point (ledger->definitions, event->entry_point);
+
+  CHECK (ledger, ledger_interaction (ledger, event->interaction) != NULL, "a request of nothing");
+  if (event->queue != NULL)
+    check_place (ledger, ledger_queue (ledger, event->queue));
+  if (request == NULL)
+    {
+      ledger_take_id (ledger, event->request);
+      request = g_new0 (LedgerRequest, 1);
+      request->id = event->request;
+      request->interaction = event->interaction;
+      request->first_queued_at = event->queued_at;
+      CHECK (ledger, event->queued_at <= event->at, "queued before its time");
+      g_ptr_array_add (ledger->requests, request);
+    }
+  CHECK (ledger, request->offer == 0, "an offered request is queued");
+  CHECK (ledger, event->queued_at == request->first_queued_at, "the first queue time is lost");
+  request->queue = ledger_queue (ledger, event->queue);
+  request->owner = event->queue == NULL ? ledger_agent (ledger, event->agent) : NULL;
+  request->entered_at = event->at;
+  request->rank =
+      event->queued_at - event->priority * 1000ll * ledger->definitions->settings.boost_seconds;
+  request->wait_deadline = event->deadline != 0 ? event->deadline : G_MAXINT64;
+  request->n_needs = 0;
+  if (request->queue >= 0)
+    need (request, ((LedgerQueue *) ledger->queues->pdata[request->queue])->def->requirements,
+          event->at);
+  if (entry != NULL)
+    need (request, entry->requirements, event->at);
+}
+
+static void
+take_relaxed (LedgerRequest *request, gint64 at)
+{
+  int kept = 0;
+
+  for (int i = 0; i < request->n_needs; i++)
+    if (request->needs[i].until > at)
+      request->needs[kept++] = request->needs[i];
+  request->n_needs = kept;
+  if (request->wait_deadline <= at)
+    request->wait_deadline = G_MAXINT64;
+}
+
+static void
+take_request_end (Ledger *ledger, const ModelEvent *event, LedgerRequest *request)
+{
+  const LedgerQueue *queue = request->queue >= 0 ? ledger->queues->pdata[request->queue] : NULL;
+  gint64 waited = event->at - request->entered_at;
+  gboolean within = event->outcome == MODEL_OUTCOME_ANSWERED && queue != NULL &&
+                    waited <= queue->def->service_level_seconds * 1000ll;
+
+  CHECK (ledger, request->offer == 0, "a request ends while it is offered");
+  CHECK (ledger, event->duration == waited, "a wait is miscounted");
+  CHECK (ledger, (event->service_level != FALSE) == within, "a service level is misjudged");
+  g_ptr_array_remove (ledger->requests, request);
+}
+
+static void
+forget_exclusion (LedgerAgent *agent, ModelId request)
+{
+  for (guint i = 0; i < agent->exclusions->len; i++)
+    if (g_array_index (agent->exclusions, LedgerExclusion, i).request == request)
+      {
+        g_array_remove_index (agent->exclusions, i);
+        return;
+      }
+}
+
+void
+ledger_take_of_request (Ledger *ledger, const ModelEvent *event)
+{
+  LedgerRequest *request = ledger_request (ledger, event->request);
+  LedgerAgent *agent = ledger_agent (ledger, event->agent);
+
+  if (event->type == MODEL_EVENT_REQUEST_QUEUED)
+    take_queued (ledger, event);
+  else if (event->type == MODEL_EVENT_REQUEST_REOFFERABLE)
+    forget_exclusion (agent, event->request);
+  else if (request == NULL)
+    ledger_complain (ledger, "an event of a request that does not exist");
+  else if (event->type == MODEL_EVENT_REQUEST_RELAXED)
+    take_relaxed (request, event->at);
+  else
+    take_request_end (ledger, event, request);
+}
+
+static void
+take_offer (Ledger *ledger, const ModelEvent *event)
+{
+  LedgerOffer *offer = g_new0 (LedgerOffer, 1);
+  LedgerRequest *request = ledger_request (ledger, event->request);
+
+  ledger_take_id (ledger, event->offer);
+  offer->id = event->offer;
+  offer->request = event->request;
+  offer->agent = ledger_agent (ledger, event->agent);
+  offer->channel = event->channel;
+  offer->created = event->at;
+  offer->deadline = event->deadline;
+  CHECK (ledger, request->offer == 0, "a request is offered twice");
+  request->offer = offer->id;
+  g_ptr_array_add (ledger->offers, offer);
+}
+
+static void
+take_offer_end (Ledger *ledger, const ModelEvent *event, LedgerOffer *offer)
+{
+  LedgerRequest *request = ledger_request (ledger, offer->request);
+  gboolean no = event->outcome == MODEL_OUTCOME_DECLINED || event->outcome == MODEL_OUTCOME_MISSED;
+  gint64 pause = ledger->definitions->settings.reoffer_seconds * 1000ll;
+
+  CHECK (ledger, request != NULL, "an offer outlives its request");
+  CHECK (ledger,
+         event->outcome >= MODEL_OUTCOME_ACCEPTED && event->outcome <= MODEL_OUTCOME_WITHDRAWN,
+         "an offer ends in no known way");
+  CHECK (ledger, event->outcome != MODEL_OUTCOME_MISSED || event->at >= offer->deadline,
+         "an offer is missed before its time");
+  CHECK (ledger, event->outcome != MODEL_OUTCOME_MISSED || offer->agent->desk,
+         "a miss is counted without a desk");
+  if (no)
+    {
+      offer->agent->idle_since = event->at;
+      offer->agent->said_no = TRUE;
+    }
+  if (no && request->queue >= 0 && pause > 0)
+    {
+      LedgerExclusion one = { request->id, event->at + pause };
+      forget_exclusion (offer->agent, request->id);
+      g_array_append_val (offer->agent->exclusions, one);
+    }
+  request->offer = 0;
+  g_ptr_array_remove (ledger->offers, offer);
+}
+
+void
+ledger_take_of_offer (Ledger *ledger, const ModelEvent *event)
+{
+  LedgerOffer *offer = ledger_offer (ledger, event->offer);
+
+  if (event->type == MODEL_EVENT_OFFER_CREATED)
+    take_offer (ledger, event);
+  else if (offer == NULL)
+    ledger_complain (ledger, "an event of an offer that ended or never was");
+  else if (event->type == MODEL_EVENT_OFFER_ENDED)
+    take_offer_end (ledger, event, offer);
+}
+
+static void
+take_join (Ledger *ledger, const ModelEvent *event)
+{
+  LedgerPart *part = g_new0 (LedgerPart, 1);
+
+  ledger_take_id (ledger, event->participation);
+  part->id = event->participation;
+  part->interaction = event->interaction;
+  part->agent = ledger_agent (ledger, event->agent);
+  part->queue = ledger_queue (ledger, event->queue);
+  part->channel = event->channel;
+  part->part = event->part;
+  part->joined = part->since = event->at;
+  g_ptr_array_add (ledger->parts, part);
+}
+
+static void
+part_over (Ledger *ledger, LedgerPart *part, gint64 at)
+{
+  part->agent->idle_since = at;
+  g_ptr_array_remove (ledger->parts, part);
+}
+
+static void
+take_leave (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
+{
+  const LedgerQueue *queue = part->queue >= 0 ? ledger->queues->pdata[part->queue] : NULL;
+
+  if (part->state == LEDGER_HELD)
+    part->held_total += event->at - part->since;
+  CHECK (ledger, part->state == LEDGER_ACTIVE || part->state == LEDGER_HELD, "left twice");
+  CHECK (ledger, event->held_duration == part->held_total, "time on hold is miscounted");
+  CHECK (ledger, event->duration == event->at - part->joined, "time joined is miscounted");
+  part->state = LEDGER_LEFT;
+  part->since = event->at;
+  if (queue == NULL || queue->def->wrap_up.seconds == 0)
+    part_over (ledger, part, event->at);
+}
+
+static void
+take_wrap_up (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
+{
+  const LedgerQueue *queue = ledger->queues->pdata[part->queue];
+  const ModelWrapUpRules *rules = &queue->def->wrap_up;
+
+  if (event->type == MODEL_EVENT_WRAP_UP_STARTED)
+    {
+      CHECK (ledger, part->state == LEDGER_LEFT, "a wrap-up of somebody who did not leave");
+      CHECK (ledger, event->deadline == event->at + rules->seconds * 1000ll,
+             "a wrong wrap-up time");
+      part->state = LEDGER_WRAP_UP;
+      part->since = event->at;
+      part->deadline = event->deadline;
+      return;
+    }
+  CHECK (ledger, part->state == LEDGER_WRAP_UP, "an event of a wrap-up that is not");
+  if (event->type == MODEL_EVENT_WRAP_UP_EXTENDED)
+    {
+      CHECK (ledger, event->deadline == part->deadline + rules->extension * 1000ll,
+             "a wrong extension");
+      CHECK (ledger, ++part->extensions <= rules->extensions, "one extension too many");
+      part->deadline = event->deadline;
+      return;
+    }
+  CHECK (ledger, !rules->required || part->disposition != NULL,
+         "a required disposition is missing");
+  CHECK (ledger, event->disposition == part->disposition, "the wrap-up has another disposition");
+  CHECK (ledger, event->reason != g_intern_static_string ("timeout") || event->at >= part->deadline,
+         "a wrap-up is cut short");
+  part_over (ledger, part, event->at);
+}
+
+void
+ledger_take_of_part (Ledger *ledger, const ModelEvent *event)
+{
+  LedgerPart *part = ledger_part (ledger, event->participation);
+
+  if (event->type == MODEL_EVENT_PARTICIPATION_JOINED)
+    {
+      take_join (ledger, event);
+      return;
+    }
+  if (part == NULL)
+    {
+      ledger_complain (ledger, "an event of a participation that is over or never was");
+      return;
+    }
+  if (event->type == MODEL_EVENT_PARTICIPATION_HELD)
+    {
+      CHECK (ledger, part->state == LEDGER_ACTIVE, "held while not active");
+      part->state = LEDGER_HELD;
+      part->since = event->at;
+    }
+  else if (event->type == MODEL_EVENT_PARTICIPATION_RESUMED)
+    {
+      CHECK (ledger, part->state == LEDGER_HELD, "resumed while not held");
+      CHECK (ledger, event->duration == event->at - part->since, "a hold is miscounted");
+      part->held_total += event->at - part->since;
+      part->state = LEDGER_ACTIVE;
+      part->since = event->at;
+    }
+  else if (event->type == MODEL_EVENT_PARTICIPATION_LEFT)
+    take_leave (ledger, event, part);
+  else
+    take_wrap_up (ledger, event, part);
+}
+
+void
+ledger_take_record (Ledger *ledger, const ModelEvent *event)
+{
+  LedgerPart *part = ledger_part (ledger, event->participation);
+  int which = event->type - MODEL_EVENT_NOTE_CHANGED;
+
+  if (event->type == MODEL_EVENT_VARIABLE_CHANGED)
+    return;
+  if (part == NULL)
+    {
+      ledger_complain (ledger, "a record of a participation that is over");
+      return;
+    }
+  CHECK (ledger, event->revision == part->revisions[which] + 1, "a revision is skipped");
+  part->revisions[which] = event->revision;
+  if (event->type == MODEL_EVENT_DISPOSITION_SET)
+    part->disposition = event->disposition;
+}
+
+void
+ledger_take_of_interaction (Ledger *ledger, const ModelEvent *event)
+{
+  LedgerInteraction *interaction = ledger_interaction (ledger, event->interaction);
+
+  if (event->type == MODEL_EVENT_INTERACTION_CREATED)
+    {
+      ledger_take_id (ledger, event->interaction);
+      interaction = g_new0 (LedgerInteraction, 1);
+      interaction->id = event->interaction;
+      interaction->channel = event->channel;
+      interaction->customer = TRUE;
+      interaction->created = event->at;
+      interaction->entry_point = event->entry_point;
+      g_ptr_array_add (ledger->interactions, interaction);
+    }
+  else if (interaction == NULL)
+    ledger_complain (ledger, "an event of an interaction that is closed or never was");
+  else if (event->type == MODEL_EVENT_INTERACTION_CUSTOMER_LEFT)
+    {
+      CHECK (ledger, interaction->customer, "the customer leaves twice");
+      interaction->customer = FALSE;
+    }
+  else
+    {
+      for (guint i = 0; i < ledger->requests->len; i++)
+        CHECK (ledger,
+               ((LedgerRequest *) ledger->requests->pdata[i])->interaction != interaction->id,
+               "closed with a request");
+      for (guint i = 0; i < ledger->parts->len; i++)
+        CHECK (ledger, ((LedgerPart *) ledger->parts->pdata[i])->interaction != interaction->id,
+               "closed with a participation");
+      g_ptr_array_remove (ledger->interactions, interaction);
+    }
+}
