@@ -76,22 +76,33 @@ def voice_pitch(samples, rate):
     return float(np.median(found)) if len(found) >= 10 else 0.0
 
 
+PIECE = 2.5  # seconds that are compared at once: a jump of the clock between two pieces does not matter
+
+
+def _rhythm(samples, rate):
+    return 10 ** (wav.levels(samples, rate) / 40)
+
+
+def _best_place(piece, whole):
+    """The highest correlation of a piece anywhere in a whole."""
+    if piece.std() < 1e-4:
+        return 0.0
+    piece = (piece - piece.mean()) / piece.std()
+    parts = np.lib.stride_tricks.sliding_window_view(whole, len(piece))
+    spread = np.maximum(parts.std(axis=1), 1e-6)
+    return float(np.max((parts - parts.mean(axis=1, keepdims=True)) @ piece / len(piece) / spread))
+
+
 def likeness(heard, heard_rate, said, said_rate):
     """How much the rhythm of what is heard is that of what is said over and over: 0 to 1.
 
-    Compares loudness by 20 ms, wherever in the speech the heard part begins."""
-    a = 10 ** (wav.levels(heard, heard_rate) / 40)
-    b = 10 ** (wav.levels(said, said_rate) / 40)
-    if len(a) < 50 or len(b) < 50 or a.std() < 1e-4:
+    Compares loudness by 20 ms, piece by piece, wherever in the speech each piece begins."""
+    a, b = _rhythm(heard, heard_rate), _rhythm(said, said_rate)
+    n = int(PIECE / 0.020)
+    if len(a) < n or len(b) < 50:
         return 0.0
-    b = np.tile(b, 2 + len(a) // len(b))
-    a = (a - a.mean()) / a.std()
-    best = 0.0
-    for at in range(len(b) - len(a)):
-        part = b[at:at + len(a)]
-        if part.std() > 1e-6:
-            best = max(best, float(np.mean(a * (part - part.mean()) / part.std())))
-    return best
+    b = np.tile(b, 2 + n // len(b))
+    return float(np.mean([_best_place(a[at:at + n], b) for at in range(0, len(a) - n + 1, n)]))
 
 
 def tone_share(samples, rate, hz, seconds):

@@ -17,7 +17,7 @@ import wav
 
 LOUD, QUIET = -45.0, -55.0  # dBFS: surely heard, surely not
 SAME_PITCH = 0.10           # of the pitch
-ALIKE, UNLIKE = 0.55, 0.45  # of two rhythms
+ALIKE, UNLIKE = 0.70, 0.60  # of two rhythms
 MOVED = 200                 # pixels that differ between two steps
 TONE_HZ = 20                # off the tone that was played
 

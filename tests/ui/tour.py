@@ -14,6 +14,7 @@ import re
 import shutil
 import sys
 import time
+import urllib.parse
 
 import numpy as np
 
@@ -27,7 +28,7 @@ TONE, DIGITS, NOTE = 660, "42#", "Billed twice; the second payment goes back."
 SPEECH_RATE = 16000
 LATE = 0.4  # seconds that sound may take through the house
 
-TEXTS = {"available": "Available", "wrap_up": "Wrap-up", "rona": "Missed contact", "given_up": "hung up"}
+TEXTS = {"available": "Your state: Available", "wrap_up": "Your state: Wrap-up", "rona": "Missed contact", "given_up": "hung up"}
 
 
 class Tour:
@@ -73,8 +74,7 @@ class Tour:
     # -- the acts
     def sign_in(self):
         self.app = self.play.open_guichet("--demo")
-        self.step("start")
-        self.app.wait(None, re.compile("Available"), timeout=40)
+        self.app.wait(None, re.compile("^Your state: Available"), timeout=40)
         self.step("signed in")
 
     def talk(self):
@@ -85,7 +85,9 @@ class Tour:
         self.app.wait("button", "Hold")
         self.step("in the call")
         with self.span("agent speaks", 6):
-            pass
+            self.app.wait("button", "Create customer").click()
+            self.app.wait("button", "Save customer")
+        self.step("customer created")
         with self.span("customer speaks", len(self.customer_says) / SPEECH_RATE):
             self.play.direct(do="say", call=call, line="matter")
         self.tone(call, "customer's tone")
@@ -132,24 +134,30 @@ class Tour:
         self.play.session.key("Escape")
 
     def wrap_up(self, call):
-        self.app.wait("text", "Notes").type(NOTE)
+        self.play.session.key("ctrl+n")
+        self.play.session.type(NOTE)
+        self.app.wait("text", re.compile("^Notes")).wait_text(NOTE)
+        self.step("noted")
         self.app.find("button", "End").click()
         self.play.wait_customer(call, "ended")
         self.app.wait("button", re.compile("^Submit"))
         self.step("wrap-up")
-        self.choose(re.compile("^Disposition"), "Search dispositions", "sol")
-        self.choose("Add a tag", "Search tags", "bil")
+        self.choose("ctrl+d", "Search dispositions", "sol")
+        self.choose("ctrl+t", "Search tags", "bil")
         self.step("chosen")
         self.app.find("button", re.compile("^Submit")).click()
-        self.app.wait_gone("button", re.compile("^Submit"))
+        self.app.wait("label", "No work in hand")
         self.step("wrapped up")
         self.log["wrap_up"] = {"disposition": "solved", "tags": ["billing"], "note": NOTE}
 
-    def choose(self, button, search, letters):
-        self.app.find(None, button).click()
-        self.app.wait("text", search).type(letters)
+    def choose(self, key, search, letters):
+        """By keyboard alone: open the list, type three letters, take what is found."""
+        self.play.session.key(key)
+        self.app.wait(None, re.compile(search))
+        self.play.session.type(letters)
+        self.play.session.settle(quiet=0.4, timeout=2)
         self.play.session.key("Return")
-        self.app.wait_gone("text", search)
+        self.app.wait_gone(None, re.compile(search))
 
     def miss(self):
         call = self.call("missed", "ivan")
@@ -188,6 +196,15 @@ class Tour:
             self.log["recordings"]["agent"] = {"file": "agent-heard.wav", "started": started}
             self.keep()
 
+    def notes(self):
+        """The text of each participation's note, from what the centre keeps of the customer."""
+        number = urllib.parse.quote(self.log["calls"]["talked"]["number"])
+        found = self.play.look_up("/v1/customers?number=" + number)["customers"]
+        kept = json.loads(self.play.ctl("customer", "export", found[0]["id"])) if found else {}
+        with open(os.path.join(self.folder, "customer.json"), "w", encoding="utf-8") as f:
+            json.dump(kept, f, indent=1, ensure_ascii=False)
+        return {n["participation"]: n["text"] for i in kept.get("interactions", []) for n in i.get("notes", [])}
+
     def keep(self):
         """What customers and centre say happened, in report.py's form."""
         log = self.log
@@ -201,7 +218,7 @@ class Tour:
             with open(os.path.join(self.folder, "journal.jsonl"), "w", encoding="utf-8") as f:
                 f.write(text)
             events = [json.loads(line) for line in text.splitlines()]
-            log["journal"] = journal.facts(events, {})
+            log["journal"] = journal.facts(events, self.notes())
         finally:
             with open(os.path.join(self.folder, "tour.json"), "w", encoding="utf-8") as f:
                 json.dump(log, f, indent=1, ensure_ascii=False)
