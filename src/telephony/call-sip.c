@@ -258,7 +258,9 @@ static void
 on_bye (TelCall *call, const TelSipEvent *event)
 {
   const sip_reason_t *reason = event->sip != NULL ? event->sip->sip_reason : NULL;
-  int cause = reason != NULL && reason->re_cause != NULL ? atoi (reason->re_cause) : 0;
+  int cause = reason != NULL && reason->re_cause != NULL
+                  ? (int) g_ascii_strtoll (reason->re_cause, NULL, 10)
+                  : 0;
   g_autofree char *text = unquote (reason != NULL ? reason->re_text : NULL);
   tel_call_set_end (call, TEL_REASON_REMOTE_HANGUP, TEL_WHO_REMOTE, cause, text);
   tel_call_apply (call, TEL_EV_REMOTE_BYE);

@@ -107,7 +107,8 @@ test_skew (gconstpointer data)
 
   run (&skewed, &stats, &silent, &step);
   g_assert_cmpuint (silent, ==, 0);
-  /* A slip is seen only when a whole block is short: bridged with a few milliseconds of the same. */
+  /* A slip is seen only when a whole block is short: bridged with a few milliseconds of the same.
+   */
   g_assert_cmpuint (stats.gaps, <=, 6);
   g_assert_cmpint (step, <, 1500);
   g_assert_cmpfloat (stats.waiting_ms, <, 45);
