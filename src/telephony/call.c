@@ -435,6 +435,12 @@ tel_call_get_stats (TelCall *call, TelMediaStats *stats)
   return call->media != NULL && tel_media_get_stats (call->media, stats);
 }
 
+guint
+tel_call_get_rtp_port (TelCall *call)
+{
+  return call->media != NULL ? tel_media_get_port (call->media) : 0;
+}
+
 const TelCallEnd *
 tel_call_get_end (TelCall *call)
 {

@@ -108,6 +108,7 @@ gboolean tel_call_get_mute (TelCall *call);
 TelCodec tel_call_get_codec (TelCall *call);
 gboolean tel_call_get_encrypted (TelCall *call);
 gboolean tel_call_get_stats (TelCall *call, TelMediaStats *stats);
+guint tel_call_get_rtp_port (TelCall *call);        /* ours; 0 = no media yet */
 const TelCallEnd *tel_call_get_end (TelCall *call); /* valid in ENDING and ENDED */
 void tel_call_set_user_data (TelCall *call, gpointer user_data);
 gpointer tel_call_get_user_data (TelCall *call);
