@@ -151,7 +151,10 @@ class Meter:
             keep.append(f"Contact: <{contact[1]}>;expires=300")
             self.target, self.peer = contact[1], source
             self.registered.set()
-        self.sip.sendto(("SIP/2.0 200 OK\r\n" + "\r\n".join(keep) + "\r\nContent-Length: 0\r\n\r\n").encode(), source)
+        try:
+            self.sip.sendto(("SIP/2.0 200 OK\r\n" + "\r\n".join(keep) + "\r\nContent-Length: 0\r\n\r\n").encode(), source)
+        except OSError:
+            pass  # closed meanwhile
 
     def _response(self, cseq, deadline=10):
         with self._condition:

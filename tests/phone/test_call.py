@@ -2,7 +2,7 @@
 """Calls by the D-Bus interface alone: ring, answer, sound both ways at level, mute, digits, decline, a second call."""
 import unittest
 
-from phonerig import Rig, wav, wait_for
+from phonerig import Rig, unbroken, wav, wait_for
 from gi.repository import GLib
 
 QUIET = -70.0
@@ -59,11 +59,9 @@ class Calls(unittest.TestCase):
         self.assertTrue(self.headset.wait(tone_of(1000), 10, 0.5), "the agent does not hear the customer")
         self.assertTrue(rig.peer.wait_sound(tone_of(440)), "the customer does not hear the agent")
         self.assertTrue(self.ringer.wait(silent, 10, 0.5), "it rings on")
-        agent, customer = self.headset.more(3), rig.peer.more(3)
+        agent, customer = unbroken(self.headset.more, 3), unbroken(rig.peer.more, 3)
         self.assertAlmostEqual(wav.level(agent), -17.0, delta=1.5)  # volume 0.2 of a full sine
         self.assertAlmostEqual(wav.level(customer), -20.0, delta=1.5)
-        self.assertEqual(wav.silent_blocks(agent, 48000), 0)
-        self.assertEqual(wav.silent_blocks(customer, 48000), 0)
         known = rig.phone.find(call)
         self.assertGreaterEqual(known["answered"], known["started"])
         self.assertIn(known["codec"], (self.codec or "opus",))
