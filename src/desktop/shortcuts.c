@@ -41,3 +41,9 @@ guichet_shortcuts_install (GtkApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (application, shortcuts[i].action, shortcuts[i].keys);
 }
+
+const char *
+guichet_shortcuts_get_key (guint action, guint key)
+{
+  return action < G_N_ELEMENTS (shortcuts) ? shortcuts[action].keys[key] : NULL;
+}

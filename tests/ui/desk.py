@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import subprocess
+import tempfile
 import time
 
 import uidrive
@@ -42,8 +43,8 @@ class Puppet:
         assert self.ask("odd", method, path, str(status), json.dumps(body)) == "ok"
 
     def close(self):
-        self.process.stdin.close()
-        self.process.wait(10)
+        with self.process:
+            self.process.stdin.close()
 
 
 # A little centre's definitions.
@@ -121,21 +122,20 @@ def recent(kind, reason, ago, **more):
 class Desk(contextlib.ExitStack):
     """A display, a bus, a puppet centre and a desk in front of it."""
 
-    def __init__(self, build, size=(1280, 800), locale="C.UTF-8", scale=1.0, dark=False, phone=False):
+    def __init__(self, build, size=(1280, 800), locale="C.UTF-8", scale=1.0, dark=False, phone=False, station=None):
         super().__init__()
         self.build = os.path.abspath(build)
-        settings = {"org.guichet.Guichet station": "'softphone'" if phone else "'desk_phone'",
+        settings = {"org.guichet.Guichet station": "'%s'" % (station or ("softphone" if phone else "desk_phone")),
                     "org.guichet.Guichet station-address": "'4711'", "org.guichet.Guichet sound-checked": "true",
                     "org.guichet.Guichet color-scheme": "'dark'" if dark else "'light'"}
         env = {"GSETTINGS_SCHEMA_DIR": os.path.join(self.build, "data"),
                "GUICHET_LOCALEDIR": os.path.join(self.build, "po"), "G_DEBUG": "fatal-criticals",
                "XDG_DATA_DIRS": os.path.join(TREE, "data") + ":/usr/local/share:/usr/share"}
-        if scale != 1.0:
-            env["GUICHET_TEST_DPI"] = str(96 * scale)
-        self.services = {"org.guichet.Guichet.Phone": os.path.join(self.build, "src/phone/guichet-phone")} if phone else {}
-        self.session = self.enter_context(uidrive.Session(size=size, locale=locale, settings=settings, env=env))
-        if scale != 1.0:
-            self._scale(scale)
+        if not locale.startswith("C."):
+            env["LOCPATH"] = self._locale(locale)
+        services = self._phone_service() if phone else []
+        self.session = self.enter_context(uidrive.Session(size=tuple(size), locale=locale, settings=settings, env=env, services=services,
+                                                          font="Cantarell %g" % (11 * scale)))
         self.centre = Puppet(self.build)
         self.callback(self.centre.close)
         self.centre.desk(queues=QUEUES, reasons=REASONS, dispositions=DISPOSITIONS, tags=TAGS, variables=VARIABLES,
@@ -144,11 +144,20 @@ class Desk(contextlib.ExitStack):
                          settings={"mask_numbers": False, "confirm_end": False, "auto_accept": "off"})
         self.app = None
 
-    def _scale(self, scale):
-        """Larger text as a settings daemon would ask for."""
-        path = os.path.join(self.session.env["XDG_CONFIG_HOME"], "gtk-4.0", "settings.ini")
-        with open(path, "a", encoding="utf-8") as f:
-            f.write("gtk-xft-dpi=%d\n" % (96 * 1024 * scale))
+    def _phone_service(self):
+        folder = self.enter_context(tempfile.TemporaryDirectory())
+        with open(os.path.join(folder, "org.guichet.Guichet.Phone.service"), "w", encoding="utf-8") as f:
+            f.write("[D-BUS Service]\nName=org.guichet.Guichet.Phone\nExec=%s\n"
+                    % os.path.join(self.build, "src/phone/guichet-phone"))
+        return [folder]
+
+    def _locale(self, locale):
+        """A language that the system need not have."""
+        folder = self.enter_context(tempfile.TemporaryDirectory())
+        name, _dot, charmap = locale.partition(".")
+        subprocess.run(["localedef", "-i", name, "-f", charmap, "--no-archive", os.path.join(folder, locale)], check=True,
+                       timeout=60)
+        return folder
 
     def open(self, *arguments):
         self.app = self.session.launch([os.path.join(self.build, "src/desktop/guichet"), *arguments])

@@ -36,13 +36,19 @@ enum
 };
 static GParamSpec *props[N_PROPS];
 
+/* How much larger the text is than 11 points at 96 dpi. */
 static double
 text_scale (GtkWidget *widget)
 {
+  const PangoFontDescription *font =
+      pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+  double size = font != NULL ? pango_font_description_get_size (font) / (double) PANGO_SCALE : 11.0;
   int dpi = 0;
 
   g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
-  return dpi > 0 ? dpi / 1024.0 / 96.0 : 1.0;
+  if (font != NULL && pango_font_description_get_size_is_absolute (font))
+    return size * 72.0 / 96.0 / 11.0;
+  return (dpi > 0 ? dpi / 1024.0 / 96.0 : 1.0) * size / 11.0;
 }
 
 static int

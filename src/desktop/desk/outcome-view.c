@@ -455,7 +455,6 @@ guichet_outcome_view_init (GuichetOutcomeView *self)
   self->tag_picker = GUICHET_PICKER (guichet_picker_new (_ ("Search tags"), _ ("Type 3 letters…")));
   gtk_popover_set_child (self->disposition_popover, GTK_WIDGET (self->disposition_picker));
   gtk_popover_set_child (self->tag_popover, GTK_WIDGET (self->tag_picker));
-  guichet_accessible_name (GTK_WIDGET (self->notes), _ ("Notes"));
   guichet_accessible_name (GTK_WIDGET (self->add_tag), _ ("Add a tag"));
   guichet_accessible_name (GTK_WIDGET (self->tags), _ ("Tags"));
   self->typed_handler = g_signal_connect_swapped (gtk_text_view_get_buffer (self->notes), "changed",

@@ -128,6 +128,17 @@ on_chosen (GuichetVariableRow *self)
  * ......................................................................................................
  */
 
+/* The label of a button is its name too, until it is named anew. */
+static void
+label_reveal (GuichetVariableRow *self, const char *label, const char *name_format)
+{
+  g_auto (GStrv) half = g_strsplit (name_format, "%s", 2);
+  g_autofree char *name = g_strjoinv (guichet_variable_get_name (self->variable), half);
+
+  gtk_button_set_label (GTK_BUTTON (self->reveal), label);
+  guichet_accessible_name (self->reveal, name);
+}
+
 static gboolean
 hide (gpointer data)
 {
@@ -137,7 +148,7 @@ hide (gpointer data)
   gtk_label_set_text (self->value, "••••••••");
   guichet_accessible_name (GTK_WIDGET (self->value), _ ("Hidden"));
   gtk_label_set_selectable (self->value, FALSE);
-  gtk_button_set_label (GTK_BUTTON (self->reveal), _ ("Reveal"));
+  label_reveal (self, _ ("Reveal"), _ ("Reveal %s"));
   return G_SOURCE_REMOVE;
 }
 
@@ -160,7 +171,7 @@ on_revealed (GObject *source, GAsyncResult *result, gpointer data)
   guichet_accessible_name (GTK_WIDGET (self->value), secret);
   gtk_label_set_selectable (self->value, TRUE);
   guichet_session_free_secret (secret);
-  gtk_button_set_label (GTK_BUTTON (self->reveal), _ ("Hide"));
+  label_reveal (self, _ ("Hide"), _ ("Hide %s"));
   self->hide_id = g_timeout_add_seconds (REVEALED_SECONDS, hide, self);
 }
 
@@ -287,7 +298,6 @@ guichet_variable_row_init (GuichetVariableRow *self)
 static void
 name_parts (GuichetVariableRow *self, const char *name)
 {
-  g_autofree char *reveal = g_strdup_printf (_ ("Reveal %s"), name);
   g_autofree char *save = g_strdup_printf (_ ("Save %s"), name);
   g_autofree char *revert = g_strdup_printf (_ ("Revert %s"), name);
 
@@ -296,7 +306,6 @@ name_parts (GuichetVariableRow *self, const char *name)
   guichet_accessible_name (GTK_WIDGET (self->choice), name);
   guichet_accessible_name_inner (GTK_WIDGET (self->choice), GTK_TYPE_TOGGLE_BUTTON, name);
   guichet_accessible_name_inner (GTK_WIDGET (self->choice), GTK_TYPE_LIST_VIEW, name);
-  guichet_accessible_name (self->reveal, reveal);
   guichet_accessible_name (self->save, save);
   guichet_accessible_name (self->revert, revert);
 }

@@ -28,7 +28,7 @@ scheme_row (GSettings *settings)
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row),
                               (guint) g_settings_get_enum (settings, "color-scheme"));
-  guichet_accessible_name (row, _ ("Colours"));
+  guichet_accessible_name_inner (row, GTK_TYPE_LIST_VIEW, _ ("Colours"));
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_scheme), settings, 0);
   g_object_unref (list);
   return row;
@@ -72,6 +72,7 @@ desk_group (GuichetSession *session, GSettings *settings)
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Desk"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), scheme_row (settings));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), auto_accept_row (session));
+  guichet_accessible_name_inner (group, GTK_TYPE_LIST_BOX, _ ("Desk"));
   return group;
 }
 
@@ -95,7 +96,8 @@ guichet_settings_window_new (GtkWindow *parent, GuichetSession *session, GSettin
   gtk_widget_set_margin_start (pages, 12);
   gtk_widget_set_margin_end (pages, 12);
   gtk_box_append (GTK_BOX (pages), desk_group (session, settings));
-  if (guichet_session_get_phone (session) != NULL)
+  if (guichet_session_get_phone (session) != NULL &&
+      g_str_equal (guichet_session_get_station (session), "softphone"))
     gtk_box_append (GTK_BOX (pages),
                     guichet_sound_page_new (guichet_session_get_phone (session), settings));
   adw_clamp_set_child (ADW_CLAMP (clamp), pages);

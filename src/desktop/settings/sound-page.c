@@ -286,7 +286,6 @@ guichet_sound_page_class_init (GuichetSoundPageClass *klass)
 static void
 name_combo (AdwComboRow *row, const char *name)
 {
-  guichet_accessible_name (GTK_WIDGET (row), name);
   guichet_accessible_name_inner (GTK_WIDGET (row), GTK_TYPE_LIST_VIEW, name);
 }
 

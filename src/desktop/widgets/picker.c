@@ -98,6 +98,15 @@ on_enter (GuichetPicker *self)
   pick (self, gtk_single_selection_get_selected (self->selection));
 }
 
+static void
+on_stop (GuichetPicker *self)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_POPOVER);
+
+  if (popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (popover));
+}
+
 /* Up and Down move in the list while the cursor stays in the search field. */
 static gboolean
 on_key (GtkEventControllerKey *controller,
@@ -197,6 +206,7 @@ guichet_picker_init (GuichetPicker *self)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (self->search, keys);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search), self);
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (on_stop), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_enter), self);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_n_items), self,
                            G_CONNECT_SWAPPED);

@@ -67,6 +67,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_box_append (GTK_BOX (row), texts);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_margin_top (row, 6);
+  gtk_widget_set_margin_start (row, 10);
+  gtk_widget_set_margin_end (row, 10);
   gtk_widget_set_margin_bottom (row, 6);
   g_object_set_data (G_OBJECT (row), "icon", icon);
   g_object_set_data (G_OBJECT (row), "who", label_new (texts, "heading"));

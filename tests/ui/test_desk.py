@@ -1,0 +1,477 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The desk as a person meets it, before the puppet centre: what it says, what it lets one do, what it sends.
+
+    tests/ui/test_desk.py BUILD [TestCase[.method]]...
+"""
+import os
+import re
+import sys
+import unittest
+
+import uidrive
+from desk import (Desk, interaction, offer, participation, recent, stamp, state)
+
+BUILD = "build"
+# What a person can work with; each needs a name of its own.
+CONTROLS = {"button", "toggle button", "check box", "radio button", "text", "password text", "combo box", "entry", "switch",
+            "slider", "spin button", "page tab", "link", "list", "table", "menu item", "alert", "level bar"}
+# Nameless insides of the toolkit's own widgets, which are reached through their named outside.
+INSIDES = {"GtkTextHandle", "GtkPopoverContent"}
+
+
+class Case(unittest.TestCase):
+    options = {}
+
+    def setUp(self):
+        self.desk = Desk(BUILD, **self.options)
+        self.addCleanup(self.desk.close)
+        self.centre, self.session = self.desk.centre, self.desk.session
+
+    def sign_in(self):
+        self.app = self.desk.sign_in()
+        return self.app
+
+    def join(self, **more):
+        """A call in progress."""
+        part = participation(**more)
+        self.centre.event("offer.created", offer=offer("1", name="Mireille Perrin"), interaction=interaction())
+        self.centre.event("offer.ended", offer="o1", interaction="i1", outcome="accepted", reason="station", recent=None)
+        self.centre.event("interaction.changed", interaction=interaction(part), cause="joined")
+        self.app.wait("button", "End")
+        return part
+
+    def change(self, part, cause, **more):
+        self.centre.event("interaction.changed", interaction=interaction(part, **more), cause=cause)
+
+    def sent(self, prefix):
+        """The last request that begins so."""
+        return uidrive.until("the centre was not asked %s" % prefix, lambda: self.centre.ask("last", prefix) not in ("", "ok"),
+                             10) and self.centre.ask("last", prefix)
+
+    def assert_named(self, root, where):
+        nameless = []
+        for node in root.find_all(None, None, showing=True):
+            if node.role in CONTROLS and node.name not in INSIDES:
+                name = node.name
+                if (not name or re.match(r"^(Gtk|Adw|Guichet)[A-Z]", name)) and not node.find_all("label", re.compile("[^ ]")):
+                    nameless.append("%s %r" % (node.role, name))
+        self.assertEqual(nameless, [], where)
+
+
+class SignIn(Case):
+    def fill(self, password="secret"):
+        self.app = self.desk.open()
+        self.app.wait("text", "Address of the centre").set_text(self.centre.url)
+        self.app.find("text", "Agent").set_text("ana")
+        self.app.find("text", "Password").set_text(password)
+
+    def press(self):
+        self.app.find("button", "Sign in").click()
+
+    def test_wrong_password_then_right(self):
+        self.fill("nope")
+        self.centre.odd("POST", "/v1/sessions", 401, "wrong_password")
+        self.press()
+        self.app.wait("label", re.compile("name or the password is wrong"))
+        self.app.find("text", "Password").set_text("secret")
+        self.press()
+        self.app.wait(None, "Your queues")
+
+    def test_locked(self):
+        self.fill()
+        self.centre.odd("POST", "/v1/sessions", 423, "account_locked", retry_after=600)
+        self.press()
+        self.app.wait("label", re.compile(r"locked until \d+:\d\d"))
+
+    def test_unreachable(self):
+        self.fill()
+        self.centre.ask("away")
+        self.press()
+        self.app.wait("label", re.compile("cannot be reached"))
+
+    def test_no_plain_http_to_another_machine(self):
+        self.fill()
+        self.app.find("text", "Address of the centre").set_text("http://centre.example")
+        self.press()
+        self.app.wait("label", re.compile("begins with https://"))
+
+    def test_elsewhere_then_take_over(self):
+        self.fill()
+        self.centre.odd("POST", "/v1/sessions", 409, "session_elsewhere")
+        self.press()
+        self.app.wait("label", re.compile("at another desk"))
+        self.app.find("button", "Take over").click()
+        self.app.wait(None, "Your queues")
+        self.assertIn('"take_over":true', self.sent("POST /v1/sessions").replace(" ", ""))
+
+    def test_taken_over_by_another_desk(self):
+        self.sign_in()
+        self.centre.ask("say", '{"type":"session.ended","reason":"taken_over"}')
+        self.app.wait("label", re.compile("another desk, which has taken over"))
+        self.app.wait("button", "Sign in")
+
+    def test_number_is_cleaned(self):
+        self.app = self.desk.open()
+        self.app.wait("combo box", "Calls ring on")
+        number = self.app.wait("text", "Number of the desk phone")
+        number.set_text("anna@pbx")
+        self.assertEqual(number.text, "anna@pbx")
+
+
+class OutsideNumber(Case):
+    options = {"station": "outside_number"}
+
+    def test_number_is_cleaned(self):
+        number = self.desk.open().wait("text", "Telephone number")
+        number.mouse_click()
+        self.session.key("ctrl+a")
+        self.session.type("+33 (6) 12.34-56,78")
+        number.wait_text("+33612345678")
+
+
+class Call(Case):
+    def test_card_says_who_and_nothing_secure(self):
+        self.sign_in()
+        self.centre.event("offer.created", offer=offer(), interaction=interaction())
+        card = self.app.wait("alert", re.compile("Georges Lambert"))
+        words = " ".join(n.name for n in card.find_all("label", None))
+        for what in ("Billing", "Case number", "C-20988", "2 · Invoice", "Ringing on your desk phone"):
+            self.assertIn(what, words)
+        self.assertNotIn("IBAN", words)
+        self.assertEqual(card.find_all("button", re.compile("^Answer")), [])
+
+    def test_card_takes_no_focus_from_a_draft(self):
+        self.sign_in()
+        self.join()
+        notes = self.app.find("text", "Notes")
+        notes.type("Before ")
+        self.centre.event("offer.created", offer=offer("2"), interaction=interaction(id="i2"))
+        self.app.wait("alert", re.compile("Georges Lambert"))
+        self.session.type("after")
+        notes.wait_text("Before after")
+
+    def test_held_call_cannot_be_ended_and_says_why(self):
+        self.sign_in()
+        part = self.join()
+        self.app.find("button", "Hold").click()
+        self.sent("POST /v1/interactions/i1/hold")
+        part.update(state="held", state_since=stamp())
+        self.change(part, "held")
+        self.app.wait("button", "Resume")
+        end = self.app.find("button", "End")
+        end.wait_state("sensitive", False)
+        self.assertIn("hold", end.description)
+        self.session.key("ctrl+h")
+        self.sent("POST /v1/interactions/i1/resume")
+
+    def test_end_asks_first_where_the_centre_says_so(self):
+        self.centre.desk(settings={"mask_numbers": False, "confirm_end": True, "auto_accept": "off"})
+        self.sign_in()
+        self.join()
+        self.session.key("ctrl+shift+e")
+        self.app.wait("button", "End the call").click()
+        self.sent("POST /v1/interactions/i1/end")
+
+    def test_keypad_by_keyboard(self):
+        self.sign_in()
+        self.join()
+        self.session.key("ctrl+k")
+        self.app.wait("button", "Star")
+        self.session.type("7")
+        self.assertIn('"7"', self.sent("POST /v1/interactions/i1/dtmf"))
+
+    def test_caller_hung_up_in_words(self):
+        self.sign_in()
+        part = self.join()
+        part.update(state="wrap_up", state_since=stamp(), left_at=stamp(),
+                    wrap_up={"started_at": stamp(), "deadline": stamp(60), "extendable": True, "extended": False})
+        self.change(part, "customer_left", customer_left={"at": stamp(), "cause": "customer_left"})
+        self.app.wait("label", "The caller hung up.")
+        self.app.wait("button", "Submit wrap-up")
+
+    def test_withdrawn_offer_says_why(self):
+        self.sign_in()
+        self.centre.event("offer.created", offer=offer(), interaction=interaction())
+        self.app.wait("alert", re.compile("Georges"))
+        self.centre.event("offer.ended", offer="o1", interaction="i1", outcome="withdrawn", reason="taken_elsewhere",
+                          recent=None)
+        self.app.wait("label", re.compile("Georges Lambert: The call was taken back"))
+
+    def test_refused_command_is_worded(self):
+        self.sign_in()
+        self.join()
+        self.centre.odd("POST", "/hold", 409, "not_now", reason="not_connected")
+        self.app.find("button", "Hold").click()
+        self.app.wait("label", "The call is not connected.")
+
+
+class WrapUp(Case):
+    def setUp(self):
+        super().setUp()
+        self.sign_in()
+        self.part = self.join()
+        self.part.update(state="wrap_up", state_since=stamp(), left_at=stamp(),
+                         wrap_up={"started_at": stamp(), "deadline": stamp(60), "extendable": True, "extended": False})
+        self.change(self.part, "wrap_up_started")
+        self.app.wait("button", "Submit wrap-up")
+
+    def choose(self, key, search, letters):
+        self.session.key(key)
+        self.app.wait("entry", search).type(letters)
+        self.session.key("Return")
+
+    def test_whole_by_keyboard(self):
+        submit = self.app.find("button", "Submit wrap-up")
+        submit.wait_state("sensitive", False)
+        self.assertIn("disposition", submit.description)
+        self.session.key("ctrl+n")
+        self.session.type("Refund of 12 € agreed – à voir")
+        self.choose("ctrl+d", "Search dispositions", "ref")
+        self.app.wait("button", "Disposition: Refund agreed")
+        self.choose("ctrl+t", "Search tags", "urg")
+        self.app.wait("button", "Remove the tag Urgent")
+        self.assertIn("refund", self.sent("PUT /v1/participations/p1/disposition"))
+        self.assertIn("urgent", self.sent("PUT /v1/participations/p1/tags"))
+        submit.wait_state("sensitive")
+        self.session.key("ctrl+Return")
+        self.sent("POST /v1/participations/p1/wrap_up/submit")
+        self.assertIn("Refund of 12 € agreed – à voir", self.sent("PUT /v1/participations/p1/note"))
+
+    def test_search_begins_with_the_third_letter(self):
+        self.session.key("ctrl+d")
+        search = self.app.wait("entry", "Search dispositions")
+        search.type("re")
+        self.app.find("label", "Solved")
+        search.type("f")
+        self.app.wait_gone("label", "Solved")
+        self.app.find("label", "Refund agreed")
+
+    def test_extend(self):
+        self.session.key("ctrl+e")
+        self.sent("POST /v1/participations/p1/wrap_up/extend")
+        self.part["wrap_up"].update(deadline=None, extendable=False, extended=True)
+        self.change(self.part, "wrap_up_extended")
+        self.app.wait("label", "Wrap-up: take your time, then submit")
+
+    def test_closed(self):
+        self.centre.event("interaction.closed", interaction="i1", recent=recent("handled", "", 60, talk=65))
+        self.app.wait("label", "No work in hand")
+        self.session.key("alt+2")
+        self.app.wait("label", "Luc Moreau")
+
+
+class Details(Case):
+    def test_value_over_the_limit_is_kept_and_not_sent(self):
+        self.sign_in()
+        self.join()
+        case = self.app.wait("text", "Case number")
+        case.set_text("x" * 300)
+        self.app.wait("label", re.compile("At most 256 characters; this has 300"))
+        self.app.find("button", "Save Case number").wait_state("sensitive", False)
+        case.set_text("C-77")
+        self.app.find("button", "Save Case number").click()
+        self.assertIn("C-77", self.sent("PUT /v1/interactions/i1/variables/case"))
+
+    def test_revert(self):
+        self.sign_in()
+        self.join()
+        case = self.app.wait("text", "Case number")
+        case.set_text("wrong")
+        self.app.wait("button", "Revert Case number").click()
+        case.wait_text("C-20417")
+
+    def test_secure_value_is_revealed_alone_and_hidden_again(self):
+        self.sign_in()
+        self.join()
+        self.app.wait("label", "Hidden")
+        self.app.find("button", "Reveal IBAN").click()
+        self.app.wait("label", "4929 1234")
+        self.app.find("button", "Hide IBAN").click()
+        self.app.wait("label", "Hidden")
+
+    def test_customer_is_found_by_number_and_linked(self):
+        self.sign_in()
+        self.join()
+        self.app.wait("button", "Link Ivan to this call").click()
+        self.assertIn("p1", self.sent("PUT /v1/interactions/i1/customer"))
+
+    def test_customer_is_created(self):
+        self.sign_in()
+        self.join()
+        self.app.wait("button", "Link Ivan to this call")
+        self.app.find("text", "Name of the customer").set_text("Иван Петров")
+        self.app.find("button", "Create customer").click()
+        self.assertIn("Иван Петров", self.sent("POST /v1/customers"))
+
+
+class States(Case):
+    def test_idle_reason_by_search(self):
+        self.sign_in()
+        self.session.key("ctrl+shift+i")
+        self.app.wait("entry", "Search idle reasons").type("lun")
+        self.session.key("Return")
+        self.assertIn("lunch", self.sent("PUT /v1/state"))
+        self.centre.event("agent.state_changed", agent="ana", state=state("idle", "lunch"), cause="agent")
+        self.app.wait(None, re.compile("Your state: Idle · Lunch"))
+
+    def test_next_state_while_busy(self):
+        self.sign_in()
+        self.join()
+        self.app.wait(None, re.compile("Your state: Engaged"))
+        self.centre.event("agent.state_changed", agent="ana",
+                          state=state("available", next_state={"state": "idle", "reason": "lunch"}), cause="agent")
+        self.app.wait(None, re.compile("Your state: Engaged → Idle"))
+
+    def test_rona_card(self):
+        self.sign_in()
+        self.centre.event("agent.state_changed", agent="ana", state=state("idle", "rona"), cause="rona")
+        card = self.app.wait("alert", re.compile("^Missed contact"))
+        card.find("button", "Available").click()
+        self.assertIn("available", self.sent("PUT /v1/state"))
+        self.centre.event("agent.state_changed", agent="ana", state=state("available"), cause="agent")
+        self.app.wait_gone("alert")
+
+    def test_all_queues_at_once(self):
+        self.sign_in()
+        self.session.key("ctrl+q")
+        self.app.wait("button", "Out of all queues").click()
+        asked = self.sent("PUT /v1/memberships")
+        self.assertIn('"all"', asked)
+        self.assertIn('"out"', asked)
+
+    def test_link_away_is_said_and_greys(self):
+        self.sign_in()
+        self.join()
+        self.centre.ask("away")
+        self.app.wait("label", re.compile("link to the centre is away"))
+        hold = self.app.find("button", "Hold")
+        hold.wait_state("sensitive", False)
+        self.assertIn("link", hold.description)
+        notes = self.app.find("text", "Notes")
+        notes.type("typed meanwhile")
+        self.app.wait("label", "Kept on this computer")
+        self.centre.ask("back")
+        self.app.wait_gone("label", re.compile("link to the centre is away"), timeout=20)
+        self.assertIn("typed meanwhile", self.sent("PUT /v1/participations/p1/note"))
+
+
+class Window(Case):
+    def test_killed_window_comes_back_to_its_call(self):
+        self.sign_in()
+        part = self.join()
+        self.app.find("text", "Notes").type("Typed before the end")
+        self.sent("PUT /v1/participations/p1/note")
+        self.app.proc.kill()
+        self.app.proc.wait()
+        part["note"] = {"text": "Typed before the end", "revision": 9}
+        self.centre.desk(interactions=[interaction(part)])
+        self.desk.app = None
+        self.sign_in()
+        self.app.wait("button", "End")
+        self.app.find("text", "Notes").wait_text("Typed before the end")
+        timer = self.app.wait("label", re.compile(r"^In call for 1:\d\d"))
+        self.assertGreaterEqual(int(timer.name.split(":")[-1]), 5)
+
+    def test_closing_keeps_it_running_and_quitting_with_work_is_refused(self):
+        self.sign_in()
+        self.join()
+        self.centre.odd("DELETE", "/v1/session", 409, "not_now", reason="work_in_hand")
+        self.session.key("ctrl+shift+q")
+        self.app.wait("label", re.compile("still work in hand"))
+        self.session.key("ctrl+w")
+        uidrive.until("the window did not hide", lambda: not self.app.find_all("button", "End"))
+        self.assertIsNone(self.app.proc.poll())
+
+    def test_every_control_has_a_name(self):
+        self.app = self.desk.open()
+        self.app.wait("button", "Try the demo centre")
+        self.assert_named(self.app, "sign-in page")
+        self.sign_in()
+        self.centre.event("agent.state_changed", agent="ana", state=state("idle", "rona"), cause="rona")
+        self.join()
+        self.centre.event("offer.created", offer=offer("2"), interaction=interaction(id="i2"))
+        self.app.wait("alert", re.compile("Georges"))
+        self.assert_named(self.app, "desk")
+        for key, there in (("ctrl+d", "Search dispositions"), ("ctrl+t", "Search tags"),
+                           ("ctrl+shift+i", "Search idle reasons")):
+            self.session.key(key)
+            self.app.wait("entry", there)
+            self.assert_named(self.app, there)
+            self.session.key("Escape")
+        self.session.key("ctrl+q")
+        self.app.wait("button", "Out of all queues")
+        self.assert_named(self.app, "queues")
+        self.session.key("Escape")
+        self.session.key("alt+2")
+        self.app.wait("label", "+1")
+        self.assert_named(self.app, "activity")
+        self.session.key("ctrl+comma")
+        self.app.wait("combo box", "Colours")
+        self.assert_named(self.app, "settings")
+
+
+class Sound(Case):
+    """With the real phone, on a computer without any sound."""
+    options = {"phone": True}
+
+    def test_no_sound_is_said_and_every_control_has_a_name(self):
+        self.sign_in()
+        self.app.wait("label", re.compile("[Nn]o (microphone|speaker)|sound service"), timeout=20)
+        self.app.wait("button", "Sound settings").click()
+        self.app.wait("combo box", "Ringer")
+        self.assert_named(self.app, "sound settings")
+
+
+class Narrow(Case):
+    options = {"size": (1024, 640)}
+
+    def test_details_become_a_page(self):
+        self.sign_in()
+        self.join()
+        self.app.wait("button", "Details").click()
+        self.app.wait("text", "Case number")
+        self.app.find("button", "Back to the call").click()
+        self.app.wait("text", "Notes")
+        frame = self.app.find("frame", "Guichet")
+        _x, _y, width, height = frame.extents
+        self.assertLessEqual(width, 1024)
+        self.assertLessEqual(height, 640)
+
+
+class Large(Case):
+    options = {"size": (1280, 800), "scale": 2.0}
+
+    def test_double_text_fits(self):
+        self.sign_in()
+        self.join()
+        self.app.wait("button", "Details")
+        _x, _y, width, height = self.app.find("frame", "Guichet").extents
+        self.assertLessEqual(width, 1280)
+        self.assertLessEqual(height, 800)
+
+
+class French(Case):
+    options = {"locale": "fr_FR.UTF-8"}
+
+    def test_words_and_names_in_french(self):
+        app = self.desk.open()
+        fields = [n for n in app.wait("text", re.compile("Agent")).app.find_all("text")]
+        for field, value in zip(fields, (self.centre.url, "ana", "secret")):
+            field.set_text(value)
+        app.find("button", "Connexion").click()
+        self.app = app
+        app.wait("page tab", "Activité")
+        self.centre.event("offer.created", offer=offer(), interaction=interaction())
+        card = app.wait("alert", re.compile("Facturation"))
+        self.assertIn("Numéro de dossier", " ".join(n.name for n in card.find_all("label")))
+
+
+def main():
+    global BUILD
+    BUILD = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else BUILD
+    unittest.main(verbosity=2)
+
+
+if __name__ == "__main__":
+    main()
