@@ -45,7 +45,7 @@ set_needs (AcdCore *core, AcdRequest *request, const ModelEvent *event)
     n = add_needs (needs, n, entry->required, entry->n_required, event->at);
   g_free (request->needs);
   request->needs = g_memdup2 (needs, n * sizeof *needs);
-  request->n_needs = n;
+  request->n_needs = (guint16) n;
 }
 
 static AcdRequest *
@@ -104,7 +104,7 @@ request_relaxed (AcdCore *core, AcdRequest *request, const ModelEvent *event)
   for (guint i = 0; i < request->n_needs; i++)
     if (request->needs[i].until > event->at)
       request->needs[kept++] = request->needs[i];
-  request->n_needs = kept;
+  request->n_needs = (guint16) kept;
   if (request->wait_deadline <= event->at)
     request->wait_deadline = G_MAXINT64;
   acd_request_enqueue (core, request);

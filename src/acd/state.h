@@ -119,25 +119,13 @@ struct _AcdExclusion
 struct _AcdAgent
 {
   const char *id; /* interned */
-  const ModelAgent *def;
-  ModelDefinitions *definitions; /* keeps def */
-  const char *team;
-  guint index;
-  guint64 tie;
-  ModelId session; /* 0 = signed out */
-  const char *reason;
-  const char *next_reason;
-  gint64 since;
-  gint64 idle_since;
-  gint64 desk_lost_at;    /* 0 = the desk is there */
-  gint64 station_lost_at; /* when it went unreachable, within its grace; 0 = not so */
-  AcdPlace *places;
   AcdSeat *seats;
+  AcdPlace *places;
   AcdOffer *offers;
   AcdPart *parts;
   AcdExclusion *exclusions;
-  AcdTree personal; /* AcdRequest.node of waiting personal requests by rank */
-  AcdNode timer;
+  gint64 idle_since;
+  guint64 tie;
   guint16 n_places;
   guint16 n_seats;
   guint16 n_seated;  /* seats that are in their trees */
@@ -158,6 +146,18 @@ struct _AcdAgent
   guint8 call_wrap_ups;
   guint8 wrap_ups;
   guint8 n_offers;
+  guint index;
+  AcdTree personal;       /* AcdRequest.node of waiting personal requests by rank */
+  ModelId session;        /* 0 = signed out */
+  gint64 desk_lost_at;    /* 0 = the desk is there */
+  gint64 station_lost_at; /* when it went unreachable, within its grace; 0 = not so */
+  AcdNode timer;
+  const char *team;
+  const char *reason;
+  const char *next_reason;
+  gint64 since;
+  const ModelAgent *def;
+  ModelDefinitions *definitions; /* keeps def */
 };
 
 typedef struct
@@ -189,26 +189,27 @@ typedef enum
   ACD_REQUEST_OFFERED
 } AcdRequestState;
 
+/* What choosing and offering look at comes first, so that it shares few lines of the cache. */
 struct _AcdRequest
 {
+  AcdNode node; /* in its class or its owner's personal queue */
   ModelId id;
   AcdInteraction *interaction;
   AcdQueue *queue; /* or */
   AcdAgent *owner; /* of a personal request */
-  AcdOffer *offer;
-  AcdRequest *next; /* of the interaction */
   AcdClass *klass;
-  AcdNeed *needs;
-  guint n_needs;
+  AcdOffer *offer;
+  gint64 wait_deadline;
+  gint64 queued_at; /* first */
   gint32 priority;
-  gint64 queued_at;  /* first */
+  guint16 n_needs;
+  guint8 kind;
+  guint8 state;      /* AcdRequestState */
   gint64 entered_at; /* this queue */
   gint64 rank;
-  gint64 wait_deadline;
-  AcdNode node; /* in its class or its owner's personal queue */
+  AcdNeed *needs;
+  AcdRequest *next; /* of the interaction */
   AcdNode timer;
-  guint8 kind;
-  guint8 state; /* AcdRequestState */
   guint8 marked;
 };
 

@@ -11,13 +11,13 @@ G_BEGIN_DECLS
 typedef struct _AcdNode AcdNode;
 struct _AcdNode
 {
+  guint32 priority; /* 0 = in no tree */
+  guint32 extra;    /* the owner's */
   AcdNode *left;
   AcdNode *right;
   AcdNode *parent;
   gint64 key;
-  guint64 tie;      /* second key: unique within a tree */
-  guint32 priority; /* 0 = in no tree */
-  guint32 extra;    /* the owner's */
+  guint64 tie; /* second key: unique within a tree */
 };
 
 typedef struct
