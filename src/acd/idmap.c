@@ -33,7 +33,7 @@ grow (AcdIdMap *map)
   guint n_old = size_of (map);
 
   map->bits = old == NULL ? 8 : map->bits + 1;
-  map->entries = g_new0 (AcdIdEntry, (gsize) 1 << map->bits);
+  map->entries = g_new0 (AcdIdEntry, ((gsize) 1 << map->bits) + 1);
   for (guint i = 0; i < n_old; i++)
     if (old[i].id != 0)
       put (map, old[i].id, old[i].value);
@@ -53,6 +53,7 @@ acd_id_map_insert (AcdIdMap *map, ModelId id, gpointer value)
   if ((map->n + 1) * 2 > size_of (map))
     grow (map);
   put (map, id, value);
+  map->entries[size_of (map)] = (AcdIdEntry){ id, value };
   map->n++;
 }
 
@@ -72,9 +73,18 @@ find (const AcdIdMap *map, ModelId id)
 gpointer
 acd_id_map_lookup (const AcdIdMap *map, ModelId id)
 {
-  AcdIdEntry *entry = find (map, id);
+  AcdIdEntry *recent = map->entries != NULL ? &map->entries[size_of (map)] : NULL;
+  AcdIdEntry *entry;
 
-  return entry != NULL ? entry->value : NULL;
+  if (recent == NULL || id == 0)
+    return NULL;
+  if (recent->id == id)
+    return recent->value; /* the events of one object come together */
+  entry = find (map, id);
+  if (entry == NULL)
+    return NULL;
+  *recent = *entry;
+  return entry->value;
 }
 
 void
@@ -86,6 +96,8 @@ acd_id_map_remove (AcdIdMap *map, ModelId id)
 
   if (entry == NULL)
     return;
+  if (map->entries[size_of (map)].id == id)
+    map->entries[size_of (map)] = (AcdIdEntry){ 0 };
   hole = (guint) (entry - map->entries);
   for (at = (hole + 1) & mask; map->entries[at].id != 0; at = (at + 1) & mask)
     {

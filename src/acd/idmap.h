@@ -16,7 +16,7 @@ typedef struct
 typedef struct
 {
   AcdIdEntry *entries;
-  guint bits; /* the block has 1 << bits entries */
+  guint bits; /* the block has 1 << bits entries, and one that repeats what was looked up last */
   guint n;
 } AcdIdMap;
 
