@@ -17,7 +17,7 @@ joined (AcdCore *core, const ModelEvent *event, GError **error)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
   if (event->participation == 0)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "participation");
-  part = g_slice_new0 (AcdPart);
+  part = acd_pool_take (&core->part_pool, sizeof *part);
   part->id = event->participation;
   part->leg = event->leg;
   part->interaction = interaction;
@@ -59,7 +59,7 @@ remove_part (AcdCore *core, AcdPart *part, gint64 at)
   agent->idle_since = at;
   acd_timer_set (core, ACD_TIMER_WRAP_UP, &part->timer, G_MAXINT64, 0);
   acd_id_map_remove (&core->parts, part->id);
-  acd_part_free (part);
+  acd_part_free (core, part);
   acd_agent_timer (core, agent);
 }
 

@@ -51,7 +51,7 @@ set_needs (AcdCore *core, AcdRequest *request, const ModelEvent *event)
 static AcdRequest *
 request_new (AcdCore *core, const ModelEvent *event, AcdInteraction *interaction)
 {
-  AcdRequest *request = g_slice_new0 (AcdRequest);
+  AcdRequest *request = acd_pool_take (&core->request_pool, sizeof (AcdRequest));
 
   request->id = event->request;
   request->interaction = interaction;
@@ -166,7 +166,7 @@ request_ended (AcdCore *core, AcdRequest *request, GError **error)
     link = &(*link)->next;
   *link = request->next;
   acd_id_map_remove (&core->requests, request->id);
-  acd_request_free (request);
+  acd_request_free (core, request);
   return TRUE;
 }
 
@@ -201,7 +201,7 @@ offer_created (AcdCore *core, const ModelEvent *event, GError **error)
   if (agent == NULL || agent->session == 0)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
   acd_request_dequeue (core, request);
-  offer = g_slice_new0 (AcdOffer);
+  offer = acd_pool_take (&core->offer_pool, sizeof *offer);
   offer->id = event->offer;
   offer->request = request;
   offer->agent = agent;
@@ -260,7 +260,7 @@ offer_ended (AcdCore *core, AcdOffer *offer, const ModelEvent *event)
     agent->idle_since = event->at;
   give_back (core, offer, event);
   acd_id_map_remove (&core->offers, offer->id);
-  acd_offer_free (offer);
+  acd_offer_free (core, offer);
   acd_agent_mark (core, agent);
   acd_agent_timer (core, agent);
   return TRUE;

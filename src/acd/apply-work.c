@@ -21,7 +21,7 @@ interaction_created (AcdCore *core, const ModelEvent *event, GError **error)
   if (event->interaction == 0 ||
       acd_id_map_lookup (&core->interactions, event->interaction) != NULL)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "interaction");
-  interaction = g_slice_new0 (AcdInteraction);
+  interaction = acd_pool_take (&core->interaction_pool, sizeof *interaction);
   interaction->id = event->interaction;
   interaction->leg = event->leg;
   interaction->entry_point = event->entry_point;
@@ -71,7 +71,7 @@ apply_interaction (AcdCore *core, const ModelEvent *event, GError **error)
   else
     {
       acd_id_map_remove (&core->interactions, interaction->id);
-      acd_interaction_free (interaction);
+      acd_interaction_free (core, interaction);
     }
   return TRUE;
 }

@@ -49,13 +49,15 @@ acd_core_new (guint16 node, guint64 seed)
   return core;
 }
 
+typedef void (*FreeOne) (AcdCore *core, gpointer record);
+
 static void
-free_all (AcdIdMap *map, GDestroyNotify free_one)
+free_all (AcdCore *core, AcdIdMap *map, FreeOne free_one)
 {
   g_autoptr (GArray) ids = acd_id_map_ids (map);
 
   for (guint i = 0; i < ids->len; i++)
-    free_one (acd_id_map_lookup (map, g_array_index (ids, ModelId, i)));
+    free_one (core, acd_id_map_lookup (map, g_array_index (ids, ModelId, i)));
   acd_id_map_clear (map);
 }
 
@@ -64,10 +66,14 @@ acd_core_free (AcdCore *core)
 {
   if (core == NULL)
     return;
-  free_all (&core->offers, (GDestroyNotify) acd_offer_free);
-  free_all (&core->parts, (GDestroyNotify) acd_part_free);
-  free_all (&core->requests, (GDestroyNotify) acd_request_free);
-  free_all (&core->interactions, (GDestroyNotify) acd_interaction_free);
+  free_all (core, &core->offers, (FreeOne) acd_offer_free);
+  free_all (core, &core->parts, (FreeOne) acd_part_free);
+  free_all (core, &core->requests, (FreeOne) acd_request_free);
+  free_all (core, &core->interactions, (FreeOne) acd_interaction_free);
+  acd_pool_clear (&core->offer_pool);
+  acd_pool_clear (&core->part_pool);
+  acd_pool_clear (&core->request_pool);
+  acd_pool_clear (&core->interaction_pool);
   g_ptr_array_unref (core->agents);
   g_ptr_array_unref (core->queues);
   g_hash_table_unref (core->agent_index);

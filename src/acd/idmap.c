@@ -2,6 +2,8 @@
 /* The map of ids: linear probing, removal by shifting back. Pure memory. */
 #include "acd/idmap.h"
 
+#include "acd/pool.h"
+
 /* Ids come from a counter, so neighbours in time stay neighbours in memory. */
 static guint
 home_of (const AcdIdMap *map, ModelId id)
@@ -33,17 +35,17 @@ grow (AcdIdMap *map)
   guint n_old = size_of (map);
 
   map->bits = old == NULL ? 8 : map->bits + 1;
-  map->entries = g_new0 (AcdIdEntry, ((gsize) 1 << map->bits) + 1);
+  map->entries = acd_block_new ((((gsize) 1 << map->bits) + 1) * sizeof (AcdIdEntry));
   for (guint i = 0; i < n_old; i++)
     if (old[i].id != 0)
       put (map, old[i].id, old[i].value);
-  g_free (old);
+  acd_block_free (old);
 }
 
 void
 acd_id_map_clear (AcdIdMap *map)
 {
-  g_free (map->entries);
+  acd_block_free (map->entries);
   *map = (AcdIdMap){ 0 };
 }
 

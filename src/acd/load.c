@@ -134,7 +134,8 @@ load_interactions (Loading *loading, GPtrArray *interactions)
   for (guint i = 0; i < interactions->len; i++)
     {
       const AcdSavedInteraction *saved = interactions->pdata[i];
-      AcdInteraction *interaction = g_slice_new0 (AcdInteraction);
+      AcdInteraction *interaction =
+          acd_pool_take (&loading->core->interaction_pool, sizeof *interaction);
       interaction->id = saved->id;
       interaction->leg = saved->leg;
       interaction->entry_point = saved->entry_point;
@@ -160,7 +161,7 @@ load_interactions (Loading *loading, GPtrArray *interactions)
 static AcdRequest *
 load_request (AcdCore *core, const AcdSavedRequest *saved, AcdInteraction *interaction)
 {
-  AcdRequest *request = g_slice_new0 (AcdRequest);
+  AcdRequest *request = acd_pool_take (&core->request_pool, sizeof (AcdRequest));
 
   request->id = saved->id;
   request->interaction = interaction;

@@ -96,30 +96,30 @@ acd_exclusion_tie (const AcdExclusion *exclusion)
 }
 
 void
-acd_part_free (AcdPart *part)
+acd_part_free (AcdCore *core, AcdPart *part)
 {
-  g_slice_free (AcdPart, part);
+  acd_pool_give (&core->part_pool, part);
 }
 
 void
-acd_request_free (AcdRequest *request)
+acd_request_free (AcdCore *core, AcdRequest *request)
 {
   g_free (request->needs);
-  g_slice_free (AcdRequest, request);
+  acd_pool_give (&core->request_pool, request);
 }
 
 void
-acd_offer_free (AcdOffer *offer)
+acd_offer_free (AcdCore *core, AcdOffer *offer)
 {
-  g_slice_free (AcdOffer, offer);
+  acd_pool_give (&core->offer_pool, offer);
 }
 
 void
-acd_interaction_free (AcdInteraction *interaction)
+acd_interaction_free (AcdCore *core, AcdInteraction *interaction)
 {
   if (interaction->revisions != NULL)
     g_array_unref (interaction->revisions);
-  g_slice_free (AcdInteraction, interaction);
+  acd_pool_give (&core->interaction_pool, interaction);
 }
 
 void

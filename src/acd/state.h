@@ -7,6 +7,7 @@
 #include "acd/core.h"
 #include "acd/view.h"
 #include "acd/idmap.h"
+#include "acd/pool.h"
 #include "acd/tree.h"
 #include "model/permissions.h"
 
@@ -283,6 +284,10 @@ struct _AcdCore
   AcdIdMap requests;
   AcdIdMap offers;
   AcdIdMap parts;
+  AcdPool interaction_pool;
+  AcdPool request_pool;
+  AcdPool offer_pool;
+  AcdPool part_pool;
   AcdTree timers[ACD_N_TIMERS];
   GPtrArray *marked;       /* AcdAgent whose readiness may have changed */
   GArray *marked_requests; /* ModelId of requests that wait anew */
@@ -302,10 +307,10 @@ gboolean acd_agent_may_be_available (const AcdAgent *agent, ModelCode *why_not);
 gboolean acd_agent_engaged (const AcdAgent *agent); /* anything in hand or offered */
 ModelId acd_next_id (AcdCore *core);
 guint64 acd_exclusion_tie (const AcdExclusion *exclusion);
-void acd_part_free (AcdPart *part);
-void acd_request_free (AcdRequest *request);
-void acd_offer_free (AcdOffer *offer);
-void acd_interaction_free (AcdInteraction *interaction);
+void acd_part_free (AcdCore *core, AcdPart *part);
+void acd_request_free (AcdCore *core, AcdRequest *request);
+void acd_offer_free (AcdCore *core, AcdOffer *offer);
+void acd_interaction_free (AcdCore *core, AcdInteraction *interaction);
 const ModelSettings *acd_settings (const AcdCore *core);
 gboolean acd_wrap_up_due (const AcdPart *part);
 void acd_timer_set (AcdCore *core, AcdTimerKind kind, AcdNode *timer, gint64 deadline, guint64 tie);
