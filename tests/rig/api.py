@@ -7,6 +7,7 @@ import json
 import os
 import queue
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
@@ -110,6 +111,7 @@ class Daemon:
         line = self.process.stdout.readline()
         if not line:
             self.process.wait(DEADLINE)
+            self.process.stdout.close()
             if expect_ready:
                 raise AssertionError("guichetd did not start: %s" % self.read_log()[-2000:])
             return self
@@ -123,15 +125,19 @@ class Daemon:
 
     def kill(self):
         self.process.kill()
-        self.process.wait(DEADLINE)
+        self.wait()
+
+    def wait(self):
+        """Its exit code, when it has ended by itself."""
+        code = self.process.wait(DEADLINE)
         self.process.stdout.close()
+        return code
 
     def stop(self, wanted=0):
         if self.process is None or self.process.poll() is not None:
             return
         self.process.send_signal(signal.SIGTERM)
-        code = self.process.wait(DEADLINE)
-        self.process.stdout.close()
+        code = self.wait()
         assert wanted is None or code == wanted, "guichetd ended with %s: %s" % (code, self.read_log()[-3000:])
 
     def admin(self, method, path, body=None):
@@ -172,7 +178,6 @@ class UnixConnection(http.client.HTTPConnection):
         self.path = path
 
     def connect(self):
-        import socket  # noqa: PLC0415
         self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.sock.settimeout(DEADLINE)
         self.sock.connect(self.path)
@@ -196,6 +201,8 @@ class Agent:
         address = urllib.parse.urlsplit(self.daemon.http)
         if self._connection is None:
             self._connection = http.client.HTTPConnection(address.hostname, address.port, timeout=DEADLINE)
+            self._connection.connect()
+            self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sent = {"Content-Type": "application/json"}
         if self.token:
             sent["Authorization"] = "Bearer " + self.token

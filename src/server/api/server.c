@@ -11,6 +11,8 @@
 
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 
@@ -84,6 +86,11 @@ on_connection (GSocketService *service,
       refuse_full (inner);
       return TRUE;
     }
+  /* What waits in the kernel counts as sent: keep it small, so that a slow reader shows. */
+  g_socket_set_option (g_socket_connection_get_socket (connection), SOL_SOCKET, SO_SNDBUF, 65536,
+                       NULL);
+  g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, 1,
+                       NULL);
   if (self->certificate != NULL)
     {
       GIOStream *tls = g_tls_server_connection_new (inner, self->certificate, &error);

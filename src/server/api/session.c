@@ -293,12 +293,7 @@ api_memberships_set (ApiCall *call)
     return;
   command.membership = (gint32) states[state];
   command.reason = states[state] == MODEL_MEMBERSHIP_PAUSED ? reason : NULL;
-  for (guint i = 0; queues != NULL && queues[i + 1] != NULL; i++)
-    {
-      command.queue = queues[i];
-      centre_command (call->centre, &command, NULL, NULL, NULL, NULL);
-    }
-  command.queue = queues != NULL ? queues[g_strv_length (queues) - 1] : NULL;
+  command.queues = queues;
   api_call_command (call, &command, NULL);
 }
 

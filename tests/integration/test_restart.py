@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""guichetd dies and comes back: calls are recorded as ended, agents get their wrap-up, nothing acknowledged is lost. And what
+it says when it cannot start."""
+
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+
+import scene
+from api import until
+
+
+def content(path):
+    with open(path, "rb") as f:
+        return f.read()
+
+
+class Restart(scene.Scene):
+    def test_killed_in_a_call(self):
+        agent = self.agent()
+        customer, interaction, part = self.answered(agent, headers="X-Guichet-Account: K-1\nX-Guichet-Pin: 99\n")
+        agent.put("/v1/participations/%s/note" % part["id"], {"text": "half a note", "revision": 0})
+        agent.put("/v1/participations/%s/tags" % part["id"], {"ids": ["vip"], "revision": 0})
+        epoch = agent.desk()["epoch"]
+        self.daemon.kill()
+        agent.close()
+        self.daemon.start()
+        desk = agent.desk()
+        self.assertEqual(desk["epoch"], epoch)
+        (now,) = desk["interactions"]
+        (mine,) = now["participations"]
+        self.assertEqual(now["id"], interaction["id"])
+        self.assertEqual(now["customer_left"]["cause"], "engine_lost")
+        self.assertEqual(mine["state"], "wrap_up")
+        self.assertEqual((mine["note"], mine["tags"]["ids"]), ({"text": "half a note", "revision": 1}, ["vip"]))
+        self.assertEqual([v["value"] for v in now["variables"] if v["id"] == "account"], ["K-1"])
+        self.assertEqual(agent.post("/v1/interactions/%s/variables/pin/reveal" % now["id"])["value"], "99")
+        agent.listen()
+        agent.put("/v1/participations/%s/disposition" % part["id"], {"id": "solved", "revision": 0})
+        agent.post("/v1/participations/%s/wrap_up/submit" % part["id"])
+        agent.wait("interaction.closed")
+        types = self.types(interaction["id"])
+        self.assertIn("interaction.customer_left", types)
+        self.assertEqual(types[-1], "interaction.closed")
+
+    def test_killed_while_ringing(self):
+        """The offer that was out is withdrawn as the machine's fault; nobody has missed anything."""
+        agent = self.agent()
+        self.customer()
+        created = agent.wait("offer.created")
+        self.daemon.kill()
+        agent.close()
+        self.daemon.start()
+        self.assertEqual(agent.desk()["offers"], [])
+        ended = [e for e in self.daemon.journal(created["interaction"]["id"]) if e["type"] == "offer.ended"]
+        self.assertEqual([e["outcome"] for e in ended], ["withdrawn"])
+
+    def test_phone_is_known_after_restart(self):
+        """The phone registers again with the session's own credentials, and the agent is available again by hand."""
+        agent = self.agent()
+        agent.phone.close()
+        port = self.daemon.sip.rsplit(":", 1)[1]
+        self.daemon.kill()
+        agent.close()
+        self.daemon.start()
+        self.assertTrue(port)
+        agent.listen(agent.desk()["cursor"])
+        self.phone(agent)
+        agent.available()
+        agent.wait_state("available")
+        self.answered(agent, number="8005")
+
+    def test_terminated_in_a_call(self):
+        """SIGTERM: the call ends, the journal is complete, the exit is clean."""
+        agent = self.agent()
+        customer, interaction, _ = self.answered(agent)
+        self.daemon.process.send_signal(signal.SIGTERM)
+        self.assertEqual(self.daemon.wait(), 0)
+        customer.wait()
+        db = sqlite3.connect(os.path.join(self.daemon.data, "guichet.db"))
+        types = [t for (t,) in db.execute("SELECT type FROM journal WHERE interaction = ? ORDER BY seq", (interaction["id"],))]
+        db.close()
+        self.assertIn("interaction.customer_left", types)
+        self.assertIn("wrap_up.started", types)
+        self.daemon.start()
+        agent.close()
+        self.assertEqual(agent.desk()["interactions"][0]["participations"][0]["state"], "wrap_up")
+
+    def test_many_restarts_keep_one_state(self):
+        """Saved state and journal give the same centre."""
+        agent = self.agent(phone=False)
+        agent.put("/v1/memberships", {"queues": ["billing"], "state": "paused", "reason": "lunch"})
+        for kind in (signal.SIGKILL, signal.SIGTERM, signal.SIGKILL):
+            self.daemon.process.send_signal(kind)
+            self.daemon.wait()
+            agent.close()
+            self.daemon.start()
+            members = {m["queue"]: (m["state"], m["reason"]) for m in agent.desk()["memberships"]}
+            self.assertEqual(members["billing"], ("paused", "lunch"))
+            self.assertEqual(members["small"], ("ready", None))
+
+
+class CannotStart(scene.Scene):
+    def start_again(self, args=(), data=None):
+        """(exit code, what it said)"""
+        other = scene.api.Daemon(scene.BUILD, config=scene.CONFIG, data=data or self.daemon.data)
+        with other:
+            other.start(expect_ready=False, args=args)
+            return other.process.returncode, other.read_log()
+
+    def test_sentences(self):
+        code, said = self.start_again()
+        self.assertEqual(code, 4)
+        self.assertIn("in use by another guichetd", said)
+        self.daemon.stop()
+        database = os.path.join(self.daemon.data, "guichet.db")
+
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            code, said = self.start_again(args=["--listen", "127.0.0.1:%d" % taken.getsockname()[1]])
+            self.assertEqual(code, 7)
+            self.assertIn("--listen", said)
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            code, said = self.start_again(args=["--sip", "127.0.0.1:%d" % taken.getsockname()[1]])
+            self.assertEqual(code, 7)
+            self.assertIn("--sip", said)
+        code, said = self.start_again(args=["--listen", "0.0.0.0:0"])
+        self.assertEqual(code, 3)
+        self.assertIn("loopback", said)
+
+        shutil.copy(database, database + ".good")
+        with sqlite3.connect(database) as db:
+            db.execute("PRAGMA user_version = 99")
+        db.close()
+        before = content(database)
+        code, said = self.start_again()
+        self.assertEqual(code, 6)
+        self.assertIn("newer guichetd", said)
+        self.assertEqual(content(database), before)
+
+        with open(database, "wb") as f:
+            f.write(b"this is no database at all" * 100)
+        before = content(database)
+        code, said = self.start_again()
+        self.assertEqual(code, 5)
+        self.assertIn("damaged", said)
+        self.assertEqual(content(database), before)
+        shutil.move(database + ".good", database)
+
+        os.rename(self.daemon.data + ".key", self.daemon.data + ".key.away")
+        code, said = self.start_again()
+        self.assertEqual(code, 3)
+        self.assertIn("key file", said)
+        os.rename(self.daemon.data + ".key.away", self.daemon.data + ".key")
+        self.daemon.start()
+        until(lambda: self.daemon.admin("GET", "/admin/status"))
+
+
+if __name__ == "__main__":
+    scene.main()
