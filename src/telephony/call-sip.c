@@ -306,7 +306,7 @@ void
 tel_call_on_event (TelTarget *target, const TelSipEvent *event)
 {
   TelCall *call = (TelCall *) target;
-  g_autoptr (TelCall) guard = tel_call_ref (call);
+  g_autoptr (TelCall) guard G_GNUC_UNUSED = tel_call_ref (call);
   /* nua has many more events than a call needs */
   switch ((int) event->event)
     {

@@ -117,7 +117,7 @@ tel_call_apply (TelCall *call, TelCallTrigger trigger)
            tel_call_state_name (step.next), step.action == TEL_ACT_REFUSE ? " (refused)" : "");
   if (step.action == TEL_ACT_REFUSE)
     return;
-  g_autoptr (TelCall) guard = tel_call_ref (call);
+  g_autoptr (TelCall) guard G_GNUC_UNUSED = tel_call_ref (call);
   call->state = step.next;
   if (is_over (step.next))
     {
@@ -150,7 +150,7 @@ static void
 on_media_event (TelMedia *media, TelMediaEvent event, gpointer user_data)
 {
   TelCall *call = user_data;
-  g_autoptr (TelCall) guard = tel_call_ref (call);
+  g_autoptr (TelCall) guard G_GNUC_UNUSED = tel_call_ref (call);
   if (event == TEL_MEDIA_TIMEOUT && call->state != TEL_CALL_ACTIVE)
     return;
   if (call->events.media != NULL)
@@ -201,7 +201,7 @@ static gboolean
 on_media_idle (gpointer data)
 {
   TelCall *call = data;
-  g_autoptr (TelCall) guard = tel_call_ref (call);
+  g_autoptr (TelCall) guard G_GNUC_UNUSED = tel_call_ref (call);
   g_autoptr (GError) error = NULL;
   clear_source (&call->idle);
   if (call->media == NULL || !call->has_agreed)

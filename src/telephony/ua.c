@@ -301,7 +301,7 @@ on_shut (gpointer data)
   for (guint i = ua->calls->len; i > 0; i--)
     {
       TelCall *call = g_ptr_array_index (ua->calls, i - 1);
-      g_autoptr (TelCall) guard = tel_call_ref (call);
+      g_autoptr (TelCall) guard G_GNUC_UNUSED = tel_call_ref (call);
       tel_call_set_end (call, TEL_REASON_SHUTDOWN, TEL_WHO_LOCAL, 0, NULL);
       tel_call_apply (call, TEL_EV_GONE);
       tel_call_drop (call);

@@ -17,7 +17,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import sipmeter  # noqa: E402
+import sip_meter  # noqa: E402
 
 SECONDS = 5
 
@@ -76,26 +76,42 @@ def floor(program, codec):
                                stdout=subprocess.PIPE, text=True)
     process.stdout.readline()
     time.sleep(1.5)
-    before, start = sipmeter.cpu_ns(process.pid), time.perf_counter()
+    before, start = sip_meter.processor_ns(process.pid), time.perf_counter()
     time.sleep(SECONDS)
-    cpu = (sipmeter.cpu_ns(process.pid) - before) / (time.perf_counter() - start) / 1e7
+    cpu = (sip_meter.processor_ns(process.pid) - before) / (time.perf_counter() - start) / 1e7
     process.stdin.close()
     process.wait()
     return cpu
 
 
+def make_codec(codec):
+    return sip_meter.Opus() if codec == 'opus' else sip_meter.Pcmu()
+
+
 def call_cpu(kind, program, codec):
     peer = kind(program, codec)
-    figures = sipmeter.measure(peer.target, codec, 1, SECONDS + 1.5, peer.process.pid, 1.5)
+    coder = make_codec(codec)
+    meter = sip_meter.Meter(coder, peer.target)
+    meter.invite()
+    figures = meter.talk(SECONDS + 1.5, sip_meter.chirp_frames(coder), peer.process.pid, 1.5)
+    meter.bye()
+    meter.close()
     peer.stop()
-    return figures['cpu_percent']['median']
+    return figures['cpu_percent']
 
 
 def setup_times(kind, program, calls):
     peer = kind(program, 'pcmu')
-    figures = sipmeter.measure(peer.target, 'pcmu', calls, 0.2)
+    meter = sip_meter.Meter(make_codec('pcmu'), peer.target)
+    times = []
+    for _ in range(calls):
+        times.append(meter.invite())
+        time.sleep(0.2)
+        meter.bye()
+    meter.close()
     peer.stop()
-    return {name: figures[name] for name in ('invite_18x_ms', 'invite_200_ms')}
+    return {name: dict(sip_meter.spread([t[i] for t in times]), first=round(times[0][i], 2))
+            for i, name in enumerate(('invite_180_ms', 'invite_200_ms'))}
 
 
 def main():

@@ -38,8 +38,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 static const char *const seeds[] = {
   HEAD "m=audio 6000 RTP/AVP 0 8 101\r\na=rtpmap:101 telephone-event/8000\r\na=ptime:20\r\n",
   HEAD "m=video 1 RTP/AVP 31\r\nm=audio 6000 RTP/SAVP 96\r\na=rtpmap:96 opus/48000/2\r\n" KEY,
-  "v=0\r\no=a 2 2 IN IP6 ::1\r\ns=x\r\ni=y\r\nu=z\r\ne=a@b\r\np=1\r\nc=IN IP6 ::1\r\nb=AS:64\r\n"
-  "t=1 2\r\nr=1 2 3\r\nz=1 2\r\nk=clear:x\r\na=sendonly\r\nm=audio 9/2 RTP/AVP 9\r\na=rtcp:7\r\n",
+  ("v=0\r\no=a 2 2 IN IP6 ::1\r\ns=x\r\ni=y\r\nu=z\r\ne=a@b\r\np=1\r\nc=IN IP6 ::1\r\nb=AS:64\r\n"
+   "t=1 2\r\nr=1 2 3\r\nz=1 2\r\nk=clear:x\r\na=sendonly\r\nm=audio 9/2 RTP/AVP 9\r\na=rtcp:7\r\n"),
 };
 static const char *const pieces[] = { "m=audio ", "a=rtpmap:", "a=crypto:", "c=IN IP4 ",
                                       "\r\n",     "/",         "127",       "65536",
