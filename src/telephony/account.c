@@ -263,18 +263,13 @@ apply (TelAccount *account, TelRegTrigger trigger)
 
 /* --- responses --- */
 
+/* Calls are taken on the registrar's own flow only: whence it answered. */
 static void
-remember_peer (TelAccount *account, const TelSipEvent *event)
+remember_peer (TelAccount *account)
 {
-  const sip_via_t *via = event->sip != NULL ? event->sip->sip_via : NULL;
-  msg_t *msg = via != NULL ? nua_current_request (account->ua->nua) : NULL;
   g_free (account->peer_address);
-  account->peer_address = NULL;
-  g_autoptr (GInetAddress) inet = g_inet_address_new_from_string (account->host);
-  if (inet != NULL)
-    account->peer_address = g_inet_address_to_string (inet);
-  account->peer_port = account->port;
-  (void) msg;
+  account->peer_address =
+      tel_sip_source (nua_current_request (account->ua->nua), &account->peer_port);
 }
 
 static void
@@ -288,7 +283,7 @@ on_register_response (TelAccount *account, const TelSipEvent *event)
       account->tries = 0;
       account->reason = TEL_REASON_NONE;
       account->status = 0;
-      remember_peer (account, event);
+      remember_peer (account);
       apply (account, TEL_REG_ACCEPTED);
       return;
     }

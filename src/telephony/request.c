@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *
-source_address (msg_t *msg, guint *port)
+char *
+tel_sip_source (msg_t *msg, guint *port)
 {
   char text[INET6_ADDRSTRLEN] = "";
   su_addrinfo_t *info = msg != NULL ? msg_addrinfo (msg) : NULL;
@@ -80,7 +80,7 @@ tel_request_new (TelUa *ua, nua_handle_t *handle, const sip_t *sip)
   request->sip = sip;
   request->handle = nua_handle_ref (handle);
   request->msg = msg_ref_create (nua_current_request (ua->nua));
-  request->address = source_address (request->msg, &request->port);
+  request->address = tel_sip_source (request->msg, &request->port);
   request->transport = transport_of (sip);
   request->method = g_strdup (sip->sip_request->rq_method_name);
   request->uri = tel_sip_url (sip->sip_request->rq_url);

@@ -138,5 +138,7 @@ char *tel_digest_credentials (const sip_t *response, const char *user, const cha
 /* The text of a header's value as UTF-8 without quotes, or NULL. */
 char *tel_sip_display_name (const char *display);
 char *tel_sip_url (const url_t *url);
+/* Whence a message came: numeric address (empty when unknown) and port. */
+char *tel_sip_source (msg_t *msg, guint *port);
 
 G_END_DECLS

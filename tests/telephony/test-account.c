@@ -155,6 +155,15 @@ fill_tls (TelUaConfig *config, TelTransport transport, const char *dir)
   config->tls_dir = dir;
 }
 
+static TelAccount *expected_account;
+static guint owned;
+
+static void
+on_incoming (gpointer side, TelRequest *invite)
+{
+  owned += tel_account_owns (expected_account, invite) ? 1 : 0;
+}
+
 /* Registers, is called back over the flow with sound both ways, calls out, unregisters. */
 static void
 test_transport (gconstpointer data)
@@ -177,11 +186,15 @@ test_transport (gconstpointer data)
   g_assert_cmpstr (registrar.user, ==, "alice");
   g_assert_cmpuint (registrar.registrations, ==, 1);
 
+  expected_account = phone.account;
+  owned = 0;
+  alice.on_incoming = on_incoming;
   caller.ua = registrar.ua; /* the server's own agent calls the phone */
   TelCallOptions options = { .route = registrar.flow };
   side_dial_uri (&caller, registrar.contact, &options);
   wait_state (&caller, TEL_CALL_ACTIVE);
   wait_state (&alice, TEL_CALL_ACTIVE);
+  g_assert_cmpuint (owned, ==, 1); /* it came over the registrar's flow */
   assert_hears (&alice, 1000);
   assert_hears (&caller, 440);
   g_assert_true (tel_call_hang_up (caller.call, 0, NULL));
