@@ -49,7 +49,10 @@ static const Key keys[] = {
   TEXT ("store", "key_file", key_file),
   NUMBER ("store", "journal_days", journal_days, 7, 3650),
   NUMBER ("store", "people_days", people_days, 1, 3650),
+  NUMBER ("demo", "alone_seconds", alone_seconds, 0, 86400),
 };
+
+static const char *const plain_groups[] = { "http", "sip", "store", "demo", NULL };
 
 static gboolean
 refuse (GError **error, const char *group, const char *key, const char *why)
@@ -217,12 +220,13 @@ read_group (Config *config, GKeyFile *file, const char *group, GError **error)
 
   if (g_str_has_prefix (group, "trunk "))
     return read_trunk (config, file, group, error);
-  if (!g_str_equal (group, "http") && !g_str_equal (group, "sip") && !g_str_equal (group, "store"))
+  if (!g_strv_contains (plain_groups, group))
     return refuse (error, group, "", "unknown group");
   names = g_key_file_get_keys (file, group, NULL, error);
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
-      gboolean listen = g_str_equal (names[i], "listen") && !g_str_equal (group, "store");
+      gboolean listen = g_str_equal (names[i], "listen") &&
+                        (g_str_equal (group, "http") || g_str_equal (group, "sip"));
 
       if (!(listen ? read_listen (config, file, group, error)
                    : read_key (config, file, group, names[i], error)))
@@ -249,6 +253,7 @@ config_load (const char *path, GError **error)
   config->commands_per_second = 50;
   config->journal_days = 30;
   config->people_days = 365;
+  config->alone_seconds = 5 * 60;
   config->trunks = g_ptr_array_new_with_free_func (trunk_free);
   if (path == NULL)
     return g_steal_pointer (&config);

@@ -43,6 +43,7 @@ typedef struct
   guint journal_days;
   guint people_days;       /* recent calls, notes and values of closed interactions */
   gboolean loopback_trunk; /* --demo */
+  guint alone_seconds;     /* --demo: ends when nobody was there for so long; 0: never */
   GPtrArray *trunks;       /* ConfigTrunk */
 } Config;
 

@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/log.h"
+#include "server/alone.h"
 #include "server/api/api.h"
 #include "server/centre/centre.h"
 #include "server/centre/voice.h"
@@ -23,6 +24,7 @@
 #include <unistd.h>
 
 #define STOP_DEADLINE 10 /* seconds until the engine must have stopped */
+#define ALONE_EVERY   5  /* seconds between two looks whether a demo was left behind */
 
 typedef struct
 {
@@ -41,6 +43,8 @@ typedef struct
   Api *api;
   VoiceEngine *engine;
   DemoCentre *demo_centre;
+  Alone alone;
+  guint alone_source;
   char *http_url, *sip_address, *sip_tls;
   gboolean ready;
   gboolean stopping;
@@ -80,13 +84,11 @@ on_all_durable (gpointer user_data)
 }
 
 /* Calls of the built-in engine end with it: each end is a fact that the journal still takes. */
-static gboolean
-on_signal (gpointer user_data)
+static void
+stop (Daemon *self)
 {
-  Daemon *self = user_data;
-
   if (self->stopping)
-    return G_SOURCE_CONTINUE;
+    return;
   self->stopping = TRUE;
   base_log (BASE_LOG_INFO, "daemon", "stopping", NULL);
   daemon_notify ("STOPPING=1");
@@ -99,8 +101,30 @@ on_signal (gpointer user_data)
     centre_after_durable (self->centre, on_all_durable, self);
   else
     g_main_loop_quit (self->loop);
+}
+
+static gboolean
+on_signal (gpointer user_data)
+{
+  stop (user_data);
 
   return G_SOURCE_CONTINUE;
+}
+
+/* A demo belongs to a desktop. One that was killed may come back to it, but not for ever. */
+static gboolean
+on_alone_check (gpointer user_data)
+{
+  Daemon *self = user_data;
+
+  if (!alone_tell (&self->alone, alone_is_somebody (self->centre), base_clock_now (self->clock),
+                   (gint64) self->config->alone_seconds * 1000))
+    return G_SOURCE_CONTINUE;
+  base_log (BASE_LOG_INFO, "daemon", "left_alone", NULL);
+  self->alone_source = 0;
+  stop (self);
+
+  return G_SOURCE_REMOVE;
 }
 
 /* --- ready ------------------------------------------------------------------------------------ */
@@ -148,8 +172,12 @@ on_reconciled (gpointer user_data)
     }
   self->ready = TRUE;
   say_ready (self);
-  if (self->demo_centre != NULL)
-    demo_centre_open (self->demo_centre, self->sip_address);
+  if (self->demo_centre == NULL)
+    return;
+  demo_centre_open (self->demo_centre, self->sip_address);
+  on_alone_check (self);
+  self->alone_source = g_timeout_add_seconds (CLAMP (self->config->alone_seconds, 1, ALONE_EVERY),
+                                              on_alone_check, self);
 }
 
 static void
@@ -293,6 +321,7 @@ static void
 clear (Daemon *self)
 {
   g_clear_handle_id (&self->stop_source, g_source_remove);
+  g_clear_handle_id (&self->alone_source, g_source_remove);
   g_clear_pointer (&self->demo_centre, demo_centre_free);
   if (self->api != NULL)
     api_close (self->api);

@@ -19,6 +19,7 @@ import threading
 import numpy as np
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "rig"))
+import child  # noqa: E402
 import wav  # noqa: E402
 from bus import Bus  # noqa: E402
 from pulse import Pulse, wait_for  # noqa: E402
@@ -132,7 +133,7 @@ class Peer:
         self.events = []
         self._lines = queue.Queue()
         self.process = subprocess.Popen([PEER, str(self.path), codec], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        text=True, bufsize=1)
+                                        text=True, bufsize=1, preexec_fn=child.tied)
         threading.Thread(target=self._read, daemon=True).start()
         self.port = int(self.wait("ready").split()[1])
 
@@ -209,7 +210,7 @@ class Rig:
     def start_phone(self):
         self.log = open(self.dir / "phone.log", "ab")
         self.process = subprocess.Popen([PROGRAM, "--log=debug", f"--idle-exit={self._idle_exit}"], env=self.env,
-                                        stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+                                        stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, preexec_fn=child.tied)
         self.phone = self.client()
         if not wait_for(self._is_there, 30):
             raise AssertionError("the phone does not start: " + self.log_text())

@@ -15,6 +15,7 @@ import time
 import urllib.parse
 import uuid
 
+import child
 import websocket
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -107,7 +108,8 @@ class Daemon:
         environment = {**os.environ, "GUICHET_DEMO_DATA": os.path.join(self.build, "data", "demo"),
                        "GUICHET_DEMO_NO_CUSTOMERS": "1", **self.env, **(env or {})}
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, env=environment)
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, env=environment,
+                                            preexec_fn=child.tied)
         line = self.process.stdout.readline()
         if not line:
             self.process.wait(DEADLINE)

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tempfile
 
+import child
 import gi
 
 gi.require_version("Gio", "2.0")
@@ -55,7 +56,8 @@ class Bus:
             env.update(self.env())
         self._daemon = subprocess.Popen(
             ["dbus-daemon", f"--config-file={self.dir}/bus.conf", "--nofork", "--nopidfile", "--nosyslog", "--print-address"],
-            env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            preexec_fn=child.tied)
         if not self._daemon.stdout.readline():
             raise RuntimeError("dbus-daemon does not start")
         return self

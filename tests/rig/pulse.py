@@ -21,6 +21,7 @@ import time
 
 import numpy as np
 
+import child
 import wav
 
 RATE = 48000
@@ -175,7 +176,7 @@ class Pulse:
         self._server = subprocess.Popen(
             ["pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
              "--high-priority=no", "--realtime=no", "--disable-shm=no", f"--log-target=file:{self.dir / 'log'}"],
-            env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=child.tied)
         if not wait_for(self.socket.exists, 15):
             raise RuntimeError("pulseaudio does not start: " + (self.dir / "log").read_text(errors="replace")[-500:])
         if self._devices:

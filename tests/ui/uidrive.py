@@ -35,6 +35,9 @@ import tempfile
 import time
 import zlib
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "rig"))
+import child  # noqa: E402
+
 try:
     from gi.repository import Gio, GLib
 except ImportError as _e:  # pyenv, a venv...
@@ -412,7 +415,7 @@ class App(Node):
         self.started = time.monotonic()
         with open(self.log, "wb") as f:
             self.proc = subprocess.Popen(argv, env=e, stdout=f, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                                         start_new_session=True, cwd=cwd)
+                                         start_new_session=True, cwd=cwd, preexec_fn=child.tied)
         self.argv, self.pid = argv, self.proc.pid
         Node.__init__(self, self, None, ROOT)
         session.apps.append(self)
@@ -483,6 +486,30 @@ class App(Node):
                 self.proc.wait()
         return self.proc.returncode
 
+    def sweep(self, timeout=5):
+        """End what it started and left running (a demo's centre, which is meant to outlive its window)."""
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            try:
+                os.killpg(self.pid, number)
+                until("the group of %s ends" % self.argv[0], lambda: not self._group_lives(), timeout)
+                return
+            except ProcessLookupError:
+                return
+            except UIError:
+                continue
+
+    def _group_lives(self):
+        """Whether anything but what waits to be buried is left of its process group."""
+        for d in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                with open("/proc/%s/stat" % d) as f:
+                    state, _parent, group = f.read().rsplit(")", 1)[1].split()[:3]
+            except OSError:
+                continue
+            if int(group) == self.pid and state != "Z":
+                return True
+        return False
+
 
 class Session:
     """A display, a bus and a home of its own."""
@@ -511,7 +538,7 @@ class Session:
             raise UIError("%s is not installed" % argv[0])
         with open(os.path.join(self.dir, os.path.basename(argv[0]) + ".log"), "ab") as f:
             p = subprocess.Popen(argv, env=env, stdin=subprocess.DEVNULL, stdout=f, stderr=f,
-                                 start_new_session=True, **kw)
+                                 start_new_session=True, preexec_fn=child.tied, **kw)
         self._procs.append(p)
         return p
 
@@ -741,6 +768,7 @@ class Session:
     def close(self):
         for a in self.apps:
             a.quit()
+            a.sweep()
         for c in (getattr(self, "a11y_bus", None), getattr(self, "session_bus", None)):
             if c is not None and not c.is_closed():
                 c.set_exit_on_close(False)

@@ -19,6 +19,7 @@ import numpy as np
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent / "rig"))
+import child  # noqa: E402
 import wav  # noqa: E402
 
 CLI = os.environ.get("ENGINE_CLI", "engine-cli")
@@ -55,7 +56,8 @@ class Engine:
 
     def __init__(self, **config):
         config.setdefault("trunks", [{"name": "world", "addresses": ["127.0.0.0/8"]}])
-        self.process = subprocess.Popen([CLI, json.dumps(config)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen([CLI, json.dumps(config)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                        preexec_fn=child.tied)
         self.events, self.condition, self.count = [], threading.Condition(), 0
         threading.Thread(target=self._read, daemon=True).start()
         ready = self.wait("ready")
@@ -416,7 +418,7 @@ snd_path {self.folder}
         self.log_path = self.folder / "log"
         with open(self.log_path, "w") as log:
             self.process = subprocess.Popen(["baresip", "-s", "-f", str(self.folder)], stdin=subprocess.DEVNULL, stdout=log,
-                                            stderr=subprocess.STDOUT)
+                                            stderr=subprocess.STDOUT, preexec_fn=child.tied)
 
     @staticmethod
     def write_tone(path, hz, rate, channels):
