@@ -10,7 +10,8 @@ import sys
 import unittest
 
 import uidrive
-from desk import (Desk, interaction, offer, participation, recent, stamp, state)
+from desk import Desk, interaction, offer, participation, recent, stamp, state
+from notices import Notices
 
 BUILD = "build"
 # What a person can work with; each needs a name of its own.
@@ -409,6 +410,26 @@ class Window(Case):
         self.session.key("ctrl+comma")
         self.app.wait("combo box", "Colours")
         self.assert_named(self.app, "settings")
+
+
+class Notifications(Case):
+    def test_an_offer_while_the_window_is_hidden(self):
+        notices = Notices(self.session.env["DBUS_SESSION_BUS_ADDRESS"])
+        self.addCleanup(notices.close)
+        self.sign_in()
+        self.session.key("ctrl+w")
+        hidden = uidrive.until("no notice of the hidden window", lambda: [n for n in notices.shown
+                                                                         if "still signed in" in n["summary"]])[0]
+        self.centre.event("offer.created", offer=offer(), interaction=interaction())
+        note = uidrive.until("no notice of the offer", lambda: [n for n in notices.shown if "Georges" in n["summary"]])[0]
+        self.assertEqual(note["body"], "Billing")
+        self.assertEqual(note["urgency"], 2)
+        self.assertNotIn("IBAN", str(note))
+        self.centre.event("offer.ended", offer="o1", interaction="i1", outcome="missed", reason="no_answer", recent=None)
+        uidrive.until("the notice stayed", lambda: note["id"] in notices.closed)
+        uidrive.until("no notice of the miss", lambda: [n for n in notices.shown if "Missed call" in n["summary"]])
+        notices.press(hidden, "Open the desk")
+        self.app.wait("label", re.compile("was not answered in time"))
 
 
 class Sound(Case):

@@ -103,10 +103,12 @@ show_customer (GuichetCustomerView *self, GuichetCustomer *customer)
 static void
 report (GuichetCustomerView *self, GError *error)
 {
-  g_autofree char *text = guichet_words_of_error (error);
+  g_autofree char *text = NULL;
 
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    guichet_toast (GTK_WIDGET (self), text);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  text = guichet_words_of_error (error);
+  guichet_toast (GTK_WIDGET (self), text);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "client/error.h"
 #include "desktop/text/words.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n.h>
 
 char *
@@ -20,7 +21,8 @@ guichet_words_of_error (const GError *error)
 
   if (*code == '\0')
     {
-      g_message ("%s", error->message);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_message ("%s", error->message);
       return g_strdup (_ ("That did not work. Try again."));
     }
   if (why != NULL)
