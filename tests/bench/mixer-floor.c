@@ -32,7 +32,7 @@ main (int argc, char **argv)
 
       for (int side = 0; side < 2; side++)
         {
-          ports[i * 2 + side] = mixer_add_port (mixer, on_output, &sum);
+          ports[i * 2 + side] = mixer_add_port (mixer, on_output, &sum, NULL);
           mixer_set_bridge (mixer, ports[i * 2 + side], bridge);
         }
     }

@@ -6,6 +6,8 @@
 
 #include "server/voice/builtin/parts.h"
 
+#include <glib-unix.h>
+
 #define QUALITY_S 5
 
 static void handle_station_set (Builtin *self, VoiceRequest *request);
@@ -98,6 +100,22 @@ add_timer (Builtin *self)
 }
 
 static gboolean
+on_mixer (gint fd, GIOCondition condition, gpointer user_data)
+{
+  mixer_dispatch (((Builtin *) user_data)->mixer);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+watch_mixer (Builtin *self)
+{
+  self->mixer_watch = g_unix_fd_source_new (mixer_get_fd (self->mixer), G_IO_IN);
+  g_source_set_callback (self->mixer_watch, G_SOURCE_FUNC (on_mixer), self, NULL);
+  g_source_attach (self->mixer_watch, self->context);
+}
+
+static gboolean
 open_ua (Builtin *self, GError **error)
 {
   const VoiceConfig *config = self->config;
@@ -142,6 +160,7 @@ open_engine (Builtin *self)
 
   tel_media_warm_up ();
   self->mixer = mixer_new (BUILTIN_RATE, plays_on_mixer_end, self);
+  watch_mixer (self);
   self->music = sound_make_music (BUILTIN_RATE);
   self->ringback = sound_make_ringback (BUILTIN_RATE);
   self->registrar = registrar_new (config->realm,
@@ -170,6 +189,8 @@ close_engine (Builtin *self)
   if (self->quality_timer != NULL)
     g_source_destroy (self->quality_timer);
   g_clear_pointer (&self->quality_timer, g_source_unref);
+  g_source_destroy (self->mixer_watch);
+  g_clear_pointer (&self->mixer_watch, g_source_unref);
   g_clear_pointer (&self->ticker, ticker_free);
   g_hash_table_remove_all (self->plays);
   g_hash_table_remove_all (self->legs);

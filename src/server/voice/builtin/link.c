@@ -1,62 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Between one leg's media session and its port of the mixer. Owns the port and the appsrc's
- * reference. Made and closed on the voice thread; the tick pushes from the mixer's thread, the
- * appsink's callback runs on a streaming thread and holds the port, never the link. */
+/* Between one leg's media session and its port of the mixer. Owns the port and the outlet's
+ * reference. Made and closed on the voice thread; the tick puts into the outlet, the appsink's
+ * callback runs on a streaming thread and holds the port, never the link. */
 #define G_LOG_DOMAIN "guichetd-voice"
 
 #include "server/voice/builtin/link.h"
 
-#include <gst/app/app.h>
+#include "server/voice/builtin/leg-source.h"
 
-/* As much sound as may wait in front of a leg's encoder before the oldest goes. */
-#define QUEUE_BLOCKS 5
+#include <gst/app/app.h>
 
 struct _Link
 {
   Mixer *mixer;
   MixerPort *port;
-  GMutex lock; /* guards what follows */
-  GstElement *source;
-  gboolean started;
-  guint64 first_tick;
-  GstClockTime first_time;
+  Outlet *outlet;
 };
 
-/* Times of the blocks are exact multiples of 20 ms after the first, so that RTP's are too. */
-static GstClockTime
-block_time (Link *self, guint64 tick)
+static void
+on_output (const gint16 *block, guint n_samples, guint64 tick, gpointer outlet)
 {
-  if (!self->started)
-    {
-      self->first_time = gst_element_get_current_running_time (self->source);
-      self->first_tick = tick;
-      self->started = GST_CLOCK_TIME_IS_VALID (self->first_time);
-    }
-
-  return self->started ? self->first_time + (tick - self->first_tick) * MIXER_TICK_MS * GST_MSECOND
-                       : GST_CLOCK_TIME_NONE;
+  outlet_put (outlet, block, tick);
 }
 
 static void
-on_output (const gint16 *block, guint n_samples, guint64 tick, gpointer user_data)
+release_outlet (gpointer outlet)
 {
-  Link *self = user_data;
-
-  g_mutex_lock (&self->lock);
-  if (self->source != NULL)
-    {
-      GstClockTime time = block_time (self, tick);
-
-      if (GST_CLOCK_TIME_IS_VALID (time))
-        {
-          GstBuffer *buffer = gst_buffer_new_memdup (block, n_samples * sizeof (gint16));
-
-          GST_BUFFER_PTS (buffer) = time;
-          GST_BUFFER_DURATION (buffer) = MIXER_TICK_MS * GST_MSECOND;
-          gst_app_src_push_buffer (GST_APP_SRC (self->source), buffer);
-        }
-    }
-  g_mutex_unlock (&self->lock);
+  outlet_unref (outlet);
 }
 
 static GstFlowReturn
@@ -88,24 +58,11 @@ on_make_source (guint rate, gpointer user_data)
 {
   Link *self = user_data;
   g_autoptr (GstCaps) caps = make_caps (rate);
-  GstElement *source = gst_element_factory_make ("appsrc", NULL);
 
-  if (source == NULL || rate != mixer_get_rate (self->mixer))
-    {
-      g_clear_object (&source);
-      return NULL;
-    }
-  g_object_set (source, "caps", caps, "format", GST_FORMAT_TIME, "is-live", TRUE, "max-bytes",
-                (guint64) mixer_get_block (self->mixer) * sizeof (gint16) * QUEUE_BLOCKS,
-                "leaky-type", GST_APP_LEAKY_TYPE_DOWNSTREAM, NULL);
+  if (rate != mixer_get_rate (self->mixer))
+    return NULL;
 
-  g_mutex_lock (&self->lock);
-  gst_clear_object (&self->source);
-  self->source = gst_object_ref (source);
-  self->started = FALSE;
-  g_mutex_unlock (&self->lock);
-
-  return source;
+  return leg_source_new (self->outlet, caps, MIXER_TICK_MS * GST_MSECOND);
 }
 
 static void
@@ -138,8 +95,8 @@ link_new (Mixer *mixer)
   Link *self = g_new0 (Link, 1);
 
   self->mixer = mixer;
-  g_mutex_init (&self->lock);
-  self->port = mixer_add_port (mixer, on_output, self);
+  self->outlet = outlet_new (mixer_get_pulse (mixer), mixer_get_block (mixer));
+  self->port = mixer_add_port (mixer, on_output, outlet_ref (self->outlet), release_outlet);
 
   return self;
 }
@@ -151,8 +108,7 @@ link_close (Link *self)
     return;
 
   mixer_remove_port (self->mixer, self->port);
-  gst_clear_object (&self->source);
-  g_mutex_clear (&self->lock);
+  outlet_unref (self->outlet);
   g_free (self);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Between one leg's media session and its port of the mixer: an appsrc that the tick feeds and an
- * appsink that feeds the port. */
+/* Between one leg's media session and its port of the mixer: a source that gives what the
+ * tick made and an appsink that feeds the port. */
 #pragma once
 
 #include "server/voice/builtin/mixer.h"

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The mixer of the built-in engine: ports (one a leg) in bridges, music and sounds. It has no clock
- * and knows no SIP: whoever ticks it every 20 ms gets one block out of every port. All functions
- * may be called from any thread; the outputs are called from the thread that ticks. */
+ * and knows no SIP: whoever ticks it every 20 ms gets one block out of every port. One thread owns
+ * it and calls everything but mixer_tick () and mixer_port_push (); another may tick, and each
+ * port's sound may come from one of its own. What the owner wants is so from the next tick on.
+ * Nobody who ticks or pushes ever waits for another thread. */
 #pragma once
 
+#include "server/voice/builtin/pulse.h"
 #include "server/voice/builtin/sound.h"
 
 G_BEGIN_DECLS
@@ -14,14 +17,14 @@ typedef struct _MixerBridge MixerBridge;
 
 #define MIXER_TICK_MS 20
 
-/* What goes out of a port; must not block, and must not call the mixer. @tick counts from 0 and
- * jumps where ticks were skipped. */
+/* What goes out of a port, on the thread that ticks; must not block, and must not call the mixer.
+ * @tick counts from 0 and jumps where ticks were skipped. */
 typedef void (*MixerOutput) (const gint16 *block,
                              guint n_samples,
                              guint64 tick,
                              gpointer user_data);
 
-/* A sound came to its end. Called after the tick, outside the mixer's lock, on its thread. */
+/* A sound came to its end. Called by mixer_dispatch (). */
 typedef void (*MixerPlayEnd) (guint play, gpointer user_data);
 
 typedef struct
@@ -32,17 +35,25 @@ typedef struct
 } MixerCounts;
 
 Mixer *mixer_new (guint rate, MixerPlayEnd on_play_end, gpointer user_data);
-void mixer_free (Mixer *mixer); /* its ports and bridges go with it */
+void mixer_free (Mixer *mixer); /* nobody ticks any more; its ports and bridges go with it */
 
 guint mixer_get_rate (Mixer *mixer);
-guint mixer_get_block (Mixer *mixer); /* samples in a tick */
+guint mixer_get_block (Mixer *mixer);  /* samples in a tick */
+Pulse *mixer_get_pulse (Mixer *mixer); /* beats after every tick */
+
+/* When the descriptor is readable, the owner reports ends of plays and frees what the tick has
+ * done with. */
+int mixer_get_fd (Mixer *mixer);
+void mixer_dispatch (Mixer *mixer);
 
 /* Makes one block for every port. @skipped: ticks that were due before and will not come. */
 void mixer_tick (Mixer *mixer, guint64 skipped);
 
 /* A port is counted: the mixer holds it until it is removed, streaming threads may hold more. */
-MixerPort *mixer_add_port (Mixer *mixer, MixerOutput output, gpointer user_data);
-void mixer_remove_port (Mixer *mixer, MixerPort *port); /* no output after it */
+MixerPort *
+mixer_add_port (Mixer *mixer, MixerOutput output, gpointer user_data, GDestroyNotify destroy);
+/* The tick under way may still put out; @destroy comes later, when nobody holds the port. */
+void mixer_remove_port (Mixer *mixer, MixerPort *port);
 MixerPort *mixer_port_ref (MixerPort *port);
 void mixer_port_unref (MixerPort *port);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files of the built-in engine share. Everything here belongs to the voice thread, but for
- * the mixer, which has its own lock. Not for users of the engine. */
+/* What the files of the built-in engine share. Everything here belongs to the voice thread.
+ * Not for users of the engine. */
 #pragma once
 
 #include "server/voice/builtin/builtin.h"
@@ -32,7 +32,7 @@ typedef struct
   GPtrArray *ended;    /* legs that ended in this round of the loop */
   GHashTable *bridges; /* id → Bridge */
   GHashTable *plays;   /* the PLAY's id → Playing */
-  GSource *quality_timer;
+  GSource *quality_timer, *mixer_watch;
   guint64 n_incoming;
   gboolean stopping, quitting;
 } Builtin;
@@ -102,7 +102,7 @@ void bridge_handle_music_stop (Builtin *self, VoiceRequest *request);
 /* plays.c */
 void plays_handle_start (Builtin *self, VoiceRequest *request);
 void plays_handle_stop (Builtin *self, VoiceRequest *request);
-void plays_on_mixer_end (guint play, gpointer engine);       /* mixer thread */
+void plays_on_mixer_end (guint play, gpointer engine);
 void plays_end_of (Builtin *self, Leg *leg, Bridge *bridge); /* what goes */
 void playing_free (gpointer playing);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sounds played to legs and bridges: prompts and clips by name from the sounds' directory, and the
- * ring-back tone. Owns what plays now. On the voice thread but for the mixer's word of an end. */
+ * ring-back tone. Owns what plays now. On the voice thread. */
 #define G_LOG_DOMAIN "guichetd-voice"
 
 #include "server/voice/builtin/parts.h"
@@ -14,12 +14,6 @@ typedef struct
   Leg *leg;       /* one… */
   Bridge *bridge; /* …of the two */
 } Playing;
-
-typedef struct
-{
-  Builtin *engine;
-  guint play;
-} End;
 
 void
 playing_free (gpointer data)
@@ -138,36 +132,19 @@ plays_end_of (Builtin *self, Leg *leg, Bridge *bridge)
     }
 }
 
-static gboolean
-on_end (gpointer data)
+void
+plays_on_mixer_end (guint play, gpointer user_data)
 {
-  End *end = data;
-  Builtin *self = end->engine;
+  Builtin *self = user_data;
   GHashTableIter iter;
   gpointer value;
 
   g_hash_table_iter_init (&iter, self->plays);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((Playing *) value)->play == end->play)
+    if (((Playing *) value)->play == play)
       {
         builtin_done (self, ((Playing *) value)->request);
         g_hash_table_iter_remove (&iter);
         break;
       }
-
-  return G_SOURCE_REMOVE;
-}
-
-void
-plays_on_mixer_end (guint play, gpointer user_data)
-{
-  Builtin *self = user_data;
-  g_autoptr (GSource) source = g_idle_source_new ();
-  End *end = g_new (End, 1);
-
-  end->engine = self;
-  end->play = play;
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, on_end, end, g_free);
-  g_source_attach (source, self->context);
 }

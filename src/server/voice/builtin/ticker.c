@@ -7,6 +7,7 @@
 #include "server/voice/builtin/ticker.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
@@ -20,9 +21,9 @@ struct _Ticker
 {
   Mixer *mixer;
   GThread *thread;
-  gint stop; /* atomic */
-  GMutex lock;
-  TickerCounts counts;
+  gint stop;                            /* atomic */
+  _Atomic guint64 ticks, late, skipped; /* written by the thread, read by others */
+  _Atomic gint64 worst_us;
 };
 
 static void
@@ -38,12 +39,11 @@ sleep_until (gint64 at_us)
 static void
 count_tick (Ticker *self, gint64 took_us, guint64 skipped)
 {
-  g_mutex_lock (&self->lock);
-  self->counts.ticks += 1 + skipped;
-  self->counts.skipped += skipped;
-  self->counts.late += skipped + (took_us > TICK_US ? 1 : 0);
-  self->counts.worst_us = MAX (self->counts.worst_us, took_us);
-  g_mutex_unlock (&self->lock);
+  atomic_fetch_add (&self->ticks, 1 + skipped);
+  atomic_fetch_add (&self->skipped, skipped);
+  atomic_fetch_add (&self->late, skipped + (took_us > TICK_US ? 1 : 0));
+  if (took_us > atomic_load (&self->worst_us))
+    atomic_store (&self->worst_us, took_us);
 }
 
 static gpointer
@@ -80,7 +80,6 @@ ticker_new (Mixer *mixer)
   Ticker *self = g_new0 (Ticker, 1);
 
   self->mixer = mixer;
-  g_mutex_init (&self->lock);
   self->thread = g_thread_new ("mixer", run, self);
 
   return self;
@@ -89,9 +88,10 @@ ticker_new (Mixer *mixer)
 void
 ticker_get_counts (Ticker *self, TickerCounts *counts)
 {
-  g_mutex_lock (&self->lock);
-  *counts = self->counts;
-  g_mutex_unlock (&self->lock);
+  counts->ticks = atomic_load (&self->ticks);
+  counts->late = atomic_load (&self->late);
+  counts->skipped = atomic_load (&self->skipped);
+  counts->worst_us = atomic_load (&self->worst_us);
 }
 
 void
@@ -102,6 +102,5 @@ ticker_free (Ticker *self)
 
   g_atomic_int_set (&self->stop, 1);
   g_thread_join (self->thread);
-  g_mutex_clear (&self->lock);
   g_free (self);
 }
