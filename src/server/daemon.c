@@ -257,6 +257,22 @@ exit_of (const GError *error)
   return DAEMON_FAILED;
 }
 
+/* What the daemon's file names, else what systemd brings, else a file beside the data. */
+static char *
+key_file (Daemon *self)
+{
+  const char *credentials = g_getenv ("CREDENTIALS_DIRECTORY");
+  g_autofree char *brought =
+      credentials != NULL ? g_build_filename (credentials, "guichetd.key", NULL) : NULL;
+
+  if (self->config->key_file != NULL)
+    return g_strdup (self->config->key_file);
+  if (brought != NULL && g_file_test (brought, G_FILE_TEST_EXISTS))
+    return g_steal_pointer (&brought);
+
+  return g_strconcat (self->data, ".key", NULL);
+}
+
 static gboolean
 open_data (Daemon *self)
 {
@@ -280,8 +296,7 @@ open_data (Daemon *self)
   self->data = g_steal_pointer (&plain);
   database = g_build_filename (self->data, "guichet.db", NULL);
   fresh = !g_file_test (database, G_FILE_TEST_EXISTS);
-  key = self->config->key_file != NULL ? g_strdup (self->config->key_file)
-                                       : g_strconcat (self->data, ".key", NULL);
+  key = key_file (self);
   self->secrets = secrets_open (key, fresh, &error);
   if (self->secrets == NULL)
     return fail (self, DAEMON_CONFIG, error), FALSE;
