@@ -46,7 +46,7 @@ FOLDERS = {
 }
 
 # The core decides without a clock, a thread or a file.
-PURE = {"acd": r"gio/|glib/gstdio\.h|unistd\.h|sys/|pthread\.h|time\.h|fcntl\.h|netinet/|arpa/"}
+PURE = {"acd": r"gio/|glib/gstdio\.h|unistd\.h|sys/(?!mman)|pthread\.h|time\.h|fcntl\.h|netinet/|arpa/"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 

@@ -20,8 +20,7 @@ check (GuichetWordsSource source, const char *code)
   if (label == NULL || sentence == NULL)
     g_error ("no words for %s", code);
   g_assert_cmpint (*label, !=, '\0');
-  if (strchr (".?)", sentence[strlen (sentence) - 1]) == NULL &&
-      strstr (sentence, "://") == NULL)
+  if (strchr (".?)", sentence[strlen (sentence) - 1]) == NULL && strstr (sentence, "://") == NULL)
     g_error ("not a sentence for %s: %s", code, sentence);
 }
 

@@ -30,7 +30,7 @@ main (int argc, char **argv)
       g_auto (GStrv) parts = g_strsplit (wanted, ":", 2);
 
       kill_point = g_strdup (parts[0]);
-      countdown = atoi (parts[1]);
+      countdown = (int) g_ascii_strtoll (parts[1], NULL, 10);
       store_hook = on_point;
     }
   lossy_vfs_register ();
