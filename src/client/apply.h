@@ -52,37 +52,6 @@ gboolean guichet_apply_customer (GuichetRecord *record,
                                  const GuichetContext *context,
                                  GError **error);
 
-/* guichet_apply_variable_row, …participation_row: lay what the outbox holds over a record. */
-void
-guichet_overlay_variable (GuichetRecord *variable, const char *interaction, GuichetOutbox *outbox);
-void guichet_overlay_participation (GuichetRecord *participation, GuichetOutbox *outbox);
-
-/* A table of plain members. */
-typedef enum
-{
-  GUICHET_JSON_TEXT,
-  GUICHET_JSON_TIME,
-  GUICHET_JSON_INT,
-  GUICHET_JSON_BOOL,
-} GuichetJsonKind;
-
-typedef struct
-{
-  const char *name;
-  guint field;
-  GuichetJsonKind kind;
-} GuichetJsonField;
-
-gboolean guichet_apply_fields (GuichetRecord *record,
-                               const BaseJson *json,
-                               const GuichetJsonField *fields,
-                               guint n_fields,
-                               GError **error);
-
-/* guichet_pick_name: out of the member "names" the one in the agent's language, else English, else
- * any, else fallback. */
-const char *guichet_pick_name (const BaseJson *json, const char *fallback);
-
 /* Lists. Field 0 of every record is its id. */
 gpointer guichet_list_find (GListStore *list, const char *id, guint *position);
 gboolean guichet_list_remove (GListStore *list, const char *id);

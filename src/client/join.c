@@ -3,18 +3,14 @@
  * card and call are one whichever comes first; what does not come within the grace time is said to
  * be missing. Everything is computed anew from the lists each time something changes, so that no
  * order of events can leave it wrong. Main loop. */
-#include "client/session-private.h"
+#include "client/join.h"
+
+#include "client/station.h"
 
 static GuichetRecord *
 record (gpointer self)
 {
   return GUICHET_RECORD (self);
-}
-
-gboolean
-guichet_session_has_softphone (GuichetSession *self)
-{
-  return g_str_equal (guichet_session_get_station (self), "softphone");
 }
 
 static gboolean

@@ -6,6 +6,7 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "client/row-json.h"
 
 #include <string.h>
 
@@ -43,49 +44,6 @@ static guint signals[N_SIGNALS];
 
 static void send_next (GuichetOutbox *self);
 
-static gboolean
-is_of (const GuichetRow *row, const char *kind, const char *target, const char *name)
-{
-  return g_str_equal (row->kind, kind) && g_str_equal (row->target, target) &&
-         g_str_equal (row->name, name);
-}
-
-static gboolean
-is_under_way (const GuichetRow *row)
-{
-  return *row->problem == '\0';
-}
-
-static GuichetRow *
-row_by_id (GuichetOutbox *self, gint64 id)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    if (((GuichetRow *) self->rows->pdata[i])->id == id)
-      return self->rows->pdata[i];
-  return NULL;
-}
-
-static GuichetRow *
-newest_of (GuichetOutbox *self, const char *kind, const char *target, const char *name)
-{
-  for (guint i = self->rows->len; i > 0; i--)
-    if (is_of (self->rows->pdata[i - 1], kind, target, name))
-      return self->rows->pdata[i - 1];
-  return NULL;
-}
-
-static GuichetRow *
-next_of (GuichetOutbox *self, const GuichetRow *row)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      GuichetRow *other = self->rows->pdata[i];
-      if (other->id > row->id && is_of (other, row->kind, row->target, row->name))
-        return other;
-    }
-  return NULL;
-}
-
 static void
 keep (GuichetOutbox *self, const GuichetRow *row)
 {
@@ -116,21 +74,8 @@ guichet_outbox_count (GuichetOutbox *self)
   guint n = 0;
 
   for (guint i = 0; i < self->rows->len; i++)
-    n += is_under_way (self->rows->pdata[i]) ? 1 : 0;
+    n += guichet_row_is_under_way (self->rows->pdata[i]) ? 1 : 0;
   return n;
-}
-
-static gboolean
-has_under_way (GuichetOutbox *self, const char *interaction)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      GuichetRow *row = self->rows->pdata[i];
-      if (is_under_way (row) &&
-          (interaction == NULL || g_str_equal (row->interaction, interaction)))
-        return TRUE;
-    }
-  return FALSE;
 }
 
 static void
@@ -140,11 +85,11 @@ settle_flushes (GuichetOutbox *self)
     {
       GTask *task = self->flushes->pdata[i - 1];
 
-      if (self->online && has_under_way (self, g_task_get_task_data (task)))
+      if (self->online && guichet_rows_any_under_way (self->rows, g_task_get_task_data (task)))
         continue;
       g_object_ref (task);
       g_ptr_array_remove_index (self->flushes, i - 1);
-      if (has_under_way (self, g_task_get_task_data (task)))
+      if (guichet_rows_any_under_way (self->rows, g_task_get_task_data (task)))
         g_task_return_error (task, guichet_client_error_new (GUICHET_CLIENT_ERROR_LINK_DOWN, NULL,
                                                              NULL, 0, 0, "typing waits"));
       else
@@ -179,66 +124,10 @@ send_after (GuichetOutbox *self, guint milliseconds)
     self->pause_id = g_timeout_add (milliseconds, on_pause_over, self);
 }
 
-static JsonObject *
-body_of (const GuichetRow *row)
-{
-  JsonObject *body = json_object_new ();
-
-  if (g_str_equal (row->kind, "note"))
-    json_object_set_string_member (body, "text", row->value);
-  else if (g_str_equal (row->kind, "variable"))
-    json_object_set_string_member (body, "value", row->value);
-  else if (g_str_equal (row->kind, "disposition"))
-    base_json_set_string (body, "id", *row->value != '\0' ? row->value : NULL);
-  else
-    {
-      g_auto (GStrv) ids = *row->value != '\0' ? g_strsplit (row->value, " ", -1) : NULL;
-      base_json_set_strings (body, "ids", (const char *const *) ids);
-    }
-  json_object_set_int_member (body, "revision", MAX (row->revision, 0));
-  return body;
-}
-
-static char *
-path_of (const GuichetRow *row)
-{
-  g_autofree char *target = g_uri_escape_string (row->target, NULL, FALSE);
-  g_autofree char *name = g_uri_escape_string (row->name, NULL, FALSE);
-
-  if (g_str_equal (row->kind, "variable"))
-    return g_strdup_printf ("/v1/interactions/%s/variables/%s", target, name);
-  return g_strdup_printf ("/v1/participations/%s/%s", target, row->kind);
-}
-
-/* The centre's newer value out of a 409: text, value, id or ids with its revision. */
-static char *
-read_current (JsonObject *problem, gint64 *revision)
-{
-  BaseJson root, current;
-  const char *text = NULL;
-  g_auto (GStrv) ids = NULL;
-
-  *revision = 0;
-  if (problem == NULL)
-    return g_strdup ("");
-  base_json_from_object (&root, problem);
-  if (!base_json_opt_object (&root, "current", &current, NULL) || current.object == NULL)
-    return g_strdup ("");
-  base_json_opt_int (&current, "revision", 0, G_MAXINT64, 0, revision, NULL);
-  if (base_json_has (&current, "ids") &&
-      base_json_opt_strings (&current, "ids", 1000, 256, &ids, NULL))
-    return g_strjoinv (" ", ids);
-  if ((base_json_opt_string (&current, "text", G_MAXSIZE, NULL, &text, NULL) && text != NULL) ||
-      (base_json_opt_string (&current, "value", G_MAXSIZE, NULL, &text, NULL) && text != NULL) ||
-      (base_json_opt_string (&current, "id", G_MAXSIZE, NULL, &text, NULL) && text != NULL))
-    return g_strdup (text);
-  return g_strdup ("");
-}
-
 static void
 row_saved (GuichetOutbox *self, GuichetRow *row, gint64 revision)
 {
-  GuichetRow *next = next_of (self, row);
+  GuichetRow *next = guichet_rows_next (self->rows, row);
 
   if (next != NULL && next->revision < 0)
     {
@@ -260,7 +149,7 @@ set_aside (GuichetOutbox *self,
 {
   GuichetRow *next;
 
-  while ((next = next_of (self, row)) != NULL)
+  while ((next = guichet_rows_next (self->rows, row)) != NULL)
     {
       replace_text (&row->value, next->value);
       drop (self, next);
@@ -286,8 +175,8 @@ row_refused (GuichetOutbox *self, GuichetRow *row, const GError *error, JsonObje
       set_aside (self, row, guichet_client_error_get_code_name (error), "", 0);
       return;
     }
-  theirs = read_current (problem, &revision);
-  if (g_str_equal (theirs, row->value) && next_of (self, row) == NULL)
+  theirs = guichet_row_read_current (problem, &revision);
+  if (g_str_equal (theirs, row->value) && guichet_rows_next (self->rows, row) == NULL)
     row_saved (self, row, revision);
   else
     set_aside (self, row, "conflict", theirs, revision);
@@ -311,7 +200,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JsonObject) problem = NULL;
   g_autoptr (JsonObject) answer =
       guichet_api_send_finish (GUICHET_API (source), result, &problem, &error);
-  GuichetRow *row = row_by_id (self, self->sending);
+  GuichetRow *row = guichet_rows_find (self->rows, self->sending);
   gint64 revision = 0;
   BaseJson root;
 
@@ -344,7 +233,7 @@ send_next (GuichetOutbox *self)
   if (!self->online || self->sending != 0)
     return;
   for (guint i = 0; i < self->rows->len && row == NULL; i++)
-    if (is_under_way (self->rows->pdata[i]))
+    if (guichet_row_is_under_way (self->rows->pdata[i]))
       row = self->rows->pdata[i];
   if (row == NULL || self->pause_id != 0)
     return;
@@ -354,8 +243,8 @@ send_next (GuichetOutbox *self)
       keep (self, row);
     }
   self->sending = row->id;
-  body = body_of (row);
-  path = path_of (row);
+  body = guichet_row_to_json (row);
+  path = guichet_row_path (row);
   guichet_api_send_async (self->api, "PUT", path, body, row->key, self->cancellable, on_sent,
                           g_object_ref (self));
 }
@@ -384,15 +273,15 @@ add_row (GuichetOutbox *self, const GuichetTyped *typed, gint64 revision)
 void
 guichet_outbox_type (GuichetOutbox *self, const GuichetTyped *typed)
 {
-  GuichetRow *row = newest_of (self, typed->kind, typed->target, typed->name);
+  GuichetRow *row = guichet_rows_newest (self->rows, typed->kind, typed->target, typed->name);
 
-  if (row != NULL && is_under_way (row) && row->attempted)
+  if (row != NULL && guichet_row_is_under_way (row) && row->attempted)
     row = add_row (self, typed, -1);
   else if (row == NULL)
     row = add_row (self, typed, typed->revision);
   else
     {
-      gboolean refused = !is_under_way (row) && !g_str_equal (row->problem, "conflict");
+      gboolean refused = !guichet_row_is_under_way (row) && !g_str_equal (row->problem, "conflict");
 
       replace_text (&row->value, typed->value);
       if (refused) /* other content may pass: as a new row */
@@ -412,15 +301,15 @@ guichet_outbox_type (GuichetOutbox *self, const GuichetTyped *typed)
 const GuichetRow *
 guichet_outbox_find (GuichetOutbox *self, const char *kind, const char *target, const char *name)
 {
-  return newest_of (self, kind, target, name);
+  return guichet_rows_newest (self->rows, kind, target, name);
 }
 
 void
 guichet_outbox_resolve (GuichetOutbox *self, gint64 id, const char *value)
 {
-  GuichetRow *row = row_by_id (self, id);
+  GuichetRow *row = guichet_rows_find (self->rows, id);
 
-  if (row == NULL || is_under_way (row))
+  if (row == NULL || guichet_row_is_under_way (row))
     return;
   if (g_str_equal (row->theirs, value))
     {

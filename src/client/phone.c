@@ -6,37 +6,14 @@
 #include "base/log.h"
 #include "client/error.h"
 #include "client/fields.h"
-#include "client/phone-bus.h"
-#include "client/phone-private.h"
-
-#include <string.h>
+#include "client/phone-parts.h"
 
 #define BUS_NAME         "org.guichet.Guichet.Phone"
 #define BUS_PATH         "/org/guichet/Guichet/Phone"
-#define ERROR_PREFIX     "org.guichet.Guichet.Phone.Error."
 #define LEASE_SECONDS    30
 #define RENEW_SECONDS    10
 #define RESTART_FIRST_MS 250
 #define RESTART_MAX_MS   10000
-
-struct _GuichetPhone
-{
-  GuichetRecord parent_instance;
-  GDBusConnection *connection;
-  GuichetBusPhone *proxy;
-  GCancellable *cancellable;
-  GListStore *calls;
-  GListStore *microphones;
-  GListStore *speakers;
-  GVariant *settings;
-  GVariant *account;
-  gboolean alive;
-  gboolean settled;
-  guint watchers;
-  guint renew_id;
-  guint restart_id;
-  guint restarts;
-};
 
 enum
 {
@@ -76,236 +53,10 @@ static const GuichetField phone_fields[N_PHONE_FIELDS] = {
   [PHONE_LEVEL_SPEAKER] = { "level-speaker", GUICHET_FIELD_DOUBLE },
 };
 
-static void give_all (GuichetPhone *self);
-static void make_proxy (GuichetPhone *self);
-
 static GuichetRecord *
 record (gpointer self)
 {
   return GUICHET_RECORD (self);
-}
-
-static gpointer
-find_by_id (GListStore *list, const char *id)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
-    {
-      g_autoptr (GuichetRecord) item = g_list_model_get_item (G_LIST_MODEL (list), i);
-      if (g_str_equal (guichet_record_get_string (item, 0), id))
-        return item; /* the list holds it */
-    }
-  return NULL;
-}
-
-/* Fields of a call by their keys on the bus. */
-static const struct
-{
-  const char *key;
-  guint field;
-} call_texts[] = {
-  { "state", CALL_STATE },
-  { "direction", CALL_DIRECTION },
-  { "peer_name", CALL_PEER_NAME },
-  { "peer_number", CALL_PEER_NUMBER },
-  { "offer", CALL_OFFER },
-  { "codec", CALL_CODEC },
-  { "end_reason", CALL_END_REASON },
-}, call_times[] = {
-  { "started", CALL_STARTED },
-  { "answered", CALL_ANSWERED },
-  { "ended", CALL_ENDED },
-}, call_flags[] = {
-  { "muted", CALL_MUTED },
-  { "encrypted", CALL_ENCRYPTED },
-};
-
-static void
-apply_call (GuichetCall *call, GVariantDict *dict)
-{
-  g_object_freeze_notify (G_OBJECT (call));
-  for (guint i = 0; i < G_N_ELEMENTS (call_texts); i++)
-    {
-      const char *text = "";
-      g_variant_dict_lookup (dict, call_texts[i].key, "&s", &text);
-      guichet_record_set_string (record (call), call_texts[i].field, text);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (call_times); i++)
-    {
-      gint64 at = 0;
-      g_variant_dict_lookup (dict, call_times[i].key, "x", &at);
-      guichet_record_set_int (record (call), call_times[i].field, at);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (call_flags); i++)
-    {
-      gboolean on = FALSE;
-      g_variant_dict_lookup (dict, call_flags[i].key, "b", &on);
-      guichet_record_set_bool (record (call), call_flags[i].field, on);
-    }
-  guichet_record_set_bool (record (call), CALL_LIVE,
-                           !g_str_equal (guichet_call_get_state (call), "ended"));
-  g_object_thaw_notify (G_OBJECT (call));
-}
-
-static void
-choose_call (GuichetPhone *self)
-{
-  GuichetCall *best = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->calls)); i++)
-    {
-      g_autoptr (GuichetCall) call = g_list_model_get_item (G_LIST_MODEL (self->calls), i);
-      if (guichet_call_get_live (call) &&
-          (best == NULL || g_str_equal (guichet_call_get_state (best), "ringing")))
-        best = call;
-    }
-  guichet_record_set_object (record (self), PHONE_CALL, best);
-}
-
-static void
-remove_missing (GListStore *list, GHashTable *seen)
-{
-  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (list)); i > 0; i--)
-    {
-      g_autoptr (GuichetRecord) item = g_list_model_get_item (G_LIST_MODEL (list), i - 1);
-      if (!g_hash_table_contains (seen, guichet_record_get_string (item, 0)))
-        g_list_store_remove (list, i - 1);
-    }
-}
-
-static void
-sync_calls (GuichetPhone *self, GVariant *calls)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GVariantIter iter;
-  GVariant *entry;
-
-  g_variant_iter_init (&iter, calls);
-  while ((entry = g_variant_iter_next_value (&iter)) != NULL)
-    {
-      g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (entry);
-      const char *id = NULL;
-      GuichetCall *call;
-
-      if (g_variant_dict_lookup (&dict, "id", "&s", &id))
-        {
-          g_hash_table_add (seen, g_strdup (id));
-          call = find_by_id (self->calls, id);
-          if (call != NULL)
-            apply_call (call, &dict);
-          else
-            {
-              g_autoptr (GuichetCall) made = g_object_new (GUICHET_TYPE_CALL, NULL);
-              guichet_record_set_string (record (made), CALL_ID, id);
-              apply_call (made, &dict);
-              g_list_store_append (self->calls, made);
-            }
-        }
-      g_variant_unref (entry);
-    }
-  remove_missing (self->calls, seen);
-  choose_call (self);
-}
-
-static void
-sync_devices (GListStore *list, GVariant *devices)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GVariantIter iter;
-  GVariant *entry;
-
-  g_variant_iter_init (&iter, devices);
-  while ((entry = g_variant_iter_next_value (&iter)) != NULL)
-    {
-      g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (entry);
-      const char *id = NULL;
-      const char *label = "";
-      gboolean is_default = FALSE;
-
-      if (g_variant_dict_lookup (&dict, "id", "&s", &id))
-        {
-          GuichetDevice *device = find_by_id (list, id);
-          g_autoptr (GuichetDevice) made = NULL;
-
-          g_variant_dict_lookup (&dict, "label", "&s", &label);
-          g_variant_dict_lookup (&dict, "default", "b", &is_default);
-          g_hash_table_add (seen, g_strdup (id));
-          if (device == NULL)
-            device = made = g_object_new (GUICHET_TYPE_DEVICE, NULL);
-          guichet_record_set_string (record (device), DEVICE_ID, id);
-          guichet_record_set_string (record (device), DEVICE_LABEL, label);
-          guichet_record_set_bool (record (device), DEVICE_IS_DEFAULT, is_default);
-          if (made != NULL)
-            g_list_store_append (list, made);
-        }
-      g_variant_unref (entry);
-    }
-  remove_missing (list, seen);
-}
-
-static const struct
-{
-  const char *name;
-  guint field;
-} bus_properties[] = {
-  { "Registration", PHONE_REGISTRATION },
-  { "RegistrationReason", PHONE_REGISTRATION_REASON },
-  { "RegistrationStatus", PHONE_REGISTRATION_STATUS },
-  { "Problems", PHONE_PROBLEMS },
-  { "Microphone", PHONE_MICROPHONE },
-  { "Speaker", PHONE_SPEAKER },
-  { "Ringer", PHONE_RINGER },
-  { "ActiveMicrophone", PHONE_ACTIVE_MICROPHONE },
-  { "ActiveSpeaker", PHONE_ACTIVE_SPEAKER },
-  { "ActiveRinger", PHONE_ACTIVE_RINGER },
-  { "MicrophoneVolume", PHONE_MICROPHONE_VOLUME },
-  { "SpeakerVolume", PHONE_SPEAKER_VOLUME },
-  { "RingVolume", PHONE_RING_VOLUME },
-  { "EchoCancellation", PHONE_ECHO_CANCELLATION },
-  { "NoiseSuppression", PHONE_NOISE_SUPPRESSION },
-  { "GainControl", PHONE_GAIN_CONTROL },
-  { "Test", PHONE_TEST },
-};
-
-static void
-sync_property (GuichetPhone *self, guint field, GVariant *value)
-{
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
-    guichet_record_set_string (record (self), field, g_variant_get_string (value, NULL));
-  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_UINT32))
-    guichet_record_set_int (record (self), field, g_variant_get_uint32 (value));
-  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_DOUBLE))
-    guichet_record_set_double (record (self), field, g_variant_get_double (value));
-  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
-    guichet_record_set_bool (record (self), field, g_variant_get_boolean (value));
-  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
-    {
-      g_autofree const char **texts = g_variant_get_strv (value, NULL);
-      guichet_record_set_strv (record (self), field, texts);
-    }
-}
-
-static void
-sync_properties (GuichetPhone *self)
-{
-  GDBusProxy *proxy = G_DBUS_PROXY (self->proxy);
-  g_autoptr (GVariant) calls = g_dbus_proxy_get_cached_property (proxy, "Calls");
-  g_autoptr (GVariant) microphones = g_dbus_proxy_get_cached_property (proxy, "Microphones");
-  g_autoptr (GVariant) speakers = g_dbus_proxy_get_cached_property (proxy, "Speakers");
-
-  g_object_freeze_notify (G_OBJECT (self));
-  for (guint i = 0; i < G_N_ELEMENTS (bus_properties); i++)
-    {
-      g_autoptr (GVariant) value = g_dbus_proxy_get_cached_property (proxy, bus_properties[i].name);
-      if (value != NULL)
-        sync_property (self, bus_properties[i].field, value);
-    }
-  if (microphones != NULL)
-    sync_devices (self->microphones, microphones);
-  if (speakers != NULL)
-    sync_devices (self->speakers, speakers);
-  if (calls != NULL)
-    sync_calls (self, calls);
-  g_object_thaw_notify (G_OBJECT (self));
 }
 
 static void
@@ -314,7 +65,7 @@ on_properties_changed (GDBusProxy *proxy,
                        const char *const *invalidated,
                        GuichetPhone *self)
 {
-  sync_properties (self);
+  guichet_phone_sync (self);
 }
 
 static void
@@ -327,7 +78,7 @@ on_levels (GuichetBusPhone *proxy, double microphone, double speaker, GuichetPho
 static void
 on_dtmf_received (GuichetBusPhone *proxy, const char *id, const char *digit, GuichetPhone *self)
 {
-  GuichetCall *call = find_by_id (self->calls, id);
+  GuichetCall *call = guichet_phone_find_call (self, id);
 
   if (call != NULL)
     g_signal_emit (self, phone_signals[DTMF_RECEIVED], 0, call, digit);
@@ -383,25 +134,6 @@ settle (GuichetPhone *self)
 }
 
 static void
-lose_calls (GuichetPhone *self)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->calls)); i++)
-    {
-      g_autoptr (GuichetCall) call = g_list_model_get_item (G_LIST_MODEL (self->calls), i);
-
-      if (!guichet_call_get_live (call))
-        continue;
-      g_object_freeze_notify (G_OBJECT (call));
-      guichet_record_set_string (record (call), CALL_STATE, "ended");
-      guichet_record_set_string (record (call), CALL_END_REASON, "phone_lost");
-      guichet_record_set_bool (record (call), CALL_LIVE, FALSE);
-      g_object_thaw_notify (G_OBJECT (call));
-    }
-  g_list_store_remove_all (self->calls);
-  choose_call (self);
-}
-
-static void
 on_started (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
@@ -436,12 +168,12 @@ on_owner_changed (GuichetPhone *self)
     {
       g_clear_handle_id (&self->restart_id, g_source_remove);
       self->restarts = 0;
-      sync_properties (self);
+      guichet_phone_sync (self);
       guichet_record_set_bool (record (self), PHONE_PRESENT, TRUE);
       give_all (self);
       return;
     }
-  lose_calls (self);
+  guichet_phone_lose_calls (self);
   guichet_record_set_string (record (self), PHONE_REGISTRATION, "none");
   guichet_record_set_string (record (self), PHONE_REGISTRATION_REASON, "phone_lost");
   guichet_record_set_bool (record (self), PHONE_PRESENT, FALSE);
@@ -574,159 +306,6 @@ guichet_phone_watch_levels (GuichetPhone *self, gboolean watch)
   self->watchers += watch ? 1u : (guint) -1;
   if (self->watchers == (watch ? 1u : 0u))
     give (self, "WatchLevels", g_variant_new ("(b)", watch));
-}
-
-static GError *
-error_from_bus (GError *error)
-{
-  g_autofree char *name =
-      g_dbus_error_is_remote_error (error) ? g_dbus_error_get_remote_error (error) : NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return g_error_copy (error);
-  if (name == NULL || !g_str_has_prefix (name, ERROR_PREFIX))
-    return guichet_client_error_new (GUICHET_CLIENT_ERROR_NO_PHONE, NULL, NULL, 0, 0,
-                                     error->message);
-  return guichet_client_error_new (GUICHET_CLIENT_ERROR_PHONE, name + strlen (ERROR_PREFIX), NULL,
-                                   0, 0, error->message);
-}
-
-static void
-on_called (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) answer = g_dbus_proxy_call_finish (G_DBUS_PROXY (source), result, &error);
-
-  if (answer != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error_from_bus (error));
-}
-
-static void
-call_async (GuichetPhone *self,
-            const char *method,
-            GVariant *parameters,
-            GCancellable *cancellable,
-            GAsyncReadyCallback callback,
-            gpointer user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  if (self->proxy != NULL && guichet_phone_get_present (self))
-    {
-      g_dbus_proxy_call (G_DBUS_PROXY (self->proxy), method, parameters,
-                         G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, cancellable, on_called, task);
-      return;
-    }
-  if (parameters != NULL)
-    g_variant_unref (g_variant_ref_sink (parameters));
-  g_task_return_error (
-      task, guichet_client_error_new (GUICHET_CLIENT_ERROR_NO_PHONE, NULL, NULL, 0, 0, method));
-  g_object_unref (task);
-}
-
-void
-guichet_phone_answer_async (GuichetPhone *self,
-                            GuichetCall *call,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  call_async (self, "Answer", g_variant_new ("(s)", guichet_call_get_id (call)), cancellable,
-              callback, user_data);
-}
-
-void
-guichet_phone_decline_async (GuichetPhone *self,
-                             GuichetCall *call,
-                             const char *reason,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  call_async (self, "Decline", g_variant_new ("(ss)", guichet_call_get_id (call), reason),
-              cancellable, callback, user_data);
-}
-
-void
-guichet_phone_hang_up_async (GuichetPhone *self,
-                             GuichetCall *call,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  call_async (self, "HangUp", g_variant_new ("(s)", guichet_call_get_id (call)), cancellable,
-              callback, user_data);
-}
-
-void
-guichet_phone_set_muted_async (GuichetPhone *self,
-                               GuichetCall *call,
-                               gboolean muted,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  call_async (self, "SetMuted", g_variant_new ("(sb)", guichet_call_get_id (call), muted),
-              cancellable, callback, user_data);
-}
-
-void
-guichet_phone_send_dtmf_async (GuichetPhone *self,
-                               GuichetCall *call,
-                               const char *digits,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  call_async (self, "SendDtmf", g_variant_new ("(ss)", guichet_call_get_id (call), digits),
-              cancellable, callback, user_data);
-}
-
-void
-guichet_phone_test_record_async (GuichetPhone *self,
-                                 guint seconds,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data)
-{
-  call_async (self, "TestRecord", g_variant_new ("(u)", seconds), cancellable, callback, user_data);
-}
-
-void
-guichet_phone_test_play_async (GuichetPhone *self,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  call_async (self, "TestPlay", NULL, cancellable, callback, user_data);
-}
-
-void
-guichet_phone_test_ring_async (GuichetPhone *self,
-                               guint seconds,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  call_async (self, "TestRing", g_variant_new ("(u)", seconds), cancellable, callback, user_data);
-}
-
-void
-guichet_phone_test_stop_async (GuichetPhone *self,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  call_async (self, "TestStop", NULL, cancellable, callback, user_data);
-}
-
-gboolean
-guichet_phone_call_finish (GuichetPhone *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The parts of GuichetSession, one file each: session.c (the object), link.c (signing in and out,
- * snapshots, the stream), events.c (events into lists), commands.c, typing.c (the outbox), join.c
- * (offers and calls). Inside this room. */
+/* The inside of GuichetSession, for its files. Each of them uses only what stands before it:
+ * session.c (the object, its signals), station.c (the softphone), join.c (offers and calls),
+ * typing.c (the outbox), snapshot.c, events.c (what the centre says, into the lists), link.c (the
+ * stream, the snapshot, the end), request.c, commands.c, questions.c, sign-in.c, assemble.c. */
 #pragma once
 
 #include "base/clock.h"
@@ -48,34 +49,7 @@ struct _GuichetSession
   guint join_grace_ms;
 };
 
-/* link.c */
-void guichet_session_init_link (GuichetSession *self);
-void guichet_session_leave (GuichetSession *self, const char *state, const char *reason);
-void guichet_session_resync (GuichetSession *self);
-void guichet_session_tell_phone (GuichetSession *self);
-
-/* events.c */
-gboolean
-guichet_session_apply_snapshot (GuichetSession *self, const BaseJson *desk, GError **error);
-void guichet_session_apply_event (GuichetSession *self, JsonObject *event);
-void guichet_session_apply_definitions (GuichetSession *self, const BaseJson *desk);
-gboolean guichet_session_apply_agent (GuichetSession *self, const BaseJson *agent, GError **error);
-gboolean guichet_session_apply_recents (GuichetSession *self,
-                                        const BaseJson *array,
-                                        GPtrArray *made,
-                                        GError **error);
-char *guichet_session_make_kept (const BaseJson *desk);
-
-/* typing.c */
-void guichet_session_init_typing (GuichetSession *self);
-void guichet_session_show_conflicts (GuichetSession *self);
-
-/* join.c */
-void guichet_session_init_join (GuichetSession *self);
-void guichet_session_join (GuichetSession *self);
-gboolean guichet_session_has_softphone (GuichetSession *self);
-
-/* session.c */
+/* Its signals. */
 void guichet_session_emit_offer_ended (GuichetSession *self,
                                        GuichetOffer *offer,
                                        const char *outcome,

@@ -251,21 +251,6 @@ guichet_session_init (GuichetSession *self)
   self->context.outbox = self->outbox;
 }
 
-GuichetSession *
-guichet_session_new (GuichetPhone *phone, const char *cache_dir)
-{
-  GuichetSession *self = g_object_new (GUICHET_TYPE_SESSION, NULL);
-
-  self->phone = phone != NULL ? g_object_ref (phone) : NULL;
-  guichet_record_set_object (GUICHET_RECORD (self), SESSION_PHONE, phone);
-  self->cache_dir = cache_dir != NULL ? g_strdup (cache_dir)
-                                      : g_build_filename (g_get_user_data_dir (), "guichet", NULL);
-  guichet_session_init_link (self);
-  guichet_session_init_typing (self);
-  guichet_session_init_join (self);
-  return self;
-}
-
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, state, SESSION_STATE)
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, end_reason, SESSION_END_REASON)
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, link_up, SESSION_LINK_UP)

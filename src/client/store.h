@@ -5,30 +5,9 @@
  * killed window at once (WAL). Inside this room. */
 #pragma once
 
+#include "client/row.h"
+
 #include <gio/gio.h>
-
-/* One typed value on its way to the centre. */
-typedef struct
-{
-  gint64 id;         /* order of typing */
-  char *key;         /* Idempotency-Key: the same for every attempt with this content */
-  char *epoch;       /* of the centre's store: ids mean nothing in another */
-  char *interaction; /* id */
-  char *kind;        /* "note", "variable", "disposition", "tags" */
-  char *target;      /* participation, or interaction for a variable */
-  char *name;        /* the variable, else "" */
-  char *value;
-  gint64 revision; /* the one it was based on; -1: whatever the row before it gets */
-  gboolean attempted;
-  char *problem; /* "" or why the centre does not take it */
-  char *theirs;  /* of a conflict */
-  gint64 theirs_revision;
-  gboolean secret; /* never written to disk */
-} GuichetRow;
-
-GuichetRow *guichet_row_copy (const GuichetRow *row);
-void guichet_row_free (GuichetRow *row);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetRow, guichet_row_free)
 
 /* What the file held when it was opened. */
 typedef struct

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* GuichetSession: what is typed: shown at once, into the outbox at once, and the outbox's news back
  * to the records. Main loop. */
-#include "client/session-private.h"
+#include "client/typing.h"
+
+#include "client/overlay.h"
 
 static GuichetRecord *
 record (gpointer self)

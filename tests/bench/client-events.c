@@ -2,7 +2,7 @@
 /* How long an event takes from its text to the changed property, at 1 000 events per second, beside
  * parsing alone. */
 #include "base/json.h"
-#include "client/session-private.h"
+#include "client/events.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,48 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A small centre for tests. Owns a SoupServer on loopback, one stream, the stored events and a
  * script of odd answers. */
-#include "fake-centre.h"
-
-#include "base/time-text.h"
-
-#include <string.h>
-
-#define EPOCH "e1"
-
-typedef struct
-{
-  char *method;
-  char *path_end;
-  guint status; /* 0: as usual */
-  char *body;
-  gboolean lose;
-  guint delay;
-} Odd;
-
-struct _FakeCentre
-{
-  SoupServer *server;
-  SoupWebsocketConnection *stream;
-  GPtrArray *events;  /* char *: text with %PREV% to be filled in */
-  GArray *event_seqs; /* gint64 */
-  GHashTable *desk;   /* member → JSON */
-  GPtrArray *requests;
-  GTlsCertificate *certificate; /* NULL: plain */
-  GHashTable *keys;             /* key → answer */
-  GQueue odds;
-  char *url;
-  guint port;
-  gint64 seq;
-  gint64 sent; /* on the stream */
-  gint64 oldest;
-  gint64 revision;
-  guint streams;
-  guint snapshots;
-  guint repeated;
-  guint heartbeat_id;
-  guint heartbeat_ms;
-  gboolean sip;
-};
+#include "fake-centre-parts.h"
 
 static void
 odd_free (Odd *odd)
@@ -53,8 +12,8 @@ odd_free (Odd *odd)
   g_free (odd);
 }
 
-static void
-answer (SoupServerMessage *message, guint status, const char *body)
+void
+fake_centre_answer (SoupServerMessage *message, guint status, const char *body)
 {
   soup_server_message_set_status (message, status, NULL);
   soup_server_message_set_response (message,
@@ -62,8 +21,8 @@ answer (SoupServerMessage *message, guint status, const char *body)
                                     SOUP_MEMORY_COPY, body, strlen (body));
 }
 
-static void
-now_text (char buffer[BASE_TIME_TEXT_SIZE])
+void
+fake_centre_now_text (char buffer[BASE_TIME_TEXT_SIZE])
 {
   base_time_write (g_get_real_time () / 1000, buffer);
 }
@@ -76,7 +35,7 @@ desk_text (FakeCentre *self)
   GHashTableIter iter;
   gpointer name, json;
 
-  now_text (now);
+  fake_centre_now_text (now);
   g_string_printf (text,
                    "{\"cursor\":\"c%" G_GINT64_FORMAT "\",\"epoch\":\"" EPOCH
                    "\",\"seq\":%" G_GINT64_FORMAT ",\"server_time\":\"%s\"",
@@ -93,7 +52,7 @@ session_text (FakeCentre *self, gboolean secrets)
 {
   char now[BASE_TIME_TEXT_SIZE];
 
-  now_text (now);
+  fake_centre_now_text (now);
   return g_strdup_printf (
       "{\"session\":\"s1\"%s,\"agent\":%s,\"sip\":%s,\"server_time\":\"%s\","
       "\"centre\":{\"id\":\"centre\",\"names\":{\"en\":\"Test "
@@ -194,21 +153,21 @@ on_command (FakeCentre *self, SoupServerMessage *message, const char *path)
   if (before != NULL)
     {
       self->repeated++;
-      answer (message, 200, before);
+      fake_centre_answer (message, 200, before);
       g_clear_pointer (&odd, odd_free);
       return;
     }
   note_request (self, message, path);
   if (odd != NULL && odd->status != 0)
     {
-      answer (message, odd->status, odd->body);
+      fake_centre_answer (message, odd->status, odd->body);
       odd_free (odd);
       return;
     }
   text = usual_answer (self, method, path, &status);
   if (key != NULL)
     g_hash_table_insert (self->keys, g_strdup (key), g_strdup (text));
-  answer (message, status, text);
+  fake_centre_answer (message, status, text);
   if (odd != NULL && odd->lose)
     lose (message);
   else if (odd != NULL && odd->delay > 0)
@@ -233,180 +192,18 @@ on_request (SoupServer *server,
   g_autofree char *text = NULL;
 
   if (!g_str_equal (path, "/v1/sessions") && g_strcmp0 (bearer, "Bearer t0ken") != 0)
-    answer (message, 401, "{\"type\":\"urn:guichet:error:not_signed_in\",\"status\":401}");
+    fake_centre_answer (message, 401,
+                        "{\"type\":\"urn:guichet:error:not_signed_in\",\"status\":401}");
   else if (g_str_equal (path, "/v1/desk"))
     {
       Odd *odd = take_odd (self, "GET", path);
       self->snapshots++;
       text = desk_text (self);
-      answer (message, odd != NULL ? odd->status : 200, odd != NULL ? odd->body : text);
+      fake_centre_answer (message, odd != NULL ? odd->status : 200, odd != NULL ? odd->body : text);
       g_clear_pointer (&odd, odd_free);
     }
   else
     on_command (self, message, path);
-}
-
-static void
-send_stored (FakeCentre *self, guint index)
-{
-  g_autofree char *prev = g_strdup_printf ("%" G_GINT64_FORMAT, self->sent);
-  const char *text = self->events->pdata[index];
-  const char *mark = strstr (text, "%PREV%");
-  g_autofree char *whole = g_strdup_printf ("%.*s%s%s", (int) (mark - text), text, prev, mark + 6);
-
-  self->sent = g_array_index (self->event_seqs, gint64, index);
-  soup_websocket_connection_send_text (self->stream, whole);
-}
-
-static void
-on_stream_closed (SoupWebsocketConnection *stream, gpointer user_data)
-{
-  FakeCentre *self = user_data;
-
-  if (self->stream == stream)
-    g_clear_object (&self->stream);
-}
-
-/* 410 and 401 before the upgrade. */
-static void
-on_early (SoupServer *server,
-          SoupServerMessage *message,
-          const char *path,
-          GHashTable *query,
-          gpointer user_data)
-{
-  FakeCentre *self = user_data;
-  const char *since = query != NULL ? g_hash_table_lookup (query, "since") : NULL;
-
-  if (g_str_equal (path, "/v1/events") &&
-      (since == NULL || g_ascii_strtoll (since + 1, NULL, 10) < self->oldest))
-    answer (message, 410, "{\"type\":\"urn:guichet:error:cursor_gone\",\"status\":410}");
-}
-
-static void
-on_stream (SoupServer *server,
-           SoupServerMessage *message,
-           const char *path,
-           SoupWebsocketConnection *stream,
-           gpointer user_data)
-{
-  FakeCentre *self = user_data;
-  const char *query = g_uri_get_query (soup_server_message_get_uri (message));
-  gint64 since = g_ascii_strtoll (strstr (query, "since=") + 7, NULL, 10);
-
-  g_set_object (&self->stream, stream);
-  g_signal_connect (stream, "closed", G_CALLBACK (on_stream_closed), self);
-  self->streams++;
-  self->sent = since;
-  for (guint i = 0; i < self->events->len; i++)
-    if (g_array_index (self->event_seqs, gint64, i) > since)
-      send_stored (self, i);
-}
-
-static gboolean
-on_heartbeat (gpointer user_data)
-{
-  FakeCentre *self = user_data;
-  char now[BASE_TIME_TEXT_SIZE];
-  g_autofree char *text = NULL;
-
-  now_text (now);
-  text = g_strdup_printf (
-      "{\"type\":\"heartbeat\",\"server_time\":\"%s\",\"cursor\":\"c%" G_GINT64_FORMAT "\"}", now,
-      self->sent);
-  fake_centre_say (self, text);
-  return G_SOURCE_CONTINUE;
-}
-
-void
-fake_centre_set_heartbeat (FakeCentre *self, guint milliseconds)
-{
-  g_clear_handle_id (&self->heartbeat_id, g_source_remove);
-  if (milliseconds > 0)
-    self->heartbeat_id = g_timeout_add (milliseconds, on_heartbeat, self);
-}
-
-static void
-store_event (FakeCentre *self, const char *type, const char *members)
-{
-  char now[BASE_TIME_TEXT_SIZE];
-
-  now_text (now);
-  self->seq++;
-  g_array_append_val (self->event_seqs, self->seq);
-  g_ptr_array_add (self->events,
-                   g_strdup_printf ("{\"epoch\":\"" EPOCH "\",\"seq\":%" G_GINT64_FORMAT
-                                    ",\"prev\":%%PREV%%,\"cursor\":\"c%" G_GINT64_FORMAT
-                                    "\",\"at\":\"%s\",\"type\":\"%s\"%s%s}",
-                                    self->seq, self->seq, now, type, *members != '\0' ? "," : "",
-                                    members));
-}
-
-void
-fake_centre_event (FakeCentre *self, const char *type, const char *members)
-{
-  store_event (self, type, members);
-  if (self->stream != NULL)
-    send_stored (self, self->events->len - 1);
-}
-
-void
-fake_centre_lose_event (FakeCentre *self, const char *type, const char *members)
-{
-  store_event (self, type, members);
-  self->sent = self->seq;
-}
-
-void
-fake_centre_say (FakeCentre *self, const char *text)
-{
-  if (self->stream != NULL &&
-      soup_websocket_connection_get_state (self->stream) == SOUP_WEBSOCKET_STATE_OPEN)
-    soup_websocket_connection_send_text (self->stream, text);
-}
-
-void
-fake_centre_forget_before (FakeCentre *self)
-{
-  self->seq++;
-  self->oldest = self->seq;
-}
-
-void
-fake_centre_drop (FakeCentre *self)
-{
-  g_autoptr (SoupWebsocketConnection) stream = g_steal_pointer (&self->stream);
-  GSocketConnection *connection;
-
-  if (stream == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (stream, self);
-  connection = G_IS_SOCKET_CONNECTION (soup_websocket_connection_get_io_stream (stream))
-                   ? G_SOCKET_CONNECTION (soup_websocket_connection_get_io_stream (stream))
-                   : NULL;
-  if (connection != NULL)
-    g_socket_close (g_socket_connection_get_socket (connection), NULL);
-  else
-    g_io_stream_close (soup_websocket_connection_get_io_stream (stream), NULL, NULL);
-}
-
-void
-fake_centre_close (FakeCentre *self, guint code)
-{
-  if (self->stream != NULL)
-    soup_websocket_connection_close (self->stream, (gushort) code, NULL);
-}
-
-gboolean
-fake_centre_has_stream (FakeCentre *self)
-{
-  return self->stream != NULL;
-}
-
-guint
-fake_centre_count_streams (FakeCentre *self)
-{
-  return self->streams;
 }
 
 guint
@@ -511,8 +308,9 @@ fake_centre_listen (FakeCentre *self)
 
   self->server = soup_server_new ("server-header", "fake", NULL);
   soup_server_add_handler (self->server, "/", on_request, self, NULL);
-  soup_server_add_early_handler (self->server, "/v1/events", on_early, self, NULL);
-  soup_server_add_websocket_handler (self->server, "/v1/events", NULL, NULL, on_stream, self, NULL);
+  soup_server_add_early_handler (self->server, "/v1/events", fake_centre_on_early, self, NULL);
+  soup_server_add_websocket_handler (self->server, "/v1/events", NULL, NULL, fake_centre_on_stream,
+                                     self, NULL);
   soup_server_set_tls_certificate (self->server, self->certificate);
   soup_server_listen_local (self->server, self->port,
                             SOUP_SERVER_LISTEN_IPV4_ONLY |

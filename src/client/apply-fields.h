@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What filling of several kinds of records has in common: tables of plain members, names in the
+ * agent's language, the customer, values. FALSE with a BASE_ERROR that names the place. Main loop.
+ * Inside this room. */
+#pragma once
+
+#include "client/apply.h"
+
+/* A table of plain members. */
+typedef enum
+{
+  GUICHET_JSON_TEXT,
+  GUICHET_JSON_TIME,
+  GUICHET_JSON_INT,
+  GUICHET_JSON_BOOL,
+} GuichetJsonKind;
+
+typedef struct
+{
+  const char *name;
+  guint field;
+  GuichetJsonKind kind;
+} GuichetJsonField;
+
+gboolean guichet_apply_fields (GuichetRecord *record,
+                               const BaseJson *json,
+                               const GuichetJsonField *fields,
+                               guint n_fields,
+                               GError **error);
+
+#define APPLY_FIELDS(record, json, table, error)                                                   \
+  guichet_apply_fields ((record), (json), (table), G_N_ELEMENTS (table), (error))
+
+/* guichet_pick_name: out of the member "names" the one in the agent's language, else English, else
+ * any, else fallback. */
+const char *guichet_pick_name (const BaseJson *json, const char *fallback);
+
+/* The name of a definition or queue, or its id. */
+const char *guichet_name_of (GListStore *list, const char *id);
+
+gboolean guichet_apply_strings (GuichetRecord *record,
+                                guint field,
+                                const BaseJson *json,
+                                const char *name,
+                                GError **error);
+
+/* The member "customer" into these fields. */
+gboolean guichet_apply_customer_of (GuichetRecord *record,
+                                    const BaseJson *json,
+                                    guint number,
+                                    guint name,
+                                    guint id,
+                                    GError **error);
+
+/* The member "value" as text. */
+gboolean guichet_read_value (const BaseJson *json, char **value, GError **error);

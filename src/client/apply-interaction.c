@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the centre's JSON to an interaction, its participations and its variables, in place.
+ * Stateless; main loop. */
+#include "client/apply-fields.h"
+
+#include "client/fields.h"
+#include "client/interaction.h"
+#include "client/overlay.h"
+
+static gboolean
+apply_wrap_up (GuichetRecord *record, const BaseJson *json, GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "started_at", PARTICIPATION_WRAP_UP_STARTED, GUICHET_JSON_TIME },
+    { "deadline", PARTICIPATION_WRAP_UP_DEADLINE, GUICHET_JSON_TIME },
+    { "extendable", PARTICIPATION_WRAP_UP_EXTENDABLE, GUICHET_JSON_BOOL },
+    { "extended", PARTICIPATION_WRAP_UP_EXTENDED, GUICHET_JSON_BOOL },
+  };
+  g_autoptr (JsonObject) none = json_object_new ();
+  BaseJson wrap_up;
+
+  if (!base_json_opt_object (json, "wrap_up", &wrap_up, error))
+    return FALSE;
+  if (wrap_up.object == NULL)
+    base_json_from_object (&wrap_up, none);
+  return APPLY_FIELDS (record, &wrap_up, fields, error);
+}
+
+static gboolean
+apply_disposition (GuichetRecord *record, const BaseJson *json, GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "id", PARTICIPATION_DISPOSITION, GUICHET_JSON_TEXT },
+    { "set_by", PARTICIPATION_DISPOSITION_SET_BY, GUICHET_JSON_TEXT },
+    { "revision", PARTICIPATION_DISPOSITION_REVISION, GUICHET_JSON_INT },
+  };
+  BaseJson disposition;
+
+  return base_json_opt_object (json, "disposition", &disposition, error) &&
+         (disposition.object == NULL || APPLY_FIELDS (record, &disposition, fields, error));
+}
+
+static gboolean
+apply_tags_and_note (GuichetRecord *record, const BaseJson *json, GError **error)
+{
+  static const GuichetJsonField tag_fields[] = { { "revision", PARTICIPATION_TAGS_REVISION,
+                                                   GUICHET_JSON_INT } };
+  static const GuichetJsonField note_fields[] = {
+    { "text", PARTICIPATION_NOTE, GUICHET_JSON_TEXT },
+    { "revision", PARTICIPATION_NOTE_REVISION, GUICHET_JSON_INT },
+  };
+  BaseJson tags, note;
+
+  if (!base_json_opt_object (json, "tags", &tags, error) ||
+      !base_json_opt_object (json, "note", &note, error))
+    return FALSE;
+  if (tags.object != NULL &&
+      (!guichet_apply_strings (record, PARTICIPATION_TAGS, &tags, "ids", error) ||
+       !APPLY_FIELDS (record, &tags, tag_fields, error)))
+    return FALSE;
+  return note.object == NULL || APPLY_FIELDS (record, &note, note_fields, error);
+}
+
+static gboolean
+apply_participation (GuichetRecord *record,
+                     const BaseJson *json,
+                     const GuichetContext *context,
+                     GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "id", PARTICIPATION_ID, GUICHET_JSON_TEXT },
+    { "agent", PARTICIPATION_AGENT, GUICHET_JSON_TEXT },
+    { "role", PARTICIPATION_ROLE, GUICHET_JSON_TEXT },
+    { "state", PARTICIPATION_STATE, GUICHET_JSON_TEXT },
+    { "joined_at", PARTICIPATION_JOINED_AT, GUICHET_JSON_TIME },
+    { "state_since", PARTICIPATION_STATE_SINCE, GUICHET_JSON_TIME },
+    { "held_total", PARTICIPATION_HELD_TOTAL, GUICHET_JSON_INT },
+    { "left_at", PARTICIPATION_LEFT_AT, GUICHET_JSON_TIME },
+  };
+  gboolean ok;
+
+  g_object_freeze_notify (G_OBJECT (record));
+  ok = APPLY_FIELDS (record, json, fields, error) && apply_wrap_up (record, json, error) &&
+       apply_disposition (record, json, error) && apply_tags_and_note (record, json, error);
+  guichet_overlay_participation (record, context->outbox);
+  g_object_thaw_notify (G_OBJECT (record));
+  return ok;
+}
+
+static gboolean
+apply_variable (GuichetRecord *record,
+                const BaseJson *json,
+                const GuichetContext *context,
+                GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "secure", VARIABLE_SECURE, GUICHET_JSON_BOOL },
+    { "editable", VARIABLE_EDITABLE, GUICHET_JSON_BOOL },
+    { "revision", VARIABLE_REVISION, GUICHET_JSON_INT },
+  };
+  g_autofree char *value = NULL;
+  GuichetRecord *definition;
+  const char *id;
+
+  if (!base_json_get_string (json, "id", 256, &id, error) ||
+      !guichet_read_value (json, &value, error) || !APPLY_FIELDS (record, json, fields, error))
+    return FALSE;
+  definition = guichet_list_find (context->variables, id, NULL);
+  guichet_record_set_string (record, VARIABLE_ID, id);
+  guichet_record_set_string (record, VARIABLE_NAME, guichet_name_of (context->variables, id));
+  if (definition != NULL)
+    {
+      guichet_record_set_string (record, VARIABLE_KIND,
+                                 guichet_record_get_string (definition, DEFINITION_KIND));
+      guichet_record_set_strv (record, VARIABLE_CHOICES,
+                               guichet_record_get_strv (definition, DEFINITION_CHOICES));
+    }
+  guichet_record_set_string (record, VARIABLE_VALUE,
+                             guichet_record_get_bool (record, VARIABLE_SECURE) ? "" : value);
+  guichet_record_set_bool (record, VARIABLE_HAS_VALUE, base_json_has (json, "value"));
+  return TRUE;
+}
+
+static GListStore *
+list_of (GuichetRecord *record, guint field, GType type)
+{
+  if (guichet_record_get_object (record, field) == NULL)
+    {
+      g_autoptr (GListStore) list = g_list_store_new (type);
+      guichet_record_set_object (record, field, list);
+    }
+  return guichet_record_get_object (record, field);
+}
+
+static void
+find_mine (GuichetRecord *record, GListStore *participations, const GuichetContext *context)
+{
+  GuichetRecord *mine = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (participations)); i++)
+    {
+      g_autoptr (GuichetRecord) item = g_list_model_get_item (G_LIST_MODEL (participations), i);
+      if (g_strcmp0 (guichet_record_get_string (item, PARTICIPATION_AGENT), context->agent) == 0)
+        mine = item; /* the last one, should there be two */
+    }
+  guichet_record_set_object (record, INTERACTION_MINE, mine);
+  guichet_record_set_string (record, INTERACTION_PHASE,
+                             mine != NULL ? guichet_record_get_string (mine, PARTICIPATION_STATE)
+                                          : "");
+  guichet_record_set_int (record, INTERACTION_PHASE_SINCE,
+                          mine != NULL ? guichet_record_get_int (mine, PARTICIPATION_STATE_SINCE)
+                                       : 0);
+}
+
+static gboolean
+apply_customer_left (GuichetRecord *record, const BaseJson *json, GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "at", INTERACTION_CUSTOMER_LEFT_AT, GUICHET_JSON_TIME },
+    { "cause", INTERACTION_CUSTOMER_LEFT_CAUSE, GUICHET_JSON_TEXT },
+  };
+  BaseJson left;
+
+  return base_json_opt_object (json, "customer_left", &left, error) &&
+         (left.object == NULL || APPLY_FIELDS (record, &left, fields, error));
+}
+
+static gboolean
+apply_parts (GuichetRecord *record,
+             const BaseJson *json,
+             const GuichetContext *context,
+             GError **error)
+{
+  GListStore *participations =
+      list_of (record, INTERACTION_PARTICIPATIONS, GUICHET_TYPE_PARTICIPATION);
+  GListStore *variables = list_of (record, INTERACTION_VARIABLES, GUICHET_TYPE_VARIABLE);
+  BaseJson parts, values;
+
+  if (!base_json_opt_array (json, "participations", 1000, &parts, error) ||
+      !base_json_opt_array (json, "variables", 1000, &values, error) ||
+      !guichet_list_sync (participations, &parts, apply_participation, context, error) ||
+      !guichet_list_sync (variables, &values, apply_variable, context, error))
+    return FALSE;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (variables)); i++)
+    {
+      g_autoptr (GuichetRecord) variable = g_list_model_get_item (G_LIST_MODEL (variables), i);
+      guichet_overlay_variable (variable, guichet_record_get_string (record, INTERACTION_ID),
+                                context->outbox);
+    }
+  find_mine (record, participations, context);
+  return TRUE;
+}
+
+gboolean
+guichet_apply_interaction (GuichetRecord *record,
+                           const BaseJson *json,
+                           const GuichetContext *context,
+                           GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "channel", INTERACTION_CHANNEL, GUICHET_JSON_TEXT },
+    { "direction", INTERACTION_DIRECTION, GUICHET_JSON_TEXT },
+    { "origin", INTERACTION_ORIGIN, GUICHET_JSON_TEXT },
+    { "queue", INTERACTION_QUEUE, GUICHET_JSON_TEXT },
+    { "called", INTERACTION_CALLED, GUICHET_JSON_TEXT },
+    { "language", INTERACTION_LANGUAGE, GUICHET_JSON_TEXT },
+    { "created_at", INTERACTION_CREATED_AT, GUICHET_JSON_TIME },
+  };
+  const char *id;
+  gboolean ok;
+
+  if (!base_json_get_string (json, "id", 256, &id, error))
+    return FALSE;
+  g_object_freeze_notify (G_OBJECT (record));
+  guichet_record_set_string (record, INTERACTION_ID, id);
+  ok = APPLY_FIELDS (record, json, fields, error) &&
+       guichet_apply_customer_of (record, json, INTERACTION_CUSTOMER_NUMBER,
+                                  INTERACTION_CUSTOMER_NAME, INTERACTION_CUSTOMER, error) &&
+       apply_customer_left (record, json, error) && apply_parts (record, json, context, error);
+  guichet_record_set_string (
+      record, INTERACTION_QUEUE_NAME,
+      guichet_name_of (context->queues, guichet_record_get_string (record, INTERACTION_QUEUE)));
+  g_object_thaw_notify (G_OBJECT (record));
+  return ok;
+}

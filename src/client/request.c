@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One question or command to the centre as a task, and what its answer becomes. Main loop. */
+#include "client/request.h"
+
+#include "base/ids.h"
+#include "client/snapshot.h"
+
+GError *
+guichet_request_error (GuichetClientErrorCode code)
+{
+  return guichet_client_error_new (code, NULL, NULL, 0, 0, NULL);
+}
+
+static GError *
+nonsense (const GError *error)
+{
+  return guichet_client_error_new (GUICHET_CLIENT_ERROR_PROTOCOL, NULL,
+                                   base_error_get_pointer (error), 0, 0, error->message);
+}
+
+static gboolean
+return_secret (GTask *task, const BaseJson *root, GError **error)
+{
+  const char *value;
+
+  if (!base_json_get_string (root, "value", 64 * 1024, &value, error))
+    return FALSE;
+  g_task_return_pointer (task, g_strdup (value), (GDestroyNotify) guichet_session_free_secret);
+  return TRUE;
+}
+
+static gboolean
+return_customer (GTask *task, GuichetSession *self, const BaseJson *root, GError **error)
+{
+  g_autoptr (GuichetRecord) customer = g_object_new (GUICHET_TYPE_CUSTOMER, NULL);
+  BaseJson json;
+
+  if (!base_json_get_object (root, "customer", &json, error) ||
+      !guichet_apply_customer (customer, &json, &self->context, error))
+    return FALSE;
+  g_task_return_pointer (task, g_steal_pointer (&customer), g_object_unref);
+  return TRUE;
+}
+
+static gboolean
+return_list (GTask *task,
+             GuichetSession *self,
+             const BaseJson *root,
+             const char *name,
+             GType type,
+             GuichetApply apply,
+             GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
+  BaseJson array, item;
+
+  if (!base_json_get_array (root, name, 100000, &array, error))
+    return FALSE;
+  for (guint i = 0; i < base_json_length (&array); i++)
+    {
+      g_autoptr (GuichetRecord) one = g_object_new (type, NULL);
+      if (!base_json_item_object (&array, i, &item, error) ||
+          !apply (one, &item, &self->context, error))
+        return FALSE;
+      g_ptr_array_add (list, g_steal_pointer (&one));
+    }
+  g_task_return_pointer (task, g_steal_pointer (&list), (GDestroyNotify) g_ptr_array_unref);
+  return TRUE;
+}
+
+static gboolean
+return_recent (GTask *task, GuichetSession *self, const BaseJson *root, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
+  BaseJson array;
+
+  if (!base_json_get_array (root, "recent", 100000, &array, error) ||
+      !guichet_session_apply_recents (self, &array, list, error))
+    return FALSE;
+  g_task_return_pointer (task, g_steal_pointer (&list), (GDestroyNotify) g_ptr_array_unref);
+  return TRUE;
+}
+
+static gboolean
+return_answer (GTask *task, GuichetSession *self, const BaseJson *root, GError **error)
+{
+  switch ((GuichetAnswer) GPOINTER_TO_INT (g_task_get_task_data (task)))
+    {
+    case GUICHET_ANSWER_NOTHING:
+      g_task_return_boolean (task, TRUE);
+      return TRUE;
+    case GUICHET_ANSWER_SECRET:
+      return return_secret (task, root, error);
+    case GUICHET_ANSWER_CUSTOMER:
+      return return_customer (task, self, root, error);
+    case GUICHET_ANSWER_CUSTOMERS:
+      return return_list (task, self, root, "customers", GUICHET_TYPE_CUSTOMER,
+                          guichet_apply_customer, error);
+    case GUICHET_ANSWER_RECENT:
+      return return_recent (task, self, root, error);
+    case GUICHET_ANSWER_HISTORY:
+      return return_list (task, self, root, "interactions", GUICHET_TYPE_RECENT,
+                          guichet_apply_recent, error);
+    }
+  g_return_val_if_reached (FALSE);
+}
+
+static void
+on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GuichetSession *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) answer =
+      guichet_api_send_finish (GUICHET_API (source), result, NULL, &error);
+  BaseJson root;
+
+  if (answer == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  base_json_from_object (&root, answer);
+  if (!return_answer (task, self, &root, &error))
+    g_task_return_error (task, nonsense (error));
+}
+
+/* body: transfer full, NULL for a question. */
+void
+guichet_request_send (GuichetSession *self,
+                      GTask *task,
+                      const char *method,
+                      const char *path,
+                      JsonObject *body)
+{
+  g_autoptr (JsonObject) owned G_GNUC_UNUSED = body;
+  g_autofree char *key = body != NULL ? base_token_new (18) : NULL;
+
+  if (guichet_api_get_token (self->api) == NULL)
+    g_task_return_error (task, guichet_request_error (GUICHET_CLIENT_ERROR_SIGNED_OUT));
+  else if (!guichet_session_get_link_up (self))
+    g_task_return_error (task, guichet_request_error (GUICHET_CLIENT_ERROR_LINK_DOWN));
+  else
+    {
+      guichet_api_send_async (self->api, method, path, body, key, g_task_get_cancellable (task),
+                              on_answer, task);
+      return;
+    }
+  g_object_unref (task);
+}
+
+GTask *
+guichet_request_new (GuichetSession *self,
+                     GuichetAnswer answer,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, GINT_TO_POINTER (answer), NULL);
+  return task;
+}
+
+char *
+guichet_request_path (const char *before, const char *id, const char *after)
+{
+  g_autofree char *escaped = g_uri_escape_string (id, NULL, FALSE);
+
+  return g_strconcat (before, escaped, after, NULL);
+}
+
+void
+guichet_request_send_about (GuichetSession *self,
+                            GTask *task,
+                            const char *before,
+                            const char *id,
+                            const char *after,
+                            JsonObject *body)
+{
+  g_autofree char *path = guichet_request_path (before, id, after);
+
+  guichet_request_send (self, task, "POST", path, body);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A command or question of the session to the centre: sent once, at once, or failed at once. Main
+ * loop. Inside this room. */
+#pragma once
+
+#include "client/session-private.h"
+
+/* What an answer becomes: nothing, a secret, a customer, a list. */
+typedef enum
+{
+  GUICHET_ANSWER_NOTHING,
+  GUICHET_ANSWER_SECRET,
+  GUICHET_ANSWER_CUSTOMER,
+  GUICHET_ANSWER_CUSTOMERS,
+  GUICHET_ANSWER_RECENT,
+  GUICHET_ANSWER_HISTORY,
+} GuichetAnswer;
+
+/* The task of a command: answered as @answer says. */
+GTask *guichet_request_new (GuichetSession *self,
+                            GuichetAnswer answer,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+
+/* before, the id made fit for a path, after. */
+char *guichet_request_path (const char *before, const char *id, const char *after);
+
+/* Takes task and body; body NULL: a question. */
+void guichet_request_send (GuichetSession *self,
+                           GTask *task,
+                           const char *method,
+                           const char *path,
+                           JsonObject *body);
+
+/* POST before + id + after. */
+void guichet_request_send_about (GuichetSession *self,
+                                 GTask *task,
+                                 const char *before,
+                                 const char *id,
+                                 const char *after,
+                                 JsonObject *body);
+
+GError *guichet_request_error (GuichetClientErrorCode code);

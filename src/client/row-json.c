@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A typed value to and from the centre's JSON. Stateless. */
+#include "client/row-json.h"
+
+#include "base/json.h"
+
+JsonObject *
+guichet_row_to_json (const GuichetRow *row)
+{
+  JsonObject *body = json_object_new ();
+
+  if (g_str_equal (row->kind, "note"))
+    json_object_set_string_member (body, "text", row->value);
+  else if (g_str_equal (row->kind, "variable"))
+    json_object_set_string_member (body, "value", row->value);
+  else if (g_str_equal (row->kind, "disposition"))
+    base_json_set_string (body, "id", *row->value != '\0' ? row->value : NULL);
+  else
+    {
+      g_auto (GStrv) ids = *row->value != '\0' ? g_strsplit (row->value, " ", -1) : NULL;
+      base_json_set_strings (body, "ids", (const char *const *) ids);
+    }
+  json_object_set_int_member (body, "revision", MAX (row->revision, 0));
+  return body;
+}
+
+char *
+guichet_row_path (const GuichetRow *row)
+{
+  g_autofree char *target = g_uri_escape_string (row->target, NULL, FALSE);
+  g_autofree char *name = g_uri_escape_string (row->name, NULL, FALSE);
+
+  if (g_str_equal (row->kind, "variable"))
+    return g_strdup_printf ("/v1/interactions/%s/variables/%s", target, name);
+  return g_strdup_printf ("/v1/participations/%s/%s", target, row->kind);
+}
+
+/* The centre's newer value out of a 409: text, value, id or ids with its revision. */
+char *
+guichet_row_read_current (JsonObject *problem, gint64 *revision)
+{
+  BaseJson root, current;
+  const char *text = NULL;
+  g_auto (GStrv) ids = NULL;
+
+  *revision = 0;
+  if (problem == NULL)
+    return g_strdup ("");
+  base_json_from_object (&root, problem);
+  if (!base_json_opt_object (&root, "current", &current, NULL) || current.object == NULL)
+    return g_strdup ("");
+  base_json_opt_int (&current, "revision", 0, G_MAXINT64, 0, revision, NULL);
+  if (base_json_has (&current, "ids") &&
+      base_json_opt_strings (&current, "ids", 1000, 256, &ids, NULL))
+    return g_strjoinv (" ", ids);
+  if ((base_json_opt_string (&current, "text", G_MAXSIZE, NULL, &text, NULL) && text != NULL) ||
+      (base_json_opt_string (&current, "value", G_MAXSIZE, NULL, &text, NULL) && text != NULL) ||
+      (base_json_opt_string (&current, "id", G_MAXSIZE, NULL, &text, NULL) && text != NULL))
+    return g_strdup (text);
+  return g_strdup ("");
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GuichetSession: a snapshot of the desk, whole or in parts, into the lists. Main loop. */
+#include "client/snapshot.h"
+
+#include "base/log.h"
+#include "client/apply-fields.h"
+#include "client/join.h"
+#include "client/typing.h"
+
+#define ITEMS_MAX 100000
+
+static GuichetRecord *
+record (gpointer self)
+{
+  return GUICHET_RECORD (self);
+}
+
+gboolean
+guichet_session_apply_state (GuichetSession *self, const BaseJson *state, GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "state", SESSION_AGENT_STATE, GUICHET_JSON_TEXT },
+    { "reason", SESSION_AGENT_STATE_REASON, GUICHET_JSON_TEXT },
+    { "since", SESSION_AGENT_STATE_SINCE, GUICHET_JSON_TIME },
+  };
+  const char *next_state = "", *next_reason = "";
+  BaseJson next;
+  gboolean ok;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  ok = guichet_apply_fields (record (self), state, fields, G_N_ELEMENTS (fields), error) &&
+       base_json_opt_object (state, "next", &next, error) &&
+       (next.object == NULL ||
+        (base_json_opt_string (&next, "state", 64, "", &next_state, error) &&
+         base_json_opt_string (&next, "reason", 256, "", &next_reason, error)));
+  if (ok)
+    {
+      guichet_record_set_string (record (self), SESSION_NEXT_STATE, next_state);
+      guichet_record_set_string (record (self), SESSION_NEXT_REASON, next_reason);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+  return ok;
+}
+
+gboolean
+guichet_session_apply_memberships (GuichetSession *self, const BaseJson *root, GError **error)
+{
+  BaseJson memberships, membership;
+
+  if (!base_json_opt_array (root, "memberships", ITEMS_MAX, &memberships, error))
+    return FALSE;
+  for (guint i = 0; i < base_json_length (&memberships); i++)
+    {
+      static const GuichetJsonField fields[] = {
+        { "state", QUEUE_MEMBERSHIP, GUICHET_JSON_TEXT },
+        { "reason", QUEUE_MEMBERSHIP_REASON, GUICHET_JSON_TEXT },
+      };
+      GuichetRecord *queue;
+      const char *id;
+
+      if (!base_json_item_object (&memberships, i, &membership, error) ||
+          !base_json_get_string (&membership, "queue", 256, &id, error))
+        return FALSE;
+      queue = guichet_list_find (self->context.queues, id, NULL);
+      if (queue != NULL &&
+          !guichet_apply_fields (queue, &membership, fields, G_N_ELEMENTS (fields), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+guichet_session_apply_agent (GuichetSession *self, const BaseJson *agent, GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "id", SESSION_AGENT, GUICHET_JSON_TEXT },
+    { "name", SESSION_AGENT_NAME, GUICHET_JSON_TEXT },
+    { "team", SESSION_TEAM, GUICHET_JSON_TEXT },
+    { "role", SESSION_ROLE, GUICHET_JSON_TEXT },
+  };
+
+  if (!guichet_apply_fields (record (self), agent, fields, G_N_ELEMENTS (fields), error))
+    return FALSE;
+  self->context.agent = guichet_session_get_agent (self);
+  return TRUE;
+}
+
+static gboolean
+apply_list (GuichetSession *self,
+            const BaseJson *root,
+            const char *name,
+            GListStore *list,
+            GuichetApply apply,
+            GError **error)
+{
+  BaseJson array;
+
+  return base_json_opt_array (root, name, ITEMS_MAX, &array, error) &&
+         guichet_list_sync (list, &array, apply, &self->context, error);
+}
+
+static gboolean
+apply_definitions (GuichetSession *self, const BaseJson *desk, GError **error)
+{
+  GuichetContext *context = &self->context;
+
+  return apply_list (self, desk, "queues", context->queues, guichet_apply_queue, error) &&
+         apply_list (self, desk, "reasons", context->reasons, guichet_apply_definition, error) &&
+         apply_list (self, desk, "dispositions", context->dispositions, guichet_apply_definition,
+                     error) &&
+         apply_list (self, desk, "tags", context->tags, guichet_apply_definition, error) &&
+         apply_list (self, desk, "variables", context->variables, guichet_apply_definition, error);
+}
+
+static gint
+by_time (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  gint64 at_a = guichet_record_get_int (record ((gpointer) a), RECENT_AT);
+  gint64 at_b = guichet_record_get_int (record ((gpointer) b), RECENT_AT);
+
+  return at_a > at_b ? -1 : at_a < at_b;
+}
+
+GuichetRecord *
+guichet_session_apply_recent (GuichetSession *self, const BaseJson *json, GError **error)
+{
+  g_autoptr (GuichetRecord) made = g_object_new (GUICHET_TYPE_RECENT, NULL);
+  GuichetRecord *known;
+
+  if (!guichet_apply_recent (made, json, &self->context, error))
+    return NULL;
+  known = guichet_list_find (self->recent, guichet_record_get_string (made, RECENT_KEY), NULL);
+  if (known != NULL)
+    return guichet_apply_recent (known, json, &self->context, error) ? g_object_ref (known) : NULL;
+  g_list_store_insert_sorted (self->recent, made, by_time, NULL);
+  return g_steal_pointer (&made);
+}
+
+gboolean
+guichet_session_apply_recents (GuichetSession *self,
+                               const BaseJson *array,
+                               GPtrArray *made,
+                               GError **error)
+{
+  for (guint i = 0; i < base_json_length (array); i++)
+    {
+      GuichetRecord *one;
+      BaseJson item;
+
+      if (!base_json_item_object (array, i, &item, error))
+        return FALSE;
+      one = guichet_session_apply_recent (self, &item, error);
+      if (one == NULL)
+        return FALSE;
+      if (made != NULL)
+        g_ptr_array_add (made, one);
+      else
+        g_object_unref (one);
+    }
+  return TRUE;
+}
+
+static gboolean
+apply_recent_of (GuichetSession *self, const BaseJson *root, GError **error)
+{
+  BaseJson array;
+
+  return base_json_opt_array (root, "recent", ITEMS_MAX, &array, error) &&
+         guichet_session_apply_recents (self, &array, NULL, error);
+}
+
+static gboolean
+apply_settings (GuichetSession *self, const BaseJson *desk, GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "mask_numbers", SESSION_MASK_NUMBERS, GUICHET_JSON_BOOL },
+    { "confirm_end", SESSION_CONFIRM_END, GUICHET_JSON_BOOL },
+    { "auto_accept", SESSION_AUTO_ACCEPT_MODE, GUICHET_JSON_TEXT },
+  };
+  BaseJson settings;
+
+  if (!base_json_opt_object (desk, "settings", &settings, error))
+    return FALSE;
+  if (settings.object == NULL)
+    return TRUE;
+  if (!guichet_apply_fields (record (self), &settings, fields, G_N_ELEMENTS (fields), error) ||
+      !base_json_opt_bool (&settings, "wipe_cache_at_sign_out", FALSE, &self->wipe_at_sign_out,
+                           error))
+    return FALSE;
+  if (!g_str_equal (guichet_record_get_string (record (self), SESSION_AUTO_ACCEPT_MODE), "agent"))
+    guichet_record_set_bool (
+        record (self), SESSION_AUTO_ACCEPT,
+        g_str_equal (guichet_record_get_string (record (self), SESSION_AUTO_ACCEPT_MODE), "on"));
+  return TRUE;
+}
+
+/* Definitions and history that an earlier window kept, to have something to show before the centre
+ * answers. */
+void
+guichet_session_apply_definitions (GuichetSession *self, const BaseJson *desk)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!apply_definitions (self, desk, &error) || !apply_recent_of (self, desk, &error))
+    base_log_failure (BASE_LOG_WARNING, "session", "kept_snapshot", error);
+}
+
+char *
+guichet_session_make_kept (const BaseJson *desk)
+{
+  static const char *const names[] = { "queues", "reasons",   "dispositions",
+                                       "tags",   "variables", "recent" };
+  g_autoptr (JsonObject) kept = json_object_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (base_json_has (desk, names[i]))
+      json_object_set_member (kept, names[i], json_object_dup_member (desk->object, names[i]));
+  return base_json_to_text (kept);
+}
+
+void
+guichet_session_remember_offer (GuichetSession *self, const BaseJson *offer)
+{
+  const char *id, *interaction;
+
+  if (!base_json_get_string (offer, "id", 256, &id, NULL) ||
+      !base_json_get_string (offer, "interaction", 256, &interaction, NULL) ||
+      g_strcmp0 (g_hash_table_lookup (self->offer_of, id), interaction) == 0)
+    return;
+  g_hash_table_insert (self->offer_of, g_strdup (id), g_strdup (interaction));
+  if (self->store != NULL)
+    guichet_store_remember_offer (self->store, id, interaction);
+}
+
+gboolean
+guichet_session_apply_snapshot (GuichetSession *self, const BaseJson *desk, GError **error)
+{
+  BaseJson agent, state, offers, offer;
+
+  if (!base_json_get_object (desk, "agent", &agent, error) ||
+      !guichet_session_apply_agent (self, &agent, error) ||
+      !base_json_get_object (desk, "state", &state, error) ||
+      !guichet_session_apply_state (self, &state, error) ||
+      !apply_definitions (self, desk, error) ||
+      !guichet_session_apply_memberships (self, desk, error) ||
+      !apply_settings (self, desk, error) ||
+      !apply_list (self, desk, "offers", self->offers, guichet_apply_offer, error) ||
+      !apply_list (self, desk, "interactions", self->interactions, guichet_apply_interaction,
+                   error) ||
+      !apply_recent_of (self, desk, error) ||
+      !base_json_opt_array (desk, "offers", ITEMS_MAX, &offers, error))
+    return FALSE;
+  for (guint i = 0; i < base_json_length (&offers); i++)
+    if (base_json_item_object (&offers, i, &offer, NULL))
+      guichet_session_remember_offer (self, &offer);
+  guichet_session_show_conflicts (self);
+  guichet_session_join (self);
+  return TRUE;
+}

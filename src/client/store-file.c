@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The SQL of the local file: its schema, reading all of it, the jobs that change it. On whatever
+ * thread calls.
+ *
+ * Schema: 1  outbox, offers, kept. */
+#include "client/store-file.h"
+
+#include "client/error.h"
+
+#include <glib/gstdio.h>
+
+#define SCHEMA_VERSION 1
+#define KEEP_OFFERS    "100"
+
+static const char *const schema_steps[SCHEMA_VERSION] = {
+  "CREATE TABLE outbox (id INTEGER PRIMARY KEY, key TEXT NOT NULL, epoch TEXT NOT NULL, "
+  "interaction TEXT NOT NULL,"
+  " kind TEXT NOT NULL, target TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, revision "
+  "INTEGER NOT NULL,"
+  " attempted INTEGER NOT NULL, problem TEXT NOT NULL, theirs TEXT NOT NULL, theirs_revision "
+  "INTEGER NOT NULL) STRICT;"
+  "CREATE TABLE offers (number INTEGER PRIMARY KEY AUTOINCREMENT, offer TEXT NOT NULL UNIQUE,"
+  " interaction TEXT NOT NULL) STRICT;"
+  "CREATE TABLE kept (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+};
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
+
+void
+guichet_stored_free (GuichetStored *stored)
+{
+  g_clear_pointer (&stored->rows, g_ptr_array_unref);
+  g_clear_pointer (&stored->offers, g_hash_table_unref);
+  g_free (stored->snapshot);
+  g_free (stored);
+}
+
+static gboolean
+fail (sqlite3 *db, GError **error)
+{
+  g_propagate_error (error,
+                     guichet_client_error_new (GUICHET_CLIENT_ERROR_STORE, NULL, NULL, 0, 0,
+                                               db != NULL ? sqlite3_errmsg (db) : "out of memory"));
+  return FALSE;
+}
+
+static gboolean
+exec (sqlite3 *db, const char *sql, GError **error)
+{
+  return sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK || fail (db, error);
+}
+
+static sqlite3_stmt *
+prepare (sqlite3 *db, const char *sql, GError **error)
+{
+  sqlite3_stmt *statement = NULL;
+
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) != SQLITE_OK)
+    fail (db, error);
+  return statement;
+}
+
+static void
+bind_text (sqlite3_stmt *statement, int at, const char *text)
+{
+  sqlite3_bind_text (statement, at, text != NULL ? text : "", -1, SQLITE_TRANSIENT);
+}
+
+static gboolean
+run_once (sqlite3 *db, sqlite3_stmt *statement, GError **error)
+{
+  return sqlite3_step (statement) == SQLITE_DONE || fail (db, error);
+}
+
+static gboolean
+put_row (sqlite3 *db, const GuichetRow *row, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare (
+      db, "INSERT OR REPLACE INTO outbox VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, row->id);
+  bind_text (statement, 2, row->key);
+  bind_text (statement, 3, row->epoch);
+  bind_text (statement, 4, row->interaction);
+  bind_text (statement, 5, row->kind);
+  bind_text (statement, 6, row->target);
+  bind_text (statement, 7, row->name);
+  bind_text (statement, 8, row->value);
+  sqlite3_bind_int64 (statement, 9, row->revision);
+  sqlite3_bind_int (statement, 10, row->attempted);
+  bind_text (statement, 11, row->problem);
+  bind_text (statement, 12, row->theirs);
+  sqlite3_bind_int64 (statement, 13, row->theirs_revision);
+  return run_once (db, statement, error);
+}
+
+static gboolean
+run_two_texts (sqlite3 *db, const char *sql, const char *a, const char *b, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  bind_text (statement, 1, a);
+  bind_text (statement, 2, b);
+  return run_once (db, statement, error);
+}
+
+static GuichetRow *
+row_from_statement (sqlite3_stmt *statement)
+{
+  GuichetRow row = {
+    .id = sqlite3_column_int64 (statement, 0),
+    .key = (char *) sqlite3_column_text (statement, 1),
+    .epoch = (char *) sqlite3_column_text (statement, 2),
+    .interaction = (char *) sqlite3_column_text (statement, 3),
+    .kind = (char *) sqlite3_column_text (statement, 4),
+    .target = (char *) sqlite3_column_text (statement, 5),
+    .name = (char *) sqlite3_column_text (statement, 6),
+    .value = (char *) sqlite3_column_text (statement, 7),
+    .revision = sqlite3_column_int64 (statement, 8),
+    .attempted = sqlite3_column_int (statement, 9),
+    .problem = (char *) sqlite3_column_text (statement, 10),
+    .theirs = (char *) sqlite3_column_text (statement, 11),
+    .theirs_revision = sqlite3_column_int64 (statement, 12),
+  };
+
+  return guichet_row_copy (&row);
+}
+
+static gboolean
+read_rows (sqlite3 *db, GPtrArray *rows, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare (db,
+                                                "SELECT id, key, epoch, interaction, kind, target, "
+                                                "name, value, revision, attempted, problem, theirs,"
+                                                " theirs_revision FROM outbox ORDER BY id",
+                                                error);
+  int result;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((result = sqlite3_step (statement)) == SQLITE_ROW)
+    g_ptr_array_add (rows, row_from_statement (statement));
+  return result == SQLITE_DONE || fail (db, error);
+}
+
+static gboolean
+read_pairs (sqlite3 *db, const char *sql, GHashTable *pairs, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare (db, sql, error);
+  int result;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((result = sqlite3_step (statement)) == SQLITE_ROW)
+    g_hash_table_insert (pairs, g_strdup ((const char *) sqlite3_column_text (statement, 0)),
+                         g_strdup ((const char *) sqlite3_column_text (statement, 1)));
+  return result == SQLITE_DONE || fail (db, error);
+}
+
+GuichetStored *
+guichet_store_file_read (sqlite3 *db, GError **error)
+{
+  g_autoptr (GuichetStored) stored = g_new0 (GuichetStored, 1);
+  g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  stored->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_row_free);
+  stored->offers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (!read_rows (db, stored->rows, error) ||
+      !read_pairs (db, "SELECT offer, interaction FROM offers", stored->offers, error) ||
+      !read_pairs (db, "SELECT name, text FROM kept", kept, error))
+    return NULL;
+  stored->snapshot = g_strdup (g_hash_table_lookup (kept, "snapshot"));
+  return g_steal_pointer (&stored);
+}
+
+static gboolean
+read_version (sqlite3 *db, int *version, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare (db, "PRAGMA user_version", error);
+
+  if (statement == NULL)
+    return FALSE;
+  if (sqlite3_step (statement) != SQLITE_ROW)
+    return fail (db, error);
+  *version = sqlite3_column_int (statement, 0);
+  return TRUE;
+}
+
+static gboolean
+migrate (sqlite3 *db, GError **error)
+{
+  int version = 0;
+
+  if (!read_version (db, &version, error))
+    return FALSE;
+  if (version > SCHEMA_VERSION)
+    {
+      g_propagate_error (error,
+                         guichet_client_error_new (GUICHET_CLIENT_ERROR_STORE, "newer", NULL, 0, 0,
+                                                   "the cache was written by a newer version"));
+      return FALSE;
+    }
+  for (; version < SCHEMA_VERSION; version++)
+    {
+      g_autofree char *sql =
+          g_strdup_printf ("BEGIN IMMEDIATE; %s PRAGMA user_version = %d; COMMIT;",
+                           schema_steps[version], version + 1);
+      if (!exec (db, sql, error))
+        {
+          sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+sqlite3 *
+guichet_store_file_open (const char *dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, "desk.sqlite", NULL);
+  sqlite3 *db = NULL;
+
+  if (g_mkdir_with_parents (dir, 0700) != 0 || g_chmod (dir, 0700) != 0)
+    {
+      g_propagate_error (
+          error, guichet_client_error_new (GUICHET_CLIENT_ERROR_STORE, NULL, NULL, 0, 0, dir));
+      return NULL;
+    }
+  if (sqlite3_open_v2 (path, &db,
+                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX,
+                       NULL) != SQLITE_OK)
+    fail (db, error);
+  else
+    {
+      sqlite3_busy_timeout (db, 5000);
+      if (exec (db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+                error) &&
+          migrate (db, error))
+        return db;
+    }
+  sqlite3_close (db);
+  return NULL;
+}
+
+void
+guichet_job_free (GuichetJob *job)
+{
+  g_clear_pointer (&job->row, guichet_row_free);
+  g_free (job->a);
+  g_free (job->b);
+  g_free (job);
+}
+
+gboolean
+guichet_store_file_run (sqlite3 *db, const GuichetJob *job, GError **error)
+{
+  g_autofree char *sql = NULL;
+
+  switch (job->kind)
+    {
+    case GUICHET_JOB_PUT:
+      return put_row (db, job->row, error);
+    case GUICHET_JOB_DELETE:
+      sql = g_strdup_printf ("DELETE FROM outbox WHERE id = %" G_GINT64_FORMAT, job->id);
+      return exec (db, sql, error);
+    case GUICHET_JOB_OFFER:
+      return run_two_texts (db,
+                            "INSERT OR REPLACE INTO offers (offer, interaction) VALUES (?1, ?2)",
+                            job->a, job->b, error) &&
+             exec (db,
+                   "DELETE FROM offers WHERE number <= (SELECT max(number) FROM offers) "
+                   "- " KEEP_OFFERS,
+                   error);
+    case GUICHET_JOB_SNAPSHOT:
+      return run_two_texts (db, "INSERT OR REPLACE INTO kept VALUES (?1, ?2)", job->a, job->b,
+                            error);
+    case GUICHET_JOB_WIPE:
+      return exec (db,
+                   "PRAGMA secure_delete = ON; DELETE FROM outbox; DELETE FROM offers; DELETE FROM "
+                   "kept; VACUUM;"
+                   "PRAGMA wal_checkpoint(TRUNCATE);",
+                   error);
+    }
+  g_return_val_if_reached (FALSE);
+}
