@@ -114,7 +114,7 @@ class SignIn(Case):
 
     def test_number_is_cleaned(self):
         self.app = self.desk.open()
-        self.app.wait("combo box", "Calls ring on")
+        self.app.wait("check box", "A desk phone")
         number = self.app.wait("text", "Number of the desk phone")
         number.set_text("anna@pbx")
         self.assertEqual(number.text, "anna@pbx")

@@ -401,6 +401,48 @@ guichet_outcome_view_perform (GuichetOutcomeView *self, const char *action)
  * ..............................................................................................................
  */
 
+/* The pickers are made when they are first opened. */
+static GuichetPicker *
+make_picker (GuichetOutcomeView *self,
+             GtkPopover *popover,
+             const char *name,
+             GListModel *definitions,
+             GuichetPickerFunc accepts,
+             GCallback picked)
+{
+  GtkWidget *picker = guichet_picker_new (name, _ ("Type 3 letters…"));
+
+  guichet_picker_set_model (GUICHET_PICKER (picker), definitions, accepts, self);
+  gtk_popover_set_child (popover, picker);
+  g_signal_connect_swapped (popover, "map", G_CALLBACK (guichet_picker_restart), picker);
+  g_signal_connect_swapped (picker, "picked", picked, self);
+  return GUICHET_PICKER (picker);
+}
+
+static void
+make_disposition_picker (GtkMenuButton *button, gpointer data)
+{
+  GuichetOutcomeView *self = data;
+
+  if (self->disposition_picker == NULL)
+    self->disposition_picker =
+        make_picker (self, self->disposition_popover, _ ("Search dispositions"),
+                     guichet_session_get_dispositions (guichet_watch_get_session (self->watch)),
+                     disposition_fits, G_CALLBACK (on_disposition_picked));
+}
+
+static void
+make_tag_picker (GtkMenuButton *button, gpointer data)
+{
+  GuichetOutcomeView *self = data;
+
+  if (self->tag_picker == NULL)
+    self->tag_picker =
+        make_picker (self, self->tag_popover, _ ("Search tags"),
+                     guichet_session_get_tags (guichet_watch_get_session (self->watch)), tag_fits,
+                     G_CALLBACK (on_tag_picked));
+}
+
 static void
 guichet_outcome_view_dispose (GObject *object)
 {
@@ -450,22 +492,12 @@ guichet_outcome_view_init (GuichetOutcomeView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->watch = guichet_watch_new (refresh, self);
-  self->disposition_picker =
-      GUICHET_PICKER (guichet_picker_new (_ ("Search dispositions"), _ ("Type 3 letters…")));
-  self->tag_picker = GUICHET_PICKER (guichet_picker_new (_ ("Search tags"), _ ("Type 3 letters…")));
-  gtk_popover_set_child (self->disposition_popover, GTK_WIDGET (self->disposition_picker));
-  gtk_popover_set_child (self->tag_popover, GTK_WIDGET (self->tag_picker));
+  gtk_menu_button_set_create_popup_func (self->disposition, make_disposition_picker, self, NULL);
+  gtk_menu_button_set_create_popup_func (self->add_tag, make_tag_picker, self, NULL);
   guichet_accessible_name (GTK_WIDGET (self->add_tag), _ ("Add a tag"));
   guichet_accessible_name (GTK_WIDGET (self->tags), _ ("Tags"));
   self->typed_handler = g_signal_connect_swapped (gtk_text_view_get_buffer (self->notes), "changed",
                                                   G_CALLBACK (on_note_typed), self);
-  g_signal_connect_swapped (self->disposition_popover, "map", G_CALLBACK (guichet_picker_restart),
-                            self->disposition_picker);
-  g_signal_connect_swapped (self->tag_popover, "map", G_CALLBACK (guichet_picker_restart),
-                            self->tag_picker);
-  g_signal_connect_swapped (self->disposition_picker, "picked", G_CALLBACK (on_disposition_picked),
-                            self);
-  g_signal_connect_swapped (self->tag_picker, "picked", G_CALLBACK (on_tag_picked), self);
 }
 
 void
@@ -473,9 +505,6 @@ guichet_outcome_view_set_session (GuichetOutcomeView *self, GuichetSession *sess
 {
   guichet_watch_set_session (self->watch, session);
   guichet_conflict_bar_set_session (self->conflict, session);
-  guichet_picker_set_model (self->disposition_picker, guichet_session_get_dispositions (session),
-                            disposition_fits, self);
-  guichet_picker_set_model (self->tag_picker, guichet_session_get_tags (session), tag_fits, self);
 }
 
 void

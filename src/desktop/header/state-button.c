@@ -201,6 +201,24 @@ guichet_state_button_perform (GuichetStateButton *self, const char *action)
     gtk_menu_button_popup (self->button);
 }
 
+/* Made when the menu is first opened. */
+static void
+make_reasons (GtkMenuButton *button, gpointer data)
+{
+  GuichetStateButton *self = data;
+
+  if (self->reasons != NULL)
+    return;
+  self->reasons =
+      GUICHET_PICKER (guichet_picker_new (_ ("Search idle reasons"), _ ("Type 3 letters…")));
+  guichet_picker_set_model (self->reasons, guichet_session_get_reasons (self->session),
+                            is_idle_reason, NULL);
+  gtk_box_append (GTK_BOX (self->menu), GTK_WIDGET (self->reasons));
+  g_signal_connect_swapped (self->popover, "map", G_CALLBACK (guichet_picker_restart),
+                            self->reasons);
+  g_signal_connect_swapped (self->reasons, "picked", G_CALLBACK (on_reason_picked), self);
+}
+
 static void
 guichet_state_button_dispose (GObject *object)
 {
@@ -236,21 +254,14 @@ static void
 guichet_state_button_init (GuichetStateButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->reasons =
-      GUICHET_PICKER (guichet_picker_new (_ ("Search idle reasons"), _ ("Type 3 letters…")));
-  gtk_box_append (GTK_BOX (self->menu), GTK_WIDGET (self->reasons));
+  gtk_menu_button_set_create_popup_func (self->button, make_reasons, self, NULL);
   guichet_accessible_name (self->available, _ ("Available"));
-  g_signal_connect_swapped (self->popover, "map", G_CALLBACK (guichet_picker_restart),
-                            self->reasons);
-  g_signal_connect_swapped (self->reasons, "picked", G_CALLBACK (on_reason_picked), self);
 }
 
 void
 guichet_state_button_set_session (GuichetStateButton *self, GuichetSession *session)
 {
   self->session = g_object_ref (session);
-  guichet_picker_set_model (self->reasons, guichet_session_get_reasons (session), is_idle_reason,
-                            NULL);
   g_signal_connect_object (session, "notify", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "interaction-changed", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);

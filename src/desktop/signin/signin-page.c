@@ -24,7 +24,10 @@ struct _GuichetSigninPage
   GtkEditable *centre;
   GtkEditable *agent;
   GtkEditable *password;
-  AdwComboRow *station;
+  /* Radio buttons: a drop-down brings list views, which cost half the start. */
+  GtkCheckButton *softphone;
+  GtkCheckButton *desk_phone;
+  GtkCheckButton *outside_number;
   GtkEditable *address;
   GtkWidget *button;
   GtkLabel *button_label;
@@ -53,11 +56,20 @@ is_filled (GtkEditable *editable)
   return *gtk_editable_get_text (editable) != '\0';
 }
 
+/* Of stations[]. */
+static guint
+station_index (GuichetSigninPage *self)
+{
+  return gtk_check_button_get_active (self->outside_number) ? 2
+         : gtk_check_button_get_active (self->desk_phone)   ? 1
+                                                            : 0;
+}
+
 static gboolean
 is_complete (GuichetSigninPage *self)
 {
   return is_filled (self->centre) && is_filled (self->agent) && is_filled (self->password) &&
-         (adw_combo_row_get_selected (self->station) == 0 || is_filled (self->address));
+         (station_index (self) == 0 || is_filled (self->address));
 }
 
 static void
@@ -110,7 +122,7 @@ on_station_changed (GuichetSigninPage *self)
 {
   static const char *const titles[] = { N_ ("Number"), N_ ("Number of the desk phone"),
                                         N_ ("Telephone number") };
-  guint selected = MIN (adw_combo_row_get_selected (self->station), 2);
+  guint selected = station_index (self);
 
   gtk_widget_set_visible (GTK_WIDGET (self->address), selected != 0);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->address), _ (titles[selected]));
@@ -137,7 +149,7 @@ on_address_changed (GuichetSigninPage *self)
 {
   /* A desk phone may be an address such as anna@pbx; a telephone number is digits. Not from inside
    * the change: the entry is still busy with it. */
-  if (adw_combo_row_get_selected (self->station) == 2)
+  if (station_index (self) == 2)
     g_idle_add_full (G_PRIORITY_HIGH_IDLE, clean_address, g_object_ref (self), g_object_unref);
   on_changed (self);
 }
@@ -176,7 +188,9 @@ guichet_signin_page_class_init (GuichetSigninPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuichetSigninPage, centre);
   gtk_widget_class_bind_template_child (widget_class, GuichetSigninPage, agent);
   gtk_widget_class_bind_template_child (widget_class, GuichetSigninPage, password);
-  gtk_widget_class_bind_template_child (widget_class, GuichetSigninPage, station);
+  gtk_widget_class_bind_template_child (widget_class, GuichetSigninPage, softphone);
+  gtk_widget_class_bind_template_child (widget_class, GuichetSigninPage, desk_phone);
+  gtk_widget_class_bind_template_child (widget_class, GuichetSigninPage, outside_number);
   gtk_widget_class_bind_template_child (widget_class, GuichetSigninPage, address);
   gtk_widget_class_bind_template_child (widget_class, GuichetSigninPage, button);
   gtk_widget_class_bind_template_child (widget_class, GuichetSigninPage, button_label);
@@ -205,17 +219,6 @@ guichet_signin_page_init (GuichetSigninPage *self)
   guichet_accessible_name_inner (self->fields, GTK_TYPE_LIST_BOX, _ ("Sign in"));
   guichet_accessible_name_inner (GTK_WIDGET (self->password), GTK_TYPE_IMAGE,
                                  _ ("Show the password"));
-  guichet_accessible_name_inner (GTK_WIDGET (self->station), GTK_TYPE_LIST_VIEW,
-                                 _ ("Calls ring on"));
-}
-
-static guint
-station_index (const char *station)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (stations); i++)
-    if (g_strcmp0 (stations[i], station) == 0)
-      return i;
-  return 0;
 }
 
 void
@@ -229,7 +232,8 @@ guichet_signin_page_bind_settings (GuichetSigninPage *self, GSettings *settings)
   gtk_editable_set_text (self->centre, centre);
   gtk_editable_set_text (self->agent, agent);
   gtk_editable_set_text (self->address, address);
-  adw_combo_row_set_selected (self->station, station_index (station));
+  gtk_check_button_set_active (self->desk_phone, g_str_equal (station, "desk_phone"));
+  gtk_check_button_set_active (self->outside_number, g_str_equal (station, "outside_number"));
 }
 
 void
@@ -308,7 +312,7 @@ guichet_signin_page_get_password (GuichetSigninPage *self)
 const char *
 guichet_signin_page_get_station (GuichetSigninPage *self)
 {
-  return stations[MIN (adw_combo_row_get_selected (self->station), 2)];
+  return stations[station_index (self)];
 }
 
 const char *
