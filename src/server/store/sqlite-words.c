@@ -15,8 +15,8 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
   [STORE_PASSWORD_FAILED] = "UPDATE password SET failures = ?2, locked_until = ?3 WHERE agent = ?1",
   [STORE_SESSION_SET] = "INSERT OR REPLACE INTO session VALUES (?1, ?2, ?3, ?4, ?5)",
   [STORE_SESSION_END] = "DELETE FROM session WHERE id = ?1",
-  [STORE_CUSTOMER_SET] = "INSERT INTO customer VALUES (?1, ?2, ?3, ?4) "
-                         "ON CONFLICT DO UPDATE SET name = ?2, revision = ?3",
+  [STORE_CUSTOMER_SET] = ("INSERT INTO customer VALUES (?1, ?2, ?3, ?4) "
+                          "ON CONFLICT DO UPDATE SET name = ?2, revision = ?3"),
   [STORE_CUSTOMER_NUMBERS_CLEAR] = "DELETE FROM customer_number WHERE customer = ?1",
   [STORE_CUSTOMER_NUMBER_ADD] = "INSERT OR REPLACE INTO customer_number VALUES (?1, ?2, ?3)",
   [STORE_CUSTOMER_ERASE] = "DELETE FROM customer WHERE id = ?1",
