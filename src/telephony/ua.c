@@ -106,9 +106,8 @@ find_port (const char *address, GSocketType type, guint wanted)
   return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
 }
 
-/* Chooses what may be chosen; FALSE when a port that was asked for is taken. */
 static gboolean
-choose_ports (TelUa *ua, const TelUaConfig *config, GError **error)
+try_ports (TelUa *ua, const TelUaConfig *config, GError **error)
 {
   static const GSocketType types[] = { G_SOCKET_TYPE_DATAGRAM, G_SOCKET_TYPE_STREAM,
                                        G_SOCKET_TYPE_STREAM };
@@ -128,6 +127,20 @@ choose_ports (TelUa *ua, const TelUaConfig *config, GError **error)
       return FALSE;
     }
   return TRUE;
+}
+
+/* Chooses what may be chosen; FALSE when a port that was asked for is taken. One number for UDP and
+ * TCP may be free for the one and not for the other: then another is tried. */
+static gboolean
+choose_ports (TelUa *ua, const TelUaConfig *config, GError **error)
+{
+  gboolean may_choose = config->udp_port == 0 && config->tcp_port == 0;
+
+  for (int attempt = 0; may_choose && attempt < 50; attempt++)
+    if (try_ports (ua, config, NULL))
+      return TRUE;
+
+  return try_ports (ua, config, error);
 }
 
 static char *

@@ -96,7 +96,7 @@ class Daemon:
         self.process = None
         self.log = os.path.join(self.folder.name, "log")
 
-    def start(self, expect_ready=True, args=(), env=None):
+    def start(self, expect_ready=True, args=(), env=None, customers=False):
         command = [self.program, "--data", self.data, "--listen", "127.0.0.1:0", "--sip", "127.0.0.1:0", *args]
         if self.demo:
             command.append("--demo")
@@ -107,6 +107,8 @@ class Daemon:
             command += ["--config", path]
         environment = {**os.environ, "GUICHET_DEMO_DATA": os.path.join(self.build, "data", "demo"),
                        "GUICHET_DEMO_NO_CUSTOMERS": "1", **self.env, **(env or {})}
+        if customers:
+            del environment["GUICHET_DEMO_NO_CUSTOMERS"]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, env=environment,
                                             preexec_fn=child.tied)
