@@ -36,7 +36,7 @@ typedef enum
   GUICHET_CLIENT_ERROR_NO_PHONE,  /* guichet-phone is not there and does not start */
   GUICHET_CLIENT_ERROR_PHONE,     /* the phone refused; reason: NAME of
                                      org.guichet.Guichet.Phone.Error.NAME */
-  GUICHET_CLIENT_ERROR_STORE,     /* the local cache cannot be opened or written */
+  GUICHET_CLIENT_ERROR_STORE,     /* the local cache cannot be opened or written; reason: "newer" */
   GUICHET_CLIENT_ERROR_NO_TOKEN,  /* nothing kept to resume with: sign in */
 } GuichetClientErrorCode;
 

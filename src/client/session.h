@@ -15,7 +15,8 @@
  * o (GListModel of GuichetOffer, …Interaction, …Recent newest first, …Conflict) queues o (of
  * GuichetQueue), reasons, dispositions, tags, variables o (of GuichetDefinition) unsaved i how many
  * typed things are not yet at the centre phone o         the GuichetPhone given to new, or NULL
- *   store-problem s "" or why the local cache does not work ("cannot_open", "cannot_write"): typing
+ *   store-problem s "" or why the local cache does not work ("cannot_open", "newer": made by a
+ * newer version, "cannot_write"): typing
  * is then kept in memory
  *
  * Signals:

@@ -148,7 +148,9 @@ on_store_open (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->store == NULL)
     {
       base_log_failure (BASE_LOG_WARNING, "store", "cannot_open", error);
-      guichet_record_set_string (record (self), SESSION_STORE_PROBLEM, "cannot_open");
+      guichet_record_set_string (
+          record (self), SESSION_STORE_PROBLEM,
+          g_str_equal (guichet_client_error_get_reason (error), "newer") ? "newer" : "cannot_open");
     }
   else
     {

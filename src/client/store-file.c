@@ -1,28 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The SQL of the local file: its schema, reading all of it, the jobs that change it. On whatever
- * thread calls.
- *
- * Schema: 1  outbox, offers, kept. */
+/* The SQL of the local file: reading all of it and the jobs that change it. On whatever thread
+ * calls. */
 #include "client/store-file.h"
 
 #include "client/error.h"
+#include "client/store-migrate.h"
 
 #include <glib/gstdio.h>
 
-#define SCHEMA_VERSION 1
-#define KEEP_OFFERS    "100"
-
-static const char *const schema_steps[SCHEMA_VERSION] = {
-  "CREATE TABLE outbox (id INTEGER PRIMARY KEY, key TEXT NOT NULL, epoch TEXT NOT NULL, "
-  "interaction TEXT NOT NULL,"
-  " kind TEXT NOT NULL, target TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, revision "
-  "INTEGER NOT NULL,"
-  " attempted INTEGER NOT NULL, problem TEXT NOT NULL, theirs TEXT NOT NULL, theirs_revision "
-  "INTEGER NOT NULL) STRICT;"
-  "CREATE TABLE offers (number INTEGER PRIMARY KEY AUTOINCREMENT, offer TEXT NOT NULL UNIQUE,"
-  " interaction TEXT NOT NULL) STRICT;"
-  "CREATE TABLE kept (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;",
-};
+#define KEEP_OFFERS "100"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 
@@ -178,47 +164,6 @@ guichet_store_file_read (sqlite3 *db, GError **error)
   return g_steal_pointer (&stored);
 }
 
-static gboolean
-read_version (sqlite3 *db, int *version, GError **error)
-{
-  g_autoptr (sqlite3_stmt) statement = prepare (db, "PRAGMA user_version", error);
-
-  if (statement == NULL)
-    return FALSE;
-  if (sqlite3_step (statement) != SQLITE_ROW)
-    return fail (db, error);
-  *version = sqlite3_column_int (statement, 0);
-  return TRUE;
-}
-
-static gboolean
-migrate (sqlite3 *db, GError **error)
-{
-  int version = 0;
-
-  if (!read_version (db, &version, error))
-    return FALSE;
-  if (version > SCHEMA_VERSION)
-    {
-      g_propagate_error (error,
-                         guichet_client_error_new (GUICHET_CLIENT_ERROR_STORE, "newer", NULL, 0, 0,
-                                                   "the cache was written by a newer version"));
-      return FALSE;
-    }
-  for (; version < SCHEMA_VERSION; version++)
-    {
-      g_autofree char *sql =
-          g_strdup_printf ("BEGIN IMMEDIATE; %s PRAGMA user_version = %d; COMMIT;",
-                           schema_steps[version], version + 1);
-      if (!exec (db, sql, error))
-        {
-          sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
-
 sqlite3 *
 guichet_store_file_open (const char *dir, GError **error)
 {
@@ -238,9 +183,10 @@ guichet_store_file_open (const char *dir, GError **error)
   else
     {
       sqlite3_busy_timeout (db, 5000);
-      if (exec (db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+      if (guichet_store_check_version (db, error) &&
+          exec (db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
                 error) &&
-          migrate (db, error))
+          guichet_store_migrate (db, error))
         return db;
     }
   sqlite3_close (db);
@@ -279,7 +225,7 @@ guichet_store_file_run (sqlite3 *db, const GuichetJob *job, GError **error)
     case GUICHET_JOB_SNAPSHOT:
       return run_two_texts (db, "INSERT OR REPLACE INTO kept VALUES (?1, ?2)", job->a, job->b,
                             error);
-    case GUICHET_JOB_WIPE:
+    case GUICHET_JOB_WIPE: /* VACUUM is its own transaction */
       return exec (db,
                    "PRAGMA secure_delete = ON; DELETE FROM outbox; DELETE FROM offers; DELETE FROM "
                    "kept; VACUUM;"
@@ -287,4 +233,24 @@ guichet_store_file_run (sqlite3 *db, const GuichetJob *job, GError **error)
                    error);
     }
   g_return_val_if_reached (FALSE);
+}
+
+static gboolean
+run_jobs (sqlite3 *db, GPtrArray *jobs, GError **error)
+{
+  for (guint i = 0; i < jobs->len; i++)
+    if (!guichet_store_file_run (db, jobs->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+guichet_store_file_run_together (sqlite3 *db, GPtrArray *jobs, GError **error)
+{
+  if (!exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (run_jobs (db, jobs, error) && exec (db, "COMMIT", error))
+    return TRUE;
+  sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+  return FALSE;
 }

@@ -32,3 +32,5 @@ void guichet_job_free (GuichetJob *job);
 sqlite3 *guichet_store_file_open (const char *dir, GError **error);
 GuichetStored *guichet_store_file_read (sqlite3 *db, GError **error);
 gboolean guichet_store_file_run (sqlite3 *db, const GuichetJob *job, GError **error);
+/* guichet_store_file_run_together: all of an array of GuichetJob or none; no WIPE among them. */
+gboolean guichet_store_file_run_together (sqlite3 *db, GPtrArray *jobs, GError **error);

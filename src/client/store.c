@@ -11,7 +11,8 @@ struct _GuichetStore
   GMainContext *context;
   GMutex lock;
   GCond idle;
-  guint waiting; /* jobs, under lock */
+  GQueue jobs;   /* GuichetJob, under lock */
+  guint waiting; /* jobs that are not in the file yet, under lock */
 };
 
 G_DEFINE_FINAL_TYPE (GuichetStore, guichet_store, G_TYPE_OBJECT)
@@ -49,26 +50,63 @@ problem_free (gpointer user_data)
   g_free (problem);
 }
 
-/* On the worker. The pool is drained in dispose, while self still has a reference. */
+/* On the worker. */
 static void
-on_job (gpointer data, gpointer user_data)
+tell_problem (GuichetStore *self, const GError *error)
+{
+  Problem *problem = g_new0 (Problem, 1);
+
+  problem->store = g_object_ref (self);
+  problem->message = g_strdup (error->message);
+  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, on_problem, problem, problem_free);
+}
+
+/* All that waits, up to a job that must run alone. */
+static GPtrArray *
+take_jobs (GuichetStore *self)
+{
+  GPtrArray *jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_job_free);
+  const GuichetJob *next;
+
+  g_mutex_lock (&self->lock);
+  while ((next = g_queue_peek_head (&self->jobs)) != NULL &&
+         (jobs->len == 0 || next->kind != GUICHET_JOB_WIPE))
+    {
+      g_ptr_array_add (jobs, g_queue_pop_head (&self->jobs));
+      if (next->kind == GUICHET_JOB_WIPE)
+        break;
+    }
+  g_mutex_unlock (&self->lock);
+  return jobs;
+}
+
+/* What cannot be written together is written one by one, so that one bad job spoils no other. */
+static void
+run_one_by_one (GuichetStore *self, GPtrArray *jobs)
+{
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (!guichet_store_file_run (self->db, jobs->pdata[i], &error))
+        tell_problem (self, error);
+    }
+}
+
+/* On the worker: one commit for all that came while the last one was synced. The pool is drained in
+ * dispose, while self still has a reference. */
+static void
+on_jobs (gpointer data, gpointer user_data)
 {
   GuichetStore *self = user_data;
-  g_autoptr (GError) error = NULL;
-  GuichetJob *job = data;
+  g_autoptr (GPtrArray) jobs = take_jobs (self);
 
-  if (!guichet_store_file_run (self->db, job, &error))
-    {
-      Problem *problem = g_new0 (Problem, 1);
-
-      problem->store = g_object_ref (self);
-      problem->message = g_strdup (error->message);
-      g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, on_problem, problem,
-                                  problem_free);
-    }
-  guichet_job_free (job);
+  if (jobs->len == 0)
+    return;
+  if (jobs->len == 1 || !guichet_store_file_run_together (self->db, jobs, NULL))
+    run_one_by_one (self, jobs);
   g_mutex_lock (&self->lock);
-  self->waiting--;
+  self->waiting -= jobs->len;
   g_cond_broadcast (&self->idle);
   g_mutex_unlock (&self->lock);
 }
@@ -78,8 +116,9 @@ push (GuichetStore *self, GuichetJob *job)
 {
   g_mutex_lock (&self->lock);
   self->waiting++;
+  g_queue_push_tail (&self->jobs, job);
   g_mutex_unlock (&self->lock);
-  g_thread_pool_push (self->pool, job, NULL);
+  g_thread_pool_push (self->pool, self, NULL); /* one look for each job; most find nothing left */
 }
 
 typedef struct
@@ -238,8 +277,9 @@ guichet_store_class_init (GuichetStoreClass *klass)
 static void
 guichet_store_init (GuichetStore *self)
 {
+  g_queue_init (&self->jobs);
   g_mutex_init (&self->lock);
   g_cond_init (&self->idle);
   self->context = g_main_context_ref_thread_default ();
-  self->pool = g_thread_pool_new (on_job, self, 1, TRUE, NULL);
+  self->pool = g_thread_pool_new (on_jobs, self, 1, TRUE, NULL);
 }

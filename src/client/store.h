@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* GuichetStore: the local SQLite file of one agent on one centre: what was typed and is not yet at
  * the centre, which offer became which interaction, and the last snapshot. One worker thread does
- * all SQL in the order of the calls; nothing here blocks the main loop. Written values survive a
- * killed window at once (WAL). Inside this room. */
+ * all SQL in the order of the calls, what came while it synced in one commit; nothing here blocks
+ * the main loop. What is committed is on the disk itself (WAL, synchronous=FULL): it survives a
+ * killed window and a power cut. Inside this room. */
 #pragma once
 
 #include "client/row.h"
