@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define PAUSE_MS 400
+#define BOUND    5 /* pauses: typing without one is sent that often */
 #define RETRY_MS 1000
 
 struct _GuichetOutbox
@@ -27,6 +28,7 @@ struct _GuichetOutbox
   gboolean online;
   gboolean in_haste; /* a flush waits: no pause */
   guint pause_id;
+  gint64 typing_since; /* monotonic µs of the first stroke that waits for a pause; 0: none */
   guint pause_ms;
 };
 
@@ -112,8 +114,24 @@ on_pause_over (gpointer user_data)
   GuichetOutbox *self = user_data;
 
   self->pause_id = 0;
+  self->typing_since = 0;
   send_next (self);
   return G_SOURCE_REMOVE;
+}
+
+/* Until a pause in the typing, but no longer than a few of them. */
+static guint
+pause_after_stroke (GuichetOutbox *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 left;
+
+  if (self->in_haste)
+    return 0;
+  if (self->typing_since == 0)
+    self->typing_since = now;
+  left = (self->typing_since - now) / 1000 + (gint64) self->pause_ms * BOUND;
+  return (guint) CLAMP (left, 0, self->pause_ms);
 }
 
 static void
@@ -295,7 +313,7 @@ guichet_outbox_type (GuichetOutbox *self, const GuichetTyped *typed)
     }
   keep (self, row);
   changed (self);
-  send_after (self, self->in_haste ? 0 : self->pause_ms);
+  send_after (self, pause_after_stroke (self));
 }
 
 const GuichetRow *

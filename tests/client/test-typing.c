@@ -5,6 +5,7 @@
 
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #define NOTE    "PUT /v1/participations/p-i1/note"
 #define N(list) g_list_model_get_n_items (list)
@@ -331,6 +332,40 @@ test_store_broken (Fixture *self, gconstpointer data)
   g_assert_cmpuint (fake_centre_count (self->centre, NOTE " {\"text\":\"still sent\""), ==, 1);
 }
 
+typedef struct
+{
+  Fixture *fixture;
+  GuichetInteraction *interaction;
+  guint strokes;
+} Typist;
+
+static gboolean
+on_stroke (gpointer user_data)
+{
+  Typist *typist = user_data;
+  g_autofree char *text = g_strdup_printf ("stroke %u", ++typist->strokes);
+
+  guichet_session_type_note (typist->fixture->session, typist->interaction, text);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+test_without_a_pause (Fixture *self, gconstpointer data)
+{
+  Typist typist = { .fixture = self, .interaction = begin (self) };
+  g_autofree char *last = NULL;
+  guint id;
+
+  guichet_session_set_pace (self->session, 100, 2000, 10, 150, 150);
+  id = g_timeout_add (10, on_stroke, &typist);
+  wait_until (fake_centre_count (self->centre, NOTE) >= 2); /* while it goes on */
+  g_source_remove (id);
+  wait_until (is_saved (self));
+  last = g_strdup_printf (NOTE " {\"text\":\"stroke %u\"", typist.strokes);
+  g_assert_cmpuint (fake_centre_count (self->centre, last), ==, 1);
+  g_assert_cmpuint (fake_centre_count (self->centre, NOTE), <, typist.strokes / 5);
+}
+
 /* A window that types and is killed at once; its outbox waits longer than it lives. */
 static void G_GNUC_NORETURN
 be_victim (const char *url, const char *dir)
@@ -340,6 +375,7 @@ be_victim (const char *url, const char *dir)
   Outcome outcome = { 0 };
   GuichetInteraction *interaction;
 
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
   fixture_new_session (&self);
   guichet_session_set_pace (self.session, 5000, 15000, 100, 60000, 3000);
   guichet_session_sign_in_async (self.session, &what, NULL, on_sign_in_done, &outcome);
@@ -410,6 +446,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/typing/note", test_note);
   ADD ("/typing/all-kinds-in-order", test_all_kinds_in_order);
+  ADD ("/typing/without-a-pause", test_without_a_pause);
   ADD ("/typing/over-in-flight", test_over_in_flight);
   ADD ("/typing/lost-answer", test_lost_answer);
   ADD ("/typing/conflict", test_conflict);
