@@ -120,7 +120,7 @@ class Refusals(unittest.TestCase):
                 self.assertEqual(register(other, "carol", "pw-carol", cseq=90)[0], 403)
 
     def test_registration_expires(self):
-        with Engine() as engine, Raw(engine) as raw:
+        with Engine(watch_ms=60000) as engine, Raw(engine) as raw:
             engine.do("station.set", agent="alice", password="pw")
             self.assertEqual(register(raw, "alice", "pw", expires=10)[0], 200)
             engine.wait("registration.changed", agent="alice", ready=False, reason="expired")

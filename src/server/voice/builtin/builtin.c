@@ -170,6 +170,8 @@ open_engine (Builtin *self)
   if (open_ua (self, &error))
     {
       self->ticker = ticker_new (self->mixer);
+      registrar_start_watch (self->registrar, self->ua,
+                             config->watch_ms ? config->watch_ms : VOICE_DEFAULT_WATCH_MS);
       add_timer (self);
       emit_ready (self);
       return;
@@ -232,6 +234,7 @@ on_stop (gpointer data)
   TelUa *ua = g_steal_pointer (&self->ua);
 
   self->stopping = TRUE;
+  registrar_stop_watch (self->registrar);
   if (ua != NULL)
     tel_ua_close (ua, on_closed, self);
 

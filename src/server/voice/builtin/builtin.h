@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * own, beside the load itself and other work: 20 calls of two legs. */
 #define VOICE_DEFAULT_MAX_LEGS          40
 #define VOICE_DEFAULT_MAX_REGISTRATIONS 200
+/* A phone that is gone is known after three times this. */
+#define VOICE_DEFAULT_WATCH_MS 4000
 
 /* A declared peer that brings and takes outside calls. Requests from anybody else get 403. */
 typedef struct
@@ -35,7 +37,8 @@ typedef struct
   char *leg_prefix;  /* incoming legs are called prefix + counter; must differ with every start */
   guint max_legs;    /* 0: VOICE_DEFAULT_MAX_LEGS */
   guint max_registrations; /* 0: VOICE_DEFAULT_MAX_REGISTRATIONS */
-  guint media_timeout;     /* seconds without RTP until media is lost; 0: 30 */
+  guint watch_ms;      /* registered phones are asked so often whether they are there; 0: default */
+  guint media_timeout; /* seconds without RTP until media is lost; 0: 30 */
 } VoiceConfig;
 
 VoiceConfig *voice_config_new (void);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The registrar. Owns the stations: credentials (memory only), the one contact of each and the
- * timer of its expiry. On the voice thread. */
+/* The registrar. Owns the stations: credentials (memory only), the one contact of each, the
+ * timer of its expiry and the watch on it. On the voice thread. */
 #define G_LOG_DOMAIN "guichetd-registrar"
 
 #include "server/voice/builtin/registrar.h"
+
+#include "server/voice/builtin/watch.h"
 
 #include <string.h>
 
@@ -23,12 +25,15 @@ typedef struct
   char *call_id;
   guint32 cseq;
   GSource *expiry;
+  Watch *watch; /* or NULL */
 } Station;
 
 struct _Registrar
 {
   char *realm;
   guint max_contacts, n_contacts;
+  TelUa *ua; /* to ask phones by; NULL: they are not asked */
+  guint every_ms;
   RegistrarChanged changed;
   gpointer user_data;
   GHashTable *by_agent; /* owns the stations */
@@ -47,6 +52,7 @@ clear_contact (Station *station)
   if (station->expiry != NULL)
     g_source_destroy (station->expiry);
   g_clear_pointer (&station->expiry, g_source_unref);
+  g_clear_pointer (&station->watch, watch_free);
 }
 
 static void
@@ -83,6 +89,12 @@ on_expiry (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+on_lost (gpointer data)
+{
+  end_registration (data, VOICE_REGISTRATION_LOST);
+}
+
 Registrar *
 registrar_new (const char *realm, guint max_contacts, RegistrarChanged changed, gpointer user_data)
 {
@@ -96,6 +108,25 @@ registrar_new (const char *realm, guint max_contacts, RegistrarChanged changed, 
   self->by_agent = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, station_free);
 
   return self;
+}
+
+void
+registrar_start_watch (Registrar *self, TelUa *ua, guint every_ms)
+{
+  self->ua = ua;
+  self->every_ms = every_ms;
+}
+
+void
+registrar_stop_watch (Registrar *self)
+{
+  GHashTableIter iter;
+  gpointer station;
+
+  self->ua = NULL;
+  g_hash_table_iter_init (&iter, self->by_agent);
+  while (g_hash_table_iter_next (&iter, NULL, &station))
+    g_clear_pointer (&((Station *) station)->watch, watch_free);
 }
 
 void
@@ -198,6 +229,8 @@ save_contact (Station *station, TelRequest *request, const char *uri, int expire
   station->expiry = g_timeout_source_new_seconds ((guint) expires + 2);
   g_source_set_callback (station->expiry, on_expiry, station, NULL);
   g_source_attach (station->expiry, g_main_context_get_thread_default ());
+  if (self->ua != NULL)
+    station->watch = watch_new (self->ua, uri, station->flow, self->every_ms, on_lost, station);
   respond_with_contact (station, request, expires);
 
   if (!was_ready || !same)

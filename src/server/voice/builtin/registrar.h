@@ -4,7 +4,7 @@
 #pragma once
 
 #include "server/voice/message.h"
-#include "telephony/request.h"
+#include "telephony/ua.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +26,10 @@ typedef struct
 /* Its timers run in the thread-default main context of its caller. */
 Registrar *
 registrar_new (const char *realm, guint max_contacts, RegistrarChanged changed, gpointer user_data);
+/* From now on asks registered phones every so many ms whether they are there, until it is told to
+ * stop, which must be before the user agent is closed. */
+void registrar_start_watch (Registrar *self, TelUa *ua, guint every_ms);
+void registrar_stop_watch (Registrar *self);
 void registrar_free (Registrar *self); /* says nothing of those still registered */
 
 /* New credentials; an earlier registration of this agent ends (removed). @ha1 or @password. FALSE:

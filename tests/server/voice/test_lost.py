@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Phones that go without a word: killed, stopped, or cut off. The engine knows before long and rings them no more."""
+import os
+import signal
+import tempfile
+import time
+import unittest
+
+from peers import Agent, Customer, Engine, Raw, register, wait_for
+
+# What an agent may be offered in vain: three times the engine's pause between two questions, and its answer's way.
+SOON = 15
+
+
+class Lost(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="voice-")
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def lost(self, engine, since, agent="alice"):
+        """The registration ends as lost in good time; no ringing after it."""
+        engine.wait("registration.changed", agent=agent, ready=False, reason="lost")
+        self.assertLess(time.monotonic() - since, SOON)
+        self.assertEqual(engine.refused("originate", leg="late", target=agent, offer="o"), "not_registered")
+        self.assertEqual(engine.do("list")["registrations"], [])
+
+    def ends_unsaid(self, number, **kind):
+        """Registered for long; gone by a signal that leaves no time for a goodbye."""
+        with Engine(**kind.pop("engine", {})) as engine:
+            engine.do("station.set", agent="alice", password="secret")
+            with Agent(engine, self.folder, expires=300, **kind) as agent:
+                engine.wait("registration.changed", agent="alice", ready=True)
+                agent.process.send_signal(number)
+                try:
+                    self.lost(engine, time.monotonic())
+                finally:
+                    agent.process.kill()
+                self.assertEqual(len(engine.seen("registration.changed")), 2)
+
+    def test_killed(self):
+        self.ends_unsaid(signal.SIGKILL)
+
+    def test_stopped(self):
+        """It is there, holds its socket, and says nothing."""
+        self.ends_unsaid(signal.SIGSTOP)
+
+    def test_killed_over_tls(self):
+        import subprocess
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                        "-keyout", f"{self.folder}/key.pem", "-out", f"{self.folder}/cafile.pem", "-days", "2", "-subj",
+                        "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"],
+                       check=True, capture_output=True)
+        with open(f"{self.folder}/agent.pem", "w") as out:
+            for name in "key.pem", "cafile.pem":
+                out.write(open(f"{self.folder}/{name}").read())
+        self.ends_unsaid(signal.SIGKILL, engine={"tls_dir": self.folder}, tls=f"{self.folder}/cafile.pem")
+
+    def test_connection_dropped(self):
+        """Over TCP: the connection that it registered with is cut, and nobody listens where it came from."""
+        with Engine() as engine:
+            engine.do("station.set", agent="alice", password="secret")
+            with Raw(engine, "tcp") as raw:
+                self.assertEqual(register(raw, "alice", "secret", expires=300)[0], 200)
+                engine.wait("registration.changed", agent="alice", ready=True)
+            self.lost(engine, time.monotonic())
+
+    def test_one_that_lives_stays(self):
+        """Asked many times, in a call and out of it, it stays registered; back again after a loss, it is ready again."""
+        with Engine(watch_ms=200) as engine:
+            engine.do("station.set", agent="alice", password="secret")
+            with Agent(engine, self.folder, expires=300) as agent, Customer(engine, self.folder, hz=700) as customer:
+                engine.wait("registration.changed", agent="alice", ready=True)
+                wait_for("a few questions", lambda: agent.log().count("OPTIONS sip:alice") > 5)
+                engine.do("originate", leg="a1", target="alice", offer="o")
+                engine.wait("leg.answered", leg="a1")
+                before = agent.log().count("OPTIONS sip:alice")
+                wait_for("questions in the call", lambda: agent.log().count("OPTIONS sip:alice") > before + 5)
+                engine.do("hangup", leg="a1")
+                engine.wait("leg.ended", leg="a1")
+                self.assertEqual(len(engine.seen("registration.changed")), 1)
+                os.kill(agent.process.pid, signal.SIGSTOP)
+                engine.wait("registration.changed", agent="alice", ready=False, reason="lost")
+                with Raw(engine) as raw:
+                    after = engine.position()
+                    self.assertEqual(register(raw, "alice", "secret")[0], 200)
+                    engine.wait("registration.changed", after=after, agent="alice", ready=True, reason="registered")
+                agent.process.kill()
+                engine.do("hangup", leg=engine.wait("leg.incoming")["leg"])
+                customer.close()
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2, warnings="ignore")
