@@ -101,12 +101,7 @@ on_offer_ended (GuichetSession *self, const BaseJson *event, GError **error)
   if (offer == NULL)
     return TRUE;
   g_object_ref (offer);
-  guichet_record_set_string (offer, OFFER_CALL_STATE, "ended");
-  guichet_record_set_bool (offer, OFFER_CAN_ANSWER, FALSE);
-  guichet_record_set_bool (offer, OFFER_CAN_DECLINE, FALSE);
-  guichet_list_remove (self->offers, id);
-  g_hash_table_remove (self->first_seen, id);
-  guichet_session_emit_offer_ended (self, GUICHET_OFFER (offer), outcome, reason);
+  guichet_session_end_offer (self, GUICHET_OFFER (offer), outcome, reason);
   guichet_session_join (self);
   return TRUE;
 }

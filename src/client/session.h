@@ -21,7 +21,8 @@
  *
  * Signals:
  *   "offer-ended" (GuichetOffer *offer, const char *outcome, const char *reason)  codes as in
- * docs/protocol.md "interaction-changed" (GuichetInteraction *interaction, const char *cause)
+ * docs/protocol.md; "withdrawn" for "unknown" when it had gone from a new snapshot without a word
+ *   "interaction-changed" (GuichetInteraction *interaction, const char *cause)
  *   "interaction-closed" (GuichetInteraction *interaction)
  *   "command-failed" (const char *interaction, const char *reason)  an engine could not do what was
  * accepted

@@ -232,9 +232,80 @@ guichet_session_remember_offer (GuichetSession *self, const BaseJson *offer)
     guichet_store_remember_offer (self->store, id, interaction);
 }
 
+void
+guichet_session_end_offer (GuichetSession *self,
+                           GuichetOffer *offer,
+                           const char *outcome,
+                           const char *reason)
+{
+  g_autoptr (GuichetOffer) alive G_GNUC_UNUSED = g_object_ref (offer);
+
+  guichet_record_set_string (record (offer), OFFER_CALL_STATE, "ended");
+  guichet_record_set_bool (record (offer), OFFER_CAN_ANSWER, FALSE);
+  guichet_record_set_bool (record (offer), OFFER_CAN_DECLINE, FALSE);
+  guichet_list_remove (self->offers, guichet_offer_get_id (offer));
+  g_hash_table_remove (self->first_seen, guichet_offer_get_id (offer));
+  guichet_session_emit_offer_ended (self, offer, outcome, reason);
+}
+
+/* Recent work is newest first; an offer that was accepted has no line of its own there. */
+static GuichetRecent *
+recent_of_offer (GuichetSession *self, GuichetOffer *offer)
+{
+  GListModel *list = G_LIST_MODEL (self->recent);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GuichetRecord) one = g_list_model_get_item (list, i);
+      if (g_str_equal (guichet_record_get_string (one, RECENT_OFFER), guichet_offer_get_id (offer)))
+        return GUICHET_RECENT (one); /* the list holds it */
+    }
+  return NULL;
+}
+
+/* An offer ended while nobody told us: what the snapshot says of how. */
+static void
+end_unseen (GuichetSession *self, GuichetOffer *offer)
+{
+  GuichetRecent *recent = recent_of_offer (self, offer);
+  GuichetInteraction *interaction =
+      guichet_session_find_interaction (self, guichet_offer_get_interaction (offer));
+  const char *kind;
+
+  if (recent == NULL && interaction != NULL && guichet_interaction_get_mine (interaction) != NULL)
+    guichet_session_end_offer (self, offer, "accepted", "");
+  else if (recent == NULL)
+    guichet_session_end_offer (self, offer, "withdrawn", "unknown");
+  else
+    {
+      kind = guichet_recent_get_kind (recent);
+      guichet_session_end_offer (self, offer, g_str_equal (kind, "abandoned") ? "withdrawn" : kind,
+                                 guichet_recent_get_reason (recent));
+    }
+}
+
+static GPtrArray *
+offers_now (GuichetSession *self)
+{
+  GPtrArray *offers = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->offers)); i++)
+    g_ptr_array_add (offers, g_list_model_get_item (G_LIST_MODEL (self->offers), i));
+  return offers;
+}
+
+static void
+end_missing (GuichetSession *self, GPtrArray *before)
+{
+  for (guint i = 0; i < before->len; i++)
+    if (guichet_list_find (self->offers, guichet_offer_get_id (before->pdata[i]), NULL) == NULL)
+      end_unseen (self, before->pdata[i]);
+}
+
 gboolean
 guichet_session_apply_snapshot (GuichetSession *self, const BaseJson *desk, GError **error)
 {
+  g_autoptr (GPtrArray) before = offers_now (self);
   BaseJson agent, state, offers, offer;
 
   if (!base_json_get_object (desk, "agent", &agent, error) ||
@@ -255,5 +326,6 @@ guichet_session_apply_snapshot (GuichetSession *self, const BaseJson *desk, GErr
       guichet_session_remember_offer (self, &offer);
   guichet_session_show_conflicts (self);
   guichet_session_join (self);
+  end_missing (self, before);
   return TRUE;
 }

@@ -28,3 +28,9 @@ void guichet_session_remember_offer (GuichetSession *self, const BaseJson *offer
 /* What an earlier window kept, to have something to show before the centre answers. */
 char *guichet_session_make_kept (const BaseJson *desk);
 void guichet_session_apply_definitions (GuichetSession *self, const BaseJson *desk);
+
+/* Takes the offer off the list and says how it ended. */
+void guichet_session_end_offer (GuichetSession *self,
+                                GuichetOffer *offer,
+                                const char *outcome,
+                                const char *reason);

@@ -56,6 +56,11 @@ show_link (GuichetMainPage *self)
                             "what you type is kept. "
                             "States, hold and wrap-up wait until the link is back."),
                          NULL);
+  else if (g_strcmp0 (store, "newer") == 0)
+    guichet_banner_show (self->link_banner, GUICHET_BANNER_WARNING,
+                         _ ("A newer version of Guichet was used on this computer. This one cannot "
+                            "keep what you type if the desk closes."),
+                         NULL);
   else if (store != NULL && *store != '\0')
     guichet_banner_show (self->link_banner, GUICHET_BANNER_WARNING,
                          _ ("This computer cannot keep what you type if the desk closes. Free some "

@@ -238,6 +238,60 @@ test_cursor_gone (Fixture *self, gconstpointer data)
 }
 
 static void
+on_offer_gone (GuichetSession *session,
+               GuichetOffer *offer,
+               const char *outcome,
+               const char *reason,
+               GString *said)
+{
+  g_autofree char *state = NULL;
+
+  g_object_get (offer, "call-state", &state, NULL);
+  g_string_append_printf (said, "%s %s %s %s\n", guichet_offer_get_id (offer), outcome, reason,
+                          state);
+}
+
+/* Offers that ended while the desk was away, each in its way; the last stands. */
+static void
+test_offers_gone_in_snapshot (Fixture *self, gconstpointer data)
+{
+  static const char *const ids[] = { "o1", "o2", "o3", "o4", "o5" };
+  g_autoptr (GString) said = g_string_new (NULL);
+  g_autofree char *interaction = fixture_interaction ("i-o3", "active", "", 1);
+  g_autofree char *list = g_strdup_printf ("[%s]", interaction);
+  g_autofree char *stays = fixture_offer ("o5", "i-o5");
+  g_autofree char *offers = g_strdup_printf ("[%s]", stays);
+
+  fixture_sign_in (self);
+  g_signal_connect (self->session, "offer-ended", G_CALLBACK (on_offer_gone), said);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *of = g_strconcat ("i-", ids[i], NULL);
+      g_autofree char *offer = fixture_offer (ids[i], of);
+      g_autofree char *members = g_strdup_printf ("\"offer\":%s", offer);
+
+      fake_centre_event (self->centre, "offer.created", members);
+    }
+  wait_until (N (guichet_session_get_offers (self->session)) == 5);
+  fake_centre_set_desk (self->centre, "interactions", list);
+  fake_centre_set_desk (self->centre, "offers", offers);
+  fake_centre_set_desk (
+      self->centre, "recent",
+      "[{\"interaction\":\"i-o1\",\"offer\":\"o1\",\"kind\":\"missed\",\"reason\":\"no_answer\","
+      "\"at\":\"2026-03-01T09:30:20.000Z\",\"queue\":\"q1\",\"customer\":{}},"
+      "{\"interaction\":\"i-o2\",\"offer\":\"o2\",\"kind\":\"abandoned\",\"reason\":\"customer_"
+      "left\","
+      "\"at\":\"2026-03-01T09:30:10.000Z\",\"queue\":\"q1\",\"customer\":{}}]");
+  fake_centre_forget_before (self->centre);
+  fake_centre_drop (self->centre);
+  wait_until (N (guichet_session_get_offers (self->session)) == 1);
+  wait_until (g_str_equal (guichet_session_get_state (self->session), "online"));
+  g_assert_cmpstr (said->str, ==,
+                   "o1 missed no_answer ended\no2 withdrawn customer_left ended\n"
+                   "o3 accepted  ended\no4 withdrawn unknown ended\n");
+}
+
+static void
 test_hole (Fixture *self, gconstpointer data)
 {
   g_autofree char *lost = fixture_interaction ("i1", "active", "", 1);
@@ -527,6 +581,7 @@ main (int argc, char **argv)
   ADD ("/session/centre-away", test_centre_away);
   ADD ("/session/cursor-gone", test_cursor_gone);
   ADD ("/session/hole", test_hole);
+  ADD ("/session/offers-gone-in-snapshot", test_offers_gone_in_snapshot);
   ADD ("/session/bad-events", test_bad_events);
   ADD ("/session/heartbeats", test_heartbeats);
   ADD ("/session/definitions-changed", test_definitions_changed);

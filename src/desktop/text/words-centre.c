@@ -42,6 +42,7 @@ const GuichetWord guichet_words_centre[] = {
   { "customer_left", N_ ("Caller hung up"), N_ ("The caller hung up.") },
   { "taken_elsewhere", N_ ("Taken back"),
     N_ ("The call was taken back: somebody else has answered it.") },
+  { "unknown", N_ ("Taken back"), N_ ("The call was taken back, or the caller gave up.") },
   { "taken_over", N_ ("Signed in elsewhere"),
     N_ ("You signed in at another desk, which has taken over.") },
   { "restart", N_ ("Centre restarted"),
