@@ -132,6 +132,7 @@ class Tour:
             self.play.wait_customer(call, "dtmf", count=i + 1)
         self.step("keypad")
         self.play.session.key("Escape")
+        self.app.wait_gone("button", "Hash")
 
     def wrap_up(self, call):
         self.play.session.key("ctrl+n")
