@@ -12,6 +12,7 @@ import contextlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -67,7 +68,21 @@ class Stage:
         return self
 
     def __exit__(self, *_):
+        try:
+            daemon = self.centre()
+        except (OSError, ValueError):
+            daemon = None
         self._stack.close()
+        if daemon:
+            self._end_centre(daemon)
+
+    @staticmethod
+    def _end_centre(daemon):
+        """A demo centre outlives its window for a while, in case it comes back; here it does not."""
+        with contextlib.suppress(OSError):
+            with open("/proc/%d/cmdline" % daemon["pid"], "rb") as f:
+                if daemon["directory"].encode() in f.read().split(b"\0"):
+                    os.kill(daemon["pid"], signal.SIGTERM)
 
     def _write_services(self):
         services = os.path.join(self.own, "services")
