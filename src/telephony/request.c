@@ -26,8 +26,8 @@ tel_sip_source (msg_t *msg, guint *port)
   return g_strdup (text);
 }
 
-static TelTransport
-transport_of (const sip_t *sip)
+TelTransport
+tel_sip_transport (const sip_t *sip)
 {
   TelTransport transport = TEL_TRANSPORT_UDP;
   const char *protocol = sip->sip_via != NULL ? sip->sip_via->v_protocol : NULL;
@@ -81,7 +81,7 @@ tel_request_new (TelUa *ua, nua_handle_t *handle, const sip_t *sip)
   request->handle = nua_handle_ref (handle);
   request->msg = msg_ref_create (nua_current_request (ua->nua));
   request->address = tel_sip_source (request->msg, &request->port);
-  request->transport = transport_of (sip);
+  request->transport = tel_sip_transport (sip);
   request->method = g_strdup (sip->sip_request->rq_method_name);
   request->uri = tel_sip_url (sip->sip_request->rq_url);
   request->from = tel_sip_url (sip->sip_from->a_url);

@@ -43,6 +43,7 @@ struct _TelUa
   su_root_t *root;
   GSource *source;
   nua_t *nua;
+  msg_mclass_t *mclass; /* of messages that are asked about, or NULL */
   TelUaEvents events;
   gpointer user_data;
   char *address;
@@ -101,6 +102,10 @@ char *tel_ua_resolve_contact (TelUa *ua, const char *user, const char *route);
 TelTransport tel_ua_transport_of_uri (const char *uri);
 void tel_ua_attach (TelUa *ua, GSource *source);
 
+/* admission.c: the message class to create nua with, or NULL */
+msg_mclass_t *tel_admission_open (TelUa *ua);
+void tel_admission_close (TelUa *ua);
+
 /* account.c: identity, password and next hop of a call; @account may be NULL */
 void tel_account_fill_call (TelAccount *account, const TelCallOptions *options, TelCall *call);
 
@@ -140,5 +145,6 @@ char *tel_sip_display_name (const char *display);
 char *tel_sip_url (const url_t *url);
 /* Whence a message came: numeric address (empty when unknown) and port. */
 char *tel_sip_source (msg_t *msg, guint *port);
+TelTransport tel_sip_transport (const sip_t *sip);
 
 G_END_DECLS

@@ -168,9 +168,11 @@ create_nua (TelUa *ua, const TelUaConfig *config)
   g_autofree char *uri = listen_uri (ua), *host = host_of (ua);
   g_autofree char *sips = g_strdup_printf ("sips:%s:%u", host, ua->ports[TEL_TRANSPORT_TLS]);
   gboolean tls = ua->ports[TEL_TRANSPORT_TLS] != 0;
+  msg_mclass_t *mclass = ua->mclass != NULL ? ua->mclass : tel_admission_open (ua);
   unsigned policy = config->tls_insecure ? 0 : TPTLS_VERIFY_OUT | TPTLS_VERIFY_SUBJECTS_OUT;
   ua->nua = nua_create (
       ua->root, on_nua_event, ua, TAG_IF (uri != NULL, NUTAG_URL (uri)),
+      TAG_IF (mclass != NULL, NTATAG_MCLASS (mclass)),
       TAG_IF (uri == NULL && tls, NUTAG_URL (sips)),
       TAG_IF (uri != NULL && tls, NUTAG_SIPS_URL (sips)),
       TAG_IF (tls && config->tls_dir != NULL, TPTAG_CERTIFICATE (config->tls_dir)),
@@ -243,6 +245,7 @@ free_ua (TelUa *ua)
     g_source_destroy (ua->source);
   if (ua->root != NULL)
     su_root_destroy (ua->root);
+  tel_admission_close (ua);
   for (guint i = 0; i < 2; i++)
     {
       GSource **source = i == 0 ? &ua->deadline : &ua->release;

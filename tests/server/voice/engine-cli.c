@@ -326,6 +326,7 @@ parse_config (const char *text)
   config->max_legs = get_number (object, "max_legs");
   config->max_registrations = get_number (object, "max_registrations");
   config->media_timeout = get_number (object, "media_timeout");
+  config->stranger_rate = get_number (object, "stranger_rate");
   config->watch_ms = get_number (object, "watch_ms");
   trunks = json_object_has_member (object, "trunks")
                ? json_object_get_array_member (object, "trunks")

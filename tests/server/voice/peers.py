@@ -54,10 +54,10 @@ def wait_bound(port):
 class Engine:
     """engine-cli: requests in, events out."""
 
-    def __init__(self, **config):
+    def __init__(self, log=None, **config):
         config.setdefault("trunks", [{"name": "world", "addresses": ["127.0.0.0/8"]}])
         self.process = subprocess.Popen([CLI, json.dumps(config)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                                        preexec_fn=child.tied)
+                                        stderr=log, preexec_fn=child.tied)
         self.events, self.condition, self.count = [], threading.Condition(), 0
         threading.Thread(target=self._read, daemon=True).start()
         ready = self.wait("ready")
@@ -298,13 +298,26 @@ INVITE_BRANCH = "z9hG4bKi[pid]-[call_number]-[local_port]"
 THEM = "<sip:[service]@[remote_ip]:[remote_port]>"
 
 
-def _scenario(ends, headers):
+def _challenge():
+    """The INVITE that is answered with 401, and what the second one needs to say; its CSeq is 2."""
+    return (_request("INVITE", THEM, 1, "", SDP).replace("[branch]", INVITE_BRANCH) +
+            '<recv response="100" optional="true"/><recv response="401" auth="true"/>' +
+            _request("ACK", THEM + "[peer_tag_param]", 1).replace("[branch]", INVITE_BRANCH))
+
+
+def _scenario(ends, headers, digest=None):
     """A customer: calls, then waits for our BYE ("engine"), hangs up after so many ms ("bye:MS"), gives up after so many
     ms of ringing ("cancel:MS"), or expects a refusal ("refused:STATUS")."""
     what, _, arg = ends.partition(":")
     refusal_ack = _request("ACK", THEM + "[peer_tag_param]", 1).replace("[branch]", INVITE_BRANCH)
     text = '<?xml version="1.0" encoding="UTF-8"?><scenario name="customer">'
-    text += _request("INVITE", THEM, 1, headers, SDP).replace("[branch]", INVITE_BRANCH)
+    cseq, branch = 1, INVITE_BRANCH
+    if digest:
+        text += _challenge()
+        headers += "[authentication username=%s password=%s]\n" % digest
+        cseq, branch = 2, INVITE_BRANCH + "-2"
+        refusal_ack = _request("ACK", THEM + "[peer_tag_param]", cseq).replace("[branch]", branch)
+    text += _request("INVITE", THEM, cseq, headers, SDP).replace("[branch]", branch)
     text += '<recv response="100" optional="true"/>'
     if what == "refused":
         return text + f'<recv response="{arg}"/>' + refusal_ack + "</scenario>"
@@ -313,9 +326,9 @@ def _scenario(ends, headers):
         text += _request("CANCEL", THEM, 1).replace("[branch]", INVITE_BRANCH)
         return text + '<recv response="200"/><recv response="487"/>' + refusal_ack + "</scenario>"
     text += '<recv response="180" optional="true"/><recv response="183" optional="true"/>'
-    text += '<recv response="200"/>' + _request("ACK", THEM + "[peer_tag_param]", 1)
+    text += '<recv response="200"/>' + _request("ACK", THEM + "[peer_tag_param]", cseq)
     if what == "bye":
-        text += f'<pause milliseconds="{arg}"/>' + _request("BYE", THEM + "[peer_tag_param]", 2) + '<recv response="200"/>'
+        text += f'<pause milliseconds="{arg}"/>' + _request("BYE", THEM + "[peer_tag_param]", cseq + 1) + '<recv response="200"/>'
     else:
         text += """<recv request="BYE"/><send><![CDATA[
 
@@ -335,12 +348,13 @@ class Customer:
     """SIPp for the words, Sound for the sound."""
 
     def __init__(self, engine, folder, number="8001", caller="+33123456789", name="Chantal Dubois", hz=0, ends="engine",
-                 headers="", calls=1, rate=10, transport="u1"):
+                 headers="", calls=1, rate=10, transport="u1", digest=None):
+        """digest: (user, password) of a trunk that has to prove itself."""
         self.sound = Sound(hz)
         self.folder = pathlib.Path(folder)
         self.port = free_port()
         scenario = self.folder / f"customer-{self.port}.xml"
-        scenario.write_text(_scenario(ends, headers).replace("[name]", name).replace("[caller]", caller))
+        scenario.write_text(_scenario(ends, headers, digest).replace("[name]", name).replace("[caller]", caller))
         self.log = open(self.folder / f"customer-{self.port}.log", "w")
         self.process = subprocess.Popen(
             ["sipp", f"{engine.host}:{engine.port}", "-sf", str(scenario), "-i", "127.0.0.1", "-p", str(self.port),
@@ -473,8 +487,9 @@ snd_path {self.folder}
 class Raw:
     """A socket that sends what it is told."""
 
-    def __init__(self, engine, kind="udp", source="127.0.0.1"):
-        self.engine, self.kind = engine, kind
+    def __init__(self, engine, kind="udp", source="127.0.0.1", insists=False):
+        """insists: asks again every half second, as one does over UDP, where a flood drowns what others send."""
+        self.engine, self.kind, self.insists = engine, kind, insists
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM if kind == "udp" else socket.SOCK_STREAM)
         self.socket.bind((source, 0))
         self.socket.settimeout(DEADLINE)
@@ -537,7 +552,13 @@ class Raw:
         return 0, ""
 
     def ask(self, *args, seconds=None, **kwargs):
-        self.send(self.message(*args, **kwargs))
+        message = self.message(*args, **kwargs)
+        for _ in range(int(DEADLINE * 2) if self.insists else 0):
+            self.send(message)
+            answer = self.final(0.5)
+            if answer[0]:
+                return answer
+        self.send(message)
         return self.final(seconds)
 
     def close(self):

@@ -29,7 +29,17 @@ class Refusals(unittest.TestCase):
         with Engine(trunks=[{"name": "roaming", "user": "carrier", "password": "pw"}]) as engine:
             with Customer(engine, self.folder, ends="refused:401") as customer:
                 customer.wait()
+            for user, password in ("carrier", "wrong"), ("nobody", "pw"):
+                with Customer(engine, self.folder, ends="refused:403", digest=(user, password)) as customer:
+                    customer.wait()
             self.assertFalse(engine.seen("leg.incoming"))
+            with Customer(engine, self.folder, ends="bye:300", digest=("carrier", "pw"), hz=700) as customer:
+                came = engine.wait("leg.incoming")
+                self.assertEqual((came["trunk"], came["number"], came["caller_number"]), ("roaming", "8001", "+33123456789"))
+                engine.do("answer", leg=came["leg"])
+                engine.wait("leg.answered", leg=came["leg"])
+                self.assertEqual(engine.wait("leg.ended", leg=came["leg"])["by"], "far_end")
+                customer.wait()
 
     def test_headers_from_outside(self):
         """X-Guichet-* means something only where the trunk maps it."""

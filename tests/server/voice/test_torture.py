@@ -141,6 +141,17 @@ def bend(rng, message):
 SILENT = {"3.1.1.2 a method of odd characters", "3.1.2.8 white space in the request URI", "a request URI that is no URI"}
 
 
+def sanitized():
+    with open(CLI, "rb") as program:
+        return b"__asan_init" in program.read()
+
+
+def rss(pid):
+    """In kB."""
+    with open(f"/proc/{pid}/statm") as f:
+        return int(f.read().split()[1]) * 4
+
+
 class Torture(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="voice-")
@@ -239,17 +250,43 @@ class Torture(unittest.TestCase):
                     pass
             self.still_serves(engine, "13 MB in one header")
 
+    def test_flood(self):
+        """A stranger who sends as fast as he can gets as much as one stranger may have, is told of once in the log, and
+        costs no more memory than that; a trunk and a registered phone are served as ever."""
+        burst, rate = 200, 20
+        trunk = [{"name": "carrier", "addresses": ["127.0.0.99"]}]
+        with tempfile.TemporaryFile() as log, Engine(trunks=trunk, log=log, watch_ms=60000) as engine, Raw(engine) as stranger, \
+                Raw(engine, source="127.0.0.99", insists=True) as carrier, Raw(engine, insists=True) as phone:
+            engine.do("station.set", agent="alice", password="pw")
+            self.assertEqual(register(phone, "alice", "pw")[0], 200)
+            before, begin, answers = rss(engine.process.pid), time.monotonic(), 0
+            stranger.socket.settimeout(0)
+            for i in range(20000):
+                stranger.send(stranger.message(("OPTIONS", "REGISTER", "INVITE", "BYE")[i % 4], body=SDP if i % 4 == 2 else ""))
+                try:
+                    while True:
+                        answers += b"SIP/2.0 100" not in stranger.socket.recv(65536)
+                except OSError:
+                    pass
+                if i % 1000 == 0:
+                    self.assertEqual(carrier.ask("OPTIONS")[0], 200)
+                    self.assertIn(register(phone, "alice", "pw", cseq=10 + i)[0], (200, 500))
+            seconds = time.monotonic() - begin
+            # An INVITE's answer is sent again until it is acknowledged: up to eleven times.
+            self.assertGreaterEqual(answers, burst // 2)
+            self.assertLess(answers, (burst + rate * seconds) * 5)
+            self.assertTrue(engine.is_alive())
+            if not sanitized():
+                self.assertLess(rss(engine.process.pid) - before, (burst + rate * seconds) * 40 + 2000)
+            log.seek(0)
+            self.assertEqual(log.read().count(b"come too fast"), 1)
+
     def test_memory(self):
         """What strangers send is not kept beyond the 32 s that a transaction lasts: a second storm needs no more than the
         first."""
-        with open(CLI, "rb") as program:
-            if b"__asan_init" in program.read():
-                self.skipTest("a sanitizer keeps what was freed")
-
-        def rss(pid):
-            with open(f"/proc/{pid}/statm") as f:
-                return int(f.read().split()[1]) * 4
-        with Engine(trunks=[]) as engine, Raw(engine) as raw:
+        if sanitized():
+            self.skipTest("a sanitizer keeps what was freed")
+        with Engine(trunks=[], stranger_rate=100000) as engine, Raw(engine) as raw:
             sizes = []
             for storm in range(2):
                 for i in range(1500):

@@ -119,7 +119,9 @@ static gboolean
 open_ua (Builtin *self, GError **error)
 {
   const VoiceConfig *config = self->config;
-  const TelUaEvents events = { .incoming_call = incoming_on_call, .request = incoming_on_request };
+  const TelUaEvents events = { .incoming_call = incoming_on_call,
+                               .request = incoming_on_request,
+                               .admit = incoming_admit };
   const TelUaConfig ua = {
     .address = config->host,
     .udp_port = (int) config->port,
@@ -167,6 +169,8 @@ open_engine (Builtin *self)
                                    config->max_registrations ? config->max_registrations
                                                              : VOICE_DEFAULT_MAX_REGISTRATIONS,
                                    on_registration, self);
+  self->guard =
+      guard_new (config->stranger_rate ? config->stranger_rate : VOICE_DEFAULT_STRANGER_RATE);
   if (open_ua (self, &error))
     {
       self->ticker = ticker_new (self->mixer);
@@ -200,6 +204,7 @@ close_engine (Builtin *self)
   g_hash_table_remove_all (self->bridges);
   g_clear_pointer (&self->registrar, registrar_free);
   g_clear_pointer (&self->mixer, mixer_free);
+  g_clear_pointer (&self->guard, guard_free);
 }
 
 static gpointer

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 #define VOICE_DEFAULT_MAX_REGISTRATIONS 200
 /* A phone that is gone is known after three times this. */
 #define VOICE_DEFAULT_WATCH_MS 4000
+/* Of one source that is neither a trunk nor a registered phone; each is remembered for 32 s. */
+#define VOICE_DEFAULT_STRANGER_RATE 20
 
 /* A declared peer that brings and takes outside calls. Requests from anybody else get 403. */
 typedef struct
@@ -37,6 +39,7 @@ typedef struct
   char *leg_prefix;  /* incoming legs are called prefix + counter; must differ with every start */
   guint max_legs;    /* 0: VOICE_DEFAULT_MAX_LEGS */
   guint max_registrations; /* 0: VOICE_DEFAULT_MAX_REGISTRATIONS */
+  guint stranger_rate;     /* requests a second that one stranger may send; 0: default */
   guint watch_ms;      /* registered phones are asked so often whether they are there; 0: default */
   guint media_timeout; /* seconds without RTP until media is lost; 0: 30 */
 } VoiceConfig;

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define TELL_AGAIN_US (10 * G_USEC_PER_SEC)
+
 static guint
 max_legs (const Builtin *self)
 {
@@ -38,11 +40,20 @@ clean_name (const char *name)
   return g_strdup (name);
 }
 
+/* Who refuses much says so now and then: a stranger must not fill the log. */
 static void
-refuse (TelCall *call, TelRequest *invite, int status, const char *why)
+refuse (Builtin *self, TelCall *call, TelRequest *invite, int status, const char *why)
 {
-  g_message ("call from %s refused with %d: %s", tel_request_get_source_address (invite), status,
-             why);
+  gint64 now = g_get_monotonic_time ();
+
+  self->refusals++;
+  if (self->refusal_told_us == 0 || now - self->refusal_told_us > TELL_AGAIN_US)
+    {
+      g_message ("call from %s refused with %d: %s; %u since this was last said",
+                 tel_request_get_source_address (invite), status, why, self->refusals);
+      self->refusal_told_us = now;
+      self->refusals = 0;
+    }
   tel_call_reject (call, status);
 }
 
@@ -73,6 +84,20 @@ take (Builtin *self, TelCall *call, TelRequest *invite, const VoiceTrunk *trunk,
   builtin_emit (self, event);
 }
 
+gboolean
+incoming_admit (TelUa *ua,
+                const char *address,
+                guint port,
+                TelTransport transport,
+                gpointer user_data)
+{
+  Builtin *self = user_data;
+
+  return trunk_at (self->config->trunks, address) != NULL ||
+         registrar_agent_at (self->registrar, address, port, transport) != NULL ||
+         guard_admit (self->guard, address, g_get_monotonic_time ());
+}
+
 void
 incoming_on_call (TelUa *ua, TelCall *call, TelRequest *invite, gpointer user_data)
 {
@@ -83,23 +108,25 @@ incoming_on_call (TelUa *ua, TelCall *call, TelRequest *invite, gpointer user_da
 
   if (self->stopping)
     {
-      refuse (call, invite, 503, "stopping");
+      refuse (self, call, invite, 503, "stopping");
       return;
     }
-  if (registrar_agent_of (self->registrar, invite) != NULL)
+  if (registrar_agent_at (self->registrar, tel_request_get_source_address (invite),
+                          tel_request_get_source_port (invite),
+                          tel_request_get_transport (invite)) != NULL)
     {
-      refuse (call, invite, 403, "agents dial through the centre");
+      refuse (self, call, invite, 403, "agents dial through the centre");
       return;
     }
   trunk = trunk_of_request (self->config->trunks, self->config->realm, invite, &answered);
   if (answered)
     return;
   if (trunk == NULL)
-    refuse (call, invite, 403, "not a declared trunk");
+    refuse (self, call, invite, 403, "not a declared trunk");
   else if (number == NULL)
-    refuse (call, invite, 404, "no number was called");
+    refuse (self, call, invite, 404, "no number was called");
   else if (g_hash_table_size (self->legs) >= max_legs (self))
-    refuse (call, invite, 503, "as many legs as configured");
+    refuse (self, call, invite, 503, "as many legs as configured");
   else
     take (self, call, invite, trunk, g_steal_pointer (&number));
 }

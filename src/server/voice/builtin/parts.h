@@ -4,6 +4,7 @@
 #pragma once
 
 #include "server/voice/builtin/builtin.h"
+#include "server/voice/builtin/guard.h"
 #include "server/voice/builtin/link.h"
 #include "server/voice/builtin/registrar.h"
 #include "server/voice/builtin/ticker.h"
@@ -26,6 +27,7 @@ typedef struct
   Mixer *mixer;
   Ticker *ticker;
   Registrar *registrar;
+  Guard *guard;
   Sound *music, *ringback;
   GHashTable *sounds;  /* name → Sound, as they are first played */
   GHashTable *legs;    /* id → Leg */
@@ -34,6 +36,8 @@ typedef struct
   GHashTable *plays;   /* the PLAY's id → Playing */
   GSource *quality_timer, *mixer_watch;
   guint64 n_incoming;
+  guint refusals; /* of calls, since it was told */
+  gint64 refusal_told_us;
   gboolean stopping, quitting;
 } Builtin;
 
@@ -88,6 +92,11 @@ void leg_handle_dtmf (Builtin *self, VoiceRequest *request);
 /* incoming.c, originate.c */
 void incoming_on_call (TelUa *ua, TelCall *call, TelRequest *invite, gpointer engine);
 void incoming_on_request (TelUa *ua, TelRequest *request, gpointer engine);
+gboolean incoming_admit (TelUa *ua,
+                         const char *address,
+                         guint port,
+                         TelTransport transport,
+                         gpointer engine);
 void originate_handle (Builtin *self, VoiceRequest *request);
 
 /* bridges.c */

@@ -325,7 +325,7 @@ registrar_find (Registrar *self, const char *agent, RegistrarContact *contact)
 }
 
 const char *
-registrar_agent_of (Registrar *self, TelRequest *request)
+registrar_agent_at (Registrar *self, const char *address, guint port, TelTransport transport)
 {
   GHashTableIter iter;
   gpointer value;
@@ -335,9 +335,8 @@ registrar_agent_of (Registrar *self, TelRequest *request)
     {
       Station *station = value;
 
-      if (station->uri != NULL && station->transport == tel_request_get_transport (request) &&
-          station->port == tel_request_get_source_port (request) &&
-          g_strcmp0 (station->address, tel_request_get_source_address (request)) == 0)
+      if (station->uri != NULL && station->transport == transport && station->port == port &&
+          g_strcmp0 (station->address, address) == 0)
         return station->agent;
     }
 

@@ -46,8 +46,9 @@ void registrar_handle (Registrar *self, TelRequest *request);
 
 gboolean registrar_find (Registrar *self, const char *agent, RegistrarContact *contact);
 
-/* The agent over whose registered flow this request came; NULL: none. */
-const char *registrar_agent_of (Registrar *self, TelRequest *request);
+/* The agent whose registered flow this is; NULL: nobody's. */
+const char *
+registrar_agent_at (Registrar *self, const char *address, guint port, TelTransport transport);
 
 /* Its phone turned out to be gone. */
 void registrar_lose (Registrar *self, const char *agent);

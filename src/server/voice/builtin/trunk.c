@@ -76,15 +76,24 @@ any_digest (GPtrArray *trunks)
 }
 
 VoiceTrunk *
-trunk_of_request (GPtrArray *trunks, const char *realm, TelRequest *request, gboolean *answered)
+trunk_at (GPtrArray *trunks, const char *address)
 {
-  const char *address = tel_request_get_source_address (request);
-  g_autofree char *user = NULL;
-
-  *answered = FALSE;
   for (guint i = 0; i < trunks->len; i++)
     if (address != NULL && owns_address (trunks->pdata[i], address))
       return trunks->pdata[i];
+
+  return NULL;
+}
+
+VoiceTrunk *
+trunk_of_request (GPtrArray *trunks, const char *realm, TelRequest *request, gboolean *answered)
+{
+  VoiceTrunk *trunk = trunk_at (trunks, tel_request_get_source_address (request));
+  g_autofree char *user = NULL;
+
+  *answered = FALSE;
+  if (trunk != NULL)
+    return trunk;
   if (!any_digest (trunks))
     return NULL;
   if (tel_request_authenticate (request, realm, on_ha1, trunks, &user) != TEL_AUTH_OK)

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* The trunk that owns this numeric address, or NULL. */
+VoiceTrunk *trunk_at (GPtrArray *trunks, const char *address);
+
 /* The trunk by the request's network address, then, for an INVITE from elsewhere, by digest if any
  * trunk has a user. NULL: none; *@answered says whether the request was answered already (401,
  * 403). */
