@@ -310,6 +310,10 @@ on_session_read (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       gboolean is_void =
           g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_SIGNED_OUT);
+
+      if (is_void)
+        guichet_token_forget (guichet_api_get_url (self->api),
+                              g_task_get_task_data (self->entering));
       guichet_session_enter_failed (self, is_void ? no_token () : g_steal_pointer (&error));
       return;
     }
@@ -355,6 +359,7 @@ guichet_session_resume_async (GuichetSession *self,
       g_object_unref (task);
       return;
     }
+  g_task_set_task_data (task, g_strdup (agent), g_free);
   if (!begin_entering (self, task, url))
     return;
   self->keep_token = TRUE;
