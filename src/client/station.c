@@ -6,7 +6,10 @@
 #include "base/ids.h"
 #include "base/log.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+
+#define CA_MAX (64 * 1024)
 
 gboolean
 guichet_session_has_softphone (GuichetSession *self)
@@ -81,10 +84,29 @@ domain_of (const char *uri)
 }
 
 /* SIP credentials go to the phone and nowhere else. */
+/* The phone reads the centre's authorities from a file of ours, one for each centre; it stays, for
+ * a phone that outlives this window. NULL: the phone will refuse the centre, and says why. */
+static char *
+keep_ca (GuichetSession *self, const char *ca)
+{
+  g_autofree char *hash = g_compute_checksum_for_string (
+      G_CHECKSUM_SHA256, guichet_record_get_string (GUICHET_RECORD (self), SESSION_CENTRE_URL), -1);
+  g_autofree char *name = g_strdup_printf ("ca-%.24s.pem", hash);
+  g_autofree char *path = g_build_filename (self->cache_dir, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_mkdir_with_parents (self->cache_dir, 0700);
+  if (g_file_set_contents_full (path, ca, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
+    return g_steal_pointer (&path);
+  base_log_failure (BASE_LOG_WARNING, "session", "authorities_not_kept", error);
+  return NULL;
+}
+
 gboolean
 guichet_session_give_account (GuichetSession *self, const BaseJson *root, GError **error)
 {
-  const char *uri, *registrar, *user, *password, *transport, *srtp;
+  const char *uri, *registrar, *user, *password, *transport, *srtp, *ca;
+  g_autofree char *ca_path = NULL;
   g_autofree char *domain = NULL;
   g_autofree char *address = NULL;
   GVariantBuilder account;
@@ -99,7 +121,8 @@ guichet_session_give_account (GuichetSession *self, const BaseJson *root, GError
       !base_json_get_string (&sip, "user", 256, &user, error) ||
       !base_json_get_string (&sip, "password", 256, &password, error) ||
       !base_json_opt_string (&sip, "transport", 16, "udp", &transport, error) ||
-      !base_json_opt_string (&sip, "srtp", 16, "optional", &srtp, error))
+      !base_json_opt_string (&sip, "srtp", 16, "optional", &srtp, error) ||
+      !base_json_opt_string (&sip, "ca", CA_MAX, NULL, &ca, error))
     return FALSE;
   domain = domain_of (uri);
   address = g_str_has_prefix (registrar, "sip") ? g_strdup (registrar)
@@ -113,6 +136,9 @@ guichet_session_give_account (GuichetSession *self, const BaseJson *root, GError
                          g_variant_new_string (guichet_session_get_agent_name (self)));
   g_variant_builder_add (&account, "{sv}", "transport", g_variant_new_string (transport));
   g_variant_builder_add (&account, "{sv}", "srtp", g_variant_new_string (srtp));
+  ca_path = ca != NULL ? keep_ca (self, ca) : NULL;
+  if (ca_path != NULL)
+    g_variant_builder_add (&account, "{sv}", "ca_path", g_variant_new_string (ca_path));
   guichet_phone_set_account (self->phone, g_variant_builder_end (&account));
   return TRUE;
 }

@@ -23,8 +23,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define STOP_DEADLINE 10 /* seconds until the engine must have stopped */
-#define ALONE_EVERY   5  /* seconds between two looks whether a demo was left behind */
+#define STOP_DEADLINE 10          /* seconds until the engine must have stopped */
+#define ALONE_EVERY   5           /* seconds between two looks whether a demo was left behind */
+#define CA_MAX        (64 * 1024) /* what a sign-in carries of authorities */
 
 typedef struct
 {
@@ -190,6 +191,29 @@ on_engine_broken (Daemon *self, VoiceEvent *event)
   g_main_loop_quit (self->loop);
 }
 
+/* Whom phones shall trust for SIP over TLS: the same authorities as the engine. */
+static char *
+read_ca (const Config *config)
+{
+  g_autofree char *path = config->sip_tls_dir != NULL
+                              ? g_build_filename (config->sip_tls_dir, "cafile.pem", NULL)
+                              : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  if (path == NULL || !g_file_test (path, G_FILE_TEST_EXISTS))
+    return NULL;
+  if (!g_file_get_contents (path, &text, &length, &error))
+    base_log_failure (BASE_LOG_WARNING, "daemon", "cafile_unread", error);
+  else if (length > CA_MAX)
+    base_log (BASE_LOG_WARNING, "daemon", "cafile_too_large", NULL);
+  else
+    return g_steal_pointer (&text);
+
+  return NULL;
+}
+
 static void
 on_voice_event (VoiceEngine *engine, VoiceEvent *event, gpointer user_data)
 {
@@ -199,7 +223,9 @@ on_voice_event (VoiceEngine *engine, VoiceEvent *event, gpointer user_data)
     {
       self->sip_address = g_strdup (event->detail);
       self->sip_tls = g_strdup (event->tls);
-      api_set_sip (self->api, self->sip_address, self->sip_tls);
+      g_autofree char *ca = read_ca (self->config);
+
+      api_set_sip (self->api, self->sip_address, self->sip_tls, ca);
       centre_voice_attach (self->centre, engine, on_reconciled, self);
     }
   else if (event->kind == VOICE_EVENT_BROKEN)

@@ -44,6 +44,7 @@ struct _FakeCentre
   guint heartbeat_id;
   guint heartbeat_ms;
   gboolean sip;
+  char *sip_more;
 };
 
 void fake_centre_on_early (SoupServer *server,

@@ -48,21 +48,28 @@ desk_text (FakeCentre *self)
 }
 
 static char *
+sip_text (FakeCentre *self)
+{
+  if (!self->sip)
+    return g_strdup ("null");
+  return g_strdup_printf (
+      "{\"uri\":\"sip:ana@centre.test\",\"registrar\":\"sip:127.0.0.1:5070\",\"user\":\"ana\","
+      "\"password\":\"pw\",\"transport\":\"udp\",\"srtp\":\"optional\"%s}",
+      self->sip_more != NULL ? self->sip_more : "");
+}
+
+static char *
 session_text (FakeCentre *self, gboolean secrets)
 {
+  g_autofree char *sip = sip_text (self);
   char now[BASE_TIME_TEXT_SIZE];
 
   fake_centre_now_text (now);
-  return g_strdup_printf (
-      "{\"session\":\"s1\"%s,\"agent\":%s,\"sip\":%s,\"server_time\":\"%s\","
-      "\"centre\":{\"id\":\"centre\",\"names\":{\"en\":\"Test "
-      "Centre\"}},\"limits\":{\"note\":4000}}",
-      secrets ? ",\"token\":\"t0ken\"" : "", (char *) g_hash_table_lookup (self->desk, "agent"),
-      self->sip ? "{\"uri\":\"sip:ana@centre.test\",\"registrar\":\"sip:127.0.0.1:5070\",\"user\":"
-                  "\"ana\","
-                  "\"password\":\"pw\",\"transport\":\"udp\",\"srtp\":\"optional\"}"
-                : "null",
-      now);
+  return g_strdup_printf ("{\"session\":\"s1\"%s,\"agent\":%s,\"sip\":%s,\"server_time\":\"%s\","
+                          "\"centre\":{\"id\":\"centre\",\"names\":{\"en\":\"Test "
+                          "Centre\"}},\"limits\":{\"note\":4000}}",
+                          secrets ? ",\"token\":\"t0ken\"" : "",
+                          (char *) g_hash_table_lookup (self->desk, "agent"), sip, now);
 }
 
 static Odd *
@@ -222,6 +229,13 @@ void
 fake_centre_set_sip (FakeCentre *self, gboolean sip)
 {
   self->sip = sip;
+}
+
+void
+fake_centre_set_sip_more (FakeCentre *self, const char *members)
+{
+  g_free (self->sip_more);
+  self->sip_more = g_strdup (members);
 }
 
 static Odd *
@@ -415,5 +429,6 @@ fake_centre_free (FakeCentre *self)
   g_hash_table_unref (self->keys);
   g_clear_object (&self->certificate);
   g_free (self->url);
+  g_free (self->sip_more);
   g_free (self);
 }

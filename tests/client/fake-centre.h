@@ -47,6 +47,8 @@ void fake_centre_forget_before (FakeCentre *self);
 /* fake_centre_set_desk: a member of the snapshot, as JSON. */
 void fake_centre_set_desk (FakeCentre *self, const char *member, const char *json);
 void fake_centre_set_sip (FakeCentre *self, gboolean sip);
+/* as JSON members after the usual ones of sip, or NULL */
+void fake_centre_set_sip_more (FakeCentre *self, const char *members);
 
 /* fake_centre_answer_next: the next request of method whose path ends with path_end gets this
  * instead of 200. drop: it is carried out, but the answer is lost. delay: answered only after so

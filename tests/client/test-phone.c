@@ -4,6 +4,7 @@
 #include "fake-phone.h"
 #include "fixture.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define N(list) g_list_model_get_n_items (list)
@@ -106,6 +107,29 @@ test_account (PhoneFixture *self, gconstpointer data)
   wait_until (fake_centre_count (centre, "POST /v1/session/phone {\"ready\":true}") == 2);
   fake_centre_say (centre, "{\"type\":\"session.ended\",\"reason\":\"forced\"}");
   wait_until (fake_phone_count (self->fake, "ClearAccount") == 1);
+}
+
+/* Whom to trust for SIP over TLS comes from the centre, and reaches the phone as a file. */
+static void
+test_authorities (PhoneFixture *self, gconstpointer data)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *path = NULL;
+  const char *given, *at;
+  GStatBuf status;
+
+  fake_centre_set_sip_more (self->base.centre, ",\"ca\":\"-----BEGIN CERTIFICATE-----\\nMII\\n\"");
+  sign_in (self);
+  given = fake_phone_last (self->fake, "SetAccount");
+  at = strstr (given, "'ca_path': <'");
+  g_assert_nonnull (at);
+  at += strlen ("'ca_path': <'");
+  path = g_strndup (at, strcspn (at, "'"));
+  g_assert_true (g_str_has_prefix (path, self->base.dir));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "-----BEGIN CERTIFICATE-----\nMII\n");
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
 }
 
 static void
@@ -341,6 +365,7 @@ main (int argc, char **argv)
   bus = g_test_dbus_new (G_TEST_DBUS_NONE);
   g_test_dbus_up (bus);
   ADD ("/phone/account", test_account);
+  ADD ("/phone/authorities", test_authorities);
   ADD ("/phone/offer-first", test_offer_first);
   ADD ("/phone/call-first", test_call_first);
   ADD ("/phone/call-never-comes", test_call_never_comes);

@@ -26,8 +26,9 @@ gboolean api_listen (Api *self, const Config *config, char **url, GError **error
 /* Listens for the administrator at this path. */
 gboolean api_listen_admin (Api *self, const char *path, GError **error);
 
-/* Where phones register: "HOST:PORT", and for TLS or NULL. */
-void api_set_sip (Api *self, const char *address, const char *tls);
+/* Where phones register: "HOST:PORT", and for TLS or NULL; then the authorities (PEM) to trust for
+ * that, or NULL for those of the phone's system. */
+void api_set_sip (Api *self, const char *address, const char *tls, const char *ca);
 /* Refuses sign-ins (503) and closes the streams. */
 void api_close (Api *self);
 

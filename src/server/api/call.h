@@ -80,7 +80,7 @@ struct _Api
   GHashTable *in_flight; /* "agent key" → ApiCall, with those that wait for it in `waiting` */
   GHashTable *waiting;   /* the same key → GPtrArray of ApiCall */
   GHashTable *streams;   /* set of ApiStream */
-  char *sip, *sip_tls;
+  char *sip, *sip_tls, *sip_ca;
   guint max_connections;
   gint64 started; /* monotonic */
   gboolean closed;

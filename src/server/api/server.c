@@ -220,6 +220,7 @@ api_free (Api *self)
   g_free (self->admin_path);
   g_free (self->sip);
   g_free (self->sip_tls);
+  g_free (self->sip_ca);
   g_free (self);
 }
 
@@ -305,12 +306,14 @@ api_listen_admin (Api *self, const char *path, GError **error)
 }
 
 void
-api_set_sip (Api *self, const char *address, const char *tls)
+api_set_sip (Api *self, const char *address, const char *tls, const char *ca)
 {
   g_free (self->sip);
   self->sip = g_strdup (address);
   g_free (self->sip_tls);
   self->sip_tls = g_strdup (tls);
+  g_free (self->sip_ca);
+  self->sip_ca = g_strdup (ca);
 }
 
 void

@@ -65,6 +65,8 @@ sip_to_json (Api *api, const Session *session, gboolean secrets)
     }
   base_json_set_string (sip, "transport", api->sip_tls != NULL ? "tls" : "tcp");
   base_json_set_string (sip, "srtp", api->sip_tls != NULL ? "required" : "optional");
+  if (api->sip_tls != NULL && api->sip_ca != NULL)
+    base_json_set_string (sip, "ca", api->sip_ca);
 
   return base_json_node_take_object (sip);
 }
