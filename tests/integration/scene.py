@@ -133,6 +133,11 @@ class Scene(unittest.TestCase):
         part = [p for p in joined["interaction"]["participations"] if p["agent"] == agent.agent][-1]
         return customer, joined["interaction"], part
 
+    def outside(self, **more):
+        outside = peers.Outside(self.folder, **more)
+        self.addCleanup(outside.close)
+        return outside
+
     def rings(self, agent, offer):
         wait = "X-Guichet-Offer: " + offer["id"]
         peers.wait_for("the phone to ring", lambda: wait in agent.phone.log())

@@ -176,7 +176,7 @@ leg_answered (Centre *centre, Leg *leg)
       submit_all (centre, requests);
       return;
     }
-  if (leg->up)
+  if (leg->up || voice_confirm_ask (centre, leg))
     return;
   leg->up = TRUE;
   centre_command (centre, &command, NULL, NULL, on_accepted, g_strdup (leg->name));
@@ -225,6 +225,8 @@ offer_leg_ended (Centre *centre, Leg *leg, VoiceCause cause)
 {
   AcdCommand command = { .offer = leg->offer, .agent = leg->agent };
 
+  if (leg->asking && cause == VOICE_CAUSE_NORMAL)
+    cause = VOICE_CAUSE_DECLINED; /* taken off the hook and put back */
   if (voice_cause_outcome (cause) == VOICE_OUTCOME_DECLINED)
     {
       command.type = ACD_COMMAND_OFFER_DECLINE;
@@ -357,6 +359,8 @@ request_over (Centre *centre, VoiceEvent *event)
   g_autofree VoiceWaiter *waiter = NULL;
   g_autofree char *key = NULL;
 
+  if (voice_confirm_over (centre, event))
+    return;
   if (event->kind == VOICE_EVENT_FAILED)
     base_log (BASE_LOG_WARNING, "voice", "request_failed", "request", event->request, "code",
               voice_code_name (event->code), "detail", BASE_TEXT (event->detail), NULL);
@@ -402,6 +406,8 @@ centre_voice_event (Centre *centre, VoiceEvent *event)
   if (leg == NULL)
     return;
   if (event->kind == VOICE_EVENT_LEG_ANSWERED)
+    leg_answered (centre, leg);
+  else if (event->kind == VOICE_EVENT_LEG_DTMF && voice_confirm_key (centre, leg, event->digits))
     leg_answered (centre, leg);
   else if (event->kind == VOICE_EVENT_LEG_RINGING)
     leg_ringing (centre, leg);

@@ -15,6 +15,9 @@ typedef struct
   gboolean answering; /* asked to be */
   gboolean up;        /* answered */
   gboolean music;
+  gboolean asking;    /* an outside number that answered and has not keyed 1 */
+  gboolean beeps;     /* in the place of the prompt */
+  gboolean confirmed; /* has keyed 1 */
   gboolean hanging_up;
   ModelId interaction;
   ModelId offer; /* of a station's leg */
@@ -47,6 +50,13 @@ Leg *voice_leg_of_offer (Centre *centre, ModelId offer);
 Leg *voice_leg_of_agent (Centre *centre, ModelId interaction, const char *agent);
 void voice_leg_remove (Centre *centre, Leg *leg);
 VoiceRequest *voice_leg_request (VoiceRequestKind kind, const Leg *leg, const char *event_id);
+/* An outside number that answers may be a voicemail: it is asked for key 1, and its offer is taken
+ * by that alone. TRUE: it is asked, nothing else is to be done now. */
+gboolean voice_confirm_ask (Centre *centre, Leg *leg);
+/* A digit of a leg: TRUE if it is the key that was asked for. */
+gboolean voice_confirm_key (Centre *centre, Leg *leg, const char *digits);
+/* A request is over: TRUE if it was the prompt. */
+gboolean voice_confirm_over (Centre *centre, const VoiceEvent *event);
 /* The customer's leg has media: into its bridge, with music where nobody talks with it. */
 void voice_customer_up (Centre *centre, Leg *leg, GPtrArray *requests);
 

@@ -111,7 +111,7 @@ typedef struct
   char *caller_number; /* ORIGINATE: who it shows as calling */
   char *caller_name;
   VoiceCause cause; /* HANGUP */
-  char *media;      /* PLAY: "sound:NAME" (a prompt or clip) or "tone:ringback" */
+  char *media;      /* PLAY: "sound:NAME" (a prompt or clip) "tone:ringback", "tone:confirm" */
   gboolean loop;    /* PLAY: until stopped */
   char *play;       /* PLAY_STOP */
   char *digits;     /* DTMF: 0-9 * # A-D */

@@ -174,6 +174,7 @@ class Sound:
         self.remote, self.stopped = None, False
         self.say(hz, dbfs)
         self.heard, self.digits, self.lock = [], [], threading.Lock()
+        self.keyed, self._key_stamps = "", set()
         self.packets = 0
         for run in self._talk, self._listen:
             threading.Thread(target=run, daemon=True).start()
@@ -222,6 +223,9 @@ class Sound:
                 continue
             if self.remote is None:
                 self.remote = source
+            if data[1] & 0x7F == 101 and len(data) >= 16 and data[4:8] not in self._key_stamps:
+                self._key_stamps.add(data[4:8])
+                self.keyed += "0123456789*#ABCD"[data[12] & 15]
             if data[1] & 0x7F == 0:
                 with self.lock:
                     self.packets += 1
@@ -344,6 +348,64 @@ Content-Length: 0
     return text + "</scenario>"
 
 
+_COPY = """[last_Via:]
+[last_From:]
+[last_To:];tag=[pid]o[call_number]
+[last_Call-ID:]
+[last_CSeq:]
+Contact: <sip:outside@[local_ip]:[local_port]>
+"""
+
+_OUTSIDE = f"""<?xml version="1.0" encoding="UTF-8"?><scenario name="outside">
+<recv request="INVITE" rrs="true"><action>
+<ereg regexp="&lt;(.*)&gt;" search_in="hdr" header="Contact:" assign_to="whole,contact"/>
+<ereg regexp=".*" search_in="hdr" header="From:" assign_to="caller"/>
+<ereg regexp=".*" search_in="hdr" header="To:" assign_to="called"/></action></recv>
+<send><![CDATA[
+
+SIP/2.0 180 Ringing
+{_COPY}Content-Length: 0
+
+]]></send>
+<pause milliseconds="RINGING"/>
+<send retrans="500"><![CDATA[
+
+SIP/2.0 200 OK
+{_COPY}Content-Type: application/sdp
+Content-Length: [len]
+
+AUDIO]]></send>
+<recv request="ACK"/>
+ENDS
+<Reference variables="whole,contact,caller,called"/>
+</scenario>"""
+
+_ANSWER_BYE = """<recv request="BYE"/><send><![CDATA[
+
+SIP/2.0 200 OK
+[last_Via:]
+[last_From:]
+[last_To:]
+[last_Call-ID:]
+[last_CSeq:]
+Content-Length: 0
+
+]]></send>"""
+
+_OUTSIDE_BYE = """<send retrans="500"><![CDATA[
+
+BYE [$contact] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+Max-Forwards: 70
+From:[$called];tag=[pid]o[call_number]
+To:[$caller]
+Call-ID: [call_id]
+CSeq: 1 BYE
+Content-Length: 0
+
+]]></send><recv response="200"/>"""
+
+
 class Customer:
     """SIPp for the words, Sound for the sound."""
 
@@ -378,6 +440,41 @@ class Customer:
 
     def __exit__(self, *rest):
         self.close()
+
+
+class Outside:
+    """SIPp as a telephone somewhere outside, behind a trunk: takes one call, after so many ms of ringing; then waits for
+    our BYE, or hangs up itself after so many ms of talk. What it says and hears is in .sound."""
+
+    def __init__(self, folder, hz=0, ringing=200, talk=None, port=None):
+        self.sound = Sound(hz)
+        self.port = port or free_port()
+        self.folder = pathlib.Path(folder)
+        ends = _ANSWER_BYE if talk is None else f'<pause milliseconds="{talk}"/>' + _OUTSIDE_BYE
+        scenario = self.folder / f"outside-{self.port}.xml"
+        scenario.write_text(_OUTSIDE.replace("RINGING", str(ringing)).replace("ENDS", ends).replace("AUDIO", SDP))
+        self.log = open(self.folder / f"outside-{self.port}.log", "w")
+        self.process = subprocess.Popen(
+            ["sipp", "-sf", str(scenario), "-i", "127.0.0.1", "-p", str(self.port), "-m", "1", "-nostdin", "-trace_msg",
+             "-message_file", str(self.folder / f"outside-{self.port}.msg"), "-key", "audio_port", str(self.sound.port),
+             "-timeout", "120s", "-timeout_error"],
+            stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT, cwd=folder, preexec_fn=child.tied)
+        wait_bound(self.port)
+
+    def messages(self):
+        path = self.folder / f"outside-{self.port}.msg"
+        return path.read_text() if path.exists() else ""
+
+    def wait(self, code=0, seconds=None):
+        got = self.process.wait(seconds or DEADLINE)
+        assert got == code, f"SIPp ended with {got}: {(self.folder / self.log.name).read_text()[-1500:]}"
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self.log.close()
+        self.sound.close()
 
 
 class Agent:

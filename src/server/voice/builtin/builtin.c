@@ -165,6 +165,7 @@ open_engine (Builtin *self)
   watch_mixer (self);
   self->music = sound_make_music (BUILTIN_RATE);
   self->ringback = sound_make_ringback (BUILTIN_RATE);
+  self->confirm = sound_make_confirm (BUILTIN_RATE);
   self->registrar = registrar_new (config->realm,
                                    config->max_registrations ? config->max_registrations
                                                              : VOICE_DEFAULT_MAX_REGISTRATIONS,
@@ -346,6 +347,7 @@ builtin_free (VoiceEngine *engine)
   g_hash_table_unref (self->sounds);
   g_clear_pointer (&self->music, sound_unref);
   g_clear_pointer (&self->ringback, sound_unref);
+  g_clear_pointer (&self->confirm, sound_unref);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
   voice_config_free (self->config);

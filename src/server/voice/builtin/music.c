@@ -82,3 +82,22 @@ sound_make_ringback (guint rate)
 
   return sound_new_take (samples, n);
 }
+
+Sound *
+sound_make_confirm (guint rate)
+{
+  const double beep = 0.15;
+  guint n = rate * 2;
+  gint16 *samples = g_new0 (gint16, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      double t = fmod ((double) i / rate, 0.3);
+      double edge = MIN (1.0, MIN (t, beep - t) / 0.01);
+
+      if (i < rate * 6 / 10 && t < beep)
+        samples[i] = (gint16) lrint (sin (2 * G_PI * 800 * t) * edge * 0.2 * 32767);
+    }
+
+  return sound_new_take (samples, n);
+}

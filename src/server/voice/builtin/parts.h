@@ -28,7 +28,7 @@ typedef struct
   Ticker *ticker;
   Registrar *registrar;
   Guard *guard;
-  Sound *music, *ringback;
+  Sound *music, *ringback, *confirm;
   GHashTable *sounds;  /* name → Sound, as they are first played */
   GHashTable *legs;    /* id → Leg */
   GPtrArray *ended;    /* legs that ended in this round of the loop */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sounds played to legs and bridges: prompts and clips by name from the sounds' directory, and the
- * ring-back tone. Owns what plays now. On the voice thread. */
+ * tones. Owns what plays now. On the voice thread. */
 #define G_LOG_DOMAIN "guichetd-voice"
 
 #include "server/voice/builtin/parts.h"
@@ -42,6 +42,8 @@ find_sound (Builtin *self, const char *media)
 
   if (g_str_equal (media, "tone:ringback"))
     return self->ringback;
+  if (g_str_equal (media, "tone:confirm"))
+    return self->confirm;
   if (!g_str_has_prefix (media, "sound:") || !is_name (name) || self->config->sounds == NULL)
     return NULL;
   sound = g_hash_table_lookup (self->sounds, name);

@@ -34,6 +34,8 @@ Sound *sound_parse (const guint8 *data, gsize size, guint rate, GError **error);
 
 /* One ring and its pause, as a caller hears it in Europe: 425 Hz, 1 s of 5. */
 Sound *sound_make_ringback (guint rate);
+/* Two short beeps every two seconds: a key is waited for. */
+Sound *sound_make_confirm (guint rate);
 
 /* A quiet tune of 16 s that loops without a seam: plucked chords, of our own. */
 Sound *sound_make_music (guint rate);

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Agents who do not use the softphone: a desk phone that registers, and an outside number over a trunk, which confirms by
+key 1 before it counts as answered."""
+
+import scene
+import wav
+from peers import free_port, wait_for
+
+
+class DeskPhone(scene.Scene):
+    def test_whole_call(self):
+        """Sound both ways, hold and keys by the API, as measured at the customer's end; ended by the desk."""
+        agent = scene.api.Agent(self.daemon, "alice", "password")
+        self.addCleanup(agent.close)
+        self.assertEqual(agent.sign_in("desk_phone")["station"]["kind"], "desk_phone")
+        agent.listen()
+        self.phone(agent)
+        agent.available()
+        agent.wait_state("available")
+        customer, interaction, _ = self.answered(agent, number="8005", hz=1000)
+        path = "/v1/interactions/" + interaction["id"]
+        customer.sound.hears_tone(440)
+        agent.post(path + "/hold")
+        agent.wait_cause("held")
+        customer.sound.hears_music()
+        self.refused(lambda: agent.post(path + "/dtmf", {"digits": "1"}), 409, "not_now")
+        agent.post(path + "/resume")
+        agent.wait_cause("resumed")
+        customer.sound.hears_tone(440)
+        agent.post(path + "/dtmf", {"digits": "12#*90"})
+        wait_for("the keys at the customer's end", lambda: customer.sound.keyed == "12#*90")
+        agent.post(path + "/end")
+        agent.wait("interaction.closed")
+        customer.wait()
+        samples, rate = wait_for("what the desk phone heard", agent.phone.heard)
+        self.assertTrue(any(wav.has_tone(samples[i:i + rate], rate, 1000, share=0.7)
+                            for i in range(0, len(samples) - rate, rate // 2)), "the desk phone did not hear the customer")
+
+
+class OutsideNumber(scene.Scene):
+    NUMBER = "+35924400001"
+
+    def setUp(self):
+        self.port = free_port()
+        self.config = scene.CONFIG + "proxy=sip:127.0.0.1:%d\n" % self.port
+        super().setUp()
+
+    def define(self):
+        next(q for q in self.centre["queues"] if q["id"] == "plain")["ring_seconds"] = 25
+        super().define()
+
+    def sign_in(self):
+        agent = scene.api.Agent(self.daemon, "alice", "password")
+        self.addCleanup(agent.close)
+        agent.sign_in("outside_number", self.NUMBER)
+        agent.listen()
+        agent.available()
+        agent.wait_state("available")
+        return agent
+
+    def hears_beeps(self, sound):
+        sound.hears("the beeps that ask for the key", lambda s: wav.tone_level(s, 8000, 800) > -35, seconds=2.0)
+
+    def test_whole_call(self):
+        outside = self.outside(port=self.port, hz=440)
+        agent = self.sign_in()
+        customer = self.customer(number="8005", hz=1000)
+        offer = agent.wait("offer.created")["offer"]
+        self.hears_beeps(outside.sound)
+        self.assertIn("INVITE sip:%s@127.0.0.1:%d" % (self.NUMBER, self.port), outside.messages())
+        # Answered, and yet not: the customer still waits and other keys do not count.
+        customer.sound.hears_music()
+        outside.sound.key("5")
+        self.hears_beeps(outside.sound)
+        self.assertEqual([o["id"] for o in agent.desk()["offers"]], [offer["id"]])
+        outside.sound.key("1")
+        self.assertEqual(agent.wait("offer.ended")["outcome"], "accepted")
+        interaction = agent.wait_cause("joined")["interaction"]
+        path = "/v1/interactions/" + interaction["id"]
+        customer.sound.hears_tone(440)
+        outside.sound.hears_tone(1000)
+        agent.post(path + "/hold")
+        agent.wait_cause("held")
+        customer.sound.hears_music()
+        agent.post(path + "/resume")
+        agent.wait_cause("resumed")
+        customer.sound.hears_tone(440)
+        agent.post(path + "/dtmf", {"digits": "42#"})
+        wait_for("the keys at the customer's end", lambda: customer.sound.keyed.endswith("42#"))
+        self.assertEqual(customer.sound.keyed, "42#")
+        agent.post(path + "/end")
+        agent.wait("interaction.closed")
+        customer.wait()
+        outside.wait()
+
+    def test_voicemail_gets_no_customer(self):
+        """It answers and talks, but knows no key: the offer is missed at its time, the customer goes on waiting."""
+        voicemail = self.outside(port=self.port, hz=700)
+        agent = self.sign_in()
+        customer = self.customer()
+        agent.wait("offer.created")
+        self.hears_beeps(voicemail.sound)
+        customer.sound.hears_music()
+        ended = agent.wait("offer.ended")
+        self.assertEqual((ended["outcome"], ended["reason"]), ("missed", "no_answer"))
+        agent.wait_state("idle", "rona")
+        voicemail.wait()
+        customer.sound.hears_music()
+        self.assertEqual(len([e for e in self.daemon.journal() if e["type"] == "participation.joined"]), 0)
+
+    def test_put_down_without_key(self):
+        outside = self.outside(port=self.port, talk=1000)
+        agent = self.sign_in()
+        self.customer()
+        agent.wait("offer.created")
+        self.assertEqual(agent.wait("offer.ended")["outcome"], "declined")
+        outside.wait()
+
+
+if __name__ == "__main__":
+    scene.main()
