@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #include "harness.h"
 
@@ -54,6 +55,13 @@ write_configuration (Baresip *self, const char *codec, guint rate, const char *e
   write_file (self->dir, "contacts", "\n");
 }
 
+/* In the new process. */
+static void
+die_with_the_test (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 static void
 baresip_start (Baresip *self, const char *codec, guint rate, const char *encryption)
 {
@@ -61,9 +69,10 @@ baresip_start (Baresip *self, const char *codec, guint rate, const char *encrypt
   self->dir = g_dir_make_tmp ("guichet-baresip-XXXXXX", NULL);
   self->port = free_port ();
   write_configuration (self, codec, rate, encryption);
-  self->process =
-      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE, &error,
-                        "baresip", "-f", self->dir, NULL);
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_the_test, NULL, NULL);
+  self->process = g_subprocess_launcher_spawn (launcher, &error, "baresip", "-f", self->dir, NULL);
   g_assert_no_error (error);
   g_autoptr (GDataInputStream) out =
       g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));

@@ -422,7 +422,7 @@ class Customer:
             ["sipp", f"{engine.host}:{engine.port}", "-sf", str(scenario), "-i", "127.0.0.1", "-p", str(self.port),
              "-m", str(calls), "-l", str(calls), "-r", str(rate), "-s", number, "-t", transport, "-nostdin",
              "-key", "audio_port", str(self.sound.port), "-timeout", "120s", "-timeout_error"],
-            stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT, cwd=folder)
+            stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT, cwd=folder, preexec_fn=child.tied)
 
     def wait(self, code=0, seconds=None):
         got = self.process.wait(seconds or DEADLINE)
