@@ -77,10 +77,13 @@ class Scene(unittest.TestCase):
         self.folder = folder.name
         self.daemon = api.Daemon(BUILD, program=self.program, config=self.config,
                                  env={"G_DEBUG": "gc-friendly,fatal-criticals", "MALLOC_CHECK_": "2"})
-        self.daemon.start()
+        self.start_daemon()
         self.addCleanup(self._end)
         self.centre = copy.deepcopy(CENTRE)
         self.define()
+
+    def start_daemon(self):
+        self.daemon.start()
 
     def define(self):
         self.daemon.apply(self.centre)

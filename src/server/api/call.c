@@ -258,9 +258,12 @@ on_done (Centre *centre, const CentreResult *result, gpointer user_data)
 void
 api_call_command (ApiCall *call, AcdCommand *command, const CentreAside *aside)
 {
+  CentreAside with_key = aside != NULL ? *aside : (CentreAside){ 0 };
+
   if (command->agent == NULL)
     command->agent = call->agent;
-  centre_command (call->centre, command, aside, on_prepare, on_done, api_call_ref (call));
+  with_key.key = call->key;
+  centre_command (call->centre, command, &with_key, on_prepare, on_done, api_call_ref (call));
 }
 
 void

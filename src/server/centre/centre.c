@@ -203,6 +203,8 @@ centre_command (Centre *self,
   taken = acd_core_handle (self->core, centre_now (self), command, events, &error);
   centre_take_events (self, events, batch, turn);
   centre_publish (self, events, batch, turn);
+  if (aside != NULL && aside->key != NULL)
+    centre_voice_asked_by (self, turn->requests, command->agent, aside->key);
   self->command = NULL;
   self->aside = NULL;
 

@@ -43,6 +43,7 @@ typedef struct
   const char *number, *name, *called, *customer; /* ARRIVE */
   GHashTable *values;                            /* ARRIVE: variable → value */
   const char *voice_leg;                         /* ARRIVE: the engine's name of the leg */
+  const char *key; /* of an agent's command: command.failed names it */
 } CentreAside;
 
 /* Reads the store and brings the core up to date; NULL if that cannot be. */

@@ -16,8 +16,8 @@ tell_core (Centre *centre, AcdCommand *command)
   centre_command (centre, command, NULL, NULL, NULL, NULL);
 }
 
-static void
-put_away (Centre *centre, Leg *leg, VoiceCause cause)
+void
+voice_put_away (Centre *centre, Leg *leg, VoiceCause cause)
 {
   VoiceRequest *request;
 
@@ -98,7 +98,7 @@ on_arrived (Centre *centre, const CentreResult *result, gpointer user_data)
   Leg *leg = voice_leg (centre, name);
 
   if (result->error != NULL && leg != NULL)
-    put_away (centre, leg, VOICE_CAUSE_UNAVAILABLE);
+    voice_put_away (centre, leg, VOICE_CAUSE_UNAVAILABLE);
 }
 
 static char **
@@ -137,7 +137,8 @@ leg_incoming (Centre *centre, VoiceEvent *event)
     }
   if (centre->voice->closed || (entry == NULL && agent == NULL))
     {
-      put_away (centre, leg, centre->voice->closed ? VOICE_CAUSE_LIMIT : VOICE_CAUSE_NOT_FOUND);
+      voice_put_away (centre, leg,
+                      centre->voice->closed ? VOICE_CAUSE_LIMIT : VOICE_CAUSE_NOT_FOUND);
       return;
     }
   values = values_of (centre, entry, event->variables);
@@ -159,7 +160,7 @@ on_accepted (Centre *centre, const CentreResult *result, gpointer user_data)
 
   /* The offer was over before the answer came. */
   if (result->error != NULL && leg != NULL)
-    put_away (centre, leg, VOICE_CAUSE_NORMAL);
+    voice_put_away (centre, leg, VOICE_CAUSE_NORMAL);
 }
 
 static void
@@ -345,7 +346,7 @@ reconcile (Centre *centre, VoiceEvent *event)
       const VoiceLegInfo *info = g_ptr_array_index (event->legs, i);
 
       if (voice_leg (centre, info->leg) == NULL)
-        put_away (centre, voice_leg_add (centre, info->leg, FALSE), VOICE_CAUSE_NORMAL);
+        voice_put_away (centre, voice_leg_add (centre, info->leg, FALSE), VOICE_CAUSE_NORMAL);
     }
   centre_each_record (centre, reconcile_record, centre);
   centre->voice->reconciled = TRUE;
@@ -361,6 +362,7 @@ request_over (Centre *centre, VoiceEvent *event)
 
   if (voice_confirm_over (centre, event))
     return;
+  voice_asked_over (centre, event);
   if (event->kind == VOICE_EVENT_FAILED)
     base_log (BASE_LOG_WARNING, "voice", "request_failed", "request", event->request, "code",
               voice_code_name (event->code), "detail", BASE_TEXT (event->detail), NULL);

@@ -35,6 +35,7 @@ struct _CentreVoice
   VoiceEngine *engine; /* not owned; NULL before attach */
   GHashTable *legs;    /* name → Leg */
   GHashTable *waiting; /* request id → VoiceWaiter */
+  GHashTable *asked;   /* of voice-failed.c */
   guint64 next_leg;
   guint64 next_request;
   gboolean closed;
@@ -49,6 +50,13 @@ Leg *voice_leg_of_customer (Centre *centre, ModelId interaction);
 Leg *voice_leg_of_offer (Centre *centre, ModelId offer);
 Leg *voice_leg_of_agent (Centre *centre, ModelId interaction, const char *agent);
 void voice_leg_remove (Centre *centre, Leg *leg);
+/* Hangs up a leg that no event of the core ends. */
+void voice_put_away (Centre *centre, Leg *leg, VoiceCause cause);
+/* Requests whose failure somebody would notice are remembered until they are over. */
+GHashTable *voice_asked_new (void);
+void
+voice_asked_add (Centre *centre, const VoiceRequest *request, const char *agent, const char *key);
+void voice_asked_over (Centre *centre, const VoiceEvent *event);
 VoiceRequest *voice_leg_request (VoiceRequestKind kind, const Leg *leg, const char *event_id);
 /* An outside number that answers may be a voicemail: it is asked for key 1, and its offer is taken
  * by that alone. TRUE: it is asked, nothing else is to be done now. */

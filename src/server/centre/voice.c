@@ -27,6 +27,7 @@ centre_voice_new (void)
 
   self->legs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, leg_free);
   self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->asked = voice_asked_new ();
 
   return self;
 }
@@ -36,6 +37,7 @@ centre_voice_free (CentreVoice *self)
 {
   g_hash_table_unref (self->legs);
   g_hash_table_unref (self->waiting);
+  g_hash_table_unref (self->asked);
   g_free (self);
 }
 
@@ -394,12 +396,22 @@ centre_voice_station (Centre *centre, const Session *session)
 }
 
 void
+centre_voice_asked_by (Centre *centre, GPtrArray *requests, const char *agent, const char *key)
+{
+  for (guint i = 0; centre->voice->engine != NULL && i < requests->len; i++)
+    voice_asked_add (centre, g_ptr_array_index (requests, i), agent, key);
+}
+
+void
 centre_voice_submit (Centre *centre, VoiceRequest *request)
 {
   if (centre->voice->engine == NULL)
-    voice_request_unref (request);
-  else
-    voice_engine_submit (centre->voice->engine, request);
+    {
+      voice_request_unref (request);
+      return;
+    }
+  voice_asked_add (centre, request, NULL, NULL);
+  voice_engine_submit (centre->voice->engine, request);
 }
 
 guint

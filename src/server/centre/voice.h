@@ -27,6 +27,9 @@ void centre_voice_close (Centre *centre);
 guint centre_voice_n_legs (Centre *centre);
 
 void centre_voice_submit (Centre *centre, VoiceRequest *request);
+/* These come of a command of the agent, who is told when one fails. */
+void
+centre_voice_asked_by (Centre *centre, GPtrArray *requests, const char *agent, const char *key);
 /* What an event of the core means to the engine is appended to @requests. */
 void
 centre_voice_act (Centre *centre, const ModelEvent *event, GPtrArray *events, GPtrArray *requests);

@@ -77,15 +77,20 @@ voice_engine_start (VoiceEngine *engine)
   engine->klass->start (engine);
 }
 
+VoiceCode (*voice_engine_hook) (const VoiceRequest *request);
+
 void
 voice_engine_submit (VoiceEngine *engine, VoiceRequest *request)
 {
   const char *missing = voice_request_check (request);
+  VoiceCode code = missing != NULL             ? VOICE_CODE_BAD_REQUEST
+                   : voice_engine_hook != NULL ? voice_engine_hook (request)
+                                               : VOICE_CODE_OK;
   VoiceEvent *event;
 
   g_return_if_fail (engine != NULL);
 
-  if (missing == NULL)
+  if (code == VOICE_CODE_OK)
     {
       engine->klass->submit (engine, request);
       return;
@@ -93,7 +98,7 @@ voice_engine_submit (VoiceEngine *engine, VoiceRequest *request)
 
   event = voice_event_new (VOICE_EVENT_FAILED);
   event->request = g_strdup (request->id);
-  event->code = VOICE_CODE_BAD_REQUEST;
+  event->code = code;
   event->detail = g_strdup (missing);
   voice_engine_emit (engine, event);
   voice_request_unref (request);

@@ -38,6 +38,9 @@ struct _VoiceEngine
 /* Starts it; READY or BROKEN follows. */
 void voice_engine_start (VoiceEngine *engine);
 
+/* For tests: a request for which it says anything but OK fails with that and reaches no engine. */
+extern VoiceCode (*voice_engine_hook) (const VoiceRequest *request);
+
 /* Hands over one reference of @request. Exactly one DONE or FAILED event with its id follows. */
 void voice_engine_submit (VoiceEngine *engine, VoiceRequest *request);
 

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the engine was asked for and could not do: the core is told how it really is, and the agent
+ * that the command failed. The ids of requests under way are kept until each is over.
+ * Centre's thread. */
+#define G_LOG_DOMAIN "guichetd"
+
+#include "base/json.h"
+#include "base/time-text.h"
+#include "server/centre/voice-private.h"
+
+typedef struct
+{
+  VoiceRequestKind kind;
+  char *leg;
+  const char *agent; /* who asked for it, or NULL */
+  char *key;         /* of that command, or NULL */
+} Asked;
+
+static void
+asked_free (gpointer data)
+{
+  Asked *asked = data;
+
+  g_free (asked->leg);
+  g_free (asked->key);
+  g_free (asked);
+}
+
+GHashTable *
+voice_asked_new (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, asked_free);
+}
+
+void
+voice_asked_add (Centre *centre, const VoiceRequest *request, const char *agent, const char *key)
+{
+  Asked *asked;
+
+  if (request->kind != VOICE_REQUEST_MUSIC_START && request->kind != VOICE_REQUEST_MUSIC_STOP &&
+      request->kind != VOICE_REQUEST_BRIDGE_ADD && request->kind != VOICE_REQUEST_ANSWER)
+    return;
+  if (g_hash_table_contains (centre->voice->asked, request->id))
+    return;
+  asked = g_new0 (Asked, 1);
+  asked->kind = request->kind;
+  asked->leg = g_strdup (request->leg);
+  asked->agent = g_intern_string (agent);
+  asked->key = g_strdup (key);
+  g_hash_table_insert (centre->voice->asked, g_strdup (request->id), asked);
+}
+
+static void
+tell_agent (Centre *centre, const char *agent, const char *key, ModelId interaction, VoiceCode code)
+{
+  JsonObject *object = json_object_new ();
+  char text[MODEL_ID_TEXT_SIZE], time[BASE_TIME_TEXT_SIZE];
+  gboolean gone = code == VOICE_CODE_NO_SUCH_LEG || code == VOICE_CODE_WRONG_STATE ||
+                  code == VOICE_CODE_STOPPED;
+
+  base_json_set_string (object, "type", "command.failed");
+  base_json_set_string (object, "at", base_time_write (centre_now (centre), time));
+  base_json_set_string (object, "command", key);
+  if (interaction != 0)
+    base_json_set_string (object, "interaction",
+                          model_id_to_text (MODEL_ID_INTERACTION, interaction, text));
+  base_json_set_string (object, "reason",
+                        model_code (gone ? MODEL_CODE_NOT_CONNECTED : MODEL_CODE_CHANNEL_FAILURE));
+  hub_tell (centre->hub, agent, object);
+}
+
+/* The customer hears no music, or still does: so the part is not held, or still is. */
+static void
+correct_hold (Centre *centre, Leg *leg, gboolean held)
+{
+  Record *record = centre_record (centre, leg->interaction);
+  const PartState shown = held ? PART_ACTIVE : PART_HELD;
+
+  leg->music = held;
+  for (guint i = 0; record != NULL && i < record->parts->len; i++)
+    {
+      Part *part = g_ptr_array_index (record->parts, i);
+      AcdCommand command = { .type = held ? ACD_COMMAND_STATION_HELD : ACD_COMMAND_STATION_RESUMED,
+                             .interaction = leg->interaction,
+                             .participation = part->id,
+                             .agent = part->agent };
+
+      if (part->state != shown)
+        continue;
+      centre_command (centre, &command, NULL, NULL, NULL, NULL);
+      return;
+    }
+}
+
+/* Without sound it is no call. */
+static void
+drop (Centre *centre, Leg *leg)
+{
+  Record *record = centre_record (centre, leg->interaction);
+  Part *part = record != NULL && !leg->customer ? record_part_of (record, leg->agent) : NULL;
+  AcdCommand command = { .type = ACD_COMMAND_CUSTOMER_LEFT,
+                         .interaction = leg->interaction,
+                         .reason = model_code (MODEL_CODE_CONNECTION_LOST) };
+
+  voice_put_away (centre, leg, VOICE_CAUSE_FAULT);
+  if (!leg->customer)
+    {
+      if (part == NULL)
+        return;
+      command.type = ACD_COMMAND_STATION_HUNG_UP;
+      command.participation = part->id;
+      command.agent = leg->agent;
+    }
+  centre_command (centre, &command, NULL, NULL, NULL, NULL);
+}
+
+/* The agents in conversation, where nobody asked for it: a call that could not be put together. */
+static void
+tell_all (Centre *centre, const Leg *leg, VoiceCode code)
+{
+  Record *record = centre_record (centre, leg->interaction);
+
+  for (guint i = 0; record != NULL && i < record->parts->len; i++)
+    {
+      Part *part = g_ptr_array_index (record->parts, i);
+
+      if (part->state == PART_ACTIVE || part->state == PART_HELD)
+        tell_agent (centre, part->agent, NULL, leg->interaction, code);
+    }
+}
+
+static void
+failed (Centre *centre, const Asked *asked, VoiceCode code)
+{
+  Leg *leg = voice_leg (centre, asked->leg);
+
+  if (asked->key != NULL)
+    tell_agent (centre, asked->agent, asked->key, leg != NULL ? leg->interaction : 0, code);
+  else if (leg != NULL && !leg->hanging_up)
+    tell_all (centre, leg, code);
+  /* The end of a leg that stopped is a fact of its own and follows. */
+  if (leg == NULL || leg->hanging_up || code == VOICE_CODE_STOPPED)
+    return;
+  if (asked->kind == VOICE_REQUEST_MUSIC_START || asked->kind == VOICE_REQUEST_MUSIC_STOP)
+    correct_hold (centre, leg, asked->kind == VOICE_REQUEST_MUSIC_STOP);
+  else
+    drop (centre, leg);
+}
+
+void
+voice_asked_over (Centre *centre, const VoiceEvent *event)
+{
+  Asked *asked;
+  char *id;
+
+  if (!g_hash_table_steal_extended (centre->voice->asked, event->request, (gpointer *) &id,
+                                    (gpointer *) &asked))
+    return;
+  if (event->kind == VOICE_EVENT_FAILED)
+    failed (centre, asked, event->code);
+  g_free (id);
+  asked_free (asked);
+}

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the voice engine could not do: the agent is told by command.failed, and what is shown is true. guichetd-test fails the
+kind of request that a file names."""
+
+import os
+
+import scene
+from api import until
+from peers import wait_for
+
+
+class Failures(scene.Scene):
+    program = os.environ.get("GUICHETD_TEST", os.path.join(scene.BUILD, "tests", "server", "guichetd-test"))
+
+    def define(self):
+        next(q for q in self.centre["queues"] if q["id"] == "plain")["ring_seconds"] = 25
+        super().define()
+
+    def start_daemon(self):
+        self.failing = os.path.join(self.folder, "failing")
+        self.daemon.env["GUICHET_TEST_FAIL"] = self.failing
+        super().start_daemon()
+
+    def fail(self, kind):
+        with open(self.failing + ".new", "w", encoding="utf-8") as f:
+            f.write(kind)
+        os.rename(self.failing + ".new", self.failing)
+
+    def heal(self):
+        os.unlink(self.failing)
+
+    def part(self, agent):
+        return agent.desk()["interactions"][0]["participations"][0]["state"]
+
+    def test_hold_and_resume(self):
+        agent = self.agent()
+        customer, interaction, _ = self.answered(agent, number="8005")
+        path = "/v1/interactions/" + interaction["id"]
+        self.fail("music.start")
+        agent.post(path + "/hold", key="the-hold")
+        failed = agent.wait("command.failed")
+        self.assertEqual((failed["command"], failed["interaction"], failed["reason"]),
+                         ("the-hold", interaction["id"], "channel_failure"))
+        agent.wait_cause("held")
+        agent.wait_cause("resumed")
+        self.assertEqual(self.part(agent), "active")
+        customer.sound.hears_tone(440)
+        self.heal()
+        agent.post(path + "/hold")
+        agent.wait_cause("held")
+        customer.sound.hears_music()
+        self.fail("music.stop")
+        agent.post(path + "/resume", key="the-resume")
+        self.assertEqual(agent.wait("command.failed")["command"], "the-resume")
+        agent.wait_cause("resumed")
+        agent.wait_cause("held")
+        self.assertEqual(self.part(agent), "held")
+        self.heal()
+        agent.post(path + "/resume")
+        agent.wait_cause("resumed")
+        customer.sound.hears_tone(440)
+        self.fail("dtmf")
+        self.assertEqual(self.refused(lambda: agent.post(path + "/dtmf", {"digits": "1"}), 409, "not_now")["reason"],
+                         "not_connected")
+        self.heal()
+        agent.post(path + "/end")
+        agent.wait("interaction.closed")
+        customer.wait()
+
+    def test_no_bridge(self):
+        """An agent who cannot be brought together with the customer does not sit in a silent call."""
+        agent = self.agent()
+        customer = self.customer(number="8005")
+        self.rings(agent, agent.wait("offer.created")["offer"])
+        customer.sound.hears_music()
+        self.fail("bridge.add")
+        agent.phone.command("accept")
+        self.assertEqual(agent.wait("command.failed")["command"], None)
+        agent.wait("interaction.closed")
+        customer.wait()
+        self.assertEqual(until(lambda: self.daemon.admin("GET", "/admin/status")["calls"] == 0), True)
+
+    def test_station_cannot_be_called(self):
+        """No leg to the station: withdrawn as the machine's fault, nothing missed; the next agent gets it."""
+        agent = self.agent()
+        self.fail("originate")
+        self.customer()
+        ended = agent.wait("offer.ended")
+        self.assertEqual((ended["outcome"], ended["reason"]), ("withdrawn", "channel_failure"))
+        self.heal()
+        other = self.agent("bob")
+        self.rings(other, other.wait("offer.created")["offer"])
+        other.phone.command("accept")
+        other.wait_cause("joined")
+
+    def test_leg_dies_at_that_moment(self):
+        """The customer hangs up while the hold is under way: whichever comes first, the call is over and told so."""
+        agent = self.agent()
+        customer, interaction, _ = self.answered(agent, number="8005", ends="bye:1500")
+        path = "/v1/interactions/" + interaction["id"]
+        wait_for("the customer's BYE", lambda: customer.process.poll() is not None)
+        try:
+            agent.post(path + "/hold")
+        except scene.api.Refused as e:
+            self.assertIn(e.status, (404, 409))
+        agent.wait("interaction.closed")
+        self.assertEqual(agent.desk()["interactions"], [])
+
+
+if __name__ == "__main__":
+    scene.main()
