@@ -5,7 +5,8 @@
     tools/features.py BUILD-DIRECTORY [docs/features.md]
 
 A feature is a row `| F-001 | what works | test, test |`; a test is named as `meson test --list` names it, without the
-project. Prints one line a breach and exits 1.
+project, or `test:case`, where a case is a method of a Python test or the path of a GTest one and its own output says how it
+ended. Prints one line a breach and exits 1.
 """
 import json
 import os
@@ -14,6 +15,10 @@ import sys
 
 ROW = re.compile(r"^\| *(F-\d{3,}) *\|(.*)\|([^|]*)\| *$")
 PASSED = {"OK", "EXPECTEDFAIL"}
+# "test_x (module.Class)", a line of description perhaps, then what the test itself wrote before its end.
+METHOD = re.compile(r"^(test_\w+) \([\w.]+\)", re.M)
+METHOD_END = re.compile(r"(?:^|\.\.\. )(ok|FAIL|ERROR|skipped .*|expected failure|unexpected success)$", re.M)
+PATH = re.compile(r"^(ok|not ok) \d+ (/\S+)( # SKIP)?", re.M)
 
 
 def features(text):
@@ -27,15 +32,35 @@ def features(text):
     return rows
 
 
+def cases(output):
+    """{case: "OK" or how it ended else} of what one test wrote."""
+    found = {}
+    heads = list(METHOD.finditer(output))
+    for head, following in zip(heads, [*heads[1:], None]):
+        end = METHOD_END.search(output, head.end(), following.start() if following else len(output))
+        said = end.group(1) if end else "did not end"
+        if head.group(1) in found and found[head.group(1)] != "OK":
+            continue  # of several of this name the worst counts; and a failure's report names it again
+        if end or head.group(1) not in found:
+            found[head.group(1)] = "OK" if said == "ok" else said
+    for said, path, skipped in PATH.findall(output):
+        found[path] = "OK" if said == "ok" and not skipped else said + skipped
+    return found
+
+
 def results(log):
-    """{test: result} of meson's testlog.json; the worst of several runs counts."""
+    """{test or test:case: result} of meson's testlog.json; the worst of several runs counts."""
     found = {}
     for line in log.split("\n"):
         if line.strip():
             run = json.loads(line)
             name = re.sub(r"^.* / ", "", run["name"])
-            if found.get(name) in (None, *PASSED):
-                found[name] = run["result"]
+            ended = {name: run["result"]}
+            for case, result in cases("%s\n%s" % (run.get("stdout") or "", run.get("stderr") or "")).items():
+                ended["%s:%s" % (name, case)] = result
+            for key, result in ended.items():
+                if found.get(key) in (None, *PASSED):
+                    found[key] = result
     return found
 
 

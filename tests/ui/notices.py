@@ -66,6 +66,10 @@ class Notices:
         self._bus.emit_signal(None, PATH, NAME, "ActionInvoked",
                               GLib.Variant("(us)", (notice["id"], notice["actions"][label])))
 
+    def open(self, notice):
+        """A click on it."""
+        self._bus.emit_signal(None, PATH, NAME, "ActionInvoked", GLib.Variant("(us)", (notice["id"], "default")))
+
     def close(self):
         self._loop.quit()
         self._thread.join(5)

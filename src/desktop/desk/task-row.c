@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One line of the task list: icon, customer, queue and what goes on, timer. Main thread only.
+ * One line of the task list: icon, customer, queue and what goes on, numbers, timer. Main thread
+ * only.
  */
 
 #include "desktop/desk/task-row.h"
@@ -63,6 +64,7 @@ struct _GuichetTaskRow
   GtkImage *icon;
   GtkLabel *who;
   GtkLabel *what;
+  GtkLabel *numbers;
   GuichetTimerLabel *timer;
 
   GObject *item;
@@ -83,6 +85,17 @@ show_heading (GuichetTaskRow *self, GuichetTaskHeading *heading)
   gtk_label_set_text (self->heading, text);
 }
 
+/* Who calls which number of the centre. */
+static void
+show_numbers (GuichetTaskRow *self, const char *from, const char *to)
+{
+  g_autofree char *text = *from != '\0' && *to != '\0' ? g_strconcat (from, " → ", to, NULL)
+                                                       : g_strconcat (from, to, NULL);
+
+  gtk_label_set_text (self->numbers, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->numbers), *text != '\0');
+}
+
 static void
 show_offer (GuichetTaskRow *self, GuichetOffer *offer)
 {
@@ -93,6 +106,7 @@ show_offer (GuichetTaskRow *self, GuichetOffer *offer)
   gtk_image_set_from_icon_name (self->icon, "call-incoming-symbolic");
   gtk_label_set_text (self->who, who);
   gtk_label_set_text (self->what, what);
+  show_numbers (self, guichet_offer_get_customer_number (offer), guichet_offer_get_called (offer));
   guichet_timer_label_set_kind (self->timer, GUICHET_TIMER_HANDLING);
   guichet_timer_label_set_caption (self->timer, _ ("Time left"));
   guichet_timer_label_set_instant (self->timer, GUICHET_TIMER_DOWN,
@@ -130,6 +144,8 @@ show_interaction (GuichetTaskRow *self, GuichetInteraction *interaction)
                                                 : "call-start-symbolic");
   gtk_label_set_text (self->who, who);
   gtk_label_set_text (self->what, what);
+  show_numbers (self, guichet_interaction_get_customer_number (interaction),
+                guichet_interaction_get_called (interaction));
   guichet_timer_label_set_kind (self->timer,
                                 wrap_up ? GUICHET_TIMER_WRAP_UP : GUICHET_TIMER_HANDLING);
   guichet_timer_label_set_caption (self->timer,
@@ -186,6 +202,7 @@ guichet_task_row_class_init (GuichetTaskRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuichetTaskRow, icon);
   gtk_widget_class_bind_template_child (widget_class, GuichetTaskRow, who);
   gtk_widget_class_bind_template_child (widget_class, GuichetTaskRow, what);
+  gtk_widget_class_bind_template_child (widget_class, GuichetTaskRow, numbers);
   gtk_widget_class_bind_template_child (widget_class, GuichetTaskRow, timer);
 }
 

@@ -19,6 +19,7 @@ struct _GuichetQueuesButton
   GtkMenuButton *button;
   GtkLabel *label;
   GtkWidget *all_paused;
+  GtkBox *all_reasons;
   GtkListBox *list;
   GuichetSession *session;
   GPtrArray *pause_reasons; /* ids, beside the choices "paused" */
@@ -137,6 +138,32 @@ make_row (GuichetQueuesButton *self, GuichetQueue *queue)
   return row;
 }
 
+static void
+on_all_paused (GuichetQueuesButton *self, GtkButton *button)
+{
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->all_paused));
+  set_membership (self, NULL, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "choice")));
+}
+
+/* A pause has a reason, for all queues as well as for one. */
+static void
+fill_reasons (GuichetQueuesButton *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->all_reasons))) != NULL)
+    gtk_box_remove (self->all_reasons, child);
+  for (guint i = 1; i <= self->pause_reasons->len; i++)
+    {
+      GtkWidget *button = gtk_button_new_with_label (gtk_string_list_get_string (self->choices, i));
+
+      gtk_widget_add_css_class (button, "flat");
+      g_object_set_data (G_OBJECT (button), "choice", GUINT_TO_POINTER (i));
+      g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_all_paused), self);
+      gtk_box_append (self->all_reasons, button);
+    }
+}
+
 /* The rows are made when the popover opens. */
 static void
 fill (GuichetQueuesButton *self)
@@ -146,6 +173,7 @@ fill (GuichetQueuesButton *self)
 
   self->filling = TRUE;
   make_choices (self);
+  fill_reasons (self);
   gtk_widget_set_visible (self->all_paused, self->pause_reasons->len > 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, child);
@@ -230,15 +258,24 @@ on_all_ready (GuichetQueuesButton *self)
 }
 
 static void
-on_all_paused (GuichetQueuesButton *self)
-{
-  set_membership (self, NULL, self->pause_reasons->len > 0 ? 1 : 0);
-}
-
-static void
 on_all_out (GuichetQueuesButton *self)
 {
   set_membership (self, NULL, self->pause_reasons->len + 1);
+}
+
+static GtkWidget *
+make_all_paused (GuichetQueuesButton *self)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *popover = gtk_popover_new ();
+
+  self->all_reasons = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 2));
+  gtk_popover_set_child (GTK_POPOVER (popover), GTK_WIDGET (self->all_reasons));
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("All paused"));
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  guichet_accessible_name (button, _ ("Paused in all queues"));
+  gtk_widget_set_hexpand (button, TRUE);
+  return button;
 }
 
 static GtkWidget *
@@ -258,8 +295,7 @@ build_popover (GuichetQueuesButton *self)
   g_signal_connect_swapped (ready, "clicked", G_CALLBACK (on_all_ready), self);
   g_signal_connect_swapped (out, "clicked", G_CALLBACK (on_all_out), self);
   gtk_box_append (GTK_BOX (all), ready);
-  self->all_paused = make_all_button (_ ("All paused"), _ ("Paused in all queues"));
-  g_signal_connect_swapped (self->all_paused, "clicked", G_CALLBACK (on_all_paused), self);
+  self->all_paused = make_all_paused (self);
   gtk_box_append (GTK_BOX (all), self->all_paused);
   gtk_box_append (GTK_BOX (all), out);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,

@@ -175,9 +175,13 @@ void
 guichet_notifier_set_window (GuichetNotifier *self, GtkWindow *window)
 {
   g_set_weak_pointer (&self->window, window);
-  if (window != NULL)
-    g_signal_connect_object (window, "notify::is-active", G_CALLBACK (on_active), self,
-                             G_CONNECT_SWAPPED);
+  if (window == NULL)
+    return;
+  g_signal_connect_object (window, "notify::is-active", G_CALLBACK (on_active), self,
+                           G_CONNECT_SWAPPED);
+  /* A window that hides while it is active need not say that it is active no more. */
+  g_signal_connect_object (window, "notify::visible", G_CALLBACK (on_active), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void
