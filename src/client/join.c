@@ -75,6 +75,7 @@ join_offer (GuichetSession *self, GuichetOffer *offer)
   GuichetCall *call = find_call (self, guichet_offer_get_id (offer));
   const char *state = call_state_of (self, offer, call);
   gboolean ringing = g_str_equal (state, "ringing");
+  gboolean begins = ringing && !g_str_equal (guichet_offer_get_call_state (offer), "ringing");
   gboolean voice = g_str_equal (guichet_offer_get_channel (offer), "voice");
   gboolean by_api = guichet_session_get_link_up (self) && !g_str_equal (state, "answering");
 
@@ -82,6 +83,8 @@ join_offer (GuichetSession *self, GuichetOffer *offer)
   guichet_record_set_string (record (offer), OFFER_CALL_STATE, state);
   guichet_record_set_bool (record (offer), OFFER_CAN_ANSWER, ringing || (!voice && by_api));
   guichet_record_set_bool (record (offer), OFFER_CAN_DECLINE, ringing || by_api);
+  if (begins && guichet_offer_get_auto_accept (offer))
+    guichet_phone_answer_async (self->phone, call, NULL, NULL, NULL);
 }
 
 static gboolean
