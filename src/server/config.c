@@ -274,6 +274,15 @@ config_load (const char *path, GError **error)
   return g_steal_pointer (&config);
 }
 
+static gboolean
+has_tls_files (const char *directory)
+{
+  g_autofree char *agent = g_build_filename (directory, "agent.pem", NULL);
+  g_autofree char *ca = g_build_filename (directory, "cafile.pem", NULL);
+
+  return g_file_test (agent, G_FILE_TEST_EXISTS) && g_file_test (ca, G_FILE_TEST_EXISTS);
+}
+
 gboolean
 config_check (const Config *config, GError **error)
 {
@@ -283,6 +292,15 @@ config_check (const Config *config, GError **error)
     return refuse (error, "http", "listen",
                    "plain HTTP is for loopback alone; set tls_certificate and tls_key, or put a "
                    "reverse proxy in front");
+  if (config->sip_tls_dir == NULL && !config_is_loopback (config->sip_host))
+    return refuse (error, "sip", "listen",
+                   "plain SIP of phones is for loopback alone; set tls_dir to a directory with "
+                   "agent.pem (key and certificate) and cafile.pem");
+  if (config->sip_tls_dir == NULL && config->sip_tls_port != 0)
+    return refuse (error, "sip", "tls_port", "needs tls_dir");
+  if (config->sip_tls_dir != NULL && !has_tls_files (config->sip_tls_dir))
+    return refuse (error, "sip", "tls_dir",
+                   "there must be agent.pem (key and certificate) and cafile.pem in it");
 
   return TRUE;
 }

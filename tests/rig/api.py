@@ -8,6 +8,7 @@ import os
 import queue
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 import threading
@@ -94,6 +95,7 @@ class Daemon:
         self.data = data or os.path.join(self.folder.name, "data")
         self.demo, self.config, self.env = demo, config, env or {}
         self.process = None
+        self.ca = None  # whom agents trust where http is https
         self.log = os.path.join(self.folder.name, "log")
 
     def start(self, expect_ready=True, args=(), env=None, customers=False):
@@ -204,7 +206,11 @@ class Agent:
     def call(self, method, path, body=None, key=None, headers=None, hostile=False):
         address = urllib.parse.urlsplit(self.daemon.http)
         if self._connection is None:
-            self._connection = http.client.HTTPConnection(address.hostname, address.port, timeout=DEADLINE)
+            if address.scheme == "https":
+                trust = ssl.create_default_context(cafile=self.daemon.ca)
+                self._connection = http.client.HTTPSConnection(address.hostname, address.port, timeout=DEADLINE, context=trust)
+            else:
+                self._connection = http.client.HTTPConnection(address.hostname, address.port, timeout=DEADLINE)
             self._connection.connect()
             self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sent = {"Content-Type": "application/json"}
@@ -256,7 +262,8 @@ class Agent:
         """Opens the stream; events gather in self.events."""
         since = since or self.cursor or self.desk()["cursor"]
         url = self.daemon.http.replace("http", "ws", 1) + "/v1/events?since=" + since
-        self.socket = websocket.create_connection(url, timeout=DEADLINE, header=["Authorization: Bearer " + self.token])
+        self.socket = websocket.create_connection(url, timeout=DEADLINE, header=["Authorization: Bearer " + self.token],
+                                                  sslopt={"ca_certs": self.daemon.ca} if self.daemon.ca else None)
         self.closed_with = None
         threading.Thread(target=self._read, args=(self.socket,), daemon=True).start()
         return self
