@@ -112,21 +112,21 @@ class CannotStart(scene.Scene):
 
     def test_sentences(self):
         code, said = self.start_again()
-        self.assertEqual(code, 4)
+        self.assertEqual(code, 4, said)
         self.assertIn("in use by another guichetd", said)
         self.daemon.stop()
         database = os.path.join(self.daemon.data, "guichet.db")
 
         with socket.create_server(("127.0.0.1", 0)) as taken:
             code, said = self.start_again(args=["--listen", "127.0.0.1:%d" % taken.getsockname()[1]])
-            self.assertEqual(code, 7)
+            self.assertEqual(code, 7, said)
             self.assertIn("--listen", said)
         with socket.create_server(("127.0.0.1", 0)) as taken:
             code, said = self.start_again(args=["--sip", "127.0.0.1:%d" % taken.getsockname()[1]])
-            self.assertEqual(code, 7)
+            self.assertEqual(code, 7, said)
             self.assertIn("--sip", said)
         code, said = self.start_again(args=["--listen", "0.0.0.0:0"])
-        self.assertEqual(code, 3)
+        self.assertEqual(code, 3, said)
         self.assertIn("loopback", said)
 
         shutil.copy(database, database + ".good")
@@ -135,7 +135,7 @@ class CannotStart(scene.Scene):
         db.close()
         before = content(database)
         code, said = self.start_again()
-        self.assertEqual(code, 6)
+        self.assertEqual(code, 6, said)
         self.assertIn("newer guichetd", said)
         self.assertEqual(content(database), before)
 
@@ -143,14 +143,14 @@ class CannotStart(scene.Scene):
             f.write(b"this is no database at all" * 100)
         before = content(database)
         code, said = self.start_again()
-        self.assertEqual(code, 5)
+        self.assertEqual(code, 5, said)
         self.assertIn("damaged", said)
         self.assertEqual(content(database), before)
         shutil.move(database + ".good", database)
 
         os.rename(self.daemon.data + ".key", self.daemon.data + ".key.away")
         code, said = self.start_again()
-        self.assertEqual(code, 3)
+        self.assertEqual(code, 3, said)
         self.assertIn("key file", said)
         os.rename(self.daemon.data + ".key.away", self.daemon.data + ".key")
         self.daemon.start()
