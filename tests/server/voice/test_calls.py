@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Whole calls through the built-in engine: SIPp customers, baresip agents, sound measured at both ends."""
+import os
+import resource
 import subprocess
 import tempfile
 import time
@@ -268,6 +270,19 @@ class Calls(unittest.TestCase):
                              "no_such_trunk")
             self.assertEqual(engine.refused("originate", leg="n2", target_kind="number", target="1@evil", trunk="out"),
                              "bad_request")
+
+    def test_mixer_first(self):
+        """The mixer's thread goes before the others where the process may raise its priority."""
+        allowed = os.geteuid() == 0 or resource.getrlimit(resource.RLIMIT_NICE)[0] >= 20 + 11
+        with Engine() as engine:
+            nice = {}
+            for task in os.listdir(f"/proc/{engine.process.pid}/task"):
+                with open(f"/proc/{engine.process.pid}/task/{task}/stat") as f:
+                    head, fields = f.read().rsplit(")", 1)
+                nice[head.split("(", 1)[1]] = int(fields.split()[16])
+            self.assertIn("mixer", nice)
+            self.assertLessEqual(nice["mixer"], -11 if allowed else nice["voice"])
+            self.assertEqual(nice["voice"], os.getpriority(os.PRIO_PROCESS, 0))
 
     def test_media_lost(self):
         with Engine(media_timeout=2) as engine, Customer(engine, self.folder, hz=600) as customer:

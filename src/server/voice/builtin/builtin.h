@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 /* What tests/bench/mixer_calls.py showed two cores to carry without a late tick of the engine's
- * own, beside the load itself and other work: 20 calls of two legs. */
-#define VOICE_DEFAULT_MAX_LEGS          40
+ * own, beside the load itself and much other work: 40 calls of two legs. */
+#define VOICE_DEFAULT_MAX_LEGS          80
 #define VOICE_DEFAULT_MAX_REGISTRATIONS 200
 /* A phone that is gone is known after three times this. */
 #define VOICE_DEFAULT_WATCH_MS 4000
