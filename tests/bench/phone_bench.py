@@ -21,6 +21,7 @@ sys.path[:0] = [str(HERE.parent / "phone"), str(HERE.parent / "rig")]
 import sip_meter  # noqa: E402
 from bus import Bus  # noqa: E402
 from phonerig import NAME, PROGRAM, Client  # noqa: E402
+from ports import free_port  # noqa: E402
 from pulse import Pulse, wait_for  # noqa: E402
 from gi.repository import Gio, GLib  # noqa: E402
 
@@ -116,13 +117,6 @@ class Linphone:
         self.meter.close()
         self.process.kill()
         self.process.wait(20)
-
-
-def free_port():
-    import socket
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1] & ~1
 
 
 def listens(port):

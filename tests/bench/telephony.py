@@ -9,14 +9,15 @@ import json
 import os
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.join(HERE, "..", "rig")]
+import ports  # noqa: E402
 import sip_meter  # noqa: E402
 
 SECONDS = 5
@@ -37,9 +38,7 @@ class Baresip:
     MODULES = '/usr/lib/baresip/modules'
 
     def __init__(self, program, codec):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
-            s.bind(('127.0.0.1', 0))
-            port = s.getsockname()[1]
+        port = ports.free_port()
         rate = 48000 if codec == 'opus' else 8000
         self.dir = tempfile.mkdtemp()
         lines = [f'sip_listen 127.0.0.1:{port}', 'sip_trans_def udp', 'call_local_timeout 120',

@@ -3,9 +3,12 @@
  * sides require, hold and resume, and policies that do not meet. */
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 #include "harness.h"
 
@@ -18,15 +21,41 @@ typedef struct
   guint port;
 } Baresip;
 
+/* Whether nobody has this port for either kind of socket. */
+static gboolean
+is_free (guint port)
+{
+  const GSocketType types[] = { G_SOCKET_TYPE_DATAGRAM, G_SOCKET_TYPE_STREAM };
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autoptr (GSocket) socket =
+          g_socket_new (G_SOCKET_FAMILY_IPV4, types[i], G_SOCKET_PROTOCOL_DEFAULT, NULL);
+      g_autoptr (GSocketAddress) address =
+          g_inet_socket_address_new_from_string ("127.0.0.1", port);
+      if (!g_socket_bind (socket, address, FALSE, NULL))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* As tests/rig/ports.py: below what the kernel hands out, reserved by a lock until we end. */
 static guint
 free_port (void)
 {
-  g_autoptr (GSocket) socket =
-      g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
-  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
-  g_assert_true (g_socket_bind (socket, any, FALSE, NULL));
-  g_autoptr (GSocketAddress) bound = g_socket_get_local_address (socket, NULL);
-  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+  g_autofree char *name = g_strdup_printf ("guichet-test-ports-%u", getuid ());
+  g_autofree char *dir = g_build_filename (g_get_tmp_dir (), name, NULL);
+  g_mkdir_with_parents (dir, 0700);
+  for (;;)
+    {
+      guint port = 20000 + 2 * (guint) g_random_int_range (0, 5999);
+      g_autofree char *text = g_strdup_printf ("%u", port);
+      g_autofree char *path = g_build_filename (dir, text, NULL);
+      int lock = g_open (path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+      if (lock >= 0 && flock (lock, LOCK_EX | LOCK_NB) == 0 && is_free (port) && is_free (port + 1))
+        return port;
+      if (lock >= 0)
+        close (lock);
+    }
 }
 
 static void

@@ -21,15 +21,10 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent / "rig"))
 import child  # noqa: E402
 import wav  # noqa: E402
+from ports import free_port  # noqa: E402
 
 CLI = os.environ.get("ENGINE_CLI", "engine-cli")
 DEADLINE = float(os.environ.get("VOICE_DEADLINE", "40"))
-
-
-def free_port(kind=socket.SOCK_DGRAM):
-    with socket.socket(socket.AF_INET, kind) as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 def wait_for(what, check, seconds=None):
@@ -487,7 +482,7 @@ class Agent:
         rate = 48000 if codec == "opus" else 16000 if codec == "G722" else 8000
         channels = 2 if codec == "opus" else 1
         self.write_tone(self.folder / "tone.wav", hz, rate, channels)
-        self.control_port = free_port(socket.SOCK_STREAM)
+        self.control_port = free_port()
         transport = "tls" if tls else "udp"
         (self.folder / "config").write_text(f"""sip_listen 127.0.0.1:{free_port()}
 sip_trans_def {transport}
