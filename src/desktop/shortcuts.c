@@ -30,7 +30,7 @@ static const struct
   { "win.desk", { "<Alt>1" } },
   { "win.activity", { "<Alt>2" } },
   { "win.settings", { "<Control>comma" } },
-  { "win.show-help-overlay", { "F1", "<Control>question" } },
+  { "win.shortcuts", { "F1", "<Control>question" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control><Shift>q" } },
 };

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-/* Gives every action its keys. help-overlay.ui shows the same to people; a test holds both to each
+/* Gives every action its keys. shortcuts.ui shows the same to people; a test holds both to each
  * other. */
 void guichet_shortcuts_install (GtkApplication *application);
 

@@ -189,6 +189,19 @@ on_settings (GtkWidget *widget, const char *action, GVariant *parameter)
         guichet_settings_window_new (GTK_WINDOW (self), self->session, self->settings)));
 }
 
+/* Made when it is asked for. As GTK's own gtk/help-overlay.ui it would be made with every window,
+ * at the start. */
+static void
+on_shortcuts (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/org/guichet/Guichet/shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (window, GTK_WINDOW (widget));
+  gtk_window_present (window);
+}
+
 static void
 on_work (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -249,6 +262,7 @@ guichet_window_class_init (GuichetWindowClass *klass)
     gtk_widget_class_install_action (widget_class, work[i], NULL, on_work);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", on_toast);
   gtk_widget_class_install_action (widget_class, "win.settings", NULL, on_settings);
+  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, on_shortcuts);
 }
 
 static void

@@ -10,7 +10,7 @@
 static GHashTable *
 keys_of_help (void)
 {
-  g_autoptr (GBytes) help = g_resources_lookup_data ("/org/guichet/Guichet/gtk/help-overlay.ui",
+  g_autoptr (GBytes) help = g_resources_lookup_data ("/org/guichet/Guichet/shortcuts.ui",
                                                      G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_autoptr (GRegex) keys = g_regex_new ("name=\"accelerator\">([^<]*)<", 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
