@@ -4,9 +4,15 @@
 
     tests/ui/test_desk.py BUILD [TestCase[.method]]...
 """
+import contextlib
 import os
 import re
+import socket
+import ssl
+import subprocess
 import sys
+import tempfile
+import threading
 import unittest
 
 import uidrive
@@ -58,6 +64,34 @@ class Case(unittest.TestCase):
                 if (not name or re.match(r"^(Gtk|Adw|Guichet)[A-Z]", name)) and not node.find_all("label", re.compile("[^ ]")):
                     nameless.append("%s %r" % (node.role, name))
         self.assertEqual(nameless, [], where)
+
+
+@contextlib.contextmanager
+def untrusted_centre(folder):
+    """The address of something that shows a certificate of its own making."""
+    key, certificate = os.path.join(folder, "key.pem"), os.path.join(folder, "certificate.pem")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+                    "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate],
+                   check=True, capture_output=True, timeout=60)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def shake_hands():
+        while True:
+            try:
+                one, _address = listener.accept()
+            except OSError:
+                return
+            with contextlib.suppress(OSError), context.wrap_socket(one, server_side=True) as secure:
+                secure.recv(1)
+
+    threading.Thread(target=shake_hands, daemon=True).start()
+    try:
+        yield "https://localhost:%d" % listener.getsockname()[1]
+    finally:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
 
 
 class SignIn(Case):
@@ -112,6 +146,16 @@ class SignIn(Case):
         self.app.wait("label", re.compile("another desk, which has taken over"))
         self.app.wait("button", "Sign in")
 
+    def test_certificate_that_nobody_vouches_for(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        url = self.enterContext(untrusted_centre(folder.name))
+        self.fill()
+        self.app.find("text", "Address of the centre").set_text(url)
+        self.press()
+        self.app.wait("label", re.compile("certificate cannot be trusted"))
+        self.assertEqual(self.centre.ask("count", "POST /v1/sessions"), "0")
+
     def test_number_is_cleaned(self):
         self.app = self.desk.open()
         self.app.wait("check box", "A desk phone")
@@ -141,6 +185,18 @@ class Call(Case):
             self.assertIn(what, words)
         self.assertNotIn("IBAN", words)
         self.assertEqual(card.find_all("button", re.compile("^Answer")), [])
+
+    def test_long_names_are_cut_and_kept_in_a_tooltip(self):
+        name = "Александър Константинов-Радославов " * 3
+        self.sign_in()
+        _x, _y, before, _height = self.app.find("frame", "Guichet").extents
+        self.centre.event("offer.created", offer=offer(name=name.strip()), interaction=interaction())
+        card = self.app.wait("alert", re.compile("Александър"))
+        who = card.find("label", re.compile("^Александър"))
+        self.assertLessEqual(card.extents[2], 360)
+        self.assertLess(who.extents[2], 340)
+        self.assertIn(name.strip(), (who.description, who.name))
+        self.assertEqual(self.app.find("frame", "Guichet").extents[2], before)
 
     def test_card_takes_no_focus_from_a_draft(self):
         self.sign_in()
@@ -205,6 +261,15 @@ class Call(Case):
         self.centre.odd("POST", "/hold", 409, "not_now", reason="not_connected")
         self.app.find("button", "Hold").click()
         self.app.wait("label", "The call is not connected.")
+
+
+class AutoAccept(Case):
+    options = {"phone": True}
+
+    def test_card_says_that_it_is_answered_by_itself(self):
+        self.sign_in()
+        self.centre.event("offer.created", offer=offer(auto_accept=True), interaction=interaction())
+        self.app.wait("alert", re.compile("Georges Lambert.*answered for you", re.IGNORECASE))
 
 
 class WrapUp(Case):
@@ -281,6 +346,30 @@ class Details(Case):
         case.set_text("wrong")
         self.app.wait("button", "Revert Case number").click()
         case.wait_text("C-20417")
+
+    def change_elsewhere(self):
+        """Notes typed here while another desk's came first."""
+        self.sign_in()
+        self.join()
+        self.centre.odd("PUT", "/v1/participations/p1/note", 409, "conflict",
+                        current={"text": "Typed at the other desk", "revision": 9})
+        self.app.find("text", "Notes").type("Typed here")
+        words = self.app.wait("label", re.compile("changed elsewhere")).name
+        self.assertIn("Typed here", words)
+        self.assertIn("Typed at the other desk", words)
+
+    def test_conflict_keep_mine(self):
+        self.change_elsewhere()
+        self.app.find("button", "Keep mine").click()
+        self.app.wait_gone("button", "Keep mine")
+        uidrive.until("mine was not sent over revision 9", lambda: re.search(
+            '"base_revision" *: *9|"revision" *: *9', self.centre.ask("last", "PUT /v1/participations/p1/note")))
+        self.assertIn("Typed here", self.sent("PUT /v1/participations/p1/note"))
+
+    def test_conflict_use_the_other(self):
+        self.change_elsewhere()
+        self.app.find("button", "Use the centre’s").click()
+        self.app.find("text", "Notes").wait_text("Typed at the other desk")
 
     def test_secure_value_is_revealed_alone_and_hidden_again(self):
         self.sign_in()
@@ -383,6 +472,13 @@ class Window(Case):
         self.session.key("ctrl+w")
         uidrive.until("the window did not hide", lambda: not self.app.find_all("button", "End"))
         self.assertIsNone(self.app.proc.poll())
+
+    def test_shortcuts_by_f1_and_gone_by_escape(self):
+        self.sign_in()
+        self.session.key("F1")
+        self.app.wait("label", "Extend the wrap-up")
+        self.session.key("Escape")
+        self.app.wait_gone("label", "Extend the wrap-up")
 
     def test_every_control_has_a_name(self):
         self.app = self.desk.open()

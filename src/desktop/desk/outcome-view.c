@@ -492,6 +492,9 @@ guichet_outcome_view_init (GuichetOutcomeView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->watch = guichet_watch_new (refresh, self);
+  /* The button centres what it holds. */
+  gtk_widget_set_halign (gtk_widget_get_parent (GTK_WIDGET (self->disposition_label)),
+                         GTK_ALIGN_FILL);
   gtk_menu_button_set_create_popup_func (self->disposition, make_disposition_picker, self, NULL);
   gtk_menu_button_set_create_popup_func (self->add_tag, make_tag_picker, self, NULL);
   guichet_accessible_name (GTK_WIDGET (self->add_tag), _ ("Add a tag"));

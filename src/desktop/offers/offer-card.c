@@ -45,12 +45,11 @@ cell_new (const char *text, gboolean dim)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (label, text);
   gtk_widget_set_hexpand (label, !dim);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
   if (dim)
-    {
-      gtk_widget_add_css_class (label, "dim");
-      gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
-    }
+    gtk_widget_add_css_class (label, "dim");
   return label;
 }
 
@@ -125,6 +124,9 @@ refresh (gpointer data)
   self->refresh_id = 0;
   gtk_label_set_text (self->who, who);
   gtk_label_set_text (self->what, what);
+  /* Both may be cut. */
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->who), who);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->what), what);
   gtk_label_set_text (self->status, status != NULL ? status : "");
   gtk_widget_set_visible (GTK_WIDGET (self->status), status != NULL);
   gtk_widget_set_visible (self->answer, softphone && !guichet_offer_get_auto_accept (self->offer));
