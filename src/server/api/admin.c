@@ -445,6 +445,8 @@ api_admin_customer_erase (ApiCall *call)
   store_query (centre_store (call->centre), NULL, on_erase_interaction, &personal,
                STORE_GET_INTERACTIONS_OF, id);
   store_batch_add (personal.batch, STORE_CUSTOMER_ERASE, id);
+  store_batch_add (personal.batch, STORE_ANSWER_ERASE, id);
+  store_batch_add (personal.batch, STORE_SCRUB);
   store_batch_add (personal.batch, STORE_AUDIT_ADD, centre_now (call->centre), "administrator",
                    "customer_erase", NULL, id);
   api_call_write (call, personal.batch, 200, json_object_new ());

@@ -82,6 +82,8 @@ forget_old (Centre *self)
   store_batch_add (batch, STORE_JOURNAL_TRIM, now - self->config->journal_days * DAY,
                    self->state_seq);
   store_batch_add (batch, STORE_RECENT_TRIM, now - self->config->people_days * DAY);
+  store_batch_add (batch, STORE_VALUE_TRIM, now - self->config->people_days * DAY);
+  store_batch_add (batch, STORE_NOTE_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_INTERACTION_TRIM, now - self->config->people_days * DAY);
   centre_write (self, batch, NULL, NULL);
 }

@@ -20,6 +20,11 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
   [STORE_CUSTOMER_NUMBERS_CLEAR] = "DELETE FROM customer_number WHERE customer = ?1",
   [STORE_CUSTOMER_NUMBER_ADD] = "INSERT OR REPLACE INTO customer_number VALUES (?1, ?2, ?3)",
   [STORE_CUSTOMER_ERASE] = "DELETE FROM customer WHERE id = ?1",
+  [STORE_ANSWER_ERASE] = "UPDATE idempotency SET body = '{}' WHERE instr (body, ?1)",
+  [STORE_VALUE_TRIM] = "DELETE FROM value WHERE interaction IN "
+                       "(SELECT id FROM interaction WHERE closed = 1 AND at < ?1)",
+  [STORE_NOTE_TRIM] = "DELETE FROM note WHERE interaction IN "
+                      "(SELECT id FROM interaction WHERE closed = 1 AND at < ?1)",
   [STORE_INTERACTION_ADD] = "INSERT INTO interaction VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
   [STORE_INTERACTION_CUSTOMER] = "UPDATE interaction SET customer = ?2 WHERE id = ?1",
   [STORE_INTERACTION_CLOSE] = "UPDATE interaction SET closed = 1 WHERE id = ?1",
@@ -60,7 +65,10 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
                                   "ORDER BY name, id LIMIT ?2",
   [STORE_GET_INTERACTIONS_OPEN] =
       "SELECT id, at, number, name, called, customer FROM interaction WHERE closed = 0 ORDER BY at",
-  [STORE_GET_INTERACTIONS_OF] = "SELECT id FROM interaction WHERE customer = ?1 ORDER BY at",
+  [STORE_GET_INTERACTIONS_OF] =
+      "SELECT id FROM interaction WHERE customer = ?1 OR (customer IS NULL AND number IN "
+      "(SELECT number FROM customer_number WHERE customer = ?1 EXCEPT "
+      "SELECT number FROM customer_number WHERE customer <> ?1)) ORDER BY at",
   [STORE_GET_INTERACTION] =
       "SELECT at, number, name, called, customer FROM interaction WHERE id = ?1",
   [STORE_GET_VALUES] = "SELECT variable, value, sealed, revision FROM value WHERE interaction = ?1 "

@@ -14,6 +14,7 @@ typedef struct
   sqlite3_stmt *changes[STORE_N_CHANGES];
   sqlite3_stmt *queries[STORE_N_QUERIES];
   sqlite3_stmt *begin, *commit;
+  gboolean scrub; /* after this commit */
 } Sqlite;
 
 static gboolean
@@ -110,12 +111,28 @@ sqlite_begin (gpointer data, GError **error)
   return step_simple (self, &self->begin, "BEGIN IMMEDIATE", error);
 }
 
+/* The database zeroes what is deleted; the log before it still holds it until it is emptied. */
+static void
+scrub (Sqlite *self)
+{
+  int rc = sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+
+  if (rc != SQLITE_OK)
+    g_warning ("%s: what was erased stays in the log for now: %s", self->path, sqlite3_errstr (rc));
+}
+
 static gboolean
 sqlite_commit (gpointer data, GError **error)
 {
   Sqlite *self = data;
 
-  return step_simple (self, &self->commit, "COMMIT", error);
+  if (!step_simple (self, &self->commit, "COMMIT", error))
+    return FALSE;
+  if (self->scrub)
+    scrub (self);
+  self->scrub = FALSE;
+
+  return TRUE;
 }
 
 static void
@@ -124,6 +141,7 @@ sqlite_rollback (gpointer data)
   Sqlite *self = data;
 
   sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+  self->scrub = FALSE;
 }
 
 static void
@@ -150,9 +168,12 @@ sqlite_apply (gpointer data, const StoreOp *op, GError **error)
 {
   Sqlite *self = data;
   const char *sql = sqlite_changes[op->change];
-  sqlite3_stmt *statement = prepare (self, &self->changes[op->change], sql, error);
+  sqlite3_stmt *statement;
   int rc;
 
+  if (op->change == STORE_SCRUB)
+    return self->scrub = TRUE;
+  statement = prepare (self, &self->changes[op->change], sql, error);
   if (statement == NULL)
     return FALSE;
   bind (statement, op->values, op->n_values);

@@ -49,6 +49,10 @@ GQuark store_error_quark (void);
   X (CUSTOMER_NUMBERS_CLEAR, "s") /* customer */                                                   \
   X (CUSTOMER_NUMBER_ADD, "ssi")  /* number, customer, place */                                    \
   X (CUSTOMER_ERASE, "s")         /* id */                                                         \
+  X (ANSWER_ERASE, "s")           /* what the kept answers say of this id */                       \
+  X (VALUE_TRIM, "i")             /* at: those of interactions that INTERACTION_TRIM drops */      \
+  X (NOTE_TRIM, "i")              /* the same */                                                   \
+  X (SCRUB, "")                   /* after the commit nothing of what it erased is in any file */  \
   X (INTERACTION_ADD, "sissss")   /* id, at, number, name, called, customer */                     \
   X (INTERACTION_CUSTOMER, "ss")  /* id, customer */                                               \
   X (INTERACTION_CLOSE, "s")      /* id */                                                         \
