@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every language of po/LINGUAS has every string, in sound plural forms, and no file with strings is forgotten."""
+import gettext
 import os
 import re
 import subprocess
@@ -29,6 +30,18 @@ def template(folder):
     return pot
 
 
+# The words that agents of the trade know, by what they translate; each is in the sentence or is it.
+TRADE = {
+    "fr": {"Available": "Disponible", "Idle": "Indisponible", "Ready": "Prêt", "Paused": "pause", "Queues": "Files d’attente",
+           "Sign in": "Connexion", "Sign out": "Déconnexion", "Declined": "Refusé", "Disposition": "Disposition",
+           "Tags": "Étiquettes", "Hold": "Mettre en attente", "Wrap-up": "Conclusion", "Submit wrap-up": "conclusion",
+           "Incoming call": "Appel entrant"},
+    "bg": {"Available": "Наличен", "Idle": "Неактивен", "ringing": "звъни", "Hold": "Задържане", "Resume": "Възобновяване",
+           "End": "Край", "Disposition": "Причина за приключване", "Wrap-up": "Приключване",
+           "Submit wrap-up": "Подаване на приключване", "Queues": "Опашки", "Save": "Запис", "Revert": "Извличане",
+           "Decline": "Отказ", "Paused": "пауза"}}
+
+
 class Translations(unittest.TestCase):
     def test_files(self):
         self.assertEqual(potfiles.main(["potfiles"]), 0)
@@ -45,6 +58,17 @@ class Translations(unittest.TestCase):
                 self.assertEqual(said.returncode, 0, said.stderr)
                 self.assertFalse(re.search("untranslated|fuzzy", said.stderr), "%s: %s" % (lang, said.stderr))
 
+    def test_words_of_the_trade(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for lang, words in TRADE.items():
+                compiled = os.path.join(folder, lang + ".mo")
+                subprocess.run(["msgfmt", "-o", compiled, os.path.join(PO, lang + ".po")], check=True, timeout=60)
+                with open(compiled, "rb") as f:
+                    said = gettext.GNUTranslations(f)
+                for text, word in words.items():
+                    with self.subTest(lang=lang, text=text):
+                        self.assertIn(word, said.gettext(text))
+
 
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(verbosity=2)

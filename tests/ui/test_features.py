@@ -323,6 +323,10 @@ class DeskPhone(Desk):
         self.app.wait("label", re.compile(r"^In call for 0:0\d"), timeout=20)
         self.app.find("button", "Hold")
         self.assertEqual(self.app.find_all("button", "Mute"), [])
+        self.app.find("button", "Disposition: Choose a disposition…").find("button").click()
+        self.app.wait("entry", "Search dispositions")
+        self.session.key("Escape")
+        self.app.wait_gone("entry", "Search dispositions")
         self.end()
         customer.wait()
 
