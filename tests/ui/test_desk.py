@@ -156,6 +156,18 @@ class SignIn(Case):
         self.app.wait("label", re.compile("certificate cannot be trusted"))
         self.assertEqual(self.centre.ask("count", "POST /v1/sessions"), "0")
 
+    def test_signing_out_comes_back_to_the_sign_in_page(self):
+        self.sign_in()
+        self.session.key("F10")
+        self.app.wait("menu item", "Sign out")
+        for key in ("Down", "Down", "Down", "Return"):
+            self.session.key(key)
+        uidrive.until("the centre was not told", lambda: self.centre.ask("count", "DELETE /v1/session") == "1", 20)
+        self.app.wait_gone(None, "Your queues")
+        self.app.wait("button", "Try the demo centre")
+        self.assertEqual(self.app.find("text", "Agent").text, "ana")
+        self.assertEqual(self.app.find("text", "Password").text, "")
+
     def test_number_is_cleaned(self):
         self.app = self.desk.open()
         self.app.wait("check box", "A desk phone")

@@ -107,12 +107,14 @@ class Play(unittest.TestCase):
         call = self.call("ivan")
         self.app.wait("button", ANSWER)
         signed_in = self.journal("agent.signed_in")
-        self.app.find("button", "Main menu").click()
-        self.app.wait(None, "Sign out").mouse_click()
+        self.play.session.key("F10")
+        self.app.wait("menu item", "Sign out")
+        for key in ("Down", "Down", "Down", "Return"):
+            self.play.session.key(key)
+        self.app.wait("label", re.compile("still work in hand|offered"))
         self.app.wait("button", ANSWER)
         self.assertEqual(self.journal("agent.signed_in"), signed_in)
         self.assertNotIn("agent.signed_out", self.play.ctl("journal"))
-        self.play.session.key("Escape")
         self.leave(call)
 
     def test_3_declined(self):
