@@ -43,6 +43,7 @@ struct _Centre
   Sessions *sessions;
   CentreVoice *voice;
   GHashTable *records; /* ModelId → Record */
+  GHashTable *parts;   /* ModelId of a participation → its Record; keys are the Parts' own */
   char *id;
   gint64 seq;       /* the last given */
   gint64 state_seq; /* of the last core state that was stored */
@@ -63,6 +64,10 @@ struct _Centre
 void centre_take_events (Centre *self, GPtrArray *events, StoreBatch *batch, Turn *turn);
 /* centre.c */
 void centre_advance (Centre *self);
+void centre_record_add (Centre *self, Record *record);
+/* The record has a new part. */
+void centre_record_index (Centre *self, Record *record);
+void centre_record_remove (Centre *self, Record *record);
 void turn_ending (Turn *turn, const char *agent, const char *reason);
 /* publish.c */
 void centre_publish_touch (Centre *self,

@@ -318,6 +318,7 @@ centre_new (Config *config,
   self->fatal_data = user_data;
   self->records =
       g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) record_free);
+  self->parts = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->sessions = sessions_new (secrets);
   g_queue_init (&self->turns);
   self->voice = centre_voice_new ();
@@ -339,6 +340,7 @@ centre_free (Centre *self)
   g_clear_pointer (&self->hub, hub_free);
   g_clear_pointer (&self->sessions, sessions_free);
   g_clear_pointer (&self->voice, centre_voice_free);
+  g_clear_pointer (&self->parts, g_hash_table_unref);
   g_clear_pointer (&self->records, g_hash_table_unref);
   g_clear_pointer (&self->clock, base_clock_unref);
   g_free (self->id);
@@ -416,15 +418,31 @@ centre_record (Centre *self, ModelId interaction)
 Record *
 centre_record_of_part (Centre *self, ModelId participation)
 {
-  GHashTableIter iter;
-  gpointer value;
+  gint64 key = (gint64) participation;
 
-  g_hash_table_iter_init (&iter, self->records);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (record_part (value, participation) != NULL)
-      return value;
+  return g_hash_table_lookup (self->parts, &key);
+}
 
-  return NULL;
+void
+centre_record_add (Centre *self, Record *record)
+{
+  g_hash_table_insert (self->records, &record->id, record);
+  centre_record_index (self, record);
+}
+
+void
+centre_record_index (Centre *self, Record *record)
+{
+  for (guint i = 0; i < record->parts->len; i++)
+    g_hash_table_insert (self->parts, &((Part *) g_ptr_array_index (record->parts, i))->id, record);
+}
+
+void
+centre_record_remove (Centre *self, Record *record)
+{
+  for (guint i = 0; i < record->parts->len; i++)
+    g_hash_table_remove (self->parts, &((Part *) g_ptr_array_index (record->parts, i))->id);
+  g_hash_table_remove (self->records, &record->id);
 }
 
 void

@@ -31,7 +31,7 @@ create_record (Centre *self, const ModelEvent *event, StoreBatch *batch)
 
   if (aside != NULL)
     record_set_person (record, aside->number, aside->name, aside->called, aside->customer);
-  g_hash_table_insert (self->records, &record->id, record);
+  centre_record_add (self, record);
   if (batch != NULL)
     store_batch_add (batch, STORE_INTERACTION_ADD, record->text, record->created, record->number,
                      record->name, record->called, record->customer);
@@ -106,6 +106,8 @@ take_event (Centre *self, ModelEvent *event, StoreBatch *batch)
   if (record == NULL)
     return;
   record_apply (record, event);
+  if (event->type == MODEL_EVENT_PARTICIPATION_JOINED)
+    centre_record_index (self, record);
   if (event->type == MODEL_EVENT_VARIABLE_CHANGED)
     put_value (self, record, event, batch);
   else if (event->type == MODEL_EVENT_NOTE_CHANGED)

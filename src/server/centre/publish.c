@@ -232,10 +232,12 @@ forget_session (Centre *self, const ModelEvent *event)
 static void
 forget_record (Centre *self, const ModelEvent *event)
 {
-  gint64 key = (gint64) event->interaction;
+  Record *record = event->type == MODEL_EVENT_INTERACTION_CLOSED
+                       ? centre_record (self, event->interaction)
+                       : NULL;
 
-  if (event->type == MODEL_EVENT_INTERACTION_CLOSED)
-    g_hash_table_remove (self->records, &key);
+  if (record != NULL)
+    centre_record_remove (self, record);
 }
 
 void

@@ -176,7 +176,7 @@ on_open_interaction (StoreRow *row, gpointer user_data)
                      store_row_text (row, 4), store_row_text (row, 5));
   store_query (self->store, NULL, on_value_row, &reading, STORE_GET_VALUES, id);
   store_query (self->store, NULL, on_note_row, &reading, STORE_GET_NOTES, id);
-  g_hash_table_insert (self->records, &reading.record->id, reading.record);
+  centre_record_add (self, reading.record);
 }
 
 /* --- the centre's own id and the store's epoch ------------------------------------------------ */

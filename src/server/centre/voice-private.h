@@ -34,6 +34,7 @@ struct _CentreVoice
 {
   VoiceEngine *engine; /* not owned; NULL before attach */
   GHashTable *legs;    /* name → Leg */
+  GHashTable *calls;   /* ModelId of an interaction → GPtrArray of its Leg */
   GHashTable *waiting; /* request id → VoiceWaiter */
   GHashTable *asked;   /* of voice-failed.c */
   guint64 next_leg;
@@ -45,6 +46,8 @@ struct _CentreVoice
 };
 
 Leg *voice_leg_add (Centre *centre, const char *name, gboolean customer);
+/* The leg belongs to this interaction from now on. */
+void voice_leg_join (Centre *centre, Leg *leg, ModelId interaction);
 Leg *voice_leg (Centre *centre, const char *name);
 Leg *voice_leg_of_customer (Centre *centre, ModelId interaction);
 Leg *voice_leg_of_offer (Centre *centre, ModelId offer);

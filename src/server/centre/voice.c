@@ -26,6 +26,8 @@ centre_voice_new (void)
   CentreVoice *self = g_new0 (CentreVoice, 1);
 
   self->legs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, leg_free);
+  self->calls = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                       (GDestroyNotify) g_ptr_array_unref);
   self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->asked = voice_asked_new ();
 
@@ -35,6 +37,7 @@ centre_voice_new (void)
 void
 centre_voice_free (CentreVoice *self)
 {
+  g_hash_table_unref (self->calls);
   g_hash_table_unref (self->legs);
   g_hash_table_unref (self->waiting);
   g_hash_table_unref (self->asked);
@@ -44,8 +47,11 @@ centre_voice_free (CentreVoice *self)
 Leg *
 voice_leg_add (Centre *centre, const char *name, gboolean customer)
 {
-  Leg *leg = g_new0 (Leg, 1);
+  Leg *leg = voice_leg (centre, name);
 
+  if (leg != NULL)
+    voice_leg_remove (centre, leg);
+  leg = g_new0 (Leg, 1);
   leg->name = g_strdup (name);
   leg->customer = customer;
   leg->id = centre_new_id (centre);
@@ -60,19 +66,39 @@ voice_leg (Centre *centre, const char *name)
   return name != NULL ? g_hash_table_lookup (centre->voice->legs, name) : NULL;
 }
 
-static Leg *
-find (Centre *centre, gboolean customer, ModelId interaction, ModelId offer, const char *agent)
+static GPtrArray *
+legs_of (Centre *centre, ModelId interaction)
 {
-  GHashTableIter iter;
-  gpointer value;
+  const gint64 key = (gint64) interaction;
 
-  g_hash_table_iter_init (&iter, centre->voice->legs);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  return g_hash_table_lookup (centre->voice->calls, &key);
+}
+
+void
+voice_leg_join (Centre *centre, Leg *leg, ModelId interaction)
+{
+  const gint64 key = (gint64) interaction;
+  GPtrArray *legs = legs_of (centre, interaction);
+
+  if (legs == NULL)
     {
-      Leg *leg = value;
+      legs = g_ptr_array_new ();
+      g_hash_table_insert (centre->voice->calls, g_memdup2 (&key, sizeof key), legs);
+    }
+  leg->interaction = interaction;
+  g_ptr_array_add (legs, leg);
+}
 
-      if (leg->customer == customer && (interaction == 0 || leg->interaction == interaction) &&
-          (offer == 0 || leg->offer == offer) && (agent == NULL || leg->agent == agent))
+static Leg *
+find (Centre *centre, gboolean customer, ModelId interaction, const char *agent)
+{
+  GPtrArray *legs = legs_of (centre, interaction);
+
+  for (guint i = 0; legs != NULL && i < legs->len; i++)
+    {
+      Leg *leg = g_ptr_array_index (legs, i);
+
+      if (leg->customer == customer && (agent == NULL || leg->agent == agent))
         return leg;
     }
 
@@ -82,24 +108,31 @@ find (Centre *centre, gboolean customer, ModelId interaction, ModelId offer, con
 Leg *
 voice_leg_of_customer (Centre *centre, ModelId interaction)
 {
-  return find (centre, TRUE, interaction, 0, NULL);
+  return find (centre, TRUE, interaction, NULL);
 }
 
 Leg *
 voice_leg_of_offer (Centre *centre, ModelId offer)
 {
-  return find (centre, FALSE, 0, offer, NULL);
+  char name[MODEL_ID_TEXT_SIZE];
+
+  return voice_leg (centre, model_id_to_text (MODEL_ID_OFFER, offer, name));
 }
 
 Leg *
 voice_leg_of_agent (Centre *centre, ModelId interaction, const char *agent)
 {
-  return find (centre, FALSE, interaction, 0, g_intern_string (agent));
+  return find (centre, FALSE, interaction, g_intern_string (agent));
 }
 
 void
 voice_leg_remove (Centre *centre, Leg *leg)
 {
+  const gint64 key = (gint64) leg->interaction;
+  GPtrArray *legs = legs_of (centre, leg->interaction);
+
+  if (legs != NULL && g_ptr_array_remove_fast (legs, leg) && legs->len == 0)
+    g_hash_table_remove (centre->voice->calls, &key);
   g_hash_table_remove (centre->voice->legs, leg->name);
 }
 
@@ -219,7 +252,7 @@ customer_came (Centre *centre, const ModelEvent *event, GPtrArray *events, GPtrA
 
   if (leg == NULL || record == NULL)
     return;
-  leg->interaction = event->interaction;
+  voice_leg_join (centre, leg, event->interaction);
   if (rejection (event->interaction, events) != NULL)
     return;
   request = voice_request_new (VOICE_REQUEST_BRIDGE_CREATE, bridge_request);
@@ -254,7 +287,7 @@ ring_station (Centre *centre, const ModelEvent *event, GPtrArray *requests)
   if (record == NULL || session == NULL || event->channel != MODEL_CHANNEL_VOICE)
     return;
   leg = voice_leg_add (centre, model_id_to_text (MODEL_ID_OFFER, event->offer, name), FALSE);
-  leg->interaction = event->interaction;
+  voice_leg_join (centre, leg, event->interaction);
   leg->offer = event->offer;
   leg->agent = event->agent;
   request = voice_leg_request (VOICE_REQUEST_ORIGINATE, leg, NULL);
