@@ -159,4 +159,4 @@ class Play(unittest.TestCase):
 
 if __name__ == "__main__":
     BUILD = sys.argv.pop(1) if len(sys.argv) > 1 else BUILD
-    unittest.main()
+    unittest.main(verbosity=2)
