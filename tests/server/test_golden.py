@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A database of every version that ever was, kept as text, is opened by this guichetd with nothing lost. Whoever adds a step to
+the migration adds a dump here; the old ones stay as they are."""
+
+import os
+import re
+import sqlite3
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "rig"))
+import api  # noqa: E402
+
+BUILD = os.environ["GUICHET_BUILD"]
+
+
+class Golden(unittest.TestCase):
+    def open(self, version):
+        """guichetd on the dump of that version, and alice, who was signed in when it was made."""
+        with open(os.path.join(HERE, "golden", "version-%d.sql" % version), encoding="utf-8") as f:
+            dump = f.read()
+        folder = tempfile.TemporaryDirectory(prefix="golden-")
+        self.addCleanup(folder.cleanup)
+        data = os.path.join(folder.name, "data")
+        os.mkdir(data, 0o700)
+        with open(os.open(data + ".key", os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="ascii") as f:
+            f.write(re.search("^-- Key: (.*)$", dump, re.M).group(1))
+        db = sqlite3.connect(os.path.join(data, "guichet.db"))
+        db.executescript(dump)
+        self.assertEqual(db.execute("PRAGMA user_version").fetchone(), (version,))
+        db.close()
+        daemon = api.Daemon(BUILD, data=data)
+        self.addCleanup(daemon.__exit__, None)
+        daemon.start()
+        alice = api.Agent(daemon, "alice", "password")
+        self.addCleanup(alice.close)
+        alice.token = re.search("^-- Token of alice's session: (.*)$", dump, re.M).group(1)
+        return alice
+
+    def test_version_1(self):
+        alice = self.open(1)
+        (interaction,) = alice.desk()["interactions"]
+        (part,) = interaction["participations"]
+        self.assertEqual(interaction["customer"]["name"], "Chantal Dubois")
+        self.assertEqual(interaction["customer_left"]["cause"], "connection_lost")
+        self.assertEqual((part["state"], part["tags"]["ids"], part["note"]),
+                         ("wrap_up", ["vip"], {"text": "half a note", "revision": 1}))
+        self.assertEqual([v["value"] for v in interaction["variables"] if v["id"] == "account"], ["K-1"])
+        self.assertEqual(alice.post("/v1/interactions/%s/variables/pin/reveal" % interaction["id"])["value"], "99")
+        self.assertEqual([c["name"] for c in alice.get("/v1/customers?query=chantal")["customers"]], ["Chantal Dubois"])
+        again = api.Agent(alice.daemon, "alice", "password")
+        self.addCleanup(again.close)
+        again.sign_in(take_over=True)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
