@@ -61,6 +61,7 @@ class Restart(scene.Scene):
         """The phone registers again with the session's own credentials, and the agent is available again by hand."""
         agent = self.agent()
         agent.phone.close()
+        agent.wait_state("idle")
         port = self.daemon.sip.rsplit(":", 1)[1]
         self.daemon.kill()
         agent.close()
@@ -71,6 +72,19 @@ class Restart(scene.Scene):
         agent.available()
         agent.wait_state("available")
         self.answered(agent, number="8005")
+
+    def test_phone_that_does_not_come_back(self):
+        """What the journal says of a phone is not believed after a start: nobody is offered what cannot ring."""
+        agent = self.agent()
+        self.daemon.kill()
+        agent.phone.close()
+        agent.close()
+        self.daemon.start()
+        desk = agent.desk()
+        self.assertFalse(desk["state"]["station_ready"])
+        self.customer()
+        until(lambda: agent.desk()["state"]["state"] == "idle")
+        self.assertEqual([e for e in self.daemon.journal() if e["type"] == "offer.created"], [])
 
     def test_terminated_in_a_call(self):
         """SIGTERM: the call ends, the journal is complete, the exit is clean."""

@@ -9,4 +9,3 @@ JsonObject *session_to_json (Api *api, const Session *session, gboolean secrets)
 gboolean
 session_read_station (const BaseJson *json, ModelStation *station, char **address, GError **error);
 /* Its station is reached by number or fixed address. */
-gboolean session_needs_no_registration (const Session *session);

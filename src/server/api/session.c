@@ -34,13 +34,6 @@ session_read_station (const BaseJson *json, ModelStation *station, char **addres
   return TRUE;
 }
 
-gboolean
-session_needs_no_registration (const Session *session)
-{
-  return session->station == MODEL_STATION_OUTSIDE ||
-         (session->station == MODEL_STATION_DESK_PHONE && session->address != NULL);
-}
-
 static JsonNode *
 sip_to_json (Api *api, const Session *session, gboolean secrets)
 {
@@ -147,11 +140,11 @@ api_session_station (ApiCall *call)
   session->address = g_steal_pointer (&address);
   batch = store_batch_new ();
   session_store (session, batch);
-  command.type = session_needs_no_registration (session) ? ACD_COMMAND_STATION_READY
-                                                         : ACD_COMMAND_STATION_LOST;
+  command.type =
+      session_has_fixed_station (session) ? ACD_COMMAND_STATION_READY : ACD_COMMAND_STATION_LOST;
   command.reason =
-      session_needs_no_registration (session) ? NULL : model_code (MODEL_CODE_AGENT_CHOICE);
-  if (session_needs_no_registration (session))
+      session_has_fixed_station (session) ? NULL : model_code (MODEL_CODE_AGENT_CHOICE);
+  if (session_has_fixed_station (session))
     centre_command (call->centre, &command, NULL, on_prepare_station, NULL, NULL);
   api_call_write (call, batch, 200, api_call_mark (call));
 }

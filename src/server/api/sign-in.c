@@ -94,7 +94,7 @@ on_signed_in (Centre *centre, const CentreResult *result, gpointer user_data)
       return;
     }
   centre_voice_submit (centre, centre_voice_station (centre, session));
-  if (session_needs_no_registration (session))
+  if (session_has_fixed_station (session))
     centre_command (centre, &ready, NULL, NULL, NULL, NULL);
   answer = session_to_json (call->api, session, TRUE);
   base_json_set_string (answer, "token", self->token);

@@ -169,3 +169,10 @@ sessions_each (Sessions *self,
   for (GList *l = all; l != NULL; l = l->next)
     each (l->data, user_data);
 }
+
+gboolean
+session_has_fixed_station (const Session *session)
+{
+  return session->station == MODEL_STATION_OUTSIDE ||
+         (session->station == MODEL_STATION_DESK_PHONE && session->address != NULL);
+}

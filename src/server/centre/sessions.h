@@ -39,6 +39,8 @@ Session *session_new (ModelId number,
                       gint64 at);
 void session_free (Session *session);
 void session_store (const Session *session, StoreBatch *batch);
+/* It has a number or address of its own and registers nowhere. */
+gboolean session_has_fixed_station (const Session *session);
 char *session_sip_password (Sessions *self, const Session *session);
 
 /* Takes the session, replacing the agent's. */

@@ -264,7 +264,9 @@ station_leg_ended (Centre *centre, Leg *leg, VoiceEvent *event)
     return;
   command.participation = part->id;
   command.interaction = leg->interaction;
-  if (event->cause == VOICE_CAUSE_MEDIA_LOST || event->by == VOICE_BY_ENGINE)
+  if (event->cause == VOICE_CAUSE_STOPPED)
+    command.reason = model_code (MODEL_CODE_ENGINE_LOST);
+  else if (event->cause == VOICE_CAUSE_MEDIA_LOST || event->by == VOICE_BY_ENGINE)
     command.reason = model_code (MODEL_CODE_CONNECTION_LOST);
   tell_core (centre, &command);
 }
@@ -321,6 +323,12 @@ registration_changed (Centre *centre, VoiceEvent *event)
   tell_core (centre, &command);
 }
 
+typedef struct
+{
+  Centre *centre;
+  char **registrations;
+} Reconciling;
+
 static void
 reconcile_record (Record *record, gpointer user_data)
 {
@@ -336,11 +344,30 @@ reconcile_record (Record *record, gpointer user_data)
     tell_core (centre, &command);
 }
 
+/* A phone that the engine does not know is not there, whatever the journal says; it has the desk's
+ * grace to come back. */
+static void
+reconcile_station (Session *session, gpointer user_data)
+{
+  Reconciling *reconciling = user_data;
+  AcdCommand lost = { .type = ACD_COMMAND_STATION_LOST,
+                      .agent = session->agent,
+                      .reason = model_code (MODEL_CODE_UNREACHABLE) };
+
+  if (session_has_fixed_station (session) ||
+      (reconciling->registrations != NULL &&
+       g_strv_contains ((const char *const *) reconciling->registrations, session->agent)))
+    return;
+  tell_core (reconciling->centre, &lost);
+}
+
 /* The engine's live legs against ours: calls that it does not know are over, legs that we do not
  * know are put away. */
 static void
 reconcile (Centre *centre, VoiceEvent *event)
 {
+  Reconciling reconciling = { centre, event->registrations };
+
   for (guint i = 0; event->legs != NULL && i < event->legs->len; i++)
     {
       const VoiceLegInfo *info = g_ptr_array_index (event->legs, i);
@@ -349,6 +376,7 @@ reconcile (Centre *centre, VoiceEvent *event)
         voice_put_away (centre, voice_leg_add (centre, info->leg, FALSE), VOICE_CAUSE_NORMAL);
     }
   centre_each_record (centre, reconcile_record, centre);
+  sessions_each (centre->sessions, reconcile_station, &reconciling);
   centre->voice->reconciled = TRUE;
   if (centre->voice->ready != NULL)
     centre->voice->ready (centre->voice->ready_data);
