@@ -2,11 +2,13 @@
 """guichetd dies and comes back: calls are recorded as ended, agents get their wrap-up, nothing acknowledged is lost. And what
 it says when it cannot start."""
 
+import datetime
 import os
 import shutil
 import signal
 import socket
 import sqlite3
+import zoneinfo
 
 import scene
 from api import until
@@ -85,6 +87,23 @@ class Restart(scene.Scene):
         self.customer()
         until(lambda: agent.desk()["state"]["state"] == "idle")
         self.assertEqual([e for e in self.daemon.journal() if e["type"] == "offer.created"], [])
+
+    def test_hours(self):
+        """A queue is open by the clock of the centre's own time zone, also right after a start."""
+        now = datetime.datetime.now(zoneinfo.ZoneInfo("Asia/Kathmandu"))  # whose clock is 5:45 ahead: no other zone's hour
+        ago, soon = now - datetime.timedelta(minutes=2), now + datetime.timedelta(minutes=30)
+        days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        self.centre["settings"]["time_zone"] = "Asia/Kathmandu"
+        night = next(q for q in self.centre["queues"] if q["id"] == "night")
+        night["hours"] = [{"days": [days[now.weekday()]], "from": ago.strftime("%H:%M") if ago.date() == now.date() else "00:00",
+                           "until": "24:00" if soon.date() > now.date() else soon.strftime("%H:%M")}]
+        self.daemon.apply(self.centre)
+        events = [e["type"] for e in self.daemon.journal() if e.get("queue") == "night"]
+        self.assertEqual(events[-1], "queue.opened")
+        self.daemon.kill()
+        self.daemon.start()
+        self.agent(available=False)
+        self.customer(number="8003").sound.hears_music()
 
     def test_terminated_in_a_call(self):
         """SIGTERM: the call ends, the journal is complete, the exit is clean."""

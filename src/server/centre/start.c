@@ -231,6 +231,8 @@ centre_start (Centre *self, GError **error)
     }
   base_log (BASE_LOG_INFO, "centre", "started", "seq", BASE_INT (self->seq), "open",
             BASE_INT (g_hash_table_size (self->records)), NULL);
+  /* Hours went by while it was down. */
+  centre_check_hours (self);
   centre_arm (self);
 
   return TRUE;
