@@ -98,8 +98,7 @@ class Restart(scene.Scene):
         night["hours"] = [{"days": [days[now.weekday()]], "from": ago.strftime("%H:%M") if ago.date() == now.date() else "00:00",
                            "until": "24:00" if soon.date() > now.date() else soon.strftime("%H:%M")}]
         self.daemon.apply(self.centre)
-        events = [e["type"] for e in self.daemon.journal() if e.get("queue") == "night"]
-        self.assertEqual(events[-1], "queue.opened")
+        until(lambda: [e["type"] for e in self.daemon.journal() if e.get("queue") == "night"][-1] == "queue.opened")
         self.daemon.kill()
         self.daemon.start()
         self.agent(available=False)
