@@ -366,7 +366,7 @@ class Details(Case):
         self.centre.odd("PUT", "/v1/participations/p1/note", 409, "conflict",
                         current={"text": "Typed at the other desk", "revision": 9})
         self.app.find("text", "Notes").type("Typed here")
-        words = self.app.wait("label", re.compile("changed elsewhere")).name
+        words = self.app.wait("label", re.compile("^This was changed elsewhere")).name
         self.assertIn("Typed here", words)
         self.assertIn("Typed at the other desk", words)
 
