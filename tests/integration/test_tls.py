@@ -4,45 +4,18 @@
 import http.client
 import os
 import ssl
-import subprocess
-import tempfile
 
+import authority
 import scene
 import wav
 from peers import Agent as Phone
 from peers import wait_for
 
 
-def openssl(*args):
-    subprocess.run(["openssl", *args], check=True, capture_output=True, timeout=60)
-
-
-def make_authority(folder):
-    """ca.pem, which signs server.pem with its server.key; and the engine's agent.pem and cafile.pem of the same."""
-    def path(name):
-        return os.path.join(folder, name)
-    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    openssl("req", "-x509", *key, "-days", "2", "-subj", "/CN=An authority", "-keyout", path("ca.key"), "-out", path("ca.pem"))
-    openssl("req", *key, "-subj", "/CN=localhost", "-keyout", path("server.key"), "-out", path("server.csr"))
-    with open(path("names"), "w", encoding="ascii") as f:
-        f.write("subjectAltName=IP:127.0.0.1,DNS:localhost\n")
-    openssl("x509", "-req", "-in", path("server.csr"), "-CA", path("ca.pem"), "-CAkey", path("ca.key"), "-CAcreateserial",
-            "-days", "2", "-extfile", path("names"), "-out", path("server.pem"))
-    for name, parts in (("agent.pem", ("server.key", "server.pem")), ("cafile.pem", ("ca.pem",))):
-        with open(path(name), "w", encoding="ascii") as out:
-            for part in parts:
-                with open(path(part), encoding="ascii") as f:
-                    out.write(f.read())
-
-
 class Tls(scene.Scene):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="tls-")
-        self.addCleanup(folder.cleanup)
-        self.tls = folder.name
-        make_authority(self.tls)
-        self.config = ("[sip]\ntls_dir={0}\n[http]\ntls_certificate={0}/server.pem\ntls_key={0}/server.key\n".format(self.tls)
-                       + scene.CONFIG.removeprefix("[http]\n"))
+        self.tls = self.enterContext(authority.folder())
+        self.config = authority.config(self.tls) + scene.CONFIG.removeprefix("[http]\n")
         super().setUp()
 
     def start_daemon(self):

@@ -186,10 +186,11 @@ class Peer:
 
 
 class Rig:
-    def __init__(self, codec="", pulse=True, idle_exit=60):
+    def __init__(self, codec="", pulse=True, idle_exit=60, peer=True, env=None):
+        """env: more of it for the phone alone."""
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="guichet-phone-test-"))
         self.codec = codec
-        self._pulse = pulse
+        self._pulse, self._peer, self._more = pulse, peer, env or {}
         self._idle_exit = idle_exit
         self._clients = []
         self.pulse = self.bus = self.peer = self.process = None
@@ -200,7 +201,8 @@ class Rig:
             self.pulse.start()
             self.bus = Bus().__enter__()
             self.env = dict(os.environ, HOME=str(self.dir), XDG_RUNTIME_DIR=str(self.dir), **self.pulse.env(), **self.bus.env())
-            self.peer = Peer(self.dir, self.env, self.codec)
+            if self._peer:
+                self.peer = Peer(self.dir, self.env, self.codec)
             self.start_phone()
         except BaseException:
             self.__exit__()
@@ -209,7 +211,8 @@ class Rig:
 
     def start_phone(self):
         self.log = open(self.dir / "phone.log", "ab")
-        self.process = subprocess.Popen([PROGRAM, "--log=debug", f"--idle-exit={self._idle_exit}"], env=self.env,
+        self.process = subprocess.Popen([PROGRAM, "--log=debug", f"--idle-exit={self._idle_exit}"],
+                                        env={**self.env, **self._more},
                                         stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, preexec_fn=child.tied)
         self.phone = self.client()
         if not wait_for(self._is_there, 30):
