@@ -42,7 +42,7 @@ voice_config_from (const Config *from)
   config->sounds = g_strdup (from->sounds);
   g_free (config->leg_prefix);
   config->leg_prefix = g_strconcat ("l", token, ".", NULL);
-  config->max_legs = from->max_calls;
+  config->max_calls = from->max_calls;
   config->max_registrations = from->max_registrations;
   config->media_timeout = from->media_timeout;
   if (config->trunks == NULL)

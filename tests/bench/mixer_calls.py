@@ -100,7 +100,7 @@ def main():
     import peers
     peers.CLI = args.cli
     steps, held, n = [], 0, 0
-    with Engine(max_legs=args.most * 2 + 2, media_timeout=600) as engine, Engine() as idle:
+    with Engine(max_calls=args.most * 2 + 2, media_timeout=600) as engine, Engine() as idle:
         legs = Legs(engine, args.load)
         while n < args.most:
             for _ in range(args.step):

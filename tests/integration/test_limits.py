@@ -6,7 +6,7 @@ from peers import Raw, register
 
 
 class Limits(scene.Scene):
-    config = scene.CONFIG.replace("commands_per_second=1000", "commands_per_second=2") + "[sip]\nmax_calls=3\nmax_registrations=1\n"
+    config = scene.CONFIG.replace("commands_per_second=1000", "commands_per_second=2") + "[sip]\nmax_calls=2\nmax_registrations=1\n"
 
     def hammer(self, agent):
         """Commands until one is too many: what it said of when to try again."""
@@ -23,7 +23,7 @@ class Limits(scene.Scene):
         agent = self.agent()
         customer, interaction, part = self.answered(agent, hz=1000)
 
-        # The third leg waits; the fourth gets 503; the queue of one gets 486 only when it is full.
+        # The second call waits; the third gets 503; the queue of one gets 486 only when it is full.
         waiting = self.customer(number="8002")
         scene.api.until(lambda: any(q["id"] == "small" and q["waiting"] == 1
                                     for q in self.daemon.admin("GET", "/admin/status")["queues"]))
@@ -54,6 +54,22 @@ class Limits(scene.Scene):
         agent.wait_cause("wrap_up_started")
         self.customer(number="8002", ends="refused:486").wait()
         self.customer(number="8005").sound.hears_music()
+
+    def test_customers_take_all(self):
+        """With every call that may come in there, agents are rung all the same: one after the other, and both at last."""
+        customers = [self.customer(number="8005", hz=1000), self.customer(number="8005", hz=1000)]
+        scene.api.until(lambda: any(q["id"] == "plain" and q["waiting"] == 2
+                                    for q in self.daemon.admin("GET", "/admin/status")["queues"]))
+        self.customer(number="8005", ends="refused:503").wait()
+        agent = self.agent()
+        for _ in customers:
+            self.rings(agent, agent.wait("offer.created")["offer"])
+            agent.phone.command("accept")
+            joined = agent.wait_cause("joined")
+            agent.post("/v1/interactions/%s/end" % joined["interaction"]["id"])
+            agent.wait("interaction.closed")
+        for customer in customers:
+            customer.wait()
 
 
 if __name__ == "__main__":

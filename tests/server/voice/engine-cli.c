@@ -323,7 +323,7 @@ parse_config (const char *text)
   config->tls_port = get_number (object, "tls_port");
   config->tls_dir = get_text (object, "tls_dir");
   config->sounds = get_text (object, "sounds");
-  config->max_legs = get_number (object, "max_legs");
+  config->max_calls = get_number (object, "max_calls");
   config->max_registrations = get_number (object, "max_registrations");
   config->media_timeout = get_number (object, "media_timeout");
   config->stranger_rate = get_number (object, "stranger_rate");

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who may not: strangers, wrong passwords, too many calls and phones, agents' own calls, forged headers; and requests to
 the engine that cannot be done."""
+import socket
 import tempfile
 import unittest
 
@@ -66,8 +67,10 @@ class Refusals(unittest.TestCase):
                     customer.wait()
 
     def test_too_many_calls(self):
-        """The leg beyond the limit gets 503, the others go on undisturbed, and room comes back."""
-        with Engine(max_legs=2) as engine:
+        """The leg beyond the limit gets 503, the others go on undisturbed, stations are still rung, and room comes back."""
+        with Engine(max_calls=2) as engine, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+            silent.bind(("127.0.0.1", 0))
+            station = {"target_kind": "uri", "target": "sip:x@127.0.0.1:%d" % silent.getsockname()[1]}
             with Customer(engine, self.folder, hz=700) as first, Customer(engine, self.folder, hz=800) as second:
                 for _ in range(2):
                     engine.wait("leg.incoming")
@@ -79,7 +82,12 @@ class Refusals(unittest.TestCase):
                     engine.do("answer", leg=leg)
                 with Customer(engine, self.folder, ends="refused:503") as third:
                     third.wait()
-                self.assertEqual(engine.refused("originate", leg="x", target_kind="uri", target="sip:x@127.0.0.1:9"), "limit")
+                for leg in "xy":
+                    engine.do("originate", leg=leg, **station)
+                self.assertEqual(engine.refused("originate", leg="z", **station), "limit")
+                # A phone that does not answer is told to end: the next one is rung in its place at once.
+                engine.do("hangup", leg="x")
+                engine.do("originate", leg="z", **station)
                 engine.do("bridge.create", bridge="b")
                 for leg in legs:
                     engine.do("bridge.add", bridge="b", leg=leg)

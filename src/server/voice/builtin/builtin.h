@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* What tests/bench/mixer_calls.py showed two cores to carry without a late tick of the engine's
  * own, beside the load itself and much other work: 40 calls of two legs. */
-#define VOICE_DEFAULT_MAX_LEGS          80
+#define VOICE_DEFAULT_MAX_CALLS         40
 #define VOICE_DEFAULT_MAX_REGISTRATIONS 200
 /* A phone that is gone is known after three times this. */
 #define VOICE_DEFAULT_WATCH_MS 4000
@@ -37,7 +37,7 @@ typedef struct
   GPtrArray *trunks; /* VoiceTrunk* */
   char *sounds;      /* directory of NAME.wav; NULL: none */
   char *leg_prefix;  /* incoming legs are called prefix + counter; must differ with every start */
-  guint max_legs;    /* 0: VOICE_DEFAULT_MAX_LEGS */
+  guint max_calls;   /* legs that come in; as many more may go out. 0: VOICE_DEFAULT_MAX_CALLS */
   guint max_registrations; /* 0: VOICE_DEFAULT_MAX_REGISTRATIONS */
   guint stranger_rate;     /* requests a second that one stranger may send; 0: default */
   guint watch_ms;      /* registered phones are asked so often whether they are there; 0: default */

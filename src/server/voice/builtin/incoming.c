@@ -10,12 +10,6 @@
 
 #define TELL_AGAIN_US (10 * G_USEC_PER_SEC)
 
-static guint
-max_legs (const Builtin *self)
-{
-  return self->config->max_legs ? self->config->max_legs : VOICE_DEFAULT_MAX_LEGS;
-}
-
 /* "Name <sip:…>" or a bare URI; the trunk vouches for it. */
 static char *
 asserted_user (TelRequest *invite)
@@ -125,8 +119,8 @@ incoming_on_call (TelUa *ua, TelCall *call, TelRequest *invite, gpointer user_da
     refuse (self, call, invite, 403, "not a declared trunk");
   else if (number == NULL)
     refuse (self, call, invite, 404, "no number was called");
-  else if (g_hash_table_size (self->legs) >= max_legs (self))
-    refuse (self, call, invite, 503, "as many legs as configured");
+  else if (!leg_has_room (self, FALSE))
+    refuse (self, call, invite, 503, "as many calls as configured");
   else
     take (self, call, invite, trunk, g_steal_pointer (&number));
 }

@@ -54,6 +54,28 @@ leg_new (Builtin *self, const char *id, gboolean outgoing)
   return leg;
 }
 
+/* A station that was told to end is out of the count: a phone that went does not answer for half a
+ * minute, and the next agent's is rung at once. One who called counts until its call is over. */
+gboolean
+leg_has_room (Builtin *self, gboolean outgoing)
+{
+  const guint max = self->config->max_calls ? self->config->max_calls : VOICE_DEFAULT_MAX_CALLS;
+  guint n = 0;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->legs);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Leg *leg = value;
+
+      if (leg->outgoing == outgoing && !(outgoing && leg->hanging_up))
+        n++;
+    }
+
+  return n < max;
+}
+
 void
 leg_free (gpointer data)
 {

@@ -193,12 +193,11 @@ void
 originate_handle (Builtin *self, VoiceRequest *request)
 {
   g_auto (Way) way = { 0 };
-  guint max = self->config->max_legs ? self->config->max_legs : VOICE_DEFAULT_MAX_LEGS;
   VoiceCode code;
 
   if (g_hash_table_contains (self->legs, request->leg))
     builtin_fail (self, request->id, VOICE_CODE_EXISTS, NULL);
-  else if (g_hash_table_size (self->legs) >= max)
+  else if (!leg_has_room (self, TRUE))
     builtin_fail (self, request->id, VOICE_CODE_LIMIT, NULL);
   else if ((code = find_way (self, request, &way)) != VOICE_CODE_OK)
     builtin_fail (self, request->id, code, NULL);

@@ -75,6 +75,9 @@ void builtin_emit (Builtin *self, VoiceEvent *event); /* takes it */
 /* leg.c */
 Leg *leg_new (Builtin *self, const char *id, gboolean outgoing);
 void leg_free (gpointer leg);
+/* Those who call and the stations that are rung have half of the legs each: what customers take
+ * never keeps an agent from being rung. */
+gboolean leg_has_room (Builtin *self, gboolean outgoing);
 void leg_take_call (Leg *leg, TelCall *call); /* takes the reference */
 const TelCallEvents *leg_get_events (void);
 Leg *leg_find (Builtin *self, const VoiceRequest *request); /* NULL: answered no_such_leg */
