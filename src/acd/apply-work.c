@@ -91,6 +91,7 @@ apply_part_record (AcdCore *core, const ModelEvent *event, GError **error)
     {
       part->disposition = event->disposition;
       part->disposition_revision = event->revision;
+      part->disposition_automatic = event->reason == model_code (MODEL_CODE_AUTOMATIC);
     }
   return TRUE;
 }

@@ -66,6 +66,7 @@ acd_decide_offer_accept (AcdCore *core, const AcdCommand *command, GError **erro
   AcdOffer *offer = offer_of (core, command, error);
   AcdRequest *request;
   ModelEvent *join;
+  ModelId part;
 
   if (offer == NULL)
     return FALSE;
@@ -73,9 +74,11 @@ acd_decide_offer_accept (AcdCore *core, const AcdCommand *command, GError **erro
   if (request->interaction->channel == MODEL_CHANNEL_VOICE)
     hold_other_calls (core, offer->agent);
   join = joining (core, offer, command->leg);
+  part = join->participation;
   acd_step_end_offer (core, offer, MODEL_OUTCOME_ACCEPTED, model_code (MODEL_CODE_ACCEPTED));
   acd_step_end_request (core, request, MODEL_OUTCOME_ANSWERED, NULL);
   acd_emit (core, join);
+  acd_step_joined (core, acd_id_map_lookup (&core->parts, part));
   return TRUE;
 }
 

@@ -81,6 +81,8 @@ acd_decide_set_disposition (AcdCore *core, const AcdCommand *command, GError **e
     return FALSE;
   if (command->disposition != NULL && !disposition_fits (core, part, command->disposition))
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "disposition");
+  if (part->disposition_automatic)
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_SET_BY_CENTRE);
   if (!check_revision (core, command->revision, part->disposition_revision, error))
     return FALSE;
   event = acd_event_of_part (core, MODEL_EVENT_DISPOSITION_SET, part);

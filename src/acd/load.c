@@ -240,6 +240,7 @@ fill_part (AcdCore *core, AcdPart *part, const AcdSavedPart *saved)
   part->tags_revision = saved->tags_revision;
   part->extensions = saved->extensions;
   part->state = (guint8) saved->state;
+  part->disposition_automatic = (guint8) saved->disposition_automatic;
   if (part->state != ACD_PART_WRAP_UP && part->state != ACD_PART_LEFT)
     return;
   agent->wrap_ups++;

@@ -140,6 +140,7 @@ save_part (const AcdPart *part, AcdSavedPart *saved)
   saved->extensions = part->extensions;
   saved->part = part->part;
   saved->state = part->state;
+  saved->disposition_automatic = part->disposition_automatic;
 }
 
 typedef void (*SaveOne) (gconstpointer what, gpointer saved);

@@ -164,6 +164,7 @@ static const ModelField part_fields[] = {
   NUMBER (AcdSavedPart, extensions),
   ENUM (AcdSavedPart, part, model_part_names),
   SMALL (AcdSavedPart, state, ACD_PART_WRAP_UP + 1),
+  SWITCH (AcdSavedPart, disposition_automatic),
   { NULL },
 };
 static const ModelNoun part_noun = { "participation", sizeof (AcdSavedPart), part_fields };

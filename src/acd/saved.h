@@ -124,6 +124,7 @@ typedef struct
   gint32 extensions;
   gint32 part;
   gint32 state;
+  gboolean disposition_automatic;
 } AcdSavedPart;
 
 typedef struct

@@ -263,8 +263,9 @@ struct _AcdPart
   gint32 note_revision;
   gint32 tags_revision;
   gint32 extensions;
-  guint8 part;  /* ModelPart */
-  guint8 state; /* AcdPartState */
+  guint8 part;                  /* ModelPart */
+  guint8 state;                 /* AcdPartState */
+  guint8 disposition_automatic; /* set by the centre: stays */
 };
 
 struct _AcdCore
@@ -381,6 +382,7 @@ void acd_step_queue (AcdCore *core,
                      gint64 queued_at);
 void
 acd_step_move_request (AcdCore *core, AcdRequest *request, AcdQueue *queue, const char *reason);
+void acd_step_joined (AcdCore *core, AcdPart *part);
 void acd_step_leave (AcdCore *core, AcdPart *part, const char *reason);
 void acd_step_end_wrap_up (AcdCore *core, AcdPart *part, const char *reason, const char *by);
 void acd_step_customer_left (AcdCore *core, AcdInteraction *interaction, const char *reason);

@@ -31,20 +31,27 @@ acd_step_leave (AcdCore *core, AcdPart *part, const char *reason)
     acd_step_work_done (core, agent);
 }
 
-/* A default of the queue stands in for the disposition that the agent did not choose. */
+/* The centre sets a disposition of the queue's, unless there is one. */
 static void
-set_default_disposition (AcdCore *core, AcdPart *part)
+set_disposition (AcdCore *core, AcdPart *part, const char *disposition)
 {
-  const char *otherwise = part->queue->def->wrap_up.default_disposition;
   ModelEvent *event;
 
-  if (part->disposition != NULL || otherwise == NULL)
+  if (part->disposition != NULL || disposition == NULL)
     return;
   event = acd_event_of_part (core, MODEL_EVENT_DISPOSITION_SET, part);
-  event->disposition = g_intern_string (otherwise);
+  event->disposition = g_intern_string (disposition);
   event->revision = part->disposition_revision + 1;
   event->reason = model_code (MODEL_CODE_AUTOMATIC);
   acd_emit (core, event);
+}
+
+/* Just joined: in some queues the centre knows the outcome beforehand. */
+void
+acd_step_joined (AcdCore *core, AcdPart *part)
+{
+  if (part->queue != NULL)
+    set_disposition (core, part, part->queue->def->automatic_disposition);
 }
 
 void
@@ -52,10 +59,15 @@ acd_step_end_wrap_up (AcdCore *core, AcdPart *part, const char *reason, const ch
 {
   AcdInteraction *interaction = part->interaction;
   AcdAgent *agent = part->agent;
+  const ModelQueue *def = part->queue->def;
+  /* Stands in for what the agent did not choose. The automatic one: the queue has got it since. */
+  const char *otherwise = def->wrap_up.default_disposition != NULL
+                              ? def->wrap_up.default_disposition
+                              : def->automatic_disposition;
   ModelEvent *event;
 
-  if (part->queue->def->wrap_up.required || reason == model_code (MODEL_CODE_TIMEOUT))
-    set_default_disposition (core, part);
+  if (def->wrap_up.required || reason == model_code (MODEL_CODE_TIMEOUT))
+    set_disposition (core, part, otherwise);
   event = acd_event_of_part (core, MODEL_EVENT_WRAP_UP_ENDED, part);
   event->reason = reason;
   event->by = by;

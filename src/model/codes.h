@@ -64,6 +64,7 @@ G_BEGIN_DECLS
   X (NOT_SUPERVISOR, "not_supervisor")                                                             \
   X (NOT_PRIMARY, "not_primary")                                                                   \
   X (NOT_EDITABLE, "not_editable")                                                                 \
+  X (SET_BY_CENTRE, "set_by_centre")                                                               \
   X (REASON_REQUIRED, "reason_required")                                                           \
   X (AT_THE_STATION, "at_the_station")                                                             \
   X (AUTO_ACCEPTED, "auto_accepted")                                                               \

@@ -61,19 +61,36 @@ check_overflow (Check *check, guint i, const char *when, const ModelOverflow *ov
              when);
 }
 
+static gboolean
+fits (const ModelQueue *queue, const char *disposition)
+{
+  return disposition == NULL || queue->dispositions == NULL ||
+         g_strv_contains ((const char *const *) queue->dispositions, disposition);
+}
+
+static void
+check_automatic (Check *check, guint i, const ModelQueue *queue)
+{
+  if (!fits (queue, queue->automatic_disposition))
+    PROBLEM (check, "contradiction", "the automatic one is not among the queue's dispositions",
+             "queues[%u].automatic_disposition", i);
+  if (queue->automatic_disposition != NULL && queue->wrap_up.default_disposition != NULL)
+    PROBLEM (check, "contradiction", "with an automatic disposition a default is never used",
+             "queues[%u].wrap_up.default_disposition", i);
+}
+
 static void
 check_wrap_up (Check *check, guint i, const ModelQueue *queue)
 {
   const ModelWrapUpRules *rules = &queue->wrap_up;
 
-  if (rules->required && rules->default_disposition == NULL)
+  if (rules->required && rules->default_disposition == NULL && queue->automatic_disposition == NULL)
     PROBLEM (check, "missing", "a required disposition needs a default for when the time is over",
              "queues[%u].wrap_up.default_disposition", i);
   if (rules->required && rules->seconds == 0)
     PROBLEM (check, "contradiction", "a required disposition needs time to be set",
              "queues[%u].wrap_up.seconds", i);
-  if (rules->default_disposition != NULL && queue->dispositions != NULL &&
-      !g_strv_contains ((const char *const *) queue->dispositions, rules->default_disposition))
+  if (!fits (queue, rules->default_disposition))
     PROBLEM (check, "contradiction", "the default is not among the queue's dispositions",
              "queues[%u].wrap_up.default_disposition", i);
 }
@@ -104,6 +121,7 @@ check_queue (Check *check, guint i)
   if (queue->ring_seconds != 0 && (queue->ring_seconds < least || queue->ring_seconds > most))
     PROBLEM (check, "range", "5 to 120 seconds for calls, 15 to 300 for other channels",
              "queues[%u].ring_seconds", i);
+  check_automatic (check, i, queue);
   check_wrap_up (check, i, queue);
   check_requirements (check, "queues", i, queue->requirements);
   for (guint j = 0; queue->hours != NULL && j < queue->hours->len; j++)

@@ -55,6 +55,8 @@ static const ModelField fields[] = {
   { "wrap_up", MODEL_FIELD_OBJECT, G_STRUCT_OFFSET (ModelQueue, wrap_up), .extra = &wrap_up_noun },
   { "dispositions", MODEL_FIELD_IDS, G_STRUCT_OFFSET (ModelQueue, dispositions),
     .refers = "dispositions" },
+  { "automatic_disposition", MODEL_FIELD_ID, G_STRUCT_OFFSET (ModelQueue, automatic_disposition),
+    .refers = "dispositions" },
   { "service_level_seconds", MODEL_FIELD_INT, G_STRUCT_OFFSET (ModelQueue, service_level_seconds),
     0, 1, 86400, 20 },
   { "max_waiting", MODEL_FIELD_INT, G_STRUCT_OFFSET (ModelQueue, max_waiting), 0, 0, 1000000, 0 },

@@ -44,6 +44,8 @@ typedef struct
   gint32 ring_seconds;     /* until an offer is missed; 0 = the default of the channel */
   ModelWrapUpRules wrap_up;
   char **dispositions; /* those that fit; NULL = all */
+  /* What the centre records of every contact as soon as it is answered; no agent changes it. */
+  char *automatic_disposition;
   gint32 service_level_seconds;
   gint32 max_waiting;      /* 0 = no limit */
   gint32 max_wait_seconds; /* 0 = no limit */

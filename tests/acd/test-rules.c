@@ -2,6 +2,8 @@
 /* One test per rule of routing: calls, misses, wrap-up, queues, selection, records. */
 #include "acd/world.h"
 
+#include "base/json.h"
+
 static void
 test_hold (void)
 {
@@ -170,6 +172,54 @@ test_wrap_up (void)
   g_assert_cmpstr (world_event (w, MODEL_EVENT_WRAP_UP_ENDED, 0)->reason, ==, "submitted");
   g_assert_cmpstr (world_event (w, MODEL_EVENT_WRAP_UP_ENDED, 0)->disposition, ==, "sold");
   g_assert_cmpuint (world_offer_of (w, "ann"), !=, 0);
+}
+
+/* The core as it is after a restart. */
+static void
+reload (World *w)
+{
+  g_autoptr (GBytes) bytes = acd_core_save (w->core);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  gsize size;
+  const char *text = g_bytes_get_data (bytes, &size);
+
+  node = base_json_parse (text, size, NULL, &error);
+  g_assert_no_error (error);
+  acd_core_free (w->core);
+  w->core = acd_core_load (json_node_get_object (node), &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_automatic_disposition (void)
+{
+  g_autoptr (World) w = world_new (world_centre);
+  const ModelEvent *set;
+  ModelId call;
+
+  world_ready (w, "ann");
+  call = world_arrive (w, "known");
+  world_accept (w, "ann");
+  set = world_event (w, MODEL_EVENT_DISPOSITION_SET, 0);
+  g_assert_cmpstr (set->disposition, ==, "sold");
+  g_assert_cmpstr (set->reason, ==, "automatic");
+  world_refused (w,
+                 DO (.type = ACD_COMMAND_SET_DISPOSITION, .agent = "ann", .interaction = call,
+                     .disposition = "none", .revision = 1),
+                 ACD_ERROR_NOT_ALLOWED, "set_by_centre");
+  world_refused (
+      w,
+      DO (.type = ACD_COMMAND_SET_DISPOSITION, .agent = "ann", .interaction = call, .revision = 1),
+      ACD_ERROR_NOT_ALLOWED, "set_by_centre");
+  world_must (w, WORK (END, "ann", call));
+  reload (w);
+  world_refused (w,
+                 DO (.type = ACD_COMMAND_SET_DISPOSITION, .agent = "ann", .interaction = call,
+                     .disposition = "none", .revision = 1),
+                 ACD_ERROR_NOT_ALLOWED, "set_by_centre");
+  world_must (w, WORK (WRAP_UP_SUBMIT, "ann", call));
+  g_assert_cmpstr (world_event (w, MODEL_EVENT_WRAP_UP_ENDED, 0)->disposition, ==, "sold");
 }
 
 static void
@@ -417,6 +467,7 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/customer-leaves", test_customer_leaves);
   g_test_add_func ("/acd/wrap-up", test_wrap_up);
   g_test_add_func ("/acd/wrap-up-default", test_wrap_up_default);
+  g_test_add_func ("/acd/automatic-disposition", test_automatic_disposition);
   g_test_add_func ("/acd/next-state", test_next_state);
   g_test_add_func ("/acd/priority-and-age", test_priority_and_age);
   g_test_add_func ("/acd/longest-idle", test_longest_idle);

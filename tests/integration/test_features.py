@@ -147,6 +147,7 @@ class Work(scene.Scene):
     def define(self):
         self.centre["queues"][4]["wrap_up"] = {"seconds": 3, "required": True, "default_disposition": "other"}
         self.centre["queues"][0]["dispositions"] = ["solved", "other"]
+        self.centre["queues"][1].update(automatic_disposition="sold", wrap_up={"seconds": 60, "required": True})
         self.centre["dispositions"].append({"id": "sold", "names": scene.names("Sold")})
         super().define()
 
@@ -189,6 +190,24 @@ class Work(scene.Scene):
         self.refused(lambda: agent.post(mine + "/wrap_up/extend"), 409, "not_now")
         agent.post(mine + "/wrap_up/submit")
         self.assertEqual(agent.wait("interaction.closed")["recent"]["disposition"], "solved")
+
+    def test_disposition_set_by_the_centre(self):
+        """Of a queue whose outcome is known: set as soon as the call is answered, and nobody changes it."""
+        agent = self.agent()
+        _, interaction, part = self.answered(agent, number="8002")
+        mine = "/v1/participations/" + part["id"]
+        (part,) = agent.wait_cause("disposition")["interaction"]["participations"]
+        self.assertEqual(part["disposition"], {"id": "sold", "set_by": "system", "revision": 1})
+        for other in ("solved", None):
+            problem = self.refused(lambda: agent.put(mine + "/disposition", {"id": other, "revision": 1}), 403, "not_allowed")  # noqa: B023
+            self.assertEqual(problem["reason"], "set_by_centre")
+        agent.post("/v1/interactions/%s/end" % interaction["id"])
+        agent.wait_cause("wrap_up_started")
+        self.refused(lambda: agent.put(mine + "/disposition", {"id": "solved", "revision": 1}), 403, "not_allowed")
+        agent.post(mine + "/wrap_up/submit")
+        self.assertEqual(agent.wait("interaction.closed")["recent"]["disposition"], "sold")
+        (said,) = [e for e in self.daemon.journal(interaction["id"]) if e["type"] == "disposition.set"]
+        self.assertEqual(said["reason"], "automatic")
 
     def test_limits_of_values_and_names(self):
         agent = self.agent()

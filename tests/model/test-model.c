@@ -105,7 +105,8 @@ test_variables (void)
   "'when_unstaffed':{'action':'reject','queue':'c'},"                                              \
   "'hours':[{'days':['lundi'],'from':'8','until':'9'}],"                                           \
   "'requirements':[{'skill':'k'},{'skill':'k','least_level':11}]},"                                \
-  "{'id':'c','names':{'en':'C'},'channel':'webchat',"                                              \
+  "{'id':'c','names':{'en':'C'},'channel':'webchat','automatic_disposition':'d',"                  \
+  "'dispositions':[],'wrap_up':{'default_disposition':'zzz'},"                                     \
   "'when_closed':{'action':'queue','queue':'q'}}],"                                                \
   "'entry_points':[{'id':'e','names':{'en':'E'},'addresses':['1'],'queue':'c','language':'x'},"    \
   "{'id':'f','names':{'en':'F'},'addresses':['1','1'],'queue':'q'},7],"                            \
@@ -139,6 +140,9 @@ test_every_error (void)
     "queues[1].hours[0] syntax",
     "queues[1].requirements[1].skill repeated",
     "queues[1].requirements[1].least_level range",
+    "queues[2].automatic_disposition contradiction",
+    "queues[2].wrap_up.default_disposition unknown_id",
+    "queues[2].wrap_up.default_disposition contradiction",
     "queues[2].when_closed.queue contradiction",
     "entry_points[0].queue contradiction",
     "entry_points[0].language syntax",

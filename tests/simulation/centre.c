@@ -88,6 +88,7 @@ add_queue (GString *json, Dice *dice, guint i, guint queues)
 {
   gboolean chat = i % 2 == 1;
   gboolean required = dice_chance (dice, 40);
+  gboolean automatic = dice_chance (dice, 20);
 
   g_string_append_printf (json,
                           "%s{'id':'q%u','names':{'en':'Queue'},'channel':'%s','selection':'%s',"
@@ -97,11 +98,13 @@ add_queue (GString *json, Dice *dice, guint i, guint queues)
                           (int) dice_below (dice, 3) - 1, 15 + dice_below (dice, 20),
                           1 + dice_below (dice, 30));
   add_requirements (json, dice);
+  if (automatic)
+    g_string_append (json, ",'automatic_disposition':'lost'");
   g_string_append_printf (
       json, ",'wrap_up':{'seconds':%u,'required':%s,'extension':%u,'extensions':%u%s}",
       required || dice_chance (dice, 50) ? 5 + dice_below (dice, 30) : 0,
       required ? "true" : "false", dice_below (dice, 2) * 20, dice_below (dice, 3),
-      required || dice_chance (dice, 30) ? ",'default_disposition':'none'" : "");
+      !automatic && (required || dice_chance (dice, 30)) ? ",'default_disposition':'none'" : "");
   g_string_append_printf (json, ",'max_waiting':%u,'max_wait_seconds':%u",
                           dice_chance (dice, 30) ? 2 + dice_below (dice, 6) : 0,
                           dice_chance (dice, 50) ? 10 + dice_below (dice, 100) : 0);

@@ -208,6 +208,11 @@ take_join (Ledger *ledger, const ModelEvent *event)
   part->channel = event->channel;
   part->part = event->part;
   part->joined = part->since = event->at;
+  if (part->queue >= 0)
+    {
+      const LedgerQueue *queue = ledger->queues->pdata[part->queue];
+      part->automatic = g_intern_string (queue->def->automatic_disposition);
+    }
   g_ptr_array_add (ledger->parts, part);
 }
 
@@ -228,6 +233,8 @@ take_leave (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
   CHECK (ledger, part->state == LEDGER_ACTIVE || part->state == LEDGER_HELD, "left twice");
   CHECK (ledger, event->held_duration == part->held_total, "time on hold is miscounted");
   CHECK (ledger, event->duration == event->at - part->joined, "time joined is miscounted");
+  CHECK (ledger, part->disposition == part->automatic || part->automatic == NULL,
+         "the queue's own disposition is missing");
   part->state = LEDGER_LEFT;
   part->since = event->at;
   if (queue == NULL || queue->def->wrap_up.seconds == 0)
@@ -317,8 +324,15 @@ ledger_take_record (Ledger *ledger, const ModelEvent *event)
     }
   CHECK (ledger, event->revision == part->revisions[which] + 1, "a revision is skipped");
   part->revisions[which] = event->revision;
-  if (event->type == MODEL_EVENT_DISPOSITION_SET)
-    part->disposition = event->disposition;
+  if (event->type != MODEL_EVENT_DISPOSITION_SET)
+    return;
+  CHECK (ledger, part->automatic == NULL || part->disposition == NULL,
+         "a disposition of the centre's is changed");
+  part->disposition = event->disposition;
+  if (event->reason == g_intern_static_string ("automatic"))
+    part->automatic = event->disposition;
+  CHECK (ledger, part->automatic == NULL || part->disposition == part->automatic,
+         "the centre sets another disposition than the queue's");
 }
 
 void

@@ -99,7 +99,8 @@ typedef struct
   gint64 deadline;
   int extensions;
   const char *disposition;
-  int revisions[3]; /* note, disposition, tags */
+  const char *automatic; /* what the centre set, or has to at once; nobody changes it */
+  int revisions[3];      /* note, disposition, tags */
 } LedgerPart;
 
 typedef struct

@@ -91,6 +91,7 @@ const GuichetWord guichet_words_centre[] = {
   { "not_primary", N_ ("Not your customer"),
     N_ ("Only the agent who leads the contact may do this.") },
   { "not_editable", N_ ("Read only"), N_ ("The centre does not allow this to be changed.") },
+  { "set_by_centre", N_ ("Set by the centre"), N_ ("The centre set this disposition.") },
   { "reason_required", N_ ("Reason missing"), N_ ("Choose a reason.") },
   { "at_the_station", N_ ("At your phone"), N_ ("Do this on your phone.") },
   { "auto_accepted", N_ ("Answered for you"), N_ ("Calls are answered for you.") },

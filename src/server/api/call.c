@@ -211,8 +211,10 @@ on_prepare (Centre *centre, gint64 seq, StoreBatch *batch, gpointer user_data)
   api_call_keep_answer (call, batch, 200, object);
 }
 
-static const char *const not_allowed[] = { "not_yours",    "not_supervisor", "not_primary",
-                                           "not_editable", "at_the_station", NULL };
+static const char *const not_allowed[] = {
+  "not_yours",      "not_supervisor", "not_primary", "not_editable",
+  "at_the_station", "set_by_centre",  NULL
+};
 
 static void
 refuse (ApiCall *call, const CentreResult *result)
