@@ -111,6 +111,13 @@ class Desk(scene.Scene):
         self.assertEqual(self.refused(call("PUT", "/v1/state", {"state": "idle", "more": 1}), 400, "bad_request")["field"], "/more")
         self.refused(call("PUT", "/v1/state", {"state": "idle", "reason": "nap"}), 422, "invalid")
         self.refused(call("PUT", "/v1/memberships", {"queues": ["empty"], "state": "ready"}), 422, "invalid")
+        for path, body in (("/v1/state", {"state": "idle"}), ("/v1/memberships", {"queues": ["billing"], "state": "paused"})):
+            problem = self.refused(call("PUT", path, body), 422, "invalid")
+            self.assertEqual((problem["field"], problem["reason"]), ("/reason", "reason_required"))
+        for path, parameter in (("/v1/recent?limit=many", "limit"), ("/v1/recent?before=noon", "before"),
+                                ("/v1/customers?query=x", "query"), ("/v1/journal", "interaction")):
+            problem = self.refused(call("GET", path, None), 422, "invalid")
+            self.assertEqual((problem["parameter"], problem.get("field")), (parameter, None))
         self.refused(lambda: agent.call("PUT", "/v1/state", {"state": "idle"}, key="x" * 65, hostile=True), 400, "bad_request")
         self.refused(lambda: agent.post("/v1/offers/o1/decline"), 404, "not_found")
         self.refused(lambda: agent.put("/v1/participations/p1/note", {"text": "x", "revision": 0}), 404, "not_found")

@@ -208,7 +208,7 @@ read_number (ApiCall *call, const char *name, gint64 max, gint64 *number)
 
   if (text == NULL || g_ascii_string_to_signed (text, 10, 0, max, number, NULL))
     return TRUE;
-  api_call_invalid (call, name, max, "not a number");
+  api_call_invalid_query (call, name, max, "not a number");
 
   return FALSE;
 }

@@ -137,12 +137,25 @@ api_call_invalid (ApiCall *call, const char *field, gint64 limit, const char *de
 }
 
 void
+api_call_invalid_query (ApiCall *call, const char *parameter, gint64 limit, const char *detail)
+{
+  JsonObject *more = json_object_new ();
+
+  base_json_set_string (more, "parameter", parameter);
+  if (limit > 0)
+    json_object_set_int_member (more, "limit", limit);
+  api_call_problem (call, 422, "invalid", more, detail);
+}
+
+void
 api_call_bad_body (ApiCall *call, const GError *error)
 {
   JsonObject *more = json_object_new ();
   gint64 limit = base_error_get_limit (error);
 
-  base_json_set_string (more, "field", base_error_get_pointer (error));
+  /* The document as a whole has the empty pointer, and needs none. */
+  if (*base_error_get_pointer (error) == '/')
+    base_json_set_string (more, "field", base_error_get_pointer (error));
   if (limit > 0)
     json_object_set_int_member (more, "limit", limit);
   if (error->code == BASE_ERROR_TOO_LARGE)
@@ -216,6 +229,19 @@ static const char *const not_allowed[] = {
   "at_the_station", "set_by_centre",  NULL
 };
 
+/* The core names a member of its command; those that the API calls otherwise are checked by their
+ * handlers before. A reason that is missing has a code of its own. */
+static void
+set_field (JsonObject *more, const char *member)
+{
+  gboolean no_reason = g_str_equal (member, model_code (MODEL_CODE_REASON_REQUIRED));
+  g_autofree char *pointer = g_strconcat ("/", no_reason ? "reason" : member, NULL);
+
+  base_json_set_string (more, "field", pointer);
+  if (no_reason)
+    base_json_set_string (more, "reason", member);
+}
+
 static void
 refuse (ApiCall *call, const CentreResult *result)
 {
@@ -240,7 +266,7 @@ refuse (ApiCall *call, const CentreResult *result)
       api_call_problem (call, 409, "conflict", more, NULL);
       break;
     case ACD_ERROR_INVALID:
-      base_json_set_string (more, "field", reason);
+      set_field (more, reason);
       api_call_problem (call, 422, "invalid", more, reason);
       break;
     }
@@ -290,9 +316,9 @@ api_call_page (ApiCall *call, gint64 *before, gint64 *limit)
   *before = G_MAXINT64;
   *limit = 50;
   if (from != NULL && !base_time_parse (from, before))
-    api_call_invalid (call, "before", 0, "not a time");
+    api_call_invalid_query (call, "before", 0, "not a time");
   else if (count != NULL && !g_ascii_string_to_signed (count, 10, 1, 200, limit, NULL))
-    api_call_invalid (call, "limit", 200, "not a number from 1 to 200");
+    api_call_invalid_query (call, "limit", 200, "not a number from 1 to 200");
   else
     return TRUE;
 

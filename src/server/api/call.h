@@ -18,6 +18,9 @@ typedef void (*ApiFinish) (ApiCall *call, JsonObject *answer);
 /* Adds the member `current` to a conflict. */
 typedef void (*ApiConflict) (ApiCall *call, gint32 revision, JsonObject *problem);
 
+/* One kind of what agents type (typed.c). */
+typedef struct _ApiTyped ApiTyped;
+
 typedef enum
 {
   API_ROUTE_OPEN = 1 << 0,    /* without a token */
@@ -55,7 +58,8 @@ struct _ApiCall
 
   ApiFinish finish;
   ApiConflict conflict;
-  gpointer data; /* the handler's, freed with data_free */
+  const ApiTyped *typed; /* what the agent typed, or NULL */
+  gpointer data;         /* the handler's, freed with data_free */
   GDestroyNotify data_free;
 
   guint status; /* of the answer that was made */
@@ -102,7 +106,11 @@ void api_call_problem (ApiCall *call,
                        const char *code,
                        JsonObject *more,
                        const char *detail);
+/* @field: JSON pointer into the body. */
 void api_call_invalid (ApiCall *call, const char *field, gint64 limit, const char *detail);
+/* @parameter: of the query. */
+void
+api_call_invalid_query (ApiCall *call, const char *parameter, gint64 limit, const char *detail);
 /* The error of a typed getter (BASE_ERROR) as 400, 413 or 422. */
 void api_call_bad_body (ApiCall *call, const GError *error);
 void api_call_not_now (ApiCall *call, const char *reason);

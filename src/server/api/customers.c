@@ -88,7 +88,7 @@ api_customers_find (ApiCall *call)
   else
     {
       json_array_unref (listing.list);
-      api_call_invalid (call, "query", 2, "a number, or at least two letters of a name");
+      api_call_invalid_query (call, "query", 2, "a number, or at least two letters of a name");
       return;
     }
   if (error != NULL)
@@ -444,7 +444,7 @@ api_journal_get (ApiCall *call)
 
   if (interaction == NULL)
     {
-      api_call_invalid (call, "interaction", 0, "which interaction?");
+      api_call_invalid_query (call, "interaction", 0, "which interaction?");
       return;
     }
   store_query (centre_store (call->centre), NULL, on_any_row, &had_part, STORE_GET_HAD_PART,

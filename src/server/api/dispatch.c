@@ -158,7 +158,7 @@ check_key (ApiCall *call, const char *path, GBytes *body)
     {
       JsonObject *more = json_object_new ();
 
-      base_json_set_string (more, "field", "Idempotency-Key");
+      base_json_set_string (more, "header", "Idempotency-Key");
       json_object_set_int_member (more, "limit", 64);
       api_call_problem (call, 400, "bad_request", more, "1 to 64 printable characters");
       return FALSE;

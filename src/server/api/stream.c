@@ -281,7 +281,7 @@ api_stream_open (ApiCall *call)
     {
       JsonObject *more = json_object_new ();
 
-      base_json_set_string (more, "field", "Upgrade");
+      base_json_set_string (more, "header", "Upgrade");
       api_call_problem (call, 400, "bad_request", more, error->message);
       return;
     }
