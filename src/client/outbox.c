@@ -1,60 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* GuichetOutbox: owns the rows in memory (the store has a copy), the pause timer, and the one
- * request under way. Main loop. */
-#include "client/outbox.h"
+/* GuichetOutbox: owns the rows in memory (the store has a copy) and the pause timer: what is typed,
+ * found, decided and waited for. outbox-send.c sends it. Main loop. */
+#include "client/outbox-private.h"
 
 #include "base/ids.h"
-#include "base/json.h"
-#include "base/log.h"
-#include "client/row-json.h"
-
-#include <string.h>
 
 #define PAUSE_MS 400
 #define BOUND    5 /* pauses: typing without one is sent that often */
-#define RETRY_MS 1000
-
-struct _GuichetOutbox
-{
-  GObject parent_instance;
-  GuichetApi *api;
-  GuichetStore *store;
-  GPtrArray *rows;    /* GuichetRow in order */
-  GPtrArray *flushes; /* GTask, data: interaction or NULL */
-  GCancellable *cancellable;
-  char *epoch;
-  gint64 last_id;
-  gint64 sending; /* id, 0: none */
-  gboolean online;
-  gboolean in_haste; /* a flush waits: no pause */
-  guint pause_id;
-  gint64 typing_since; /* monotonic µs of the first stroke that waits for a pause; 0: none */
-  guint pause_ms;
-};
 
 G_DEFINE_FINAL_TYPE (GuichetOutbox, guichet_outbox, G_TYPE_OBJECT)
 
-enum
-{
-  SAVED,
-  SET_ASIDE,
-  CHANGED,
-  N_SIGNALS
-};
+guint outbox_signals[OUTBOX_N_SIGNALS];
 
-static guint signals[N_SIGNALS];
-
-static void send_next (GuichetOutbox *self);
-
-static void
-keep (GuichetOutbox *self, const GuichetRow *row)
+void
+outbox_keep (GuichetOutbox *self, const GuichetRow *row)
 {
   if (self->store != NULL)
     guichet_store_put (self->store, row);
 }
 
-static void
-replace_text (char **text, const char *value)
+void
+outbox_replace_text (char **text, const char *value)
 {
   char *copy = g_strdup (value);
 
@@ -62,8 +28,8 @@ replace_text (char **text, const char *value)
   *text = copy;
 }
 
-static void
-drop (GuichetOutbox *self, GuichetRow *row)
+void
+outbox_drop (GuichetOutbox *self, GuichetRow *row)
 {
   if (self->store != NULL)
     guichet_store_delete (self->store, row->id);
@@ -101,10 +67,10 @@ settle_flushes (GuichetOutbox *self)
   self->in_haste = self->flushes->len > 0;
 }
 
-static void
-changed (GuichetOutbox *self)
+void
+outbox_changed (GuichetOutbox *self)
 {
-  g_signal_emit (self, signals[CHANGED], 0);
+  g_signal_emit (self, outbox_signals[OUTBOX_CHANGED], 0);
   settle_flushes (self);
 }
 
@@ -115,7 +81,7 @@ on_pause_over (gpointer user_data)
 
   self->pause_id = 0;
   self->typing_since = 0;
-  send_next (self);
+  outbox_send_next (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -134,137 +100,12 @@ pause_after_stroke (GuichetOutbox *self)
   return (guint) CLAMP (left, 0, self->pause_ms);
 }
 
-static void
-send_after (GuichetOutbox *self, guint milliseconds)
+void
+outbox_send_after (GuichetOutbox *self, guint milliseconds)
 {
   g_clear_handle_id (&self->pause_id, g_source_remove);
   if (self->online)
     self->pause_id = g_timeout_add (milliseconds, on_pause_over, self);
-}
-
-static void
-row_saved (GuichetOutbox *self, GuichetRow *row, gint64 revision)
-{
-  GuichetRow *next = guichet_rows_next (self->rows, row);
-
-  if (next != NULL && next->revision < 0)
-    {
-      next->revision = revision;
-      keep (self, next);
-    }
-  g_signal_emit (self, signals[SAVED], 0, row, revision);
-  drop (self, row);
-  changed (self);
-}
-
-/* A refused row takes up what was typed after it, so that there is one text to decide on. */
-static void
-set_aside (GuichetOutbox *self,
-           GuichetRow *row,
-           const char *problem,
-           const char *theirs,
-           gint64 theirs_revision)
-{
-  GuichetRow *next;
-
-  while ((next = guichet_rows_next (self->rows, row)) != NULL)
-    {
-      replace_text (&row->value, next->value);
-      drop (self, next);
-    }
-  replace_text (&row->problem, problem);
-  replace_text (&row->theirs, theirs);
-  row->theirs_revision = theirs_revision;
-  keep (self, row);
-  g_signal_emit (self, signals[SET_ASIDE], 0, row);
-  changed (self);
-}
-
-static void
-row_refused (GuichetOutbox *self, GuichetRow *row, const GError *error, JsonObject *problem)
-{
-  g_autofree char *theirs = NULL;
-  gint64 revision = 0;
-
-  base_log (BASE_LOG_INFO, "outbox", "refused", "kind", row->kind, "target", row->target, "code",
-            guichet_client_error_get_code_name (error), NULL);
-  if (!g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_CONFLICT))
-    {
-      set_aside (self, row, guichet_client_error_get_code_name (error), "", 0);
-      return;
-    }
-  theirs = guichet_row_read_current (problem, &revision);
-  if (g_str_equal (theirs, row->value) && guichet_rows_next (self->rows, row) == NULL)
-    row_saved (self, row, revision);
-  else
-    set_aside (self, row, "conflict", theirs, revision);
-}
-
-static gboolean
-is_passing (const GError *error)
-{
-  return guichet_api_is_transport_error (error) ||
-         g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_UNAVAILABLE) ||
-         g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_TOO_MANY) ||
-         g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_SIGNED_OUT) ||
-         g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_FULL);
-}
-
-static void
-on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GuichetOutbox) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) problem = NULL;
-  g_autoptr (JsonObject) answer =
-      guichet_api_send_finish (GUICHET_API (source), result, &problem, &error);
-  GuichetRow *row = guichet_rows_find (self->rows, self->sending);
-  gint64 revision = 0;
-  BaseJson root;
-
-  self->sending = 0;
-  if (row == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (answer != NULL)
-    {
-      base_json_from_object (&root, answer);
-      base_json_opt_int (&root, "revision", 0, G_MAXINT64, row->revision + 1, &revision, NULL);
-      row_saved (self, row, revision);
-    }
-  else if (is_passing (error))
-    {
-      send_after (self, RETRY_MS);
-      return;
-    }
-  else
-    row_refused (self, row, error, problem);
-  send_next (self);
-}
-
-static void
-send_next (GuichetOutbox *self)
-{
-  GuichetRow *row = NULL;
-  g_autoptr (JsonObject) body = NULL;
-  g_autofree char *path = NULL;
-
-  if (!self->online || self->sending != 0)
-    return;
-  for (guint i = 0; i < self->rows->len && row == NULL; i++)
-    if (guichet_row_is_under_way (self->rows->pdata[i]))
-      row = self->rows->pdata[i];
-  if (row == NULL || self->pause_id != 0)
-    return;
-  if (!row->attempted)
-    {
-      row->attempted = TRUE;
-      keep (self, row);
-    }
-  self->sending = row->id;
-  body = guichet_row_to_json (row);
-  path = guichet_row_path (row);
-  guichet_api_send_async (self->api, "PUT", path, body, row->key, self->cancellable, on_sent,
-                          g_object_ref (self));
 }
 
 static GuichetRow *
@@ -301,19 +142,19 @@ guichet_outbox_type (GuichetOutbox *self, const GuichetTyped *typed)
     {
       gboolean refused = !guichet_row_is_under_way (row) && !g_str_equal (row->problem, "conflict");
 
-      replace_text (&row->value, typed->value);
+      outbox_replace_text (&row->value, typed->value);
       if (refused) /* other content may pass: as a new row */
         {
-          replace_text (&row->problem, "");
+          outbox_replace_text (&row->problem, "");
           g_free (row->key);
           row->key = base_token_new (18);
           row->attempted = FALSE;
           row->revision = typed->revision;
         }
     }
-  keep (self, row);
-  changed (self);
-  send_after (self, pause_after_stroke (self));
+  outbox_keep (self, row);
+  outbox_changed (self);
+  outbox_send_after (self, pause_after_stroke (self));
 }
 
 const GuichetRow *
@@ -331,19 +172,19 @@ guichet_outbox_resolve (GuichetOutbox *self, gint64 id, const char *value)
     return;
   if (g_str_equal (row->theirs, value))
     {
-      drop (self, row);
-      changed (self);
+      outbox_drop (self, row);
+      outbox_changed (self);
       return;
     }
-  replace_text (&row->value, value);
-  replace_text (&row->problem, "");
+  outbox_replace_text (&row->value, value);
+  outbox_replace_text (&row->problem, "");
   g_free (row->key);
   row->key = base_token_new (18);
   row->attempted = FALSE;
   row->revision = row->theirs_revision;
-  keep (self, row);
-  changed (self);
-  send_after (self, 0);
+  outbox_keep (self, row);
+  outbox_changed (self);
+  outbox_send_after (self, 0);
 }
 
 void
@@ -359,7 +200,7 @@ guichet_outbox_flush_async (GuichetOutbox *self,
   g_ptr_array_add (self->flushes, task);
   settle_flushes (self);
   if (self->flushes->len > 0)
-    send_after (self, 0);
+    outbox_send_after (self, 0);
 }
 
 gboolean
@@ -381,7 +222,7 @@ void
 guichet_outbox_load (GuichetOutbox *self, GuichetStore *store, GPtrArray *rows, const char *epoch)
 {
   g_set_object (&self->store, store);
-  replace_text (&self->epoch, epoch);
+  outbox_replace_text (&self->epoch, epoch);
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       const GuichetRow *row = rows->pdata[i];
@@ -390,7 +231,7 @@ guichet_outbox_load (GuichetOutbox *self, GuichetStore *store, GPtrArray *rows, 
       if (g_strcmp0 (row->epoch, epoch) == 0)
         g_ptr_array_add (self->rows, guichet_row_copy (row));
     }
-  changed (self);
+  outbox_changed (self);
 }
 
 void
@@ -400,7 +241,7 @@ guichet_outbox_set_online (GuichetOutbox *self, gboolean online)
     return;
   self->online = online;
   if (online)
-    send_after (self, 0);
+    outbox_send_after (self, 0);
   else
     {
       g_clear_handle_id (&self->pause_id, g_source_remove);
@@ -447,11 +288,11 @@ guichet_outbox_class_init (GuichetOutboxClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = guichet_outbox_dispose;
   G_OBJECT_CLASS (klass)->finalize = guichet_outbox_finalize;
-  signals[SAVED] = g_signal_new ("saved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                 2, G_TYPE_POINTER, G_TYPE_INT64);
-  signals[SET_ASIDE] = g_signal_new ("set-aside", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                     G_TYPE_NONE, 1, G_TYPE_POINTER);
-  signals[CHANGED] =
+  outbox_signals[OUTBOX_SAVED] = g_signal_new ("saved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                               NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_INT64);
+  outbox_signals[OUTBOX_SET_ASIDE] = g_signal_new ("set-aside", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  outbox_signals[OUTBOX_CHANGED] =
       g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 

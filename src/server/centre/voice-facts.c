@@ -36,122 +36,6 @@ submit_all (Centre *centre, GPtrArray *requests)
     centre_voice_submit (centre, g_ptr_array_index (requests, i));
 }
 
-/* What the entry point and the trunk give along, as far as it fits its definition. */
-static GHashTable *
-values_of (Centre *centre, const ModelEntryPoint *entry, GHashTable *from_trunk)
-{
-  const ModelDefinitions *definitions = centre_definitions (centre);
-  GHashTable *values = g_hash_table_new (g_str_hash, g_str_equal);
-  GHashTableIter iter;
-  gpointer key, value;
-
-  for (guint i = 0; entry != NULL && i < entry->variables->len; i++)
-    {
-      const ModelVariableValue *given = g_ptr_array_index (entry->variables, i);
-
-      g_hash_table_insert (values, given->variable, given->value);
-    }
-  if (from_trunk == NULL)
-    return values;
-  g_hash_table_iter_init (&iter, from_trunk);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    {
-      const ModelVariable *variable = model_definitions_variable (definitions, key);
-
-      if (variable != NULL && model_variable_check (variable, value) == NULL)
-        g_hash_table_insert (values, variable->id, value);
-      else
-        base_log (BASE_LOG_WARNING, "voice", "variable_dropped", "variable", (const char *) key,
-                  NULL);
-    }
-
-  return values;
-}
-
-static void
-on_customer_row (StoreRow *row, gpointer user_data)
-{
-  GPtrArray *ids = user_data;
-
-  g_ptr_array_add (ids, g_strdup (store_row_text (row, 0)));
-}
-
-/* The one customer with this number, or NULL. */
-static char *
-customer_at (Centre *centre, const char *number)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-
-  if (number == NULL ||
-      !store_query (centre->store, NULL, on_customer_row, ids, STORE_GET_CUSTOMERS_BY_NUMBER,
-                    number) ||
-      ids->len != 1)
-    return NULL;
-
-  return g_strdup (g_ptr_array_index (ids, 0));
-}
-
-static void
-on_arrived (Centre *centre, const CentreResult *result, gpointer user_data)
-{
-  g_autofree char *name = user_data;
-  Leg *leg = voice_leg (centre, name);
-
-  if (result->error != NULL && leg != NULL)
-    voice_put_away (centre, leg, VOICE_CAUSE_UNAVAILABLE);
-}
-
-static char **
-keys_of (GHashTable *table)
-{
-  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (table), (GCompareFunc) strcmp);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (GList *l = keys; l != NULL; l = l->next)
-    g_strv_builder_add (builder, l->data);
-
-  return g_strv_builder_end (builder);
-}
-
-static void
-leg_incoming (Centre *centre, VoiceEvent *event)
-{
-  const ModelDefinitions *definitions = centre_definitions (centre);
-  Leg *leg = voice_leg_add (centre, event->leg, TRUE);
-  const ModelEntryPoint *entry = NULL;
-  const ModelAgent *agent = NULL;
-  g_autofree char *customer = customer_at (centre, event->caller_number);
-  g_autoptr (GHashTable) values = NULL;
-  g_auto (GStrv) variables = NULL;
-  AcdCommand command = { .type = ACD_COMMAND_ARRIVE, .channel = MODEL_CHANNEL_VOICE };
-  CentreAside aside = { .number = event->caller_number,
-                        .name = event->caller_name,
-                        .called = event->number,
-                        .customer = customer,
-                        .voice_leg = event->leg };
-
-  if (definitions != NULL && event->number != NULL)
-    {
-      entry = model_definitions_entry_point_at (definitions, MODEL_CHANNEL_VOICE, event->number);
-      agent = entry == NULL ? model_definitions_agent_at (definitions, event->number) : NULL;
-    }
-  if (centre->voice->closed || (entry == NULL && agent == NULL))
-    {
-      voice_put_away (centre, leg,
-                      centre->voice->closed ? VOICE_CAUSE_LIMIT : VOICE_CAUSE_NOT_FOUND);
-      return;
-    }
-  values = values_of (centre, entry, event->variables);
-  variables = keys_of (values);
-  aside.values = values;
-  command.entry_point = entry != NULL ? entry->id : NULL;
-  command.agent = agent != NULL ? agent->id : NULL;
-  command.language = entry != NULL ? entry->language : NULL;
-  command.variables = variables;
-  command.leg = leg->id;
-  centre_command (centre, &command, &aside, NULL, on_arrived, g_strdup (event->leg));
-}
-
 static void
 on_accepted (Centre *centre, const CentreResult *result, gpointer user_data)
 {
@@ -323,65 +207,6 @@ registration_changed (Centre *centre, VoiceEvent *event)
   tell_core (centre, &command);
 }
 
-typedef struct
-{
-  Centre *centre;
-  char **registrations;
-} Reconciling;
-
-static void
-reconcile_record (Record *record, gpointer user_data)
-{
-  Centre *centre = user_data;
-  AcdInteractionView view;
-  AcdCommand command = { .type = ACD_COMMAND_CUSTOMER_LEFT,
-                         .interaction = record->id,
-                         .reason = model_code (MODEL_CODE_ENGINE_LOST) };
-
-  if (record->channel == MODEL_CHANNEL_VOICE &&
-      acd_core_interaction_view (centre->core, record->id, &view) && view.customer_present &&
-      voice_leg_of_customer (centre, record->id) == NULL)
-    tell_core (centre, &command);
-}
-
-/* A phone that the engine does not know is not there, whatever the journal says; it has the desk's
- * grace to come back. */
-static void
-reconcile_station (Session *session, gpointer user_data)
-{
-  Reconciling *reconciling = user_data;
-  AcdCommand lost = { .type = ACD_COMMAND_STATION_LOST,
-                      .agent = session->agent,
-                      .reason = model_code (MODEL_CODE_UNREACHABLE) };
-
-  if (session_has_fixed_station (session) ||
-      (reconciling->registrations != NULL &&
-       g_strv_contains ((const char *const *) reconciling->registrations, session->agent)))
-    return;
-  tell_core (reconciling->centre, &lost);
-}
-
-/* The engine's live legs against ours: calls that it does not know are over, legs that we do not
- * know are put away. */
-static void
-reconcile (Centre *centre, VoiceEvent *event)
-{
-  Reconciling reconciling = { centre, event->registrations };
-
-  for (guint i = 0; event->legs != NULL && i < event->legs->len; i++)
-    {
-      const VoiceLegInfo *info = g_ptr_array_index (event->legs, i);
-
-      if (voice_leg (centre, info->leg) == NULL)
-        voice_put_away (centre, voice_leg_add (centre, info->leg, FALSE), VOICE_CAUSE_NORMAL);
-    }
-  centre_each_record (centre, reconcile_record, centre);
-  sessions_each (centre->sessions, reconcile_station, &reconciling);
-  centre->voice->reconciled = TRUE;
-  if (centre->voice->ready != NULL)
-    centre->voice->ready (centre->voice->ready_data);
-}
-
 static void
 request_over (Centre *centre, VoiceEvent *event)
 {
@@ -398,7 +223,7 @@ request_over (Centre *centre, VoiceEvent *event)
                                    (gpointer *) &waiter))
     waiter->func (event->code, waiter->user_data);
   else if (g_str_equal (event->request, "list"))
-    reconcile (centre, event);
+    voice_reconcile (centre, event);
   else if (event->kind == VOICE_EVENT_FAILED && g_str_has_prefix (event->request, "originate-"))
     {
       Leg *leg = voice_leg (centre, event->request + strlen ("originate-"));
@@ -425,7 +250,7 @@ centre_voice_event (Centre *centre, VoiceEvent *event)
     }
   if (event->kind == VOICE_EVENT_LEG_INCOMING)
     {
-      leg_incoming (centre, event);
+      voice_customer_calls (centre, event);
       return;
     }
   if (event->kind == VOICE_EVENT_REGISTRATION_CHANGED)
@@ -445,22 +270,4 @@ centre_voice_event (Centre *centre, VoiceEvent *event)
     leg_ended (centre, leg, event);
   else if (event->kind == VOICE_EVENT_LEG_HELD || event->kind == VOICE_EVENT_LEG_UNHELD)
     leg_held (centre, leg, event->kind == VOICE_EVENT_LEG_HELD);
-}
-
-static void
-on_session_station (Session *session, gpointer user_data)
-{
-  Centre *centre = user_data;
-
-  centre_voice_submit (centre, centre_voice_station (centre, session));
-}
-
-void
-centre_voice_attach (Centre *centre, VoiceEngine *engine, CentreReadyFunc ready, gpointer user_data)
-{
-  centre->voice->engine = engine;
-  centre->voice->ready = ready;
-  centre->voice->ready_data = user_data;
-  sessions_each (centre->sessions, on_session_station, centre);
-  centre_voice_submit (centre, voice_request_new (VOICE_REQUEST_LIST, "list"));
 }

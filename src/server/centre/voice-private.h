@@ -68,6 +68,10 @@ gboolean voice_confirm_ask (Centre *centre, Leg *leg);
 gboolean voice_confirm_key (Centre *centre, Leg *leg, const char *digits);
 /* A request is over: TRUE if it was the prompt. */
 gboolean voice_confirm_over (Centre *centre, const VoiceEvent *event);
+/* A leg that came in, on its way to the core. */
+void voice_customer_calls (Centre *centre, VoiceEvent *event);
+/* The engine said what it has alive. */
+void voice_reconcile (Centre *centre, VoiceEvent *event);
 /* The customer's leg has media: into its bridge, with music where nobody talks with it. */
 void voice_customer_up (Centre *centre, Leg *leg, GPtrArray *requests);
 

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All that is stored of one customer, given out or erased, over the Unix socket. Centre's thread.
+ */
+#define G_LOG_DOMAIN "guichetd-api"
+
+#include "server/api/handlers.h"
+
+typedef struct
+{
+  Centre *centre;
+  JsonArray *list;
+  StoreBatch *batch;
+} Personal;
+
+static void
+on_numbers_row (StoreRow *row, gpointer user_data)
+{
+  json_array_add_string_element (user_data, store_row_text (row, 0));
+}
+
+static void
+on_note_row (StoreRow *row, gpointer user_data)
+{
+  JsonObject *note = json_object_new ();
+
+  base_json_set_string (note, "participation", store_row_text (row, 0));
+  base_json_set_string (note, "text", store_row_text (row, 1));
+  json_array_add_object_element (user_data, note);
+}
+
+static void
+on_value_row (StoreRow *row, gpointer user_data)
+{
+  JsonObject *value = json_object_new ();
+
+  base_json_set_string (value, "variable", store_row_text (row, 0));
+  base_json_set_string (value, "value", store_row_text (row, 1));
+  json_array_add_object_element (user_data, value);
+}
+
+static void
+on_export_interaction (StoreRow *row, gpointer user_data)
+{
+  Personal *personal = user_data;
+  Store *store = centre_store (personal->centre);
+  const char *id = store_row_text (row, 0);
+  JsonObject *object = json_object_new ();
+  JsonArray *notes = json_array_new ();
+  JsonArray *values = json_array_new ();
+
+  base_json_set_string (object, "id", id);
+  store_query (store, NULL, on_note_row, notes, STORE_GET_NOTES, id);
+  store_query (store, NULL, on_value_row, values, STORE_GET_VALUES, id);
+  json_object_set_array_member (object, "notes", notes);
+  json_object_set_array_member (object, "values", values);
+  json_array_add_object_element (personal->list, object);
+}
+
+static void
+on_name_row (StoreRow *row, gpointer user_data)
+{
+  base_json_set_string (user_data, "name", store_row_text (row, 0));
+}
+
+void
+api_admin_customer_export (ApiCall *call)
+{
+  Store *store = centre_store (call->centre);
+  const char *id = call->parameters[0];
+  JsonObject *answer = json_object_new ();
+  JsonArray *numbers = json_array_new ();
+  Personal personal = { call->centre, json_array_new (), NULL };
+
+  store_query (store, NULL, on_name_row, answer, STORE_GET_CUSTOMER, id);
+  store_query (store, NULL, on_numbers_row, numbers, STORE_GET_CUSTOMER_NUMBERS, id);
+  store_query (store, NULL, on_export_interaction, &personal, STORE_GET_INTERACTIONS_OF, id);
+  json_object_set_array_member (answer, "numbers", numbers);
+  json_object_set_array_member (answer, "interactions", personal.list);
+  if (json_object_has_member (answer, "name"))
+    {
+      base_json_set_string (answer, "id", id);
+      api_call_reply (call, 200, answer);
+      return;
+    }
+  json_object_unref (answer);
+  api_call_not_found (call);
+}
+
+static void
+on_erase_recent (StoreRow *row, gpointer user_data)
+{
+  Personal *personal = user_data;
+  g_autoptr (JsonNode) node = json_from_string (store_row_text (row, 1), NULL);
+  g_autofree char *text = NULL;
+
+  json_object_remove_member (json_node_get_object (node), "name");
+  text = base_json_to_text (json_node_get_object (node));
+  store_batch_add (personal->batch, STORE_RECENT_ERASE, store_row_text (row, 0), text);
+}
+
+static void
+on_erase_interaction (StoreRow *row, gpointer user_data)
+{
+  Personal *personal = user_data;
+  const char *id = store_row_text (row, 0);
+  ModelId number;
+  Record *record = NULL;
+
+  store_batch_add (personal->batch, STORE_NOTE_ERASE, id);
+  store_batch_add (personal->batch, STORE_VALUE_ERASE, id);
+  store_query (centre_store (personal->centre), NULL, on_erase_recent, personal,
+               STORE_GET_RECENT_OF_INTERACTION, id);
+  store_batch_add (personal->batch, STORE_INTERACTION_ERASE, id);
+  if (model_id_from_text (MODEL_ID_INTERACTION, id, &number))
+    record = centre_record (personal->centre, number);
+  if (record != NULL)
+    record_set_person (record, NULL, NULL, record->called, NULL);
+}
+
+void
+api_admin_customer_erase (ApiCall *call)
+{
+  const char *id = call->parameters[0];
+  JsonObject *found = json_object_new ();
+  Personal personal = { call->centre, NULL, store_batch_new () };
+
+  store_query (centre_store (call->centre), NULL, on_name_row, found, STORE_GET_CUSTOMER, id);
+  if (!json_object_has_member (found, "name"))
+    {
+      json_object_unref (found);
+      store_batch_free (personal.batch);
+      api_call_not_found (call);
+      return;
+    }
+  json_object_unref (found);
+  store_query (centre_store (call->centre), NULL, on_erase_interaction, &personal,
+               STORE_GET_INTERACTIONS_OF, id);
+  store_batch_add (personal.batch, STORE_CUSTOMER_ERASE, id);
+  store_batch_add (personal.batch, STORE_ANSWER_ERASE, id);
+  store_batch_add (personal.batch, STORE_SCRUB);
+  store_batch_add (personal.batch, STORE_AUDIT_ADD, centre_now (call->centre), "administrator",
+                   "customer_erase", NULL, id);
+  api_call_write (call, personal.batch, 200, json_object_new ());
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A customer calls: which entry point, which variables, who it is as far as the number tells, and
+ * from there the core. Centre's thread. */
+#define G_LOG_DOMAIN "guichetd"
+
+#include "server/centre/voice.h"
+
+#include "base/log.h"
+#include "server/centre/voice-private.h"
+
+#include <string.h>
+
+/* What the entry point and the trunk give along, as far as it fits its definition. */
+static GHashTable *
+values_of (Centre *centre, const ModelEntryPoint *entry, GHashTable *from_trunk)
+{
+  const ModelDefinitions *definitions = centre_definitions (centre);
+  GHashTable *values = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  for (guint i = 0; entry != NULL && i < entry->variables->len; i++)
+    {
+      const ModelVariableValue *given = g_ptr_array_index (entry->variables, i);
+
+      g_hash_table_insert (values, given->variable, given->value);
+    }
+  if (from_trunk == NULL)
+    return values;
+  g_hash_table_iter_init (&iter, from_trunk);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      const ModelVariable *variable = model_definitions_variable (definitions, key);
+
+      if (variable != NULL && model_variable_check (variable, value) == NULL)
+        g_hash_table_insert (values, variable->id, value);
+      else
+        base_log (BASE_LOG_WARNING, "voice", "variable_dropped", "variable", (const char *) key,
+                  NULL);
+    }
+
+  return values;
+}
+
+static void
+on_customer_row (StoreRow *row, gpointer user_data)
+{
+  GPtrArray *ids = user_data;
+
+  g_ptr_array_add (ids, g_strdup (store_row_text (row, 0)));
+}
+
+/* The one customer with this number, or NULL. */
+static char *
+customer_at (Centre *centre, const char *number)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  if (number == NULL ||
+      !store_query (centre->store, NULL, on_customer_row, ids, STORE_GET_CUSTOMERS_BY_NUMBER,
+                    number) ||
+      ids->len != 1)
+    return NULL;
+
+  return g_strdup (g_ptr_array_index (ids, 0));
+}
+
+static void
+on_arrived (Centre *centre, const CentreResult *result, gpointer user_data)
+{
+  g_autofree char *name = user_data;
+  Leg *leg = voice_leg (centre, name);
+
+  if (result->error != NULL && leg != NULL)
+    voice_put_away (centre, leg, VOICE_CAUSE_UNAVAILABLE);
+}
+
+static char **
+keys_of (GHashTable *table)
+{
+  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (table), (GCompareFunc) strcmp);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (GList *l = keys; l != NULL; l = l->next)
+    g_strv_builder_add (builder, l->data);
+
+  return g_strv_builder_end (builder);
+}
+
+void
+voice_customer_calls (Centre *centre, VoiceEvent *event)
+{
+  const ModelDefinitions *definitions = centre_definitions (centre);
+  Leg *leg = voice_leg_add (centre, event->leg, TRUE);
+  const ModelEntryPoint *entry = NULL;
+  const ModelAgent *agent = NULL;
+  g_autofree char *customer = customer_at (centre, event->caller_number);
+  g_autoptr (GHashTable) values = NULL;
+  g_auto (GStrv) variables = NULL;
+  AcdCommand command = { .type = ACD_COMMAND_ARRIVE, .channel = MODEL_CHANNEL_VOICE };
+  CentreAside aside = { .number = event->caller_number,
+                        .name = event->caller_name,
+                        .called = event->number,
+                        .customer = customer,
+                        .voice_leg = event->leg };
+
+  if (definitions != NULL && event->number != NULL)
+    {
+      entry = model_definitions_entry_point_at (definitions, MODEL_CHANNEL_VOICE, event->number);
+      agent = entry == NULL ? model_definitions_agent_at (definitions, event->number) : NULL;
+    }
+  if (centre->voice->closed || (entry == NULL && agent == NULL))
+    {
+      voice_put_away (centre, leg,
+                      centre->voice->closed ? VOICE_CAUSE_LIMIT : VOICE_CAUSE_NOT_FOUND);
+      return;
+    }
+  values = values_of (centre, entry, event->variables);
+  variables = keys_of (values);
+  aside.values = values;
+  command.entry_point = entry != NULL ? entry->id : NULL;
+  command.agent = agent != NULL ? agent->id : NULL;
+  command.language = entry != NULL ? entry->language : NULL;
+  command.variables = variables;
+  command.leg = leg->id;
+  centre_command (centre, &command, &aside, NULL, on_arrived, g_strdup (event->leg));
+}
