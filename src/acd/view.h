@@ -97,7 +97,17 @@ typedef struct
   guint ready;          /* of them ready and available, with room or without */
 } AcdQueueView;
 
+/* What colleagues see of an agent. */
+typedef struct
+{
+  ModelPresence presence;
+  const char *reason; /* of a break, where there is one */
+  gint64 since;       /* as far as the state tells, 0 = not known */
+} AcdPresenceView;
+
 gboolean acd_core_agent_view (const AcdCore *core, const char *agent, AcdAgentView *view);
+/* An agent that is not known is signed out. */
+AcdPresenceView acd_core_agent_presence (const AcdCore *core, const char *agent);
 /* Element type AcdMembershipView, AcdOfferView, AcdParticipationView; empty for an unknown agent.
  */
 GArray *acd_core_agent_memberships (const AcdCore *core, const char *agent);

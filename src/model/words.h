@@ -116,6 +116,15 @@ typedef enum
   MODEL_VARIABLE_CHOICE,
 } ModelVariableType;
 
+/* What colleagues see of an agent, derived from all that the core knows of him or her. */
+typedef enum
+{
+  MODEL_PRESENCE_READY, /* could take a call now */
+  MODEL_PRESENCE_BUSY,  /* work rings, is in hand or is wrapped up */
+  MODEL_PRESENCE_ON_BREAK,
+  MODEL_PRESENCE_SIGNED_OUT,
+} ModelPresence;
+
 /* How an offer, a request or an interaction ended. */
 typedef enum
 {
@@ -146,6 +155,7 @@ MODEL_WORDS (ModelRole, role)
 MODEL_WORDS (ModelPart, part)
 MODEL_WORDS (ModelAgentState, agent_state)
 MODEL_WORDS (ModelMembership, membership)
+MODEL_WORDS (ModelPresence, presence)
 MODEL_WORDS (ModelStation, station)
 MODEL_WORDS (ModelSelection, selection)
 MODEL_WORDS (ModelAutoAccept, auto_accept)

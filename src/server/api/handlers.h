@@ -14,6 +14,7 @@ void api_session_station (ApiCall *call);
 void api_session_delete (ApiCall *call);
 void api_session_phone (ApiCall *call);
 void api_desk_get (ApiCall *call);
+void api_colleagues_get (ApiCall *call);
 void api_state_set (ApiCall *call);
 void api_memberships_set (ApiCall *call);
 void api_auto_accept_set (ApiCall *call);

@@ -14,6 +14,7 @@ const ApiRoute api_routes[] = {
   { "DELETE", "/v1/session", api_session_delete, COMMAND },
   { "POST", "/v1/session/phone", api_session_phone, COMMAND },
   { "GET", "/v1/desk", api_desk_get, 0 },
+  { "GET", "/v1/colleagues", api_colleagues_get, 0 },
   { "GET", "/v1/events", api_stream_open, 0 },
   { "PUT", "/v1/state", api_state_set, COMMAND },
   { "PUT", "/v1/memberships", api_memberships_set, COMMAND },

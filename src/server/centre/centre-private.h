@@ -41,6 +41,7 @@ struct _Centre
   AcdCore *core;
   Hub *hub;
   Sessions *sessions;
+  Colleagues *colleagues;
   CentreVoice *voice;
   GHashTable *records; /* ModelId → Record */
   GHashTable *parts;   /* ModelId of a participation → its Record; keys are the Parts' own */

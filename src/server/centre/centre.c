@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "server/centre/centre-private.h"
+#include "server/centre/colleagues.h"
 #include "server/centre/render.h"
 #include "server/centre/voice.h"
 
@@ -320,6 +321,7 @@ centre_new (Config *config,
       g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) record_free);
   self->parts = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->sessions = sessions_new (secrets);
+  self->colleagues = colleagues_new (self);
   g_queue_init (&self->turns);
   self->voice = centre_voice_new ();
   if (!centre_start (self, error))
@@ -336,6 +338,7 @@ centre_free (Centre *self)
   g_clear_handle_id (&self->deadline_source, g_source_remove);
   g_clear_handle_id (&self->minute_source, g_source_remove);
   g_clear_handle_id (&self->figures_source, g_source_remove);
+  g_clear_pointer (&self->colleagues, colleagues_free);
   g_clear_pointer (&self->core, acd_core_free);
   g_clear_pointer (&self->hub, hub_free);
   g_clear_pointer (&self->sessions, sessions_free);
@@ -375,6 +378,12 @@ const Config *
 centre_config (Centre *self)
 {
   return self->config;
+}
+
+Colleagues *
+centre_colleagues (Centre *self)
+{
+  return self->colleagues;
 }
 
 Sessions *

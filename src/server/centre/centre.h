@@ -18,6 +18,7 @@
 G_BEGIN_DECLS
 
 typedef struct _Centre Centre;
+typedef struct _Colleagues Colleagues;
 
 typedef struct
 {
@@ -78,6 +79,7 @@ void centre_touch (Centre *self,
                    gpointer user_data);
 
 Sessions *centre_sessions (Centre *self);
+Colleagues *centre_colleagues (Centre *self);
 /* Stores the core's whole state, so that the next start is quick. */
 void centre_store_state (Centre *self);
 /* Opens and closes queues by their hours, now: after new definitions. */

@@ -151,15 +151,22 @@ hub_publish (Hub *self, const char *agent, gint64 seq, JsonObject *object)
 }
 
 void
-hub_tell (Hub *self, const char *agent, JsonObject *object)
+hub_tell_text (Hub *self, const char *agent, const char *text)
 {
   Stream *stream = stream_of (self, agent);
 
   if (stream->send != NULL)
+    stream->send (text, strlen (text), stream->user_data);
+}
+
+void
+hub_tell (Hub *self, const char *agent, JsonObject *object)
+{
+  if (hub_has_listener (self, agent))
     {
       g_autofree char *text = base_json_to_text (object);
 
-      stream->send (text, strlen (text), stream->user_data);
+      hub_tell_text (self, agent, text);
     }
   json_object_unref (object);
 }

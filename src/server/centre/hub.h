@@ -27,6 +27,8 @@ gboolean hub_parse_cursor (Hub *self, const char *agent, const char *cursor, gin
 void hub_publish (Hub *self, const char *agent, gint64 seq, JsonObject *message);
 /* What is not stored: sent only to who listens now. */
 void hub_tell (Hub *self, const char *agent, JsonObject *message);
+/* The same for a message that many get: made once. */
+void hub_tell_text (Hub *self, const char *agent, const char *text);
 gboolean hub_has_listener (Hub *self, const char *agent);
 
 /* Sends what came after @seq, then everything new. A listener before is ended with @reason. */

@@ -5,6 +5,7 @@
 #include "server/centre/centre-private.h"
 
 #include "base/json.h"
+#include "server/centre/colleagues.h"
 #include "server/centre/recent.h"
 #include "server/centre/render.h"
 #include "server/centre/voice.h"
@@ -246,6 +247,7 @@ centre_publish (Centre *self, GPtrArray *events, StoreBatch *batch, Turn *turn)
   for (guint i = 0; i < events->len; i++)
     {
       publish_event (self, g_ptr_array_index (events, i), batch, turn);
+      colleagues_mark (self->colleagues, g_ptr_array_index (events, i));
       centre_voice_act (self, g_ptr_array_index (events, i), events, turn->requests);
     }
   for (guint i = 0; i < events->len; i++)
