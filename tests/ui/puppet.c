@@ -8,6 +8,7 @@
  *   event TYPE MEMBERS        stores an event and sends it; MEMBERS is the inside of its object
  *   say JSON                  sends what is not stored
  *   odd METHOD PATH STATUS BODY   the next such request gets this
+ *   delay METHOD PATH MS      answers the next such request so late
  *   sip on|off                whether a sign-in gives a line for the softphone
  *   drop | away | back        breaks the stream; refuses connections; comes back
  *   last PREFIX | count PREFIX    of the requests
@@ -59,6 +60,7 @@ obey (Puppet *puppet, const char *line)
 {
   g_auto (GStrv) two = g_strsplit (line, " ", 2);
   g_auto (GStrv) three = g_strsplit (line, " ", 3);
+  g_auto (GStrv) four = g_strsplit (line, " ", 4);
   g_auto (GStrv) five = g_strsplit (line, " ", 5);
   g_autofree char *answer = NULL;
 
@@ -71,6 +73,9 @@ obey (Puppet *puppet, const char *line)
   else if (g_str_equal (two[0], "odd") && g_strv_length (five) == 5)
     fake_centre_answer_next (puppet->centre, five[1], five[2],
                              (guint) g_ascii_strtoull (five[3], NULL, 10), five[4]);
+  else if (g_str_equal (two[0], "delay") && g_strv_length (four) == 4)
+    fake_centre_delay_next (puppet->centre, four[1], four[2],
+                            (guint) g_ascii_strtoull (four[3], NULL, 10));
   else if (g_str_equal (two[0], "last") && two[1] != NULL)
     answer = g_strdup (fake_centre_last (puppet->centre, two[1]));
   else if (g_str_equal (two[0], "count") && two[1] != NULL)

@@ -452,7 +452,7 @@ class States(Case):
         self.assertIn("link", hold.description)
         notes = self.app.find("text", "Notes")
         notes.type("typed meanwhile")
-        self.app.wait("label", "Kept on this computer")
+        self.app.wait("label", "Notes: Kept on this computer")
         self.centre.ask("back")
         self.app.wait_gone("label", re.compile("link to the centre is away"), timeout=20)
         self.assertIn("typed meanwhile", self.sent("PUT /v1/participations/p1/note"))

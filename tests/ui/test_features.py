@@ -253,7 +253,7 @@ class Day(Desk):
         self.choose("ctrl+d", "Search dispositions", "oth")
         self.app.wait("button", "Disposition: Other")
         self.app.find("text", "Notes").set_text(UNICODE + " – more")
-        self.app.wait("label", "Saved")
+        self.app.wait("label", "Notes: Saved")
         self.session.key("ctrl+e")
         wait_for("the extension", lambda: self.events("wrap_up.extended"))
         self.assertEqual(len(self.events("offer.created")), 1)

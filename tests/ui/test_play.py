@@ -111,7 +111,7 @@ class Play(unittest.TestCase):
         self.app.wait("menu item", "Sign out")
         for key in ("Down", "Down", "Down", "Return"):
             self.play.session.key(key)
-        self.app.wait("label", re.compile("still work in hand|offered"))
+        self.app.wait("label", "A contact is offered to you. Answer or decline it first.")
         self.app.wait("button", ANSWER)
         self.assertEqual(self.journal("agent.signed_in"), signed_in)
         self.assertNotIn("agent.signed_out", self.play.ctl("journal"))

@@ -45,7 +45,7 @@ class Real(unittest.TestCase):
         self.app.wait("button", "End")
         self.session.key("ctrl+n")
         self.session.type("Typed before the window died")
-        self.app.wait("label", "Saved")
+        self.app.wait("label", "Notes: Saved")
         self.app.proc.kill()
         self.app.proc.wait()
         self.play.direct(do="say", call=1, line="more1")

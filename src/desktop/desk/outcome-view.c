@@ -8,6 +8,7 @@
 
 #include "desktop/desk/allowed.h"
 #include "desktop/desk/conflict-bar.h"
+#include "desktop/desk/saved-mark.h"
 #include "desktop/desk/watch.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
@@ -27,13 +28,15 @@ struct _GuichetOutcomeView
   GtkWidget *extend;
   GtkWidget *submit;
   GuichetConflictBar *conflict;
-  GtkLabel *note_mark;
+  GuichetSavedMark *note_mark;
   GtkTextView *notes;
   GtkMenuButton *disposition;
   GtkLabel *disposition_label;
-  GtkLabel *disposition_mark;
+  GuichetSavedMark *disposition_mark;
+  GtkImage *disposition_check;
   GtkPopover *disposition_popover;
   GtkFlowBox *tags;
+  GuichetSavedMark *tags_mark;
   GtkMenuButton *add_tag;
   GtkPopover *tag_popover;
 
@@ -78,32 +81,29 @@ on_note_typed (GuichetOutcomeView *self)
                                guichet_watch_get_interaction (self->watch), text);
 }
 
-/* Whether the centre has what was typed; "" problem for none. */
+/* Whether the centre has what was typed. */
 static void
 show_mark (GuichetOutcomeView *self,
-           GtkLabel *mark,
+           GuichetSavedMark *mark,
            const char *saving_property,
            const char *problem_property,
-           gboolean anything)
+           GuichetSavedState otherwise)
 {
   GuichetSession *session = guichet_watch_get_session (self->watch);
   g_autofree char *problem = NULL;
   g_autofree char *words = NULL;
-  const char *text = "";
   gboolean saving = FALSE;
 
   g_object_get (mine_of (self), saving_property, &saving, problem_property, &problem, NULL);
   if (problem != NULL && *problem != '\0')
-    text = words = guichet_words (GUICHET_WORDS_ERROR, GUICHET_WORDS_SENTENCE, problem);
-  else if (saving && !guichet_session_get_link_up (session))
-    text = _ ("Kept on this computer");
+    {
+      words = guichet_words (GUICHET_WORDS_ERROR, GUICHET_WORDS_SENTENCE, problem);
+      otherwise = GUICHET_SAVED_REFUSED;
+    }
   else if (saving)
-    text = _ ("Saving…");
-  else if (anything)
-    text = _ ("Saved");
-  gtk_label_set_text (mark, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (mark), text);
-  guichet_widget_set_class (GTK_WIDGET (mark), "error", problem != NULL && *problem != '\0');
+    otherwise =
+        guichet_session_get_link_up (session) ? GUICHET_SAVED_ON_THE_WAY : GUICHET_SAVED_KEPT_HERE;
+  guichet_saved_mark_show (mark, otherwise, words);
 }
 
 static void
@@ -121,7 +121,8 @@ show_note (GuichetOutcomeView *self, GuichetParticipation *mine)
       gtk_text_buffer_set_text (buffer, note, -1);
       g_signal_handler_unblock (buffer, self->typed_handler);
     }
-  show_mark (self, self->note_mark, "note-saving", "note-problem", *note != '\0');
+  show_mark (self, self->note_mark, "note-saving", "note-problem",
+             *note != '\0' ? GUICHET_SAVED_DURABLY : GUICHET_SAVED_NOTHING);
 }
 
 /* Disposition
@@ -148,6 +149,15 @@ on_disposition_picked (GuichetOutcomeView *self, GuichetDefinition *definition)
                                       guichet_definition_get_id (definition));
 }
 
+/* The box is ticked with the choice; green when the centre has it. */
+static void
+show_check (GuichetOutcomeView *self, gboolean chosen, gboolean saved)
+{
+  gtk_image_set_from_icon_name (self->disposition_check,
+                                chosen ? "checkbox-checked-symbolic" : "checkbox-symbolic");
+  guichet_widget_set_class (GTK_WIDGET (self->disposition_check), "success", saved);
+}
+
 static void
 show_disposition (GuichetOutcomeView *self,
                   GuichetInteraction *interaction,
@@ -155,20 +165,27 @@ show_disposition (GuichetOutcomeView *self,
 {
   GuichetSession *session = guichet_watch_get_session (self->watch);
   const char *id = guichet_participation_get_disposition (mine);
+  gboolean chosen = *id != '\0';
   gboolean fixed = g_str_equal (guichet_participation_get_disposition_set_by (mine), "system");
   const char *reason = NULL;
-  const char *name = *id != '\0'
+  const char *name = chosen
                          ? guichet_session_name_of (guichet_session_get_dispositions (session), id)
                          : _ ("Choose a disposition…");
   g_autofree char *spoken = g_strdup_printf ("%s: %s", _ ("Disposition"), name);
+  g_autofree char *problem = NULL;
+  gboolean saving = FALSE;
 
+  g_object_get (mine, "disposition-saving", &saving, "disposition-problem", &problem, NULL);
   gtk_label_set_text (self->disposition_label, name);
   guichet_accessible_name (GTK_WIDGET (self->disposition), spoken);
   if (guichet_allowed (session, interaction, MODEL_ACTION_DISPOSITION, &reason) == MODEL_ALLOWED)
     reason = fixed ? _ ("The centre set this disposition.") : NULL;
   guichet_accessible_grey (GTK_WIDGET (self->disposition), reason, _ ("Disposition (Ctrl+D)"));
+  show_check (self, chosen, chosen && !saving && (problem == NULL || *problem == '\0'));
   show_mark (self, self->disposition_mark, "disposition-saving", "disposition-problem",
-             *id != '\0');
+             !chosen ? GUICHET_SAVED_NOTHING
+             : fixed ? GUICHET_SAVED_BY_CENTRE
+                     : GUICHET_SAVED_DURABLY);
 }
 
 /* Tags
@@ -256,6 +273,8 @@ show_tags (GuichetOutcomeView *self, GuichetParticipation *mine)
   const char *const *ids = guichet_participation_get_tags (mine);
   GtkWidget *child;
 
+  show_mark (self, self->tags_mark, "tags-saving", "tags-problem",
+             ids != NULL && ids[0] != NULL ? GUICHET_SAVED_DURABLY : GUICHET_SAVED_NOTHING);
   if (self->shown_tags != NULL && ids != NULL &&
       g_strv_equal ((const char *const *) self->shown_tags, ids))
     return;
@@ -466,6 +485,7 @@ guichet_outcome_view_class_init (GuichetOutcomeViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = guichet_outcome_view_dispose;
   g_type_ensure (GUICHET_TYPE_TIMER_LABEL);
   g_type_ensure (GUICHET_TYPE_CONFLICT_BAR);
+  g_type_ensure (GUICHET_TYPE_SAVED_MARK);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/guichet/Guichet/desk/outcome-view.ui");
   BIND (wrap_up);
@@ -478,9 +498,11 @@ guichet_outcome_view_class_init (GuichetOutcomeViewClass *klass)
   BIND (notes);
   BIND (disposition);
   BIND (disposition_label);
+  BIND (disposition_check);
   BIND (disposition_mark);
   BIND (disposition_popover);
   BIND (tags);
+  BIND (tags_mark);
   BIND (add_tag);
   BIND (tag_popover);
   gtk_widget_class_bind_template_callback (widget_class, on_submit);
@@ -493,8 +515,12 @@ guichet_outcome_view_init (GuichetOutcomeView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->watch = guichet_watch_new (refresh, self);
   /* The button centres what it holds. */
-  gtk_widget_set_halign (gtk_widget_get_parent (GTK_WIDGET (self->disposition_label)),
-                         GTK_ALIGN_FILL);
+  gtk_widget_set_halign (
+      gtk_widget_get_parent (gtk_widget_get_parent (GTK_WIDGET (self->disposition_label))),
+      GTK_ALIGN_FILL);
+  guichet_saved_mark_set_subject (self->note_mark, _ ("Notes"));
+  guichet_saved_mark_set_subject (self->disposition_mark, _ ("Disposition"));
+  guichet_saved_mark_set_subject (self->tags_mark, _ ("Tags"));
   gtk_menu_button_set_create_popup_func (self->disposition, make_disposition_picker, self, NULL);
   gtk_menu_button_set_create_popup_func (self->add_tag, make_tag_picker, self, NULL);
   guichet_accessible_name (GTK_WIDGET (self->add_tag), _ ("Add a tag"));
