@@ -17,7 +17,8 @@ def make(folder):
     def path(name):
         return os.path.join(folder, name)
     key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    openssl("req", "-x509", *key, "-days", "2", "-subj", "/CN=An authority", "-keyout", path("ca.key"), "-out", path("ca.pem"))
+    openssl("req", "-x509", *key, "-days", "2", "-subj", "/CN=An authority",
+            "-addext", "keyUsage=critical,keyCertSign,cRLSign", "-keyout", path("ca.key"), "-out", path("ca.pem"))
     openssl("req", *key, "-subj", "/CN=localhost", "-keyout", path("server.key"), "-out", path("server.csr"))
     with open(path("names"), "w", encoding="ascii") as f:
         f.write("subjectAltName=IP:127.0.0.1,DNS:127.0.0.1,DNS:localhost\n")

@@ -173,6 +173,8 @@ class Life(unittest.TestCase):
 
     def test_bad_arguments_change_nothing(self):
         rig = self.rig()
+        rig.phone.wait_property("Microphones", lambda listed: listed)
+        rig.phone.wait_property("Speakers", lambda listed: listed)
         before = rig.phone.all()
         good = {"registrar": "sip:127.0.0.1:5060", "user": "agent", "password": "secret"}
         for change in ({"registrar": "http://x"}, {"registrar": "sip:"}, {"registrar": "sip:a b"}, {"registrar": "sip:x@y"},
