@@ -43,7 +43,7 @@ struct _TelUa
   su_root_t *root;
   GSource *source;
   nua_t *nua;
-  msg_mclass_t *mclass; /* of messages that are asked about, or NULL */
+  msg_mclass_t *mclass; /* of messages that come in */
   TelUaEvents events;
   gpointer user_data;
   char *address;
@@ -102,9 +102,14 @@ char *tel_ua_resolve_contact (TelUa *ua, const char *user, const char *route);
 TelTransport tel_ua_transport_of_uri (const char *uri);
 void tel_ua_attach (TelUa *ua, GSource *source);
 
-/* admission.c: the message class to create nua with, or NULL */
+/* admission.c: the message class to create nua with */
 msg_mclass_t *tel_admission_open (TelUa *ua);
 void tel_admission_close (TelUa *ua);
+
+/* request-line.c: parsers of a request line and of CSeq, for a message class */
+issize_t tel_request_line_read (su_home_t *home, msg_header_t *header, char *text, isize_t length);
+issize_t
+tel_request_line_read_cseq (su_home_t *home, msg_header_t *header, char *text, isize_t length);
 
 /* account.c: identity, password and next hop of a call; @account may be NULL */
 void tel_account_fill_call (TelAccount *account, const TelCallOptions *options, TelCall *call);

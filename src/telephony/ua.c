@@ -171,8 +171,7 @@ create_nua (TelUa *ua, const TelUaConfig *config)
   msg_mclass_t *mclass = ua->mclass != NULL ? ua->mclass : tel_admission_open (ua);
   unsigned policy = config->tls_insecure ? 0 : TPTLS_VERIFY_OUT | TPTLS_VERIFY_SUBJECTS_OUT;
   ua->nua = nua_create (
-      ua->root, on_nua_event, ua, TAG_IF (uri != NULL, NUTAG_URL (uri)),
-      TAG_IF (mclass != NULL, NTATAG_MCLASS (mclass)),
+      ua->root, on_nua_event, ua, TAG_IF (uri != NULL, NUTAG_URL (uri)), NTATAG_MCLASS (mclass),
       TAG_IF (uri == NULL && tls, NUTAG_URL (sips)),
       TAG_IF (uri != NULL && tls, NUTAG_SIPS_URL (sips)),
       TAG_IF (tls && config->tls_dir != NULL, TPTAG_CERTIFICATE (config->tls_dir)),

@@ -49,12 +49,9 @@ typedef struct
    * tel_request_respond (), now or later (tel_request_ref). NULL: 405. */
   void (*request) (TelUa *ua, TelRequest *request, gpointer user_data);
   /* Asked of each request that came, before anything else happens; FALSE: it is dropped, and
-   * nothing of it is kept. Must be quick. NULL: all are admitted. */
-  gboolean (*admit) (TelUa *ua,
-                     const char *address,
-                     guint port,
-                     TelTransport transport,
-                     gpointer user_data);
+   * nothing of it is kept. Must be quick. @stream: by TCP or TLS. NULL: all are admitted. */
+  gboolean (
+      *admit) (TelUa *ua, const char *address, guint port, gboolean stream, gpointer user_data);
 } TelUaEvents;
 
 TelUa *tel_ua_new (const TelUaConfig *config,

@@ -105,6 +105,10 @@ def table(raw):
         yield f"no {name}", m(drop=(name,)), {400, 0}
     yield "a method alone", "OPTIONS\n\n", {0, 400}
     yield "a request URI that is no URI", m("OPTIONS", "%%%"), BAD
+    yield "an odd method with the CSeq of another", m("!odd", CSeq="8 !other"), BAD
+    yield "an odd method with a CSeq too big", m("!odd", CSeq="4294967296 !odd"), BAD
+    yield "a method that is no token", m("OPT@ONS"), {0}
+    yield "an ACK that cannot be read", m("ACK", "%%%"), {0}
     yield "a dialog that is not", m("BYE", To=f"<sip:8001@{host}>;tag=none"), {481}
     yield "a CANCEL of nothing", m("CANCEL"), {481}
     yield "a REFER from a stranger", m("REFER", headers=["Refer-To: <sip:victim@example.org>"]), {403, 405, 481, 501}
@@ -136,11 +140,6 @@ def bend(rng, message):
     return bytes(data[:60000])
 
 
-# The SIP library takes a request line that it cannot read for rubbish and says nothing; on UDP that is allowed, 400 (405 for
-# the odd method) would be better.
-SILENT = {"3.1.1.2 a method of odd characters", "3.1.2.8 white space in the request URI", "a request URI that is no URI"}
-
-
 def sanitized():
     with open(CLI, "rb") as program:
         return b"__asan_init" in program.read()
@@ -170,7 +169,6 @@ class Torture(unittest.TestCase):
             for i, name in enumerate(names):
                 with Raw(engine) as raw:
                     _, message, right = list(table(raw))[i]
-                    right = right | {0} if name in SILENT else right
                     raw.send(message)
                     status, _ = raw.final(0.5 if 0 in right else 10)
                     if status not in right:
@@ -262,7 +260,8 @@ class Torture(unittest.TestCase):
             before, begin, answers = rss(engine.process.pid), time.monotonic(), 0
             stranger.socket.settimeout(0)
             for i in range(20000):
-                stranger.send(stranger.message(("OPTIONS", "REGISTER", "INVITE", "BYE")[i % 4], body=SDP if i % 4 == 2 else ""))
+                message = stranger.message(("OPTIONS", "REGISTER", "INVITE", "BYE")[i % 4], body=SDP if i % 4 == 2 else "")
+                stranger.send(message.rstrip("\n") if i % 8 == 4 else message)  # without the line that ends the headers
                 try:
                     while True:
                         answers += b"SIP/2.0 100" not in stranger.socket.recv(65536)

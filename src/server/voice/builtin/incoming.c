@@ -78,17 +78,23 @@ take (Builtin *self, TelCall *call, TelRequest *invite, const VoiceTrunk *trunk,
   builtin_emit (self, event);
 }
 
+static gboolean
+is_phone (Registrar *registrar, const char *address, guint port, gboolean stream)
+{
+  if (!stream)
+    return registrar_agent_at (registrar, address, port, TEL_TRANSPORT_UDP) != NULL;
+
+  return registrar_agent_at (registrar, address, port, TEL_TRANSPORT_TCP) != NULL ||
+         registrar_agent_at (registrar, address, port, TEL_TRANSPORT_TLS) != NULL;
+}
+
 gboolean
-incoming_admit (TelUa *ua,
-                const char *address,
-                guint port,
-                TelTransport transport,
-                gpointer user_data)
+incoming_admit (TelUa *ua, const char *address, guint port, gboolean stream, gpointer user_data)
 {
   Builtin *self = user_data;
 
   return trunk_at (self->config->trunks, address) != NULL ||
-         registrar_agent_at (self->registrar, address, port, transport) != NULL ||
+         is_phone (self->registrar, address, port, stream) ||
          guard_admit (self->guard, address, g_get_monotonic_time ());
 }
 

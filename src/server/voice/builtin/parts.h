@@ -95,11 +95,8 @@ void leg_handle_dtmf (Builtin *self, VoiceRequest *request);
 /* incoming.c, originate.c */
 void incoming_on_call (TelUa *ua, TelCall *call, TelRequest *invite, gpointer engine);
 void incoming_on_request (TelUa *ua, TelRequest *request, gpointer engine);
-gboolean incoming_admit (TelUa *ua,
-                         const char *address,
-                         guint port,
-                         TelTransport transport,
-                         gpointer engine);
+gboolean
+incoming_admit (TelUa *ua, const char *address, guint port, gboolean stream, gpointer engine);
 void originate_handle (Builtin *self, VoiceRequest *request);
 
 /* bridges.c */
