@@ -14,6 +14,7 @@
 #include "desktop/offers/notifier.h"
 #include "desktop/settings/phone-settings.h"
 #include "desktop/shortcuts.h"
+#include "desktop/style.h"
 #include "desktop/text/error-words.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/clock.h"
@@ -494,23 +495,14 @@ static const GActionEntry actions[] = {
  */
 
 static void
-on_color_scheme (GuichetApplication *self)
-{
-  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT,
-                                            ADW_COLOR_SCHEME_FORCE_DARK };
-  int chosen = g_settings_get_enum (self->settings, "color-scheme");
-
-  adw_style_manager_set_color_scheme (adw_application_get_style_manager (ADW_APPLICATION (self)),
-                                      schemes[CLAMP (chosen, 0, 2)]);
-}
-
-static void
 guichet_application_startup (GApplication *application)
 {
   GuichetApplication *self = GUICHET_APPLICATION (application);
 
+  guichet_style_open_display ();
   G_APPLICATION_CLASS (guichet_application_parent_class)->startup (application);
   self->settings = g_settings_new (GUICHET_APPLICATION_ID);
+  guichet_style_load (self->settings);
   self->phone = guichet_phone_new (NULL);
   self->session = guichet_session_new (self->phone, NULL);
   self->notifier = guichet_notifier_new (application, self->session);
@@ -520,9 +512,6 @@ guichet_application_startup (GApplication *application)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::link-up", G_CALLBACK (on_link), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (on_color_scheme),
-                           self, G_CONNECT_SWAPPED);
-  on_color_scheme (self);
 }
 
 static int
@@ -590,6 +579,9 @@ guichet_application_init (GuichetApplication *self)
 GuichetApplication *
 guichet_application_new (void)
 {
-  return g_object_new (GUICHET_TYPE_APPLICATION, "application-id", GUICHET_APPLICATION_ID,
-                       "resource-base-path", "/org/guichet/Guichet", NULL);
+  GuichetApplication *self =
+      g_object_new (GUICHET_TYPE_APPLICATION, "application-id", GUICHET_APPLICATION_ID, NULL);
+
+  g_application_set_resource_base_path (G_APPLICATION (self), NULL); /* see style.c */
+  return self;
 }

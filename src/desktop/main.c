@@ -5,6 +5,7 @@
 
 #include "desktop/application.h"
 #include "desktop/config.h"
+#include "desktop/style.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -16,6 +17,7 @@ main (int argc, char **argv)
 
   g_autoptr (GuichetApplication) application = NULL;
 
+  guichet_style_prepare ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, locales != NULL ? locales : GUICHET_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
