@@ -3,6 +3,7 @@
 #include "client/events.h"
 
 #include "base/log.h"
+#include "client/colleagues.h"
 #include "client/join.h"
 #include "client/snapshot.h"
 
@@ -189,6 +190,12 @@ on_queue_figures (GuichetSession *self, const BaseJson *event, GError **error)
   return TRUE;
 }
 
+static gboolean
+on_presence (GuichetSession *self, const BaseJson *event, GError **error)
+{
+  return guichet_colleagues_apply_event (self->colleagues, event, error);
+}
+
 static const struct
 {
   const char *type;
@@ -201,6 +208,7 @@ static const struct
   { "interaction.closed", on_interaction_closed, GUICHET_EVENT_TAKEN },
   { "agent.state_changed", on_state_changed, GUICHET_EVENT_TAKEN },
   { "agent.membership_changed", on_membership_changed, GUICHET_EVENT_TAKEN },
+  { "colleagues.presence", on_presence, GUICHET_EVENT_TAKEN },
   { "queue.figures", on_queue_figures, GUICHET_EVENT_TAKEN },
   { "command.failed", on_command_failed, GUICHET_EVENT_TAKEN },
   { "definitions.changed", NULL, GUICHET_EVENT_WANTS_SNAPSHOT },

@@ -5,6 +5,7 @@
 
 #include "base/ids.h"
 #include "base/log.h"
+#include "client/colleagues.h"
 #include "client/events.h"
 #include "client/join.h"
 #include "client/snapshot.h"
@@ -77,6 +78,7 @@ guichet_session_leave (GuichetSession *self, const char *state, const char *reas
   guichet_record_set_string (record (self), SESSION_END_REASON, reason);
   guichet_record_set_string (record (self), SESSION_AGENT_STATE, "offline");
   g_list_store_remove_all (self->offers);
+  guichet_colleagues_forget (self->colleagues);
   if (self->store != NULL && self->wipe_at_sign_out && guichet_outbox_count (self->outbox) == 0)
     {
       guichet_store_wipe (self->store);
@@ -95,6 +97,7 @@ guichet_session_go_online (GuichetSession *self)
   set_link (self, TRUE);
   guichet_session_join (self);
   guichet_session_tell_phone (self);
+  guichet_colleagues_online (self->colleagues);
 }
 
 void

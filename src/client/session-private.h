@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The inside of GuichetSession, for its files. Each of them uses only what stands before it:
  * session.c (the object, its signals), station.c (the softphone), join.c (offers and calls),
- * typing.c (the outbox), snapshot.c, events.c (what the centre says, into the lists), link.c (the
- * stream, the snapshot, the end), request.c, commands.c, questions.c, sign-in.c, assemble.c. */
+ * typing.c (the outbox), colleagues.c, snapshot.c, events.c (what the centre says, into the lists),
+ * link.c (the stream, the snapshot, the end), request.c, commands.c, questions.c, sign-in.c,
+ * assemble.c. */
 #pragma once
 
 #include "base/clock.h"
@@ -14,6 +15,8 @@
 #include "client/session.h"
 #include "client/store.h"
 #include "client/stream.h"
+
+typedef struct _GuichetColleagues GuichetColleagues;
 
 struct _GuichetSession
 {
@@ -31,8 +34,10 @@ struct _GuichetSession
   GListStore *interactions;
   GListStore *recent;
   GListStore *conflicts;
-  GHashTable *limits;     /* name → GINT_TO_POINTER */
-  GHashTable *offer_of;   /* offer id → interaction id */
+  GListStore *colleague_list;
+  GuichetColleagues *colleagues; /* keeps that list */
+  GHashTable *limits;            /* name → GINT_TO_POINTER */
+  GHashTable *offer_of;          /* offer id → interaction id */
   GHashTable *first_seen; /* offer or call id → gint64 *, monotonic µs: for what never comes */
   GTask *entering;        /* sign-in or resume under way */
   char *epoch;

@@ -3,7 +3,7 @@
  * session-private.h. Main loop. */
 #include "client/session.h"
 
-#include "client/session-private.h"
+#include "client/colleagues.h"
 
 #include <string.h>
 
@@ -48,6 +48,8 @@ static const GuichetField session_fields[N_SESSION_FIELDS] = {
   [SESSION_INTERACTIONS] = { "interactions", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_RECENT] = { "recent", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_CONFLICTS] = { "conflicts", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [SESSION_COLLEAGUES] = { "colleagues", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [SESSION_COLLEAGUES_REVISION] = { "colleagues-revision", GUICHET_FIELD_INT },
   [SESSION_QUEUES] = { "queues", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_REASONS] = { "reasons", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_DISPOSITIONS] = { "dispositions", GUICHET_FIELD_OBJECT, g_list_model_get_type },
@@ -134,6 +136,12 @@ guichet_session_name_of (GListModel *definitions, const char *id)
   return record != NULL ? guichet_record_get_string (record, 1) : id;
 }
 
+void
+guichet_session_watch_colleagues (GuichetSession *self)
+{
+  guichet_colleagues_watch (self->colleagues);
+}
+
 GuichetInteraction *
 guichet_session_find_interaction (GuichetSession *self, const char *id)
 {
@@ -165,6 +173,8 @@ guichet_session_dispose (GObject *object)
     guichet_phone_set_alive (self->phone, FALSE);
   g_clear_object (&self->phone);
   g_clear_object (&self->store);
+  if (self->colleagues != NULL)
+    guichet_colleagues_forget (self->colleagues);
   g_clear_object (&self->api);
   G_OBJECT_CLASS (guichet_session_parent_class)->dispose (object);
 }
@@ -188,6 +198,8 @@ guichet_session_finalize (GObject *object)
   g_object_unref (self->interactions);
   g_object_unref (self->recent);
   g_object_unref (self->conflicts);
+  guichet_colleagues_free (self->colleagues);
+  g_object_unref (self->colleague_list);
   g_free (self->cache_dir);
   g_free (self->epoch);
   g_free (self->phone_reason);
@@ -237,6 +249,8 @@ guichet_session_init (GuichetSession *self)
   self->interactions = add_list (self, SESSION_INTERACTIONS, GUICHET_TYPE_INTERACTION);
   self->recent = add_list (self, SESSION_RECENT, GUICHET_TYPE_RECENT);
   self->conflicts = add_list (self, SESSION_CONFLICTS, GUICHET_TYPE_CONFLICT);
+  self->colleague_list = add_list (self, SESSION_COLLEAGUES, GUICHET_TYPE_COLLEAGUE);
+  self->colleagues = guichet_colleagues_new (self, self->colleague_list);
   self->context.queues = add_list (self, SESSION_QUEUES, GUICHET_TYPE_QUEUE);
   self->context.reasons = add_list (self, SESSION_REASONS, GUICHET_TYPE_DEFINITION);
   self->context.dispositions = add_list (self, SESSION_DISPOSITIONS, GUICHET_TYPE_DEFINITION);
@@ -276,6 +290,11 @@ GUICHET_RECORD_OBJECT (GuichetSession,
                        GListModel)
 GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, recent, SESSION_RECENT, GListModel)
 GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, conflicts, SESSION_CONFLICTS, GListModel)
+GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, colleagues, SESSION_COLLEAGUES, GListModel)
+GUICHET_RECORD_INT (GuichetSession,
+                    guichet_session,
+                    colleagues_revision,
+                    SESSION_COLLEAGUES_REVISION)
 GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, queues, SESSION_QUEUES, GListModel)
 GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, reasons, SESSION_REASONS, GListModel)
 GUICHET_RECORD_OBJECT (GuichetSession,

@@ -13,11 +13,11 @@
  * centre says), next-state s ("" none), next-reason s confirm-end b, mask-numbers b,
  * auto-accept-mode s ("off", "on", "agent"), auto-accept b offers, interactions, recent, conflicts
  * o (GListModel of GuichetOffer, …Interaction, …Recent newest first, …Conflict) queues o (of
- * GuichetQueue), reasons, dispositions, tags, variables o (of GuichetDefinition) unsaved i how many
- * typed things are not yet at the centre phone o         the GuichetPhone given to new, or NULL
- *   store-problem s "" or why the local cache does not work ("cannot_open", "newer": made by a
- * newer version, "cannot_write"): typing
- * is then kept in memory
+ * GuichetQueue), colleagues o (of GuichetColleague, once watched), colleagues-revision i (0: not
+ * known yet; changes after anything of theirs did), reasons, dispositions, tags, variables o (of
+ * GuichetDefinition) unsaved i how many typed things are not yet at the centre phone o         the
+ * GuichetPhone given to new, or NULL store-problem s "" or why the local cache does not work
+ * ("cannot_open", "newer": made by a newer version, "cannot_write"): typing is then kept in memory
  *
  * Signals:
  *   "offer-ended" (GuichetOffer *offer, const char *outcome, const char *reason)  codes as in
@@ -31,6 +31,7 @@
  * never fails. */
 #pragma once
 
+#include "client/colleague.h"
 #include "client/conflict.h"
 #include "client/customer.h"
 #include "client/definition.h"
@@ -110,6 +111,8 @@ GListModel *guichet_session_get_offers (GuichetSession *self);
 GListModel *guichet_session_get_interactions (GuichetSession *self);
 GListModel *guichet_session_get_recent (GuichetSession *self);
 GListModel *guichet_session_get_conflicts (GuichetSession *self);
+GListModel *guichet_session_get_colleagues (GuichetSession *self);
+gint64 guichet_session_get_colleagues_revision (GuichetSession *self);
 GListModel *guichet_session_get_queues (GuichetSession *self);
 GListModel *guichet_session_get_reasons (GuichetSession *self);
 GListModel *guichet_session_get_dispositions (GuichetSession *self);
@@ -117,6 +120,10 @@ GListModel *guichet_session_get_tags (GuichetSession *self);
 GListModel *guichet_session_get_variables (GuichetSession *self);
 GuichetPhone *guichet_session_get_phone (GuichetSession *self);
 GuichetInteraction *guichet_session_find_interaction (GuichetSession *self, const char *id);
+
+/* guichet_session_watch_colleagues: asks the centre who they are and keeps the list current until
+ * the session ends. Before, the list is empty and costs nobody anything. */
+void guichet_session_watch_colleagues (GuichetSession *self);
 
 /* guichet_session_now: the centre's time, in UTC milliseconds: what timers are drawn against. */
 gint64 guichet_session_now (GuichetSession *self);

@@ -109,6 +109,10 @@ usual_answer (FakeCentre *self, const char *method, const char *path, guint *sta
   if (g_str_has_prefix (path, "/v1/customers"))
     return g_strdup ("{\"customers\":[{\"id\":\"p1\",\"name\":\"Ivan\",\"numbers\":[\"+359888\"],"
                      "\"revision\":1}]}");
+  if (g_str_equal (path, "/v1/colleagues"))
+    return g_strdup_printf ("{\"teams\":[{\"id\":\"t1\",\"names\":{\"en\":\"Counter\"}}],"
+                            "\"colleagues\":%s}",
+                            (char *) g_hash_table_lookup (self->desk, "colleagues"));
   if (g_str_equal (path, "/v1/recent"))
     return g_strdup (
         "{\"recent\":[{\"interaction\":\"i0\",\"kind\":\"handled\",\"reason\":\"\",\"at\":"
@@ -391,6 +395,7 @@ fake_centre_new (void)
   fake_centre_set_desk (self, "offers", "[]");
   fake_centre_set_desk (self, "interactions", "[]");
   fake_centre_set_desk (self, "recent", "[]");
+  fake_centre_set_desk (self, "colleagues", "[]");
   fake_centre_set_desk (self, "queues",
                         "[{\"id\":\"q1\",\"names\":{\"en\":\"Billing\"},\"channel\":\"voice\","
                         "\"disposition_required\":true,"

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The list of colleagues: asked for once somebody wants it, kept by events, asked for again after
+ * every break; events that overtake an answer. */
+#include "fixture.h"
+
+#define N(list)         g_list_model_get_n_items (list)
+#define QUESTIONS(self) fake_centre_count ((self)->centre, "GET /v1/colleagues")
+#define REVISION(self)  guichet_session_get_colleagues_revision ((self)->session)
+#define AT              "\"2026-03-01T09:30:00.250Z\""
+
+#define BEN(presence, reason)                                                                      \
+  "{\"id\":\"ben\",\"name\":\"Бен\",\"team\":\"t1\",\"presence\":\"" presence                      \
+  "\",\"reason\":" reason ",\"since\":" AT "}"
+#define CLEO                                                                                       \
+  "{\"id\":\"cleo\",\"name\":\"Cléo\",\"team\":null,\"presence\":\"signed_out\",\"reason\":null," \
+  "\"since\":null}"
+#define TELL(id, presence, reason)                                                                 \
+  "{\"type\":\"colleagues.presence\",\"at\":" AT ",\"colleagues\":[{\"id\":\"" id                  \
+  "\",\"presence\":\"" presence "\",\"reason\":" reason ",\"since\":" AT "}]}"
+
+static GuichetColleague *
+colleague (Fixture *self, guint position)
+{
+  return fixture_item (guichet_session_get_colleagues (self->session), position);
+}
+
+static void
+watch (Fixture *self, const char *json)
+{
+  fake_centre_set_desk (self->centre, "colleagues", json);
+  fixture_sign_in (self);
+  guichet_session_watch_colleagues (self->session);
+  wait_until (REVISION (self) > 0);
+}
+
+static gboolean
+is (Fixture *self, const char *presence)
+{
+  return g_str_equal (guichet_colleague_get_presence (colleague (self, 0)), presence);
+}
+
+static void
+test_asked_when_wanted (Fixture *self, gconstpointer data)
+{
+  fake_centre_set_desk (self->centre, "colleagues", "[" BEN ("on_break", "\"lunch\"") "," CLEO "]");
+  fixture_sign_in (self);
+  wait_until (fake_centre_has_stream (self->centre));
+  fake_centre_say (self->centre, TELL ("ben", "busy", "null"));
+  fixture_spin (50);
+  g_assert_cmpuint (QUESTIONS (self), ==, 0);
+  g_assert_cmpint (REVISION (self), ==, 0);
+  guichet_session_watch_colleagues (self->session);
+  guichet_session_watch_colleagues (self->session);
+  wait_until (REVISION (self) > 0);
+  g_assert_cmpuint (QUESTIONS (self), ==, 1);
+  g_assert_cmpuint (N (guichet_session_get_colleagues (self->session)), ==, 2);
+  g_assert_cmpstr (guichet_colleague_get_id (colleague (self, 0)), ==, "ben");
+  g_assert_cmpstr (guichet_colleague_get_name (colleague (self, 0)), ==, "Бен");
+  g_assert_cmpstr (guichet_colleague_get_team_name (colleague (self, 0)), ==, "Counter");
+  g_assert_cmpstr (guichet_colleague_get_reason (colleague (self, 0)), ==, "lunch");
+  g_assert_cmpint (guichet_colleague_get_since (colleague (self, 0)), ==,
+                   G_GINT64_CONSTANT (1772357400250));
+  g_assert_cmpstr (guichet_colleague_get_team_name (colleague (self, 1)), ==, "");
+  g_assert_cmpstr (guichet_colleague_get_presence (colleague (self, 1)), ==, "signed_out");
+  g_assert_cmpint (guichet_colleague_get_since (colleague (self, 1)), ==, 0);
+}
+
+static void
+test_kept_by_events (Fixture *self, gconstpointer data)
+{
+  GuichetColleague *ben;
+  gint64 before;
+
+  watch (self, "[" BEN ("on_break", "\"lunch\"") "]");
+  ben = colleague (self, 0);
+  before = REVISION (self);
+  fake_centre_say (self->centre, TELL ("somebody", "ready", "null"));
+  fake_centre_say (self->centre, TELL ("ben", "ready", "null"));
+  wait_until (is (self, "ready"));
+  g_assert_true (colleague (self, 0) == ben);
+  g_assert_cmpstr (guichet_colleague_get_reason (ben), ==, "");
+  g_assert_cmpstr (guichet_colleague_get_name (ben), ==, "Бен");
+  g_assert_cmpint (REVISION (self), >, before);
+  g_assert_cmpuint (N (guichet_session_get_colleagues (self->session)), ==, 1);
+}
+
+/* What was told while the stream was away is lost. */
+static void
+test_asked_again (Fixture *self, gconstpointer data)
+{
+  GuichetColleague *ben;
+
+  watch (self, "[" BEN ("ready", "null") "]");
+  ben = colleague (self, 0);
+  fake_centre_set_desk (self->centre, "colleagues", "[" BEN ("signed_out", "null") "," CLEO "]");
+  fake_centre_drop (self->centre);
+  wait_until (is (self, "signed_out"));
+  g_assert_true (colleague (self, 0) == ben);
+  g_assert_cmpuint (N (guichet_session_get_colleagues (self->session)), ==, 2);
+  fake_centre_set_desk (self->centre, "colleagues", "[" CLEO "]");
+  fake_centre_event (self->centre, "definitions.changed", "");
+  wait_until (N (guichet_session_get_colleagues (self->session)) == 1);
+}
+
+/* The answer that is under way is older than the event. */
+static void
+test_overtaken (Fixture *self, gconstpointer data)
+{
+  watch (self, "[" BEN ("ready", "null") "]");
+  fake_centre_delay_next (self->centre, "GET", "/v1/colleagues", 300);
+  fake_centre_drop (self->centre);
+  wait_until (QUESTIONS (self) == 2 && fake_centre_has_stream (self->centre));
+  fake_centre_say (self->centre, TELL ("ben", "busy", "null"));
+  wait_until (is (self, "busy"));
+  fixture_spin (500);
+  g_assert_true (is (self, "busy"));
+}
+
+static void
+test_gone_with_the_session (Fixture *self, gconstpointer data)
+{
+  g_auto (Outcome) outcome = { 0 };
+
+  watch (self, "[" BEN ("ready", "null") "]");
+  guichet_session_sign_out_async (self->session, NULL, on_sign_out_done, &outcome);
+  wait_until (outcome.done);
+  g_assert_no_error (outcome.error);
+  g_assert_cmpuint (N (guichet_session_get_colleagues (self->session)), ==, 0);
+  g_assert_cmpint (REVISION (self), ==, 0);
+}
+
+#define ADD(path, function)                                                                        \
+  g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/colleagues/asked-when-wanted", test_asked_when_wanted);
+  ADD ("/colleagues/kept-by-events", test_kept_by_events);
+  ADD ("/colleagues/asked-again", test_asked_again);
+  ADD ("/colleagues/overtaken", test_overtaken);
+  ADD ("/colleagues/gone-with-the-session", test_gone_with_the_session);
+  return g_test_run ();
+}
