@@ -295,6 +295,41 @@ no_token (void)
   return guichet_client_error_new (GUICHET_CLIENT_ERROR_NO_TOKEN, NULL, NULL, 0, 0, NULL);
 }
 
+/* The SIP password is not kept anywhere but in the phone: without its account one has to sign in.
+ */
+static void
+enter_resumed (GuichetSession *self)
+{
+  if (self->phone != NULL && guichet_session_has_softphone (self) &&
+      !guichet_phone_has_account (self->phone))
+    guichet_session_enter_failed (self, no_token ());
+  else
+    open_desk (self);
+}
+
+static void
+on_phone_settled (GuichetSession *self)
+{
+  g_signal_handlers_disconnect_by_func (self->phone, on_phone_settled, self);
+  if (self->entering != NULL)
+    enter_resumed (self);
+}
+
+/* What the phone has is known once it answered. */
+static void
+wait_for_phone (GuichetSession *self)
+{
+  if (self->phone == NULL || !guichet_session_has_softphone (self) ||
+      guichet_phone_is_settled (self->phone))
+    {
+      enter_resumed (self);
+      return;
+    }
+  g_signal_connect_object (self->phone, "settled", G_CALLBACK (on_phone_settled), self,
+                           G_CONNECT_SWAPPED);
+  guichet_phone_start (self->phone);
+}
+
 static void
 on_session_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -321,7 +356,7 @@ on_session_read (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!take_session (self, &root, &error))
     guichet_session_enter_failed (self, protocol_error (error));
   else
-    open_desk (self);
+    wait_for_phone (self);
 }
 
 static void
@@ -341,8 +376,6 @@ on_token_found (GObject *source, GAsyncResult *result, gpointer user_data)
   secret_password_free (token);
 }
 
-/* The SIP password is not kept anywhere but in the phone: without its account one has to sign in.
- */
 void
 guichet_session_resume_async (GuichetSession *self,
                               const char *url,
@@ -353,12 +386,6 @@ guichet_session_resume_async (GuichetSession *self,
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
-  if (self->phone != NULL && !guichet_phone_has_account (self->phone))
-    {
-      g_task_return_error (task, no_token ());
-      g_object_unref (task);
-      return;
-    }
   g_task_set_task_data (task, g_strdup (agent), g_free);
   if (!begin_entering (self, task, url))
     return;

@@ -273,11 +273,13 @@ try_resume (GuichetApplication *self)
 {
   g_autofree char *centre = g_settings_get_string (self->settings, "centre");
   g_autofree char *agent = g_settings_get_string (self->settings, "agent");
+  g_autofree char *station = g_settings_get_string (self->settings, "station");
 
   if (*centre == '\0' || *agent == '\0')
     return;
   begin (self, _ ("Signing in…"));
-  guichet_phone_settings_start (self->phone, self->settings);
+  if (g_str_equal (station, "softphone"))
+    guichet_phone_settings_start (self->phone, self->settings);
   guichet_session_resume_async (self->session, centre, agent, self->cancellable, on_resumed,
                                 g_object_ref (self));
 }

@@ -62,14 +62,17 @@ static char *
 session_text (FakeCentre *self, gboolean secrets)
 {
   g_autofree char *sip = sip_text (self);
+  const char *station = g_hash_table_lookup (self->desk, "station");
   char now[BASE_TIME_TEXT_SIZE];
 
   fake_centre_now_text (now);
-  return g_strdup_printf ("{\"session\":\"s1\"%s,\"agent\":%s,\"sip\":%s,\"server_time\":\"%s\","
+  return g_strdup_printf ("{\"session\":\"s1\"%s,\"agent\":%s,\"sip\":%s,\"station\":%s,"
+                          "\"server_time\":\"%s\","
                           "\"centre\":{\"id\":\"centre\",\"names\":{\"en\":\"Test "
                           "Centre\"}},\"limits\":{\"note\":4000}}",
                           secrets ? ",\"token\":\"t0ken\"" : "",
-                          (char *) g_hash_table_lookup (self->desk, "agent"), sip, now);
+                          (char *) g_hash_table_lookup (self->desk, "agent"), sip,
+                          station != NULL ? station : "null", now);
 }
 
 static Odd *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A window that takes up the session of the one before by the token in the Secret Service: kept,
  * found, void, forgotten; and without any Secret Service. */
+#include "fake-phone.h"
 #include "fake-secrets.h"
 #include "fixture.h"
 
@@ -96,6 +97,44 @@ test_taken_up (ResumeFixture *self, gconstpointer data)
 }
 
 static void
+new_phone_session (ResumeFixture *self)
+{
+  fixture_drop_session (&self->base);
+  if (self->base.phone != NULL)
+    g_object_run_dispose (G_OBJECT (self->base.phone));
+  g_clear_object (&self->base.phone);
+  self->base.phone = guichet_phone_new (NULL);
+  fixture_new_session (&self->base);
+}
+
+/* The account is in the phone, which may answer after the centre did. */
+static void
+test_softphone (ResumeFixture *self, gconstpointer data)
+{
+  FakePhone *phone = fake_phone_new (g_test_dbus_get_bus_address (bus));
+  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) without = { 0 };
+
+  fake_centre_set_sip (self->base.centre, TRUE);
+  new_phone_session (self);
+  guichet_phone_start (self->base.phone);
+  sign_in (self);
+  wait_until (fake_secrets_count (self->secrets) == 1);
+  wait_until (fake_phone_count (phone, "SetAccount") == 1);
+  new_phone_session (self);
+  resume (self, &outcome);
+  g_assert_no_error (outcome.error);
+  g_assert_cmpuint (fake_phone_count (phone, "SetAccount"), ==, 1);
+  fake_phone_set_account (phone, FALSE);
+  new_phone_session (self);
+  resume (self, &without);
+  g_assert_error (without.error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_NO_TOKEN);
+  fixture_drop_session (&self->base);
+  g_object_run_dispose (G_OBJECT (self->base.phone));
+  fake_phone_free (phone);
+}
+
+static void
 test_nothing_kept (ResumeFixture *self, gconstpointer data)
 {
   g_auto (Outcome) outcome = { 0 };
@@ -166,6 +205,7 @@ main (int argc, char **argv)
   shared = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   g_dbus_connection_set_exit_on_close (shared, FALSE);
   ADD ("/resume/taken-up", TRUE, test_taken_up);
+  ADD ("/resume/softphone", TRUE, test_softphone);
   ADD ("/resume/nothing-kept", TRUE, test_nothing_kept);
   ADD ("/resume/void", TRUE, test_void);
   ADD ("/resume/unreachable", TRUE, test_unreachable);

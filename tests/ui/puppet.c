@@ -10,11 +10,13 @@
  *   odd METHOD PATH STATUS BODY   the next such request gets this
  *   delay METHOD PATH MS      answers the next such request so late
  *   sip on|off                whether a sign-in gives a line for the softphone
+ *   secrets ADDRESS           keeps tokens as the Secret Service of that bus
  *   drop | away | back        breaks the stream; refuses connections; comes back
  *   last PREFIX | count PREFIX    of the requests
  */
 
 #include "../client/fake-centre.h"
+#include "../client/fake-secrets.h"
 
 #include <gio/gio.h>
 #include <gio/gunixinputstream.h>
@@ -26,6 +28,7 @@
 typedef struct
 {
   FakeCentre *centre;
+  FakeSecrets *secrets;
   GMainLoop *loop;
   GDataInputStream *input;
 } Puppet;
@@ -76,6 +79,8 @@ obey (Puppet *puppet, const char *line)
   else if (g_str_equal (two[0], "delay") && g_strv_length (four) == 4)
     fake_centre_delay_next (puppet->centre, four[1], four[2],
                             (guint) g_ascii_strtoull (four[3], NULL, 10));
+  else if (g_str_equal (two[0], "secrets") && two[1] != NULL && puppet->secrets == NULL)
+    puppet->secrets = fake_secrets_new (two[1]);
   else if (g_str_equal (two[0], "last") && two[1] != NULL)
     answer = g_strdup (fake_centre_last (puppet->centre, two[1]));
   else if (g_str_equal (two[0], "count") && two[1] != NULL)
@@ -108,11 +113,12 @@ main (void)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GInputStream) stdin_ = g_unix_input_stream_new (STDIN_FILENO, FALSE);
   g_autoptr (GDataInputStream) input = g_data_input_stream_new (stdin_);
-  Puppet puppet = { centre, loop, input };
+  Puppet puppet = { centre, NULL, loop, input };
 
   fake_centre_set_heartbeat (centre, 1000);
   reply (fake_centre_url (centre));
   g_data_input_stream_read_line_async (input, G_PRIORITY_DEFAULT, NULL, on_line, &puppet);
   g_main_loop_run (loop);
+  g_clear_pointer (&puppet.secrets, fake_secrets_free);
   return 0;
 }

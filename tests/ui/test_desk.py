@@ -475,6 +475,17 @@ class Window(Case):
         timer = self.app.wait("label", re.compile(r"^In call for 1:\d\d"))
         self.assertGreaterEqual(int(timer.name.split(":")[-1]), 5)
 
+    def test_window_opened_again_asks_no_password(self):
+        self.desk.keep_tokens()
+        self.sign_in()
+        self.join()
+        self.app.proc.kill()
+        self.app.proc.wait()
+        self.centre.desk(interactions=[interaction(participation())])
+        self.app = self.desk.open()
+        self.app.wait("button", "End")
+        self.assertEqual(self.centre.ask("count", "POST /v1/sessions"), "1")
+
     def test_closing_keeps_it_running_and_quitting_with_work_is_refused(self):
         self.sign_in()
         self.join()
