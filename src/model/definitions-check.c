@@ -199,7 +199,15 @@ static void
 check_settings (Check *check)
 {
   const ModelSettings *settings = &check->definitions->settings;
+  g_autoptr (GTimeZone) zone =
+      settings->time_zone != NULL ? model_hours_zone (settings->time_zone) : NULL;
 
+  if (settings->time_zone != NULL && zone == NULL)
+    PROBLEM (check, "syntax", "not a time zone such as Europe/Paris", "settings.time_zone");
+  for (guint i = 0; settings->holidays != NULL && i < settings->holidays->len; i++)
+    if (!model_holiday_valid (settings->holidays->pdata[i]))
+      PROBLEM (check, "syntax", "a date is YYYY-MM-DD or MM-DD, from is before until, both HH:MM",
+               "settings.holidays[%u]", i);
   for (int i = 0; settings->languages != NULL && settings->languages[i] != NULL; i++)
     if (!model_language_valid (settings->languages[i]))
       PROBLEM (check, "syntax", "not a language such as fr or pt_BR", "settings.languages[%d]", i);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/fields.h"
+#include "model/hours.h"
 #include "model/names.h"
 #include "model/skill.h"
 #include "model/words.h"
@@ -25,14 +26,6 @@ typedef struct
   char *queue;   /* where it goes with action queue */
 } ModelOverflow;
 
-/* Open from one time of the day until another, on these days (1 = Monday ... 7 = Sunday). */
-typedef struct
-{
-  char **days; /* "mon" ... "sun" */
-  char *from;  /* "08:00" */
-  char *until; /* "18:30", "24:00" */
-} ModelHours;
-
 typedef struct
 {
   char *id;
@@ -47,9 +40,10 @@ typedef struct
   /* What the centre records of every contact as soon as it is answered; no agent changes it. */
   char *automatic_disposition;
   gint32 service_level_seconds;
-  gint32 max_waiting;      /* 0 = no limit */
-  gint32 max_wait_seconds; /* 0 = no limit */
-  GPtrArray *hours;        /* ModelHours in the centre's time zone; none = always open */
+  gint32 max_waiting;        /* 0 = no limit */
+  gint32 max_wait_seconds;   /* 0 = no limit */
+  GPtrArray *hours;          /* ModelHours in the centre's time zone; none = always open */
+  gboolean open_on_holidays; /* the hours hold on the centre's holidays too */
   ModelOverflow when_closed;
   ModelOverflow when_full;
   ModelOverflow when_unstaffed;
@@ -60,8 +54,5 @@ extern const ModelNoun model_queue_noun;
 
 /* Seconds until an offer of this queue is missed: 20 for calls, 45 for digital ones by default. */
 gint32 model_queue_ring_seconds (const ModelQueue *queue);
-/* Whether the queue is open at this time of the centre's week (day 1 to 7, minute of the day). */
-gboolean model_queue_open_at (const ModelQueue *queue, int day, int minute);
-gboolean model_hours_valid (const ModelHours *hours);
 
 G_END_DECLS

@@ -13,6 +13,8 @@
 
 static const ModelField fields[] = {
   { "time_zone", MODEL_FIELD_STRING, G_STRUCT_OFFSET (ModelSettings, time_zone), .max = 64 },
+  { "holidays", MODEL_FIELD_OBJECTS, G_STRUCT_OFFSET (ModelSettings, holidays),
+    MODEL_FIELD_OPTIONAL, .extra = &model_holiday_noun },
   { "languages", MODEL_FIELD_STRINGS, G_STRUCT_OFFSET (ModelSettings, languages), .max = 8 },
   { "slots", MODEL_FIELD_OBJECTS, G_STRUCT_OFFSET (ModelSettings, slots), MODEL_FIELD_OPTIONAL,
     .extra = &model_slots_noun },

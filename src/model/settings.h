@@ -4,6 +4,7 @@
 
 #include "model/agent.h"
 #include "model/fields.h"
+#include "model/hours.h"
 #include "model/words.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *time_zone;      /* of the opening hours, "Europe/Sofia" */
+  GPtrArray *holidays;  /* ModelHoliday */
   char **languages;     /* of the names, the first is the centre's own */
   GPtrArray *slots;     /* ModelSlots: the defaults of agents */
   gint32 boost_seconds; /* one step of priority counts like this much waiting */

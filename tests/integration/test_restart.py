@@ -2,6 +2,7 @@
 """guichetd dies and comes back: calls are recorded as ended, agents get their wrap-up, nothing acknowledged is lost. And what
 it says when it cannot start."""
 
+import contextlib
 import datetime
 import os
 import shutil
@@ -102,6 +103,38 @@ class Restart(scene.Scene):
         self.daemon.kill()
         self.daemon.start()
         self.agent(available=False)
+        self.customer(number="8003").sound.hears_music()
+
+    def set_clock(self, at):
+        """The centre's clock never goes back: what the journal says last is where the next start begins."""
+        self.daemon.stop()
+        with contextlib.closing(sqlite3.connect(os.path.join(self.daemon.data, "guichet.db"))) as db, db:
+            db.execute("UPDATE journal SET at = ? WHERE seq = (SELECT max(seq) FROM journal)", (int(at.timestamp() * 1000),))
+        self.daemon.start()
+
+    def hours_of(self, queue):
+        return [e["type"] for e in self.daemon.journal() if e.get("queue") == queue and e["type"].startswith("queue.")]
+
+    def test_hours_when_clocks_change(self):
+        """In the night when Paris has the hour from 2 to 3 twice, a queue that opens at 2:30 opens twice. Who waits at the end
+        goes on waiting, who calls afterwards is turned away, and the next one comes in again."""
+        year = datetime.datetime.now().year + 1
+        sunday = next(d for d in (datetime.date(year, 10, n) for n in range(31, 24, -1)) if d.weekday() == 6)
+        change = datetime.datetime(year, 10, sunday.day, 1, tzinfo=datetime.timezone.utc)
+        self.centre["settings"]["time_zone"] = "Europe/Paris"
+        night = next(q for q in self.centre["queues"] if q["id"] == "night")
+        night["hours"] = [{"days": ["sun"], "from": "02:30", "until": "03:00"}]
+        self.daemon.apply(self.centre)
+        self.set_clock(change - datetime.timedelta(seconds=25))
+        until(lambda: self.hours_of("night")[-1:] == ["queue.opened"])
+        waiting = self.customer(number="8003")
+        waiting.sound.hears_music()
+        until(lambda: self.hours_of("night")[-1] == "queue.closed", deadline=60)
+        self.customer(number="8003", ends="refused:480").wait()
+        waiting.sound.hears_music()
+        self.set_clock(change + datetime.timedelta(minutes=29, seconds=55))
+        before = len(self.hours_of("night"))
+        until(lambda: self.hours_of("night")[before:] == ["queue.opened"])
         self.customer(number="8003").sound.hears_music()
 
     def test_terminated_in_a_call(self):

@@ -95,7 +95,9 @@ test_variables (void)
 }
 
 #define MANY                                                                                       \
-  "{'settings':{'boost_seconds':-1,'languages':['french'],'personal_fallback':'nowhere'},"         \
+  "{'settings':{'boost_seconds':-1,'languages':['french'],'time_zone':'Europe/Nowhere',"           \
+  "'holidays':[{'date':'02-29'},{'date':'2026-02-29'},{'date':'12-24','from':'08:00'}],'personal_" \
+  "fallback':'nowhere'},"                                                                          \
   "'surprise':1,'skills':[{'id':'k','names':{'en':'K'}},{'id':'k','names':{}}],"                   \
   "'dispositions':[{'id':'d','names':{'en':''}}],"                                                 \
   "'variables':[{'id':'v','names':{'en':'V'},'secure':true,'on_card':1,'type':'choice'}],"         \
@@ -120,6 +122,9 @@ test_every_error (void)
   static const char *const expected[] = {
     "settings.boost_seconds range",
     "settings.languages[0] syntax",
+    "settings.time_zone syntax",
+    "settings.holidays[1] syntax",
+    "settings.holidays[2] syntax",
     "settings.personal_fallback unknown_id",
     "surprise unknown_member",
     "skills[1].id repeated",
@@ -197,9 +202,6 @@ test_definitions (void)
   queue = model_definitions_queue (d, "q");
   g_assert_cmpstr (model_names_get (queue->names, "fr", NULL), ==, "Ventes");
   g_assert_cmpint (model_queue_ring_seconds (queue), ==, 20);
-  g_assert_true (model_queue_open_at (queue, 1, 8 * 60));
-  g_assert_false (model_queue_open_at (queue, 1, 12 * 60));
-  g_assert_false (model_queue_open_at (queue, 3, 9 * 60));
   g_assert_nonnull (model_definitions_entry_point_at (d, MODEL_CHANNEL_VOICE, "+359 2 1"));
   g_assert_null (model_definitions_entry_point_at (d, MODEL_CHANNEL_SMS, "+359 2 1"));
   g_assert_nonnull (model_definitions_agent_at (d, "10"));

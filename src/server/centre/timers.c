@@ -27,13 +27,13 @@ on_deadline (gpointer user_data)
 /* --- opening hours ---------------------------------------------------------------------------- */
 
 static void
-open_or_close (Centre *self, const ModelQueue *queue, GDateTime *now)
+open_or_close (Centre *self, const ModelQueue *queue, GPtrArray *holidays, GTimeZone *zone)
 {
   AcdQueueView view;
   AcdCommand command = { .type = ACD_COMMAND_SET_QUEUE_OPEN, .queue = queue->id };
 
-  command.on = model_queue_open_at (queue, g_date_time_get_day_of_week (now),
-                                    g_date_time_get_hour (now) * 60 + g_date_time_get_minute (now));
+  command.on = model_hours_open (queue->hours, queue->open_on_holidays ? NULL : holidays, zone,
+                                 centre_now (self));
   if (acd_core_queue_view (self->core, queue->id, &view) && view.open != command.on)
     centre_command (self, &command, NULL, NULL, NULL, NULL);
 }
@@ -43,19 +43,16 @@ check_hours (Centre *self)
 {
   const ModelDefinitions *definitions = centre_definitions (self);
   g_autoptr (GTimeZone) zone = NULL;
-  g_autoptr (GDateTime) utc = NULL;
-  g_autoptr (GDateTime) now = NULL;
 
   if (definitions == NULL)
     return;
   if (definitions->settings.time_zone != NULL)
-    zone = g_time_zone_new_identifier (definitions->settings.time_zone);
+    zone = model_hours_zone (definitions->settings.time_zone);
   if (zone == NULL)
     zone = g_time_zone_new_utc ();
-  utc = g_date_time_new_from_unix_utc (centre_now (self) / 1000);
-  now = g_date_time_to_timezone (utc, zone);
   for (guint i = 0; i < definitions->queues->len; i++)
-    open_or_close (self, g_ptr_array_index (definitions->queues, i), now);
+    open_or_close (self, g_ptr_array_index (definitions->queues, i), definitions->settings.holidays,
+                   zone);
 }
 
 /* --- what is kept ----------------------------------------------------------------------------- */
@@ -88,19 +85,32 @@ forget_old (Centre *self)
   centre_write (self, batch, NULL, NULL);
 }
 
+static gboolean on_minute (gpointer user_data);
+
+/* At the full minute, when hours begin and end; sooner, since a timeout stands still while the
+ * machine is suspended. */
+static void
+arm_minute (Centre *self)
+{
+  gint64 wait = 60000 - centre_now (self) % 60000;
+
+  self->minute_source = g_timeout_add ((guint) MIN (wait, 20000), on_minute, self);
+}
+
 static gboolean
 on_minute (gpointer user_data)
 {
   Centre *self = user_data;
   static guint minutes;
 
+  arm_minute (self);
   check_hours (self);
   if (self->seq - self->state_seq >= STATE_EVERY)
     centre_store_state (self);
   if (minutes++ % 360 == 0)
     forget_old (self);
 
-  return G_SOURCE_CONTINUE;
+  return G_SOURCE_REMOVE;
 }
 
 /* --- figures ---------------------------------------------------------------------------------- */
@@ -167,7 +177,7 @@ centre_arm (Centre *self)
 
   g_clear_handle_id (&self->deadline_source, g_source_remove);
   if (self->minute_source == 0)
-    self->minute_source = g_timeout_add_seconds (20, on_minute, self);
+    arm_minute (self);
   if (self->figures_source == 0)
     self->figures_source = g_timeout_add_seconds (1, on_figures, self);
   if (deadline == G_MAXINT64)

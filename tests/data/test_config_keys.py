@@ -1,0 +1,68 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""docs/administration.md describes every key of the daemon's file that the code knows, and none that it does not."""
+import math
+import pathlib
+import re
+import unittest
+
+TOP = pathlib.Path(__file__).resolve().parent.parent.parent
+CODE = (TOP / "src/server/config.c").read_text(encoding="utf-8")
+TEXT = (TOP / "docs/administration.md").read_text(encoding="utf-8")
+
+
+def known():
+    """(group, key) of the tables in config.c, and the two addresses that it reads apart."""
+    keys = set(re.findall(r'^  (?:TEXT|NUMBER|PORT) \("(\w+)", "(\w+)"', CODE, re.M))
+    assert '"listen"' in CODE
+    return keys | {("http", "listen"), ("sip", "listen")}
+
+
+def described():
+    """(group, key) → the default's cell, of the table; a group is named by its first row."""
+    rows, group = {}, None
+    section = TEXT.split("## The daemon's file", 1)[1].split("\n## ", 1)[0]
+    for line in section.splitlines():
+        cells = [c.strip() for c in line.split("|")][1:-1]
+        if len(cells) != 3 or not cells[0].startswith("`"):
+            continue
+        for word in re.findall(r"`([^`]+)`", cells[0]):
+            named = re.match(r"\[(\w+)\] (\w+)$", word)
+            group, key = named.groups() if named else (group, word)
+            rows[group, key] = cells[1]
+    return rows
+
+
+class Keys(unittest.TestCase):
+    def test_every_key(self):
+        self.assertGreater(len(known()), 10)
+        self.assertEqual(sorted(described()), sorted(known()))
+
+    def test_defaults(self):
+        """A number or address that the code sets is the one in the table."""
+        members = dict(re.findall(r'^  (?:NUMBER|PORT) \("\w+", "(\w+)", (\w+)', CODE, re.M))
+        rows = {key: default for (_, key), default in described().items()}
+        compared = 0
+        for key, member in members.items():
+            found = re.search(r"config->%s = ([\d *]+);" % member, CODE)
+            if found:
+                self.assertIn(str(math.prod(map(int, found.group(1).split(" * ")))), re.findall(r"\d+", rows[key]), key)
+                compared += 1
+        self.assertGreater(compared, 4)
+        engine = (TOP / "src/server/voice/builtin/builtin.h").read_text(encoding="utf-8")
+        for name in "CALLS", "REGISTRATIONS":
+            self.assertIn(re.search(r"VOICE_DEFAULT_MAX_%s +(\d+)" % name, engine).group(1), rows["max_" + name.lower()])
+
+    def test_trunks(self):
+        """A trunk's keys stand in the example and in the words after it."""
+        section = TEXT.split("A trunk is a peer", 1)[1].split("\n## ", 1)[0]
+        example = section.split("```")[1]
+        keys = re.findall(r'g_str_equal \(key, "(\w+)"\)', CODE)
+        self.assertEqual(sorted(keys), sorted(re.findall(r"^([a-z]+)=", example, re.M)))
+        for key in keys:
+            self.assertIn("`%s`" % key, section)
+        self.assertIn("X-Guichet-", example)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
