@@ -480,10 +480,11 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GuichetApplication *self = data;
 
-  adw_show_about_window (
-      GTK_WINDOW (self->window), "application-name", "Guichet", "application-icon",
-      GUICHET_APPLICATION_ID, "version", GUICHET_VERSION, "license-type", GTK_LICENSE_GPL_3_0,
-      "comments", _ ("The desk of a contact-centre agent"), "developer-name", "Guichet", NULL);
+  adw_show_about_window (GTK_WINDOW (self->window), "application-name", "Guichet",
+                         "application-icon", GUICHET_APPLICATION_ID, "version", GUICHET_VERSION,
+                         "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                         _ ("The desk of a contact-centre agent"), "developer-name",
+                         _ ("The Guichet developers"), NULL);
 }
 
 static const GActionEntry actions[] = {

@@ -20,6 +20,10 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+/* At 100 % text: below this the header has no room for the views' names beside the agent's state.
+ */
+#define TIGHT_BELOW 1000
+
 struct _GuichetMainPage
 {
   GtkWidget parent_instance;
@@ -28,6 +32,7 @@ struct _GuichetMainPage
   GuichetStateButton *state;
   GuichetQueuesButton *queues;
   AdwViewSwitcher *switcher;
+  AdwViewSwitcherBar *bottom;
   GuichetBanner *link_banner;
   GuichetBanner *phone_banner;
   GuichetBanner *event_banner;
@@ -36,6 +41,8 @@ struct _GuichetMainPage
   GuichetOfferStack *offers;
 
   GuichetSession *session;
+  gboolean tight;
+  guint tight_id;
 };
 
 G_DEFINE_FINAL_TYPE (GuichetMainPage, guichet_main_page, GTK_TYPE_WIDGET)
@@ -198,11 +205,52 @@ guichet_main_page_perform (GuichetMainPage *self, const char *action)
     }
 }
 
+static gboolean
+refresh_tight (gpointer data)
+{
+  GuichetMainPage *self = data;
+
+  self->tight_id = 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->switcher), !self->tight);
+  adw_view_switcher_bar_set_reveal (self->bottom, self->tight);
+  guichet_state_button_set_tight (self->state, self->tight);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+guichet_main_page_measure (GtkWidget *widget,
+                           GtkOrientation orientation,
+                           int for_size,
+                           int *minimum,
+                           int *natural,
+                           int *minimum_baseline,
+                           int *natural_baseline)
+{
+  gtk_widget_measure (GTK_WIDGET (GUICHET_MAIN_PAGE (widget)->overlay), orientation, for_size,
+                      minimum, natural, NULL, NULL);
+}
+
+static void
+guichet_main_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GuichetMainPage *self = GUICHET_MAIN_PAGE (widget);
+  gboolean tight = width < TIGHT_BELOW * guichet_text_scale (widget);
+
+  gtk_widget_allocate (GTK_WIDGET (self->overlay), width, height, -1, NULL);
+  if (tight == self->tight)
+    return;
+  /* Not from inside an allocation. */
+  self->tight = tight;
+  if (self->tight_id == 0)
+    self->tight_id = g_idle_add (refresh_tight, self);
+}
+
 static void
 guichet_main_page_dispose (GObject *object)
 {
   GuichetMainPage *self = GUICHET_MAIN_PAGE (object);
 
+  g_clear_handle_id (&self->tight_id, g_source_remove);
   guichet_widget_drop_children (GTK_WIDGET (object));
   g_clear_object (&self->session);
   G_OBJECT_CLASS (guichet_main_page_parent_class)->dispose (object);
@@ -216,6 +264,8 @@ guichet_main_page_class_init (GuichetMainPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = guichet_main_page_dispose;
+  widget_class->measure = guichet_main_page_measure;
+  widget_class->size_allocate = guichet_main_page_size_allocate;
   g_type_ensure (GUICHET_TYPE_STATE_BUTTON);
   g_type_ensure (GUICHET_TYPE_QUEUES_BUTTON);
   g_type_ensure (GUICHET_TYPE_BANNER);
@@ -224,6 +274,7 @@ guichet_main_page_class_init (GuichetMainPageClass *klass)
   BIND (state);
   BIND (queues);
   BIND (switcher);
+  BIND (bottom);
   BIND (link_banner);
   BIND (phone_banner);
   BIND (event_banner);

@@ -5,6 +5,8 @@
 
 #include "desktop/shortcuts.h"
 
+#include <glib/gi18n.h>
+
 static const struct
 {
   const char *action;
@@ -40,6 +42,32 @@ guichet_shortcuts_install (GtkApplication *application)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (application, shortcuts[i].action, shortcuts[i].keys);
+}
+
+char *
+guichet_shortcuts_tip (const char *text, const char *action)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    if (g_str_equal (shortcuts[i].action, action))
+      {
+        g_autofree char *keys = NULL;
+        GdkModifierType modifiers;
+        guint key;
+
+        gtk_accelerator_parse (shortcuts[i].keys[0], &key, &modifiers);
+        keys = gtk_accelerator_get_label (key, modifiers);
+        /* Translators: what a button does and its key, as "Hold (Ctrl+H)" */
+        return g_strdup_printf (_ ("%s (%s)"), text, keys);
+      }
+  g_return_val_if_reached (g_strdup (text));
+}
+
+void
+guichet_shortcuts_set_tip (GtkWidget *widget, const char *text, const char *action)
+{
+  g_autofree char *tip = guichet_shortcuts_tip (text, action);
+
+  gtk_widget_set_tooltip_text (widget, tip);
 }
 
 const char *

@@ -7,5 +7,10 @@
  * other. */
 void guichet_shortcuts_install (GtkApplication *application);
 
+/* "Hold (Ctrl+H)": the keys as GTK writes them in menus, in the agent's language. Free it. */
+char *guichet_shortcuts_tip (const char *text, const char *action);
+/* Gives a widget that tooltip. */
+void guichet_shortcuts_set_tip (GtkWidget *widget, const char *text, const char *action);
+
 /* The keys of the nth action, for the test; NULL past the end. */
 const char *guichet_shortcuts_get_key (guint action, guint key);

@@ -10,6 +10,7 @@
 #include "desktop/settings/settings-window.h"
 #include "desktop/settings/sound-page.h"
 #include "desktop/text/words.h"
+#include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
 
@@ -93,7 +94,7 @@ build_sound (GuichetWindow *self)
   gtk_box_append (GTK_BOX (inner), guichet_sound_page_new (
                                        guichet_session_get_phone (self->session), self->settings));
   gtk_box_append (GTK_BOX (inner), done);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 600);
+  guichet_clamp_text (clamp, 600);
   adw_clamp_set_child (ADW_CLAMP (clamp), inner);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
@@ -229,6 +230,14 @@ guichet_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (guichet_window_parent_class)->close_request (window);
 }
 
+/* What is not a colour of the platform has two, by this class. */
+static void
+on_dark (GuichetWindow *self)
+{
+  guichet_widget_set_class (GTK_WIDGET (self), "dark",
+                            adw_style_manager_get_dark (adw_style_manager_get_default ()));
+}
+
 static void
 guichet_window_dispose (GObject *object)
 {
@@ -285,6 +294,9 @@ guichet_window_new (GuichetSession *session, GSettings *settings)
     gtk_window_maximize (GTK_WINDOW (self));
   g_signal_connect_object (session, "notify::state", G_CALLBACK (on_state), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (on_dark),
+                           self, G_CONNECT_SWAPPED);
+  on_dark (self);
   on_state (self);
   return self;
 }

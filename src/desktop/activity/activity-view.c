@@ -145,7 +145,7 @@ build_list (GuichetActivityView *self)
                                   GTK_POLICY_AUTOMATIC);
   gtk_box_append (GTK_BOX (box), self->missed_only);
   gtk_box_append (GTK_BOX (box), self->scroller);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 760);
+  guichet_clamp_text (clamp, 760);
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   return clamp;
 }

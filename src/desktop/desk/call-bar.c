@@ -9,6 +9,7 @@
 #include "desktop/desk/allowed.h"
 #include "desktop/desk/keypad.h"
 #include "desktop/desk/watch.h"
+#include "desktop/shortcuts.h"
 #include "desktop/text/format.h"
 #include "desktop/text/who.h"
 #include "desktop/text/words.h"
@@ -69,8 +70,13 @@ is_muted (GuichetInteraction *interaction)
 
 /* Shows, greys or hides one button. */
 static void
-apply (GuichetCallBar *self, GtkWidget *button, ModelAction action, const char *tip)
+apply (GuichetCallBar *self,
+       GtkWidget *button,
+       ModelAction action,
+       const char *text,
+       const char *shortcut)
 {
+  g_autofree char *tip = guichet_shortcuts_tip (text, shortcut);
   const char *reason = NULL;
   ModelVerdict verdict =
       guichet_allowed (guichet_watch_get_session (self->watch),
@@ -84,6 +90,16 @@ apply (GuichetCallBar *self, GtkWidget *button, ModelAction action, const char *
                            tip);
 }
 
+/* After a call nothing is left to do with it. */
+static void
+show_actions (GuichetCallBar *self)
+{
+  gtk_widget_set_visible (self->actions, gtk_widget_get_visible (self->hold) ||
+                                             gtk_widget_get_visible (self->mute) ||
+                                             gtk_widget_get_visible (self->keypad) ||
+                                             gtk_widget_get_visible (self->end));
+}
+
 static void
 show_buttons (GuichetCallBar *self, GuichetInteraction *interaction)
 {
@@ -95,16 +111,17 @@ show_buttons (GuichetCallBar *self, GuichetInteraction *interaction)
   gtk_label_set_text (self->hold_label, held ? _ ("Resume") : _ ("Hold"));
   guichet_accessible_name (self->hold, held ? _ ("Resume") : _ ("Hold"));
   apply (self, self->hold, held ? MODEL_ACTION_RESUME : MODEL_ACTION_HOLD,
-         held ? _ ("Resume (Ctrl+H)") : _ ("Hold (Ctrl+H)"));
+         held ? _ ("Resume") : _ ("Hold"), "win.hold");
   guichet_widget_set_class (self->hold, "active-toggle", held);
   gtk_image_set_from_icon_name (self->mute_icon, muted ? "microphone-disabled-symbolic"
                                                        : "audio-input-microphone-symbolic");
   gtk_label_set_text (self->mute_label, muted ? _ ("Unmute") : _ ("Mute"));
   guichet_accessible_name (self->mute, muted ? _ ("Unmute") : _ ("Mute"));
-  apply (self, self->mute, MODEL_ACTION_MUTE, muted ? _ ("Unmute (Ctrl+M)") : _ ("Mute (Ctrl+M)"));
+  apply (self, self->mute, MODEL_ACTION_MUTE, muted ? _ ("Unmute") : _ ("Mute"), "win.mute");
   guichet_widget_set_class (self->mute, "active-toggle", muted);
-  apply (self, self->keypad, MODEL_ACTION_DTMF, _ ("Keypad (Ctrl+K)"));
-  apply (self, self->end, MODEL_ACTION_END, _ ("End (Ctrl+Shift+E)"));
+  apply (self, self->keypad, MODEL_ACTION_DTMF, _ ("Keypad"), "win.keypad");
+  apply (self, self->end, MODEL_ACTION_END, _ ("End"), "win.end");
+  show_actions (self);
 }
 
 static char *
@@ -372,7 +389,7 @@ guichet_call_bar_init (GuichetCallBar *self)
   guichet_accessible_name (self->keypad, _ ("Keypad"));
   guichet_accessible_name (self->end, _ ("End"));
   guichet_accessible_name (self->details, _ ("Details"));
-  gtk_widget_set_tooltip_text (self->details, _ ("Details (Ctrl+I)"));
+  guichet_shortcuts_set_tip (self->details, _ ("Details"), "win.details");
   g_signal_connect_swapped (self->keys, "digits", G_CALLBACK (on_digits), self);
 }
 
@@ -395,4 +412,10 @@ void
 guichet_call_bar_set_narrow (GuichetCallBar *self, gboolean narrow)
 {
   gtk_widget_set_visible (self->details, narrow);
+}
+
+void
+guichet_call_bar_focus_details (GuichetCallBar *self)
+{
+  gtk_widget_grab_focus (self->details);
 }

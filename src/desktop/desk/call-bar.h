@@ -13,6 +13,8 @@ void guichet_call_bar_set_session (GuichetCallBar *self, GuichetSession *session
 void guichet_call_bar_set_interaction (GuichetCallBar *self, GuichetInteraction *interaction);
 
 /* In a narrow window the details need a button. */
+/* After the details, back to the button that opened them. */
+void guichet_call_bar_focus_details (GuichetCallBar *self);
 void guichet_call_bar_set_narrow (GuichetCallBar *self, gboolean narrow);
 
 /* From the keyboard: "hold", "mute", "end", "keypad". What is not possible now is said in a toast.

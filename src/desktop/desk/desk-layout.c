@@ -12,6 +12,8 @@
 #define NARROW_BELOW 1100
 #define LIST_WIDTH   290
 #define SIDE_WIDTH   330
+/* Of a window that has no room for what wide text wants. */
+#define LIST_SHARE 0.36
 
 struct _GuichetDeskLayout
 {
@@ -20,6 +22,7 @@ struct _GuichetDeskLayout
   GtkWidget *list;
   GtkWidget *middle;
   GtkWidget *side;
+  gboolean has_side;
   gboolean narrow;
   gboolean show_side;
   guint notify_id;
@@ -35,21 +38,6 @@ enum
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
-
-/* How much larger the text is than 11 points at 96 dpi. */
-static double
-text_scale (GtkWidget *widget)
-{
-  const PangoFontDescription *font =
-      pango_context_get_font_description (gtk_widget_get_pango_context (widget));
-  double size = font != NULL ? pango_font_description_get_size (font) / (double) PANGO_SCALE : 11.0;
-  int dpi = 0;
-
-  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
-  if (font != NULL && pango_font_description_get_size_is_absolute (font))
-    return size * 72.0 / 96.0 / 11.0;
-  return (dpi > 0 ? dpi / 1024.0 / 96.0 : 1.0) * size / 11.0;
-}
 
 static int
 minimum_of (GtkWidget *widget, int for_size, GtkOrientation orientation)
@@ -105,11 +93,13 @@ static void
 guichet_desk_layout_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   GuichetDeskLayout *self = GUICHET_DESK_LAYOUT (widget);
-  double scale = text_scale (widget);
-  int list = MAX (LIST_WIDTH, minimum_of (self->list, -1, GTK_ORIENTATION_HORIZONTAL));
+  double scale = guichet_text_scale (widget);
+  int list = MAX ((int) MIN (LIST_WIDTH * scale, MAX (LIST_WIDTH, width * LIST_SHARE)),
+                  minimum_of (self->list, -1, GTK_ORIENTATION_HORIZONTAL));
   int side = MAX (SIDE_WIDTH, minimum_of (self->side, -1, GTK_ORIENTATION_HORIZONTAL));
   int middle = minimum_of (self->middle, -1, GTK_ORIENTATION_HORIZONTAL);
   gboolean narrow = width < NARROW_BELOW * scale || width < list + side + middle;
+  gboolean both = !narrow && self->has_side;
 
   if (narrow != self->narrow)
     {
@@ -122,10 +112,10 @@ guichet_desk_layout_size_allocate (GtkWidget *widget, int width, int height, int
     list =
         MAX (width - MAX (middle, side), minimum_of (self->list, -1, GTK_ORIENTATION_HORIZONTAL));
   gtk_widget_set_child_visible (self->middle, !narrow || !self->show_side);
-  gtk_widget_set_child_visible (self->side, !narrow || self->show_side);
+  gtk_widget_set_child_visible (self->side, both || (narrow && self->show_side));
   place (self->list, 0, list, height);
-  if (narrow)
-    place (self->show_side ? self->side : self->middle, list, width - list, height);
+  if (!both)
+    place (narrow && self->show_side ? self->side : self->middle, list, width - list, height);
   else
     {
       place (self->middle, list, width - list - side, height);
@@ -212,6 +202,15 @@ guichet_desk_layout_set_show_side (GuichetDeskLayout *self, gboolean show)
   self->show_side = show;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOW_SIDE]);
+}
+
+void
+guichet_desk_layout_set_has_side (GuichetDeskLayout *self, gboolean has)
+{
+  if (self->has_side == has)
+    return;
+  self->has_side = has;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 gboolean

@@ -4,12 +4,14 @@
 #include <gtk/gtk.h>
 
 /* The three panes of the desk: list, middle, side. Below 1100 px (more with larger text) the side
- * pane shares the middle's place: one of them is shown, and "narrow" says so. Properties: narrow b
- * (read-only), show-side b. */
+ * pane shares the middle's place: one of them is shown, and "narrow" says so. Without anything to
+ * show beside, the middle has the room. Properties: narrow b (read-only), show-side b. */
 #define GUICHET_TYPE_DESK_LAYOUT (guichet_desk_layout_get_type ())
 G_DECLARE_FINAL_TYPE (GuichetDeskLayout, guichet_desk_layout, GUICHET, DESK_LAYOUT, GtkWidget)
 
 GtkWidget *guichet_desk_layout_new (GtkWidget *list, GtkWidget *middle, GtkWidget *side);
 gboolean guichet_desk_layout_get_narrow (GuichetDeskLayout *self);
 void guichet_desk_layout_set_show_side (GuichetDeskLayout *self, gboolean show);
+/* Whether there is anything for the side pane. */
+void guichet_desk_layout_set_has_side (GuichetDeskLayout *self, gboolean has);
 gboolean guichet_desk_layout_get_show_side (GuichetDeskLayout *self);

@@ -54,6 +54,7 @@ on_selected (GuichetDeskView *self)
   guichet_call_bar_set_interaction (self->bar, interaction);
   guichet_outcome_view_set_interaction (self->outcome, interaction);
   guichet_side_pane_set_interaction (self->side, interaction);
+  guichet_desk_layout_set_has_side (self->layout, interaction != NULL);
   if (interaction == NULL)
     guichet_desk_layout_set_show_side (self->layout, FALSE);
 }
@@ -77,6 +78,11 @@ on_details (GtkWidget *widget, const char *action, GVariant *parameter)
   if (guichet_task_list_get_selected (self->tasks) == NULL)
     return;
   guichet_desk_layout_set_show_side (self->layout, show);
+  /* What had the focus may be hidden now. */
+  if (show)
+    guichet_side_pane_focus (self->side);
+  else
+    guichet_call_bar_focus_details (self->bar);
 }
 
 static GtkWidget *

@@ -7,6 +7,7 @@
 
 #include "desktop/desk/customer-view.h"
 #include "desktop/desk/variable-row.h"
+#include "desktop/shortcuts.h"
 #include "desktop/text/error-words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/recent-list.h"
@@ -198,6 +199,7 @@ static void
 guichet_side_pane_init (GuichetSidePane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  guichet_shortcuts_set_tip (self->back, _ ("Back to the call"), "win.details");
   self->past = g_list_store_new (GUICHET_TYPE_RECENT);
   guichet_accessible_name (GTK_WIDGET (self->variables), _ ("Call variables"));
   g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (load_history), self);
@@ -247,4 +249,10 @@ void
 guichet_side_pane_set_narrow (GuichetSidePane *self, gboolean narrow)
 {
   gtk_widget_set_visible (self->back, narrow);
+}
+
+void
+guichet_side_pane_focus (GuichetSidePane *self)
+{
+  gtk_widget_grab_focus (self->back);
 }

@@ -13,3 +13,5 @@ GtkWidget *guichet_side_pane_new (GuichetSession *session);
 void guichet_side_pane_set_interaction (GuichetSidePane *self, GuichetInteraction *interaction);
 /* In a narrow window it covers the call and needs a way back. */
 void guichet_side_pane_set_narrow (GuichetSidePane *self, gboolean narrow);
+/* In a narrow window: the button that leads back to the call. */
+void guichet_side_pane_focus (GuichetSidePane *self);

@@ -6,6 +6,7 @@
 
 #include "desktop/header/queues-button.h"
 
+#include "desktop/shortcuts.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
@@ -304,6 +305,7 @@ build_popover (GuichetQueuesButton *self)
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 360);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->list));
   gtk_widget_set_size_request (box, 340, -1);
+  gtk_widget_add_css_class (popover, "queues");
   gtk_box_append (GTK_BOX (box), all);
   gtk_box_append (GTK_BOX (box), scroller);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
@@ -317,12 +319,11 @@ guichet_queues_button_init (GuichetQueuesButton *self)
   self->pause_reasons = g_ptr_array_new_with_free_func (g_free);
   self->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
   self->label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
   gtk_menu_button_set_child (self->button, GTK_WIDGET (self->label));
   gtk_menu_button_set_always_show_arrow (self->button, TRUE);
   gtk_menu_button_set_popover (self->button, build_popover (self));
   guichet_accessible_name (GTK_WIDGET (self->button), _ ("Your queues"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _ ("Your queues (Ctrl+Q)"));
+  guichet_shortcuts_set_tip (GTK_WIDGET (self->button), _ ("Your queues"), "win.queues");
   gtk_widget_set_parent (GTK_WIDGET (self->button), GTK_WIDGET (self));
 }
 

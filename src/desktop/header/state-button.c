@@ -6,6 +6,7 @@
 
 #include "desktop/header/state-button.h"
 
+#include "desktop/shortcuts.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/picker.h"
@@ -13,6 +14,10 @@
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
+
+/* Where the header has little room, and where it has enough. */
+#define KEPT_CHARS_TIGHT 12
+#define KEPT_CHARS       24
 
 struct _GuichetStateButton
 {
@@ -30,6 +35,7 @@ struct _GuichetStateButton
   GuichetPicker *reasons;
   GuichetSession *session;
   guint refresh_id;
+  int keep; /* so many letters of the state are never cut */
 };
 
 G_DEFINE_FINAL_TYPE (GuichetStateButton, guichet_state_button, GTK_TYPE_WIDGET)
@@ -135,13 +141,18 @@ refresh (gpointer data)
   g_autofree char *words = state_words (self, work);
   g_autofree char *shown = NULL;
   g_autofree char *spoken = NULL;
+  g_autofree char *tip = NULL;
   gboolean up = guichet_session_get_link_up (self->session);
+  gboolean cut;
 
   self->refresh_id = 0;
   shown = work != NULL && *next != '\0'
               ? g_strdup_printf ("%s → %s", words, guichet_words_state (next))
               : g_strdup (words);
   gtk_label_set_text (self->words, shown);
+  cut = g_utf8_strlen (shown, -1) > self->keep;
+  gtk_label_set_ellipsize (self->words, cut ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_width_chars (self->words, cut ? self->keep : -1);
   /* Translators: read by a screen reader; %s is the state */
   spoken = g_strdup_printf (_ ("Your state: %s"), shown);
   guichet_accessible_name (GTK_WIDGET (self->button), spoken);
@@ -154,10 +165,11 @@ refresh (gpointer data)
   guichet_timer_label_set_caption (self->timer, _ ("For"));
   guichet_timer_label_set_instant (self->timer, GUICHET_TIMER_UP, since);
   show_next (self, work);
+  tip = guichet_shortcuts_tip (spoken, "win.idle"); /* the whole state, which may be cut */
   guichet_accessible_grey (
       GTK_WIDGET (self->button),
       up ? NULL : guichet_words_find (GUICHET_WORDS_ERROR, GUICHET_WORDS_SENTENCE, "link_down"),
-      _ ("Your state (Ctrl+Shift+A: available, Ctrl+Shift+I: idle)"));
+      tip);
   return G_SOURCE_REMOVE;
 }
 
@@ -256,6 +268,16 @@ guichet_state_button_init (GuichetStateButton *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (self->button, make_reasons, self, NULL);
   guichet_accessible_name (self->available, _ ("Available"));
+  guichet_shortcuts_set_tip (self->available, _ ("Available"), "win.available");
+  self->keep = KEPT_CHARS;
+}
+
+void
+guichet_state_button_set_tight (GuichetStateButton *self, gboolean tight)
+{
+  self->keep = tight ? KEPT_CHARS_TIGHT : KEPT_CHARS;
+  if (self->session != NULL)
+    on_changed (self);
 }
 
 void

@@ -13,3 +13,5 @@ G_DECLARE_FINAL_TYPE (GuichetStateButton, guichet_state_button, GUICHET, STATE_B
 void guichet_state_button_set_session (GuichetStateButton *self, GuichetSession *session);
 /* From the keyboard: "available", or "idle", which opens the menu at the reasons. */
 void guichet_state_button_perform (GuichetStateButton *self, const char *action);
+/* The header has little room: a long state may be cut. */
+void guichet_state_button_set_tight (GuichetStateButton *self, gboolean tight);

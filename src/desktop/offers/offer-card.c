@@ -6,6 +6,7 @@
 
 #include "desktop/offers/offer-card.h"
 
+#include "desktop/shortcuts.h"
 #include "desktop/text/who.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
@@ -134,8 +135,8 @@ refresh (gpointer data)
   gtk_widget_set_visible (self->decline, softphone && !guichet_offer_get_auto_accept (self->offer));
   gtk_widget_set_sensitive (self->decline, guichet_offer_get_can_decline (self->offer));
   gtk_widget_set_visible (self->buttons, gtk_widget_get_visible (self->answer));
-  gtk_widget_set_tooltip_text (self->answer, _ ("Answer (Ctrl+Shift+Return)"));
-  gtk_widget_set_tooltip_text (self->decline, _ ("Decline (Ctrl+Shift+D)"));
+  guichet_shortcuts_set_tip (self->answer, _ ("Answer"), "win.answer");
+  guichet_shortcuts_set_tip (self->decline, _ ("Decline"), "win.decline");
   guichet_accessible_name (self->answer, answer);
   guichet_accessible_name (self->decline, decline);
   guichet_accessible_name (GTK_WIDGET (self), spoken);

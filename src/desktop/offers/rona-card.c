@@ -6,6 +6,7 @@
 
 #include "desktop/offers/rona-card.h"
 
+#include "desktop/shortcuts.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/timer-label.h"
@@ -44,6 +45,7 @@ refresh (GuichetRonaCard *self)
   const char *words = guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE, reason);
   gboolean up = guichet_session_get_link_up (self->session);
   g_autofree char *spoken = NULL;
+  g_autofree char *tip = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self), shown);
   if (!shown || label == NULL)
@@ -52,10 +54,11 @@ refresh (GuichetRonaCard *self)
   gtk_label_set_text (self->text, words);
   spoken = g_strdup_printf ("%s. %s", label, words);
   guichet_accessible_name (GTK_WIDGET (self), spoken);
+  tip = guichet_shortcuts_tip (_ ("Receive contacts again"), "win.available");
   guichet_accessible_grey (
       self->available,
       up ? NULL : guichet_words_find (GUICHET_WORDS_ERROR, GUICHET_WORDS_SENTENCE, "link_down"),
-      _ ("Receive contacts again (Ctrl+Shift+A)"));
+      tip);
   guichet_timer_label_set_caption (self->timer, _ ("For"));
   guichet_timer_label_set_instant (self->timer, GUICHET_TIMER_UP, since);
 }

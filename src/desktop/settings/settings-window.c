@@ -8,6 +8,7 @@
 
 #include "desktop/settings/sound-page.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
 
@@ -100,6 +101,7 @@ guichet_settings_window_new (GtkWindow *parent, GuichetSession *session, GSettin
       g_str_equal (guichet_session_get_station (session), "softphone"))
     gtk_box_append (GTK_BOX (pages),
                     guichet_sound_page_new (guichet_session_get_phone (session), settings));
+  guichet_clamp_text (clamp, 600);
   adw_clamp_set_child (ADW_CLAMP (clamp), pages);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);

@@ -19,6 +19,7 @@ struct _GuichetSigninPage
 {
   GtkWidget parent_instance;
 
+  GtkWidget *clamp;
   GuichetBanner *banner;
   GtkWidget *fields;
   GtkEditable *centre;
@@ -183,6 +184,7 @@ guichet_signin_page_class_init (GuichetSigninPageClass *klass)
   g_type_ensure (GUICHET_TYPE_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/guichet/Guichet/signin/signin-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, GuichetSigninPage, clamp);
   gtk_widget_class_bind_template_child (widget_class, GuichetSigninPage, banner);
   gtk_widget_class_bind_template_child (widget_class, GuichetSigninPage, fields);
   gtk_widget_class_bind_template_child (widget_class, GuichetSigninPage, centre);
@@ -214,6 +216,7 @@ static void
 guichet_signin_page_init (GuichetSigninPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  guichet_clamp_text (self->clamp, 440);
   g_signal_connect_swapped (self->banner, "button-clicked", G_CALLBACK (on_banner_button), self);
   guichet_accessible_name (self->button, _ ("Sign in"));
   guichet_accessible_name_inner (self->fields, GTK_TYPE_LIST_BOX, _ ("Sign in"));

@@ -174,6 +174,7 @@ build_view (GuichetPicker *self)
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
   self->view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
+  gtk_widget_add_css_class (self->view, "choices");
   gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->view), TRUE);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (pick), self);
   self->scroller = gtk_scrolled_window_new ();

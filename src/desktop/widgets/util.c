@@ -9,6 +9,8 @@
 #include "client/session.h"
 #include "desktop/text/error-words.h"
 
+#include <adwaita.h>
+
 void
 guichet_widget_drop_children (GtkWidget *widget)
 {
@@ -31,6 +33,35 @@ guichet_widget_set_class (GtkWidget *widget, const char *name, gboolean on)
     gtk_widget_add_css_class (widget, name);
   else
     gtk_widget_remove_css_class (widget, name);
+}
+
+/* Large text comes as a higher resolution or as a larger font. */
+double
+guichet_text_scale (GtkWidget *widget)
+{
+  const PangoFontDescription *font =
+      pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+  double size = font != NULL ? pango_font_description_get_size (font) / (double) PANGO_SCALE : 11.0;
+  int dpi = 0;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  if (font != NULL && pango_font_description_get_size_is_absolute (font))
+    return size * 72.0 / 96.0 / 11.0;
+  return (dpi > 0 ? dpi / 1024.0 / 96.0 : 1.0) * size / 11.0;
+}
+
+static void
+on_clamp_mapped (GtkWidget *clamp, gpointer size)
+{
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp),
+                              (int) (GPOINTER_TO_INT (size) * guichet_text_scale (clamp)));
+}
+
+void
+guichet_clamp_text (GtkWidget *clamp, int size)
+{
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), size);
+  g_signal_connect (clamp, "map", G_CALLBACK (on_clamp_mapped), GINT_TO_POINTER (size));
 }
 
 void

@@ -11,6 +11,11 @@ void guichet_toast (GtkWidget *widget, const char *text);
 
 void guichet_widget_set_class (GtkWidget *widget, const char *name, gboolean on);
 
+/* How much larger text is than the platform's own 11 points: 2.0 at 200 %. */
+double guichet_text_scale (GtkWidget *widget);
+/* Lets an AdwClamp grow with the text; size is what it is at 100 %. */
+void guichet_clamp_text (GtkWidget *clamp, int size);
+
 /* Runs refresh (widget) once before the next frame, however often it is asked for meanwhile. */
 void guichet_refresh_soon (GtkWidget *widget, guint *id, GSourceFunc refresh);
 
