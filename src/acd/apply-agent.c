@@ -91,6 +91,12 @@ apply_to (AcdCore *core, AcdAgent *agent, const ModelEvent *event, GError **erro
       agent->desk_connected = FALSE;
       agent->desk_lost_at = event->at;
       break;
+    case MODEL_EVENT_AGENT_STATION_CHANGED:
+      /* It has the grace of one that was lost. */
+      agent->station = (guint8) event->station;
+      agent->station_ready = FALSE;
+      agent->station_lost_at = event->at;
+      break;
     case MODEL_EVENT_AGENT_STATION_READY:
       agent->station_ready = TRUE;
       agent->station_lost_at = 0;

@@ -22,6 +22,8 @@ G_BEGIN_DECLS
   /* agent, session: facts of the event stream */                                                  \
   X (DESK_CONNECTED, "desk_connected")                                                             \
   X (DESK_LOST, "desk_lost")                                                                       \
+  /* agent, [session], station, on = it is there at once: nothing registers */                     \
+  X (SET_STATION, "set_station")                                                                   \
   /* agent, [reason]: facts of the phone; reason unreachable has the desk's grace */               \
   X (STATION_READY, "station_ready")                                                               \
   X (STATION_LOST, "station_lost")                                                                 \

@@ -10,6 +10,7 @@ static const AcdDecide decisions[ACD_N_COMMANDS] = {
   [ACD_COMMAND_SIGN_OUT] = acd_decide_sign_out,
   [ACD_COMMAND_DESK_CONNECTED] = acd_decide_desk_connected,
   [ACD_COMMAND_DESK_LOST] = acd_decide_desk_lost,
+  [ACD_COMMAND_SET_STATION] = acd_decide_set_station,
   [ACD_COMMAND_STATION_READY] = acd_decide_station_ready,
   [ACD_COMMAND_STATION_LOST] = acd_decide_station_lost,
   [ACD_COMMAND_SET_STATE] = acd_decide_set_state,

@@ -180,6 +180,30 @@ acd_decide_desk_lost (AcdCore *core, const AcdCommand *command, GError **error)
   return TRUE;
 }
 
+/* Not under a call that rings or talks there. */
+gboolean
+acd_decide_set_station (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdAgent *agent = agent_in_session (core, command, error);
+  ModelEvent *event;
+
+  if (agent == NULL)
+    return FALSE;
+  if (command->station < 0 || command->station >= MODEL_N_STATIONS)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "station");
+  if (agent->offers != NULL)
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_OFFER_OUTSTANDING);
+  if (agent->calls > 0)
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_CALL_IN_PROGRESS);
+  event = acd_event_of_agent (core, MODEL_EVENT_AGENT_STATION_CHANGED, agent);
+  event->session = agent->session;
+  event->station = command->station;
+  acd_emit (core, event);
+  if (command->on)
+    acd_emit (core, acd_event_of_agent (core, MODEL_EVENT_AGENT_STATION_READY, agent));
+  return TRUE;
+}
+
 gboolean
 acd_decide_station_ready (AcdCore *core, const AcdCommand *command, GError **error)
 {

@@ -403,6 +403,7 @@ gboolean acd_decide_sign_in (AcdCore *core, const AcdCommand *command, GError **
 gboolean acd_decide_sign_out (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_desk_connected (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_desk_lost (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_set_station (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_station_ready (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_station_lost (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_set_state (AcdCore *core, const AcdCommand *command, GError **error);

@@ -32,6 +32,8 @@ G_BEGIN_DECLS
   /* agent, session */                                                                             \
   X (AGENT_DESK_CONNECTED, "agent.desk_connected")                                                 \
   X (AGENT_DESK_LOST, "agent.desk_lost")                                                           \
+  /* agent, session, station: another one, which has to prove itself */                            \
+  X (AGENT_STATION_CHANGED, "agent.station_changed")                                               \
   /* agent; reason when lost */                                                                    \
   X (AGENT_STATION_READY, "agent.station_ready")                                                   \
   X (AGENT_STATION_LOST, "agent.station_lost")                                                     \

@@ -47,7 +47,7 @@ test_membership (void)
   world_arrive (w, "wrap");
   g_assert_cmpuint (world_offer_of (w, "ann"), !=, 0);
   world_must (w, DO (.type = ACD_COMMAND_SET_MEMBERSHIP, .agent = "ann"));
-  g_assert_cmpuint (world_count (w, MODEL_EVENT_AGENT_MEMBERSHIP_CHANGED), ==, 4);
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_AGENT_MEMBERSHIP_CHANGED), ==, 5);
   world_ready (w, "bob");
   world_accept (w, "bob");
   world_must (w, DO (.type = ACD_COMMAND_SET_MEMBERSHIP, .agent = "ann", .queues = plain,
@@ -122,6 +122,38 @@ test_station_lost (void)
 }
 
 static void
+test_station_changed (void)
+{
+  g_autoptr (World) w = world_new (world_centre);
+  const AcdCommand *softphone =
+      DO (.type = ACD_COMMAND_SET_STATION, .agent = "ann", .station = MODEL_STATION_SOFTPHONE);
+  const AcdCommand *desk_phone = DO (.type = ACD_COMMAND_SET_STATION, .agent = "ann",
+                                     .station = MODEL_STATION_DESK_PHONE, .on = TRUE);
+  ModelId call;
+
+  world_ready (w, "ann");
+  world_must (w, desk_phone);
+  g_assert_cmpint (world_agent (w, "ann").station, ==, MODEL_STATION_DESK_PHONE);
+  g_assert_true (world_agent (w, "ann").station_ready);
+  call = world_arrive (w, "plain");
+  world_refused (w, softphone, ACD_ERROR_NOT_ALLOWED, "offer_outstanding");
+  world_accept (w, "ann");
+  world_refused (w, softphone, ACD_ERROR_NOT_ALLOWED, "call_in_progress");
+  world_must (w, WORK (END, "ann", call));
+  world_must (w, softphone);
+  call = world_arrive (w, "plain");
+  g_assert_cmpuint (world_offer_of (w, "ann"), ==, 0);
+  world_must (w, DO (.type = ACD_COMMAND_STATION_READY, .agent = "ann"));
+  world_accept (w, "ann");
+  world_must (w, WORK (END, "ann", call));
+  world_must (w, softphone);
+  world_advance (w, 29);
+  g_assert_cmpint (world_agent (w, "ann").state, ==, MODEL_AGENT_AVAILABLE);
+  world_advance (w, 1);
+  g_assert_cmpint (world_agent (w, "ann").state, ==, MODEL_AGENT_IDLE);
+}
+
+static void
 test_take_over (void)
 {
   g_autoptr (World) w = world_new (world_centre);
@@ -172,6 +204,7 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/sign-out", test_sign_out);
   g_test_add_func ("/acd/desk-lost", test_desk_lost);
   g_test_add_func ("/acd/station-lost", test_station_lost);
+  g_test_add_func ("/acd/station-changed", test_station_changed);
   g_test_add_func ("/acd/take-over", test_take_over);
   g_test_add_func ("/acd/restart", test_restart);
   return g_test_run ();

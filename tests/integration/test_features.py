@@ -106,6 +106,33 @@ class Stations(scene.Scene):
         agent.put("/v1/session/station", {"kind": "outside_number", "address": "+35924400001"})
         self.assertEqual(agent.get("/v1/session")["station"]["kind"], "outside_number")
 
+    def test_another_station_between_two_calls(self):
+        """Calls ring where the agent said last; the softphone that is left behind takes nothing with it."""
+        agent = self.agent()
+        softphone = agent.phone
+        customer, interaction, _ = self.answered(agent, number="8005")
+        agent.post("/v1/interactions/%s/end" % interaction["id"])
+        agent.wait("interaction.closed")
+        customer.wait()
+        telephone = peers.Agent(scene.Engine(self.daemon), self.folder, user="alice", answer="manual", expires=0)
+        self.addCleanup(telephone.close)
+        port = re.search(r"sip_listen 127.0.0.1:(\d+)", (telephone.folder / "config").read_text()).group(1)
+        peers.wait_bound(int(port))
+        self.assertIn("password", agent.put("/v1/session/station", {"kind": "desk_phone", "address": "sip:alice@127.0.0.1:" + port})["sip"])
+        agent.phone = telephone
+        rung = softphone.log().count("INVITE sip:alice")
+        _, interaction, _ = self.answered(agent, number="8005")
+        self.assertEqual(softphone.log().count("INVITE sip:alice"), rung)
+        softphone.close()
+        agent.post("/v1/interactions/%s/end" % interaction["id"])
+        agent.wait("interaction.closed")
+        agent.session["sip"] = agent.put("/v1/session/station", {"kind": "softphone"})["sip"]
+        self.assertFalse(agent.desk()["state"]["station_ready"])
+        agent.events.clear()
+        self.phone(agent)
+        agent.available()
+        self.answered(agent, number="8005")
+
 
 class SecondCall(scene.Scene):
     def define(self):

@@ -294,7 +294,8 @@ take_of_agent (Ledger *ledger, const ModelEvent *event)
     }
   else if (event->type == MODEL_EVENT_AGENT_STATION_READY)
     agent->station = TRUE;
-  else if (event->type == MODEL_EVENT_AGENT_STATION_LOST)
+  else if (event->type == MODEL_EVENT_AGENT_STATION_LOST ||
+           event->type == MODEL_EVENT_AGENT_STATION_CHANGED)
     agent->station = FALSE;
   else if (event->type == MODEL_EVENT_AGENT_STATE_CHANGED)
     take_state (agent, event);

@@ -219,6 +219,8 @@ on_prepare (Centre *centre, gint64 seq, StoreBatch *batch, gpointer user_data)
   ApiCall *call = user_data;
   JsonObject *object = api_call_mark (call);
 
+  if (call->prepare != NULL)
+    call->prepare (call, batch);
   if (call->finish != NULL)
     call->finish (call, object);
   api_call_keep_answer (call, batch, 200, object);

@@ -15,6 +15,8 @@ typedef struct _ApiCall ApiCall;
 typedef void (*ApiHandler) (ApiCall *call);
 /* Adds members to the answer of a command that was done. */
 typedef void (*ApiFinish) (ApiCall *call, JsonObject *answer);
+/* Adds to what is written with the events of a command. */
+typedef void (*ApiPrepare) (ApiCall *call, StoreBatch *batch);
 /* Adds the member `current` to a conflict. */
 typedef void (*ApiConflict) (ApiCall *call, gint32 revision, JsonObject *problem);
 
@@ -57,6 +59,7 @@ struct _ApiCall
   char *hash;        /* of method, path and body */
 
   ApiFinish finish;
+  ApiPrepare prepare;
   ApiConflict conflict;
   const ApiTyped *typed; /* what the agent typed, or NULL */
   gpointer data;         /* the handler's, freed with data_free */

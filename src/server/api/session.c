@@ -108,9 +108,53 @@ api_session_get (ApiCall *call)
   api_call_reply (call, 200, session_to_json (call->api, call->session, FALSE));
 }
 
-static void
-on_prepare_station (Centre *centre, gint64 seq, StoreBatch *batch, gpointer user_data)
+/* --- its station ------------------------------------------------------------------------------ */
+
+typedef struct
 {
+  ModelStation station;
+  char *address;
+} StationChange;
+
+static void
+station_change_free (gpointer data)
+{
+  StationChange *change = data;
+
+  g_free (change->address);
+  g_free (change);
+}
+
+static void
+on_prepare_station (ApiCall *call, StoreBatch *batch)
+{
+  Session *session = sessions_by_agent (centre_sessions (call->centre), call->agent);
+  StationChange *change = call->data;
+
+  if (session == NULL)
+    return;
+  session->station = change->station;
+  g_free (session->address);
+  session->address = g_strdup (change->address);
+  g_clear_pointer (&session->phone_reason, g_free);
+  session_store (session, batch);
+}
+
+/* A line for the softphone, with its password: not for keeping. */
+static void
+on_station_done (ApiCall *call, JsonObject *answer)
+{
+  Session *session = sessions_by_agent (centre_sessions (call->centre), call->agent);
+
+  json_object_set_member (answer, "sip",
+                          session != NULL ? sip_to_json (call->api, session, TRUE)
+                                          : json_node_new (JSON_NODE_NULL));
+}
+
+static gboolean
+is_that_station (const Session *session, ModelStation station, const char *address)
+{
+  return session->station == station && g_strcmp0 (session->address, address) == 0;
 }
 
 void
@@ -119,34 +163,33 @@ api_session_station (ApiCall *call)
   g_autoptr (GError) error = NULL;
   g_autofree char *address = NULL;
   ModelStation station;
-  AcdAgentView view;
-  Session *session = call->session;
-  StoreBatch *batch;
-  AcdCommand command = { .agent = call->agent };
+  StationChange *change;
+  AcdCommand command = { .type = ACD_COMMAND_SET_STATION, .session = call->session->number };
 
   if (!session_read_station (&call->body, &station, &address, &error))
     {
       api_call_bad_body (call, error);
       return;
     }
-  if (acd_core_agent_view (centre_core (call->centre), call->agent, &view) &&
-      (view.n_active > 0 || view.n_offers > 0))
+  call->secret = TRUE;
+  if (is_that_station (call->session, station, address))
     {
-      api_call_not_now (call, view.n_offers > 0 ? "offer_outstanding" : "call_in_progress");
+      JsonObject *answer = api_call_mark (call);
+
+      on_station_done (call, answer);
+      api_call_reply_durable (call, 200, answer);
       return;
     }
-  session->station = station;
-  g_free (session->address);
-  session->address = g_steal_pointer (&address);
-  batch = store_batch_new ();
-  session_store (session, batch);
-  command.type =
-      session_has_fixed_station (session) ? ACD_COMMAND_STATION_READY : ACD_COMMAND_STATION_LOST;
-  command.reason =
-      session_has_fixed_station (session) ? NULL : model_code (MODEL_CODE_AGENT_CHOICE);
-  if (session_has_fixed_station (session))
-    centre_command (call->centre, &command, NULL, on_prepare_station, NULL, NULL);
-  api_call_write (call, batch, 200, api_call_mark (call));
+  change = g_new0 (StationChange, 1);
+  change->station = station;
+  change->address = g_steal_pointer (&address);
+  call->data = change;
+  call->data_free = station_change_free;
+  call->prepare = on_prepare_station;
+  call->finish = on_station_done;
+  command.station = (gint32) station;
+  command.on = station_is_fixed (station, change->address);
+  api_call_command (call, &command, NULL);
 }
 
 void

@@ -174,6 +174,7 @@ publish_agent_event (Centre *self, const ModelEvent *event, Turn *turn)
     {
     case MODEL_EVENT_AGENT_SIGNED_IN:
     case MODEL_EVENT_AGENT_SIGN_OUT_PENDING:
+    case MODEL_EVENT_AGENT_STATION_CHANGED:
     case MODEL_EVENT_AGENT_STATION_READY:
     case MODEL_EVENT_AGENT_STATION_LOST:
     case MODEL_EVENT_AGENT_STATE_CHANGED:

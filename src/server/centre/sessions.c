@@ -171,8 +171,14 @@ sessions_each (Sessions *self,
 }
 
 gboolean
+station_is_fixed (ModelStation station, const char *address)
+{
+  return station == MODEL_STATION_OUTSIDE ||
+         (station == MODEL_STATION_DESK_PHONE && address != NULL);
+}
+
+gboolean
 session_has_fixed_station (const Session *session)
 {
-  return session->station == MODEL_STATION_OUTSIDE ||
-         (session->station == MODEL_STATION_DESK_PHONE && session->address != NULL);
+  return station_is_fixed (session->station, session->address);
 }

@@ -41,6 +41,7 @@ void session_free (Session *session);
 void session_store (const Session *session, StoreBatch *batch);
 /* It has a number or address of its own and registers nowhere. */
 gboolean session_has_fixed_station (const Session *session);
+gboolean station_is_fixed (ModelStation station, const char *address);
 char *session_sip_password (Sessions *self, const Session *session);
 
 /* Takes the session, replacing the agent's. */

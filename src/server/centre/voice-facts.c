@@ -193,7 +193,8 @@ registration_changed (Centre *centre, VoiceEvent *event)
   Session *session = sessions_by_agent (centre->sessions, event->agent);
   AcdCommand command = { .agent = event->agent };
 
-  if (session == NULL || session->station == MODEL_STATION_OUTSIDE)
+  /* The softphone that the agent had before goes away after the change. */
+  if (session == NULL || session_has_fixed_station (session))
     return;
   command.type = event->ready ? ACD_COMMAND_STATION_READY : ACD_COMMAND_STATION_LOST;
   if (!event->ready)

@@ -376,6 +376,37 @@ forget_station (Centre *centre, const ModelEvent *event, GPtrArray *requests)
   add (requests, request);
 }
 
+/* Who may register as the agent; seq: of the change that asks it, 0 for the sign-in. */
+static VoiceRequest *
+station_request (Centre *centre, const Session *session, gint64 seq)
+{
+  g_autofree char *id =
+      g_strdup_printf ("station-%s-%s-%" G_GINT64_FORMAT, session->agent, session->id, seq);
+  VoiceRequest *request = voice_request_new (VOICE_REQUEST_STATION_SET, id);
+
+  request->agent = g_strdup (session->agent);
+  request->user = g_strdup (session->agent);
+  request->password = session_sip_password (centre->sessions, session);
+
+  return request;
+}
+
+VoiceRequest *
+centre_voice_station (Centre *centre, const Session *session)
+{
+  return station_request (centre, session, 0);
+}
+
+/* Who registers from now on proves it anew. */
+static void
+renew_station (Centre *centre, const ModelEvent *event, GPtrArray *requests)
+{
+  Session *session = sessions_by_agent (centre->sessions, event->agent);
+
+  if (session != NULL && session->number == event->session)
+    add (requests, station_request (centre, session, event->seq));
+}
+
 void
 centre_voice_act (Centre *centre, const ModelEvent *event, GPtrArray *events, GPtrArray *requests)
 {
@@ -407,25 +438,15 @@ centre_voice_act (Centre *centre, const ModelEvent *event, GPtrArray *events, GP
     case MODEL_EVENT_INTERACTION_CLOSED:
       release_all (centre, event, requests);
       break;
+    case MODEL_EVENT_AGENT_STATION_CHANGED:
+      renew_station (centre, event, requests);
+      break;
     case MODEL_EVENT_AGENT_SIGNED_OUT:
       forget_station (centre, event, requests);
       break;
     default:
       break;
     }
-}
-
-VoiceRequest *
-centre_voice_station (Centre *centre, const Session *session)
-{
-  g_autofree char *id = g_strjoin ("-", "station", session->agent, session->id, NULL);
-  VoiceRequest *request = voice_request_new (VOICE_REQUEST_STATION_SET, id);
-
-  request->agent = g_strdup (session->agent);
-  request->user = g_strdup (session->agent);
-  request->password = session_sip_password (centre->sessions, session);
-
-  return request;
 }
 
 void
