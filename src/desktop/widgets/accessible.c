@@ -5,9 +5,11 @@
 
 #include "desktop/widgets/accessible.h"
 
+/* From GTK 4.10 on a button is also labelled by the text in it, which would win over the name. */
 void
 guichet_accessible_name (GtkWidget *widget, const char *name)
 {
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
