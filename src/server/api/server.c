@@ -16,6 +16,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 
+#define BACKLOG      4096  /* connections that wait in the kernel; it may have a lower limit */
 #define HEAD_TIMEOUT 10000 /* ms for a head once it has begun, and for a TLS handshake */
 #define IDLE_TIMEOUT 75000 /* ms without a byte on a connection that is no stream */
 
@@ -245,6 +246,8 @@ api_listen (Api *self, const Config *config, char **url, GError **error)
   if (!keep_connections (self->server, error))
     return FALSE;
   self->service = g_socket_service_new ();
+  /* All desks of a centre may come back in the same second. */
+  g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
   if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address,
                                       G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &effective,
                                       error))
