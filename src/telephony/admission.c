@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The message class by which the stack reads what comes in: asks the user of a user agent about
  * each request at its first line, before anything is kept of it (a transaction costs memory for 32
- * s), and reads the lines of request-line.c. The stack drops a message without a first line. Owns
- * the class; on the user agent's thread, the table of classes under a lock. */
+ * s), and reads the lines of request-line.c and redirect.c. The stack drops a message without a
+ * first line. Owns the class; on the user agent's thread, the table of classes under a lock. */
 #define G_LOG_DOMAIN "telephony"
 
 #include "telephony/sip.h"
@@ -59,6 +59,8 @@ replace_parser (msg_mclass_t *mclass, msg_hclass_t *original, msg_hclass_t *ours
         msg_href_t reference = mclass->mc_hash[i];
         mclass->mc_hash[i].hr_class = ours;
         msg_mclass_insert (mclass, &reference);
+        if (original->hc_short[0] != '\0')
+          ((msg_href_t *) mclass->mc_short)[original->hc_short[0] - 'a'].hr_class = ours;
         return;
       }
 }
@@ -66,19 +68,22 @@ replace_parser (msg_mclass_t *mclass, msg_hclass_t *original, msg_hclass_t *ours
 static void
 install_parsers (msg_mclass_t *mclass)
 {
-  static struct msg_hclass_s request, cseq;
+  static struct msg_hclass_s request, cseq, contact;
   static gsize done = 0;
 
   if (g_once_init_enter (&done))
     {
       memcpy (&request, sip_request_class, sizeof request);
       memcpy (&cseq, sip_cseq_class, sizeof cseq);
+      memcpy (&contact, sip_contact_class, sizeof contact);
       request.hc_parse = on_request_line;
+      contact.hc_parse = tel_redirect_read_contact;
       cseq.hc_parse = tel_request_line_read_cseq;
       g_once_init_leave (&done, 1);
     }
   mclass->mc_request[0].hr_class = &request;
   replace_parser (mclass, sip_cseq_class, &cseq);
+  replace_parser (mclass, sip_contact_class, &contact);
 }
 
 msg_mclass_t *

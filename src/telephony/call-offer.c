@@ -100,6 +100,27 @@ tel_call_on_reinvite_response (TelCall *call, const TelSipEvent *event)
   tel_call_reinvite (call); /* changed again meanwhile? */
 }
 
+/* --- the session's refresh (RFC 4028), which the stack sends by itself --- */
+
+/* Its answer. Refused for another reason than that the call is unknown there, it is tried again
+ * (ibid., 10). */
+void
+tel_call_on_refresh (TelCall *call, const TelSipEvent *event)
+{
+  const sip_payload_t *payload = event->sip != NULL ? event->sip->sip_payload : NULL;
+  if (event->status < 200 || call->state != TEL_CALL_ACTIVE || try_authenticate (call, event))
+    return;
+  if (event->status == 408 || event->status == 481)
+    tel_call_set_end (call, TEL_REASON_TIMEOUT, TEL_WHO_MACHINE, event->status,
+                      "the session could not be refreshed");
+  if (event->status < 300 && payload != NULL && payload->pl_len > 0 &&
+      tel_sdp_take_answer (&call->local, payload->pl_data, payload->pl_len, &call->agreed, NULL))
+    {
+      tel_call_schedule_media (call);
+      tel_call_update_hold (call);
+    }
+}
+
 /* --- theirs --- */
 
 static void

@@ -182,8 +182,14 @@ on_refused (TelCall *call, const TelSipEvent *event)
     reason = TEL_REASON_UNREACHABLE;
   else if (event->sip != NULL && event->status == 408)
     reason = TEL_REASON_NO_ANSWER;
+  g_autofree char *text = NULL;
+  if (reason == TEL_REASON_REDIRECTED && event->sip != NULL && event->sip->sip_contact != NULL)
+    {
+      g_autofree char *where = tel_sip_url (event->sip->sip_contact->m_url);
+      text = g_strdup_printf ("%s: %s", event->phrase, where);
+    }
   tel_call_set_end (call, reason, event->sip == NULL ? TEL_WHO_MACHINE : TEL_WHO_REMOTE,
-                    event->status, event->phrase);
+                    event->status, text != NULL ? text : event->phrase);
   tel_call_apply (call, TEL_EV_REFUSED);
 }
 
@@ -200,6 +206,14 @@ on_challenge (TelCall *call, const TelSipEvent *event)
     on_refused (call, event);
 }
 
+/* The stack refreshes by UPDATE, or by the INVITE again where the other side takes no UPDATE. */
+static void
+note_allowed (TelCall *call, const sip_t *sip)
+{
+  if (sip->sip_allow != NULL && !sip_is_allowed (sip->sip_allow, sip_method_update, NULL))
+    nua_set_hparams (call->handle, NUTAG_UPDATE_REFRESH (0), TAG_END ());
+}
+
 static void
 on_invite_response (TelCall *call, const TelSipEvent *event)
 {
@@ -207,6 +221,11 @@ on_invite_response (TelCall *call, const TelSipEvent *event)
   if (call->reinviting)
     {
       tel_call_on_reinvite_response (call, event);
+      return;
+    }
+  if (call->state == TEL_CALL_ACTIVE)
+    {
+      tel_call_on_refresh (call, event);
       return;
     }
   if (event->status <= 100)
@@ -220,7 +239,10 @@ on_invite_response (TelCall *call, const TelSipEvent *event)
   else if (call->state == TEL_CALL_CANCELLING)
     tel_call_apply (call, event->status < 200 ? TEL_EV_REMOTE_RINGING : TEL_EV_ACCEPTED);
   else if (take_answer (call, event->sip, &error))
-    tel_call_apply (call, event->status < 200 ? TEL_EV_REMOTE_PROGRESS : TEL_EV_ACCEPTED);
+    {
+      note_allowed (call, event->sip);
+      tel_call_apply (call, event->status < 200 ? TEL_EV_REMOTE_PROGRESS : TEL_EV_ACCEPTED);
+    }
   else if (event->status < 200)
     {
       tel_call_set_end (call, reason_of (error), TEL_WHO_MACHINE, 0, error->message);
@@ -264,6 +286,17 @@ on_bye (TelCall *call, const TelSipEvent *event)
   g_autofree char *text = unquote (reason != NULL ? reason->re_text : NULL);
   tel_call_set_end (call, TEL_REASON_REMOTE_HANGUP, TEL_WHO_REMOTE, cause, text);
   tel_call_apply (call, TEL_EV_REMOTE_BYE);
+}
+
+/* A BYE that was not ours is the stack's, of a call that nobody refreshed (RFC 4028, 10). */
+static void
+on_bye_response (TelCall *call, const TelSipEvent *event)
+{
+  if (event->status < 200)
+    return;
+  if (call->state == TEL_CALL_ACTIVE)
+    tel_call_set_end (call, TEL_REASON_TIMEOUT, TEL_WHO_MACHINE, 408, "the session expired");
+  tel_call_apply (call, TEL_EV_GONE);
 }
 
 static void
@@ -326,9 +359,11 @@ tel_call_on_event (TelTarget *target, const TelSipEvent *event)
     case nua_i_update:
       tel_call_on_reoffer (call, event);
       break;
+    case nua_r_update:
+      tel_call_on_refresh (call, event);
+      break;
     case nua_r_bye:
-      if (event->status >= 200)
-        tel_call_apply (call, TEL_EV_GONE);
+      on_bye_response (call, event);
       break;
     case nua_i_terminated:
       on_terminated (call, event);

@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#define DISCARD_PORT 9
+
 static const struct
 {
   const char *encoder, *payloader, *depayloader, *decoder, *encoding;
@@ -318,17 +320,19 @@ build_network (TelMedia *media)
                          "recv_rtcp_sink_0");
 }
 
+/* The sinks do not start without an address of the sockets' own family: until there is one, or
+ * where no RTCP is wanted, they have our own and the port where nobody listens. */
 void
 tel_graph_set_remote (TelMedia *media)
 {
   const TelSdpAgreed *agreed = &media->agreed;
-  if (agreed->remote_address == NULL || agreed->remote_port == 0)
-    return;
-  g_object_set (media->rtp_out, "host", agreed->remote_address, "port", (gint) agreed->remote_port,
-                NULL);
-  if (agreed->remote_rtcp_port != 0)
-    g_object_set (media->rtcp_out, "host", agreed->remote_address, "port",
-                  (gint) agreed->remote_rtcp_port, NULL);
+  g_autofree char *own = g_inet_address_to_string (media->address);
+  gboolean known = agreed->remote_address != NULL && agreed->remote_port != 0;
+  gboolean rtcp = known && agreed->remote_rtcp_port != 0;
+  g_object_set (media->rtp_out, "host", known ? agreed->remote_address : own, "port",
+                (gint) (known ? agreed->remote_port : DISCARD_PORT), NULL);
+  g_object_set (media->rtcp_out, "host", rtcp ? agreed->remote_address : own, "port",
+                (gint) (rtcp ? agreed->remote_rtcp_port : DISCARD_PORT), NULL);
 }
 
 /* --- the whole --- */

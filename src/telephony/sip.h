@@ -135,6 +135,7 @@ void tel_call_on_event (TelTarget *target, const TelSipEvent *event);
 void tel_call_reinvite (TelCall *call);
 void tel_call_on_reinvite_response (TelCall *call, const TelSipEvent *event);
 void tel_call_on_reoffer (TelCall *call, const TelSipEvent *event);
+void tel_call_on_refresh (TelCall *call, const TelSipEvent *event);
 
 /* request.c */
 TelRequest *tel_request_new (TelUa *ua, nua_handle_t *handle, const sip_t *sip);
@@ -144,6 +145,10 @@ void tel_request_set_call (TelRequest *request, TelCall *call);
 /* digest.c: "Digest:\"realm\":user:password" for nua_authenticate, or NULL when no challenge of
  * the response is one that we can answer */
 char *tel_digest_credentials (const sip_t *response, const char *user, const char *password);
+
+/* redirect.c: a parser of Contact, for a message class */
+issize_t
+tel_redirect_read_contact (su_home_t *home, msg_header_t *header, char *text, isize_t length);
 
 /* The text of a header's value as UTF-8 without quotes, or NULL. */
 char *tel_sip_display_name (const char *display);

@@ -11,7 +11,8 @@
 
 #define PORT_TRIES       20
 #define CLOSE_DEADLINE_S 5
-#define SESSION_EXPIRES  1800
+#define SESSION_S        1800
+#define MIN_SE           90 /* no less than this may be asked of others (RFC 4028, 4) */
 #define METHODS          "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE"
 
 G_DEFINE_QUARK (tel - error - quark, tel_error)
@@ -169,6 +170,7 @@ create_nua (TelUa *ua, const TelUaConfig *config)
   g_autofree char *sips = g_strdup_printf ("sips:%s:%u", host, ua->ports[TEL_TRANSPORT_TLS]);
   gboolean tls = ua->ports[TEL_TRANSPORT_TLS] != 0;
   msg_mclass_t *mclass = ua->mclass != NULL ? ua->mclass : tel_admission_open (ua);
+  guint session = config->session_s != 0 ? config->session_s : SESSION_S;
   unsigned policy = config->tls_insecure ? 0 : TPTLS_VERIFY_OUT | TPTLS_VERIFY_SUBJECTS_OUT;
   ua->nua = nua_create (
       ua->root, on_nua_event, ua, TAG_IF (uri != NULL, NUTAG_URL (uri)), NTATAG_MCLASS (mclass),
@@ -177,8 +179,8 @@ create_nua (TelUa *ua, const TelUaConfig *config)
       TAG_IF (tls && config->tls_dir != NULL, TPTAG_CERTIFICATE (config->tls_dir)),
       TAG_IF (tls, TPTAG_TLS_VERIFY_POLICY (policy)), NUTAG_MEDIA_ENABLE (0), NUTAG_AUTOALERT (0),
       NUTAG_AUTOANSWER (0), NUTAG_AUTOACK (1), NUTAG_UPDATE_REFRESH (1),
-      NUTAG_SESSION_TIMER (SESSION_EXPIRES), NUTAG_MIN_SE (90), NUTAG_ENABLEMESSAGE (0),
-      NUTAG_APPL_METHOD ("UPDATE"), SIPTAG_ALLOW_STR (METHODS),
+      NUTAG_SESSION_TIMER (session), NUTAG_MIN_SE (MIN (session, MIN_SE)), NUTAG_AUTO302 (0),
+      NUTAG_ENABLEMESSAGE (0), NUTAG_APPL_METHOD ("UPDATE"), SIPTAG_ALLOW_STR (METHODS),
       TAG_IF (ua->events.request != NULL, NUTAG_ALLOW ("REGISTER")),
       SIPTAG_USER_AGENT_STR (config->user_agent != NULL ? config->user_agent : "Guichet"),
       TAG_END ());

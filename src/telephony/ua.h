@@ -38,6 +38,7 @@ typedef struct
   gboolean tls_insecure;  /* accept any certificate: tests and laboratory only */
   TelMediaConfig media;   /* of calls that bring none of their own */
   guint max_calls;        /* more are refused with 486; 0 = no limit */
+  guint session_s;        /* how long a call may go unrefreshed (RFC 4028); 0 = 1800 */
 } TelUaConfig;
 
 typedef struct

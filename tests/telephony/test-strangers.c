@@ -4,82 +4,22 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#include "harness.h"
-
-typedef struct
-{
-  GSocket *socket;
-  guint port;
-  char *answer; /* the latest final response */
-} Wire;
-
-static void
-wire_open (Wire *wire, Side *to)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
-  g_autoptr (GSocketAddress) there = g_inet_socket_address_new_from_string (
-      "127.0.0.1", tel_ua_get_port (to->ua, TEL_TRANSPORT_UDP));
-  *wire = (Wire){ 0 };
-  wire->socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, 0, &error);
-  g_assert_true (g_socket_bind (wire->socket, any, FALSE, NULL));
-  g_assert_true (g_socket_connect (wire->socket, there, NULL, NULL));
-  g_socket_set_blocking (wire->socket, FALSE);
-  g_autoptr (GSocketAddress) here = g_socket_get_local_address (wire->socket, NULL);
-  wire->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (here));
-}
-
-static void
-wire_close (Wire *wire)
-{
-  g_clear_object (&wire->socket);
-  g_clear_pointer (&wire->answer, g_free);
-}
-
-static void
-wire_send (Wire *wire, const char *data, gssize length)
-{
-  g_socket_send (wire->socket, data, length < 0 ? strlen (data) : (gsize) length, NULL, NULL);
-}
-
-/* An INVITE with this body, or another request with a header more. */
-static void
-wire_request (Wire *wire, const char *method, guint id, const char *extra, const char *body)
-{
-  g_autofree char *text = g_strdup_printf (
-      "%s sip:bob@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:%u;branch=z9hG4bK%u;rport\r\n"
-      "Max-Forwards: 70\r\nFrom: <sip:stranger@127.0.0.1>;tag=t%u\r\nTo: <sip:bob@127.0.0.1>\r\n"
-      "Call-ID: stranger-%u\r\nCSeq: 1 %s\r\nContact: <sip:stranger@127.0.0.1:%u>\r\n%s"
-      "Content-Length: %u\r\n\r\n%s",
-      method, wire->port, id, id, id, method, wire->port, extra, (guint) strlen (body), body);
-  wire_send (wire, text, -1);
-}
-
-static gboolean
-has_answer (gpointer data)
-{
-  Wire *wire = data;
-  char buffer[8192];
-  gssize n;
-  while ((n = g_socket_receive (wire->socket, buffer, sizeof buffer - 1, NULL, NULL)) > 0)
-    {
-      buffer[n] = '\0';
-      if (g_str_has_prefix (buffer, "SIP/2.0 1"))
-        continue;
-      g_free (wire->answer);
-      wire->answer = g_strndup (buffer, strcspn (buffer, "\r\n"));
-      return TRUE;
-    }
-  return FALSE;
-}
+#include "wire.h"
 
 static void
 expect_status (Wire *wire, int status)
 {
   g_autofree char *start = g_strdup_printf ("SIP/2.0 %d ", status);
-  wait_until (has_answer, wire, 20, "a response");
-  g_test_message ("%s", wire->answer);
-  g_assert_true (g_str_has_prefix (wire->answer, start));
+  wire_expect_final (wire);
+  g_assert_true (g_str_has_prefix (wire->message, start));
+}
+
+static void
+expect_refusal (Wire *wire)
+{
+  wire_expect_final (wire);
+  g_assert_true (g_str_has_prefix (wire->message, "SIP/2.0 4") ||
+                 g_str_has_prefix (wire->message, "SIP/2.0 5"));
 }
 
 #define HEAD "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
@@ -124,13 +64,9 @@ test_requests (void)
   wire_request (&wire, "OPTIONS", 1, "", "");
   expect_status (&wire, 200);
   wire_request (&wire, "REGISTER", 2, "", ""); /* nobody registers with a phone */
-  wait_until (has_answer, &wire, 20, "a response");
-  g_assert_true (g_str_has_prefix (wire.answer, "SIP/2.0 4") ||
-                 g_str_has_prefix (wire.answer, "SIP/2.0 5"));
+  expect_refusal (&wire);
   wire_request (&wire, "MESSAGE", 3, "Content-Type: text/plain\r\n", "hello");
-  wait_until (has_answer, &wire, 20, "a response");
-  g_assert_true (g_str_has_prefix (wire.answer, "SIP/2.0 4") ||
-                 g_str_has_prefix (wire.answer, "SIP/2.0 5"));
+  expect_refusal (&wire);
   wire_request (&wire, "BYE", 4, "", "");
   expect_status (&wire, 481);
   g_assert_null (bob.call);
