@@ -256,11 +256,11 @@ on_resumed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GuichetApplication) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (guichet_session_resume_finish (GUICHET_SESSION (source), result, &error))
-    return;
+  guichet_session_resume_finish (GUICHET_SESSION (source), result, &error);
   if (self->window == NULL)
     return;
-  if (g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_NO_TOKEN) ||
+  if (error == NULL ||
+      g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_NO_TOKEN) ||
       g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_SIGNED_OUT))
     guichet_signin_page_set_busy (guichet_window_get_signin (self->window), NULL);
   else
