@@ -148,6 +148,12 @@ guichet_session_find_interaction (GuichetSession *self, const char *id)
   return guichet_list_find (self->interactions, id, NULL);
 }
 
+GuichetOffer *
+guichet_session_find_offer (GuichetSession *self, const char *id)
+{
+  return guichet_list_find (self->offers, id, NULL);
+}
+
 static void
 guichet_session_dispose (GObject *object)
 {

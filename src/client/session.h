@@ -120,6 +120,7 @@ GListModel *guichet_session_get_tags (GuichetSession *self);
 GListModel *guichet_session_get_variables (GuichetSession *self);
 GuichetPhone *guichet_session_get_phone (GuichetSession *self);
 GuichetInteraction *guichet_session_find_interaction (GuichetSession *self, const char *id);
+GuichetOffer *guichet_session_find_offer (GuichetSession *self, const char *id);
 
 /* guichet_session_watch_colleagues: asks the centre who they are and keeps the list current until
  * the session ends. Before, the list is empty and costs nobody anything. */

@@ -25,6 +25,8 @@
 /* How often, and for how long, the demo asks to be available until its phone is registered. */
 #define DEMO_RETRY_MS 300
 #define DEMO_TRIES    100
+/* How long a window that goes on with a session waits for it before it shows that it waits. */
+#define RESUME_GRACE_MS 300
 
 struct _GuichetApplication
 {
@@ -39,6 +41,7 @@ struct _GuichetApplication
   GCancellable *cancellable;
   guint demo_tries;
   guint available_id;
+  guint present_id; /* while the window waits for its first page */
   gboolean held;
   gboolean quitting;
 };
@@ -149,8 +152,9 @@ begin (GuichetApplication *self, const char *what)
 }
 
 static void
-on_sign_in (GuichetApplication *self, gboolean take_over)
+on_sign_in (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  GuichetApplication *self = data;
   GuichetSigninPage *page = guichet_window_get_signin (self->window);
   GuichetSignIn what = {
     .url = guichet_signin_page_get_centre (page),
@@ -158,7 +162,7 @@ on_sign_in (GuichetApplication *self, gboolean take_over)
     .password = guichet_signin_page_get_password (page),
     .station = guichet_signin_page_get_station (page),
     .station_address = guichet_signin_page_get_station_address (page),
-    .take_over = take_over,
+    .take_over = g_variant_get_boolean (parameter),
     .keep_token = TRUE,
   };
 
@@ -170,9 +174,9 @@ on_sign_in (GuichetApplication *self, gboolean take_over)
 }
 
 static void
-on_cancel (GuichetApplication *self)
+on_cancel_sign_in (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (GUICHET_APPLICATION (data)->cancellable);
 }
 
 /* The demo centre
@@ -229,25 +233,37 @@ on_window_gone (gpointer data, GObject *where)
 {
   GuichetApplication *self = data;
 
+  g_clear_handle_id (&self->present_id, g_source_remove);
   self->window = NULL;
 }
 
 static void
 ensure_window (GuichetApplication *self)
 {
-  GuichetSigninPage *page;
-
   if (self->window != NULL)
     return;
   self->window = guichet_window_new (self->session, self->settings);
   gtk_window_set_application (GTK_WINDOW (self->window), GTK_APPLICATION (self));
   g_object_weak_ref (G_OBJECT (self->window), on_window_gone, self);
   guichet_notifier_set_window (self->notifier, GTK_WINDOW (self->window));
-  page = guichet_window_get_signin (self->window);
-  guichet_signin_page_bind_settings (page, self->settings);
-  g_signal_connect_object (page, "sign-in", G_CALLBACK (on_sign_in), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "cancel", G_CALLBACK (on_cancel), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "demo", G_CALLBACK (start_demo), self, G_CONNECT_SWAPPED);
+}
+
+static void
+present (GuichetApplication *self)
+{
+  g_clear_handle_id (&self->present_id, g_source_remove);
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static gboolean
+on_resume_late (gpointer data)
+{
+  GuichetApplication *self = data;
+
+  self->present_id = 0;
+  guichet_signin_page_set_busy (guichet_window_get_signin (self->window), _ ("Signing in…"));
+  present (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -255,19 +271,23 @@ on_resumed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GuichetApplication) self = data;
   g_autoptr (GError) error = NULL;
+  gboolean early = self->present_id != 0;
 
   guichet_session_resume_finish (GUICHET_SESSION (source), result, &error);
   if (self->window == NULL)
     return;
-  if (error == NULL ||
-      g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_NO_TOKEN) ||
-      g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_SIGNED_OUT))
-    guichet_signin_page_set_busy (guichet_window_get_signin (self->window), NULL);
-  else
+  if (error != NULL &&
+      !g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_NO_TOKEN) &&
+      !g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_SIGNED_OUT))
     show_failure (self, error);
+  else if (!early)
+    guichet_signin_page_set_busy (guichet_window_get_signin (self->window), NULL);
+  if (early)
+    present (self);
 }
 
-/* A window that comes back to its session asks for no password, if a token was kept. */
+/* A window that comes back to its session asks for no password, if a token was kept; and shows no
+ * sign-in page before the desk, if the centre answers at once. */
 static void
 try_resume (GuichetApplication *self)
 {
@@ -277,25 +297,26 @@ try_resume (GuichetApplication *self)
 
   if (*centre == '\0' || *agent == '\0')
     return;
-  begin (self, _ ("Signing in…"));
+  begin (self, NULL);
   if (g_str_equal (station, "softphone"))
     guichet_phone_settings_start (self->phone, self->settings);
   guichet_session_resume_async (self->session, centre, agent, self->cancellable, on_resumed,
                                 g_object_ref (self));
+  self->present_id = g_timeout_add (RESUME_GRACE_MS, on_resume_late, self);
 }
 
 static void
 guichet_application_activate (GApplication *application)
 {
   GuichetApplication *self = GUICHET_APPLICATION (application);
-  gboolean first = self->window == NULL;
 
-  ensure_window (self);
-  gtk_window_present (GTK_WINDOW (self->window));
-  g_application_withdraw_notification (application, "hidden");
-  if (first && self->demo == NULL &&
+  if (self->window == NULL && self->demo == NULL &&
       g_str_equal (guichet_session_get_state (self->session), "signed_out"))
     try_resume (self);
+  ensure_window (self);
+  if (self->present_id == 0)
+    present (self);
+  g_application_withdraw_notification (application, "hidden");
 }
 
 static void
@@ -397,10 +418,6 @@ on_sign_out (GSimpleAction *action, GVariant *parameter, gpointer data)
   sign_out (data);
 }
 
-/* Other actions
- * ......................................................................................................
- */
-
 static void
 on_demo_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -422,21 +439,6 @@ on_hidden (GSimpleAction *action, GVariant *parameter, gpointer data)
   guichet_notifier_tell_hidden (GUICHET_APPLICATION (data)->notifier);
 }
 
-static GuichetOffer *
-find_offer (GuichetApplication *self, const char *id)
-{
-  GListModel *offers = guichet_session_get_offers (self->session);
-
-  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
-    {
-      g_autoptr (GuichetOffer) offer = g_list_model_get_item (offers, i);
-
-      if (g_str_equal (guichet_offer_get_id (offer), id))
-        return g_steal_pointer (&offer);
-    }
-  return NULL;
-}
-
 static void
 on_notified_done (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -456,7 +458,8 @@ static void
 on_answer (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GuichetApplication *self = data;
-  g_autoptr (GuichetOffer) offer = find_offer (self, g_variant_get_string (parameter, NULL));
+  GuichetOffer *offer =
+      guichet_session_find_offer (self->session, g_variant_get_string (parameter, NULL));
 
   if (offer != NULL)
     guichet_session_accept_async (self->session, offer, NULL, on_notified_done,
@@ -468,7 +471,8 @@ static void
 on_decline (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GuichetApplication *self = data;
-  g_autoptr (GuichetOffer) offer = find_offer (self, g_variant_get_string (parameter, NULL));
+  GuichetOffer *offer =
+      guichet_session_find_offer (self->session, g_variant_get_string (parameter, NULL));
 
   if (offer != NULL)
     guichet_session_decline_async (self->session, offer, NULL, on_notified_done,
@@ -480,17 +484,20 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GuichetApplication *self = data;
 
-  adw_show_about_window (GTK_WINDOW (self->window), "application-name", "Guichet",
-                         "application-icon", GUICHET_APPLICATION_ID, "version", GUICHET_VERSION,
-                         "license-type", GTK_LICENSE_GPL_3_0, "comments",
-                         _ ("The desk of a contact-centre agent"), "developer-name",
-                         _ ("The Guichet developers"), NULL);
+  guichet_window_show_about (self->window);
 }
 
 static const GActionEntry actions[] = {
-  { "quit", on_quit },   { "sign-out", on_sign_out },  { "demo", on_demo_action },
-  { "show", on_show },   { "answer", on_answer, "s" }, { "decline", on_decline, "s" },
-  { "about", on_about }, { "hidden", on_hidden },
+  { "quit", on_quit },
+  { "sign-out", on_sign_out },
+  { "demo", on_demo_action },
+  { "show", on_show },
+  { "answer", on_answer, "s" },
+  { "decline", on_decline, "s" },
+  { "about", on_about },
+  { "hidden", on_hidden },
+  { "sign-in", on_sign_in, "b" },
+  { "cancel-sign-in", on_cancel_sign_in },
 };
 
 /* Class
@@ -545,6 +552,7 @@ guichet_application_dispose (GObject *object)
   GuichetApplication *self = GUICHET_APPLICATION (object);
 
   g_clear_handle_id (&self->available_id, g_source_remove);
+  g_clear_handle_id (&self->present_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->notifier);

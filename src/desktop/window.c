@@ -6,6 +6,8 @@
 
 #include "desktop/window.h"
 
+#include "desktop/application.h"
+#include "desktop/config.h"
 #include "desktop/main-page.h"
 #include "desktop/settings/settings-window.h"
 #include "desktop/settings/sound-page.h"
@@ -20,8 +22,8 @@ struct _GuichetWindow
 
   AdwToastOverlay *toasts;
   GtkStack *pages;
-  GuichetSigninPage *signin;
-  GuichetMainPage *main; /* made at the first sign-in */
+  GuichetSigninPage *signin; /* made when it is first shown: seldom with a session to go on with */
+  GuichetMainPage *main;     /* made at the first sign-in */
   GuichetSession *session;
   GSettings *settings;
   gboolean skip_sound;
@@ -115,9 +117,22 @@ wants_sound_page (GuichetWindow *self)
          g_list_model_get_n_items (guichet_session_get_interactions (self->session)) == 0;
 }
 
+GuichetSigninPage *
+guichet_window_get_signin (GuichetWindow *self)
+{
+  if (self->signin == NULL)
+    {
+      self->signin = g_object_new (GUICHET_TYPE_SIGNIN_PAGE, NULL);
+      guichet_signin_page_bind_settings (self->signin, self->settings);
+      gtk_stack_add_named (self->pages, GTK_WIDGET (self->signin), "signin");
+    }
+  return self->signin;
+}
+
 static void
 show_signin (GuichetWindow *self)
 {
+  GuichetSigninPage *page = guichet_window_get_signin (self);
   const char *state = guichet_session_get_state (self->session);
   const char *reason = guichet_session_get_end_reason (self->session);
   g_autofree char *text = NULL;
@@ -132,8 +147,8 @@ show_signin (GuichetWindow *self)
   if (!g_str_equal (state, "ended"))
     return;
   text = guichet_words (GUICHET_WORDS_LINK, GUICHET_WORDS_SENTENCE, reason);
-  guichet_signin_page_show_note (self->signin, text);
-  gtk_widget_grab_focus (GTK_WIDGET (self->signin));
+  guichet_signin_page_show_note (page, text);
+  gtk_widget_grab_focus (GTK_WIDGET (page));
 }
 
 static void
@@ -148,7 +163,7 @@ on_state (GuichetWindow *self)
         show_signin (self);
       return;
     }
-  if (g_strcmp0 (shown, "signin") != 0)
+  if (shown != NULL && !g_str_equal (shown, "signin"))
     return;
   if (!wants_sound_page (self))
     show_desk (self);
@@ -172,6 +187,15 @@ guichet_window_toast (GuichetWindow *self, const char *text)
 
   adw_toast_set_timeout (toast, 6);
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+guichet_window_show_about (GuichetWindow *self)
+{
+  adw_show_about_window (GTK_WINDOW (self), "application-name", "Guichet", "application-icon",
+                         GUICHET_APPLICATION_ID, "version", GUICHET_VERSION, "license-type",
+                         GTK_LICENSE_GPL_3_0, "comments", _ ("The desk of a contact-centre agent"),
+                         "developer-name", _ ("The Guichet developers"), NULL);
 }
 
 static void
@@ -244,6 +268,7 @@ guichet_window_dispose (GObject *object)
   GuichetWindow *self = GUICHET_WINDOW (object);
 
   self->main = NULL;
+  self->signin = NULL;
   G_OBJECT_CLASS (guichet_window_parent_class)->dispose (object);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
@@ -262,11 +287,9 @@ guichet_window_class_init (GuichetWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = guichet_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = guichet_window_close_request;
-  g_type_ensure (GUICHET_TYPE_SIGNIN_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guichet/Guichet/window.ui");
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, signin);
   for (guint i = 0; i < G_N_ELEMENTS (work); i++)
     gtk_widget_class_install_action (widget_class, work[i], NULL, on_work);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", on_toast);
@@ -299,12 +322,6 @@ guichet_window_new (GuichetSession *session, GSettings *settings)
   on_dark (self);
   on_state (self);
   return self;
-}
-
-GuichetSigninPage *
-guichet_window_get_signin (GuichetWindow *self)
-{
-  return self->signin;
 }
 
 void

@@ -11,7 +11,9 @@
 G_DECLARE_FINAL_TYPE (GuichetWindow, guichet_window, GUICHET, WINDOW, AdwApplicationWindow)
 
 GuichetWindow *guichet_window_new (GuichetSession *session, GSettings *settings);
+/* Makes the page if none was shown yet. */
 GuichetSigninPage *guichet_window_get_signin (GuichetWindow *self);
 void guichet_window_toast (GuichetWindow *self, const char *text);
+void guichet_window_show_about (GuichetWindow *self);
 /* The demo goes straight to the desk. */
 void guichet_window_skip_sound (GuichetWindow *self);

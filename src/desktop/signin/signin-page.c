@@ -40,15 +40,6 @@ struct _GuichetSigninPage
 
 G_DEFINE_FINAL_TYPE (GuichetSigninPage, guichet_signin_page, GTK_TYPE_WIDGET)
 
-enum
-{
-  SIGN_IN,
-  DEMO,
-  CANCEL,
-  N_SIGNALS
-};
-static guint signals[N_SIGNALS];
-
 static const char *const stations[] = { "softphone", "desk_phone", "outside_number" };
 
 static gboolean
@@ -86,7 +77,7 @@ submit (GuichetSigninPage *self, gboolean take_over)
   if (self->busy || !is_complete (self))
     return;
   guichet_banner_hide (self->banner);
-  g_signal_emit (self, signals[SIGN_IN], 0, take_over);
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.sign-in", "b", take_over);
 }
 
 static void
@@ -99,7 +90,7 @@ static void
 on_button (GuichetSigninPage *self)
 {
   if (self->busy)
-    g_signal_emit (self, signals[CANCEL], 0);
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.cancel-sign-in", NULL);
   else
     submit (self, FALSE);
 }
@@ -115,7 +106,7 @@ static void
 on_demo (GuichetSigninPage *self)
 {
   guichet_banner_hide (self->banner);
-  g_signal_emit (self, signals[DEMO], 0);
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.demo", NULL);
 }
 
 static void
@@ -204,12 +195,6 @@ guichet_signin_page_class_init (GuichetSigninPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_address_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_button);
   gtk_widget_class_bind_template_callback (widget_class, on_demo);
-  signals[SIGN_IN] = g_signal_new ("sign-in", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
-  signals[DEMO] = g_signal_new ("demo", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 0);
-  signals[CANCEL] = g_signal_new ("cancel", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -3,10 +3,10 @@
 
 #include <gtk/gtk.h>
 
-/* The page that asks who works where. Emits
- *   "sign-in" (gboolean take_over)   the fields are filled in; read them with the getters
- *   "demo"                           the demo centre is wanted
- *   "cancel"                         the sign-in under way is to be given up */
+/* The page that asks who works where. Activates
+ *   app.sign-in (b take_over)   the fields are filled in; read them with the getters
+ *   app.demo                    the demo centre is wanted
+ *   app.cancel-sign-in          the sign-in under way is to be given up */
 #define GUICHET_TYPE_SIGNIN_PAGE (guichet_signin_page_get_type ())
 G_DECLARE_FINAL_TYPE (GuichetSigninPage, guichet_signin_page, GUICHET, SIGNIN_PAGE, GtkWidget)
 
