@@ -136,6 +136,13 @@ guichet_session_name_of (GListModel *definitions, const char *id)
   return record != NULL ? guichet_record_get_string (record, 1) : id;
 }
 
+gboolean
+guichet_session_is_supervisor (GuichetSession *self)
+{
+  return g_str_equal (guichet_record_get_string (GUICHET_RECORD (self), SESSION_ROLE),
+                      "supervisor");
+}
+
 void
 guichet_session_watch_colleagues (GuichetSession *self)
 {

@@ -99,6 +99,7 @@ gboolean guichet_session_get_link_up (GuichetSession *self);
 gint64 guichet_session_get_link_since (GuichetSession *self);
 const char *guichet_session_get_agent (GuichetSession *self);
 const char *guichet_session_get_agent_name (GuichetSession *self);
+gboolean guichet_session_is_supervisor (GuichetSession *self);
 const char *guichet_session_get_centre_name (GuichetSession *self);
 const char *guichet_session_get_station (GuichetSession *self);
 const char *guichet_session_get_agent_state (GuichetSession *self);

@@ -11,6 +11,7 @@
 #include "desktop/header/queues-button.h"
 #include "desktop/header/state-button.h"
 #include "desktop/offers/offer-stack.h"
+#include "desktop/team/team-view.h"
 #include "desktop/text/who.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
@@ -196,7 +197,8 @@ guichet_main_page_perform (GuichetMainPage *self, const char *action)
     guichet_state_button_perform (self->state, action);
   else if (g_str_equal (action, "queues"))
     guichet_queues_button_popup (self->queues);
-  else if (g_str_equal (action, "desk") || g_str_equal (action, "activity"))
+  else if (g_str_equal (action, "desk") || g_str_equal (action, "activity") ||
+           g_str_equal (action, "team"))
     show_view (self, action);
   else
     {
@@ -343,6 +345,9 @@ guichet_main_page_new (GuichetSession *session)
   page = adw_view_stack_add_titled (self->views, guichet_activity_view_new (session), "activity",
                                     _ ("Activity"));
   adw_view_stack_page_set_icon_name (page, "document-open-recent-symbolic");
+  page =
+      adw_view_stack_add_titled (self->views, guichet_team_view_new (session), "team", _ ("Team"));
+  adw_view_stack_page_set_icon_name (page, "system-users-symbolic");
   gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->offers));
   connect_session (self);
   return GTK_WIDGET (self);

@@ -31,6 +31,7 @@ static const struct
   { "win.queues", { "<Control>q" } },
   { "win.desk", { "<Alt>1" } },
   { "win.activity", { "<Alt>2" } },
+  { "win.team", { "<Alt>3" } },
   { "win.settings", { "<Control>comma" } },
   { "win.shortcuts", { "F1", "<Control>question" } },
   { "window.close", { "<Control>w" } },

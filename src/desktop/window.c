@@ -282,7 +282,7 @@ guichet_window_class_init (GuichetWindowClass *klass)
     "win.answer", "win.decline", "win.hold",        "win.mute",     "win.keypad",
     "win.end",    "win.notes",   "win.disposition", "win.tags",     "win.submit",
     "win.extend", "win.details", "win.next",        "win.previous", "win.available",
-    "win.idle",   "win.queues",  "win.desk",        "win.activity"
+    "win.idle",   "win.queues",  "win.desk",        "win.activity", "win.team"
   };
 
   G_OBJECT_CLASS (klass)->dispose = guichet_window_dispose;

@@ -127,6 +127,8 @@ test_closed_sets (void)
   for (guint i = 0; model_membership_names[i] != NULL; i++)
     g_assert_cmpstr (guichet_words_membership (model_membership_names[i]), !=,
                      model_membership_names[i]);
+  for (guint i = 0; model_presence_names[i] != NULL; i++)
+    g_assert_cmpstr (guichet_words_presence (model_presence_names[i]), !=, model_presence_names[i]);
   for (guint i = 0; kinds[i] != NULL; i++)
     g_assert_cmpstr (guichet_words_recent (kinds[i]), !=, kinds[i]);
 }

@@ -7,6 +7,7 @@
 #include "desktop/header/state-button.h"
 
 #include "desktop/shortcuts.h"
+#include "desktop/text/reason.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/picker.h"
@@ -39,17 +40,6 @@ struct _GuichetStateButton
 };
 
 G_DEFINE_FINAL_TYPE (GuichetStateButton, guichet_state_button, GTK_TYPE_WIDGET)
-
-/* A reason of the centre by its name, one of the machinery by its words. Transfer full. */
-static char *
-reason_words (GuichetStateButton *self, const char *reason)
-{
-  const char *known = guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SHORT, reason);
-
-  return g_strdup (known != NULL ? known
-                                 : guichet_session_name_of (
-                                       guichet_session_get_reasons (self->session), reason));
-}
 
 static gboolean
 is_fault (const char *reason)
@@ -104,7 +94,7 @@ state_words (GuichetStateButton *self, const char *work)
     return g_strdup (_ ("Wrap-up"));
   if (!g_str_equal (state, "idle") || *reason == '\0')
     return g_strdup (guichet_words_state (state));
-  why = reason_words (self, reason);
+  why = guichet_reason_words (self->session, reason);
   /* Translators: a state and its reason, as "Idle · Lunch" */
   return g_strdup_printf (_ ("%s · %s"), guichet_words_state (state), why);
 }
@@ -114,7 +104,7 @@ show_next (GuichetStateButton *self, const char *work)
 {
   const char *next = guichet_session_get_next_state (self->session);
   const char *reason = guichet_session_get_next_reason (self->session);
-  g_autofree char *why = *reason != '\0' ? reason_words (self, reason) : NULL;
+  g_autofree char *why = *reason != '\0' ? guichet_reason_words (self->session, reason) : NULL;
   g_autofree char *what = why != NULL
                               ? g_strdup_printf (_ ("%s · %s"), guichet_words_state (next), why)
                               : g_strdup (guichet_words_state (next));

@@ -21,6 +21,15 @@ static const GuichetWord states[] = {
   { NULL },
 };
 
+/* Of a person: languages have other words for a line. */
+static const GuichetWord presences[] = {
+  { "ready", NC_ ("presence", "Ready to take a call"), NULL },
+  { "busy", NC_ ("presence", "Busy"), NULL },
+  { "on_break", NC_ ("presence", "On break"), NULL },
+  { "signed_out", NC_ ("presence", "Signed out"), NULL },
+  { NULL },
+};
+
 static const GuichetWord memberships[] = {
   { "out", N_ ("Out"), NULL },
   { "ready", N_ ("Ready"), NULL },
@@ -99,6 +108,15 @@ const char *
 guichet_words_state (const char *state)
 {
   return name_of (states, state);
+}
+
+const char *
+guichet_words_presence (const char *presence)
+{
+  const GuichetWord *word = find (presences, presence);
+
+  return word != NULL ? g_dpgettext2 (NULL, "presence", word->label)
+                      : (presence != NULL ? presence : "");
 }
 
 const char *

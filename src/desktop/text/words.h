@@ -30,6 +30,7 @@ char *guichet_words (GuichetWordsSource source, GuichetWordsLength length, const
 
 /* Names of closed sets; never NULL. */
 const char *guichet_words_state (const char *state);
+const char *guichet_words_presence (const char *presence);
 const char *guichet_words_membership (const char *membership);
 const char *guichet_words_channel (const char *channel);
 const char *guichet_words_recent (const char *kind);

@@ -5,6 +5,7 @@
 
 #include "desktop/widgets/picker.h"
 
+#include "desktop/text/fold.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
 
@@ -32,20 +33,6 @@ G_DEFINE_FINAL_TYPE (GuichetPicker, guichet_picker, GTK_TYPE_WIDGET)
 
 static guint picked_signal;
 
-/* Without case and accents: "societe" finds "Société". */
-static char *
-fold (const char *text)
-{
-  g_autofree char *plain = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-  g_autofree char *lower = plain != NULL ? g_utf8_casefold (plain, -1) : g_strdup ("");
-  GString *kept = g_string_new (NULL);
-
-  for (const char *p = lower; *p != '\0'; p = g_utf8_next_char (p))
-    if (!g_unichar_ismark (g_utf8_get_char (p)))
-      g_string_append_unichar (kept, g_utf8_get_char (p));
-  return g_string_free (kept, FALSE);
-}
-
 static gboolean
 matches (gpointer item, gpointer data)
 {
@@ -57,7 +44,7 @@ matches (gpointer item, gpointer data)
     return FALSE;
   if (self->wanted == NULL)
     return TRUE;
-  name = fold (guichet_definition_get_name (item));
+  name = guichet_fold (guichet_definition_get_name (item));
   return strstr (name, self->wanted) != NULL;
 }
 
@@ -77,7 +64,7 @@ on_search (GuichetPicker *self)
 
   g_clear_pointer (&self->wanted, g_free);
   if (g_utf8_strlen (text, -1) >= SEARCH_FROM)
-    self->wanted = fold (text);
+    self->wanted = guichet_fold (text);
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   gtk_single_selection_set_selected (self->selection, 0);
 }
