@@ -39,6 +39,7 @@ struct _GuichetMainPage
   GuichetBanner *event_banner;
   AdwViewStack *views;
   GuichetDeskView *desk;
+  GuichetTeamView *team;
   GuichetOfferStack *offers;
 
   GuichetSession *session;
@@ -197,9 +198,13 @@ guichet_main_page_perform (GuichetMainPage *self, const char *action)
     guichet_state_button_perform (self->state, action);
   else if (g_str_equal (action, "queues"))
     guichet_queues_button_popup (self->queues);
-  else if (g_str_equal (action, "desk") || g_str_equal (action, "activity") ||
-           g_str_equal (action, "team"))
+  else if (g_str_equal (action, "desk") || g_str_equal (action, "activity"))
     show_view (self, action);
+  else if (g_str_equal (action, "team"))
+    {
+      show_view (self, action);
+      guichet_team_view_search (self->team);
+    }
   else
     {
       show_view (self, "desk");
@@ -337,6 +342,7 @@ guichet_main_page_new (GuichetSession *session)
 
   self->session = g_object_ref (session);
   self->desk = GUICHET_DESK_VIEW (guichet_desk_view_new (session));
+  self->team = GUICHET_TEAM_VIEW (guichet_team_view_new (session));
   self->offers = GUICHET_OFFER_STACK (guichet_offer_stack_new (session));
   guichet_state_button_set_session (self->state, session);
   guichet_queues_button_set_session (self->queues, session);
@@ -345,8 +351,7 @@ guichet_main_page_new (GuichetSession *session)
   page = adw_view_stack_add_titled (self->views, guichet_activity_view_new (session), "activity",
                                     _ ("Activity"));
   adw_view_stack_page_set_icon_name (page, "document-open-recent-symbolic");
-  page =
-      adw_view_stack_add_titled (self->views, guichet_team_view_new (session), "team", _ ("Team"));
+  page = adw_view_stack_add_titled (self->views, GTK_WIDGET (self->team), "team", _ ("Team"));
   adw_view_stack_page_set_icon_name (page, "system-users-symbolic");
   gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->offers));
   connect_session (self);

@@ -92,6 +92,7 @@ show_since (GuichetTeamRow *self)
     }
   gtk_label_set_text (self->at, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->at), text != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->timer), !out);
   guichet_timer_label_set_caption (self->timer, _ ("For"));
   guichet_timer_label_set_instant (self->timer, GUICHET_TIMER_UP, out ? 0 : since);
 }

@@ -27,8 +27,9 @@ struct _GuichetTeamView
   GuichetSession *session;
   GtkCustomFilter *filter;
   GtkCustomSorter *sorter;
-  GListModel *shown; /* NULL until first looked at */
-  char *wanted;      /* folded */
+  GListModel *shown;  /* NULL until first looked at */
+  char *wanted;       /* folded */
+  gboolean to_search; /* the search takes the focus as soon as it is there */
 };
 
 G_DEFINE_FINAL_TYPE (GuichetTeamView, guichet_team_view, GTK_TYPE_WIDGET)
@@ -50,6 +51,11 @@ refresh (GuichetTeamView *self)
 
   gtk_stack_set_visible_child_name (self->stack, !known ? "waiting" : all > 0 ? "team" : "empty");
   gtk_stack_set_visible_child_name (self->found, n > 0 ? "list" : "nothing");
+  if (self->to_search && gtk_widget_get_mapped (GTK_WIDGET (self->search)))
+    {
+      self->to_search = FALSE;
+      gtk_widget_grab_focus (GTK_WIDGET (self->search));
+    }
 }
 
 static void
@@ -129,6 +135,19 @@ on_map (GuichetTeamView *self)
   on_revision (self);
 }
 
+static void
+on_unmap (GuichetTeamView *self)
+{
+  self->to_search = FALSE;
+}
+
+void
+guichet_team_view_search (GuichetTeamView *self)
+{
+  self->to_search = TRUE;
+  refresh (self);
+}
+
 /* Class
  * ..............................................................................................................
  */
@@ -174,7 +193,9 @@ guichet_team_view_init (GuichetTeamView *self)
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search), self);
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (on_stop_search), self);
+  g_signal_connect_swapped (self->search, "map", G_CALLBACK (refresh), self);
   g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
+  g_signal_connect (self, "unmap", G_CALLBACK (on_unmap), NULL);
 }
 
 GtkWidget *

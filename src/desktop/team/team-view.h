@@ -10,3 +10,6 @@
 G_DECLARE_FINAL_TYPE (GuichetTeamView, guichet_team_view, GUICHET, TEAM_VIEW, GtkWidget)
 
 GtkWidget *guichet_team_view_new (GuichetSession *session);
+
+/* The search takes the focus, as soon as there is somebody to search. */
+void guichet_team_view_search (GuichetTeamView *self);
