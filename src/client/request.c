@@ -11,8 +11,8 @@ guichet_request_error (GuichetClientErrorCode code)
   return guichet_client_error_new (code, NULL, NULL, 0, 0, NULL);
 }
 
-static GError *
-nonsense (const GError *error)
+GError *
+guichet_request_nonsense (const GError *error)
 {
   return guichet_client_error_new (GUICHET_CLIENT_ERROR_PROTOCOL, NULL,
                                    base_error_get_pointer (error), 0, 0, error->message);
@@ -122,7 +122,7 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   base_json_from_object (&root, answer);
   if (!return_answer (task, self, &root, &error))
-    g_task_return_error (task, nonsense (error));
+    g_task_return_error (task, guichet_request_nonsense (error));
 }
 
 /* body: transfer full, NULL for a question. */

@@ -42,3 +42,5 @@ void guichet_request_send_about (GuichetSession *self,
                                  JsonObject *body);
 
 GError *guichet_request_error (GuichetClientErrorCode code);
+/* The answer is not what the protocol says. */
+GError *guichet_request_nonsense (const GError *error);

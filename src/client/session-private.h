@@ -2,8 +2,8 @@
 /* The inside of GuichetSession, for its files. Each of them uses only what stands before it:
  * session.c (the object, its signals), station.c (the softphone), join.c (offers and calls),
  * typing.c (the outbox), colleagues.c, snapshot.c, events.c (what the centre says, into the lists),
- * link.c (the stream, the snapshot, the end), request.c, commands.c, questions.c, sign-in.c,
- * assemble.c. */
+ * link.c (the stream, the snapshot, the end), request.c, commands.c, change-station.c, questions.c,
+ * sign-in.c, assemble.c. */
 #pragma once
 
 #include "base/clock.h"

@@ -156,6 +156,14 @@ void guichet_session_set_auto_accept_async (GuichetSession *self,
                                             GCancellable *cancellable,
                                             GAsyncReadyCallback callback,
                                             gpointer user_data);
+/* "softphone", or "desk_phone" or "outside_number" with an address. Not under an offer or a call.
+ */
+void guichet_session_set_station_async (GuichetSession *self,
+                                        const char *kind,
+                                        const char *address,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
 /* By the phone for a ringing softphone, else by the API. */
 void guichet_session_accept_async (GuichetSession *self,
                                    GuichetOffer *offer,

@@ -318,6 +318,8 @@ connect_session (GuichetMainPage *self)
 
   g_signal_connect_object (self->session, "notify::link-up", G_CALLBACK (show_link), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::station", G_CALLBACK (show_phone), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::store-problem", G_CALLBACK (show_link), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (guichet_session_get_offers (self->session), "items-changed",

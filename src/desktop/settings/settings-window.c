@@ -7,6 +7,7 @@
 #include "desktop/settings/settings-window.h"
 
 #include "desktop/settings/sound-page.h"
+#include "desktop/settings/station-group.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
 
@@ -77,6 +78,22 @@ desk_group (GuichetSession *session, GSettings *settings)
   return group;
 }
 
+/* The sound is of interest while calls ring here. */
+static void
+on_station (GuichetSession *session, GParamSpec *pspec, GtkWidget *pages)
+{
+  GtkWidget *last = gtk_widget_get_last_child (pages);
+  gboolean here = guichet_session_get_phone (session) != NULL &&
+                  g_str_equal (guichet_session_get_station (session), "softphone");
+
+  if (here && !GUICHET_IS_SOUND_PAGE (last))
+    gtk_box_append (GTK_BOX (pages),
+                    guichet_sound_page_new (guichet_session_get_phone (session),
+                                            g_object_get_data (G_OBJECT (pages), "settings")));
+  else if (!here && GUICHET_IS_SOUND_PAGE (last))
+    gtk_box_remove (GTK_BOX (pages), last);
+}
+
 GtkWidget *
 guichet_settings_window_new (GtkWindow *parent, GuichetSession *session, GSettings *settings)
 {
@@ -97,10 +114,10 @@ guichet_settings_window_new (GtkWindow *parent, GuichetSession *session, GSettin
   gtk_widget_set_margin_start (pages, 12);
   gtk_widget_set_margin_end (pages, 12);
   gtk_box_append (GTK_BOX (pages), desk_group (session, settings));
-  if (guichet_session_get_phone (session) != NULL &&
-      g_str_equal (guichet_session_get_station (session), "softphone"))
-    gtk_box_append (GTK_BOX (pages),
-                    guichet_sound_page_new (guichet_session_get_phone (session), settings));
+  gtk_box_append (GTK_BOX (pages), guichet_station_group_new (session, settings));
+  g_object_set_data_full (G_OBJECT (pages), "settings", g_object_ref (settings), g_object_unref);
+  g_signal_connect_object (session, "notify::station", G_CALLBACK (on_station), pages, 0);
+  on_station (session, NULL, pages);
   guichet_clamp_text (clamp, 600);
   adw_clamp_set_child (ADW_CLAMP (clamp), pages);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
