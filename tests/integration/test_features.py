@@ -278,7 +278,7 @@ class SetByTheCentre(scene.Scene):
         agent = self.agent(answer="manual")
         self.customer()
         self.rings(agent, agent.wait("offer.created")["offer"])
-        agent.phone.command("hangup", "scode=486 reason=Busy")
+        agent.phone.command("hangup")
         ended = agent.wait("offer.ended")
         self.assertEqual(ended["outcome"], "declined")
         self.assertIn(ended["reason"], ("busy", "declined"))

@@ -95,6 +95,7 @@ def until(what, probe, timeout=None, every=0.03):
 
 class Node:
     """One accessible object. Reads go to the application each time: nothing is cached."""
+    HIDDEN = "●"  # what newer GTK says of each character of a password
 
     def __init__(self, app, bus, path):
         self.app, self.bus, self.path = app, bus, path
@@ -345,7 +346,8 @@ class Node:
             s.key("ctrl+a", "Delete")
         s.type(text)
         if "Text" in self.interfaces and "\n" not in text:
-            until(lambda: "typed %r, %r reads %r" % (text, self, self.text), lambda: text in self.text)
+            until(lambda: "typed %r, %r reads %r" % (text, self, self.text),
+                  lambda: text in self.text or self.text.endswith(self.HIDDEN * len(text)))
         return self
 
     def set_text(self, text):
@@ -353,7 +355,8 @@ class Node:
         if "EditableText" not in self.interfaces:
             raise UIError("%r is not editable: %s" % (self, self.interfaces))
         self._call("EditableText", "SetTextContents", GLib.Variant("(s)", (text,)), "(b)")
-        return self.wait_text(text)
+        until(lambda: "set %r, %r reads %r" % (text, self, self.text), lambda: self.text in (text, self.HIDDEN * len(text)))
+        return self
 
     def select(self, index):
         """Select a child by index through the Selection interface."""
