@@ -20,6 +20,7 @@ struct _GuichetTeamView
   GtkWidget parent_instance;
 
   GtkStack *stack;
+  GtkWidget *clamp;
   GtkSearchEntry *search;
   GtkStack *found;
   GtkScrolledWindow *scroller;
@@ -177,6 +178,7 @@ guichet_team_view_class_init (GuichetTeamViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/guichet/Guichet/team/team-view.ui");
   BIND (stack);
+  BIND (clamp);
   BIND (search);
   BIND (found);
   BIND (scroller);
@@ -186,6 +188,7 @@ static void
 guichet_team_view_init (GuichetTeamView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  guichet_clamp_text (self->clamp, 760);
   self->filter = gtk_custom_filter_new (is_wanted, self, NULL);
   self->sorter = gtk_custom_sorter_new (guichet_team_compare, NULL, NULL);
   guichet_accessible_name (GTK_WIDGET (self->search), _ ("Search a colleague"));

@@ -1,0 +1,103 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The team as an agent's desk shows it, on the real guichetd: a colleague signs in by the API, takes breaks and a call, and goes.
+
+    tests/ui/test_team.py BUILD [TestCase[.method]]...
+"""
+import os
+import re
+import sys
+import unittest
+
+import test_features
+import uidrive
+from test_features import scene
+
+SOMEBODY = re.compile("^[^:]+: (Ready to take a call|Busy|On break|Signed out)")
+
+
+class Team(test_features.Desk):
+    station, address = "outside_number", "+35924400001"
+
+    def define(self):
+        queues = self.centre["agents"][0]["queues"]
+        self.centre["teams"].append({"id": "office", "names": scene.names("Office")})
+        for agent, name, team in (("zoya", "Зоя Ångström", "counter"), ("carol", "Carol", "office")):
+            self.centre["agents"].append({"id": agent, "name": name, "team": team, "skills": [], "queues": queues})
+        super().define()
+
+    def team(self):
+        """The lines as a screen reader says them, from top to bottom."""
+        lines = self.app.find_all("list item", SOMEBODY)
+        return [n.name for n in sorted(lines, key=lambda n: n.extents[1])]
+
+    def shows(self, *lines):
+        uidrive.until(lambda: "the team is %s and not %s" % (self.team(), list(lines)), lambda: self.team() == list(lines), 20)
+
+    def test_the_team_and_what_it_does(self):
+        zoya = "Зоя Ångström: Signed out"
+        app = self.sign_in()
+        self.session.key("alt+3")
+        self.shows("Bob: Signed out", zoya)
+
+        bob = self.agent("bob", available=False)
+        self.shows("Bob: On break · Just signed in", zoya)
+        bob.available()
+        self.shows("Bob: Ready to take a call", zoya)
+        bob.put("/v1/memberships", {"queues": "all", "state": "paused", "reason": "lunch"})
+        self.shows("Bob: On break · Lunch", zoya)
+        bob.put("/v1/memberships", {"queues": "all", "state": "ready"})
+        self.shows("Bob: Ready to take a call", zoya)
+        customer, interaction, part = self.answered(bob)
+        self.shows("Bob: Busy", zoya)
+        app.wait("label", re.compile(r"^For \d+:\d\d$"))
+        bob.post("/v1/interactions/%s/end" % interaction["id"])
+        bob.wait_cause("wrap_up_started")
+        customer.wait()
+        bob.put("/v1/participations/%s/disposition" % part["id"], {"id": "solved", "revision": 0})
+        bob.post("/v1/participations/%s/wrap_up/submit" % part["id"])
+        self.shows("Bob: Ready to take a call", zoya)
+
+        # The line that moves up: whoever can take a call stands first.
+        other = scene.api.Agent(self.daemon, "zoya", "password")
+        self.addCleanup(other.close)
+        self.daemon.set_password("zoya")
+        other.sign_in("outside_number", "+35924400002")
+        other.listen()
+        other.available()
+        bob.put("/v1/state", {"state": "idle", "reason": "training"})
+        self.shows("Зоя Ångström: Ready to take a call", "Bob: On break · Обучение 研修")
+        bob.call("DELETE", "/v1/session")
+        self.shows("Зоя Ångström: Ready to take a call", "Bob: Signed out")
+        app.wait("label", re.compile("^since "))
+        self.searched()
+
+    def searched(self):
+        """The keyboard is at the search already; letters of any part of a name find, without case and accents."""
+        self.session.type("ANG")
+        self.shows("Зоя Ångström: Ready to take a call")
+        self.session.type("x")
+        self.app.wait("label", "Nobody found")
+        self.session.key("Escape")
+        self.shows("Зоя Ångström: Ready to take a call", "Bob: Signed out")
+
+    def test_nobody_else(self):
+        """The last of a team: the page says so."""
+        self.centre["agents"] = [dict(a, team="office" if a["id"] != "alice" else "counter") for a in self.centre["agents"]]
+        self.daemon.apply(self.centre)
+        self.sign_in()
+        self.session.key("alt+3")
+        self.app.wait("label", "Nobody else in your team")
+        # And as soon as there is somebody, there he is.
+        self.centre["agents"] = [dict(a, team="counter") if a["id"] == "bob" else a for a in self.centre["agents"]]
+        self.daemon.apply(self.centre)
+        self.shows("Bob: Signed out")
+
+
+def main():
+    test_features.BUILD = scene.BUILD = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "build"
+    unittest.main(verbosity=2)
+
+
+if __name__ == "__main__":
+    main()
