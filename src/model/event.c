@@ -94,11 +94,9 @@ model_event_type_to_text (ModelEventType type)
 ModelEvent *
 model_event_new (ModelEventType type, gint64 at)
 {
-  ModelEvent *event = g_slice_new0 (ModelEvent);
+  ModelEvent *event = g_malloc (sizeof *event);
 
-  event->references = 1;
-  event->type = (gint32) type;
-  event->at = at;
+  *event = (ModelEvent){ .references = 1, .type = (gint32) type, .at = at };
   return event;
 }
 
@@ -116,7 +114,7 @@ model_event_unref (ModelEvent *event)
     return;
   g_strfreev (event->tags);
   g_clear_pointer (&event->definitions, model_definitions_unref);
-  g_slice_free (ModelEvent, event);
+  g_free (event);
 }
 
 void
