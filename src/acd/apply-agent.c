@@ -48,6 +48,7 @@ sign_in (AcdCore *core, AcdAgent *agent, const ModelEvent *event)
   agent->idle_since = event->at;
   for (guint i = 0; i < agent->n_places; i++)
     set_membership (agent, &agent->places[i], membership, NULL);
+  acd_agent_look_anew (agent);
 }
 
 static void
@@ -55,6 +56,7 @@ sign_out (AcdAgent *agent, const ModelEvent *event)
 {
   for (guint i = 0; i < agent->n_places; i++)
     set_membership (agent, &agent->places[i], MODEL_MEMBERSHIP_OUT, NULL);
+  acd_agent_look_anew (agent);
   agent->session = 0;
   agent->station_ready = agent->desk_connected = agent->sign_out_pending = FALSE;
   agent->desk_lost_at = agent->station_lost_at = 0;
@@ -119,6 +121,7 @@ apply_to (AcdCore *core, AcdAgent *agent, const ModelEvent *event, GError **erro
       if (place == NULL)
         return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "queue");
       set_membership (agent, place, event->membership, event->reason);
+      acd_agent_look_anew (agent);
       break;
     case MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED:
       agent->auto_accept = event->auto_accept != FALSE;

@@ -18,20 +18,18 @@ queue_free (gpointer data)
 }
 
 static void
-agent_free (gpointer data)
+agent_free (AcdCore *core, AcdAgent *agent)
 {
-  AcdAgent *agent = data;
-
   while (agent->exclusions != NULL)
     {
       AcdExclusion *one = agent->exclusions;
       agent->exclusions = one->next;
       g_free (one);
     }
-  g_free (agent->places);
-  g_free (agent->seats);
+  acd_array_give (&core->arrays, agent->places, agent->n_places * sizeof (AcdPlace));
+  acd_agent_clear_seats (core, agent);
   model_definitions_unref (agent->definitions);
-  g_free (agent);
+  acd_pool_give (&core->agent_pool, agent);
 }
 
 static void
@@ -78,11 +76,24 @@ acd_definitions_take_entries (AcdCore *core)
 void
 acd_definitions_prepare (AcdCore *core)
 {
-  core->agents = g_ptr_array_new_with_free_func (agent_free);
+  core->agents = g_ptr_array_new ();
   core->queues = g_ptr_array_new_with_free_func (queue_free);
   core->agent_index = g_hash_table_new (g_str_hash, g_str_equal);
   core->queue_index = g_hash_table_new (g_str_hash, g_str_equal);
   core->entry_index = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, entry_free);
+}
+
+void
+acd_definitions_free (AcdCore *core)
+{
+  for (guint i = 0; i < core->agents->len; i++)
+    agent_free (core, core->agents->pdata[i]);
+  g_ptr_array_unref (core->agents);
+  g_ptr_array_unref (core->queues);
+  g_hash_table_unref (core->agent_index);
+  g_hash_table_unref (core->queue_index);
+  g_hash_table_unref (core->entry_index);
+  model_definitions_unref (core->definitions);
 }
 
 void
@@ -111,7 +122,7 @@ acd_definitions_take_queue (AcdCore *core, ModelDefinitions *definitions, const 
 static AcdAgent *
 agent_new (AcdCore *core, const char *id)
 {
-  AcdAgent *agent = g_new0 (AcdAgent, 1);
+  AcdAgent *agent = acd_pool_take (&core->agent_pool, sizeof *agent);
 
   agent->id = g_intern_string (id);
   agent->index = core->agents->len;
@@ -145,14 +156,15 @@ acd_definitions_take_agent (AcdCore *core, ModelDefinitions *definitions, const 
 static void
 assign_places (AcdCore *core, AcdAgent *agent)
 {
-  g_autofree AcdPlace *old = agent->places;
+  AcdPlace *old = agent->places;
   guint n_old = agent->n_places;
+  g_autofree AcdPlace *places = NULL;
   guint n = agent->def->queues != NULL ? g_strv_length (agent->def->queues) : 0;
   gint32 fresh = agent->session != 0 && acd_settings (core)->ready_at_sign_in
                      ? MODEL_MEMBERSHIP_READY
                      : MODEL_MEMBERSHIP_OUT;
 
-  agent->places = g_new0 (AcdPlace, n + n_old);
+  places = agent->places = g_new0 (AcdPlace, n + n_old);
   agent->n_places = 0;
   for (guint i = 0; !agent->retired && i < n; i++)
     agent->places[agent->n_places++] =
@@ -165,7 +177,10 @@ assign_places (AcdCore *core, AcdAgent *agent)
       if (place != NULL)
         *place = old[i];
     }
-  agent->places = g_renew (AcdPlace, agent->places, MAX (agent->n_places, 1));
+  agent->places = acd_array_take (&core->arrays, agent->n_places * sizeof *places);
+  if (agent->n_places > 0)
+    memcpy (agent->places, places, agent->n_places * sizeof *places);
+  acd_array_give (&core->arrays, old, n_old * sizeof *old);
 }
 
 static void
@@ -184,12 +199,7 @@ static void
 unseat_all (AcdCore *core)
 {
   for (guint i = 0; i < core->agents->len; i++)
-    {
-      AcdAgent *agent = core->agents->pdata[i];
-      acd_agent_unseat (agent);
-      g_clear_pointer (&agent->seats, g_free);
-      agent->n_seats = 0;
-    }
+    acd_agent_clear_seats (core, core->agents->pdata[i]);
 }
 
 /* Waiting requests leave their classes and come back after the classes were made anew. */
@@ -231,6 +241,7 @@ set_definitions (AcdCore *core, ModelDefinitions *definitions)
 void
 acd_definitions_arrange (AcdCore *core)
 {
+  g_array_set_size (core->heads, 0);
   for (guint i = 0; i < core->queues->len; i++)
     {
       AcdQueue *queue = core->queues->pdata[i];

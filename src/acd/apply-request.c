@@ -43,9 +43,7 @@ set_needs (AcdCore *core, AcdRequest *request, const ModelEvent *event)
     n = add_needs (needs, n, request->queue->required, request->queue->n_required, event->at);
   if (entry != NULL)
     n = add_needs (needs, n, entry->required, entry->n_required, event->at);
-  g_free (request->needs);
-  request->needs = g_memdup2 (needs, n * sizeof *needs);
-  request->n_needs = (guint16) n;
+  acd_request_set_needs (core, request, needs, n);
 }
 
 static AcdRequest *
@@ -86,7 +84,7 @@ request_queued (AcdCore *core, const ModelEvent *event, GError **error)
   request->priority = event->priority;
   request->queued_at = event->queued_at;
   request->entered_at = event->at;
-  request->rank =
+  request->node.key =
       event->queued_at - (gint64) event->priority * acd_settings (core)->boost_seconds * 1000;
   request->wait_deadline = event->deadline != 0 ? event->deadline : G_MAXINT64;
   set_needs (core, request, event);
@@ -98,13 +96,14 @@ request_queued (AcdCore *core, const ModelEvent *event, GError **error)
 static void
 request_relaxed (AcdCore *core, AcdRequest *request, const ModelEvent *event)
 {
-  guint kept = 0;
+  AcdNeed kept[ACD_NEEDS_MAX];
+  guint n = 0;
 
   acd_request_dequeue (core, request);
   for (guint i = 0; i < request->n_needs; i++)
     if (request->needs[i].until > event->at)
-      request->needs[kept++] = request->needs[i];
-  request->n_needs = (guint16) kept;
+      kept[n++] = request->needs[i];
+  acd_request_set_needs (core, request, kept, n);
   if (request->wait_deadline <= event->at)
     request->wait_deadline = G_MAXINT64;
   acd_request_enqueue (core, request);

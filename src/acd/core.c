@@ -45,7 +45,9 @@ acd_core_new (guint16 node, guint64 seed)
   core->node = node;
   core->seed = seed;
   core->marked = g_ptr_array_new ();
+  core->gainers = g_ptr_array_new ();
   core->marked_requests = g_array_new (FALSE, FALSE, sizeof (ModelId));
+  core->heads = g_array_new (FALSE, FALSE, sizeof (AcdHead));
   acd_definitions_prepare (core);
   return core;
 }
@@ -75,14 +77,13 @@ acd_core_free (AcdCore *core)
   acd_pool_clear (&core->part_pool);
   acd_pool_clear (&core->request_pool);
   acd_pool_clear (&core->interaction_pool);
-  g_ptr_array_unref (core->agents);
-  g_ptr_array_unref (core->queues);
-  g_hash_table_unref (core->agent_index);
-  g_hash_table_unref (core->queue_index);
-  g_hash_table_unref (core->entry_index);
+  acd_definitions_free (core);
+  g_array_unref (core->heads);
+  acd_pool_clear (&core->agent_pool);
+  acd_arrays_clear (&core->arrays);
   g_ptr_array_unref (core->marked);
+  g_ptr_array_unref (core->gainers);
   g_array_unref (core->marked_requests);
-  model_definitions_unref (core->definitions);
   g_free (core);
 }
 

@@ -53,7 +53,7 @@ gboolean acd_core_apply (AcdCore *core, const ModelEvent *event, GError **error)
 GBytes *acd_core_save (const AcdCore *core);
 AcdCore *acd_core_load (JsonObject *saved, GError **error);
 
-/* Bytes of core state that one more signed-in agent takes, and in all. */
-gsize acd_core_memory (const AcdCore *core);
+/* Bytes of core state that the agents take, with their seats and all they have in hand. */
+gsize acd_core_agent_memory (const AcdCore *core);
 
 G_END_DECLS

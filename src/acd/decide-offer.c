@@ -47,12 +47,11 @@ joining (AcdCore *core, const AcdOffer *offer, ModelId leg)
   const AcdRequest *request = offer->request;
   ModelEvent *event = acd_event_of_agent (core, MODEL_EVENT_PARTICIPATION_JOINED, offer->agent);
 
+  acd_event_about (core, event, request->interaction);
   event->participation = acd_next_id (core);
-  event->interaction = request->interaction->id;
   event->request = request->id;
   core->queue_hint = request->queue;
   event->queue = request->queue != NULL ? request->queue->id : NULL;
-  event->channel = request->interaction->channel;
   event->part = MODEL_PART_PRIMARY;
   event->queued_at = request->queued_at;
   event->priority = request->priority;

@@ -14,8 +14,14 @@ acd_command_part (AcdCore *core, const AcdCommand *command, GError **error)
     {
       part = acd_id_map_lookup (&core->parts, command->participation);
       if (part == NULL)
-        acd_refuse_member (error, ACD_ERROR_UNKNOWN, "participation");
-      else if (command->agent != NULL && part->agent != agent)
+        {
+          acd_refuse_member (error, ACD_ERROR_UNKNOWN, "participation");
+          return NULL;
+        }
+      acd_fetch (part->agent, 3);
+      acd_fetch (part->interaction, 1);
+      acd_fetch (part, 3);
+      if (command->agent != NULL && part->agent != agent)
         acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_YOURS);
       else
         return part;

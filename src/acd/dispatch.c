@@ -16,7 +16,7 @@ typedef struct
 static gint64
 rank_of (const AcdRequest *request)
 {
-  return request->owner != NULL ? request->rank - PERSONAL_FIRST : request->rank;
+  return request->owner != NULL ? request->node.key - PERSONAL_FIRST : request->node.key;
 }
 
 static AcdRequest *
@@ -41,25 +41,26 @@ first_not_excluded (const AcdAgent *agent, const AcdTree *waiting)
   return node;
 }
 
-/* The class whose first in line comes before all others that the agent could take. */
-static AcdClass *
-best_class (const AcdAgent *agent, guint8 ready)
+/* Of those who are first in line somewhere, the one who comes before all others that the agent
+ * could take. */
+static AcdRequest *
+best_head (const AcdCore *core, const AcdAgent *agent, guint8 ready)
 {
-  AcdClass *best = NULL;
+  const AcdHead *heads = (const AcdHead *) (gpointer) core->heads->data;
+  AcdHead best = { .rank = G_MAXINT64 };
 
   for (guint i = 0; i < agent->n_seats; i++)
-    __builtin_prefetch (agent->seats[i].klass);
-  for (guint i = 0; i < agent->n_seats; i++)
     {
-      AcdClass *klass = agent->seats[i].klass;
-      if (klass->n_waiting == 0 || !(ready & (1 << klass->channel)) ||
-          agent->places[agent->seats[i].place].membership != MODEL_MEMBERSHIP_READY)
+      AcdLook look = agent->looks[i];
+      const AcdHead *head = &heads[look.head];
+      if (!(ready & look.channels) || head->rank > best.rank)
         continue;
-      if (best == NULL || klass->head_rank < best->head_rank ||
-          (klass->head_rank == best->head_rank && klass->head < best->head))
-        best = klass;
+      if (head->rank < best.rank || head->id < best.id)
+        best = *head;
     }
-  return best;
+  acd_fetch (best.request, 3);
+  acd_fetch (best.interaction, 1);
+  return best.request;
 }
 
 /* The same where some requests are kept from the agent: the first that is not, of each class. */
@@ -88,7 +89,6 @@ acd_best_request (const AcdCore *core, const AcdAgent *agent)
 {
   guint8 ready = acd_agent_ready_channels (core, agent);
   AcdRequest *personal = NULL;
-  AcdClass *klass;
 
   if (ready == 0)
     return NULL;
@@ -98,8 +98,7 @@ acd_best_request (const AcdCore *core, const AcdAgent *agent)
     return personal;
   if (agent->exclusions != NULL)
     return best_not_excluded (agent, ready);
-  klass = best_class (agent, ready);
-  return klass != NULL ? acd_node_owner (klass->waiting.first, AcdRequest, node) : NULL;
+  return best_head (core, agent, ready);
 }
 
 /* The trees of ready agents must be settled. */
@@ -169,11 +168,10 @@ serve_candidates (AcdCore *core, AcdTree *candidates)
 }
 
 /* Takes the marked agents; those who gained nothing are settled and left out of the list. */
-static GPtrArray *
+static void
 take_gainers (AcdCore *core)
 {
-  GPtrArray *gainers = NULL;
-
+  g_ptr_array_set_size (core->gainers, 0);
   for (guint i = 0; i < core->marked->len; i++)
     {
       AcdAgent *agent = core->marked->pdata[i];
@@ -184,45 +182,67 @@ take_gainers (AcdCore *core)
           acd_agent_settle (core, agent);
           continue;
         }
-      if (gainers == NULL)
-        gainers = g_ptr_array_new ();
-      g_ptr_array_add (gainers, agent);
+      g_ptr_array_add (core->gainers, agent);
     }
   g_ptr_array_set_size (core->marked, 0);
-  return gainers;
+}
+
+/* The request if it still waits. */
+static AcdRequest *
+marked_request (AcdCore *core, guint i)
+{
+  ModelId id = g_array_index (core->marked_requests, ModelId, i);
+  AcdRequest *request = acd_id_map_lookup (&core->requests, id);
+
+  if (request == NULL)
+    return NULL;
+  request->marked = FALSE;
+  return request->state == ACD_REQUEST_WAITING ? request : NULL;
 }
 
 static void
 take_marked_requests (AcdCore *core, AcdTree *candidates)
 {
   for (guint i = 0; i < core->marked_requests->len; i++)
-    {
-      ModelId id = g_array_index (core->marked_requests, ModelId, i);
-      AcdRequest *request = acd_id_map_lookup (&core->requests, id);
-      if (request == NULL)
-        continue;
-      request->marked = FALSE;
-      if (request->state == ACD_REQUEST_WAITING)
-        add_candidate (candidates, request, NULL);
-    }
+    add_candidate (candidates, marked_request (core, i), NULL);
   g_array_set_size (core->marked_requests, 0);
+}
+
+/* The only one that waits anew, while nobody gained anything. */
+static void
+serve_marked_request (AcdCore *core)
+{
+  AcdRequest *request = marked_request (core, 0);
+  AcdAgent *agent = request != NULL ? acd_best_agent (core, request) : NULL;
+
+  g_array_set_size (core->marked_requests, 0);
+  if (agent == NULL)
+    return;
+  acd_step_offer (core, request, agent);
+  acd_agent_settle (core, agent);
 }
 
 static void
 look_once (AcdCore *core)
 {
-  g_autoptr (GPtrArray) gainers = take_gainers (core);
+  GPtrArray *gainers = core->gainers;
   AcdTree candidates = { 0 };
 
-  if (gainers != NULL && gainers->len == 1 && core->marked_requests->len == 0)
+  take_gainers (core);
+  if (gainers->len == 1 && core->marked_requests->len == 0)
     {
       serve_agent (core, gainers->pdata[0]);
       return;
     }
+  if (gainers->len == 0 && core->marked_requests->len == 1)
+    {
+      serve_marked_request (core);
+      return;
+    }
   take_marked_requests (core, &candidates);
-  for (guint i = 0; gainers != NULL && i < gainers->len; i++)
+  for (guint i = 0; i < gainers->len; i++)
     acd_agent_settle (core, gainers->pdata[i]);
-  for (guint i = 0; gainers != NULL && i < gainers->len; i++)
+  for (guint i = 0; i < gainers->len; i++)
     add_candidate (&candidates, acd_best_request (core, gainers->pdata[i]), gainers->pdata[i]);
   serve_candidates (core, &candidates);
 }

@@ -26,18 +26,41 @@ acd_event_of_agent (AcdCore *core, ModelEventType type, AcdAgent *agent)
   return event;
 }
 
+void
+acd_event_about (AcdCore *core, ModelEvent *event, AcdInteraction *interaction)
+{
+  event->interaction = interaction->id;
+  event->channel = interaction->channel;
+  acd_id_map_expect (&core->interactions, interaction->id, interaction);
+}
+
+static void
+about_request (AcdCore *core, ModelEvent *event, AcdRequest *request)
+{
+  acd_event_about (core, event, request->interaction);
+  acd_id_map_expect (&core->requests, request->id, request);
+  event->request = request->id;
+  core->queue_hint = request->queue;
+  event->queue = request->queue != NULL ? request->queue->id : NULL;
+  event->kind = request->kind;
+}
+
 ModelEvent *
 acd_event_of_request (AcdCore *core, ModelEventType type, AcdRequest *request)
 {
   ModelEvent *event = acd_event (core, type);
 
-  event->request = request->id;
-  event->interaction = request->interaction->id;
-  core->queue_hint = request->queue;
-  event->queue = request->queue != NULL ? request->queue->id : NULL;
+  about_request (core, event, request);
   event->agent = request->owner != NULL ? request->owner->id : NULL;
-  event->channel = request->interaction->channel;
-  event->kind = request->kind;
+  return event;
+}
+
+ModelEvent *
+acd_event_offering (AcdCore *core, AcdRequest *request, AcdAgent *agent)
+{
+  ModelEvent *event = acd_event_of_agent (core, MODEL_EVENT_OFFER_CREATED, agent);
+
+  about_request (core, event, request);
   return event;
 }
 
@@ -45,15 +68,10 @@ ModelEvent *
 acd_event_of_offer (AcdCore *core, ModelEventType type, AcdOffer *offer)
 {
   ModelEvent *event = acd_event_of_agent (core, type, offer->agent);
-  AcdRequest *request = offer->request;
 
+  about_request (core, event, offer->request);
   event->offer = offer->id;
-  event->request = request->id;
-  event->interaction = request->interaction->id;
-  core->queue_hint = request->queue;
-  event->queue = request->queue != NULL ? request->queue->id : NULL;
-  event->channel = request->interaction->channel;
-  event->kind = request->kind;
+  acd_id_map_expect (&core->offers, offer->id, offer);
   return event;
 }
 
@@ -62,10 +80,10 @@ acd_event_of_part (AcdCore *core, ModelEventType type, AcdPart *part)
 {
   ModelEvent *event = acd_event_of_agent (core, type, part->agent);
 
+  acd_event_about (core, event, part->interaction);
   event->participation = part->id;
-  event->interaction = part->interaction->id;
+  acd_id_map_expect (&core->parts, part->id, part);
   event->queue = part->queue != NULL ? part->queue->id : NULL;
-  event->channel = part->interaction->channel;
   event->part = part->part;
   return event;
 }

@@ -4,7 +4,8 @@
 
 #include "acd/pool.h"
 
-/* Ids come from a counter, so neighbours in time stay neighbours in memory. */
+/* Ids come from a counter, so neighbours in time stay neighbours in memory, and no two of them want
+ * the same place until the counter has gone round. */
 static guint
 home_of (const AcdIdMap *map, ModelId id)
 {
@@ -87,6 +88,13 @@ acd_id_map_lookup (const AcdIdMap *map, ModelId id)
     return NULL;
   *recent = *entry;
   return entry->value;
+}
+
+void
+acd_id_map_expect (AcdIdMap *map, ModelId id, gpointer value)
+{
+  map->entries[size_of (map)] = (AcdIdEntry){ id, value };
+  __builtin_prefetch (&map->entries[home_of (map, id)]); /* it is likely to be removed soon */
 }
 
 void

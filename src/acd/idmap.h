@@ -23,6 +23,8 @@ typedef struct
 void acd_id_map_clear (AcdIdMap *map);
 void acd_id_map_insert (AcdIdMap *map, ModelId id, gpointer value);
 gpointer acd_id_map_lookup (const AcdIdMap *map, ModelId id);
+/* The next lookup will be of this id, which the map holds: saves the search. */
+void acd_id_map_expect (AcdIdMap *map, ModelId id, gpointer value);
 void acd_id_map_remove (AcdIdMap *map, ModelId id);
 /* All ids in ascending order; the caller frees the array of ModelId. */
 GArray *acd_id_map_ids (const AcdIdMap *map);

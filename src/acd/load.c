@@ -54,14 +54,15 @@ load_queues (Loading *loading, GPtrArray *queues)
 static gboolean
 load_places (Loading *loading, AcdAgent *agent, const AcdSavedAgent *saved, guint i)
 {
-  agent->places = g_new0 (AcdPlace, MAX (saved->places->len, 1));
+  agent->places = acd_array_take (&loading->core->arrays, saved->places->len * sizeof (AcdPlace));
+  agent->n_places = (guint16) saved->places->len;
   for (guint j = 0; j < saved->places->len; j++)
     {
       const AcdSavedPlace *place = saved->places->pdata[j];
       AcdQueue *queue = acd_find_queue (loading->core, place->queue);
       if (queue == NULL)
         return bad (loading, "agents", i, "places");
-      agent->places[agent->n_places++] = (AcdPlace){ queue, place->reason, place->membership };
+      agent->places[j] = (AcdPlace){ queue, place->reason, place->membership };
     }
   return TRUE;
 }
@@ -158,6 +159,20 @@ load_interactions (Loading *loading, GPtrArray *interactions)
     }
 }
 
+static void
+load_needs (AcdCore *core, AcdRequest *request, GPtrArray *list)
+{
+  AcdNeed needs[ACD_NEEDS_MAX];
+  guint n = MIN (list->len, ACD_NEEDS_MAX);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const AcdSavedNeed *need = list->pdata[i];
+      needs[i] = (AcdNeed){ need->skill, need->level, need->until };
+    }
+  acd_request_set_needs (core, request, needs, n);
+}
+
 static AcdRequest *
 load_request (AcdCore *core, const AcdSavedRequest *saved, AcdInteraction *interaction)
 {
@@ -171,14 +186,9 @@ load_request (AcdCore *core, const AcdSavedRequest *saved, AcdInteraction *inter
   request->priority = saved->priority;
   request->queued_at = saved->queued_at;
   request->entered_at = saved->entered_at;
-  request->rank = saved->rank;
+  request->node.key = saved->rank;
   request->wait_deadline = saved->wait_deadline;
-  request->needs = g_new0 (AcdNeed, MAX (saved->needs->len, 1));
-  for (guint j = 0; j < saved->needs->len; j++)
-    {
-      const AcdSavedNeed *need = saved->needs->pdata[j];
-      request->needs[request->n_needs++] = (AcdNeed){ need->skill, need->level, need->until };
-    }
+  load_needs (core, request, saved->needs);
   request->next = interaction->requests;
   interaction->requests = request;
   acd_id_map_insert (&core->requests, request->id, request);

@@ -34,6 +34,7 @@ acd_agent_mark (AcdCore *core, AcdAgent *agent)
 {
   if (agent->marked)
     return;
+  acd_fetch (agent->looks, 1);
   agent->marked = TRUE;
   g_ptr_array_add (core->marked, agent);
 }
@@ -131,29 +132,57 @@ score_in (const AcdAgent *agent, const AcdClass *klass)
   return score;
 }
 
+/* The agent must be in no tree, for the seats may move. */
 static void
-add_seat (AcdAgent *agent, AcdClass *klass, guint place)
+add_seat (AcdCore *core, AcdAgent *agent, AcdClass *klass, guint place)
 {
   gint32 score = score_in (agent, klass);
+  guint n = agent->n_seats;
 
   if (score < 0)
     return;
-  agent->seats = g_renew (AcdSeat, agent->seats, agent->n_seats + 1u);
-  agent->seats[agent->n_seats++] =
+  agent->seats =
+      acd_array_grow (&core->arrays, agent->seats, n * sizeof (AcdSeat), sizeof (AcdSeat));
+  agent->looks =
+      acd_array_grow (&core->arrays, agent->looks, n * sizeof (AcdLook), sizeof (AcdLook));
+  agent->seats[n] =
       (AcdSeat){ .node.extra = agent->index, .klass = klass, .place = place, .score = score };
+  agent->n_seats++;
+}
+
+void
+acd_agent_look_anew (AcdAgent *agent)
+{
+  for (guint i = 0; i < agent->n_seats; i++)
+    {
+      const AcdSeat *seat = &agent->seats[i];
+      gboolean in = agent->places[seat->place].membership == MODEL_MEMBERSHIP_READY;
+      agent->looks[i] = (AcdLook){ seat->klass->index, in ? 1u << seat->klass->channel : 0 };
+    }
+}
+
+void
+acd_agent_clear_seats (AcdCore *core, AcdAgent *agent)
+{
+  acd_agent_unseat (agent);
+  acd_array_give (&core->arrays, agent->seats, agent->n_seats * sizeof (AcdSeat));
+  acd_array_give (&core->arrays, agent->looks, agent->n_seats * sizeof (AcdLook));
+  agent->seats = NULL;
+  agent->looks = NULL;
+  agent->n_seats = 0;
 }
 
 void
 acd_agent_seat_everywhere (AcdCore *core, AcdAgent *agent)
 {
-  acd_agent_unseat (agent);
-  agent->n_seats = 0;
+  acd_agent_clear_seats (core, agent);
   for (guint place = 0; place < agent->n_places; place++)
     {
       GPtrArray *classes = agent->places[place].queue->classes;
       for (guint i = 0; i < classes->len; i++)
-        add_seat (agent, classes->pdata[i], place);
+        add_seat (core, agent, classes->pdata[i], place);
     }
+  acd_agent_look_anew (agent);
   agent->ready = 0;
   acd_agent_mark (core, agent);
 }
@@ -170,10 +199,13 @@ same_needs (const AcdClass *klass, const AcdNeed *needs, guint n_needs)
 }
 
 static AcdClass *
-class_new (AcdQueue *queue, const AcdNeed *needs, guint n_needs)
+class_new (AcdCore *core, AcdQueue *queue, const AcdNeed *needs, guint n_needs)
 {
   AcdClass *klass = g_new0 (AcdClass, 1);
+  AcdHead nobody = { .rank = G_MAXINT64 };
 
+  klass->index = core->heads->len;
+  g_array_append_val (core->heads, nobody);
   klass->queue = queue;
   klass->channel = (guint8) queue->def->channel;
   klass->n_needs = n_needs;
@@ -184,7 +216,8 @@ class_new (AcdQueue *queue, const AcdNeed *needs, guint n_needs)
       AcdAgent *agent = queue->agents->pdata[i];
       AcdPlace *place = acd_agent_place (agent, queue);
       acd_agent_unseat (agent);
-      add_seat (agent, klass, (guint) (place - agent->places));
+      add_seat (core, agent, klass, (guint) (place - agent->places));
+      acd_agent_look_anew (agent);
       place_seats (agent, agent->ready);
     }
   return klass;
@@ -203,7 +236,7 @@ acd_class_for (AcdCore *core, AcdQueue *queue, const AcdNeed *needs, guint n_nee
   for (guint i = 0; i < queue->classes->len; i++)
     if (same_needs (queue->classes->pdata[i], needs, n_needs))
       return queue->classes->pdata[i];
-  return class_new (queue, needs, n_needs);
+  return class_new (core, queue, needs, n_needs);
 }
 
 void
@@ -216,15 +249,36 @@ acd_request_mark (AcdCore *core, AcdRequest *request)
 }
 
 static void
-note_head (AcdClass *klass)
+note_head (AcdCore *core, const AcdClass *klass, gboolean fetch)
 {
-  const AcdNode *first = klass->waiting.first;
+  AcdHead *head = &g_array_index (core->heads, AcdHead, klass->index);
+  AcdNode *first = klass->waiting.first;
+  AcdRequest *request;
 
-  klass->n_waiting = klass->waiting.n;
+  *head = (AcdHead){ .rank = G_MAXINT64 };
   if (first == NULL)
     return;
-  klass->head_rank = first->key;
-  klass->head = first->tie;
+  request = acd_node_owner (first, AcdRequest, node);
+  *head = (AcdHead){ first->key, first->tie, request, request->interaction };
+  if (!fetch)
+    return;
+  acd_fetch (request, 3);
+  acd_fetch (request->interaction, 1);
+  acd_fetch (first->parent, 1);
+  acd_fetch (first->right, 1);
+}
+
+void
+acd_request_set_needs (AcdCore *core, AcdRequest *request, const AcdNeed *needs, guint n)
+{
+  AcdNeed *old = request->needs;
+  guint n_old = request->n_needs;
+
+  request->needs = acd_array_take (&core->arrays, n * sizeof *needs);
+  if (n > 0)
+    memcpy (request->needs, needs, n * sizeof *needs);
+  request->n_needs = (guint8) n;
+  acd_array_give (&core->arrays, old, n_old * sizeof *needs);
 }
 
 void
@@ -241,9 +295,9 @@ acd_request_enqueue (AcdCore *core, AcdRequest *request)
       tree = &request->klass->waiting;
     }
   request->state = ACD_REQUEST_WAITING;
-  acd_tree_insert (tree, &request->node, request->rank, request->id);
+  acd_tree_insert (tree, &request->node, request->node.key, request->id);
   if (request->owner == NULL)
-    note_head (request->klass);
+    note_head (core, request->klass, FALSE);
   acd_request_mark (core, request);
   acd_request_timer (core, request);
 }
@@ -258,7 +312,7 @@ acd_request_dequeue (AcdCore *core, AcdRequest *request)
   else
     {
       acd_tree_remove (&request->klass->waiting, &request->node);
-      note_head (request->klass);
+      note_head (core, request->klass, TRUE);
       request->queue->waiting--;
     }
 }

@@ -95,7 +95,7 @@ save_request (const AcdRequest *request, AcdSavedRequest *saved)
   saved->priority = request->priority;
   saved->queued_at = request->queued_at;
   saved->entered_at = request->entered_at;
-  saved->rank = request->rank;
+  saved->rank = request->node.key;
   saved->wait_deadline = request->wait_deadline;
   saved->needs = g_ptr_array_new ();
   for (guint i = 0; i < request->n_needs; i++)
@@ -209,22 +209,4 @@ acd_core_save (const AcdCore *core)
   g_string_append (json, "]}");
   model_fields_clear (&acd_saved_noun, &saved);
   return g_string_free_to_bytes (json);
-}
-
-gsize
-acd_core_memory (const AcdCore *core)
-{
-  gsize total = sizeof *core;
-
-  for (guint i = 0; i < core->agents->len; i++)
-    {
-      const AcdAgent *agent = core->agents->pdata[i];
-      total += sizeof *agent + agent->n_places * (sizeof (AcdPlace) + sizeof (gpointer)) +
-               agent->n_seats * sizeof (AcdSeat) + 6 * sizeof (gpointer);
-      for (const AcdExclusion *one = agent->exclusions; one != NULL; one = one->next)
-        total += sizeof *one;
-    }
-  total += core->offers.n * sizeof (AcdOffer) + core->parts.n * sizeof (AcdPart) +
-           core->requests.n * sizeof (AcdRequest) + core->interactions.n * sizeof (AcdInteraction);
-  return total;
 }

@@ -104,7 +104,7 @@ acd_part_free (AcdCore *core, AcdPart *part)
 void
 acd_request_free (AcdCore *core, AcdRequest *request)
 {
-  g_free (request->needs);
+  acd_array_give (&core->arrays, request->needs, request->n_needs * sizeof (AcdNeed));
   acd_pool_give (&core->request_pool, request);
 }
 

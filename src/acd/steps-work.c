@@ -90,8 +90,7 @@ acd_step_close_if_done (AcdCore *core,
   if (interaction->requests != NULL || interaction->parts != NULL)
     return;
   event = acd_event (core, MODEL_EVENT_INTERACTION_CLOSED);
-  event->interaction = interaction->id;
-  event->channel = interaction->channel;
+  acd_event_about (core, event, interaction);
   event->outcome = (gint32) (interaction->answered ? MODEL_OUTCOME_ANSWERED : outcome);
   event->reason = reason;
   event->duration = core->clock - interaction->created;
@@ -124,8 +123,7 @@ acd_step_customer_left (AcdCore *core, AcdInteraction *interaction, const char *
   ModelOutcome outcome = MODEL_OUTCOME_ANSWERED;
   AcdPart *next;
 
-  event->interaction = interaction->id;
-  event->channel = interaction->channel;
+  acd_event_about (core, event, interaction);
   event->leg = interaction->leg;
   event->reason = reason;
   acd_emit (core, event);

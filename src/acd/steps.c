@@ -13,15 +13,10 @@ ring_ms (const AcdRequest *request)
 void
 acd_step_offer (AcdCore *core, AcdRequest *request, AcdAgent *agent)
 {
-  ModelEvent *event = acd_event_of_agent (core, MODEL_EVENT_OFFER_CREATED, agent);
+  ModelEvent *event = acd_event_offering (core, request, agent);
   gint32 mode = acd_settings (core)->auto_accept;
 
   event->offer = acd_next_id (core);
-  event->request = request->id;
-  event->interaction = request->interaction->id;
-  event->queue = request->queue != NULL ? request->queue->id : NULL;
-  event->channel = request->interaction->channel;
-  event->kind = request->kind;
   event->deadline = core->clock + ring_ms (request);
   event->auto_accept =
       mode == MODEL_AUTO_ACCEPT_ON || (mode == MODEL_AUTO_ACCEPT_AGENT && agent->auto_accept);
@@ -167,9 +162,8 @@ acd_step_queue (AcdCore *core,
       return;
     }
   event = acd_event (core, MODEL_EVENT_REQUEST_QUEUED);
+  acd_event_about (core, event, interaction);
   event->request = acd_next_id (core);
-  event->interaction = interaction->id;
-  event->channel = interaction->channel;
   event->kind = (gint32) kind;
   event->entry_point = place == queue ? entry_point : NULL;
   event->priority = priority + place->def->priority;
