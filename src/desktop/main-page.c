@@ -29,6 +29,7 @@ struct _GuichetMainPage
 {
   GtkWidget parent_instance;
 
+  GtkWidget *page;
   GtkOverlay *overlay;
   GuichetStateButton *state;
   GuichetQueuesButton *queues;
@@ -233,8 +234,8 @@ guichet_main_page_measure (GtkWidget *widget,
                            int *minimum_baseline,
                            int *natural_baseline)
 {
-  gtk_widget_measure (GTK_WIDGET (GUICHET_MAIN_PAGE (widget)->overlay), orientation, for_size,
-                      minimum, natural, NULL, NULL);
+  gtk_widget_measure (GUICHET_MAIN_PAGE (widget)->page, orientation, for_size, minimum, natural,
+                      NULL, NULL);
 }
 
 static void
@@ -243,7 +244,7 @@ guichet_main_page_size_allocate (GtkWidget *widget, int width, int height, int b
   GuichetMainPage *self = GUICHET_MAIN_PAGE (widget);
   gboolean tight = width < TIGHT_BELOW * guichet_text_scale (widget);
 
-  gtk_widget_allocate (GTK_WIDGET (self->overlay), width, height, -1, NULL);
+  gtk_widget_allocate (self->page, width, height, -1, NULL);
   if (tight == self->tight)
     return;
   /* Not from inside an allocation. */
@@ -277,6 +278,7 @@ guichet_main_page_class_init (GuichetMainPageClass *klass)
   g_type_ensure (GUICHET_TYPE_QUEUES_BUTTON);
   g_type_ensure (GUICHET_TYPE_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guichet/Guichet/main-page.ui");
+  BIND (page);
   BIND (overlay);
   BIND (state);
   BIND (queues);

@@ -12,6 +12,7 @@
 #include "desktop/settings/settings-window.h"
 #include "desktop/settings/sound-page.h"
 #include "desktop/text/words.h"
+#include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
@@ -224,6 +225,8 @@ on_shortcuts (GtkWidget *widget, const char *action, GVariant *parameter)
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
   gtk_window_set_transient_for (window, GTK_WINDOW (widget));
+  guichet_accessible_name_inner (gtk_window_get_titlebar (window), GTK_TYPE_TOGGLE_BUTTON,
+                                 _ ("Search shortcuts"));
   gtk_window_present (window);
 }
 

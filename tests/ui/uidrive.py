@@ -63,6 +63,8 @@ STATES = ("invalid,active,armed,busy,checked,collapsed,defunct,editable,enabled,
  "sensitive,showing,single-line,stale,transient,vertical,visible,manages-descendants,indeterminate,required,"
  "truncated,animated,invalid-entry,supports-autocompletion,selectable-text,is-default,visited,checkable,has-popup,"
  "read-only").split(",")
+# What GLib, GTK and our own rooms say when something is wrong in a program.
+COMPLAINT = re.compile(r"^(\(.*:\d+\): |\*\* )(\S*-?(WARNING|CRITICAL) \*\*: .*)$", re.M)
 A = "org.a11y.atspi."
 ROOT = "/org/a11y/atspi/accessible/root"
 TIMEOUT = float(os.environ.get("UIDRIVE_TIMEOUT", "10"))
@@ -472,6 +474,14 @@ class App(Node):
         with open(self.log, errors="replace") as f:
             return f.read()[-last:]
 
+    def complaints(self):
+        """Warnings and worse that it, and what it started, wrote."""
+        try:
+            with open(self.log, errors="replace") as f:
+                return [m.group(2) for m in COMPLAINT.finditer(f.read())]
+        except OSError:
+            return []
+
     def memory_kib(self):
         """rss and pss of the process itself."""
         with open("/proc/%d/smaps_rollup" % self.pid) as f:
@@ -521,7 +531,7 @@ class Session:
                  services=(), wm=None, font="Cantarell 11", animations=True):
         """settings: GSettings to preset, {"schema key": "GVariant text"}; services: D-Bus service folders that
         may be activated; wm: a window manager command, for what needs one (most tests do not)."""
-        self.apps, self._procs, self._conns = [], [], {}
+        self.apps, self._procs, self._conns, self.complaints = [], [], {}, []
         self.dir = tempfile.mkdtemp(prefix="uidrive-")
         try:
             self._start(size, locale, renderer, settings or {}, env or {}, services, wm)
@@ -533,8 +543,10 @@ class Session:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, kind, *_):
         self.close()
+        if self.complaints and kind is None:  # what failed already says more
+            raise UIError("the programs complained:\n" + "\n".join(self.complaints))
 
     def _spawn(self, argv, env, **kw):
         if not shutil.which(argv[0], path=env.get("PATH")):
@@ -772,6 +784,7 @@ class Session:
         for a in self.apps:
             a.quit()
             a.sweep()
+            self.complaints += a.complaints()
         for c in (getattr(self, "a11y_bus", None), getattr(self, "session_bus", None)):
             if c is not None and not c.is_closed():
                 c.set_exit_on_close(False)

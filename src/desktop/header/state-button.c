@@ -18,7 +18,7 @@
 
 /* Where the header has little room, and where it has enough. */
 #define KEPT_CHARS_TIGHT 12
-#define KEPT_CHARS       24
+#define KEPT_CHARS       30
 
 struct _GuichetStateButton
 {

@@ -30,6 +30,7 @@ struct _GuichetOfferCard
   GtkWidget *buttons;
   GtkWidget *decline;
   GtkWidget *answer;
+  GtkWidget *answer_line; /* of a folded card */
 
   GuichetSession *session;
   GuichetOffer *offer;
@@ -75,7 +76,22 @@ show_variables (GuichetOfferCard *self)
                        1, 1);
       row++;
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->variables), row > 0 && !self->folded);
+}
+
+/* Of a folded card a line is left: who, the time, and the button. */
+static void
+show_folded (GuichetOfferCard *self)
+{
+  gboolean answers = gtk_widget_get_visible (self->answer);
+  gboolean any = gtk_widget_get_first_child (GTK_WIDGET (self->variables)) != NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->variables), any && !self->folded);
+  gtk_widget_set_visible (GTK_WIDGET (self->status),
+                          *gtk_label_get_text (self->status) != '\0' && !self->folded);
+  gtk_widget_set_visible (self->buttons, answers && !self->folded);
+  gtk_widget_set_visible (self->answer_line, answers && self->folded);
+  gtk_image_set_icon_size (self->icon, self->folded ? GTK_ICON_SIZE_NORMAL : GTK_ICON_SIZE_LARGE);
+  guichet_widget_set_class (GTK_WIDGET (self), "folded", self->folded);
 }
 
 /* What stands in place of, or above, the buttons; NULL for nothing. */
@@ -129,15 +145,16 @@ refresh (gpointer data)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->who), who);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->what), what);
   gtk_label_set_text (self->status, status != NULL ? status : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->status), status != NULL);
   gtk_widget_set_visible (self->answer, softphone && !guichet_offer_get_auto_accept (self->offer));
   gtk_widget_set_sensitive (self->answer, can_answer);
+  gtk_widget_set_sensitive (self->answer_line, can_answer);
   gtk_widget_set_visible (self->decline, softphone && !guichet_offer_get_auto_accept (self->offer));
   gtk_widget_set_sensitive (self->decline, guichet_offer_get_can_decline (self->offer));
-  gtk_widget_set_visible (self->buttons, gtk_widget_get_visible (self->answer));
   guichet_shortcuts_set_tip (self->answer, _ ("Answer"), "win.answer");
   guichet_shortcuts_set_tip (self->decline, _ ("Decline"), "win.decline");
   guichet_accessible_name (self->answer, answer);
+  guichet_shortcuts_set_tip (self->answer_line, _ ("Answer"), "win.answer");
+  guichet_accessible_name (self->answer_line, answer);
   guichet_accessible_name (self->decline, decline);
   guichet_accessible_name (GTK_WIDGET (self), spoken);
   guichet_timer_label_set_caption (self->timer, _ ("Time left"));
@@ -145,6 +162,7 @@ refresh (gpointer data)
   guichet_timer_label_set_instant (self->timer, GUICHET_TIMER_DOWN,
                                    guichet_offer_get_deadline (self->offer));
   show_variables (self);
+  show_folded (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -202,6 +220,7 @@ guichet_offer_card_class_init (GuichetOfferCardClass *klass)
   BIND (buttons);
   BIND (decline);
   BIND (answer);
+  BIND (answer_line);
   gtk_widget_class_bind_template_callback (widget_class, on_answer);
   gtk_widget_class_bind_template_callback (widget_class, on_decline);
 }
@@ -254,5 +273,5 @@ guichet_offer_card_set_folded (GuichetOfferCard *self, gboolean folded)
   if (self->folded == folded)
     return;
   self->folded = folded;
-  on_changed (self);
+  show_folded (self);
 }

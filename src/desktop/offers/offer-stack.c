@@ -12,9 +12,9 @@
 
 #include <glib/gi18n.h>
 
-/* Cards beyond this are a line each. */
-#define WHOLE_CARDS 3
-#define CARD_WIDTH  340
+/* Of the height of the window; beyond it the oldest cards are a line each. */
+#define SHARE      0.6
+#define CARD_WIDTH 340
 
 struct _GuichetOfferStack
 {
@@ -24,6 +24,7 @@ struct _GuichetOfferStack
   GtkWidget *cards;
   GuichetRonaCard *rona;
   GuichetSession *session;
+  guint fold_id;
 };
 
 G_DEFINE_FINAL_TYPE (GuichetOfferStack, guichet_offer_stack, GTK_TYPE_WIDGET)
@@ -34,17 +35,57 @@ card_of (GtkWidget *child)
   return GUICHET_OFFER_CARD (child);
 }
 
+static int
+height_of (GtkWidget *widget)
+{
+  int natural;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+/* As many whole cards as have room; the newest, at the bottom, always is. */
 static void
 fold (GuichetOfferStack *self)
 {
-  guint n = g_list_model_get_n_items (guichet_session_get_offers (self->session));
-  guint i = 0;
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+  int room = parent != NULL ? (int) (gtk_widget_get_height (parent) * SHARE) : 0;
+  GtkWidget *child;
 
-  /* The newest, at the bottom, is always whole. */
-  for (GtkWidget *child = gtk_widget_get_first_child (self->cards); child != NULL;
+  for (child = gtk_widget_get_first_child (self->cards); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    guichet_offer_card_set_folded (card_of (child), ++i + WHOLE_CARDS <= n);
-  gtk_widget_set_visible (GTK_WIDGET (self), n > 0 || guichet_rona_card_is_shown (self->rona));
+    guichet_offer_card_set_folded (card_of (child), FALSE);
+  for (child = gtk_widget_get_first_child (self->cards);
+       room > 0 && child != NULL && gtk_widget_get_next_sibling (child) != NULL &&
+       height_of (self->box) > room;
+       child = gtk_widget_get_next_sibling (child))
+    guichet_offer_card_set_folded (card_of (child), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self), gtk_widget_get_first_child (self->cards) != NULL ||
+                                                 guichet_rona_card_is_shown (self->rona));
+}
+
+static gboolean
+fold_again (gpointer data)
+{
+  GuichetOfferStack *self = data;
+
+  self->fold_id = 0;
+  fold (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The window has another size. */
+static void
+on_layout (GuichetOfferStack *self)
+{
+  guichet_refresh_soon (GTK_WIDGET (self), &self->fold_id, fold_again);
+}
+
+static void
+on_realize (GuichetOfferStack *self)
+{
+  g_signal_connect_object (gtk_native_get_surface (gtk_widget_get_native (GTK_WIDGET (self))),
+                           "layout", G_CALLBACK (on_layout), self, G_CONNECT_SWAPPED);
 }
 
 static GtkWidget *
@@ -86,6 +127,7 @@ guichet_offer_stack_dispose (GObject *object)
 {
   GuichetOfferStack *self = GUICHET_OFFER_STACK (object);
 
+  g_clear_handle_id (&self->fold_id, g_source_remove);
   guichet_widget_drop_children (GTK_WIDGET (object));
   g_clear_object (&self->session);
   G_OBJECT_CLASS (guichet_offer_stack_parent_class)->dispose (object);
@@ -121,6 +163,7 @@ guichet_offer_stack_new (GuichetSession *session)
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_END);
   gtk_widget_set_margin_end (GTK_WIDGET (self), 18);
   gtk_widget_set_margin_bottom (GTK_WIDGET (self), 18);
+  g_signal_connect (self, "realize", G_CALLBACK (on_realize), NULL);
   g_signal_connect_object (offers, "items-changed", G_CALLBACK (on_offers), self, 0);
   g_signal_connect_swapped (self->rona, "notify::visible", G_CALLBACK (fold), self);
   on_offers (offers, 0, 0, g_list_model_get_n_items (offers), self);

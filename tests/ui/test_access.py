@@ -1,0 +1,222 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The desk for everybody: by keyboard alone, by a screen reader, in large text and long words, before the puppet centre.
+
+    tests/ui/test_access.py BUILD [TestCase[.method]]...
+"""
+import os
+import re
+import subprocess
+import sys
+import unittest
+
+import uidrive
+from desk import Desk, interaction, offer, participation, stamp, state
+from test_desk import CONTROLS, INSIDES
+
+BUILD = "build"
+ORDER = ["Your state", "Your queues", "Desk", "Activity", "Main menu", "Hold", "Keypad", "End", "Notes", "Disposition",
+         "Add a tag", "Customer", "History", "Case number", "Contract", "Reveal IBAN"]
+
+
+class Case(unittest.TestCase):
+    def open(self, **options):
+        self.desk = Desk(BUILD, **options)
+        self.addCleanup(self.desk.close)
+        self.centre, self.session = self.desk.centre, self.desk.session
+
+    def sign_in(self):
+        """Whatever the language: three fields, then Return."""
+        self.app = self.desk.open()
+        fields = uidrive.until("no fields to sign in with", lambda: [n for n in self.app.find_all("text") if "editable" in n.states])
+        for field, value in zip(fields, (self.centre.url, "ana", "secret")):
+            field.set_text(value)
+        fields[2].focus()
+        self.session.key("Return")
+        uidrive.until("the desk did not come", lambda: len(self.app.find_all("page tab")) >= 2, 20)
+
+    def join(self, **more):
+        part = participation(**more)
+        self.centre.event("offer.created", offer=offer("1", name="Mireille Perrin"), interaction=interaction())
+        self.centre.event("offer.ended", offer="o1", interaction="i1", outcome="accepted", reason="station", recent=None)
+        self.change(part, "joined")
+        return part
+
+    def change(self, part, cause):
+        self.centre.event("interaction.changed", interaction=interaction(part), cause=cause)
+
+    def wrap_up(self, part):
+        part.update(state="wrap_up", state_since=stamp(), left_at=stamp(),
+                    wrap_up={"started_at": stamp(), "deadline": stamp(600), "extendable": True, "extended": False})
+        self.change(part, "wrap_up_started")
+
+    def focused(self):
+        """What has the keyboard: its name, or its role if it has none (a row of a list is read by what is in it)."""
+        for _depth, _node, role, states, name in self.app.walk():
+            if "focused" in states:
+                return name or role
+        return ""
+
+    def wait_focus(self, name):
+        pattern = re.compile(name)
+        uidrive.until(lambda: "the focus is on %r, not %r" % (self.focused(), name), lambda: pattern.search(self.focused()))
+
+    def assert_named(self, where):
+        nameless = []
+        for node in self.app.find_all(None, None, showing=True):
+            if node.role in CONTROLS and node.name not in INSIDES:
+                if (not node.name or re.match("^(Gtk|Adw|Guichet)[A-Z]", node.name)) and not node.find_all("label", re.compile("[^ ]")):
+                    nameless.append("%s %r" % (node.role, node.name))
+        self.assertEqual(nameless, [], where)
+
+
+class Keyboard(Case):
+    def test_tab_goes_in_the_order_of_reading(self):
+        self.open()
+        self.sign_in()
+        self.join()
+        self.app.wait("button", "End")
+        self.app.wait("button", "Reveal IBAN")
+        self.session.key("ctrl+n")
+        self.wait_focus("^Notes")
+        met = []
+        while len(met) < 60 and not (len(met) > 3 and met[-1].startswith("Notes")):
+            before = self.focused()
+            self.session.key("Tab")
+            uidrive.until("Tab does not leave %s" % before, lambda now=before: self.focused() not in ("", now))
+            met.append(self.focused())
+        self.assertTrue(met[-1].startswith("Notes"), met)
+        at = [next((i for i, name in enumerate(met) if name.startswith(wanted)), None) for wanted in ORDER]
+        self.assertNotIn(None, at, dict(zip(ORDER, at)) | {"met": met})
+        start = ORDER.index("Notes") + 1
+        turned = at[start:] + at[:start]  # it began behind the notes
+        self.assertEqual(turned, sorted(turned), met)
+
+    def test_details_by_keyboard_in_a_narrow_window(self):
+        self.open(size=(1024, 640))
+        self.sign_in()
+        self.join()
+        self.app.wait("button", "Details")
+        self.session.key("ctrl+i")
+        self.wait_focus("^Back to the call")
+        self.app.wait("text", "Case number")
+        self.session.key("Return")
+        self.wait_focus("^Details")
+        self.app.wait("text", "Notes")
+        self.session.key("Return")
+        self.wait_focus("^Back to the call")
+        self.session.key("ctrl+n")
+        self.wait_focus("^Notes")
+
+    def test_escape_closes_each_popover_and_window(self):
+        self.centre_confirms()
+        for keys, role, name in (("ctrl+q", "button", "Out of all queues"), ("ctrl+shift+i", "entry", "Search idle reasons"),
+                                 ("F10", "menu item", "Sign out"), ("ctrl+k", "button", "Star"),
+                                 ("ctrl+d", "entry", "Search dispositions"), ("ctrl+t", "entry", "Search tags"),
+                                 ("ctrl+shift+e", "button", "End the call"), ("F1", "label", "Extend the wrap-up"),
+                                 ("ctrl+comma", "combo box", "Colours")):
+            self.session.focus_window(title="Guichet")
+            self.session.key(keys)
+            self.app.wait(role, name)
+            self.assert_named(keys)
+            self.session.key("Escape")
+            self.app.wait_gone(role, name)
+
+    def centre_confirms(self):
+        self.open()
+        self.centre.desk(settings={"mask_numbers": False, "confirm_end": True, "auto_accept": "off"})
+        self.sign_in()
+        self.join()
+        self.app.wait("button", "End")
+
+    def test_about(self):
+        self.open()
+        self.sign_in()
+        self.session.key("F10")
+        self.app.wait("menu item", "About Guichet")
+        for key in ("Down", "Down", "Return"):
+            self.session.key(key)
+        self.app.wait("label", "The Guichet developers")
+        self.assertTrue(self.app.find_all(None, re.compile(r"^\d+\.\d+\.\d+")), "no version")
+        self.assert_named("about")
+        self.session.key("Escape")
+        self.app.wait_gone("label", "The Guichet developers")
+
+
+class Room(Case):
+    """Nothing that one presses is cut: each button's words are as wide as on a screen with room for everything."""
+
+    def widths(self, size, **options):
+        self.open(size=size, **options)
+        subprocess.run(["gsettings", "set", "org.guichet.Guichet", "window-size", "(%d, %d)" % size], env=self.session.env,
+                       check=True, timeout=60)
+        self.sign_in()
+        found = {}
+        self.centre.event("agent.state_changed", agent="ana", state=state("idle", "rona"), cause="rona")
+        self.look(found, "alert")
+        self.centre.event("agent.state_changed", agent="ana", state=state("idle", "lunch", since=-30), cause="agent")
+        uidrive.until("the missed card stays", lambda: not self.app.find_all("alert"))
+        self.look(found, None)
+        part = self.join()
+        self.look(found, "text")
+        self.wrap_up(part)
+        self.app.wait("label", re.compile("1[0:]|9:"))
+        self.look(found, "text")
+        _x, _y, width, height = self.app.find("frame", "Guichet").extents
+        self.assertLessEqual(width, size[0])
+        self.assertLessEqual(height, size[1])
+        self.desk.close()
+        return found
+
+    def look(self, found, role):
+        """The widths of the words in buttons, once a widget of that role has come."""
+        if role:
+            uidrive.until("no %s came" % role, lambda: self.app.find_all(role))
+        self.session.settle(timeout=3)
+        for button in self.app.find_all(None, None, where=lambda n: n.role in ("button", "toggle button")):
+            for label in button.find_all("label", re.compile("[^ ]")):
+                # not the time; not what takes all the width that there is
+                if not re.search(r"\d:\d", label.name) and label.extents[2] < 1000:
+                    found.setdefault(label.name, label.extents[2])
+
+    def assert_room(self, size, **options):
+        wide = self.widths((2560, 1600), **options)
+        tight = self.widths(size, **options)
+        self.assertGreater(len(wide), 12)
+        cut = {name: (tight[name], width) for name, width in wide.items() if tight.get(name, width) < width - 1}
+        self.assertEqual(cut, {})
+
+    def test_double_text(self):
+        self.assert_room((1280, 800), scale=2.0)
+
+    def test_bulgarian_in_a_small_window(self):
+        self.assert_room((1024, 640), locale="bg_BG.UTF-8")
+
+    def test_french_in_a_small_window(self):
+        self.assert_room((1024, 640), locale="fr_FR.UTF-8")
+
+
+class Cards(Case):
+    def test_many_cards_leave_the_window_to_the_work(self):
+        self.open(size=(1024, 640))
+        self.sign_in()
+        for i in range(2, 8):
+            self.centre.event("offer.created", offer=offer(str(i), name="Caller %d" % i, left=120),
+                              interaction=interaction(id="i%d" % i))
+        self.app.wait("alert", re.compile("Caller 7"))
+        self.session.settle(timeout=3)
+        cards = {name: self.app.find("alert", re.compile(name)) for name in ("Caller 2", "Caller 7")}
+        self.assertEqual(cards["Caller 2"].find_all("label", "C-20988"), [])
+        self.assertTrue(cards["Caller 7"].find_all("label", "C-20988"))
+        top = cards["Caller 2"].extents[1]
+        self.assertGreaterEqual(top, 100)
+
+
+def main():
+    global BUILD
+    BUILD = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else BUILD
+    unittest.main(verbosity=2)
+
+
+if __name__ == "__main__":
+    main()
