@@ -5,6 +5,8 @@
 
 #include "desktop/shortcuts.h"
 
+#include "desktop/widgets/util.h"
+
 #include <glib/gi18n.h>
 
 static const struct
@@ -68,7 +70,7 @@ guichet_shortcuts_set_tip (GtkWidget *widget, const char *text, const char *acti
 {
   g_autofree char *tip = guichet_shortcuts_tip (text, action);
 
-  gtk_widget_set_tooltip_text (widget, tip);
+  guichet_widget_set_tip (widget, tip);
 }
 
 const char *

@@ -93,7 +93,7 @@ guichet_saved_mark_show (GuichetSavedMark *self, GuichetSavedState state, const 
   gtk_widget_set_visible (GTK_WIDGET (self->icon), looks[state].icon != NULL);
   gtk_image_set_from_icon_name (self->icon, looks[state].icon);
   gtk_label_set_text (self->label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+  guichet_widget_set_tip (GTK_WIDGET (self), text);
   guichet_accessible_name (GTK_WIDGET (self->label), spoken);
   for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
     if (looks[i].style != NULL && !g_str_equal (looks[i].style, looks[state].style))

@@ -47,7 +47,7 @@ cell_new (const char *text, gboolean dim)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (label, text);
+  guichet_label_tip_when_cut (GTK_LABEL (label));
   gtk_widget_set_hexpand (label, !dim);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
   if (dim)
@@ -141,19 +141,19 @@ refresh (gpointer data)
   self->refresh_id = 0;
   gtk_label_set_text (self->who, who);
   gtk_label_set_text (self->what, what);
-  /* Both may be cut. */
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->who), who);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->what), what);
   gtk_label_set_text (self->status, status != NULL ? status : "");
   gtk_widget_set_visible (self->answer, softphone && !guichet_offer_get_auto_accept (self->offer));
   gtk_widget_set_sensitive (self->answer, can_answer);
   gtk_widget_set_sensitive (self->answer_line, can_answer);
   gtk_widget_set_visible (self->decline, softphone && !guichet_offer_get_auto_accept (self->offer));
   gtk_widget_set_sensitive (self->decline, guichet_offer_get_can_decline (self->offer));
-  guichet_shortcuts_set_tip (self->answer, _ ("Answer"), "win.answer");
-  guichet_shortcuts_set_tip (self->decline, _ ("Decline"), "win.decline");
+  if (gtk_widget_get_visible (self->answer))
+    {
+      guichet_shortcuts_set_tip (self->answer, _ ("Answer"), "win.answer");
+      guichet_shortcuts_set_tip (self->answer_line, _ ("Answer"), "win.answer");
+      guichet_shortcuts_set_tip (self->decline, _ ("Decline"), "win.decline");
+    }
   guichet_accessible_name (self->answer, answer);
-  guichet_shortcuts_set_tip (self->answer_line, _ ("Answer"), "win.answer");
   guichet_accessible_name (self->answer_line, answer);
   guichet_accessible_name (self->decline, decline);
   guichet_accessible_name (GTK_WIDGET (self), spoken);
@@ -229,6 +229,8 @@ static void
 guichet_offer_card_init (GuichetOfferCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  guichet_label_tip_when_cut (self->who);
+  guichet_label_tip_when_cut (self->what);
 }
 
 GtkWidget *

@@ -5,6 +5,8 @@
 
 #include "desktop/widgets/accessible.h"
 
+#include "desktop/widgets/util.h"
+
 /* From GTK 4.10 on a button is also labelled by the text in it, which would win over the name. */
 void
 guichet_accessible_name (GtkWidget *widget, const char *name)
@@ -39,7 +41,7 @@ void
 guichet_accessible_grey (GtkWidget *widget, const char *reason, const char *tip)
 {
   gtk_widget_set_sensitive (widget, reason == NULL);
-  gtk_widget_set_tooltip_text (widget, reason != NULL ? reason : tip);
+  guichet_widget_set_tip (widget, reason != NULL ? reason : tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   reason != NULL ? reason : "", -1);
 }

@@ -65,6 +65,29 @@ guichet_clamp_text (GtkWidget *clamp, int size)
 }
 
 void
+guichet_widget_set_tip (GtkWidget *widget, const char *tip)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), tip) != 0)
+    gtk_widget_set_tooltip_text (widget, tip);
+}
+
+static gboolean
+on_query_cut (GtkLabel *label, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (label)))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (label));
+  return TRUE;
+}
+
+void
+guichet_label_tip_when_cut (GtkLabel *label)
+{
+  gtk_widget_set_has_tooltip (GTK_WIDGET (label), TRUE);
+  g_signal_connect (label, "query-tooltip", G_CALLBACK (on_query_cut), NULL);
+}
+
+void
 guichet_refresh_soon (GtkWidget *widget, guint *id, GSourceFunc refresh)
 {
   /* Before GDK_PRIORITY_REDRAW, so that the frame that follows shows it. */

@@ -11,6 +11,12 @@ void guichet_toast (GtkWidget *widget, const char *text);
 
 void guichet_widget_set_class (GtkWidget *widget, const char *name, gboolean on);
 
+/* A tooltip, when it is another one: GTK asks the display where the pointer is, and waits for the
+ * answer, each time that one is set. */
+void guichet_widget_set_tip (GtkWidget *widget, const char *tip);
+/* Shows the whole text of a label as its tooltip while it is cut. */
+void guichet_label_tip_when_cut (GtkLabel *label);
+
 /* How much larger text is than the platform's own 11 points: 2.0 at 200 %. */
 double guichet_text_scale (GtkWidget *widget);
 /* Lets an AdwClamp grow with the text; size is what it is at 100 %. */
