@@ -79,7 +79,8 @@ struct _Api
   GSocketService *admin_service;
   char *admin_path;
   GTlsCertificate *certificate;
-  GHashTable *connections; /* GuardStream → GSource id of nothing: a set */
+  GHashTable *connections; /* GuardStream → its Shard */
+  struct _Shards *shards;
   guint sweep_source;
   guint heartbeat_source;
   Limit *strangers;

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "server/api/call.h"
 #include "server/api/guard-stream.h"
+#include "server/api/shards.h"
 
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
@@ -48,6 +49,7 @@ on_guard_gone (gpointer user_data, GObject *where_it_was)
 {
   Api *self = user_data;
 
+  shard_release (g_hash_table_lookup (self->connections, where_it_was));
   g_hash_table_remove (self->connections, where_it_was);
 }
 
@@ -78,6 +80,7 @@ on_connection (GSocketService *service,
   g_autoptr (GIOStream) guard = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *peer = NULL;
+  Shard *shard;
 
   if (remote == NULL || local == NULL)
     return TRUE;
@@ -107,10 +110,13 @@ on_connection (GSocketService *service,
   peer =
       g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
   guard = guard_stream_new (inner, peer);
-  g_hash_table_add (self->connections, guard);
+  shard =
+      shards_enter (self->shards, g_socket_get_fd (g_socket_connection_get_socket (connection)));
+  g_hash_table_insert (self->connections, guard, shard);
   g_object_weak_ref (G_OBJECT (guard), on_guard_gone, self);
   if (!soup_server_accept_iostream (self->server, guard, local, remote, &error))
     base_log_failure (BASE_LOG_WARNING, "api", "connection_refused", error);
+  shard_leave (shard);
 
   return TRUE;
 }
@@ -176,6 +182,7 @@ api_new (Centre *centre)
   self->started = g_get_monotonic_time ();
   self->server = soup_server_new ("server-header", NULL, NULL);
   self->connections = g_hash_table_new (NULL, NULL);
+  self->shards = shards_new ();
   self->in_flight = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->waiting =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
@@ -210,6 +217,7 @@ api_free (Api *self)
   while (g_hash_table_iter_next (&iter, &key, NULL))
     g_object_weak_unref (key, on_guard_gone, self);
   g_hash_table_unref (self->connections);
+  shards_free (self->shards);
   g_hash_table_unref (self->in_flight);
   g_hash_table_unref (self->waiting);
   g_hash_table_unref (self->streams);
