@@ -6,6 +6,8 @@
 
 #include "phone/io.h"
 
+#include "phone/priority.h"
+
 #include <gst/app/gstappsink.h>
 #include <gst/app/gstappsrc.h>
 
@@ -188,7 +190,10 @@ phone_io_free (PhoneIo *io)
 TelMediaIo
 phone_io_get_media_io (PhoneIo *io)
 {
-  return (TelMediaIo){ .make_source = make_source, .make_sink = make_sink, .user_data = io };
+  return (TelMediaIo){ .make_source = make_source,
+                       .make_sink = make_sink,
+                       .user_data = io,
+                       .thread = phone_priority_ask };
 }
 
 gboolean

@@ -209,6 +209,34 @@ on_registration_changed (PhoneRegistration *registration, gpointer user_data)
   settle (user_data);
 }
 
+/* De-registers an account at once; it goes when its calls are over. */
+static void
+retire (Phone *phone)
+{
+  if (!phone->registration)
+    return;
+  phone_registration_want (phone->registration, FALSE);
+  g_ptr_array_add (phone->old, g_steal_pointer (&phone->registration));
+}
+
+/* With another address the account begins anew; the earlier one stays for its calls. */
+static void
+on_registration_moved (PhoneRegistration *registration, gpointer user_data)
+{
+  Phone *phone = user_data;
+  PhoneRegistration *next;
+
+  if (registration != phone->registration || phone->closing)
+    return;
+  next = phone_registration_next (registration);
+  if (next)
+    {
+      retire (phone);
+      phone->registration = next;
+    }
+  settle (phone);
+}
+
 static void
 on_call_changed (PhoneCall *call, gpointer user_data)
 {
@@ -351,20 +379,11 @@ phone_close (Phone *phone, GFunc done, gpointer user_data)
   on_registration_closed (NULL, phone);
 }
 
-/* De-registers an account at once; it goes when its calls are over. */
-static void
-retire (Phone *phone)
-{
-  if (!phone->registration)
-    return;
-  phone_registration_want (phone->registration, FALSE);
-  g_ptr_array_add (phone->old, g_steal_pointer (&phone->registration));
-}
-
 gboolean
 phone_set_account (Phone *phone, GVariant *account, GError **error)
 {
-  static const PhoneRegistrationEvents events = { on_registration_changed, on_call };
+  static const PhoneRegistrationEvents events = { on_registration_changed, on_call,
+                                                  on_registration_moved };
   PhoneRegistration *registration = phone_registration_new (account, &events, phone, error);
 
   if (!registration)

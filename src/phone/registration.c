@@ -14,14 +14,20 @@
 #define LOOK_UP_AGAIN_S 5
 #define UNREGISTER_MS   2000 /* a registrar that does not answer holds nothing up longer */
 #define JITTER_MS       40
+#define NETWORK_MS      300 /* a change of the network is told in many words */
 #define SYSTEM_CA       "/etc/ssl/certs/ca-certificates.crt"
 
 struct _PhoneRegistration
 {
   PhoneAccountConfig config;
+  GVariant *given; /* as SetAccount had it */
   PhoneRegistrationEvents events;
   gpointer user_data;
   GCancellable *cancellable;
+  GInetAddress *remote; /* of the registrar */
+  GNetworkMonitor *network;
+  gulong network_changed;
+  guint network_pause;
   TelUa *ua; /* NULL until the registrar's address is known */
   TelAccount *account;
   char *tls_dir;
@@ -33,6 +39,7 @@ struct _PhoneRegistration
 };
 
 static void look_up (PhoneRegistration *registration);
+static char *find_local_address (GInetAddress *remote, guint port, GError **error);
 static void finish_close_soon (PhoneRegistration *registration, guint ms);
 
 static void
@@ -49,10 +56,21 @@ remove_tls_dir (PhoneRegistration *registration)
 }
 
 static void
+stop_watching (PhoneRegistration *registration)
+{
+  g_clear_handle_id (&registration->network_pause, g_source_remove);
+  g_clear_signal_handler (&registration->network_changed, registration->network);
+}
+
+static void
 free_registration (PhoneRegistration *registration)
 {
   g_clear_handle_id (&registration->again, g_source_remove);
+  stop_watching (registration);
+  g_clear_object (&registration->network);
+  g_clear_object (&registration->remote);
   g_clear_object (&registration->cancellable);
+  g_clear_pointer (&registration->given, g_variant_unref);
   remove_tls_dir (registration);
   phone_account_config_clear (&registration->config);
   g_free (registration);
@@ -126,6 +144,17 @@ find_local_address (GInetAddress *remote, guint port, GError **error)
               : NULL;
 }
 
+/* Of this run of the program, when the account brings none. */
+static const char *
+own_instance (void)
+{
+  static char *instance = NULL;
+
+  if (!instance)
+    instance = g_uuid_string_random ();
+  return instance;
+}
+
 static gboolean
 open_account (PhoneRegistration *registration, GInetAddress *remote, GError **error)
 {
@@ -138,6 +167,7 @@ open_account (PhoneRegistration *registration, GInetAddress *remote, GError **er
     .display_name = config->display_name,
     .transport = config->transport,
     .expires_s = config->expires,
+    .instance = config->instance ? config->instance : own_instance (),
   };
 
   /* TLS checks the certificate against the name; the others need no more look-ups. */
@@ -205,6 +235,7 @@ use_address (PhoneRegistration *registration, GInetAddress *remote)
   g_autoptr (GError) error = NULL;
 
   registration->failure = NULL;
+  g_set_object (&registration->remote, remote);
   if (!open_ua (registration, remote, &error))
     {
       g_clear_pointer (&registration->account, tel_account_free);
@@ -252,6 +283,66 @@ look_up (PhoneRegistration *registration)
                                    on_looked_up, registration);
 }
 
+/* An address that is gone takes its calls along; both sides would only hear silence. */
+static gboolean
+has_address (const char *text)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (text);
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new (address, 0);
+  g_autoptr (GSocket) probe = g_socket_new (g_inet_address_get_family (address),
+                                            G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
+
+  return probe && g_socket_bind (probe, any, FALSE, NULL);
+}
+
+static void
+move (PhoneRegistration *registration)
+{
+  stop_watching (registration);
+  g_clear_pointer (&registration->account, tel_account_free);
+  registration->wanted = FALSE;
+  if (!has_address (tel_ua_get_address (registration->ua)))
+    tel_ua_lose_calls (registration->ua, "the network address is gone");
+  registration->events.moved (registration, registration->user_data);
+}
+
+static gboolean
+on_network_settled (gpointer user_data)
+{
+  PhoneRegistration *registration = user_data;
+  g_autofree char *address = NULL;
+
+  registration->network_pause = 0;
+  if (!registration->account)
+    {
+      if (registration->again && registration->wanted)
+        {
+          g_clear_handle_id (&registration->again, g_source_remove);
+          look_up (registration);
+        }
+      return G_SOURCE_REMOVE;
+    }
+  address = find_local_address (registration->remote, registration->config.port, NULL);
+  if (address && !g_str_equal (address, tel_ua_get_address (registration->ua)))
+    {
+      g_message ("the network changed: from %s to %s", tel_ua_get_address (registration->ua),
+                 address);
+      move (registration);
+    }
+  else if (registration->wanted)
+    tel_account_refresh (registration->account);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_network_changed (PhoneRegistration *registration)
+{
+  if (registration->closing)
+    return;
+  g_clear_handle_id (&registration->network_pause, g_source_remove);
+  registration->network_pause = g_timeout_add (NETWORK_MS, on_network_settled, registration);
+}
+
 PhoneRegistration *
 phone_registration_new (GVariant *account,
                         const PhoneRegistrationEvents *events,
@@ -274,7 +365,18 @@ phone_registration_new (GVariant *account,
       free_registration (registration);
       return NULL;
     }
+  registration->given = g_variant_ref_sink (account);
+  registration->network = g_object_ref (g_network_monitor_get_default ());
+  registration->network_changed = g_signal_connect_swapped (
+      registration->network, "network-changed", G_CALLBACK (on_network_changed), registration);
   return registration;
+}
+
+PhoneRegistration *
+phone_registration_next (PhoneRegistration *registration)
+{
+  return phone_registration_new (registration->given, &registration->events,
+                                 registration->user_data, NULL);
 }
 
 static void
@@ -312,6 +414,7 @@ phone_registration_close (PhoneRegistration *registration, GFunc done, gpointer 
 {
   registration->closing = TRUE;
   registration->wanted = FALSE;
+  stop_watching (registration);
   registration->closed = done;
   registration->closed_data = user_data;
   g_clear_handle_id (&registration->again, g_source_remove);

@@ -20,6 +20,9 @@ typedef struct
                 TelCall *call,
                 TelRequest *invite,
                 gpointer user_data);
+  /* The network changed and we have another address: this one registers no more. Take the next one
+   * by phone_registration_next (); calls of this one go on if they can. */
+  void (*moved) (PhoneRegistration *registration, gpointer user_data);
 } PhoneRegistrationEvents;
 
 /* Reads the vardict of SetAccount; PHONE_ERROR_INVALID_ARGUMENT or PHONE_ERROR_FAILED. */
@@ -27,6 +30,8 @@ PhoneRegistration *phone_registration_new (GVariant *account,
                                            const PhoneRegistrationEvents *events,
                                            gpointer user_data,
                                            GError **error);
+/* The same account anew. */
+PhoneRegistration *phone_registration_next (PhoneRegistration *registration);
 /* De-registers, ends its calls, and frees it when that is done; @done may be NULL. No other
  * callback after it. */
 void phone_registration_close (PhoneRegistration *registration, GFunc done, gpointer user_data);

@@ -6,6 +6,8 @@
 
 #include "phone/sound.h"
 
+#include "phone/priority.h"
+
 #include <string.h>
 
 #define RETRY_MIN_MS 200
@@ -246,6 +248,7 @@ on_context_state (pa_context *context, void *user_data)
 
   if (state == PA_CONTEXT_READY)
     {
+      phone_priority_ask (); /* on the library's thread */
       pa_context_set_subscribe_callback (context, on_event, sound);
       subscription =
           pa_context_subscribe (context,

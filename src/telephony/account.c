@@ -25,6 +25,7 @@ struct _TelAccount
   gpointer user_data;
   char *user, *auth_user, *password, *display_name;
   char *registrar, *route, *aor, *contact; /* URIs; contact as a header value */
+  char *binding;                           /* the contact with what only REGISTER says */
   char *host;                              /* of the next hop, for the certificate */
   guint port;
   char *tls_name; /* whom the certificate must name */
@@ -73,6 +74,7 @@ tel_account_free (TelAccount *account)
   g_free (account->route);
   g_free (account->aor);
   g_free (account->contact);
+  g_free (account->binding);
   g_free (account->host);
   g_free (account->tls_name);
   g_free (account->peer_address);
@@ -99,6 +101,7 @@ fill_uris (TelAccount *account, const TelAccountConfig *config)
   const char *hop = config->outbound != NULL ? config->outbound : config->domain;
   guint default_port = config->transport == TEL_TRANSPORT_TLS ? 5061 : 5060, unused;
   if (config->user == NULL || config->domain == NULL ||
+      (config->instance != NULL && !g_uuid_string_is_valid (config->instance)) ||
       !split_host (hop, default_port, &account->host, &account->port) ||
       !split_host (config->domain, default_port, &account->tls_name, &unused))
     return FALSE;
@@ -108,6 +111,10 @@ fill_uris (TelAccount *account, const TelAccountConfig *config)
   account->route = g_strdup_printf ("sip:%s%s", hop, suffix[config->transport]);
   account->aor = g_strdup_printf ("sip:%s@%s", escaped, config->domain);
   account->contact = g_strdup_printf ("<%s>", contact);
+  account->binding = config->instance != NULL
+                         ? g_strdup_printf ("%s;+sip.instance=\"<urn:uuid:%s>\"", account->contact,
+                                            config->instance)
+                         : g_strdup (account->contact);
   return TRUE;
 }
 
@@ -189,7 +196,7 @@ send_register (TelAccount *account)
     account->handle = nua_handle (account->ua->nua, &account->target, SIPTAG_TO_STR (from),
                                   SIPTAG_FROM_STR (from), TAG_END ());
   nua_register (account->handle, NUTAG_PROXY (account->route), NUTAG_REGISTRAR (account->registrar),
-                SIPTAG_CONTACT_STR (account->contact), SIPTAG_EXPIRES_STR (expires),
+                SIPTAG_CONTACT_STR (account->binding), SIPTAG_EXPIRES_STR (expires),
                 NUTAG_OUTBOUND ("no-outbound no-validate no-natify no-options-keepalive"),
                 NUTAG_KEEPALIVE (0), TAG_END ());
 }
@@ -322,6 +329,15 @@ void
 tel_account_unregister (TelAccount *account)
 {
   apply (account, TEL_REG_UNREGISTER);
+}
+
+void
+tel_account_refresh (TelAccount *account)
+{
+  if (account->state == TEL_ACCOUNT_REGISTERED)
+    send_register (account);
+  else if (account->state == TEL_ACCOUNT_WAITING)
+    apply (account, TEL_REG_REGISTER);
 }
 
 TelAccountState

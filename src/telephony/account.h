@@ -32,6 +32,7 @@ typedef struct
   const char *auth_user; /* NULL: user */
   const char *password;
   const char *display_name; /* UTF-8 or NULL */
+  const char *instance;     /* UUID of this device, sent as +sip.instance (RFC 5626); or NULL */
   const char *outbound; /* where to send instead of the domain: "host" or "host:port", or NULL */
   TelTransport transport;
   guint expires_s; /* asked for; 0 = 300 */
@@ -52,6 +53,8 @@ void tel_account_free (TelAccount *account);
 
 void tel_account_register (TelAccount *account);
 void tel_account_unregister (TelAccount *account);
+/* The network changed: registers once more, now, if it is registered or waits to try again. */
+void tel_account_refresh (TelAccount *account);
 
 TelAccountState tel_account_get_state (TelAccount *account);
 TelReason tel_account_get_reason (TelAccount *account); /* of the last failure */

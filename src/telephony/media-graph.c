@@ -350,6 +350,13 @@ on_bus (GstBus *bus, GstMessage *message, gpointer user_data)
   TelMedia *media = user_data;
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_LATENCY)
     tel_media_post (media, on_latency, 0, 0);
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_STREAM_STATUS && media->io.thread != NULL)
+    {
+      GstStreamStatusType status;
+      gst_message_parse_stream_status (message, &status, NULL);
+      if (status == GST_STREAM_STATUS_TYPE_ENTER) /* told on that thread */
+        media->io.thread ();
+    }
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
     {
       g_autoptr (GError) error = NULL;

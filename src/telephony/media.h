@@ -24,6 +24,7 @@ typedef struct
   GstElement *(*make_sink) (guint rate, gpointer user_data);
   gpointer user_data;
   guint rate; /* fixed rate of both elements; 0 = the codec's own (8000, 16000 or 48000) */
+  void (*thread) (void); /* called by each thread of the graph when it begins, or NULL */
 } TelMediaIo;
 
 /* Sound processing of the capture side (webrtcdsp), with the far sound as echo reference. */

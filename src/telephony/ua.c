@@ -365,6 +365,17 @@ tel_ua_close (TelUa *ua, GFunc done, gpointer user_data)
 }
 
 void
+tel_ua_lose_calls (TelUa *ua, const char *text)
+{
+  for (guint i = ua->calls->len; i > 0; i--)
+    {
+      TelCall *call = g_ptr_array_index (ua->calls, i - 1);
+      tel_call_set_end (call, TEL_REASON_MEDIA_FAILED, TEL_WHO_MACHINE, 0, text);
+      tel_call_apply (call, TEL_EV_GONE);
+    }
+}
+
+void
 tel_ua_forget_call (TelUa *ua, TelCall *call)
 {
   g_ptr_array_remove (ua->calls, call);

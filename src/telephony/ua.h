@@ -63,6 +63,10 @@ TelUa *tel_ua_new (const TelUaConfig *config,
  * agent. Takes at most a few seconds, and no callback but calls' ends comes meanwhile. */
 void tel_ua_close (TelUa *ua, GFunc done, gpointer user_data);
 
+/* Ends all calls at once with media_failed and without a word to the other side: for an address
+ * that is gone. */
+void tel_ua_lose_calls (TelUa *ua, const char *text);
+
 guint tel_ua_get_port (TelUa *ua, TelTransport transport); /* 0 = not listening */
 const char *tel_ua_get_address (TelUa *ua);
 guint tel_ua_count_calls (TelUa *ua);

@@ -128,11 +128,12 @@ class Client:
 class Peer:
     """Registrar and caller."""
 
-    def __init__(self, directory, env, codec=""):
+    def __init__(self, directory, env, codec="", address="127.0.0.1"):
         self.path = pathlib.Path(directory) / "peer.raw"
+        self.address = address
         self.events = []
         self._lines = queue.Queue()
-        self.process = subprocess.Popen([PEER, str(self.path), codec], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        self.process = subprocess.Popen([PEER, str(self.path), codec, address], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         text=True, bufsize=1, preexec_fn=child.tied)
         threading.Thread(target=self._read, daemon=True).start()
         self.port = int(self.wait("ready").split()[1])
@@ -186,11 +187,11 @@ class Peer:
 
 
 class Rig:
-    def __init__(self, codec="", pulse=True, idle_exit=60, peer=True, env=None):
+    def __init__(self, codec="", pulse=True, idle_exit=60, peer=True, env=None, address="127.0.0.1"):
         """env: more of it for the phone alone."""
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="guichet-phone-test-"))
         self.codec = codec
-        self._pulse, self._peer, self._more = pulse, peer, env or {}
+        self._pulse, self._peer, self._more, self._address = pulse, peer, env or {}, address
         self._idle_exit = idle_exit
         self._clients = []
         self.pulse = self.bus = self.peer = self.process = None
@@ -202,7 +203,7 @@ class Rig:
             self.bus = Bus().__enter__()
             self.env = dict(os.environ, HOME=str(self.dir), XDG_RUNTIME_DIR=str(self.dir), **self.pulse.env(), **self.bus.env())
             if self._peer:
-                self.peer = Peer(self.dir, self.env, self.codec)
+                self.peer = Peer(self.dir, self.env, self.codec, self._address)
             self.start_phone()
         except BaseException:
             self.__exit__()
@@ -242,7 +243,7 @@ class Rig:
         self.phone.wait_property("Registration", "registered")
 
     def set_account(self, **more):
-        account = {"registrar": f"sip:127.0.0.1:{self.peer.port}", "user": "agent", "password": "secret"}
+        account = {"registrar": f"sip:{self.peer.address}:{self.peer.port}", "user": "agent", "password": "secret"}
         account.update(more)
         self.phone.set_account(**account)
         self.phone.KeepAlive("(u)", 120)

@@ -4,6 +4,8 @@
  * raw 16-bit sound to a file. One call at a time has its sound in the file; calls are numbered
  * from 1. Test program, main thread.
  *
+ * Arguments: the file, a codec or nothing, the address (127.0.0.1).
+ *
  *   call [Header: value|...]   calls the registered phone        hangup N | hold N 0|1 | dtmf N
  * digits | tone N Hz quit
  */
@@ -167,7 +169,7 @@ on_request (TelUa *agent, TelRequest *request, gpointer user_data)
   line = g_strdup_printf ("Contact: <%s>;expires=60", first->uri);
   headers[0] = line;
   tel_request_respond (request, 200, NULL, headers);
-  say ("registered %s", contact);
+  say ("registered %s %s", contact, tel_request_get_header (request, "Contact"));
 }
 
 static void
@@ -261,6 +263,8 @@ main (int argc, char **argv)
     heard = fopen (argv[1], "wb");
   if (argc > 2)
     media.codecs[0] = tel_codec_from_name (argv[2]);
+  if (argc > 3)
+    config.address = argv[3];
   tel_media_warm_up ();
   loop = g_main_loop_new (NULL, FALSE);
   legs = g_ptr_array_new_with_free_func (free_leg);

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The phone's life: ready only with devices and a living session, sleep, windows that come and go, the sound test, bad input,
 leaving when nobody needs it."""
+import os
+import signal
 import unittest
 
 from phonerig import NAME, Rig, unbroken, wav, wait_for
 from login1 import Login1
+from rtkit import RealtimeKit
 from gi.repository import GLib
 
 DELAY, AWAKE = ("sleep", "delay"), ("sleep:idle", "block")
@@ -47,6 +50,23 @@ class Life(unittest.TestCase):
         since = len(rig.peer.events)
         rig.pulse.start()
         rig.peer.wait("registered", since=since)
+
+    def test_realtime(self):
+        """The threads of sound ask for realtime priority; the kernel's warning of too much of it ends nothing."""
+        rig = self.rig()
+        kit = RealtimeKit(rig.bus)
+        self.addCleanup(kit.close)
+        rig.register()
+        number, call = rig.answered()
+        self.assertTrue(rig.pulse.capture("headset").wait(lambda s, rate: wav.has_tone(s, rate, 1000), 10, 0.3))
+
+        def sound():
+            alive = {int(t) for t in os.listdir(f"/proc/{rig.process.pid}/task")}
+            return [t for t, priority in kit.asked if t in alive and t != rig.process.pid]
+        self.assertTrue(wait_for(lambda: len(sound()) >= 3, 10), kit.asked)
+        rig.process.send_signal(signal.SIGXCPU)
+        rig.phone.SendDtmf("(ss)", call, "1")
+        rig.peer.wait(f"dtmf {number} 1")
 
     def test_lease(self):
         rig = self.rig()

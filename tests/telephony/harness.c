@@ -165,11 +165,14 @@ run_for (guint milliseconds)
   g_source_remove (id);
 }
 
+#define HEARD_MS 300
+
 static gboolean
 has_heard (gpointer data)
 {
   Side *side = data;
-  return sound_count (&side->sound) > side->sound.heard_rate / 2 && side->sound.heard_rate > 0;
+  return sound_count (&side->sound) > side->sound.heard_rate / 1000 * HEARD_MS &&
+         side->sound.heard_rate > 0;
 }
 
 void
