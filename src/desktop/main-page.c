@@ -21,8 +21,9 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-/* At 100 % text: below this the header has no room for the views' names beside the agent's state.
- */
+/* At 100 % text: below these the header has no room for the views' names beside their icons, and
+ * none for the views at all. */
+#define SNUG_BELOW  1200
 #define TIGHT_BELOW 1000
 
 struct _GuichetMainPage
@@ -44,6 +45,7 @@ struct _GuichetMainPage
   GuichetOfferStack *offers;
 
   GuichetSession *session;
+  gboolean snug;
   gboolean tight;
   guint tight_id;
 };
@@ -220,6 +222,8 @@ refresh_tight (gpointer data)
 
   self->tight_id = 0;
   gtk_widget_set_visible (GTK_WIDGET (self->switcher), !self->tight);
+  adw_view_switcher_set_policy (self->switcher, self->snug ? ADW_VIEW_SWITCHER_POLICY_NARROW
+                                                           : ADW_VIEW_SWITCHER_POLICY_WIDE);
   adw_view_switcher_bar_set_reveal (self->bottom, self->tight);
   guichet_state_button_set_tight (self->state, self->tight);
   return G_SOURCE_REMOVE;
@@ -242,12 +246,15 @@ static void
 guichet_main_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   GuichetMainPage *self = GUICHET_MAIN_PAGE (widget);
-  gboolean tight = width < TIGHT_BELOW * guichet_text_scale (widget);
+  double scale = guichet_text_scale (widget);
+  gboolean snug = width < SNUG_BELOW * scale;
+  gboolean tight = width < TIGHT_BELOW * scale;
 
   gtk_widget_allocate (self->page, width, height, -1, NULL);
-  if (tight == self->tight)
+  if (snug == self->snug && tight == self->tight)
     return;
   /* Not from inside an allocation. */
+  self->snug = snug;
   self->tight = tight;
   if (self->tight_id == 0)
     self->tight_id = g_idle_add (refresh_tight, self);

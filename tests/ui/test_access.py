@@ -118,7 +118,8 @@ class Keyboard(Case):
             self.session.focus_window(title="Guichet")
             self.session.key(keys)
             self.app.wait(role, name)
-            self.assert_named(keys)
+            if keys in ("ctrl+k", "F1"):  # test_desk.py looks at the others
+                self.assert_named(keys)
             self.session.key("Escape")
             self.app.wait_gone(role, name)
 
