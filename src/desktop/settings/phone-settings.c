@@ -14,6 +14,8 @@ static const struct
   { "microphone", "microphone" },
   { "speaker", "speaker" },
   { "ringer", "ringer" },
+  { "microphone-volume", "microphone_volume" },
+  { "speaker-volume", "speaker_volume" },
   { "ring-volume", "ring_volume" },
   { "echo-cancellation", "echo_cancellation" },
   { "noise-suppression", "noise_suppression" },

@@ -31,6 +31,8 @@ struct _GuichetSoundPage
   GtkWidget *play;
   GtkWidget *ring;
   GtkWidget *ring_volume;
+  GtkAdjustment *microphone_adjustment;
+  GtkAdjustment *speaker_adjustment;
   GtkAdjustment *ring_adjustment;
   GtkWidget *echo;
   GtkWidget *noise;
@@ -271,6 +273,8 @@ guichet_sound_page_class_init (GuichetSoundPageClass *klass)
   BIND (play);
   BIND (ring);
   BIND (ring_volume);
+  BIND (microphone_adjustment);
+  BIND (speaker_adjustment);
   BIND (ring_adjustment);
   BIND (echo);
   BIND (noise);
@@ -309,6 +313,10 @@ guichet_sound_page_new (GuichetPhone *phone, GSettings *settings)
 
   self->phone = g_object_ref (phone);
   self->settings = g_object_ref (settings);
+  g_settings_bind (settings, "microphone-volume", self->microphone_adjustment, "value",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "speaker-volume", self->speaker_adjustment, "value",
+                   G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "ring-volume", self->ring_adjustment, "value",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "echo-cancellation", self->echo, "active", G_SETTINGS_BIND_DEFAULT);
