@@ -33,6 +33,7 @@ class Desk(scene.Scene):
     """One agent at a window; the centre is asked and told through guichetctl's own interface."""
     station = "softphone"
     address = ""
+    sound_checked = True
 
     def define(self):
         centre = self.centre
@@ -51,7 +52,7 @@ class Desk(scene.Scene):
     def setUp(self):
         super().setUp()
         self.play = stage.Stage(BUILD, self.folder, settings={
-            "org.guichet.Guichet sound-checked": "true", "org.guichet.Guichet station": "'%s'" % self.station,
+            "org.guichet.Guichet sound-checked": str(self.sound_checked).lower(), "org.guichet.Guichet station": "'%s'" % self.station,
             "org.guichet.Guichet station-address": "'%s'" % self.make_address()})
         self.play.__enter__()
         self.addCleanup(self.play.__exit__, None, None, None)
