@@ -37,6 +37,7 @@ import zlib
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "rig"))
 import child  # noqa: E402
+import keyboard  # noqa: E402
 
 try:
     from gi.repository import Gio, GLib
@@ -98,6 +99,7 @@ def until(what, probe, timeout=None, every=0.03):
 class Node:
     """One accessible object. Reads go to the application each time: nothing is cached."""
     HIDDEN = "●"  # what newer GTK says of each character of a password
+    NEWER = {"check box": "radio button"}  # and of check boxes in a group
 
     def __init__(self, app, bus, path):
         self.app, self.bus, self.path = app, bus, path
@@ -251,7 +253,7 @@ class Node:
         go by the labels inside them."""
         out, seen = [], list(self.walk(hidden=not showing))
         for i, (d, n, r, _st, nm) in enumerate(seen):
-            if n == self or (role and r != role):
+            if n == self or (role and r != role and r != self.NEWER.get(role)):
                 continue
             try:
                 if name is not None:
@@ -606,6 +608,7 @@ class Session:
         os.mkdir(os.path.join(d, "fb"))
         self.display = self._xvfb(size)
         self.env["DISPLAY"] = self.display
+        keyboard.give(self.display, self.env)
         self._bus(services)
         for key, val in settings.items():
             schema, k = key.rsplit(" ", 1)
