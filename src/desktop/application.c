@@ -129,10 +129,9 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (self->window != NULL)
     {
-      guichet_signin_page_set_busy (guichet_window_get_signin (self->window), NULL);
       if (self->demo == NULL)
         remember (self);
-      guichet_signin_page_forget_password (guichet_window_get_signin (self->window));
+      guichet_window_drop_signin (self->window);
     }
   if (self->demo != NULL)
     {
@@ -280,6 +279,8 @@ on_resumed (GObject *source, GAsyncResult *result, gpointer data)
       !g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_NO_TOKEN) &&
       !g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_SIGNED_OUT))
     show_failure (self, error);
+  else if (error == NULL)
+    guichet_window_drop_signin (self->window);
   else if (!early)
     guichet_signin_page_set_busy (guichet_window_get_signin (self->window), NULL);
   if (early)

@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (GuichetWindow, guichet_window, GUICHET, WINDOW, AdwApplica
 GuichetWindow *guichet_window_new (GuichetSession *session, GSettings *settings);
 /* Makes the page if none was shown yet. */
 GuichetSigninPage *guichet_window_get_signin (GuichetWindow *self);
+/* The page, and the password in it, goes once the desk stands in its place. */
+void guichet_window_drop_signin (GuichetWindow *self);
 void guichet_window_toast (GuichetWindow *self, const char *text);
 void guichet_window_show_about (GuichetWindow *self);
 /* The demo goes straight to the desk. */

@@ -308,9 +308,3 @@ guichet_signin_page_get_station_address (GuichetSigninPage *self)
 {
   return gtk_editable_get_text (self->address);
 }
-
-void
-guichet_signin_page_forget_password (GuichetSigninPage *self)
-{
-  gtk_editable_set_text (self->password, "");
-}

@@ -28,5 +28,3 @@ const char *guichet_signin_page_get_agent (GuichetSigninPage *self);
 const char *guichet_signin_page_get_password (GuichetSigninPage *self);
 const char *guichet_signin_page_get_station (GuichetSigninPage *self);
 const char *guichet_signin_page_get_station_address (GuichetSigninPage *self);
-/* Once signed in the password is not kept in the field. */
-void guichet_signin_page_forget_password (GuichetSigninPage *self);
