@@ -18,6 +18,7 @@
 #include <sys/stat.h>
 
 #define BACKLOG      4096  /* connections that wait in the kernel; it may have a lower limit */
+#define HEARTBEAT    250   /* ms: those that are due */
 #define HEAD_TIMEOUT 10000 /* ms for a head once it has begun, and for a TLS handshake */
 #define IDLE_TIMEOUT 75000 /* ms without a byte on a connection that is no stream */
 
@@ -192,7 +193,7 @@ api_new (Centre *centre)
   self->max_connections = config->max_connections;
   soup_server_add_handler (self->server, NULL, on_request, self, NULL);
   self->sweep_source = g_timeout_add_seconds (2, on_sweep, self);
-  self->heartbeat_source = g_timeout_add_seconds (5, on_heartbeat, self);
+  self->heartbeat_source = g_timeout_add (HEARTBEAT, on_heartbeat, self);
 
   return self;
 }

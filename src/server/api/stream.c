@@ -14,6 +14,7 @@
 #define BEHIND_EVENTS    1000
 #define BEHIND_BYTES     (1024 * 1024)
 #define SILENCE          15000 /* ms */
+#define BEAT             5000  /* ms */
 #define MESSAGES_AT_ONCE 50    /* between two heartbeats of ours */
 #define FRAME_HEAD       10
 
@@ -32,6 +33,7 @@ typedef struct
   gint64 since;
   gint64 heard; /* ms, monotonic */
   guint heard_count;
+  gint64 beat;    /* ms, monotonic: when the next heartbeat is due */
   guint64 handed; /* bytes given to libsoup, with those written before the upgrade */
   GQueue marks;   /* guint64 *: `handed` after each message that is not out yet */
   gboolean ended;
@@ -155,14 +157,12 @@ heartbeat (ApiStream *self)
 {
   Hub *hub = centre_hub (self->api->centre);
   g_autofree char *cursor = hub_cursor (hub, self->agent, hub_get_seq (hub));
-  JsonObject *object = json_object_new ();
   char time[BASE_TIME_TEXT_SIZE];
+  g_autofree char *text =
+      g_strdup_printf ("{\"type\":\"heartbeat\",\"server_time\":\"%s\",\"cursor\":\"%s\"}",
+                       base_time_write (centre_now (self->api->centre), time), cursor);
 
-  base_json_set_string (object, "type", "heartbeat");
-  base_json_set_string (object, "server_time",
-                        base_time_write (centre_now (self->api->centre), time));
-  base_json_set_string (object, "cursor", cursor);
-  hub_tell (hub, self->agent, object);
+  hub_tell_text (hub, self->agent, text);
 }
 
 void
@@ -175,6 +175,9 @@ api_stream_tick (Api *api)
     {
       ApiStream *self = l->data;
 
+      if (now < self->beat)
+        continue;
+      self->beat = now + BEAT;
       self->heard_count = 0;
       if (now - self->heard > SILENCE)
         {
@@ -246,6 +249,8 @@ on_upgraded (SoupServerMessage *message, gpointer user_data)
   self->agent = call->agent;
   self->since = *(gint64 *) call->data;
   self->heard = g_get_monotonic_time () / 1000;
+  /* Desks that came back together are not told together ever after. */
+  self->beat = self->heard + g_random_int_range (0, BEAT);
   self->guard = guard_of (stream);
   guard_stream_upgraded (self->guard);
   self->handed = guard_stream_written (self->guard);
@@ -260,7 +265,7 @@ on_upgraded (SoupServerMessage *message, gpointer user_data)
       return;
     }
   self->session = session->number;
-  g_clear_pointer (&session->figures, g_free);
+  session->figures = 0;
   start (self);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/centre/centre.h"
+#include "server/centre/figures.h"
 #include "server/centre/sessions.h"
 #include "server/centre/voice.h"
 
@@ -52,8 +53,8 @@ struct _Centre
   GQueue turns; /* Turn, submitted and not durable */
   guint deadline_source;
   guint minute_source;
-  guint figures_source;
-  gboolean starting; /* while the journal is read: nothing is shown */
+  QueueFigures *figures; /* NULL: nobody to tell yet */
+  gboolean starting;     /* while the journal is read: nothing is shown */
   gboolean failed;
 
   /* During one command: */

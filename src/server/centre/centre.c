@@ -337,7 +337,7 @@ centre_free (Centre *self)
     return;
   g_clear_handle_id (&self->deadline_source, g_source_remove);
   g_clear_handle_id (&self->minute_source, g_source_remove);
-  g_clear_handle_id (&self->figures_source, g_source_remove);
+  g_clear_pointer (&self->figures, queue_figures_free);
   g_clear_pointer (&self->colleagues, colleagues_free);
   g_clear_pointer (&self->core, acd_core_free);
   g_clear_pointer (&self->hub, hub_free);

@@ -65,7 +65,6 @@ session_free (Session *session)
   g_free (session->token_hash);
   g_free (session->address);
   g_free (session->phone_reason);
-  g_free (session->figures);
   g_free (session);
 }
 

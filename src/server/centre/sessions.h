@@ -23,7 +23,7 @@ typedef struct
   ModelStation station;
   char *address; /* of a desk phone or an outside number, else NULL */
   gint64 at;
-  char *figures;      /* of its queues, as last told; NULL: not yet on this stream */
+  gint64 figures;     /* round of those of its queues that were told last; 0: none on this stream */
   char *phone_reason; /* what the phone said last of itself, or NULL */
 } Session;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The centre's clockwork: the core's next deadline, opening hours by the minute, figures of queues
- * by the second, and what is kept for how long. Centre's thread. */
+/* The centre's clockwork: the core's next deadline, opening hours by the minute, and what is
+ * kept for how long. Centre's thread. */
 #define G_LOG_DOMAIN "guichetd"
 
 #include "server/centre/centre-private.h"
@@ -113,56 +113,6 @@ on_minute (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* --- figures ---------------------------------------------------------------------------------- */
-
-static JsonArray *
-figures_of (Centre *self, const ModelAgent *agent)
-{
-  JsonArray *queues = json_array_new ();
-
-  for (guint i = 0; agent->queues[i] != NULL; i++)
-    json_array_add_object_element (queues, render_queue_figures (self, agent->queues[i]));
-
-  return queues;
-}
-
-static void
-tell_figures (Session *session, gpointer user_data)
-{
-  Centre *self = user_data;
-  const ModelAgent *agent = model_definitions_agent (centre_definitions (self), session->agent);
-  JsonObject *object;
-  char time[BASE_TIME_TEXT_SIZE];
-  g_autofree char *text = NULL;
-
-  if (agent == NULL || agent->queues == NULL || !hub_has_listener (self->hub, session->agent))
-    return;
-  object = json_object_new ();
-  base_json_set_string (object, "type", "queue.figures");
-  json_object_set_array_member (object, "queues", figures_of (self, agent));
-  text = base_json_to_text (object);
-  if (g_strcmp0 (text, session->figures) == 0)
-    {
-      json_object_unref (object);
-      return;
-    }
-  g_free (session->figures);
-  session->figures = g_steal_pointer (&text);
-  base_json_set_string (object, "at", base_time_write (centre_now (self), time));
-  hub_tell (self->hub, session->agent, object);
-}
-
-static gboolean
-on_figures (gpointer user_data)
-{
-  Centre *self = user_data;
-
-  if (centre_definitions (self) != NULL)
-    sessions_each (self->sessions, tell_figures, self);
-
-  return G_SOURCE_CONTINUE;
-}
-
 void
 centre_check_hours (Centre *self)
 {
@@ -178,8 +128,8 @@ centre_arm (Centre *self)
   g_clear_handle_id (&self->deadline_source, g_source_remove);
   if (self->minute_source == 0)
     arm_minute (self);
-  if (self->figures_source == 0)
-    self->figures_source = g_timeout_add_seconds (1, on_figures, self);
+  if (self->figures == NULL)
+    self->figures = queue_figures_new (self);
   if (deadline == G_MAXINT64)
     return;
   wait = CLAMP (deadline - centre_now (self), 0, 60 * 60 * 1000);
