@@ -5,6 +5,8 @@
 
 #include "desktop/shortcuts.h"
 
+#include "desktop/widgets/accessible.h"
+
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
@@ -63,6 +65,14 @@ guichet_shortcuts_tip (const char *text, const char *action)
         return g_strdup_printf (_ ("%s (%s)"), text, keys);
       }
   g_return_val_if_reached (g_strdup (text));
+}
+
+void
+guichet_shortcuts_grey (GtkWidget *widget, const char *reason, const char *text, const char *action)
+{
+  g_autofree char *tip = guichet_shortcuts_tip (text, action);
+
+  guichet_accessible_grey (widget, reason, tip);
 }
 
 void

@@ -10,6 +10,7 @@
 #include "desktop/desk/conflict-bar.h"
 #include "desktop/desk/saved-mark.h"
 #include "desktop/desk/watch.h"
+#include "desktop/shortcuts.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/picker.h"
@@ -180,7 +181,8 @@ show_disposition (GuichetOutcomeView *self,
   guichet_accessible_name (GTK_WIDGET (self->disposition), spoken);
   if (guichet_allowed (session, interaction, MODEL_ACTION_DISPOSITION, &reason) == MODEL_ALLOWED)
     reason = fixed ? _ ("The centre set this disposition.") : NULL;
-  guichet_accessible_grey (GTK_WIDGET (self->disposition), reason, _ ("Disposition (Ctrl+D)"));
+  guichet_shortcuts_grey (GTK_WIDGET (self->disposition), reason, _ ("Disposition"),
+                          "win.disposition");
   show_check (self, chosen, chosen && !saving && (problem == NULL || *problem == '\0'));
   show_mark (self, self->disposition_mark, "disposition-saving", "disposition-problem",
              !chosen ? GUICHET_SAVED_NOTHING
@@ -346,9 +348,9 @@ show_wrap_up (GuichetOutcomeView *self, GuichetInteraction *interaction, Guichet
   gtk_widget_set_visible (self->extend, extendable && deadline != 0);
   guichet_allowed (guichet_watch_get_session (self->watch), interaction,
                    MODEL_ACTION_WRAP_UP_EXTEND, &reason);
-  guichet_accessible_grey (self->extend, reason, _ ("More time for this wrap-up (Ctrl+E)"));
-  guichet_accessible_grey (self->submit, submit_reason (self, interaction, mine),
-                           _ ("Submit (Ctrl+Return)"));
+  guichet_shortcuts_grey (self->extend, reason, _ ("More time for this wrap-up"), "win.extend");
+  guichet_shortcuts_grey (self->submit, submit_reason (self, interaction, mine),
+                          _ ("Submit wrap-up"), "win.submit");
 }
 
 static void
@@ -524,6 +526,7 @@ guichet_outcome_view_init (GuichetOutcomeView *self)
   gtk_menu_button_set_create_popup_func (self->disposition, make_disposition_picker, self, NULL);
   gtk_menu_button_set_create_popup_func (self->add_tag, make_tag_picker, self, NULL);
   guichet_accessible_name (GTK_WIDGET (self->add_tag), _ ("Add a tag"));
+  guichet_shortcuts_set_tip (GTK_WIDGET (self->add_tag), _ ("Add a tag"), "win.tags");
   guichet_accessible_name (GTK_WIDGET (self->tags), _ ("Tags"));
   self->typed_handler = g_signal_connect_swapped (gtk_text_view_get_buffer (self->notes), "changed",
                                                   G_CALLBACK (on_note_typed), self);
