@@ -2,19 +2,34 @@
 /* What happens when a deadline passes. Core's thread. */
 #include "acd/state.h"
 
+/* Nobody could answer what reached no desk or never rang: the code of the machine's fault, else
+ * NULL. */
+static const char *
+fault_of_silence (const AcdOffer *offer, gboolean voice)
+{
+  const AcdAgent *agent = offer->agent;
+
+  if (!agent->desk_connected)
+    return model_code (MODEL_CODE_DESK_LOST);
+  if (voice && offer->state != ACD_OFFER_RINGING)
+    return model_code (MODEL_CODE_UNREACHABLE);
+  return NULL;
+}
+
 /* Silence: a missed call makes the agent idle with reason RONA, a missed digital offer with
- * refused. */
+ * refused; a machine's fault is no miss. */
 static void
 offer_due (AcdCore *core, AcdOffer *offer)
 {
   AcdAgent *agent = offer->agent;
   gboolean voice = offer->request->interaction->channel == MODEL_CHANNEL_VOICE;
+  const char *fault = fault_of_silence (offer, voice);
 
-  if (!agent->desk_connected)
+  if (fault != NULL)
     {
-      acd_step_end_offer (core, offer, MODEL_OUTCOME_WITHDRAWN, model_code (MODEL_CODE_DESK_LOST));
+      acd_step_end_offer (core, offer, MODEL_OUTCOME_WITHDRAWN, fault);
       if (agent->state == MODEL_AGENT_AVAILABLE)
-        acd_step_state (core, agent, MODEL_AGENT_IDLE, model_code (MODEL_CODE_DESK_LOST), NULL);
+        acd_step_state (core, agent, MODEL_AGENT_IDLE, fault, NULL);
       return;
     }
   acd_step_end_offer (core, offer, MODEL_OUTCOME_MISSED, model_code (MODEL_CODE_NO_ANSWER));

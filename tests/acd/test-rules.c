@@ -387,6 +387,22 @@ test_chat_and_call (void)
   g_assert_cmpuint (world_offer_of (w, "ann"), ==, 0);
 }
 
+/* A phone that never said that it rings was not heard by anybody. */
+static void
+test_never_rang (void)
+{
+  g_autoptr (World) w = world_new (world_centre);
+  const ModelEvent *ended;
+
+  world_ready (w, "ann");
+  world_arrive (w, "plain");
+  world_advance (w, 20);
+  ended = world_event (w, MODEL_EVENT_OFFER_ENDED, 0);
+  g_assert_cmpint (ended->outcome, ==, MODEL_OUTCOME_WITHDRAWN);
+  g_assert_cmpstr (ended->reason, ==, "unreachable");
+  g_assert_cmpstr (world_agent (w, "ann").reason, ==, "unreachable");
+}
+
 static void
 test_auto_accept (void)
 {
@@ -476,6 +492,7 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/full-and-too-long", test_full_and_too_long);
   g_test_add_func ("/acd/second-call", test_second_call);
   g_test_add_func ("/acd/chat-and-call", test_chat_and_call);
+  g_test_add_func ("/acd/never-rang", test_never_rang);
   g_test_add_func ("/acd/auto-accept", test_auto_accept);
   g_test_add_func ("/acd/records", test_records);
   g_test_add_func ("/acd/retired", test_retired);

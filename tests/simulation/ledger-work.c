@@ -167,6 +167,10 @@ take_offer_end (Ledger *ledger, const ModelEvent *event, LedgerOffer *offer)
          "an offer is missed before its time");
   CHECK (ledger, event->outcome != MODEL_OUTCOME_MISSED || offer->agent->desk,
          "a miss is counted without a desk");
+  CHECK (ledger,
+         event->outcome != MODEL_OUTCOME_MISSED || offer->channel != MODEL_CHANNEL_VOICE ||
+             offer->rang,
+         "a miss is counted of a call that never rang");
   if (no)
     {
       offer->agent->idle_since = event->at;
@@ -191,6 +195,8 @@ ledger_take_of_offer (Ledger *ledger, const ModelEvent *event)
     take_offer (ledger, event);
   else if (offer == NULL)
     ledger_complain (ledger, "an event of an offer that ended or never was");
+  else if (event->type == MODEL_EVENT_OFFER_RINGING)
+    offer->rang = TRUE;
   else if (event->type == MODEL_EVENT_OFFER_ENDED)
     take_offer_end (ledger, event, offer);
 }

@@ -74,6 +74,7 @@ typedef struct
   int channel;
   gint64 created;
   gint64 deadline;
+  gboolean rang;
 } LedgerOffer;
 
 typedef enum
