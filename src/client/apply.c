@@ -129,6 +129,7 @@ guichet_apply_offer (GuichetRecord *record,
     { "created_at", OFFER_CREATED_AT, GUICHET_JSON_TIME },
     { "deadline", OFFER_DEADLINE, GUICHET_JSON_TIME },
     { "auto_accept", OFFER_AUTO_ACCEPT, GUICHET_JSON_BOOL },
+    { "ringing", OFFER_RINGING, GUICHET_JSON_BOOL },
     { "called", OFFER_CALLED, GUICHET_JSON_TEXT },
   };
   const char *id;

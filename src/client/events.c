@@ -49,7 +49,7 @@ on_membership_changed (GuichetSession *self, const BaseJson *event, GError **err
 }
 
 static gboolean
-on_offer_created (GuichetSession *self, const BaseJson *event, GError **error)
+on_offer (GuichetSession *self, const BaseJson *event, GError **error)
 {
   g_autoptr (GuichetRecord) offer = NULL;
   const char *id;
@@ -62,7 +62,10 @@ on_offer_created (GuichetSession *self, const BaseJson *event, GError **error)
   if (offer != NULL)
     {
       g_object_ref (offer);
-      return guichet_apply_offer (offer, &json, &self->context, error);
+      if (!guichet_apply_offer (offer, &json, &self->context, error))
+        return FALSE;
+      guichet_session_join (self);
+      return TRUE;
     }
   offer = g_object_new (GUICHET_TYPE_OFFER, NULL);
   if (!guichet_apply_offer (offer, &json, &self->context, error))
@@ -203,7 +206,8 @@ static const struct
   GuichetEventResult result;
 } handlers[] = {
   { "interaction.changed", on_interaction_changed, GUICHET_EVENT_TAKEN },
-  { "offer.created", on_offer_created, GUICHET_EVENT_TAKEN },
+  { "offer.created", on_offer, GUICHET_EVENT_TAKEN },
+  { "offer.ringing", on_offer, GUICHET_EVENT_TAKEN },
   { "offer.ended", on_offer_ended, GUICHET_EVENT_TAKEN },
   { "interaction.closed", on_interaction_closed, GUICHET_EVENT_TAKEN },
   { "agent.state_changed", on_state_changed, GUICHET_EVENT_TAKEN },

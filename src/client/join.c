@@ -23,12 +23,24 @@ on_grace_over (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* TRUE once id has been waited for longer than the grace time; until then looks again in time. */
+/* Looks again then, if nothing looks earlier. */
+static void
+look_again (GuichetSession *self, gint64 at)
+{
+  gint64 left = at - g_get_monotonic_time ();
+
+  if (self->join_id != 0 && self->join_at <= at)
+    return;
+  g_clear_handle_id (&self->join_id, g_source_remove);
+  self->join_at = at;
+  self->join_id = g_timeout_add ((guint) (left / 1000) + 1, on_grace_over, self);
+}
+
+/* TRUE once id has been waited for so long; until then looks again in time. */
 static gboolean
-is_overdue (GuichetSession *self, const char *id)
+is_over (GuichetSession *self, const char *id, guint ms)
 {
   gint64 *since = g_hash_table_lookup (self->first_seen, id);
-  gint64 left;
 
   if (since == NULL)
     {
@@ -36,12 +48,31 @@ is_overdue (GuichetSession *self, const char *id)
       *since = g_get_monotonic_time ();
       g_hash_table_insert (self->first_seen, g_strdup (id), since);
     }
-  left = *since + (gint64) self->join_grace_ms * 1000 - g_get_monotonic_time ();
-  if (left <= 0)
+  if (*since + (gint64) ms * 1000 <= g_get_monotonic_time ())
     return TRUE;
-  if (self->join_id == 0)
-    self->join_id = g_timeout_add ((guint) (left / 1000) + 1, on_grace_over, self);
+  look_again (self, *since + (gint64) ms * 1000);
   return FALSE;
+}
+
+static gboolean
+is_overdue (GuichetSession *self, const char *id)
+{
+  return is_over (self, id, self->join_grace_ms);
+}
+
+static char *
+ring_key (GuichetOffer *offer)
+{
+  return g_strconcat ("ring ", guichet_offer_get_id (offer), NULL);
+}
+
+void
+guichet_session_forget_offer (GuichetSession *self, GuichetOffer *offer)
+{
+  g_autofree char *key = ring_key (offer);
+
+  g_hash_table_remove (self->first_seen, guichet_offer_get_id (offer));
+  g_hash_table_remove (self->first_seen, key);
 }
 
 static GuichetCall *
@@ -69,22 +100,48 @@ call_state_of (GuichetSession *self, GuichetOffer *offer, GuichetCall *call)
   return g_str_equal (guichet_call_get_state (call), "ringing") ? "ringing" : "answering";
 }
 
+/* A call is being connected until its station rings. That of the softphone is heard here; of any
+ * other the centre tells. */
+static const char *
+stage_of (GuichetSession *self, GuichetOffer *offer, const char *call_state)
+{
+  gboolean waits =
+      g_str_equal (call_state, "none")
+          ? g_str_equal (guichet_offer_get_channel (offer), "voice") &&
+                !guichet_record_get_bool (record (offer), OFFER_RINGING)
+          : g_str_equal (call_state, "expected") || g_str_equal (call_state, "missing");
+
+  return waits ? "connecting" : "request";
+}
+
+/* The agent hears it ring and reads that it is answered, then it is. */
+static void
+answer_by_itself (GuichetSession *self, GuichetOffer *offer, GuichetCall *call)
+{
+  g_autofree char *key = ring_key (offer);
+
+  if (guichet_offer_get_answered (offer) || !is_over (self, key, self->answer_after_ms))
+    return;
+  guichet_record_set_bool (record (offer), OFFER_ANSWERED, TRUE);
+  guichet_phone_answer_async (self->phone, call, NULL, NULL, NULL);
+}
+
 static void
 join_offer (GuichetSession *self, GuichetOffer *offer)
 {
   GuichetCall *call = find_call (self, guichet_offer_get_id (offer));
   const char *state = call_state_of (self, offer, call);
   gboolean ringing = g_str_equal (state, "ringing");
-  gboolean begins = ringing && !g_str_equal (guichet_offer_get_call_state (offer), "ringing");
   gboolean voice = g_str_equal (guichet_offer_get_channel (offer), "voice");
   gboolean by_api = guichet_session_get_link_up (self) && !g_str_equal (state, "answering");
 
   guichet_record_set_object (record (offer), OFFER_CALL, call);
   guichet_record_set_string (record (offer), OFFER_CALL_STATE, state);
+  guichet_record_set_string (record (offer), OFFER_STAGE, stage_of (self, offer, state));
   guichet_record_set_bool (record (offer), OFFER_CAN_ANSWER, ringing || (!voice && by_api));
   guichet_record_set_bool (record (offer), OFFER_CAN_DECLINE, ringing || by_api);
-  if (begins && guichet_offer_get_auto_accept (offer))
-    guichet_phone_answer_async (self->phone, call, NULL, NULL, NULL);
+  if (ringing && guichet_offer_get_auto_accept (offer))
+    answer_by_itself (self, offer, call);
 }
 
 static gboolean

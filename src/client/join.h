@@ -5,4 +5,6 @@
 #include "client/session-private.h"
 
 void guichet_session_init_join (GuichetSession *self);
+/* What was waited for of an offer that is over. */
+void guichet_session_forget_offer (GuichetSession *self, GuichetOffer *offer);
 void guichet_session_join (GuichetSession *self);

@@ -22,6 +22,7 @@ static const GuichetField offer_fields[N_OFFER_FIELDS] = {
   [OFFER_CREATED_AT] = { "created-at", GUICHET_FIELD_INT },
   [OFFER_DEADLINE] = { "deadline", GUICHET_FIELD_INT },
   [OFFER_AUTO_ACCEPT] = { "auto-accept", GUICHET_FIELD_BOOL },
+  [OFFER_RINGING] = { "ringing", GUICHET_FIELD_BOOL },
   [OFFER_CUSTOMER_NUMBER] = { "customer-number", GUICHET_FIELD_STRING },
   [OFFER_CUSTOMER_NAME] = { "customer-name", GUICHET_FIELD_STRING },
   [OFFER_CUSTOMER] = { "customer", GUICHET_FIELD_STRING },
@@ -29,6 +30,8 @@ static const GuichetField offer_fields[N_OFFER_FIELDS] = {
   [OFFER_CARD] = { "card", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [OFFER_CALL] = { "call", GUICHET_FIELD_OBJECT, guichet_call_get_type },
   [OFFER_CALL_STATE] = { "call-state", GUICHET_FIELD_STRING },
+  [OFFER_STAGE] = { "stage", GUICHET_FIELD_STRING },
+  [OFFER_ANSWERED] = { "answered", GUICHET_FIELD_BOOL },
   [OFFER_CAN_ANSWER] = { "can-answer", GUICHET_FIELD_BOOL },
   [OFFER_CAN_DECLINE] = { "can-decline", GUICHET_FIELD_BOOL },
 };
@@ -60,5 +63,7 @@ GUICHET_RECORD_STRING (GuichetOffer, guichet_offer, called, OFFER_CALLED)
 GUICHET_RECORD_OBJECT (GuichetOffer, guichet_offer, card, OFFER_CARD, GListModel)
 GUICHET_RECORD_OBJECT (GuichetOffer, guichet_offer, call, OFFER_CALL, GuichetCall)
 GUICHET_RECORD_STRING (GuichetOffer, guichet_offer, call_state, OFFER_CALL_STATE)
+GUICHET_RECORD_STRING (GuichetOffer, guichet_offer, stage, OFFER_STAGE)
+GUICHET_RECORD_BOOL (GuichetOffer, guichet_offer, answered, OFFER_ANSWERED)
 GUICHET_RECORD_BOOL (GuichetOffer, guichet_offer, can_answer, OFFER_CAN_ANSWER)
 GUICHET_RECORD_BOOL (GuichetOffer, guichet_offer, can_decline, OFFER_CAN_DECLINE)

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* GuichetOffer: one request presented to this agent: a card. Read-only, notifying:
  *   id s, request s, kind s, interaction s (id), channel s, queue s (id), queue-name s, created-at
- * i, deadline i, auto-accept b, customer-number s (perhaps masked), customer-name s, customer s
+ * i, deadline i, auto-accept b, ringing b (the centre says that the station rings),
+ * customer-number s (perhaps masked), customer-name s, customer s
  * (id), called s, card o (GListModel of GuichetVariable, never a secure one), call o (the
  * GuichetCall that rings for it, or NULL), call-state s: "none" (not the softphone's), "expected"
  * (the phone does not ring yet), "ringing", "answering", "missing" (the phone should ring and does
- * not), "ended", can-answer b, can-decline b */
+ * not), "ended", stage s: "connecting" (until the station rings) or "request" (it can be answered),
+ * answered b (by itself), can-answer b, can-decline b */
 #pragma once
 
 #include "client/call.h"
@@ -32,5 +34,7 @@ const char *guichet_offer_get_called (GuichetOffer *self);
 GListModel *guichet_offer_get_card (GuichetOffer *self);
 GuichetCall *guichet_offer_get_call (GuichetOffer *self);
 const char *guichet_offer_get_call_state (GuichetOffer *self);
+const char *guichet_offer_get_stage (GuichetOffer *self);
+gboolean guichet_offer_get_answered (GuichetOffer *self);
 gboolean guichet_offer_get_can_answer (GuichetOffer *self);
 gboolean guichet_offer_get_can_decline (GuichetOffer *self);

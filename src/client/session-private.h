@@ -38,7 +38,8 @@ struct _GuichetSession
   GuichetColleagues *colleagues; /* keeps that list */
   GHashTable *limits;            /* name → GINT_TO_POINTER */
   GHashTable *offer_of;          /* offer id → interaction id */
-  GHashTable *first_seen; /* offer or call id → gint64 *, monotonic µs: for what never comes */
+  GHashTable *first_seen; /* offer or call id, "ring OFFER" → gint64 *, monotonic µs: for what never
+                             comes */
   GTask *entering;        /* sign-in or resume under way */
   char *epoch;
   gint64 clock_offset;
@@ -51,6 +52,8 @@ struct _GuichetSession
   guint resync_id;
   guint resync_attempts;
   guint join_id;
+  gint64 join_at;        /* monotonic µs: when it looks again */
+  guint answer_after_ms; /* how long a call rings that is answered by itself */
   guint join_grace_ms;
 };
 

@@ -44,6 +44,8 @@ static const GuichetField session_fields[N_SESSION_FIELDS] = {
   [SESSION_MASK_NUMBERS] = { "mask-numbers", GUICHET_FIELD_BOOL },
   [SESSION_AUTO_ACCEPT_MODE] = { "auto-accept-mode", GUICHET_FIELD_STRING },
   [SESSION_AUTO_ACCEPT] = { "auto-accept", GUICHET_FIELD_BOOL },
+  [SESSION_TOASTS_MAX] = { "toasts-max", GUICHET_FIELD_INT },
+  [SESSION_TOASTS_SECONDS] = { "toasts-seconds", GUICHET_FIELD_INT },
   [SESSION_OFFERS] = { "offers", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_INTERACTIONS] = { "interactions", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_RECENT] = { "recent", GUICHET_FIELD_OBJECT, g_list_model_get_type },
@@ -270,6 +272,7 @@ guichet_session_init (GuichetSession *self)
   self->context.tags = add_list (self, SESSION_TAGS, GUICHET_TYPE_DEFINITION);
   self->context.variables = add_list (self, SESSION_VARIABLES, GUICHET_TYPE_DEFINITION);
   self->join_grace_ms = 3000;
+  self->answer_after_ms = 1000;
   guichet_record_set_string (GUICHET_RECORD (self), SESSION_STATE, "signed_out");
   guichet_record_set_string (GUICHET_RECORD (self), SESSION_AGENT_STATE, "offline");
   self->api = guichet_api_new ();
@@ -294,6 +297,10 @@ GUICHET_RECORD_STRING (GuichetSession,
 GUICHET_RECORD_INT (GuichetSession, guichet_session, agent_state_since, SESSION_AGENT_STATE_SINCE)
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, next_state, SESSION_NEXT_STATE)
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, next_reason, SESSION_NEXT_REASON)
+GUICHET_RECORD_STRING (GuichetSession, guichet_session, auto_accept_mode, SESSION_AUTO_ACCEPT_MODE)
+GUICHET_RECORD_BOOL (GuichetSession, guichet_session, auto_accept, SESSION_AUTO_ACCEPT)
+GUICHET_RECORD_INT (GuichetSession, guichet_session, toasts_max, SESSION_TOASTS_MAX)
+GUICHET_RECORD_INT (GuichetSession, guichet_session, toasts_seconds, SESSION_TOASTS_SECONDS)
 GUICHET_RECORD_INT (GuichetSession, guichet_session, unsaved, SESSION_UNSAVED)
 GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, offers, SESSION_OFFERS, GListModel)
 GUICHET_RECORD_OBJECT (GuichetSession,

@@ -11,7 +11,8 @@
  * s, station-address s agent-state s   "offline", "idle", "available"; agent-state-reason s (id or
  * code), agent-state-since i, agent-state-cause s (of the last change: "agent", "rona"… as the
  * centre says), next-state s ("" none), next-reason s confirm-end b, mask-numbers b,
- * auto-accept-mode s ("off", "on", "agent"), auto-accept b offers, interactions, recent, conflicts
+ * auto-accept-mode s ("off", "on", "agent"), auto-accept b,
+ * toasts-max i, toasts-seconds i (0: no end of their own) offers, interactions, recent, conflicts
  * o (GListModel of GuichetOffer, …Interaction, …Recent newest first, …Conflict) queues o (of
  * GuichetQueue), colleagues o (of GuichetColleague, once watched), colleagues-revision i (0: not
  * known yet; changes after anything of theirs did), reasons, dispositions, tags, variables o (of
@@ -107,6 +108,10 @@ const char *guichet_session_get_agent_state_reason (GuichetSession *self);
 gint64 guichet_session_get_agent_state_since (GuichetSession *self);
 const char *guichet_session_get_next_state (GuichetSession *self);
 const char *guichet_session_get_next_reason (GuichetSession *self);
+const char *guichet_session_get_auto_accept_mode (GuichetSession *self);
+gboolean guichet_session_get_auto_accept (GuichetSession *self);
+gint64 guichet_session_get_toasts_max (GuichetSession *self);
+gint64 guichet_session_get_toasts_seconds (GuichetSession *self);
 gint64 guichet_session_get_unsaved (GuichetSession *self);
 GListModel *guichet_session_get_offers (GuichetSession *self);
 GListModel *guichet_session_get_interactions (GuichetSession *self);

@@ -30,21 +30,17 @@ protocol_error (const GError *error)
 static gboolean
 take_session (GuichetSession *self, const BaseJson *root, GError **error)
 {
-  BaseJson agent, centre, limits, station;
-  const char *id = "", *kind, *address;
+  BaseJson agent, limits, station;
+  const char *kind, *address;
   gint64 server_time = 0;
 
   if (!base_json_get_object (root, "agent", &agent, error) ||
       !guichet_session_apply_agent (self, &agent, error) ||
-      !base_json_opt_object (root, "centre", &centre, error) ||
+      !guichet_session_apply_centre (self, root, error) ||
       !base_json_opt_object (root, "limits", &limits, error) ||
       !base_json_opt_object (root, "station", &station, error) ||
-      !base_json_opt_time (root, "server_time", 0, &server_time, error) ||
-      (centre.object != NULL && !base_json_opt_string (&centre, "id", 256, "", &id, error)))
+      !base_json_opt_time (root, "server_time", 0, &server_time, error))
     return FALSE;
-  guichet_record_set_string (record (self), SESSION_CENTRE, id);
-  guichet_record_set_string (record (self), SESSION_CENTRE_NAME,
-                             centre.object != NULL ? guichet_pick_name (&centre, id) : "");
   if (station.object != NULL &&
       base_json_opt_string (&station, "kind", 64, "softphone", &kind, NULL) &&
       base_json_opt_string (&station, "address", 256, "", &address, NULL))

@@ -23,6 +23,7 @@ guichet_session_apply_state (GuichetSession *self, const BaseJson *state, GError
     { "reason", SESSION_AGENT_STATE_REASON, GUICHET_JSON_TEXT },
     { "since", SESSION_AGENT_STATE_SINCE, GUICHET_JSON_TIME },
   };
+  static const GuichetJsonField choice = { "auto_accept", SESSION_AUTO_ACCEPT, GUICHET_JSON_BOOL };
   const char *next_state = "", *next_reason = "";
   BaseJson next;
   gboolean ok;
@@ -33,6 +34,8 @@ guichet_session_apply_state (GuichetSession *self, const BaseJson *state, GError
        (next.object == NULL ||
         (base_json_opt_string (&next, "state", 64, "", &next_state, error) &&
          base_json_opt_string (&next, "reason", 256, "", &next_reason, error)));
+  if (ok && g_str_equal (guichet_session_get_auto_accept_mode (self), "agent"))
+    ok = guichet_apply_fields (record (self), state, &choice, 1, error);
   if (ok)
     {
       guichet_record_set_string (record (self), SESSION_NEXT_STATE, next_state);
@@ -169,6 +172,40 @@ apply_recent_of (GuichetSession *self, const BaseJson *root, GError **error)
          guichet_session_apply_recents (self, &array, NULL, error);
 }
 
+gboolean
+guichet_session_apply_centre (GuichetSession *self, const BaseJson *root, GError **error)
+{
+  const char *id;
+  BaseJson centre;
+
+  if (!base_json_opt_object (root, "centre", &centre, error))
+    return FALSE;
+  if (centre.object == NULL)
+    return TRUE;
+  if (!base_json_opt_string (&centre, "id", 256, "", &id, error))
+    return FALSE;
+  guichet_record_set_string (record (self), SESSION_CENTRE, id);
+  /* An id is nothing to show to people. */
+  guichet_record_set_string (record (self), SESSION_CENTRE_NAME, guichet_pick_name (&centre, ""));
+  return TRUE;
+}
+
+static gboolean
+apply_toasts (GuichetSession *self, const BaseJson *settings, GError **error)
+{
+  gint64 max = 5, seconds = 30;
+  BaseJson toasts;
+
+  if (!base_json_opt_object (settings, "toasts", &toasts, error) ||
+      (toasts.object != NULL &&
+       (!base_json_opt_int (&toasts, "max", 0, G_MAXINT, max, &max, error) ||
+        !base_json_opt_int (&toasts, "seconds", 0, G_MAXINT, seconds, &seconds, error))))
+    return FALSE;
+  guichet_record_set_int (record (self), SESSION_TOASTS_MAX, max);
+  guichet_record_set_int (record (self), SESSION_TOASTS_SECONDS, seconds);
+  return TRUE;
+}
+
 static gboolean
 apply_settings (GuichetSession *self, const BaseJson *desk, GError **error)
 {
@@ -184,6 +221,7 @@ apply_settings (GuichetSession *self, const BaseJson *desk, GError **error)
   if (settings.object == NULL)
     return TRUE;
   if (!guichet_apply_fields (record (self), &settings, fields, G_N_ELEMENTS (fields), error) ||
+      !apply_toasts (self, &settings, error) ||
       !base_json_opt_bool (&settings, "wipe_cache_at_sign_out", FALSE, &self->wipe_at_sign_out,
                            error))
     return FALSE;
@@ -244,7 +282,7 @@ guichet_session_end_offer (GuichetSession *self,
   guichet_record_set_bool (record (offer), OFFER_CAN_ANSWER, FALSE);
   guichet_record_set_bool (record (offer), OFFER_CAN_DECLINE, FALSE);
   guichet_list_remove (self->offers, guichet_offer_get_id (offer));
-  g_hash_table_remove (self->first_seen, guichet_offer_get_id (offer));
+  guichet_session_forget_offer (self, offer);
   guichet_session_emit_offer_ended (self, offer, outcome, reason);
 }
 
@@ -310,11 +348,11 @@ guichet_session_apply_snapshot (GuichetSession *self, const BaseJson *desk, GErr
 
   if (!base_json_get_object (desk, "agent", &agent, error) ||
       !guichet_session_apply_agent (self, &agent, error) ||
+      !guichet_session_apply_centre (self, desk, error) || !apply_settings (self, desk, error) ||
       !base_json_get_object (desk, "state", &state, error) ||
       !guichet_session_apply_state (self, &state, error) ||
       !apply_definitions (self, desk, error) ||
       !guichet_session_apply_memberships (self, desk, error) ||
-      !apply_settings (self, desk, error) ||
       !apply_list (self, desk, "offers", self->offers, guichet_apply_offer, error) ||
       !apply_list (self, desk, "interactions", self->interactions, guichet_apply_interaction,
                    error) ||

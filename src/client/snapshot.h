@@ -13,6 +13,9 @@ gboolean guichet_session_apply_state (GuichetSession *self, const BaseJson *stat
 gboolean
 guichet_session_apply_memberships (GuichetSession *self, const BaseJson *root, GError **error);
 
+/* The centre's id and name: member "centre" of a session or a snapshot, if it is there. */
+gboolean guichet_session_apply_centre (GuichetSession *self, const BaseJson *root, GError **error);
+
 /* One entry of recent work into the list: the record. */
 GuichetRecord *
 guichet_session_apply_recent (GuichetSession *self, const BaseJson *json, GError **error);

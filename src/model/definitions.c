@@ -12,6 +12,7 @@
   }
 
 static const ModelField fields[] = {
+  { "names", MODEL_FIELD_NAMES, G_STRUCT_OFFSET (ModelDefinitions, names), .max = 64 },
   { "settings", MODEL_FIELD_OBJECT, G_STRUCT_OFFSET (ModelDefinitions, settings),
     .extra = &model_settings_noun },
   { "version", MODEL_FIELD_INT64, G_STRUCT_OFFSET (ModelDefinitions, version), MODEL_FIELD_OPTIONAL,

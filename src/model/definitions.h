@@ -20,7 +20,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   int references;
-  gint64 version; /* given by who commits them */
+  gint64 version;   /* given by who commits them */
+  ModelNames names; /* of the centre itself, as agents see it; NULL: it has none */
   ModelSettings settings;
   GPtrArray *skills;       /* ModelSkill */
   GPtrArray *teams;        /* ModelTeam */

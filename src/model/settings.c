@@ -2,6 +2,13 @@
 /* The settings of the centre: the table of their JSON form. Read-only data. */
 #include "model/settings.h"
 
+static const ModelField toasts_fields[] = {
+  { "max", MODEL_FIELD_INT, G_STRUCT_OFFSET (ModelToasts, max), 0, 0, 10, 5 },
+  { "seconds", MODEL_FIELD_INT, G_STRUCT_OFFSET (ModelToasts, seconds), 0, 0, 300, 30 },
+  { NULL },
+};
+static const ModelNoun toasts_noun = { "toasts", sizeof (ModelToasts), toasts_fields };
+
 #define SECONDS(name, least, most, otherwise)                                                      \
   {                                                                                                \
 #name, MODEL_FIELD_INT, G_STRUCT_OFFSET(ModelSettings, name), 0, least, most, otherwise        \
@@ -35,6 +42,7 @@ static const ModelField fields[] = {
     .refers = "queues" },
   { "visible_digits", MODEL_FIELD_INT, G_STRUCT_OFFSET (ModelSettings, visible_digits), 0, 0, 10,
     0 },
+  { "toasts", MODEL_FIELD_OBJECT, G_STRUCT_OFFSET (ModelSettings, toasts), .extra = &toasts_noun },
   { NULL },
 };
 const ModelNoun model_settings_noun = { "settings", sizeof (ModelSettings), fields };

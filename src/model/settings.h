@@ -9,6 +9,13 @@
 
 G_BEGIN_DECLS
 
+/* Notices of the desktop while a desk's window is not in front. */
+typedef struct
+{
+  gint32 max;     /* how many stand at once; 0 = none */
+  gint32 seconds; /* until one goes by itself; 0 = it stays while what it tells of lasts */
+} ModelToasts;
+
 typedef struct
 {
   char *time_zone;      /* of the opening hours, "Europe/Sofia" */
@@ -29,6 +36,7 @@ typedef struct
   gint32 personal_digital_limit_seconds;
   char *personal_fallback; /* queue */
   gint32 visible_digits;   /* of a customer's number on the desk; 0 = all */
+  ModelToasts toasts;
 } ModelSettings;
 
 extern const ModelNoun model_settings_noun;

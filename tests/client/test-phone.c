@@ -142,10 +142,12 @@ test_offer_first (PhoneFixture *self, gconstpointer data)
   offer_comes (self, "o1", "i1");
   offer = first_offer (self);
   g_assert_true (call_state_is (offer, "expected"));
+  g_assert_cmpstr (guichet_offer_get_stage (offer), ==, "connecting");
   g_assert_false (guichet_offer_get_can_answer (offer));
   fake_phone_set_call (self->fake, "c1", "ringing", "o1", NULL);
   wait_until (call_state_is (offer, "ringing"));
   g_assert_true (guichet_offer_get_can_answer (offer));
+  g_assert_cmpstr (guichet_offer_get_stage (offer), ==, "request");
   g_assert_cmpstr (guichet_call_get_id (guichet_offer_get_call (offer)), ==, "c1");
   guichet_session_accept_async (self->base.session, offer, NULL, on_command_done, &outcome);
   wait_until (outcome.done);
@@ -172,6 +174,30 @@ test_call_first (PhoneFixture *self, gconstpointer data)
   g_assert_true (guichet_offer_get_call (offer) == call);
 }
 
+/* It rings for a second, then it is answered, once. */
+static void
+test_answered_by_itself (PhoneFixture *self, gconstpointer data)
+{
+  g_autofree char *text = fixture_offer ("o1", "i1");
+  g_autoptr (GString) members = g_string_new (NULL);
+  GuichetOffer *offer;
+  gint64 rang;
+
+  g_string_printf (members, "\"offer\":%s", text);
+  g_string_replace (members, "\"auto_accept\":false", "\"auto_accept\":true", 0);
+  sign_in (self);
+  fake_centre_event (self->base.centre, "offer.created", members->str);
+  offer = first_offer (self);
+  rang = g_get_monotonic_time ();
+  fake_phone_set_call (self->fake, "c1", "ringing", "o1", NULL);
+  wait_until (fake_phone_count (self->fake, "Answer") == 1);
+  g_assert_cmpint (g_get_monotonic_time () - rang, >=, G_USEC_PER_SEC);
+  g_assert_true (guichet_offer_get_answered (offer));
+  fake_phone_set_call (self->fake, "c1", "active", "o1", NULL);
+  wait_until (call_state_is (offer, "answering"));
+  g_assert_cmpuint (fake_phone_count (self->fake, "Answer"), ==, 1);
+}
+
 static void
 test_call_never_comes (PhoneFixture *self, gconstpointer data)
 {
@@ -182,6 +208,7 @@ test_call_never_comes (PhoneFixture *self, gconstpointer data)
   offer_comes (self, "o1", "i1");
   offer = first_offer (self);
   wait_until (call_state_is (offer, "missing"));
+  g_assert_cmpstr (guichet_offer_get_stage (offer), ==, "connecting");
   g_assert_false (guichet_offer_get_can_answer (offer));
   g_assert_true (guichet_offer_get_can_decline (offer));
   guichet_session_decline_async (self->base.session, offer, NULL, on_command_done, &outcome);
@@ -368,6 +395,7 @@ main (int argc, char **argv)
   ADD ("/phone/authorities", test_authorities);
   ADD ("/phone/offer-first", test_offer_first);
   ADD ("/phone/call-first", test_call_first);
+  ADD ("/phone/answered-by-itself", test_answered_by_itself);
   ADD ("/phone/call-never-comes", test_call_never_comes);
   ADD ("/phone/offer-never-comes", test_offer_never_comes);
   ADD ("/phone/decline", test_decline);

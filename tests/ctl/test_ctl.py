@@ -96,6 +96,20 @@ class Ctl(unittest.TestCase):
         self.assertRegex(done.stderr, r"queues\[0\]")
         self.assertRegex(done.stderr, r"agents\[0\]\.team")
 
+    def test_check_of_the_centre_s_name_and_notifications(self):
+        with open(CENTRE, encoding="utf-8") as f:
+            centre = json.load(f)
+        centre["settings"]["toasts"] = {"max": 3, "seconds": 20}
+        done = self.run_ctl("check", self.write("good.json", json.dumps(centre)))
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        centre["names"] = {"en": "x" * 65, "french": "Maison"}
+        centre["settings"]["toasts"] = {"max": 11, "seconds": -1, "colour": "red"}
+        done = self.run_ctl("check", self.write("bad.json", json.dumps(centre)))
+        self.assertEqual(done.returncode, 1)
+        for place in (r"names\.en\b", r"names\.french\b", r"settings\.toasts\.max\b", r"settings\.toasts\.seconds\b",
+                      r"settings\.toasts\.colour\b"):
+            self.assertRegex(done.stderr, place)
+
     def test_check_refuses_what_is_not_json_or_not_there(self):
         self.assertEqual(self.run_ctl("check", self.write("x.json", "{\"a\":1,}")).returncode, 1)
         self.assertEqual(self.run_ctl("check", self.write("y.json", "[" * 200000)).returncode, 1)

@@ -81,7 +81,6 @@ JsonObject *
 session_to_json (Api *api, const Session *session, gboolean secrets)
 {
   JsonObject *object = json_object_new ();
-  JsonObject *centre = json_object_new ();
   JsonObject *station = json_object_new ();
   char time[BASE_TIME_TEXT_SIZE];
 
@@ -94,9 +93,7 @@ session_to_json (Api *api, const Session *session, gboolean secrets)
   json_object_set_object_member (object, "station", station);
   json_object_set_member (object, "sip", sip_to_json (api, session, secrets));
   base_json_set_string (object, "server_time", base_time_write (centre_now (api->centre), time));
-  base_json_set_string (centre, "id", centre_id (api->centre));
-  json_object_set_object_member (centre, "names", json_object_new ());
-  json_object_set_object_member (object, "centre", centre);
+  json_object_set_object_member (object, "centre", render_centre (api->centre));
   json_object_set_object_member (object, "limits", limits_to_json ());
 
   return object;

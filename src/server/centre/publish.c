@@ -60,6 +60,20 @@ tell_offer (Centre *self, const ModelEvent *event, Record *record, Turn *turn)
   turn_notice (turn, event->agent, event->seq, object);
 }
 
+/* The agent's station rings: what was being connected can now be answered. */
+static void
+tell_offer_rings (Centre *self, const ModelEvent *event, Turn *turn)
+{
+  AcdOfferView view;
+  JsonObject *object;
+
+  if (!acd_core_offer_view (self->core, event->offer, &view))
+    return;
+  object = message_new ("offer.ringing", event->at);
+  json_object_set_object_member (object, "offer", render_offer (self, &view));
+  turn_notice (turn, event->agent, event->seq, object);
+}
+
 static void
 tell_offer_end (Centre *self,
                 const ModelEvent *event,
@@ -215,6 +229,8 @@ publish_event (Centre *self, const ModelEvent *event, StoreBatch *batch, Turn *t
     }
   if (event->type == MODEL_EVENT_OFFER_CREATED)
     tell_offer (self, event, record, turn);
+  else if (event->type == MODEL_EVENT_OFFER_RINGING)
+    tell_offer_rings (self, event, turn);
   else if (event->type == MODEL_EVENT_OFFER_ENDED)
     tell_offer_end (self, event, record, batch, turn);
   else if (cause != NULL)

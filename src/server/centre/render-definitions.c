@@ -141,24 +141,42 @@ variables_of (const ModelDefinitions *definitions)
   return array;
 }
 
+JsonObject *
+render_centre (Centre *centre)
+{
+  const ModelDefinitions *definitions = centre_definitions (centre);
+
+  return named (centre_id (centre), definitions != NULL ? definitions->names : NULL);
+}
+
+static JsonObject *
+settings_of (const ModelSettings *settings)
+{
+  JsonObject *object = json_object_new ();
+  JsonObject *toasts = json_object_new ();
+
+  json_object_set_boolean_member (object, "mask_numbers", settings->visible_digits > 0);
+  json_object_set_boolean_member (object, "confirm_end", settings->confirm_end);
+  base_json_set_string (object, "auto_accept",
+                        model_auto_accept_to_text ((ModelAutoAccept) settings->auto_accept));
+  json_object_set_int_member (toasts, "max", settings->toasts.max);
+  json_object_set_int_member (toasts, "seconds", settings->toasts.seconds);
+  json_object_set_object_member (object, "toasts", toasts);
+  json_object_set_boolean_member (object, "wipe_cache_at_sign_out", FALSE);
+
+  return object;
+}
+
 void
 render_definitions (Centre *centre, const char *agent, JsonObject *into)
 {
   const ModelDefinitions *definitions = centre_definitions (centre);
-  JsonObject *settings = json_object_new ();
 
+  json_object_set_object_member (into, "centre", render_centre (centre));
   json_object_set_array_member (into, "queues", queues_of (centre, definitions, agent));
   json_object_set_array_member (into, "reasons", reasons_of (definitions));
   json_object_set_array_member (into, "dispositions", dispositions_of (definitions));
   json_object_set_array_member (into, "tags", tags_of (definitions));
   json_object_set_array_member (into, "variables", variables_of (definitions));
-  json_object_set_boolean_member (settings, "mask_numbers",
-                                  definitions->settings.visible_digits > 0);
-  json_object_set_boolean_member (settings, "confirm_end", definitions->settings.confirm_end);
-  base_json_set_string (
-      settings, "auto_accept",
-      model_auto_accept_to_text ((ModelAutoAccept) definitions->settings.auto_accept));
-  json_object_set_object_member (settings, "toasts", json_object_new ());
-  json_object_set_boolean_member (settings, "wipe_cache_at_sign_out", FALSE);
-  json_object_set_object_member (into, "settings", settings);
+  json_object_set_object_member (into, "settings", settings_of (&definitions->settings));
 }

@@ -208,6 +208,7 @@ render_offer (Centre *centre, const AcdOfferView *offer)
   base_json_set_time (object, "created_at", offer->created);
   set_time_or_null (object, "deadline", offer->deadline);
   json_object_set_boolean_member (object, "auto_accept", offer->auto_accept);
+  json_object_set_boolean_member (object, "ringing", offer->ringing);
   json_object_set_object_member (object, "customer",
                                  render_customer (centre, record ? record->number : NULL,
                                                   record ? record->name : NULL,

@@ -19,8 +19,10 @@ JsonObject *render_state (Centre *centre, const char *agent);
 JsonArray *render_memberships (Centre *centre, const char *agent);
 JsonObject *render_offer (Centre *centre, const AcdOfferView *offer);
 JsonObject *render_interaction (Centre *centre, Record *record);
+/* The centre's id and its names. */
+JsonObject *render_centre (Centre *centre);
 JsonObject *render_queue_figures (Centre *centre, const char *queue);
-/* Queues, reasons, dispositions, tags, variables, settings into the object. */
+/* The centre, queues, reasons, dispositions, tags, variables, settings into the object. */
 void render_definitions (Centre *centre, const char *agent, JsonObject *into);
 JsonObject *render_names (ModelNames names);
 
