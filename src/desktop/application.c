@@ -516,7 +516,7 @@ guichet_application_startup (GApplication *application)
   guichet_style_load (self->settings);
   self->phone = guichet_phone_new (NULL);
   self->session = guichet_session_new (self->phone, NULL);
-  self->notifier = guichet_notifier_new (application, self->session);
+  self->notifier = guichet_notifier_new (application, self->session, self->settings);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   guichet_shortcuts_install (GTK_APPLICATION (self));
   g_signal_connect_object (self->session, "notify::state", G_CALLBACK (on_session_state), self,

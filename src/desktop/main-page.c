@@ -36,6 +36,7 @@ struct _GuichetMainPage
   GuichetQueuesButton *queues;
   AdwViewSwitcher *switcher;
   AdwViewSwitcherBar *bottom;
+  GtkLabel *centre;
   GuichetBanner *link_banner;
   GuichetBanner *phone_banner;
   GuichetBanner *event_banner;
@@ -48,6 +49,7 @@ struct _GuichetMainPage
   gboolean snug;
   gboolean tight;
   guint tight_id;
+  gboolean told_answered; /* the banner says that a call was answered by itself */
 };
 
 G_DEFINE_FINAL_TYPE (GuichetMainPage, guichet_main_page, GTK_TYPE_WIDGET)
@@ -99,6 +101,17 @@ phone_problem (GuichetMainPage *self, GuichetPhone *phone)
   return NULL;
 }
 
+/* Whose desk it is. */
+static void
+show_centre (GuichetMainPage *self)
+{
+  const char *name = guichet_session_get_centre_name (self->session);
+
+  gtk_label_set_text (self->centre, name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->centre), name);
+  gtk_widget_set_visible (GTK_WIDGET (self->centre), *name != '\0');
+}
+
 static void
 show_phone (GuichetMainPage *self)
 {
@@ -133,6 +146,13 @@ on_offer_ended (GuichetMainPage *self, GuichetOffer *offer, const char *outcome,
   g_autofree char *why = NULL;
   g_autofree char *text = NULL;
 
+  if (guichet_offer_get_answered (offer) && g_str_equal (outcome, "accepted"))
+    {
+      text = g_strdup_printf (_ ("%s: answered for you. You are connected."), who);
+      guichet_banner_show (self->event_banner, GUICHET_BANNER_INFO, text, _ ("Close"));
+      self->told_answered = TRUE;
+      return;
+    }
   if (g_str_equal (outcome, "accepted") || g_str_equal (outcome, "declined"))
     {
       guichet_banner_hide (self->event_banner);
@@ -147,8 +167,10 @@ on_offer_ended (GuichetMainPage *self, GuichetOffer *offer, const char *outcome,
 static void
 on_offers (GListModel *offers, guint position, guint removed, guint added, GuichetMainPage *self)
 {
-  if (added > 0)
-    guichet_banner_hide (self->event_banner);
+  if (added == 0)
+    return;
+  self->told_answered = FALSE;
+  guichet_banner_hide (self->event_banner);
 }
 
 static void
@@ -164,6 +186,11 @@ on_interaction_changed (GuichetMainPage *self, GuichetInteraction *interaction, 
   g_autofree char *text = NULL;
   const char *why;
 
+  if (self->told_answered && !g_str_equal (guichet_interaction_get_phase (interaction), "active"))
+    {
+      self->told_answered = FALSE;
+      guichet_banner_hide (self->event_banner);
+    }
   /* The call view says it itself. */
   if (!g_str_equal (cause, "customer_left") || guichet_desk_view_shows (self->desk, interaction))
     return;
@@ -291,6 +318,7 @@ guichet_main_page_class_init (GuichetMainPageClass *klass)
   BIND (queues);
   BIND (switcher);
   BIND (bottom);
+  BIND (centre);
   BIND (link_banner);
   BIND (phone_banner);
   BIND (event_banner);
@@ -341,8 +369,11 @@ connect_session (GuichetMainPage *self)
                            G_CONNECT_SWAPPED);
   for (guint i = 0; phone != NULL && i < G_N_ELEMENTS (of_phone); i++)
     g_signal_connect_object (phone, of_phone[i], G_CALLBACK (show_phone), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::centre-name", G_CALLBACK (show_centre), self,
+                           G_CONNECT_SWAPPED);
   show_link (self);
   show_phone (self);
+  show_centre (self);
 }
 
 GtkWidget *

@@ -186,11 +186,23 @@ show_signin (GuichetWindow *self)
   gtk_widget_grab_focus (GTK_WIDGET (page));
 }
 
+/* Who the agent works for, where windows are told apart. */
+static void
+show_title (GuichetWindow *self)
+{
+  const char *centre = is_signed_in (self) ? guichet_session_get_centre_name (self->session) : "";
+  g_autofree char *title =
+      *centre != '\0' ? g_strdup_printf ("%s – Guichet", centre) : g_strdup ("Guichet");
+
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
 static void
 on_state (GuichetWindow *self)
 {
   const char *shown = gtk_stack_get_visible_child_name (self->pages);
 
+  show_title (self);
   if (!is_signed_in (self))
     {
       if (!g_str_equal (guichet_session_get_state (self->session), "signing_in") &&
@@ -360,6 +372,8 @@ guichet_window_new (GuichetSession *session, GSettings *settings)
   on_dark (self);
   g_signal_connect_object (guichet_session_get_interactions (session), "items-changed",
                            G_CALLBACK (settle_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::centre-name", G_CALLBACK (show_title), self,
+                           G_CONNECT_SWAPPED);
   on_state (self);
   return self;
 }

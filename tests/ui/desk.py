@@ -105,7 +105,7 @@ def offer(number="1", name="Georges Lambert", left=15.0, **more):
     if name:
         customer["name"] = name
     one = {"id": "o" + number, "request": "r" + number, "kind": "new", "interaction": "i" + number, "channel": "voice",
-           "queue": "billing", "created_at": stamp(), "deadline": stamp(left), "auto_accept": False, "customer": customer,
+           "queue": "billing", "created_at": stamp(), "deadline": stamp(left), "auto_accept": False, "ringing": True, "customer": customer,
            "called": "4001", "card": [{"variable": "case", "value": "C-20988"}, {"variable": "contract", "value": "Start"},
                                       {"variable": "origin", "value": "2 · Invoice"}]}
     one.update(more)

@@ -316,7 +316,7 @@ class DeskPhone(Desk):
         self.available()
         customer = self.customer(number="8005")
         card = self.card()
-        self.assertIn("Ringing on your desk phone", self.words(card))
+        self.assertIn("Answer on your desk phone", self.words(card))
         self.assertEqual(self.app.find_all("button", re.compile("^Answer")), [])
         self.assertEqual(self.app.find_all("label", re.compile("^In call for")), [])
         wait_for("the phone to ring", lambda: "X-Guichet-Offer" in self.telephone.log())

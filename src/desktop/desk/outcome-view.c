@@ -96,7 +96,10 @@ show_mark (GuichetOutcomeView *self,
   gboolean saving = FALSE;
 
   g_object_get (mine_of (self), saving_property, &saving, problem_property, &problem, NULL);
-  if (problem != NULL && *problem != '\0')
+  /* The bar above says a conflict, with both texts. */
+  if (g_strcmp0 (problem, "conflict") == 0)
+    otherwise = GUICHET_SAVED_NOTHING;
+  else if (problem != NULL && *problem != '\0')
     {
       words = guichet_words (GUICHET_WORDS_ERROR, GUICHET_WORDS_SENTENCE, problem);
       otherwise = GUICHET_SAVED_REFUSED;

@@ -101,7 +101,10 @@ show_offer (GuichetTaskRow *self, GuichetOffer *offer)
 {
   g_autofree char *who = guichet_who_offer (offer);
   g_autofree char *what =
-      g_strjoin (" · ", guichet_offer_get_queue_name (offer), _ ("ringing"), NULL);
+      g_strjoin (" · ", guichet_offer_get_queue_name (offer),
+                 g_str_equal (guichet_offer_get_stage (offer), "connecting") ? _ ("connecting")
+                                                                             : _ ("ringing"),
+                 NULL);
 
   gtk_image_set_from_icon_name (self->icon, "call-incoming-symbolic");
   gtk_label_set_text (self->who, who);

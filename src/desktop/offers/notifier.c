@@ -6,10 +6,17 @@
 
 #include "desktop/offers/notifier.h"
 
-#include "desktop/text/words.h"
+#include "desktop/offers/offer-words.h"
+#include "desktop/offers/toasts.h"
 #include "desktop/text/who.h"
 
 #include <glib/gi18n.h>
+
+/* How long the focus may be on its way from one window to the next. */
+#define SETTLE_MS 200
+
+/* Most phones ring sooner than this: then nothing is said of connecting. */
+#define CONNECTING_MS 300
 
 struct _GuichetNotifier
 {
@@ -17,23 +24,43 @@ struct _GuichetNotifier
 
   GApplication *application;
   GuichetSession *session;
+  GSettings *settings;
   GtkWindow *window;
-  GHashTable *shown; /* offer ids whose notification stands */
+  GuichetToasts *toasts;
+  guint settle_id;
 };
 
 G_DEFINE_FINAL_TYPE (GuichetNotifier, guichet_notifier, G_TYPE_OBJECT)
 
 static char *
-id_of (const char *offer)
+key_of (GuichetOffer *offer)
 {
-  return g_strconcat ("offer-", offer, NULL);
+  return g_strconcat ("offer-", guichet_offer_get_id (offer), NULL);
 }
 
+/* The desk, or a window of its own before it. */
 static gboolean
-in_front (GuichetNotifier *self)
+is_in_front (GuichetNotifier *self)
 {
-  return self->window != NULL && gtk_widget_get_visible (GTK_WIDGET (self->window)) &&
-         gtk_window_is_active (self->window);
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  if (self->window == NULL || !gtk_widget_get_visible (GTK_WIDGET (self->window)))
+    return FALSE;
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (gtk_window_is_active (window))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Only while the desk is not in front, and the agent wants them. */
+static gboolean
+is_wanted (GuichetNotifier *self)
+{
+  return !is_in_front (self) && g_settings_get_boolean (self->settings, "notifications");
 }
 
 static void
@@ -42,40 +69,38 @@ show (GuichetNotifier *self, GuichetOffer *offer)
   g_autoptr (GNotification) note = NULL;
   g_autofree char *who = guichet_who_offer (offer);
   g_autofree char *title = NULL;
-  g_autofree char *body = NULL;
-  g_autofree char *id = id_of (guichet_offer_get_id (offer));
-  const char *key = guichet_offer_get_id (offer);
+  g_autofree char *key = key_of (offer);
+  const char *id = guichet_offer_get_id (offer);
 
-  /* Translators: a customer's name or number calls */
-  title = g_strdup_printf (_ ("Incoming call: %s"), who);
-  body = g_strdup (guichet_offer_get_queue_name (offer));
+  /* Translators: what it is, as "Incoming call", and who it is: a customer's name or number */
+  title = g_strdup_printf (_ ("%s: %s"), guichet_offer_title (offer), who);
   note = g_notification_new (title);
-  g_notification_set_body (note, body);
+  g_notification_set_body (note, guichet_offer_get_queue_name (offer));
   g_notification_set_priority (note, G_NOTIFICATION_PRIORITY_URGENT);
   g_notification_set_category (note, "call.incoming");
   g_notification_set_default_action (note, "app.show");
   if (guichet_offer_get_can_answer (offer))
-    g_notification_add_button_with_target (note, _ ("Answer"), "app.answer", "s", key);
-  if (guichet_offer_get_can_decline (offer))
-    g_notification_add_button_with_target (note, _ ("Decline"), "app.decline", "s", key);
-  g_application_send_notification (self->application, id, note);
-  g_hash_table_add (self->shown, g_strdup (key));
+    g_notification_add_button_with_target (note, _ ("Answer"), "app.answer", "s", id);
+  if (guichet_offer_get_can_decline (offer) && !guichet_offer_is_connecting (offer))
+    g_notification_add_button_with_target (note, _ ("Decline"), "app.decline", "s", id);
+  guichet_toasts_show (self->toasts, key, note,
+                       guichet_offer_is_connecting (offer) ? CONNECTING_MS : 0);
 }
 
+/* Another stage is news: it is shown although the time of the one before may be over. */
 static void
-withdraw (GuichetNotifier *self, const char *offer)
+on_stage (GuichetOffer *offer, GParamSpec *pspec, GuichetNotifier *self)
 {
-  g_autofree char *id = id_of (offer);
-
-  if (g_hash_table_remove (self->shown, offer))
-    g_application_withdraw_notification (self->application, id);
+  if (is_wanted (self))
+    show (self, offer);
 }
 
 static void
 on_can_answer (GuichetOffer *offer, GParamSpec *pspec, GuichetNotifier *self)
 {
-  /* The phone began to ring: now the notification has its buttons. */
-  if (g_hash_table_contains (self->shown, guichet_offer_get_id (offer)))
+  g_autofree char *key = key_of (offer);
+
+  if (guichet_toasts_stands (self->toasts, key))
     show (self, offer);
 }
 
@@ -90,18 +115,22 @@ on_offers_changed (GListModel *offers,
     {
       g_autoptr (GuichetOffer) offer = g_list_model_get_item (offers, i);
 
-      g_signal_handlers_disconnect_by_func (offer, on_can_answer, self);
+      g_signal_handlers_disconnect_by_data (offer, self);
+      g_signal_connect_object (offer, "notify::stage", G_CALLBACK (on_stage), self, 0);
       g_signal_connect_object (offer, "notify::can-answer", G_CALLBACK (on_can_answer), self, 0);
-      if (!in_front (self))
-        show (self, offer);
+      /* Of a new one its first stage is told in a moment. */
+      if (*guichet_offer_get_stage (offer) != '\0')
+        on_stage (offer, NULL, self);
     }
 }
 
 static void
 on_offer_ended (GuichetNotifier *self, GuichetOffer *offer, const char *outcome, const char *reason)
 {
-  withdraw (self, guichet_offer_get_id (offer));
-  if (!in_front (self) && g_str_equal (outcome, "missed"))
+  g_autofree char *key = key_of (offer);
+
+  guichet_toasts_withdraw (self->toasts, key);
+  if (is_wanted (self) && g_str_equal (outcome, "missed"))
     {
       g_autoptr (GNotification) note = NULL;
       g_autofree char *who = guichet_who_offer (offer);
@@ -110,28 +139,54 @@ on_offer_ended (GuichetNotifier *self, GuichetOffer *offer, const char *outcome,
       note = g_notification_new (text);
       g_notification_set_body (note, _ ("You are idle until you choose Available."));
       g_notification_set_default_action (note, "app.show");
-      g_application_send_notification (self->application, "missed", note);
+      guichet_toasts_show (self->toasts, "missed", note, 0);
     }
 }
 
+/* An offer that was seen in the window and still stands when the window goes to the back. */
 static void
-on_active (GuichetNotifier *self)
+show_standing (GuichetNotifier *self)
 {
   GListModel *offers = guichet_session_get_offers (self->session);
 
-  if (in_front (self))
-    {
-      guichet_notifier_clear (self);
-      return;
-    }
-  /* An offer that was seen in the window and still stands when the window goes to the back. */
   for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
     {
       g_autoptr (GuichetOffer) offer = g_list_model_get_item (offers, i);
+      g_autofree char *key = key_of (offer);
 
-      if (!g_hash_table_contains (self->shown, guichet_offer_get_id (offer)))
+      if (!guichet_toasts_stands (self->toasts, key))
         show (self, offer);
     }
+}
+
+static gboolean
+on_settled (gpointer data)
+{
+  GuichetNotifier *self = data;
+
+  self->settle_id = 0;
+  if (is_wanted (self))
+    show_standing (self);
+  else
+    guichet_notifier_clear (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* One window of the desk loses the focus before another has it. */
+static void
+on_wanted (GuichetNotifier *self)
+{
+  if (!is_wanted (self))
+    guichet_notifier_clear (self);
+  else if (self->settle_id == 0)
+    self->settle_id = g_timeout_add (SETTLE_MS, on_settled, self);
+}
+
+static void
+on_limits (GuichetNotifier *self)
+{
+  guichet_toasts_set_limits (self->toasts, (guint) guichet_session_get_toasts_max (self->session),
+                             (guint) guichet_session_get_toasts_seconds (self->session));
 }
 
 static void
@@ -139,9 +194,11 @@ guichet_notifier_finalize (GObject *object)
 {
   GuichetNotifier *self = GUICHET_NOTIFIER (object);
 
+  g_clear_handle_id (&self->settle_id, g_source_remove);
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->shown, g_hash_table_unref);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->toasts);
   G_OBJECT_CLASS (guichet_notifier_parent_class)->finalize (object);
 }
 
@@ -154,16 +211,24 @@ guichet_notifier_class_init (GuichetNotifierClass *klass)
 static void
 guichet_notifier_init (GuichetNotifier *self)
 {
-  self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 GuichetNotifier *
-guichet_notifier_new (GApplication *application, GuichetSession *session)
+guichet_notifier_new (GApplication *application, GuichetSession *session, GSettings *settings)
 {
   GuichetNotifier *self = g_object_new (GUICHET_TYPE_NOTIFIER, NULL);
 
   self->application = application;
   self->session = g_object_ref (session);
+  self->settings = g_object_ref (settings);
+  self->toasts = guichet_toasts_new (application);
+  on_limits (self);
+  g_signal_connect_object (session, "notify::toasts-max", G_CALLBACK (on_limits), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::toasts-seconds", G_CALLBACK (on_limits), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::notifications", G_CALLBACK (on_wanted), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (guichet_session_get_offers (session), "items-changed",
                            G_CALLBACK (on_offers_changed), self, 0);
   g_signal_connect_object (session, "offer-ended", G_CALLBACK (on_offer_ended), self,
@@ -177,10 +242,10 @@ guichet_notifier_set_window (GuichetNotifier *self, GtkWindow *window)
   g_set_weak_pointer (&self->window, window);
   if (window == NULL)
     return;
-  g_signal_connect_object (window, "notify::is-active", G_CALLBACK (on_active), self,
+  g_signal_connect_object (window, "notify::is-active", G_CALLBACK (on_wanted), self,
                            G_CONNECT_SWAPPED);
   /* A window that hides while it is active need not say that it is active no more. */
-  g_signal_connect_object (window, "notify::visible", G_CALLBACK (on_active), self,
+  g_signal_connect_object (window, "notify::visible", G_CALLBACK (on_wanted), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -198,17 +263,6 @@ guichet_notifier_tell_hidden (GuichetNotifier *self)
 void
 guichet_notifier_clear (GuichetNotifier *self)
 {
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, self->shown);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      g_autofree char *id = id_of (key);
-
-      g_application_withdraw_notification (self->application, id);
-      g_hash_table_iter_remove (&iter);
-    }
-  g_application_withdraw_notification (self->application, "missed");
+  guichet_toasts_clear (self->toasts);
   g_application_withdraw_notification (self->application, "hidden");
 }

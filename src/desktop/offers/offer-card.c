@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The card of one offer. What the phone does with it decides what the card says: it rings here, at
- * a desk phone, is answered by itself, or does not ring although it should. Main thread only.
+ * The card of an offer that can be answered: here, at a desk phone, or by itself. Main thread only.
  */
 
 #include "desktop/offers/offer-card.h"
 
+#include "desktop/offers/card-values.h"
+#include "desktop/offers/offer-words.h"
 #include "desktop/shortcuts.h"
 #include "desktop/text/who.h"
 #include "desktop/text/words.h"
@@ -14,8 +15,6 @@
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
-
-#define MAX_VARIABLES 6
 
 struct _GuichetOfferCard
 {
@@ -40,44 +39,6 @@ struct _GuichetOfferCard
 
 G_DEFINE_FINAL_TYPE (GuichetOfferCard, guichet_offer_card, GTK_TYPE_WIDGET)
 
-static GtkWidget *
-cell_new (const char *text, gboolean dim)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  guichet_label_tip_when_cut (GTK_LABEL (label));
-  gtk_widget_set_hexpand (label, !dim);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
-  if (dim)
-    gtk_widget_add_css_class (label, "dim");
-  return label;
-}
-
-static void
-show_variables (GuichetOfferCard *self)
-{
-  GListModel *card = guichet_offer_get_card (self->offer);
-  int row = 0;
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->variables))) != NULL)
-    gtk_grid_remove (self->variables, child);
-  for (guint i = 0; i < g_list_model_get_n_items (card) && row < MAX_VARIABLES; i++)
-    {
-      g_autoptr (GuichetVariable) one = g_list_model_get_item (card, i);
-
-      if (guichet_variable_get_secure (one))
-        continue;
-      gtk_grid_attach (self->variables, cell_new (guichet_variable_get_name (one), TRUE), 0, row, 1,
-                       1);
-      gtk_grid_attach (self->variables, cell_new (guichet_variable_get_value (one), FALSE), 1, row,
-                       1, 1);
-      row++;
-    }
-}
-
 /* Of a folded card a line is left: who, the time, and the button. */
 static void
 show_folded (GuichetOfferCard *self)
@@ -94,31 +55,10 @@ show_folded (GuichetOfferCard *self)
   guichet_widget_set_class (GTK_WIDGET (self), "folded", self->folded);
 }
 
-/* What stands in place of, or above, the buttons; NULL for nothing. */
-static const char *
-status_words (GuichetOfferCard *self)
-{
-  const char *station = guichet_session_get_station (self->session);
-  const char *call = guichet_offer_get_call_state (self->offer);
-
-  if (g_str_equal (station, "desk_phone"))
-    return _ ("Ringing on your desk phone");
-  if (g_str_equal (station, "outside_number"))
-    return _ ("Ringing at your outside number");
-  if (g_str_equal (call, "missing"))
-    return _ ("The phone of this computer does not ring. The call will be taken back; it does not "
-              "count as missed.");
-  if (guichet_offer_get_auto_accept (self->offer))
-    return _ ("Answered for you…");
-  if (g_str_equal (call, "answering"))
-    return _ ("Answering…");
-  return NULL;
-}
-
 static char *
 spoken_words (GuichetOfferCard *self, const char *who, const char *what)
 {
-  const char *status = status_words (self);
+  const char *status = guichet_offer_status (self->session, self->offer);
 
   return g_strjoin (", ", what, who, status, NULL);
 }
@@ -128,10 +68,10 @@ refresh (gpointer data)
 {
   GuichetOfferCard *self = data;
   const char *queue = guichet_offer_get_queue_name (self->offer);
-  const char *status = status_words (self);
+  const char *status = guichet_offer_status (self->session, self->offer);
   g_autofree char *who = guichet_who_offer (self->offer);
   g_autofree char *what =
-      g_strjoin (" · ", _ ("Incoming call"), *queue != '\0' ? queue : NULL, NULL);
+      g_strjoin (" · ", guichet_offer_title (self->offer), *queue != '\0' ? queue : NULL, NULL);
   g_autofree char *spoken = spoken_words (self, who, what);
   gboolean can_answer = guichet_offer_get_can_answer (self->offer);
   gboolean softphone = g_str_equal (guichet_session_get_station (self->session), "softphone");
@@ -161,7 +101,7 @@ refresh (gpointer data)
   guichet_timer_label_set_kind (self->timer, GUICHET_TIMER_HANDLING);
   guichet_timer_label_set_instant (self->timer, GUICHET_TIMER_DOWN,
                                    guichet_offer_get_deadline (self->offer));
-  show_variables (self);
+  guichet_card_values_fill (self->variables, self->offer);
   show_folded (self);
   return G_SOURCE_REMOVE;
 }
@@ -258,8 +198,8 @@ guichet_offer_card_answer (GuichetOfferCard *self)
 {
   if (guichet_offer_get_can_answer (self->offer))
     on_answer (self);
-  else if (status_words (self) != NULL)
-    guichet_toast (GTK_WIDGET (self), status_words (self));
+  else if (guichet_offer_status (self->session, self->offer) != NULL)
+    guichet_toast (GTK_WIDGET (self), guichet_offer_status (self->session, self->offer));
 }
 
 void

@@ -6,7 +6,7 @@
 
 #include "desktop/offers/offer-stack.h"
 
-#include "desktop/offers/offer-card.h"
+#include "desktop/offers/offer-place.h"
 #include "desktop/offers/rona-card.h"
 #include "desktop/widgets/util.h"
 
@@ -29,10 +29,10 @@ struct _GuichetOfferStack
 
 G_DEFINE_FINAL_TYPE (GuichetOfferStack, guichet_offer_stack, GTK_TYPE_WIDGET)
 
-static GuichetOfferCard *
-card_of (GtkWidget *child)
+static GuichetOfferPlace *
+place_of (GtkWidget *child)
 {
-  return GUICHET_OFFER_CARD (child);
+  return GUICHET_OFFER_PLACE (child);
 }
 
 static int
@@ -54,12 +54,12 @@ fold (GuichetOfferStack *self)
 
   for (child = gtk_widget_get_first_child (self->cards); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    guichet_offer_card_set_folded (card_of (child), FALSE);
+    guichet_offer_place_set_folded (place_of (child), FALSE);
   for (child = gtk_widget_get_first_child (self->cards);
        room > 0 && child != NULL && gtk_widget_get_next_sibling (child) != NULL &&
        height_of (self->box) > room;
        child = gtk_widget_get_next_sibling (child))
-    guichet_offer_card_set_folded (card_of (child), TRUE);
+    guichet_offer_place_set_folded (place_of (child), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self), gtk_widget_get_first_child (self->cards) != NULL ||
                                                  guichet_rona_card_is_shown (self->rona));
 }
@@ -74,7 +74,7 @@ fold_again (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* The window has another size. */
+/* The window has another size, or a card has. */
 static void
 on_layout (GuichetOfferStack *self)
 {
@@ -114,9 +114,12 @@ on_offers (GListModel *offers, guint position, guint removed, guint added, Guich
   for (guint i = 0; i < added; i++)
     {
       g_autoptr (GuichetOffer) offer = g_list_model_get_item (offers, position + i);
-      GtkWidget *card = guichet_offer_card_new (self->session, offer);
+      GtkWidget *card = guichet_offer_place_new (self->session, offer);
 
       gtk_box_insert_child_after (GTK_BOX (self->cards), card, before);
+      g_signal_handlers_disconnect_by_func (offer, on_layout, self);
+      g_signal_connect_object (offer, "notify::stage", G_CALLBACK (on_layout), self,
+                               G_CONNECT_SWAPPED);
       before = card;
     }
   fold (self);
@@ -178,7 +181,7 @@ guichet_offer_stack_perform (GuichetOfferStack *self, const char *action)
   if (oldest == NULL)
     guichet_toast (GTK_WIDGET (self), _ ("No contact is offered to you."));
   else if (g_str_equal (action, "answer"))
-    guichet_offer_card_answer (card_of (oldest));
+    guichet_offer_place_answer (place_of (oldest));
   else
-    guichet_offer_card_decline (card_of (oldest));
+    guichet_offer_place_decline (place_of (oldest));
 }

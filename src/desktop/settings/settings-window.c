@@ -6,77 +6,13 @@
 
 #include "desktop/settings/settings-window.h"
 
+#include "desktop/settings/desk-group.h"
 #include "desktop/settings/sound-page.h"
 #include "desktop/settings/station-group.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
-
-static void
-on_scheme (AdwComboRow *row, GParamSpec *pspec, GSettings *settings)
-{
-  g_settings_set_enum (settings, "color-scheme", (int) adw_combo_row_get_selected (row));
-}
-
-static GtkWidget *
-scheme_row (GSettings *settings)
-{
-  const char *const names[] = { _ ("As the system"), _ ("Light"), _ ("Dark"), NULL };
-  GtkStringList *list = gtk_string_list_new (names);
-  GtkWidget *row = adw_combo_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Colours"));
-  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
-  adw_combo_row_set_selected (ADW_COMBO_ROW (row),
-                              (guint) g_settings_get_enum (settings, "color-scheme"));
-  guichet_accessible_name_inner (row, GTK_TYPE_LIST_VIEW, _ ("Colours"));
-  g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_scheme), settings, 0);
-  g_object_unref (list);
-  return row;
-}
-
-static void
-on_auto_accept (GtkSwitch *button, GParamSpec *pspec, GuichetSession *session)
-{
-  guichet_session_set_auto_accept_async (session, gtk_switch_get_active (button), NULL, NULL, NULL);
-}
-
-/* Only where the centre leaves it to the agent. */
-static GtkWidget *
-auto_accept_row (GuichetSession *session)
-{
-  g_autofree char *mode = NULL;
-  gboolean on = FALSE;
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *button = gtk_switch_new ();
-
-  g_object_get (session, "auto-accept-mode", &mode, "auto-accept", &on, NULL);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Answer calls for me"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
-                               g_strcmp0 (mode, "agent") == 0
-                                   ? _ ("Calls are answered as soon as they ring")
-                                   : _ ("The centre decides this"));
-  gtk_switch_set_active (GTK_SWITCH (button), on || g_strcmp0 (mode, "on") == 0);
-  gtk_widget_set_sensitive (button, g_strcmp0 (mode, "agent") == 0);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  guichet_accessible_name (button, _ ("Answer calls for me"));
-  g_signal_connect_object (button, "notify::active", G_CALLBACK (on_auto_accept), session, 0);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  return row;
-}
-
-static GtkWidget *
-desk_group (GuichetSession *session, GSettings *settings)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Desk"));
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), scheme_row (settings));
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), auto_accept_row (session));
-  guichet_accessible_name_inner (group, GTK_TYPE_LIST_BOX, _ ("Desk"));
-  return group;
-}
 
 /* The sound is of interest while calls ring here. */
 static void
@@ -113,7 +49,7 @@ guichet_settings_window_new (GtkWindow *parent, GuichetSession *session, GSettin
   gtk_widget_set_margin_bottom (pages, 18);
   gtk_widget_set_margin_start (pages, 12);
   gtk_widget_set_margin_end (pages, 12);
-  gtk_box_append (GTK_BOX (pages), desk_group (session, settings));
+  gtk_box_append (GTK_BOX (pages), guichet_desk_group_new (session, settings));
   gtk_box_append (GTK_BOX (pages), guichet_station_group_new (session, settings));
   g_object_set_data_full (G_OBJECT (pages), "settings", g_object_ref (settings), g_object_unref);
   g_signal_connect_object (session, "notify::station", G_CALLBACK (on_station), pages, 0);

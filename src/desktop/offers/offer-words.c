@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The words of an offer, the same on its cards and its notification. Main thread only.
+ */
+
+#include "desktop/offers/offer-words.h"
+
+#include <glib/gi18n.h>
+
+gboolean
+guichet_offer_is_connecting (GuichetOffer *offer)
+{
+  return !g_str_equal (guichet_offer_get_stage (offer), "request");
+}
+
+gboolean
+guichet_offer_is_missing (GuichetOffer *offer)
+{
+  return g_str_equal (guichet_offer_get_call_state (offer), "missing");
+}
+
+const char *
+guichet_offer_title (GuichetOffer *offer)
+{
+  return guichet_offer_is_connecting (offer) ? _ ("Connecting a call") : _ ("Incoming call");
+}
+
+static const char *
+connecting_status (const char *station)
+{
+  if (g_str_equal (station, "desk_phone"))
+    return _ ("Calling your desk phone…");
+  if (g_str_equal (station, "outside_number"))
+    return _ ("Calling your outside number…");
+  return _ ("Your phone will ring in a moment…");
+}
+
+/* Who answers a call that the agent need not answer. */
+static const char *
+answered_status (GuichetSession *session)
+{
+  if (g_str_equal (guichet_session_get_auto_accept_mode (session), "on"))
+    return _ ("The centre answers this call for you…");
+  return _ ("Answered for you…");
+}
+
+const char *
+guichet_offer_status (GuichetSession *session, GuichetOffer *offer)
+{
+  const char *station = guichet_session_get_station (session);
+  gboolean softphone = g_str_equal (station, "softphone");
+
+  if (guichet_offer_is_missing (offer))
+    return _ ("The phone of this computer does not ring. The call will be taken back; it does not "
+              "count as missed.");
+  if (guichet_offer_is_connecting (offer) && !(softphone && guichet_offer_get_auto_accept (offer)))
+    return connecting_status (station);
+  if (g_str_equal (station, "desk_phone"))
+    return _ ("Answer on your desk phone");
+  if (g_str_equal (station, "outside_number"))
+    return _ ("Answer on your phone, then press 1");
+  if (guichet_offer_get_auto_accept (offer))
+    return answered_status (session);
+  if (g_str_equal (guichet_offer_get_call_state (offer), "answering"))
+    return _ ("Answering…");
+  return NULL;
+}

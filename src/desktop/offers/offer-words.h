@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "client/session.h"
+
+/* What an offer is called in its two stages, and what goes on with it. A call is first being
+ * connected to the agent's phone, then it can be answered. */
+gboolean guichet_offer_is_connecting (GuichetOffer *offer);
+
+/* "Connecting a call" or "Incoming call". */
+const char *guichet_offer_title (GuichetOffer *offer);
+
+/* What stands in place of, or above, the buttons; NULL for nothing. */
+const char *guichet_offer_status (GuichetSession *session, GuichetOffer *offer);
+
+/* The phone should ring and does not. */
+gboolean guichet_offer_is_missing (GuichetOffer *offer);

@@ -1,0 +1,202 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The cards of offers and their notifications before the puppet centre.
+
+    tests/ui/test_cards.py BUILD [TestCase[.method]]...
+"""
+import re
+import sys
+import unittest
+
+import test_desk
+import uidrive
+from desk import interaction, offer, state
+from notices import Notices
+
+SETTINGS = {"mask_numbers": False, "confirm_end": False, "auto_accept": "off"}
+CONNECTING, REQUEST = re.compile("^Connecting a call"), re.compile("^Incoming call")
+
+
+class Case(test_desk.Case):
+    def offered(self, number="1", **more):
+        self.centre.event("offer.created", offer=offer(number, **more), interaction=interaction(id="i" + number))
+
+    def rings(self, number="1", **more):
+        self.centre.event("offer.ringing", offer=offer(number, **more))
+
+    def words(self, node):
+        return [n.name for n in node.find_all("label", None) if n.name]
+
+    def notice(self, pattern):
+        def shown():
+            return [n for n in self.notices.shown if re.search(pattern, n["summary"])]
+        return uidrive.until(lambda: "no notice %s among %s" % (pattern, self.notices.shown), shown, 20)[-1]
+
+    def watch_notices(self):
+        self.notices = Notices(self.session.env["DBUS_SESSION_BUS_ADDRESS"])
+        self.addCleanup(self.notices.close)
+
+    def hide(self):
+        self.session.key("ctrl+w")
+        return self.notice("still signed in")
+
+
+class TwoStages(Case):
+    """With a desk phone; the centre says when it rings."""
+
+    def test_a_call_is_connected_then_asks_to_be_answered(self):
+        self.sign_in()
+        self.join()
+        notes = self.app.find("text", "Notes")
+        notes.type("Before ")
+        self.offered("2", ringing=False)
+        first = self.app.wait("alert", CONNECTING)
+        self.assertEqual(first.name, "Connecting a call · Billing, Georges Lambert, Calling your desk phone…")
+        for what in ("Georges Lambert", "Connecting a call · Billing", "Case number", "C-20988"):
+            self.assertIn(what, self.words(first))
+        self.assertEqual(first.find_all("button"), [])
+        self.app.wait("label", "Billing · connecting")
+        self.session.type("during ")
+        self.rings("2")
+        second = self.app.wait("alert", REQUEST)
+        # Another alert, which a screen reader reads like the first; no longer the same one with other words.
+        self.assertNotEqual(second, first)
+        self.assertEqual(self.app.find_all("alert", CONNECTING), [])
+        self.assertEqual(second.name, "Incoming call · Billing, Georges Lambert, Answer on your desk phone")
+        self.app.wait("label", "Billing · ringing")
+        self.session.type("after")
+        notes.wait_text("Before during after")
+
+    def test_a_call_that_rang_before_the_desk_came_is_a_request_at_once(self):
+        self.centre.desk(offers=[offer()], interactions=[interaction()])
+        self.sign_in()
+        self.app.wait("alert", REQUEST)
+
+
+class OutsideNumber(Case):
+    options = {"station": "outside_number"}
+
+    def test_both_stages_say_where_it_rings(self):
+        self.sign_in()
+        self.offered(ringing=False)
+        self.app.wait("alert", re.compile("^Connecting a call .*Calling your outside number…"))
+        self.rings()
+        self.app.wait("alert", re.compile("^Incoming call .*Answer on your phone, then press 1"))
+
+
+class Softphone(Case):
+    """The phone of this computer, which the puppet centre never calls."""
+    options = {"phone": True}
+
+    def test_a_phone_that_never_rings_is_said_and_the_call_may_be_declined(self):
+        self.sign_in()
+        self.offered(left=30)
+        card = self.app.wait("alert", CONNECTING)
+        self.assertEqual(card.find_all("button"), [])
+        self.session.key("ctrl+shift+Return")
+        self.app.wait("label", "Your phone will ring in a moment…", where=lambda n: n not in card.find_all("label"))
+        self.app.wait("alert", re.compile("does not ring. The call will be taken back; it does not count as missed"))
+        self.assertEqual(self.app.find_all("button", re.compile("^Answer")), [])
+        self.app.wait("button", "Decline Georges Lambert").click()
+        self.sent("POST /v1/offers/o1/decline")
+        self.centre.event("offer.ended", offer="o1", interaction="i1", outcome="withdrawn", reason="unreachable", recent=None)
+        self.centre.event("agent.state_changed", agent="ana", state=state("idle", "unreachable"), cause="unreachable")
+        self.app.wait("label", "Georges Lambert: The phone could not be reached for a call. This does not count as missed.")
+        self.app.wait("alert", re.compile("^Phone not reachable"))
+        self.assertEqual(self.app.find_all("alert", CONNECTING), [])
+
+    def test_the_centre_that_answers_by_itself_says_so(self):
+        self.centre.desk(settings={**SETTINGS, "auto_accept": "on"})
+        self.sign_in()
+        self.session.key("ctrl+comma")
+        switch = self.app.wait("check box", "Answer calls for me")
+        self.assertIn("checked", switch.states)
+        switch.wait_state("sensitive", False)
+        self.assertEqual(switch.description, "The centre has all calls answered for you")
+        self.app.find("label", "The centre has all calls answered for you")
+
+
+class Toasts(Case):
+    def three(self):
+        notices = []
+        for number, name in (("1", "Georges"), ("2", "Hélène"), ("3", "Ivan")):
+            self.offered(number, name=name, left=120)
+            notices.append(self.notice("^Incoming call: " + name)["id"])
+        self.assertEqual(len(set(notices)), 3)
+        return notices
+
+    def all_cards_stand(self):
+        self.notices.open(self.notice("still signed in"))
+        for name in ("Georges", "Hélène", "Ivan"):
+            self.app.wait("alert", re.compile("^Incoming call .*" + name))
+
+    def test_one_more_than_the_most_takes_back_the_oldest(self):
+        self.centre.desk(settings={**SETTINGS, "toasts": {"max": 2, "seconds": 0}})
+        self.watch_notices()
+        self.sign_in()
+        self.hide()
+        notices = self.three()
+        uidrive.until("the oldest stayed", lambda: self.notices.closed, 20)
+        self.assertEqual(self.notices.closed, notices[:1])
+        self.all_cards_stand()
+
+    def test_each_goes_after_its_time_and_the_cards_stay(self):
+        self.centre.desk(settings={**SETTINGS, "toasts": {"max": 5, "seconds": 1}})
+        self.watch_notices()
+        self.sign_in()
+        self.hide()
+        notices = self.three()
+        uidrive.until("they stayed", lambda: set(notices) <= set(self.notices.closed), 20)
+        self.all_cards_stand()
+
+    def test_both_stages_are_told_in_one_place(self):
+        self.watch_notices()
+        self.sign_in()
+        self.hide()
+        self.offered(ringing=False)
+        first = self.notice("^Connecting a call: Georges Lambert")
+        self.assertEqual(set(first["actions"]) - {""}, set())
+        self.rings()
+        self.assertEqual(self.notice("^Incoming call: Georges Lambert")["id"], first["id"])
+
+    def test_the_agent_switches_them_off(self):
+        self.watch_notices()
+        self.sign_in()
+        self.session.key("ctrl+comma")
+        switch = self.app.wait("check box", "Notify me of calls")
+        self.assertIn("checked", switch.states)
+        switch.click()
+        switch.wait_state("checked", False)
+        self.session.key("Escape")
+        self.app.wait_gone("check box", "Notify me of calls")
+        self.session.focus_window(self.app)
+        hidden = self.hide()
+        self.offered()
+        self.centre.event("offer.ended", offer="o1", interaction="i1", outcome="missed", reason="no_answer", recent=None)
+        self.notices.press(hidden, "Open the desk")
+        self.app.wait("label", re.compile("was not answered in time"))
+        self.assertEqual([n["summary"] for n in self.notices.shown], [hidden["summary"]])
+
+    def test_the_centre_switches_them_off(self):
+        self.centre.desk(settings={**SETTINGS, "toasts": {"max": 0, "seconds": 5}})
+        self.sign_in()
+        self.session.key("ctrl+comma")
+        switch = self.app.wait("check box", "Notify me of calls")
+        switch.wait_state("sensitive", False)
+        self.assertEqual(switch.description, "The centre has switched notifications off")
+
+
+class CentreName(Case):
+    def test_title_and_header_name_the_centre(self):
+        self.sign_in()
+        self.app.find("frame", "Test Centre – Guichet")
+        self.app.find("label", "Test Centre")
+        self.centre.desk(centre={"id": "c1", "names": {"en": "Maison Lumière", "fr": "La Maison"}})
+        self.centre.event("definitions.changed")
+        self.app.wait("label", "Maison Lumière")
+        self.app.wait("frame", "Maison Lumière – Guichet")
+
+
+if __name__ == "__main__":
+    test_desk.BUILD = sys.argv.pop(1) if len(sys.argv) > 1 else test_desk.BUILD
+    unittest.main(verbosity=2)

@@ -1,0 +1,180 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How calls are offered: the real desk and phone on the real guichetd with definitions of its own, customers by SIPp.
+
+    tests/ui/test_offers.py BUILD [TestCase[.method]]...
+"""
+import os
+import re
+import signal
+import socket
+import sys
+import unittest
+
+import stage
+import test_features
+import uidrive
+from journal import milliseconds
+from notices import Notices
+from test_features import scene, wait_for
+
+from gi.repository import GLib
+
+CONNECTING, REQUEST = re.compile("^Connecting a call"), re.compile("^Incoming call")
+
+
+class Desk(test_features.Desk):
+    def phone_process(self):
+        bus = self.session.session_bus
+        return bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetConnectionUnixProcessID",
+                             GLib.Variant("(s)", (stage.PHONE,)), None, 0, 10000, None).unpack()[0]
+
+    def stop_phone(self):
+        """The phone is there and says nothing any more."""
+        pid = self.phone_process()
+        os.kill(pid, signal.SIGSTOP)
+        self.addCleanup(self.wake_phone, pid)
+        return pid
+
+    @staticmethod
+    def wake_phone(pid):
+        try:
+            os.kill(pid, signal.SIGCONT)
+        except ProcessLookupError:
+            pass
+
+    def ended(self):
+        return [(e["outcome"], e["reason"]) for e in self.events("offer.ended")]
+
+
+class Offers(Desk):
+    def define(self):
+        """Time enough to read what a card says before it goes."""
+        self.centre["queues"][1]["ring_seconds"] = 12
+        super().define()
+
+    def test_after_a_miss_the_card_offers_idle_and_available(self):
+        self.sign_in()
+        self.available()
+        self.customer(number="8002")
+        self.card()
+        missed = self.app.wait("alert", re.compile("^Missed contact"), timeout=30)
+        missed.find("button", "Idle").click()
+        self.app.wait_gone("alert", re.compile("^Missed contact"))
+        self.app.wait(None, re.compile("^Your state: Idle · Missed contact"))
+        self.assertEqual(self.agent_state(), ("idle", "rona"))
+        self.available()
+        self.card()
+        missed = self.app.wait("alert", re.compile("^Missed contact"), timeout=30)
+        missed.find("button", "Available").click()
+        self.app.wait_gone("alert", re.compile("^Missed contact"))
+        wait_for("the agent to be available", lambda: self.agent_state()[0] == "available")
+        self.assertEqual(self.ended()[:2], [("missed", "no_answer")] * 2)
+
+    def test_connected_then_offered_then_answered(self):
+        self.sign_in()
+        self.available()
+        pid = self.stop_phone()
+        self.customer(number="8001")
+        card = self.app.wait("alert", CONNECTING, timeout=30)
+        self.assertIn("Connecting a call · billing", self.words(card))
+        self.assertEqual(card.find_all("button", re.compile("^Answer")), [])
+        self.app.wait("label", "billing · connecting")
+        self.wake_phone(pid)
+        self.app.wait("alert", REQUEST, timeout=30)
+        self.assertEqual(self.app.find_all("alert", CONNECTING), [])
+        self.answer()
+        self.end()
+
+    def test_a_phone_that_never_rings_is_no_miss(self):
+        self.sign_in()
+        self.available()
+        self.stop_phone()
+        self.customer(number="8002")
+        self.app.wait("alert", CONNECTING, timeout=30)
+        self.app.wait("alert", re.compile("does not ring. The call will be taken back; it does not count as missed"), timeout=20)
+        self.app.wait("alert", re.compile("^Phone not reachable.*does not count as missed"), timeout=30)
+        self.app.wait("label", re.compile(": The phone could not be reached for a call"))
+        self.assertEqual(self.ended(), [("withdrawn", "unreachable")])
+        self.assertEqual(self.agent_state(), ("idle", "unreachable"))
+        self.assertEqual(self.app.find_all("alert", CONNECTING), [])
+
+
+class SilentDeskPhone(Desk):
+    station = "desk_phone"
+
+    def make_address(self):
+        """Somebody takes the centre's requests and says nothing."""
+        self.silence = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.addCleanup(self.silence.close)
+        self.silence.bind(("127.0.0.1", 0))
+        return "sip:alice@127.0.0.1:%d" % self.silence.getsockname()[1]
+
+    def test_a_desk_phone_that_never_rings_is_no_miss(self):
+        self.sign_in()
+        self.available()
+        self.customer(number="8002")
+        self.app.wait("alert", re.compile("^Connecting a call · small.*Calling your desk phone…"), timeout=30)
+        self.app.wait("alert", re.compile("^Phone not reachable"), timeout=60)
+        self.assertEqual(self.ended(), [("withdrawn", "unreachable")])
+
+
+class CentreAnswers(Desk):
+    def define(self):
+        self.centre["names"] = {"en": "Maison Lumière", "bg": "Къща Люмиер"}
+        super().define()
+        self.centre["settings"]["auto_accept"] = "on"
+        self.daemon.apply(self.centre)
+
+    def test_a_call_is_joined_without_a_click_and_said(self):
+        self.sign_in()
+        self.app.wait("frame", "Maison Lumière – Guichet")
+        self.app.find("label", "Maison Lumière")
+        self.session.key("ctrl+comma")
+        switch = self.app.wait("check box", "Answer calls for me").wait_state("sensitive", False)
+        self.assertEqual(switch.description, "The centre has all calls answered for you")
+        self.assertIn("checked", switch.states)
+        self.session.key("Escape")
+        self.app.wait_gone("check box", "Answer calls for me")
+        self.session.focus_window(self.app)
+        self.available()
+        self.customer(number="8005", name="Chantal Dubois")
+        self.app.wait("button", "End", timeout=30)
+        self.app.wait("label", "Chantal Dubois: answered for you. You are connected.")
+        (rang,), (joined,) = self.events("offer.ringing"), self.events("participation.joined")
+        self.assertGreaterEqual(milliseconds(joined["at"]) - milliseconds(rang["at"]), 900)
+        self.end()
+        self.app.wait_gone("label", re.compile("answered for you"))
+
+
+class Toasts(Desk):
+    def define(self):
+        self.centre["settings"]["toasts"] = {"max": 2, "seconds": 1}
+        super().define()
+
+    def test_a_notice_goes_after_the_centre_s_time_and_the_card_stays(self):
+        notices = Notices(self.session.env["DBUS_SESSION_BUS_ADDRESS"])
+        self.addCleanup(notices.close)
+        self.sign_in()
+        self.available()
+        self.session.key("ctrl+w")
+
+        def shown(pattern):
+            return uidrive.until(lambda: "no notice %s: %s" % (pattern, notices.shown),
+                                 lambda: [n for n in notices.shown if re.search(pattern, n["summary"])], 30)[-1]
+        hidden = shown("still signed in")
+        self.customer(number="8001")
+        note = shown("^Incoming call")
+        uidrive.until("the notice stayed", lambda: note["id"] in notices.closed, 20)
+        notices.open(hidden)
+        self.card()
+        self.assertEqual(self.ended(), [])
+
+
+def main():
+    test_features.BUILD = scene.BUILD = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else test_features.BUILD
+    unittest.main(verbosity=2)
+
+
+if __name__ == "__main__":
+    main()
