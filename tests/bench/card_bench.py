@@ -55,8 +55,8 @@ def one_card(desk, app, lock, number):
         desk.centre.event("offer.created", offer=one, interaction=interaction(id="i" + name))
     uidrive.until("the card is not painted", lambda: len(read(app)) > count, 20, 0.01)
     with lock:
-        desk.centre.event("offer.ended", offer="o" + name, interaction="i" + name, outcome="withdrawn",
-                          reason="taken_elsewhere", recent=None)
+        desk.centre.event("offer.ended", offer="o" + name, interaction="i" + name, outcome="declined",
+                          reason="agent", recent=None)
     time.sleep(0.03 + number % 17 / 1000)  # anywhere between two frames
 
 
