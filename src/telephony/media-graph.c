@@ -108,6 +108,11 @@ chain_processing (Chain *chain, gboolean capture)
     {
       media->dsp = e;
       g_object_set (e, "probe", name, NULL);
+      /* Sound goes to the speaker without the graph's clock, so only the canceller itself can find
+       * how late its echo comes. */
+      if (g_object_class_find_property (G_OBJECT_GET_CLASS (e), "delay-agnostic") != NULL)
+        g_object_set (e, "delay-agnostic", TRUE, NULL);
+      gst_util_set_object_arg (G_OBJECT (e), "echo-suppression-level", "high");
       write_processing (media);
     }
   else if (!capture) /* named before it is in the bin: later GStreamer refuses */

@@ -7,7 +7,8 @@
  * Arguments: the file, a codec or nothing, the address (127.0.0.1).
  *
  *   call [Header: value|...]   calls the registered phone        hangup N | hold N 0|1 | dtmf N
- * digits | tone N Hz quit
+ * digits | tone N Hz
+ *   noise N volume  quit
  */
 #include "telephony/ua.h"
 
@@ -218,6 +219,11 @@ on_command (const char *line)
     tel_call_send_dtmf (leg->call, rest, 0);
   else if (g_str_equal (words[0], "tone") && leg->tone)
     g_object_set (leg->tone, "freq", g_ascii_strtod (rest, NULL), NULL);
+  else if (g_str_equal (words[0], "noise") && leg->tone)
+    {
+      gst_util_set_object_arg (G_OBJECT (leg->tone), "wave", "pink-noise");
+      g_object_set (leg->tone, "volume", g_ascii_strtod (rest, NULL), NULL);
+    }
 }
 
 static gboolean
