@@ -101,7 +101,7 @@ phone_problem (GuichetMainPage *self, GuichetPhone *phone)
   return NULL;
 }
 
-/* Whose desk it is. */
+/* Whose desk it is, where there is room; the window's title says it too. */
 static void
 show_centre (GuichetMainPage *self)
 {
@@ -109,7 +109,7 @@ show_centre (GuichetMainPage *self)
 
   gtk_label_set_text (self->centre, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->centre), name);
-  gtk_widget_set_visible (GTK_WIDGET (self->centre), *name != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->centre), *name != '\0' && !self->snug);
 }
 
 static void
@@ -252,6 +252,7 @@ refresh_tight (gpointer data)
   adw_view_switcher_set_policy (self->switcher, self->snug ? ADW_VIEW_SWITCHER_POLICY_NARROW
                                                            : ADW_VIEW_SWITCHER_POLICY_WIDE);
   adw_view_switcher_bar_set_reveal (self->bottom, self->tight);
+  show_centre (self);
   guichet_state_button_set_tight (self->state, self->tight);
   return G_SOURCE_REMOVE;
 }

@@ -90,7 +90,7 @@ build_sound (GuichetWindow *self)
 
   gtk_widget_add_css_class (header, "flat");
   gtk_header_bar_set_title_widget (GTK_HEADER_BAR (header), gtk_label_new (NULL));
-  gtk_widget_add_css_class (title, "title-1");
+  gtk_widget_add_css_class (title, "title-2");
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
   gtk_widget_add_css_class (done, "pill");
   gtk_widget_add_css_class (done, "suggested-action");
