@@ -156,6 +156,9 @@ on_offer_ended (GuichetMainPage *self, GuichetOffer *offer, const char *outcome,
   if (g_str_equal (outcome, "accepted") || g_str_equal (outcome, "declined"))
     {
       guichet_banner_hide (self->event_banner);
+      /* Whoever answered over another page wants the call before him. */
+      if (g_str_equal (outcome, "accepted"))
+        adw_view_stack_set_visible_child_name (self->views, "desk");
       return;
     }
   why = guichet_words (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE, reason);

@@ -10,6 +10,7 @@
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/clock.h"
+#include "desktop/widgets/recent-details.h"
 
 #include <glib/gi18n.h>
 
@@ -100,6 +101,16 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_text (g_object_get_data (G_OBJECT (row), "at"), at);
 }
 
+static void
+on_activate (GtkListView *view, guint position, gpointer unused)
+{
+  g_autoptr (GuichetRecent) recent =
+      g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (view)), position);
+
+  if (recent != NULL)
+    guichet_recent_details_show (GTK_WIDGET (view), recent);
+}
+
 GtkWidget *
 guichet_recent_list_new (GListModel *recent, const char *name)
 {
@@ -110,6 +121,8 @@ guichet_recent_list_new (GListModel *recent, const char *name)
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
   view = gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory);
+  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (view), TRUE);
+  g_signal_connect (view, "activate", G_CALLBACK (on_activate), NULL);
   gtk_list_view_set_show_separators (GTK_LIST_VIEW (view), TRUE);
   guichet_accessible_name (view, name);
   return view;

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The details of one past contact: who, when, where it came in, how it ended and why. A plain
+ * window; Escape closes it. Main thread only.
+ */
+
+#include "desktop/widgets/recent-details.h"
+
+#include "desktop/text/format.h"
+#include "desktop/text/who.h"
+#include "desktop/text/words.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+static void
+add_row (AdwPreferencesGroup *group, const char *title, const char *value)
+{
+  GtkWidget *row;
+
+  if (value == NULL || *value == '\0')
+    return;
+  row = adw_action_row_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), value);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
+  adw_preferences_group_add (group, row);
+}
+
+static char *
+time_of (GuichetRecent *recent)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (guichet_recent_get_at (recent) / 1000);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%x, %X") : NULL;
+}
+
+static GtkWidget *
+build_rows (GuichetRecent *recent)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  AdwPreferencesGroup *rows = ADW_PREFERENCES_GROUP (group);
+  const char *why = guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE,
+                                        guichet_recent_get_reason (recent));
+  g_autofree char *who = guichet_who_recent (recent);
+  g_autofree char *time = time_of (recent);
+  g_autofree char *talk = guichet_recent_get_talk (recent) > 0
+                              ? guichet_format_duration (guichet_recent_get_talk (recent))
+                              : NULL;
+
+  add_row (rows, _ ("Customer"), who);
+  add_row (rows, _ ("Number"), guichet_recent_get_customer_number (recent));
+  add_row (rows, _ ("Queue"), guichet_recent_get_queue_name (recent));
+  add_row (rows, _ ("Date and time"), time);
+  add_row (rows, _ ("Result"), guichet_words_recent (guichet_recent_get_kind (recent)));
+  add_row (rows, _ ("Reason"), why);
+  add_row (rows, _ ("Talking time"), talk);
+  add_row (rows, _ ("Disposition"), guichet_recent_get_disposition_name (recent));
+  return group;
+}
+
+void
+guichet_recent_details_show (GtkWidget *widget, GuichetRecent *recent)
+{
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *rows = build_rows (recent);
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Call details"));
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (widget)));
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
+  gtk_window_set_default_size (GTK_WINDOW (window), 420, -1);
+  gtk_widget_set_margin_top (rows, 12);
+  gtk_widget_set_margin_bottom (rows, 18);
+  gtk_widget_set_margin_start (rows, 12);
+  gtk_widget_set_margin_end (rows, 12);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 560);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), rows);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), scroller);
+  adw_window_set_content (ADW_WINDOW (window), box);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                                        gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (window, keys);
+  gtk_window_present (GTK_WINDOW (window));
+}
