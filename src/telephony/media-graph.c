@@ -116,7 +116,7 @@ chain_processing (Chain *chain, gboolean capture)
       write_processing (media);
     }
   else if (!capture) /* named before it is in the bin: later GStreamer refuses */
-    chain_take (chain, gst_element_factory_make ("webrtcechoprobe", name));
+    media->probe = chain_take (chain, gst_element_factory_make ("webrtcechoprobe", name));
 }
 
 /* webrtcdsp reads its switches when it starts: restart it between two buffers. */
@@ -130,14 +130,40 @@ on_dsp_idle (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   return GST_PAD_PROBE_REMOVE;
 }
 
+static void
+on_latency (TelMedia *media, guint a, guint b)
+{
+  if (media->pipeline != NULL)
+    gst_bin_recalculate_latency (GST_BIN (media->pipeline));
+}
+
+/* The echo's reference keeps all that nobody took while cancellation was off, and would give out
+ * the oldest first. It takes part again when it has been told the latency anew. */
+static GstPadProbeReturn
+on_probe_idle (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  TelMedia *media = user_data;
+  gst_element_set_state (media->probe, GST_STATE_READY);
+  gst_element_sync_state_with_parent (media->probe);
+  tel_media_post (media, on_latency, 0, 0);
+  return GST_PAD_PROBE_REMOVE;
+}
+
+static void
+when_idle (TelMedia *media, GstElement *element, GstPadProbeCallback callback)
+{
+  g_autoptr (GstPad) sink = gst_element_get_static_pad (element, "sink");
+  g_autoptr (GstPad) peer = gst_pad_get_peer (sink);
+  gst_pad_add_probe (peer, GST_PAD_PROBE_TYPE_IDLE, callback, media, NULL);
+}
+
 void
 tel_graph_set_processing (TelMedia *media)
 {
-  if (media->dsp == NULL)
+  if (media->dsp == NULL || media->probe == NULL)
     return;
-  g_autoptr (GstPad) sink = gst_element_get_static_pad (media->dsp, "sink");
-  g_autoptr (GstPad) peer = gst_pad_get_peer (sink);
-  gst_pad_add_probe (peer, GST_PAD_PROBE_TYPE_IDLE, on_dsp_idle, media, NULL);
+  when_idle (media, media->probe, on_probe_idle);
+  when_idle (media, media->dsp, on_dsp_idle);
 }
 
 /* --- capture: source to rtpbin --- */
@@ -342,13 +368,6 @@ tel_graph_set_remote (TelMedia *media)
 
 /* --- the whole --- */
 
-static void
-on_latency (TelMedia *media, guint a, guint b)
-{
-  if (media->pipeline != NULL)
-    gst_bin_recalculate_latency (GST_BIN (media->pipeline));
-}
-
 static GstBusSyncReply
 on_bus (GstBus *bus, GstMessage *message, gpointer user_data)
 {
@@ -424,6 +443,6 @@ tel_graph_destroy (TelMedia *media)
   gst_clear_object (&media->srtpenc);
   gst_clear_object (&media->srtpdec);
   gst_clear_object (&media->pipeline);
-  media->rtpbin = media->rtp_out = media->rtcp_out = media->dsp = NULL;
+  media->rtpbin = media->rtp_out = media->rtcp_out = media->dsp = media->probe = NULL;
   tel_dtmf_clear (media);
 }

@@ -53,7 +53,7 @@ struct _TelMedia
   guint port;
   TelSdpAgreed agreed;
   TelProcessing processing;
-  GstElement *pipeline, *rtpbin, *rtp_out, *rtcp_out, *dsp;
+  GstElement *pipeline, *rtpbin, *rtp_out, *rtcp_out, *dsp, *probe;
   GstElement *srtpenc, *srtpdec;
   char *error;
   GSource *tick;
