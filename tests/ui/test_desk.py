@@ -369,6 +369,7 @@ class Details(Case):
         words = self.app.wait("label", re.compile("^This was changed elsewhere")).name
         self.assertIn("Typed here", words)
         self.assertIn("Typed at the other desk", words)
+        self.assertEqual(len(self.app.find_all("label", re.compile("changed elsewhere"))), 1, "said twice")
 
     def test_conflict_keep_mine(self):
         self.change_elsewhere()
