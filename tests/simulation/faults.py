@@ -40,7 +40,7 @@ FAULTS = [
     ("steps.c", "service_level_seconds * 1000", "service_level_seconds * 2000"),
     ("steps.c", "queue->waiting >= (guint) def->max_waiting", "queue->waiting > (guint) def->max_waiting"),
     ("steps.c", "event->queued_at = request->queued_at;", "event->queued_at = core->clock;"),
-    ("steps-work.c", "part->queue->def->wrap_up.required || ", ""),
+    ("steps-work.c", "def->wrap_up.required || ", ""),
     ("decide-offer.c", "hold_other_calls (core, offer->agent);", ";"),
     ("decide-work.c", "hold_others (core, part);\n  emit_hold (core, part, MODEL_EVENT_PARTICIPATION_RESUMED, MODEL_CODE_AGENT_CHOICE)",
      "emit_hold (core, part, MODEL_EVENT_PARTICIPATION_RESUMED, MODEL_CODE_AGENT_CHOICE)"),
