@@ -5,6 +5,7 @@
 
 #include "client/fields.h"
 #include "client/interaction.h"
+#include "client/message.h"
 #include "client/overlay.h"
 
 static gboolean
@@ -191,6 +192,31 @@ apply_parts (GuichetRecord *record,
   return TRUE;
 }
 
+/* Absent: a call, or a centre that knows no conversations. */
+static gboolean
+apply_conversation (GuichetRecord *record, const BaseJson *json, GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "id", INTERACTION_CONVERSATION, GUICHET_JSON_TEXT },
+    { "last_number", INTERACTION_LAST_NUMBER, GUICHET_JSON_INT },
+    { "read_number", INTERACTION_READ_NUMBER, GUICHET_JSON_INT },
+  };
+  static const GuichetJsonField waiting = { "waiting_since", INTERACTION_WAITING_SINCE,
+                                            GUICHET_JSON_TIME };
+  static const GuichetJsonField limit = { "text", INTERACTION_TEXT_LIMIT, GUICHET_JSON_INT };
+  BaseJson conversation, limits;
+
+  if (!base_json_opt_object (json, "conversation", &conversation, error))
+    return FALSE;
+  if (conversation.object == NULL)
+    return TRUE;
+  list_of (record, INTERACTION_MESSAGES, GUICHET_TYPE_MESSAGE);
+  return base_json_opt_object (&conversation, "limits", &limits, error) &&
+         (limits.object == NULL || guichet_apply_fields (record, &limits, &limit, 1, error)) &&
+         APPLY_FIELDS (record, &conversation, fields, error) &&
+         guichet_apply_fields (record, json, &waiting, 1, error);
+}
+
 gboolean
 guichet_apply_interaction (GuichetRecord *record,
                            const BaseJson *json,
@@ -216,7 +242,8 @@ guichet_apply_interaction (GuichetRecord *record,
   ok = APPLY_FIELDS (record, json, fields, error) &&
        guichet_apply_customer_of (record, json, INTERACTION_CUSTOMER_NUMBER,
                                   INTERACTION_CUSTOMER_NAME, INTERACTION_CUSTOMER, error) &&
-       apply_customer_left (record, json, error) && apply_parts (record, json, context, error);
+       apply_customer_left (record, json, error) && apply_parts (record, json, context, error) &&
+       apply_conversation (record, json, error);
   guichet_record_set_string (
       record, INTERACTION_QUEUE_NAME,
       guichet_name_of (context->queues, guichet_record_get_string (record, INTERACTION_QUEUE)));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* GuichetSession: puts its parts together. Above them all; main loop. */
 #include "client/join.h"
+#include "client/chat-write.h"
 
 #include "client/link.h"
 #include "client/station.h"
@@ -18,6 +19,7 @@ guichet_session_new (GuichetPhone *phone, const char *cache_dir)
   guichet_session_init_station (self);
   guichet_session_init_link (self);
   guichet_session_init_typing (self);
+  guichet_session_init_chats (self);
   guichet_session_init_join (self);
   return self;
 }

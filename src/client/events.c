@@ -3,6 +3,7 @@
 #include "client/events.h"
 
 #include "base/log.h"
+#include "client/chats.h"
 #include "client/colleagues.h"
 #include "client/join.h"
 #include "client/snapshot.h"
@@ -151,6 +152,7 @@ on_interaction_closed (GuichetSession *self, const BaseJson *event, GError **err
     return TRUE;
   g_object_ref (interaction);
   guichet_list_remove (self->interactions, id);
+  guichet_chats_closed (self->chats, id);
   guichet_session_emit_closed (self, GUICHET_INTERACTION (interaction));
   guichet_session_join (self);
   return TRUE;
@@ -199,6 +201,18 @@ on_presence (GuichetSession *self, const BaseJson *event, GError **error)
   return guichet_colleagues_apply_event (self->colleagues, event, error);
 }
 
+static gboolean
+on_message (GuichetSession *self, const BaseJson *event, GError **error)
+{
+  return guichet_chats_apply_message (self->chats, event, error);
+}
+
+static gboolean
+on_typing (GuichetSession *self, const BaseJson *event, GError **error)
+{
+  return guichet_chats_apply_typing (self->chats, event, error);
+}
+
 static const struct
 {
   const char *type;
@@ -206,6 +220,9 @@ static const struct
   GuichetEventResult result;
 } handlers[] = {
   { "interaction.changed", on_interaction_changed, GUICHET_EVENT_TAKEN },
+  { "message.added", on_message, GUICHET_EVENT_TAKEN },
+  { "message.changed", on_message, GUICHET_EVENT_TAKEN },
+  { "conversation.typing", on_typing, GUICHET_EVENT_TAKEN },
   { "offer.created", on_offer, GUICHET_EVENT_TAKEN },
   { "offer.ringing", on_offer, GUICHET_EVENT_TAKEN },
   { "offer.ended", on_offer_ended, GUICHET_EVENT_TAKEN },

@@ -33,6 +33,17 @@ static const GuichetField interaction_fields[N_INTERACTION_FIELDS] = {
   [INTERACTION_VARIABLES] = { "variables", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [INTERACTION_CALL] = { "call", GUICHET_FIELD_OBJECT, guichet_call_get_type },
   [INTERACTION_CAUSE] = { "cause", GUICHET_FIELD_STRING },
+  [INTERACTION_CONVERSATION] = { "conversation", GUICHET_FIELD_STRING },
+  [INTERACTION_LAST_NUMBER] = { "last-number", GUICHET_FIELD_INT },
+  [INTERACTION_READ_NUMBER] = { "read-number", GUICHET_FIELD_INT },
+  [INTERACTION_TEXT_LIMIT] = { "text-limit", GUICHET_FIELD_INT },
+  [INTERACTION_WAITING_SINCE] = { "waiting-since", GUICHET_FIELD_INT },
+  [INTERACTION_MESSAGES] = { "messages", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [INTERACTION_MORE] = { "more", GUICHET_FIELD_BOOL },
+  [INTERACTION_UNREAD] = { "unread", GUICHET_FIELD_INT },
+  [INTERACTION_FIRST_UNREAD] = { "first-unread", GUICHET_FIELD_INT },
+  [INTERACTION_CUSTOMER_TYPING] = { "customer-typing", GUICHET_FIELD_BOOL },
+  [INTERACTION_DRAFT] = { "draft", GUICHET_FIELD_STRING },
 };
 
 static void
@@ -92,3 +103,26 @@ GUICHET_RECORD_OBJECT (GuichetInteraction,
                        GListModel)
 GUICHET_RECORD_OBJECT (GuichetInteraction, guichet_interaction, call, INTERACTION_CALL, GuichetCall)
 GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, cause, INTERACTION_CAUSE)
+GUICHET_RECORD_STRING (GuichetInteraction,
+                       guichet_interaction,
+                       conversation,
+                       INTERACTION_CONVERSATION)
+GUICHET_RECORD_INT (GuichetInteraction, guichet_interaction, read_number, INTERACTION_READ_NUMBER)
+GUICHET_RECORD_INT (GuichetInteraction, guichet_interaction, text_limit, INTERACTION_TEXT_LIMIT)
+GUICHET_RECORD_INT (GuichetInteraction,
+                    guichet_interaction,
+                    waiting_since,
+                    INTERACTION_WAITING_SINCE)
+GUICHET_RECORD_OBJECT (GuichetInteraction,
+                       guichet_interaction,
+                       messages,
+                       INTERACTION_MESSAGES,
+                       GListModel)
+GUICHET_RECORD_BOOL (GuichetInteraction, guichet_interaction, more, INTERACTION_MORE)
+GUICHET_RECORD_INT (GuichetInteraction, guichet_interaction, unread, INTERACTION_UNREAD)
+GUICHET_RECORD_INT (GuichetInteraction, guichet_interaction, first_unread, INTERACTION_FIRST_UNREAD)
+GUICHET_RECORD_BOOL (GuichetInteraction,
+                     guichet_interaction,
+                     customer_typing,
+                     INTERACTION_CUSTOMER_TYPING)
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, draft, INTERACTION_DRAFT)

@@ -5,7 +5,12 @@
  * still there), customer-left-cause s, participations o (GListModel of GuichetParticipation), mine
  * o (the GuichetParticipation of this agent, or NULL), phase s ("active", "held", "wrap_up",
  * "ended": mine's state), phase-since i, variables o (GListModel of GuichetVariable), call o (the
- * GuichetCall through which it is heard here, or NULL), cause s (the last change's, e.g. "held") */
+ * GuichetCall through which it is heard here, or NULL), cause s (the last change's, e.g. "held")
+ * Of one with a conversation (see chat.h): conversation s (id, "" without), read-number i (the
+ * customer has read so far), text-limit i (characters, 0: none named), waiting-since i (the
+ * customer's oldest unanswered message, 0: none), messages o (GListModel of GuichetMessage, oldest
+ * first, those on their way last; NULL without), more b (older ones can be asked for), unread i,
+ * first-unread i (number, 0: none), customer-typing b, draft s (as typed) */
 #pragma once
 
 #include "client/call.h"
@@ -39,3 +44,13 @@ gint64 guichet_interaction_get_phase_since (GuichetInteraction *self);
 GListModel *guichet_interaction_get_variables (GuichetInteraction *self);
 GuichetCall *guichet_interaction_get_call (GuichetInteraction *self);
 const char *guichet_interaction_get_cause (GuichetInteraction *self);
+const char *guichet_interaction_get_conversation (GuichetInteraction *self);
+gint64 guichet_interaction_get_read_number (GuichetInteraction *self);
+gint64 guichet_interaction_get_text_limit (GuichetInteraction *self);
+gint64 guichet_interaction_get_waiting_since (GuichetInteraction *self);
+GListModel *guichet_interaction_get_messages (GuichetInteraction *self);
+gboolean guichet_interaction_get_more (GuichetInteraction *self);
+gint64 guichet_interaction_get_unread (GuichetInteraction *self);
+gint64 guichet_interaction_get_first_unread (GuichetInteraction *self);
+gboolean guichet_interaction_get_customer_typing (GuichetInteraction *self);
+const char *guichet_interaction_get_draft (GuichetInteraction *self);

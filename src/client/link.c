@@ -5,6 +5,7 @@
 
 #include "base/ids.h"
 #include "base/log.h"
+#include "client/chats.h"
 #include "client/colleagues.h"
 #include "client/events.h"
 #include "client/join.h"
@@ -98,6 +99,7 @@ guichet_session_go_online (GuichetSession *self)
   guichet_session_join (self);
   guichet_session_tell_phone (self);
   guichet_colleagues_online (self->colleagues);
+  guichet_chats_online (self->chats);
 }
 
 void
@@ -126,6 +128,7 @@ guichet_session_take_desk (GuichetSession *self, JsonObject *answer, GError **er
   self->epoch = g_strdup (epoch);
   if (!guichet_session_apply_snapshot (self, &desk, error))
     return FALSE;
+  guichet_chats_tidy (self->chats);
   if (self->store != NULL)
     {
       kept = guichet_session_make_kept (&desk);

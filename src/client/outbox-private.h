@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What outbox.c and outbox-send.c share. Main loop. */
+/* What outbox.c, outbox-send.c and outbox-chat.c share. Main loop. */
 #pragma once
 
 #include "client/outbox.h"
@@ -24,6 +24,7 @@ struct _GuichetOutbox
 
 enum
 {
+  OUTBOX_ANSWERED,
   OUTBOX_SAVED,
   OUTBOX_SET_ASIDE,
   OUTBOX_CHANGED,
@@ -33,6 +34,7 @@ enum
 extern guint outbox_signals[OUTBOX_N_SIGNALS];
 
 /* outbox.c */
+GuichetRow *outbox_add (GuichetOutbox *self, const GuichetTyped *typed, gint64 revision);
 void outbox_keep (GuichetOutbox *self, const GuichetRow *row);
 void outbox_drop (GuichetOutbox *self, GuichetRow *row);
 void outbox_changed (GuichetOutbox *self);

@@ -55,7 +55,8 @@ row_refused (GuichetOutbox *self, GuichetRow *row, const GError *error, JsonObje
 
   base_log (BASE_LOG_INFO, "outbox", "refused", "kind", row->kind, "target", row->target, "code",
             guichet_client_error_get_code_name (error), NULL);
-  if (!g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_CONFLICT))
+  if (!g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_CONFLICT) ||
+      g_str_equal (row->kind, "message"))
     {
       set_aside (self, row, guichet_client_error_get_code_name (error), "", 0);
       return;
@@ -96,6 +97,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       base_json_from_object (&root, answer);
       base_json_opt_int (&root, "revision", 0, G_MAXINT64, row->revision + 1, &revision, NULL);
+      g_signal_emit (self, outbox_signals[OUTBOX_ANSWERED], 0, row, answer);
       row_saved (self, row, revision);
     }
   else if (is_passing (error))
@@ -130,6 +132,6 @@ outbox_send_next (GuichetOutbox *self)
   self->sending = row->id;
   body = guichet_row_to_json (row);
   path = guichet_row_path (row);
-  guichet_api_send_async (self->api, "PUT", path, body, row->key, self->cancellable, on_sent,
-                          g_object_ref (self));
+  guichet_api_send_async (self->api, guichet_row_method (row), path, body, row->key,
+                          self->cancellable, on_sent, g_object_ref (self));
 }

@@ -108,8 +108,8 @@ outbox_send_after (GuichetOutbox *self, guint milliseconds)
     self->pause_id = g_timeout_add (milliseconds, on_pause_over, self);
 }
 
-static GuichetRow *
-add_row (GuichetOutbox *self, const GuichetTyped *typed, gint64 revision)
+GuichetRow *
+outbox_add (GuichetOutbox *self, const GuichetTyped *typed, gint64 revision)
 {
   GuichetRow *row = g_new0 (GuichetRow, 1);
 
@@ -135,9 +135,9 @@ guichet_outbox_type (GuichetOutbox *self, const GuichetTyped *typed)
   GuichetRow *row = guichet_rows_newest (self->rows, typed->kind, typed->target, typed->name);
 
   if (row != NULL && guichet_row_is_under_way (row) && row->attempted)
-    row = add_row (self, typed, -1);
+    row = outbox_add (self, typed, -1);
   else if (row == NULL)
-    row = add_row (self, typed, typed->revision);
+    row = outbox_add (self, typed, typed->revision);
   else
     {
       gboolean refused = !guichet_row_is_under_way (row) && !g_str_equal (row->problem, "conflict");
@@ -221,6 +221,8 @@ guichet_outbox_foreach (GuichetOutbox *self,
 void
 guichet_outbox_load (GuichetOutbox *self, GuichetStore *store, GPtrArray *rows, const char *epoch)
 {
+  if (self->store != NULL && self->store != store) /* its file has them */
+    g_ptr_array_set_size (self->rows, 0);
   g_set_object (&self->store, store);
   outbox_replace_text (&self->epoch, epoch);
   for (guint i = 0; rows != NULL && i < rows->len; i++)
@@ -288,6 +290,9 @@ guichet_outbox_class_init (GuichetOutboxClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = guichet_outbox_dispose;
   G_OBJECT_CLASS (klass)->finalize = guichet_outbox_finalize;
+  outbox_signals[OUTBOX_ANSWERED] =
+      g_signal_new ("answered", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                    G_TYPE_POINTER, JSON_TYPE_OBJECT);
   outbox_signals[OUTBOX_SAVED] = g_signal_new ("saved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_INT64);
   outbox_signals[OUTBOX_SET_ASIDE] = g_signal_new ("set-aside", type, G_SIGNAL_RUN_LAST, 0, NULL,

@@ -5,7 +5,11 @@
  * already sent becomes a new row behind it. What the centre refuses is set aside with its reason
  * and never lost; a conflict holds both texts until it is resolved. Main loop. Inside this room.
  *
+ * Messages of a chat are rows of their own, each POSTed as it is; the draft of the next one is a
+ * row that is only kept.
+ *
  * Signals, each with the GuichetRow (owned by the outbox):
+ *   "answered" (row, JsonObject *answer)  before "saved"
  *   "saved" (row, gint64 revision)  the centre has it; the row goes after this
  *   "set-aside" (row)               row->problem says why
  *   "changed" ()                    the number of rows on their way */
@@ -39,6 +43,21 @@ typedef struct
 } GuichetTyped;
 
 void guichet_outbox_type (GuichetOutbox *self, const GuichetTyped *typed);
+
+/* guichet_outbox_keep_draft: keeps text as the draft of an interaction; "" lets go of it. */
+void guichet_outbox_keep_draft (GuichetOutbox *self, const char *interaction, const char *text);
+
+/* guichet_outbox_say: the draft's row becomes that of a message, in one write. Its name in the
+ * store's signal "kept" is row->name. */
+const GuichetRow *
+guichet_outbox_say (GuichetOutbox *self, const char *interaction, const char *text);
+
+/* Of a message that was set aside, by its name: sends it anew; lets go of it. */
+void guichet_outbox_try_again (GuichetOutbox *self, const char *name);
+void guichet_outbox_take_back (GuichetOutbox *self, const char *name);
+
+/* guichet_outbox_forget_chat: its draft and what was set aside of it. */
+void guichet_outbox_forget_chat (GuichetOutbox *self, const char *interaction);
 
 /* guichet_outbox_find: the newest row of a value, or NULL. Owned by the outbox. */
 const GuichetRow *

@@ -9,6 +9,11 @@ guichet_row_to_json (const GuichetRow *row)
 {
   JsonObject *body = json_object_new ();
 
+  if (g_str_equal (row->kind, "message"))
+    {
+      json_object_set_string_member (body, "text", row->value);
+      return body;
+    }
   if (g_str_equal (row->kind, "note"))
     json_object_set_string_member (body, "text", row->value);
   else if (g_str_equal (row->kind, "variable"))
@@ -32,7 +37,15 @@ guichet_row_path (const GuichetRow *row)
 
   if (g_str_equal (row->kind, "variable"))
     return g_strdup_printf ("/v1/interactions/%s/variables/%s", target, name);
+  if (g_str_equal (row->kind, "message"))
+    return g_strdup_printf ("/v1/interactions/%s/messages", target);
   return g_strdup_printf ("/v1/participations/%s/%s", target, row->kind);
+}
+
+const char *
+guichet_row_method (const GuichetRow *row)
+{
+  return g_str_equal (row->kind, "message") ? "POST" : "PUT";
 }
 
 /* The centre's newer value out of a 409: text, value, id or ids with its revision. */

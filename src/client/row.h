@@ -11,13 +11,13 @@ typedef struct
   char *key;         /* Idempotency-Key: the same for every attempt with this content */
   char *epoch;       /* of the centre's store: ids mean nothing in another */
   char *interaction; /* id */
-  char *kind;        /* "note", "variable", "disposition", "tags" */
-  char *target;      /* participation, or interaction for a variable */
-  char *name;        /* the variable, else "" */
+  char *kind;        /* "note", "variable", "disposition", "tags", "message", "draft" */
+  char *target;      /* participation, or interaction for a variable, message and draft */
+  char *name;        /* the variable, what names a message, else "" */
   char *value;
   gint64 revision; /* the one it was based on; -1: whatever the row before it gets */
   gboolean attempted;
-  char *problem; /* "" or why the centre does not take it */
+  char *problem; /* "" or why the centre does not take it; "draft" of a draft: not for it */
   char *theirs;  /* of a conflict */
   gint64 theirs_revision;
   gboolean secret; /* never written to disk */

@@ -3,6 +3,7 @@
  * session-private.h. Main loop. */
 #include "client/session.h"
 
+#include "client/chats.h"
 #include "client/colleagues.h"
 
 #include <string.h>
@@ -184,6 +185,7 @@ guichet_session_dispose (GObject *object)
     }
   g_clear_object (&self->outbox);
   self->context.outbox = NULL;
+  g_clear_pointer (&self->chats, guichet_chats_free);
   if (self->phone != NULL)
     guichet_phone_set_alive (self->phone, FALSE);
   g_clear_object (&self->phone);
@@ -279,6 +281,7 @@ guichet_session_init (GuichetSession *self)
   self->stream = guichet_stream_new (self->api);
   self->outbox = guichet_outbox_new (self->api);
   self->context.outbox = self->outbox;
+  self->chats = guichet_chats_new (self);
 }
 
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, state, SESSION_STATE)

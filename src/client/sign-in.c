@@ -6,6 +6,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "client/apply-fields.h"
+#include "client/chats.h"
 #include "client/snapshot.h"
 #include "client/station.h"
 #include "client/token.h"
@@ -130,6 +131,12 @@ show_kept (GuichetSession *self, const char *text)
 }
 
 static void
+on_kept (GuichetStore *store, const char *name, GuichetSession *self)
+{
+  guichet_chats_kept (self->chats, name);
+}
+
+static void
 on_store_open (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GuichetSession) self = user_data;
@@ -152,6 +159,7 @@ on_store_open (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       guichet_record_set_string (record (self), SESSION_STORE_PROBLEM, "");
       g_signal_connect_object (self->store, "problem", G_CALLBACK (on_store_problem), self, 0);
+      g_signal_connect_object (self->store, "kept", G_CALLBACK (on_kept), self, 0);
       g_hash_table_iter_init (&iter, stored->offers);
       while (g_hash_table_iter_next (&iter, &offer, &interaction))
         g_hash_table_insert (self->offer_of, g_strdup (offer), g_strdup (interaction));

@@ -13,6 +13,7 @@ typedef enum
   GUICHET_JOB_DELETE,
   GUICHET_JOB_OFFER,
   GUICHET_JOB_SNAPSHOT,
+  GUICHET_JOB_TELL, /* nothing to write */
   GUICHET_JOB_WIPE,
 } GuichetJobKind;
 

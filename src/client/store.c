@@ -19,6 +19,7 @@ G_DEFINE_FINAL_TYPE (GuichetStore, guichet_store, G_TYPE_OBJECT)
 
 enum
 {
+  KEPT,
   PROBLEM,
   N_SIGNALS
 };
@@ -28,37 +29,54 @@ static guint signals[N_SIGNALS];
 typedef struct
 {
   GuichetStore *store;
-  char *message;
-} Problem;
+  guint signal;
+  char *text;
+} News;
 
 static gboolean
-on_problem (gpointer user_data)
+on_news (gpointer user_data)
 {
-  Problem *problem = user_data;
+  News *news = user_data;
 
-  g_signal_emit (problem->store, signals[PROBLEM], 0, problem->message);
+  g_signal_emit (news->store, signals[news->signal], 0, news->text);
   return G_SOURCE_REMOVE;
 }
 
 static void
-problem_free (gpointer user_data)
+news_free (gpointer user_data)
 {
-  Problem *problem = user_data;
+  News *news = user_data;
 
-  g_object_unref (problem->store);
-  g_free (problem->message);
-  g_free (problem);
+  g_object_unref (news->store);
+  g_free (news->text);
+  g_free (news);
 }
 
-/* On the worker. */
+/* On the worker, which must not run it itself: not even when no main loop runs at the moment. */
 static void
-tell_problem (GuichetStore *self, const GError *error)
+tell (GuichetStore *self, guint signal, const char *text)
 {
-  Problem *problem = g_new0 (Problem, 1);
+  g_autoptr (GSource) source = g_idle_source_new ();
+  News *news = g_new0 (News, 1);
 
-  problem->store = g_object_ref (self);
-  problem->message = g_strdup (error->message);
-  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, on_problem, problem, problem_free);
+  news->store = g_object_ref (self);
+  news->signal = signal;
+  news->text = g_strdup (text);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, on_news, news, news_free);
+  g_source_attach (source, self->context);
+}
+
+static void
+tell_kept (GuichetStore *self, GPtrArray *jobs)
+{
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      const GuichetJob *job = jobs->pdata[i];
+
+      if (job->kind == GUICHET_JOB_TELL)
+        tell (self, KEPT, job->a);
+    }
 }
 
 /* All that waits, up to a job that must run alone. */
@@ -89,7 +107,7 @@ run_one_by_one (GuichetStore *self, GPtrArray *jobs)
       g_autoptr (GError) error = NULL;
 
       if (!guichet_store_file_run (self->db, jobs->pdata[i], &error))
-        tell_problem (self, error);
+        tell (self, PROBLEM, error->message);
     }
 }
 
@@ -105,6 +123,7 @@ on_jobs (gpointer data, gpointer user_data)
     return;
   if (jobs->len == 1 || !guichet_store_file_run_together (self->db, jobs, NULL))
     run_one_by_one (self, jobs);
+  tell_kept (self, jobs);
   g_mutex_lock (&self->lock);
   self->waiting -= jobs->len;
   g_cond_broadcast (&self->idle);
@@ -229,6 +248,12 @@ guichet_store_keep_snapshot (GuichetStore *self, const char *text)
 }
 
 void
+guichet_store_tell (GuichetStore *self, const char *name)
+{
+  push_texts (self, GUICHET_JOB_TELL, name, NULL);
+}
+
+void
 guichet_store_wipe (GuichetStore *self)
 {
   push_texts (self, GUICHET_JOB_WIPE, NULL, NULL);
@@ -270,6 +295,8 @@ guichet_store_class_init (GuichetStoreClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = guichet_store_dispose;
   G_OBJECT_CLASS (klass)->finalize = guichet_store_finalize;
+  signals[KEPT] = g_signal_new ("kept", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[PROBLEM] = g_signal_new ("problem", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }

@@ -39,6 +39,10 @@ void guichet_store_delete (GuichetStore *self, gint64 id);
 void guichet_store_remember_offer (GuichetStore *self, const char *offer, const char *interaction);
 void guichet_store_keep_snapshot (GuichetStore *self, const char *text);
 
+/* guichet_store_tell: signal "kept" (const char *name) on the main loop when all of the above is in
+ * the file. */
+void guichet_store_tell (GuichetStore *self, const char *name);
+
 /* guichet_store_wipe: empties everything, at sign-out where the centre says so. */
 void guichet_store_wipe (GuichetStore *self);
 

@@ -57,5 +57,7 @@ void fake_centre_on_stream (SoupServer *server,
                             const char *path,
                             SoupWebsocketConnection *stream,
                             gpointer user_data);
+char *fake_centre_page (FakeCentre *self, GHashTable *query);
+char *fake_centre_add_message (FakeCentre *self, const char *interaction, const char *body);
 void fake_centre_now_text (char buffer[BASE_TIME_TEXT_SIZE]);
 void fake_centre_answer (SoupServerMessage *message, guint status, const char *body);

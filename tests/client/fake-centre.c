@@ -153,8 +153,22 @@ lose (SoupServerMessage *message)
   g_socket_shutdown (socket, TRUE, TRUE, NULL);
 }
 
+/* GET of a conversation, POST to an interaction. */
+static char *
+chat_answer (FakeCentre *self, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+  g_auto (GStrv) parts = g_strsplit (path, "/", -1);
+  g_autofree char *text = g_strndup (body->data, (gsize) body->length);
+
+  if (!g_str_has_suffix (path, "/messages") || g_strv_length (parts) != 5)
+    return NULL;
+  return g_str_equal (parts[2], "conversations") ? fake_centre_page (self, query)
+                                                 : fake_centre_add_message (self, parts[3], text);
+}
+
 static void
-on_command (FakeCentre *self, SoupServerMessage *message, const char *path)
+on_command (FakeCentre *self, SoupServerMessage *message, const char *path, GHashTable *query)
 {
   const char *method = soup_server_message_get_method (message);
   const char *key = soup_message_headers_get_one (soup_server_message_get_request_headers (message),
@@ -178,7 +192,9 @@ on_command (FakeCentre *self, SoupServerMessage *message, const char *path)
       odd_free (odd);
       return;
     }
-  text = usual_answer (self, method, path, &status);
+  text = chat_answer (self, message, path, query);
+  if (text == NULL)
+    text = usual_answer (self, method, path, &status);
   if (key != NULL)
     g_hash_table_insert (self->keys, g_strdup (key), g_strdup (text));
   fake_centre_answer (message, status, text);
@@ -217,7 +233,7 @@ on_request (SoupServer *server,
       g_clear_pointer (&odd, odd_free);
     }
   else
-    on_command (self, message, path);
+    on_command (self, message, path, query);
 }
 
 guint
@@ -399,6 +415,7 @@ fake_centre_new (void)
   fake_centre_set_desk (self, "interactions", "[]");
   fake_centre_set_desk (self, "recent", "[]");
   fake_centre_set_desk (self, "colleagues", "[]");
+  fake_centre_set_desk (self, "messages", "[]");
   fake_centre_set_desk (self, "queues",
                         "[{\"id\":\"q1\",\"names\":{\"en\":\"Billing\"},\"channel\":\"voice\","
                         "\"disposition_required\":true,"

@@ -44,7 +44,8 @@ void fake_centre_say (FakeCentre *self, const char *text);
 /* fake_centre_forget_before: cursors from before now are answered with 410. */
 void fake_centre_forget_before (FakeCentre *self);
 
-/* fake_centre_set_desk: a member of the snapshot, as JSON. */
+/* fake_centre_set_desk: a member of the snapshot, as JSON. "messages": of the one conversation, to
+ * which what is POSTed is added, and which is given out in pages. */
 void fake_centre_set_desk (FakeCentre *self, const char *member, const char *json);
 void fake_centre_set_sip (FakeCentre *self, gboolean sip);
 /* as JSON members after the usual ones of sip, or NULL */

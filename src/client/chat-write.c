@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GuichetSession: what the agent writes in chats: drafts, messages on their way, what was read, and
+ * that somebody types. Main loop. */
+#include "client/chat-write.h"
+
+#include "client/chat.h"
+#include "client/chats.h"
+#include "client/request.h"
+
+/* The customer is told again that the agent types after the one, and that he stopped after the
+ * other. */
+#define TYPING_AGAIN_MS 4000
+#define TYPING_OVER_MS  5000
+
+static GuichetRecord *
+record (gpointer self)
+{
+  return GUICHET_RECORD (self);
+}
+
+/* Typing
+ * ..............................................................................................................
+ */
+
+static void
+tell_typing (GuichetChat *chat, GuichetSession *session, gboolean on)
+{
+  JsonObject *body;
+
+  if (!guichet_session_get_link_up (session))
+    return;
+  chat->typing_told_at = on ? g_get_monotonic_time () : 0;
+  body = json_object_new ();
+  json_object_set_boolean_member (body, "on", on);
+  guichet_request_send_about (
+      session, guichet_request_new (session, GUICHET_ANSWER_NOTHING, NULL, NULL, NULL),
+      "/v1/interactions/", guichet_interaction_get_id (chat->interaction), "/typing", body);
+}
+
+typedef struct
+{
+  GuichetChat *chat;
+  GuichetSession *session;
+} Typist;
+
+static gboolean
+on_typing_over (gpointer data)
+{
+  Typist *typist = data;
+
+  typist->chat->own_typing_id = 0;
+  tell_typing (typist->chat, typist->session, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_typing (GuichetSession *self, GuichetChat *chat)
+{
+  g_clear_handle_id (&chat->own_typing_id, g_source_remove);
+  if (chat->typing_told_at != 0)
+    tell_typing (chat, self, FALSE);
+}
+
+static void
+note_stroke (GuichetSession *self, GuichetChat *chat)
+{
+  Typist *typist = g_new (Typist, 1);
+
+  *typist = (Typist){ chat, self };
+  if (chat->typing_told_at == 0 ||
+      g_get_monotonic_time () - chat->typing_told_at > TYPING_AGAIN_MS * G_TIME_SPAN_MILLISECOND)
+    tell_typing (chat, self, TRUE);
+  g_clear_handle_id (&chat->own_typing_id, g_source_remove);
+  chat->own_typing_id =
+      g_timeout_add_full (G_PRIORITY_DEFAULT, TYPING_OVER_MS, on_typing_over, typist, g_free);
+}
+
+void
+guichet_session_type_draft (GuichetSession *self, GuichetInteraction *interaction, const char *text)
+{
+  GuichetChat *chat = guichet_chats_find (self->chats, guichet_interaction_get_id (interaction));
+
+  if (chat == NULL || g_str_equal (guichet_interaction_get_draft (interaction), text))
+    return;
+  guichet_outbox_keep_draft (self->outbox, guichet_interaction_get_id (interaction), text);
+  guichet_record_set_string (record (interaction), INTERACTION_DRAFT, text);
+  if (*text == '\0')
+    stop_typing (self, chat);
+  else if (g_str_equal (guichet_interaction_get_phase (interaction), "active"))
+    note_stroke (self, chat);
+}
+
+/* Messages
+ * ............................................................................................................
+ */
+
+void
+guichet_session_say (GuichetSession *self, GuichetInteraction *interaction, const char *text)
+{
+  GuichetChat *chat = guichet_chats_find (self->chats, guichet_interaction_get_id (interaction));
+  const GuichetRow *row;
+  GuichetRecord *message;
+
+  g_return_if_fail (chat != NULL && *text != '\0');
+  row = guichet_outbox_say (self->outbox, guichet_interaction_get_id (interaction), text);
+  message = guichet_chat_add_pending (chat, row);
+  if (self->store != NULL)
+    guichet_record_set_string (message, MESSAGE_STATE, "keeping");
+  guichet_record_set_string (record (interaction), INTERACTION_DRAFT, "");
+  stop_typing (self, chat);
+}
+
+void
+guichet_session_try_again (GuichetSession *self,
+                           GuichetInteraction *interaction,
+                           GuichetMessage *message)
+{
+  if (guichet_message_get_number (message) > 0)
+    {
+      guichet_session_say (self, interaction, guichet_message_get_text (message));
+      return;
+    }
+  guichet_record_set_string (record (message), MESSAGE_REASON, "");
+  guichet_record_set_string (record (message), MESSAGE_STATE, "pending");
+  guichet_outbox_try_again (self->outbox, guichet_message_get_id (message));
+}
+
+void
+guichet_session_take_back (GuichetSession *self,
+                           GuichetInteraction *interaction,
+                           GuichetMessage *message)
+{
+  GuichetChat *chat = guichet_chats_find (self->chats, guichet_interaction_get_id (interaction));
+  g_autofree char *id = g_strdup (guichet_message_get_id (message));
+
+  if (chat == NULL || guichet_message_get_number (message) > 0)
+    return;
+  guichet_outbox_take_back (self->outbox, id);
+  guichet_chat_drop_pending (chat, id);
+}
+
+static gboolean
+is_message (const GuichetRow *row)
+{
+  return g_str_equal (row->kind, "message");
+}
+
+static void
+on_answered (GuichetOutbox *outbox, const GuichetRow *row, JsonObject *answer, GuichetSession *self)
+{
+  GuichetChat *chat = guichet_chats_find (self->chats, row->interaction);
+  BaseJson root, message;
+
+  if (!is_message (row) || chat == NULL)
+    return;
+  guichet_chat_drop_pending (chat, row->name);
+  base_json_from_object (&root, answer);
+  /* What the answer does not tell, an event or the next page does. */
+  if (base_json_get_object (&root, "message", &message, NULL) &&
+      guichet_chat_take (chat, &message, NULL))
+    guichet_chat_answered (chat);
+  guichet_chat_look (chat);
+}
+
+static void
+on_set_aside (GuichetOutbox *outbox, const GuichetRow *row, GuichetSession *self)
+{
+  GuichetChat *chat = guichet_chats_find (self->chats, row->interaction);
+  GuichetRecord *message =
+      chat != NULL && is_message (row) ? guichet_chat_find_pending (chat, row->name) : NULL;
+
+  if (message == NULL)
+    return;
+  guichet_record_set_string (message, MESSAGE_REASON, row->problem);
+  guichet_record_set_string (message, MESSAGE_STATE, "failed");
+}
+
+void
+guichet_session_init_chats (GuichetSession *self)
+{
+  g_signal_connect (self->outbox, "answered", G_CALLBACK (on_answered), self);
+  g_signal_connect (self->outbox, "set-aside", G_CALLBACK (on_set_aside), self);
+}
+
+/* Reading
+ * .............................................................................................................
+ */
+
+void
+guichet_session_more_messages (GuichetSession *self, GuichetInteraction *interaction)
+{
+  GuichetChat *chat = guichet_chats_find (self->chats, guichet_interaction_get_id (interaction));
+
+  if (chat == NULL || chat->wants_older)
+    return;
+  chat->wants_older = TRUE;
+  chat->useless = FALSE;
+  guichet_chat_look (chat);
+}
+
+void
+guichet_session_mark_read (GuichetSession *self, GuichetInteraction *interaction, gint64 number)
+{
+  GuichetChat *chat = guichet_chats_find (self->chats, guichet_interaction_get_id (interaction));
+  g_autofree char *path = NULL;
+  JsonObject *body;
+
+  if (chat == NULL)
+    return;
+  if (number > chat->seen)
+    {
+      chat->seen = number;
+      guichet_chat_count_unread (chat);
+    }
+  if (chat->seen <= chat->seen_told || !guichet_session_get_link_up (self) ||
+      !g_str_equal (guichet_interaction_get_phase (interaction), "active"))
+    return;
+  chat->seen_told = chat->seen;
+  path =
+      guichet_request_path ("/v1/interactions/", guichet_interaction_get_id (interaction), "/read");
+  body = json_object_new ();
+  json_object_set_int_member (body, "number", chat->seen);
+  guichet_request_send (self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, NULL, NULL, NULL),
+                        "PUT", path, body);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GuichetMessage: one table of fields; filled by chats.c. Main loop. */
+#include "client/message.h"
+
+#include "client/fields.h"
+
+struct _GuichetMessage
+{
+  GuichetRecord parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (GuichetMessage, guichet_message, GUICHET_TYPE_RECORD)
+
+static const GuichetField message_fields[N_MESSAGE_FIELDS] = {
+  [MESSAGE_ID] = { "id", GUICHET_FIELD_STRING },
+  [MESSAGE_NUMBER] = { "number", GUICHET_FIELD_INT },
+  [MESSAGE_INTERACTION] = { "interaction", GUICHET_FIELD_STRING },
+  [MESSAGE_AT] = { "at", GUICHET_FIELD_INT },
+  [MESSAGE_AUTHOR] = { "author", GUICHET_FIELD_STRING },
+  [MESSAGE_AGENT] = { "agent", GUICHET_FIELD_STRING },
+  [MESSAGE_TEXT] = { "text", GUICHET_FIELD_STRING },
+  [MESSAGE_STATE] = { "state", GUICHET_FIELD_STRING },
+  [MESSAGE_REASON] = { "reason", GUICHET_FIELD_STRING },
+};
+
+static void
+guichet_message_class_init (GuichetMessageClass *klass)
+{
+  guichet_record_class_install (GUICHET_RECORD_CLASS (klass), message_fields, N_MESSAGE_FIELDS);
+}
+
+static void
+guichet_message_init (GuichetMessage *self)
+{
+}
+
+GUICHET_RECORD_STRING (GuichetMessage, guichet_message, id, MESSAGE_ID)
+GUICHET_RECORD_INT (GuichetMessage, guichet_message, number, MESSAGE_NUMBER)
+GUICHET_RECORD_STRING (GuichetMessage, guichet_message, interaction, MESSAGE_INTERACTION)
+GUICHET_RECORD_INT (GuichetMessage, guichet_message, at, MESSAGE_AT)
+GUICHET_RECORD_STRING (GuichetMessage, guichet_message, author, MESSAGE_AUTHOR)
+GUICHET_RECORD_STRING (GuichetMessage, guichet_message, agent, MESSAGE_AGENT)
+GUICHET_RECORD_STRING (GuichetMessage, guichet_message, text, MESSAGE_TEXT)
+GUICHET_RECORD_STRING (GuichetMessage, guichet_message, state, MESSAGE_STATE)
+GUICHET_RECORD_STRING (GuichetMessage, guichet_message, reason, MESSAGE_REASON)

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The outbox's rows of chats: a message waits for its turn like what was typed but is never merged
+ * with another; a draft is kept and never sent. Main loop. */
+#include "client/outbox-private.h"
+
+#include "base/ids.h"
+
+#define DRAFT "draft"
+
+static GuichetRow *
+find_draft (GuichetOutbox *self, const char *interaction)
+{
+  return guichet_rows_newest (self->rows, DRAFT, interaction, "");
+}
+
+static GuichetRow *
+find_message (GuichetOutbox *self, const char *name)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GuichetRow *row = self->rows->pdata[i];
+
+      if (g_str_equal (row->kind, "message") && g_str_equal (row->name, name))
+        return row;
+    }
+  return NULL;
+}
+
+void
+guichet_outbox_keep_draft (GuichetOutbox *self, const char *interaction, const char *text)
+{
+  const GuichetTyped typed = {
+    .interaction = interaction, .kind = DRAFT, .target = interaction, .name = "", .value = text
+  };
+  GuichetRow *row = find_draft (self, interaction);
+
+  if (*text == '\0')
+    {
+      if (row != NULL)
+        outbox_drop (self, row);
+      return;
+    }
+  if (row == NULL)
+    {
+      row = outbox_add (self, &typed, 0);
+      outbox_replace_text (&row->problem, DRAFT);
+    }
+  else
+    outbox_replace_text (&row->value, text);
+  outbox_keep (self, row);
+}
+
+const GuichetRow *
+guichet_outbox_say (GuichetOutbox *self, const char *interaction, const char *text)
+{
+  const GuichetTyped typed = {
+    .interaction = interaction, .kind = DRAFT, .target = interaction, .name = "", .value = text
+  };
+  GuichetRow *row = find_draft (self, interaction);
+
+  if (row == NULL)
+    row = outbox_add (self, &typed, 0);
+  outbox_replace_text (&row->kind, "message");
+  outbox_replace_text (&row->name, row->key);
+  outbox_replace_text (&row->value, text);
+  outbox_replace_text (&row->problem, "");
+  outbox_keep (self, row);
+  if (self->store != NULL)
+    guichet_store_tell (self->store, row->name);
+  outbox_changed (self);
+  outbox_send_after (self, 0);
+  return row;
+}
+
+void
+guichet_outbox_try_again (GuichetOutbox *self, const char *name)
+{
+  GuichetRow *row = find_message (self, name);
+
+  if (row == NULL || guichet_row_is_under_way (row))
+    return;
+  outbox_replace_text (&row->problem, "");
+  g_free (row->key);
+  row->key = base_token_new (18);
+  row->attempted = FALSE;
+  outbox_keep (self, row);
+  outbox_changed (self);
+  outbox_send_after (self, 0);
+}
+
+void
+guichet_outbox_take_back (GuichetOutbox *self, const char *name)
+{
+  GuichetRow *row = find_message (self, name);
+
+  if (row != NULL && !guichet_row_is_under_way (row))
+    outbox_drop (self, row);
+}
+
+void
+guichet_outbox_forget_chat (GuichetOutbox *self, const char *interaction)
+{
+  for (guint i = self->rows->len; i > 0; i--)
+    {
+      GuichetRow *row = self->rows->pdata[i - 1];
+
+      if (g_str_equal (row->interaction, interaction) && !guichet_row_is_under_way (row) &&
+          (g_str_equal (row->kind, DRAFT) || g_str_equal (row->kind, "message")))
+        outbox_drop (self, row);
+    }
+}
