@@ -57,7 +57,7 @@ remove_part (AcdCore *core, AcdPart *part, gint64 at)
   *link = part->sibling;
   agent->used[part->interaction->channel]--;
   agent->idle_since = at;
-  acd_timer_set (core, ACD_TIMER_WRAP_UP, &part->timer, G_MAXINT64, 0);
+  acd_timer_set (core, ACD_TIMER_PART, &part->timer, G_MAXINT64, 0);
   acd_id_map_remove (&core->parts, part->id);
   acd_part_free (core, part);
   acd_agent_timer (core, agent);
@@ -73,7 +73,9 @@ left (AcdCore *core, AcdPart *part, const ModelEvent *event)
     agent->calls--;
   if (part->state == ACD_PART_HELD)
     part->held_total += event->at - part->since;
-  if (!acd_wrap_up_due (part))
+  part->deadline = 0;
+  acd_timer_set (core, ACD_TIMER_PART, &part->timer, G_MAXINT64, 0);
+  if (!acd_wrap_up_due (part, event->reason))
     {
       remove_part (core, part, event->at);
       return;
@@ -83,6 +85,7 @@ left (AcdCore *core, AcdPart *part, const ModelEvent *event)
     agent->call_wrap_ups++;
   part->state = ACD_PART_LEFT;
   part->since = event->at;
+  acd_agent_timer (core, agent);
 }
 
 static void
@@ -110,18 +113,25 @@ carry_out (AcdCore *core, AcdPart *part, AcdPartAction action, const ModelEvent 
       part->held_total += event->at - part->since;
       part->since = event->at;
       break;
+    case ACD_PART_DO_MISS:
+    case ACD_PART_DO_FIND:
+      part->deadline = action == ACD_PART_DO_MISS ? event->deadline : 0;
+      acd_timer_set (core, ACD_TIMER_PART, &part->timer,
+                     part->deadline != 0 ? part->deadline : G_MAXINT64, part->id);
+      acd_agent_timer (core, part->agent);
+      break;
     case ACD_PART_DO_LEAVE:
       left (core, part, event);
       break;
     case ACD_PART_DO_START:
       part->since = event->at;
       part->deadline = event->deadline;
-      acd_timer_set (core, ACD_TIMER_WRAP_UP, &part->timer, part->deadline, part->id);
+      acd_timer_set (core, ACD_TIMER_PART, &part->timer, part->deadline, part->id);
       break;
     case ACD_PART_DO_EXTEND:
       part->extensions++;
       part->deadline = event->deadline;
-      acd_timer_set (core, ACD_TIMER_WRAP_UP, &part->timer, part->deadline, part->id);
+      acd_timer_set (core, ACD_TIMER_PART, &part->timer, part->deadline, part->id);
       break;
     case ACD_PART_DO_END:
       wrap_up_ended (core, part, event);

@@ -60,6 +60,44 @@ request_new (AcdCore *core, const ModelEvent *event, AcdInteraction *interaction
   return request;
 }
 
+static void
+remove_exclusion (AcdCore *core, AcdAgent *agent, ModelId request)
+{
+  for (AcdExclusion **link = &agent->exclusions; *link != NULL; link = &(*link)->next)
+    if ((*link)->request == request)
+      {
+        AcdExclusion *gone = *link;
+        *link = gone->next;
+        acd_timer_set (core, ACD_TIMER_EXCLUSION, &gone->timer, G_MAXINT64, 0);
+        g_free (gone);
+        return;
+      }
+}
+
+static void
+add_exclusion (AcdCore *core, AcdAgent *agent, ModelId request, gint64 until)
+{
+  AcdExclusion *one = g_new0 (AcdExclusion, 1);
+
+  remove_exclusion (core, agent, request);
+  one->agent = agent;
+  one->request = request;
+  one->until = until;
+  one->next = agent->exclusions;
+  agent->exclusions = one;
+  acd_timer_set (core, ACD_TIMER_EXCLUSION, &one->timer, until, acd_exclusion_tie (one));
+}
+
+/* Who gave the work back does not get it again at once. */
+static void
+keep_away (AcdCore *core, const ModelEvent *event)
+{
+  AcdAgent *agent = acd_find_agent (core, event->by);
+
+  if (agent != NULL)
+    add_exclusion (core, agent, event->request, event->at + event->duration);
+}
+
 static gboolean
 request_queued (AcdCore *core, const ModelEvent *event, GError **error)
 {
@@ -78,6 +116,8 @@ request_queued (AcdCore *core, const ModelEvent *event, GError **error)
     request = request_new (core, event, interaction);
   else
     acd_request_dequeue (core, request);
+  if (event->by != NULL && event->duration > 0)
+    keep_away (core, event);
   request->kind = (guint8) event->kind;
   request->queue = queue;
   request->owner = owner;
@@ -107,34 +147,6 @@ request_relaxed (AcdCore *core, AcdRequest *request, const ModelEvent *event)
   if (request->wait_deadline <= event->at)
     request->wait_deadline = G_MAXINT64;
   acd_request_enqueue (core, request);
-}
-
-static void
-remove_exclusion (AcdCore *core, AcdAgent *agent, ModelId request)
-{
-  for (AcdExclusion **link = &agent->exclusions; *link != NULL; link = &(*link)->next)
-    if ((*link)->request == request)
-      {
-        AcdExclusion *gone = *link;
-        *link = gone->next;
-        acd_timer_set (core, ACD_TIMER_EXCLUSION, &gone->timer, G_MAXINT64, 0);
-        g_free (gone);
-        return;
-      }
-}
-
-static void
-add_exclusion (AcdCore *core, AcdAgent *agent, ModelId request, gint64 until)
-{
-  AcdExclusion *one = g_new0 (AcdExclusion, 1);
-
-  remove_exclusion (core, agent, request);
-  one->agent = agent;
-  one->request = request;
-  one->until = until;
-  one->next = agent->exclusions;
-  agent->exclusions = one;
-  acd_timer_set (core, ACD_TIMER_EXCLUSION, &one->timer, until, acd_exclusion_tie (one));
 }
 
 /* Exclusions of a request that is gone go when their time is over. */

@@ -23,10 +23,10 @@ apply_restarted (AcdCore *core, const ModelEvent *event, GError **error)
           acd_timer_set (core, ACD_TIMER_OFFER, &offer->timer, offer->deadline, offer->id);
         }
       for (AcdPart *part = agent->parts; part != NULL; part = part->next)
-        if (part->state == ACD_PART_WRAP_UP)
+        if (part->deadline != 0)
           {
             part->deadline += shift;
-            acd_timer_set (core, ACD_TIMER_WRAP_UP, &part->timer, part->deadline, part->id);
+            acd_timer_set (core, ACD_TIMER_PART, &part->timer, part->deadline, part->id);
           }
       for (AcdExclusion *one = agent->exclusions; one != NULL; one = one->next)
         {

@@ -54,23 +54,12 @@ clear_the_desk (AcdCore *core, AcdAgent *agent, const char *by)
   acd_step_withdraw_all (core, agent, forced, TRUE, TRUE);
   for (AcdPart *part = agent->parts; part != NULL; part = next)
     {
-      AcdInteraction *interaction = part->interaction;
-      AcdQueue *queue = part->queue;
-      gint64 queued_at = part->queued_at;
       next = part->next;
       if (part->state == ACD_PART_WRAP_UP)
         acd_step_end_wrap_up (core, part, forced, by);
-      else if (interaction->channel != MODEL_CHANNEL_VOICE &&
-               model_channel_is_live ((ModelChannel) interaction->channel))
-        {
-          acd_step_leave (core, part, forced);
-          if (queue == NULL)
-            queue = acd_personal_fallback (core, agent, (ModelChannel) interaction->channel);
-          if (interaction->customer_present && queue != NULL)
-            acd_step_queue (core, interaction, MODEL_REQUEST_NEW, queue, NULL, 0, queued_at);
-          else
-            acd_step_close_if_done (core, interaction, MODEL_OUTCOME_FAILED, forced);
-        }
+      else if (part->interaction->channel != MODEL_CHANNEL_VOICE &&
+               model_channel_is_live ((ModelChannel) part->interaction->channel))
+        acd_step_give_back (core, part, forced);
     }
   for (AcdPart *part = agent->parts; part != NULL; part = next)
     {
@@ -161,6 +150,9 @@ acd_decide_desk_connected (AcdCore *core, const AcdCommand *command, GError **er
   event = acd_event_of_agent (core, MODEL_EVENT_AGENT_DESK_CONNECTED, agent);
   event->session = agent->session;
   acd_emit (core, event);
+  for (AcdPart *part = agent->parts; part != NULL; part = part->next)
+    if (part->state == ACD_PART_ACTIVE && part->deadline != 0)
+      acd_emit (core, acd_event_of_part (core, MODEL_EVENT_PARTICIPATION_PRESENT, part));
   return TRUE;
 }
 

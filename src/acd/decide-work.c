@@ -158,6 +158,8 @@ station_fact (AcdCore *core,
 
   if (part == NULL)
     return FALSE;
+  if (part->interaction->channel != MODEL_CHANNEL_VOICE)
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_ENABLED);
   if (part->state == ACD_PART_LEFT || part->state == ACD_PART_WRAP_UP)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_WRAP_UP);
   if (part->state != (guint8) from)

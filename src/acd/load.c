@@ -251,6 +251,8 @@ fill_part (AcdCore *core, AcdPart *part, const AcdSavedPart *saved)
   part->extensions = saved->extensions;
   part->state = (guint8) saved->state;
   part->disposition_automatic = (guint8) saved->disposition_automatic;
+  if (part->deadline != 0)
+    acd_timer_set (core, ACD_TIMER_PART, &part->timer, part->deadline, part->id);
   if (part->state != ACD_PART_WRAP_UP && part->state != ACD_PART_LEFT)
     return;
   agent->wrap_ups++;
@@ -259,8 +261,6 @@ fill_part (AcdCore *core, AcdPart *part, const AcdSavedPart *saved)
       agent->calls--;
       agent->call_wrap_ups++;
     }
-  if (part->state == ACD_PART_WRAP_UP)
-    acd_timer_set (core, ACD_TIMER_WRAP_UP, &part->timer, part->deadline, part->id);
 }
 
 static gboolean

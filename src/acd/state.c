@@ -80,12 +80,45 @@ acd_settings (const AcdCore *core)
   return &core->definitions->settings;
 }
 
-/* Only a primary agent of a queue wraps up, and only where the queue gives time for it. */
+/* Whether nothing but conversations is in hand that go on without the agent's presence. */
 gboolean
-acd_wrap_up_due (const AcdPart *part)
+acd_agent_may_leave (const AcdAgent *agent)
 {
-  return part->part == MODEL_PART_PRIMARY && part->queue != NULL &&
-         part->queue->def->wrap_up.seconds > 0;
+  if (agent->offers != NULL)
+    return FALSE;
+  for (const AcdPart *part = agent->parts; part != NULL; part = part->next)
+    if (part->state != ACD_PART_ACTIVE ||
+        model_channel_is_live ((ModelChannel) part->interaction->channel))
+      return FALSE;
+  return TRUE;
+}
+
+/* A live chat whose customer does not know yet that the agent is away. */
+gboolean
+acd_part_deserted (const AcdPart *part)
+{
+  ModelChannel channel = (ModelChannel) part->interaction->channel;
+
+  return part->state == ACD_PART_ACTIVE && part->deadline == 0 && channel != MODEL_CHANNEL_VOICE &&
+         model_channel_is_live (channel);
+}
+
+static gboolean
+has_deserted (const AcdAgent *agent)
+{
+  for (const AcdPart *part = agent->parts; part != NULL; part = part->next)
+    if (acd_part_deserted (part))
+      return TRUE;
+  return FALSE;
+}
+
+/* Only a primary agent of a queue wraps up, and only where the queue gives time for it; not what
+ * goes back unfinished. */
+gboolean
+acd_wrap_up_due (const AcdPart *part, const char *reason)
+{
+  return reason != model_code (MODEL_CODE_AGENT_ABSENT) && part->part == MODEL_PART_PRIMARY &&
+         part->queue != NULL && part->queue->def->wrap_up.seconds > 0;
 }
 
 /* Orders exclusions of the same deadline. */
@@ -138,7 +171,8 @@ acd_timer_set (AcdCore *core, AcdTimerKind kind, AcdNode *timer, gint64 deadline
 }
 
 /* When something is next due of the agent's desk and station: the grace that makes an available
- * agent idle, then the end of the session, which waits for work in hand. */
+ * agent idle and after which customers are told, then the end of the session, which waits for work
+ * in hand. */
 void
 acd_agent_timer (AcdCore *core, AcdAgent *agent)
 {
@@ -153,7 +187,9 @@ acd_agent_timer (AcdCore *core, AcdAgent *agent)
       if (agent->station_lost_at != 0)
         deadline = MIN (deadline, agent->station_lost_at + grace);
     }
-  if (agent->session != 0 && agent->desk_lost_at != 0 && !acd_agent_engaged (agent))
+  if (agent->session != 0 && agent->desk_lost_at != 0 && has_deserted (agent))
+    deadline = MIN (deadline, agent->desk_lost_at + grace);
+  if (agent->session != 0 && agent->desk_lost_at != 0 && acd_agent_may_leave (agent))
     deadline =
         MIN (deadline, agent->desk_lost_at + (gint64) settings->session_limit_seconds * 1000);
   acd_timer_set (core, ACD_TIMER_AGENT, &agent->timer, deadline, agent->index);

@@ -28,7 +28,7 @@ typedef enum
 {
   ACD_TIMER_OFFER,
   ACD_TIMER_REQUEST,
-  ACD_TIMER_WRAP_UP,
+  ACD_TIMER_PART,
   ACD_TIMER_EXCLUSION,
   ACD_TIMER_AGENT,
 } AcdTimerKind;
@@ -272,7 +272,7 @@ struct _AcdPart
   gint64 since;
   gint64 held_total;
   gint64 queued_at; /* of the request that led here, for going back to its queue */
-  gint64 deadline;  /* of the wrap-up */
+  gint64 deadline;  /* of the wrap-up, or until when the agent may be away; 0 = none */
   AcdNode timer;
   gint32 priority;
   gint32 disposition_revision;
@@ -342,7 +342,9 @@ void acd_request_free (AcdCore *core, AcdRequest *request);
 void acd_offer_free (AcdCore *core, AcdOffer *offer);
 void acd_interaction_free (AcdCore *core, AcdInteraction *interaction);
 const ModelSettings *acd_settings (const AcdCore *core);
-gboolean acd_wrap_up_due (const AcdPart *part);
+gboolean acd_agent_may_leave (const AcdAgent *agent);
+gboolean acd_part_deserted (const AcdPart *part);
+gboolean acd_wrap_up_due (const AcdPart *part, const char *reason);
 void acd_timer_set (AcdCore *core, AcdTimerKind kind, AcdNode *timer, gint64 deadline, guint64 tie);
 void acd_agent_timer (AcdCore *core, AcdAgent *agent);
 void acd_request_timer (AcdCore *core, AcdRequest *request);
@@ -417,8 +419,24 @@ void acd_step_queue (AcdCore *core,
                      const char *entry_point,
                      gint32 priority,
                      gint64 queued_at);
+/* Work that an agent had and that somebody else shall have. */
+typedef struct
+{
+  ModelRequestKind kind;
+  AcdQueue *queue;
+  AcdAgent *giver; /* does not get it again at once */
+  const char *reason;
+  gint32 priority; /* beside the queue's */
+  gint64 queued_at;
+} AcdPlacing;
+/* Queues where the queue's rules lead; if they reject, in that queue all the same. */
+void acd_step_place (AcdCore *core, AcdInteraction *interaction, const AcdPlacing *placing);
 void
 acd_step_move_request (AcdCore *core, AcdRequest *request, AcdQueue *queue, const char *reason);
+/* Back to the queue it came from, with its age, whatever that queue's rules say. */
+void acd_step_give_back (AcdCore *core, AcdPart *part, const char *reason);
+AcdQueue *acd_part_home (AcdCore *core, const AcdPart *part);
+void acd_step_absent (AcdCore *core, AcdPart *part, const char *reason, gint32 seconds);
 void acd_step_joined (AcdCore *core, AcdPart *part);
 void acd_step_leave (AcdCore *core, AcdPart *part, const char *reason);
 void acd_step_end_wrap_up (AcdCore *core, AcdPart *part, const char *reason, const char *by);

@@ -17,7 +17,7 @@ acd_step_leave (AcdCore *core, AcdPart *part, const char *reason)
 {
   ModelEvent *event = acd_event_of_part (core, MODEL_EVENT_PARTICIPATION_LEFT, part);
   AcdAgent *agent = part->agent;
-  gboolean wrap_up = acd_wrap_up_due (part);
+  gboolean wrap_up = acd_wrap_up_due (part, reason);
 
   event->reason = reason;
   event->duration = core->clock - part->joined;
@@ -29,6 +29,46 @@ acd_step_leave (AcdCore *core, AcdPart *part, const char *reason)
     start_wrap_up (core, part);
   else
     acd_step_work_done (core, agent);
+}
+
+/* Where the work waits when the agent has it no more; NULL = nowhere. */
+AcdQueue *
+acd_part_home (AcdCore *core, const AcdPart *part)
+{
+  if (part->queue != NULL)
+    return part->queue;
+  return acd_personal_fallback (core, part->agent, (ModelChannel) part->interaction->channel);
+}
+
+void
+acd_step_give_back (AcdCore *core, AcdPart *part, const char *reason)
+{
+  AcdInteraction *interaction = part->interaction;
+  AcdPlacing placing = {
+    .kind = MODEL_REQUEST_NEW,
+    .queue = acd_part_home (core, part),
+    .giver = part->agent,
+    .reason = reason,
+    .priority = part->queue != NULL ? part->priority - part->queue->def->priority : 0,
+    .queued_at = part->queued_at,
+  };
+
+  acd_step_leave (core, part, reason);
+  if (interaction->customer_present && placing.queue != NULL)
+    acd_step_place (core, interaction, &placing);
+  else
+    acd_step_close_if_done (core, interaction, MODEL_OUTCOME_FAILED, reason);
+}
+
+/* The agent is away: whoever waits is told, and after these seconds the work goes back. */
+void
+acd_step_absent (AcdCore *core, AcdPart *part, const char *reason, gint32 seconds)
+{
+  ModelEvent *event = acd_event_of_part (core, MODEL_EVENT_PARTICIPATION_ABSENT, part);
+
+  event->reason = reason;
+  event->deadline = core->clock + (gint64) seconds * 1000;
+  acd_emit (core, event);
 }
 
 /* The centre sets a disposition of the queue's, unless there is one. */
@@ -160,7 +200,7 @@ acd_step_work_done (AcdCore *core, AcdAgent *agent)
 {
   if (agent->session == 0)
     return;
-  if (agent->sign_out_pending && !acd_agent_engaged (agent))
+  if (agent->sign_out_pending && acd_agent_may_leave (agent))
     acd_step_sign_out (core, agent, model_code (MODEL_CODE_FORCED));
   else if (agent->next_state != MODEL_AGENT_OFFLINE && !acd_agent_engaged (agent))
     take_next_state (core, agent);
@@ -175,6 +215,10 @@ acd_step_sign_out (AcdCore *core, AcdAgent *agent, const char *reason)
   event->session = agent->session;
   event->reason = reason;
   acd_emit (core, event);
+  for (AcdPart *part = agent->parts; part != NULL; part = part->next)
+    if (part->state == ACD_PART_ACTIVE && part->deadline == 0 && acd_part_home (core, part) != NULL)
+      acd_step_absent (core, part, model_code (MODEL_CODE_OWNER_AWAY),
+                       acd_settings (core)->work_absence_seconds);
   for (AcdNode *node = agent->personal.first; node != NULL; node = next)
     {
       AcdRequest *request = acd_node_owner (node, AcdRequest, node);

@@ -171,6 +171,30 @@ acd_step_queue (AcdCore *core,
   emit_queued (core, event, place);
 }
 
+void
+acd_step_place (AcdCore *core, AcdInteraction *interaction, const AcdPlacing *placing)
+{
+  gint64 pause = (gint64) acd_settings (core)->reoffer_seconds * 1000;
+  ModelCode why;
+  AcdQueue *place = place_for (core, placing->queue, &why);
+  ModelEvent *event = acd_event (core, MODEL_EVENT_REQUEST_QUEUED);
+
+  if (place == NULL)
+    place = placing->queue;
+  acd_event_about (core, event, interaction);
+  event->request = acd_next_id (core);
+  event->kind = (gint32) placing->kind;
+  event->reason = placing->reason;
+  event->priority = placing->priority + place->def->priority;
+  event->queued_at = placing->queued_at;
+  if (placing->giver != NULL && pause > 0)
+    {
+      event->by = placing->giver->id;
+      event->duration = pause;
+    }
+  emit_queued (core, event, place);
+}
+
 /* A waiting request goes to another queue with its age, or ends if that takes nobody. */
 void
 acd_step_move_request (AcdCore *core, AcdRequest *request, AcdQueue *queue, const char *reason)

@@ -94,15 +94,34 @@ agent_due (AcdCore *core, AcdAgent *agent)
 {
   const ModelSettings *settings = acd_settings (core);
   gint64 grace = (gint64) settings->desk_grace_seconds * 1000;
+  gboolean desk = agent->desk_lost_at != 0 && agent->desk_lost_at + grace <= core->clock;
+  gboolean told = FALSE;
 
   if (agent->state == MODEL_AGENT_AVAILABLE)
     {
-      gboolean desk = agent->desk_lost_at != 0 && agent->desk_lost_at + grace <= core->clock;
       acd_step_state (core, agent, MODEL_AGENT_IDLE,
                       model_code (desk ? MODEL_CODE_DESK_LOST : MODEL_CODE_UNREACHABLE), NULL);
+      return;
     }
-  else
+  for (AcdPart *part = agent->parts; desk && part != NULL; part = part->next)
+    if (acd_part_deserted (part))
+      {
+        acd_step_absent (core, part, model_code (MODEL_CODE_DESK_LOST),
+                         settings->chat_absence_seconds);
+        told = TRUE;
+      }
+  if (!told)
     acd_step_sign_out (core, agent, model_code (MODEL_CODE_DESK_LOST));
+}
+
+/* The wrap-up's time is over, or the agent's who is away. */
+static void
+part_due (AcdCore *core, AcdPart *part)
+{
+  if (part->state == ACD_PART_WRAP_UP)
+    acd_step_end_wrap_up (core, part, model_code (MODEL_CODE_TIMEOUT), NULL);
+  else
+    acd_step_give_back (core, part, model_code (MODEL_CODE_AGENT_ABSENT));
 }
 
 static void
@@ -125,9 +144,8 @@ fire (AcdCore *core, AcdTimerKind kind, AcdNode *timer)
     case ACD_TIMER_REQUEST:
       request_due (core, acd_node_owner (timer, AcdRequest, timer));
       break;
-    case ACD_TIMER_WRAP_UP:
-      acd_step_end_wrap_up (core, acd_node_owner (timer, AcdPart, timer),
-                            model_code (MODEL_CODE_TIMEOUT), NULL);
+    case ACD_TIMER_PART:
+      part_due (core, acd_node_owner (timer, AcdPart, timer));
       break;
     case ACD_TIMER_EXCLUSION:
       exclusion_due (core, acd_node_owner (timer, AcdExclusion, timer));

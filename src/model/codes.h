@@ -43,6 +43,7 @@ G_BEGIN_DECLS
   X (WAITED_TOO_LONG, "waited_too_long")                                                           \
   X (OWNER_AWAY, "owner_away")                                                                     \
   X (OVERFLOW_LOOP, "overflow_loop")                                                               \
+  X (AGENT_ABSENT, "agent_absent")                                                                 \
   /* how a wrap-up ended and how a disposition was set */                                          \
   X (SUBMITTED, "submitted")                                                                       \
   X (ENDED_EARLY, "ended_early")                                                                   \

@@ -51,8 +51,8 @@ G_BEGIN_DECLS
   X (INTERACTION_CUSTOMER_LEFT, "interaction.customer_left")                                       \
   /* interaction, outcome, reason, duration = ms since created */                                  \
   X (INTERACTION_CLOSED, "interaction.closed")                                                     \
-  /* request, interaction, kind, queue or agent, priority, queued_at (first queue time), deadline  \
-   */                                                                                              \
+  /* request, interaction, kind, queue or agent, priority, queued_at (first queue time), deadline; \
+   * of work given back: reason, by = who had it, duration = ms for which by does not get it */    \
   X (REQUEST_QUEUED, "request.queued")                                                             \
   /* request, interaction, revision = how many requirements are still asked */                     \
   X (REQUEST_RELAXED, "request.relaxed")                                                           \
@@ -73,6 +73,10 @@ G_BEGIN_DECLS
   /* participation, interaction, agent, reason; duration of the hold when resumed */               \
   X (PARTICIPATION_HELD, "participation.held")                                                     \
   X (PARTICIPATION_RESUMED, "participation.resumed")                                               \
+  /* participation, interaction, queue, agent, reason, deadline = when it goes back to its queue:  \
+   * the agent of digital work is away, and back again */                                          \
+  X (PARTICIPATION_ABSENT, "participation.absent")                                                 \
+  X (PARTICIPATION_PRESENT, "participation.present")                                               \
   /* participation, interaction, queue, agent, team, reason, duration = ms joined,                 \
    * held_duration = ms of it on hold */                                                           \
   X (PARTICIPATION_LEFT, "participation.left")                                                     \

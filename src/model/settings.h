@@ -30,7 +30,10 @@ typedef struct
   gboolean ready_at_sign_in;     /* all queues are joined at sign-in */
   gint32 desk_grace_seconds;
   gint32 session_limit_seconds; /* without desk and without work */
-  gint32 reoffer_seconds;       /* not to who declined or missed it */
+  gint32
+      chat_absence_seconds; /* of a vanished desk, after its grace: then chats are queued again */
+  gint32 work_absence_seconds; /* since signing out: then SMS, social messages, e-mail are */
+  gint32 reoffer_seconds;      /* not to who declined or missed it */
   gint32 short_abandon_seconds;
   gint32 personal_limit_seconds;
   gint32 personal_digital_limit_seconds;

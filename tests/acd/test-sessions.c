@@ -47,7 +47,7 @@ test_membership (void)
   world_arrive (w, "wrap");
   g_assert_cmpuint (world_offer_of (w, "ann"), !=, 0);
   world_must (w, DO (.type = ACD_COMMAND_SET_MEMBERSHIP, .agent = "ann"));
-  g_assert_cmpuint (world_count (w, MODEL_EVENT_AGENT_MEMBERSHIP_CHANGED), ==, 5);
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_AGENT_MEMBERSHIP_CHANGED), ==, 6);
   world_ready (w, "bob");
   world_accept (w, "bob");
   world_must (w, DO (.type = ACD_COMMAND_SET_MEMBERSHIP, .agent = "ann", .queues = plain,

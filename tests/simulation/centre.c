@@ -43,10 +43,13 @@ add_settings (GString *json, Dice *dice, guint queues)
       json,
       "'settings':{'boost_seconds':%u,'auto_accept':'%s','digital_during_call':%s,"
       "'voice_wrap_up_blocks':%s,'ready_at_sign_in':%s,'reoffer_seconds':%u,"
-      "'personal_limit_seconds':%u,'slots':[{'channel':'webchat','count':%u}]",
+      "'personal_limit_seconds':%u,'chat_absence_seconds':%u,'work_absence_seconds':%u,"
+      "'slots':[{'channel':'webchat','count':%u},{'channel':'sms','count':%u},"
+      "{'channel':'email','count':%u}]",
       dice_below (dice, 4) * 30, modes[dice_below (dice, 3)], yes (dice, 20), yes (dice, 80),
-      yes (dice, 80), dice_below (dice, 3) * 30, 20 + dice_below (dice, 100),
-      1 + dice_below (dice, 4));
+      yes (dice, 80), dice_below (dice, 3) * 30, 20 + dice_below (dice, 100), dice_below (dice, 60),
+      dice_below (dice, 300), 1 + dice_below (dice, 12), 1 + dice_below (dice, 6),
+      1 + dice_below (dice, 3));
   if (dice_chance (dice, 60))
     g_string_append (json, ",'personal_fallback':'q0'");
   g_string_append (json, "}");
@@ -67,11 +70,28 @@ add_requirements (GString *json, Dice *dice)
   g_string_append (json, "]");
 }
 
-/* To another queue of the same channel: voice queues are even, chat queues odd. */
+const char *
+centre_channel (guint i)
+{
+  static const char *const channels[] = { "voice", "webchat", "voice", "sms", "voice", "email" };
+
+  return channels[i % G_N_ELEMENTS (channels)];
+}
+
+/* The number of another queue of the same channel, or its own. */
+static guint
+another (guint self, guint queues)
+{
+  for (guint step = 1; step < queues; step++)
+    if (g_str_equal (centre_channel ((self + step) % queues), centre_channel (self)))
+      return (self + step) % queues;
+  return self;
+}
+
 static void
 add_overflow (GString *json, Dice *dice, const char *when, guint self, guint queues)
 {
-  guint to = self + 2 < queues ? self + 2 : self % 2;
+  guint to = another (self, queues);
   guint choice = dice_below (dice, 3);
 
   g_string_append_printf (json, ",'%s':", when);
@@ -86,14 +106,13 @@ add_overflow (GString *json, Dice *dice, const char *when, guint self, guint que
 static void
 add_queue (GString *json, Dice *dice, guint i, guint queues)
 {
-  gboolean chat = i % 2 == 1;
   gboolean required = dice_chance (dice, 40);
   gboolean automatic = dice_chance (dice, 20);
 
   g_string_append_printf (json,
                           "%s{'id':'q%u','names':{'en':'Queue'},'channel':'%s','selection':'%s',"
                           "'priority':%d,'ring_seconds':%u,'service_level_seconds':%u,",
-                          i > 0 ? "," : "", i, chat ? "webchat" : "voice",
+                          i > 0 ? "," : "", i, centre_channel (i),
                           dice_chance (dice, 40) ? "most_skilled" : "longest_idle",
                           (int) dice_below (dice, 3) - 1, 15 + dice_below (dice, 20),
                           1 + dice_below (dice, 30));
@@ -121,7 +140,7 @@ add_entry (GString *json, Dice *dice, guint i)
   g_string_append_printf (json,
                           "%s{'id':'e%u','names':{'en':'Entry'},'channel':'%s','addresses':['%u'],"
                           "'queue':'q%u','priority':%d,",
-                          i > 0 ? "," : "", i, i % 2 == 1 ? "webchat" : "voice", 100 + i, i,
+                          i > 0 ? "," : "", i, centre_channel (i), 100 + i, i,
                           (int) dice_below (dice, 4) - 1);
   add_requirements (json, dice);
   g_string_append (json, "}");
@@ -140,7 +159,11 @@ add_agent (GString *json, Dice *dice, guint i, guint queues, gboolean first)
   for (guint queue = 0, n = 0; queue < queues; queue++)
     if (dice_chance (dice, 70))
       g_string_append_printf (json, "%s'q%u'", n++ > 0 ? "," : "", queue);
-  g_string_append_printf (json, "],'slots':[{'channel':'voice','count':%u}]}",
+  if (dice_chance (dice, 30))
+    g_string_append_printf (json, "],'personal_fallback':'q%u','slots'", dice_below (dice, queues));
+  else
+    g_string_append (json, "],'slots'");
+  g_string_append_printf (json, ":[{'channel':'voice','count':%u}]}",
                           dice_chance (dice, 15) ? 2 : 1);
 }
 

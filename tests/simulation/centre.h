@@ -21,4 +21,7 @@ gboolean dice_chance (Dice *dice, guint percent);
  * dispositions none, sold and lost, tags t0 and t1, variables v0 (editable) and v1. */
 ModelDefinitions *centre_random (Dice *dice, guint agents, guint queues);
 
+/* The channel of the centre's queue and entry point of this number: every other is of calls. */
+const char *centre_channel (guint i);
+
 G_END_DECLS

@@ -22,13 +22,15 @@ arrive (Day *day)
   char name[NAME_SIZE];
   guint i = dice_below (&day->dice, day->n_queues);
   char *variables[] = { (char *) "v0", (char *) "unknown", NULL };
+  ModelChannel channel = MODEL_CHANNEL_VOICE;
 
+  model_channel_from_text (centre_channel (i), &channel);
   if (ledger_waiting (day->ledger, -1) + day->ledger->requests->len > 30)
     return;
   g_snprintf (name, sizeof name, "e%u", i);
   day_tell (day, &(AcdCommand){ .type = ACD_COMMAND_ARRIVE,
                                 .entry_point = name,
-                                .channel = i % 2 == 1 ? MODEL_CHANNEL_WEBCHAT : MODEL_CHANNEL_VOICE,
+                                .channel = (gint32) channel,
                                 .variables = dice_chance (&day->dice, 10) ? variables : NULL,
                                 .leg = 1 + day->n_commands });
 }
@@ -39,6 +41,9 @@ call_directly (Day *day)
   if (day->ledger->requests->len < 30)
     day_tell (day, &(AcdCommand){ .type = ACD_COMMAND_ARRIVE,
                                   .agent = any_agent (day)->id,
+                                  .channel = dice_chance (&day->dice, 30)
+                                                 ? (gint32) dice_below (&day->dice, 3)
+                                                 : MODEL_CHANNEL_VOICE,
                                   .by = dice_chance (&day->dice, 20) ? any_agent (day)->id : NULL,
                                   .leg = 1 + day->n_commands });
 }

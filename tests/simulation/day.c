@@ -21,7 +21,7 @@ day_new (guint64 seed)
   day->line = g_string_new (NULL);
   day->journal = g_checksum_new (G_CHECKSUM_SHA256);
   day->n_agents = 2 + dice_below (&day->dice, 12);
-  day->n_queues = 1 + dice_below (&day->dice, 6);
+  day->n_queues = 1 + dice_below (&day->dice, 9);
   return day;
 }
 

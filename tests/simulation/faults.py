@@ -44,6 +44,15 @@ FAULTS = [
     ("decide-offer.c", "hold_other_calls (core, offer->agent);", ";"),
     ("decide-work.c", "hold_others (core, part);\n  emit_hold (core, part, MODEL_EVENT_PARTICIPATION_RESUMED, MODEL_CODE_AGENT_CHOICE)",
      "emit_hold (core, part, MODEL_EVENT_PARTICIPATION_RESUMED, MODEL_CODE_AGENT_CHOICE)"),
+    ("state.c", "if (agent->session != 0 && agent->desk_lost_at != 0 && has_deserted (agent))", "if (FALSE)"),
+    ("timers.c", "settings->chat_absence_seconds", "settings->work_absence_seconds"),
+    ("steps-work.c", "if (part->state == ACD_PART_ACTIVE && part->deadline == 0 && acd_part_home", "if (FALSE && acd_part_home"),
+    ("steps-work.c", ".queued_at = part->queued_at,", ".queued_at = core->clock,"),
+    ("steps-work.c", "acd_step_place (core, interaction, &placing);", ";"),
+    ("steps-work.c", ".giver = part->agent,", ""),
+    ("decide-session.c", "if (part->state == ACD_PART_ACTIVE && part->deadline != 0)", "if (FALSE)"),
+    ("steps.c", "    place = placing->queue;", "    return;"),
+    ("load.c", "  if (part->deadline != 0)\n", "  if (part->state == ACD_PART_WRAP_UP)\n"),
     ("save.c", "saved->held_total = part->held_total;", ";"),
     ("load.c", "agent->idle_since = saved->idle_since;", ";"),
 ]
@@ -69,7 +78,7 @@ def build(options, folder, name, text):
 
 def run(program):
     """What the days say of a core: None if nothing is wrong."""
-    done = subprocess.run([program, "--days", "12", "--events", "5000", "--twice"],
+    done = subprocess.run([program, "--days", "40", "--events", "5000", "--twice"],
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=120)
     if done.returncode == 0:
         return None

@@ -263,9 +263,45 @@ lost_desks_end_in_time (Ledger *ledger, gint64 now)
         continue;
       if (agent->state == MODEL_AGENT_AVAILABLE && gone >= settings->desk_grace_seconds * 1000ll)
         return BROKEN ("%s stays available without a desk", agent->id);
-      if (gone >= settings->session_limit_seconds * 1000ll && !ledger_engaged (ledger, agent))
+      if (gone >= settings->session_limit_seconds * 1000ll && ledger_may_leave (ledger, agent))
         return BROKEN ("%s stays signed in without a desk", agent->id);
     }
+  return NULL;
+}
+
+/* Digital work of whoever is away: customers who wait are told after the grace, and it goes back to
+ * its queue after the centre's limit, not before and not of those who are there. */
+static char *
+absence_ends_in_time (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *part = ledger->parts->pdata[i];
+      const LedgerAgent *agent = part->agent;
+      gint64 grace = ledger->definitions->settings.desk_grace_seconds * 1000ll;
+      gboolean chat = part->channel == MODEL_CHANNEL_WEBCHAT;
+      if (part->state != LEDGER_ACTIVE || part->channel == MODEL_CHANNEL_VOICE)
+        continue;
+      if (part->deadline != 0 && part->deadline <= now)
+        return BROKEN ("%s keeps work for too long while away", agent->id);
+      if (part->deadline != 0 && agent->desk)
+        return BROKEN ("%s is said to be away", agent->id);
+      if (part->deadline == 0 && chat && agent->desk_lost_at != 0 &&
+          now - agent->desk_lost_at >= grace)
+        return BROKEN ("a customer is not told that %s is away", agent->id);
+      if (part->deadline == 0 && agent->session == 0 && part->queue >= 0)
+        return BROKEN ("%s keeps work without a limit while signed out", agent->id);
+    }
+  return NULL;
+}
+
+/* What was given back waits again at once. */
+static char *
+nothing_owed (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->interactions->len; i++)
+    if (((LedgerInteraction *) ledger->interactions->pdata[i])->owed != 0)
+      return BROKEN ("work that was given back waits nowhere");
   return NULL;
 }
 
@@ -277,7 +313,8 @@ afterwards_comes (Ledger *ledger, gint64 now)
     {
       const LedgerAgent *agent = ledger->agents->pdata[i];
       if ((agent->next != MODEL_AGENT_OFFLINE || agent->pending_sign_out) &&
-          !ledger_engaged (ledger, agent))
+          (agent->pending_sign_out ? ledger_may_leave (ledger, agent)
+                                   : !ledger_engaged (ledger, agent)))
         return BROKEN ("%s has nothing in hand and still waits for what was to come then",
                        agent->id);
     }
@@ -329,6 +366,7 @@ static const RestInvariant at_rest[] = {
   idle_after_a_no,        nothing_forgotten,     nobody_waits_needlessly,
   offers_end_in_time,     requests_move_in_time, wrap_ups_end_in_time,
   lost_desks_end_in_time, afterwards_comes,      pauses_end_in_time,
+  absence_ends_in_time,   nothing_owed,
 };
 
 static char *

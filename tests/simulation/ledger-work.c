@@ -43,14 +43,51 @@ check_place (Ledger *ledger, int at)
 }
 
 static void
+forget_exclusion (LedgerAgent *agent, ModelId request)
+{
+  for (guint i = 0; i < agent->exclusions->len; i++)
+    if (g_array_index (agent->exclusions, LedgerExclusion, i).request == request)
+      {
+        g_array_remove_index (agent->exclusions, i);
+        return;
+      }
+}
+
+/* Work that comes back from an agent keeps its age, and the agent does not get it again at once. */
+static void
+take_back (Ledger *ledger, const ModelEvent *event, LedgerInteraction *interaction)
+{
+  LedgerAgent *giver = ledger_agent (ledger, event->by);
+  gint64 pause = ledger->definitions->settings.reoffer_seconds * 1000ll;
+
+  CHECK (ledger, interaction->owed == 0 || event->queued_at == interaction->owed,
+         "work given back loses its age");
+  CHECK (ledger,
+         interaction->owed == 0 || pause == 0 || (giver != NULL && event->duration == pause),
+         "who gave work back gets it again at once");
+  interaction->owed = 0;
+  if (giver != NULL && event->duration > 0)
+    {
+      LedgerExclusion one = { event->request, event->at + event->duration };
+      forget_exclusion (giver, event->request);
+      g_array_append_val (giver->exclusions, one);
+    }
+}
+
+static void
 take_queued (Ledger *ledger, const ModelEvent *event)
 {
   LedgerRequest *request = ledger_request (ledger, event->request);
+  LedgerInteraction *interaction = ledger_interaction (ledger, event->interaction);
   const ModelEntryPoint *entry =
       model_definitions_entry_point (ledger->definitions, event->entry_point);
 
-  CHECK (ledger, ledger_interaction (ledger, event->interaction) != NULL, "a request of nothing");
-  if (event->queue != NULL)
+  if (interaction == NULL)
+    {
+      ledger_complain (ledger, "a request of nothing");
+      return;
+    }
+  if (event->queue != NULL && interaction->owed == 0)
     check_place (ledger, ledger_queue (ledger, event->queue));
   if (request == NULL)
     {
@@ -62,6 +99,7 @@ take_queued (Ledger *ledger, const ModelEvent *event)
       CHECK (ledger, event->queued_at <= event->at, "queued before its time");
       g_ptr_array_add (ledger->requests, request);
     }
+  take_back (ledger, event, interaction);
   CHECK (ledger, request->offer == 0, "an offered request is queued");
   CHECK (ledger, event->queued_at == request->first_queued_at, "the first queue time is lost");
   request->queue = ledger_queue (ledger, event->queue);
@@ -103,17 +141,6 @@ take_request_end (Ledger *ledger, const ModelEvent *event, LedgerRequest *reques
   CHECK (ledger, event->duration == waited, "a wait is miscounted");
   CHECK (ledger, (event->service_level != FALSE) == within, "a service level is misjudged");
   g_ptr_array_remove (ledger->requests, request);
-}
-
-static void
-forget_exclusion (LedgerAgent *agent, ModelId request)
-{
-  for (guint i = 0; i < agent->exclusions->len; i++)
-    if (g_array_index (agent->exclusions, LedgerExclusion, i).request == request)
-      {
-        g_array_remove_index (agent->exclusions, i);
-        return;
-      }
 }
 
 void
@@ -214,6 +241,7 @@ take_join (Ledger *ledger, const ModelEvent *event)
   part->channel = event->channel;
   part->part = event->part;
   part->joined = part->since = event->at;
+  part->queued_at = event->queued_at;
   if (part->queue >= 0)
     {
       const LedgerQueue *queue = ledger->queues->pdata[part->queue];
@@ -229,10 +257,20 @@ part_over (Ledger *ledger, LedgerPart *part, gint64 at)
   g_ptr_array_remove (ledger->parts, part);
 }
 
+/* What an agent leaves while the customer is there, because of absence or a forced sign-out. */
+static gboolean
+goes_back (const ModelEvent *event, const LedgerPart *part)
+{
+  return event->reason == g_intern_static_string ("agent_absent") ||
+         (event->reason == g_intern_static_string ("forced") &&
+          part->channel != MODEL_CHANNEL_VOICE);
+}
+
 static void
 take_leave (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
 {
   const LedgerQueue *queue = part->queue >= 0 ? ledger->queues->pdata[part->queue] : NULL;
+  LedgerInteraction *interaction = ledger_interaction (ledger, part->interaction);
 
   if (part->state == LEDGER_HELD)
     part->held_total += event->at - part->since;
@@ -241,10 +279,44 @@ take_leave (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
   CHECK (ledger, event->duration == event->at - part->joined, "time joined is miscounted");
   CHECK (ledger, part->disposition == part->automatic || part->automatic == NULL,
          "the queue's own disposition is missing");
+  CHECK (ledger,
+         event->reason != g_intern_static_string ("agent_absent") ||
+             (part->deadline != 0 && part->deadline <= event->at),
+         "work is taken away before its time");
+  if (interaction->customer && goes_back (event, part) &&
+      (part->queue >= 0 || ledger_fallback (ledger, part->agent, part->channel) >= 0))
+    interaction->owed = part->queued_at;
   part->state = LEDGER_LEFT;
   part->since = event->at;
-  if (queue == NULL || queue->def->wrap_up.seconds == 0)
+  part->deadline = 0;
+  if (queue == NULL || queue->def->wrap_up.seconds == 0 ||
+      event->reason == g_intern_static_string ("agent_absent"))
     part_over (ledger, part, event->at);
+}
+
+static void
+take_absence (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
+{
+  const ModelSettings *settings = &ledger->definitions->settings;
+  const LedgerAgent *agent = part->agent;
+  gint64 seconds =
+      agent->session != 0 ? settings->chat_absence_seconds : settings->work_absence_seconds;
+
+  CHECK (ledger, part->state == LEDGER_ACTIVE, "absent from what is over");
+  if (event->type == MODEL_EVENT_PARTICIPATION_PRESENT)
+    {
+      CHECK (ledger, part->deadline != 0 && agent->desk, "an agent is back who was not away");
+      part->deadline = 0;
+      return;
+    }
+  CHECK (ledger, part->deadline == 0, "absent twice");
+  CHECK (ledger,
+         agent->session == 0 ||
+             (agent->desk_lost_at != 0 &&
+              event->at >= agent->desk_lost_at + settings->desk_grace_seconds * 1000ll),
+         "absent with a desk, or within its grace");
+  CHECK (ledger, event->deadline == event->at + seconds * 1000, "a wrong limit of absence");
+  part->deadline = event->deadline;
 }
 
 static void
@@ -309,6 +381,9 @@ ledger_take_of_part (Ledger *ledger, const ModelEvent *event)
       part->state = LEDGER_ACTIVE;
       part->since = event->at;
     }
+  else if (event->type == MODEL_EVENT_PARTICIPATION_ABSENT ||
+           event->type == MODEL_EVENT_PARTICIPATION_PRESENT)
+    take_absence (ledger, event, part);
   else if (event->type == MODEL_EVENT_PARTICIPATION_LEFT)
     take_leave (ledger, event, part);
   else

@@ -204,7 +204,11 @@ take_restart (Ledger *ledger, const ModelEvent *event)
       offer->deadline += event->duration;
     }
   for (guint i = 0; i < ledger->parts->len; i++)
-    ((LedgerPart *) ledger->parts->pdata[i])->deadline += event->duration;
+    {
+      LedgerPart *part = ledger->parts->pdata[i];
+      if (part->deadline != 0)
+        part->deadline += event->duration;
+    }
   for (guint i = 0; i < ledger->requests->len; i++)
     {
       LedgerRequest *request = ledger->requests->pdata[i];

@@ -97,7 +97,8 @@ typedef struct
   gint64 joined;
   gint64 since;
   gint64 held_total;
-  gint64 deadline;
+  gint64 deadline;  /* of the wrap-up, or until when the agent may be away */
+  gint64 queued_at; /* of the request before it */
   int extensions;
   const char *disposition;
   const char *automatic; /* what the centre set, or has to at once; nobody changes it */
@@ -111,6 +112,7 @@ typedef struct
   gboolean customer;
   const char *entry_point;
   gint64 created;
+  gint64 owed; /* the first queue time of work given back, which its next request has to keep */
 } LedgerInteraction;
 
 typedef struct
@@ -147,6 +149,10 @@ LedgerInteraction *ledger_interaction (const Ledger *ledger, ModelId id);
 int ledger_used (const Ledger *ledger, const LedgerAgent *agent, int channel);
 int ledger_calls (const Ledger *ledger, const LedgerAgent *agent);
 gboolean ledger_engaged (const Ledger *ledger, const LedgerAgent *agent);
+/* Nothing but what may stay assigned while the agent is signed out. */
+gboolean ledger_may_leave (const Ledger *ledger, const LedgerAgent *agent);
+/* Where work of this agent and channel goes without a queue of its own, -1 = nowhere. */
+int ledger_fallback (const Ledger *ledger, const LedgerAgent *agent, int channel);
 gboolean
 ledger_eligible (const Ledger *ledger, const LedgerAgent *agent, const LedgerRequest *request);
 /* < 0 if a is to be served before b. */

@@ -53,6 +53,34 @@ ledger_engaged (const Ledger *ledger, const LedgerAgent *agent)
   return FALSE;
 }
 
+gboolean
+ledger_may_leave (const Ledger *ledger, const LedgerAgent *agent)
+{
+  for (guint i = 0; i < ledger->offers->len; i++)
+    if (((const LedgerOffer *) ledger->offers->pdata[i])->agent == agent)
+      return FALSE;
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *part = ledger->parts->pdata[i];
+      if (part->agent == agent &&
+          (part->state != LEDGER_ACTIVE || part->channel == MODEL_CHANNEL_VOICE ||
+           part->channel == MODEL_CHANNEL_WEBCHAT || part->channel == MODEL_CHANNEL_IM))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+int
+ledger_fallback (const Ledger *ledger, const LedgerAgent *agent, int channel)
+{
+  const char *id = agent->def->personal_fallback != NULL
+                       ? agent->def->personal_fallback
+                       : ledger->definitions->settings.personal_fallback;
+  int at = ledger_queue (ledger, id);
+
+  return at >= 0 && ((LedgerQueue *) ledger->queues->pdata[at])->def->channel == channel ? at : -1;
+}
+
 static gboolean
 wraps_up_a_call (const Ledger *ledger, const LedgerAgent *agent)
 {

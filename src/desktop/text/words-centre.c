@@ -62,6 +62,7 @@ const GuichetWord guichet_words_centre[] = {
   { "waited_too_long", N_ ("Waited too long"),
     N_ ("The caller waited longer than the queue allows.") },
   { "owner_away", N_ ("Agent away"), N_ ("The agent for whom it waited was away.") },
+  { "agent_absent", N_ ("Agent away"), N_ ("The agent was away for too long.") },
   { "overflow_loop", N_ ("Queues overflow"), N_ ("The queues passed it round in a circle.") },
   /* How a wrap-up ended and how a disposition was set. */
   { "submitted", N_ ("Wrapped up"), N_ ("You submitted the wrap-up.") },
