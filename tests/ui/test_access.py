@@ -15,6 +15,7 @@ from desk import Desk, interaction, offer, participation, stamp, state
 from test_desk import CONTROLS, INSIDES
 
 BUILD = "build"
+MAIN = re.compile("Guichet$")  # the window is named after the centre
 ORDER = ["Your state", "Your queues", "Desk", "Activity", "Main menu", "Hold", "Keypad", "End", "Notes", "Disposition",
          "Add a tag", "Customer", "History", "Case number", "Contract", "Reveal IBAN"]
 
@@ -111,11 +112,11 @@ class Keyboard(Case):
     def test_escape_closes_each_popover_and_window(self):
         self.centre_confirms()
         for keys, role, name in (("ctrl+q", "button", "Out of all queues"), ("ctrl+shift+i", "entry", "Search idle reasons"),
-                                 ("F10", "menu item", "Sign out"), ("ctrl+k", "button", "Star"),
+                                 ("F10", "menu item", None), ("ctrl+k", "button", "Star"),
                                  ("ctrl+d", "entry", "Search dispositions"), ("ctrl+t", "entry", "Search tags"),
                                  ("ctrl+shift+e", "button", "End the call"), ("F1", "label", "Extend the wrap-up"),
                                  ("ctrl+comma", "combo box", "Colours")):
-            self.session.focus_window(title="Guichet")
+            self.session.focus_window(title=self.app.find("frame", MAIN).name)
             self.session.key(keys)
             self.app.wait(role, name)
             if keys in ("ctrl+k", "F1"):  # test_desk.py looks at the others
@@ -163,7 +164,7 @@ class Room(Case):
         self.wrap_up(part)
         self.app.wait("label", re.compile("1[0:]|9:"))
         self.look(found, "text")
-        _x, _y, width, height = self.app.find("frame", "Guichet").extents
+        _x, _y, width, height = self.app.find("frame", MAIN).extents
         self.assertLessEqual(width, size[0])
         self.assertLessEqual(height, size[1])
         self.desk.close()

@@ -51,7 +51,7 @@ class Station(test_features.Desk):
 
     def call_at_the_desk_phone(self, phone):
         customer = self.customer(number="8002")
-        self.assertIn("Ringing on your desk phone", self.words(self.card()))
+        self.app.wait("label", "Answer on your desk phone")
         wait_for("the desk phone to ring", lambda: "X-Guichet-Offer" in phone.log())
         self.greyed("contact is offered to you. Answer or decline it first")
         phone.command("accept")
