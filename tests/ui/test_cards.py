@@ -11,7 +11,6 @@ import unittest
 import test_desk
 import uidrive
 from desk import interaction, offer, state
-from notices import Notices
 
 SETTINGS = {"mask_numbers": False, "confirm_end": False, "auto_accept": "off"}
 CONNECTING, REQUEST = re.compile("^Connecting a call"), re.compile("^Incoming call")
@@ -29,12 +28,8 @@ class Case(test_desk.Case):
 
     def notice(self, pattern):
         def shown():
-            return [n for n in self.notices.shown if re.search(pattern, n["summary"])]
-        return uidrive.until(lambda: "no notice %s among %s" % (pattern, self.notices.shown), shown, 20)[-1]
-
-    def watch_notices(self):
-        self.notices = Notices(self.session.env["DBUS_SESSION_BUS_ADDRESS"])
-        self.addCleanup(self.notices.close)
+            return [n for n in self.session.notices.shown if re.search(pattern, n["summary"])]
+        return uidrive.until(lambda: "no notice %s among %s" % (pattern, self.session.notices.shown), shown, 20)[-1]
 
     def hide(self):
         self.session.key("ctrl+w")
@@ -126,31 +121,28 @@ class Toasts(Case):
         return notices
 
     def all_cards_stand(self):
-        self.notices.open(self.notice("still signed in"))
+        self.session.notices.open(self.notice("still signed in"))
         for name in ("Georges", "Hélène", "Ivan"):
             self.app.wait("alert", re.compile("^Incoming call .*" + name))
 
     def test_one_more_than_the_most_takes_back_the_oldest(self):
         self.centre.desk(settings={**SETTINGS, "toasts": {"max": 2, "seconds": 0}})
-        self.watch_notices()
         self.sign_in()
         self.hide()
         notices = self.three()
-        uidrive.until("the oldest stayed", lambda: self.notices.closed, 20)
-        self.assertEqual(self.notices.closed, notices[:1])
+        uidrive.until("the oldest stayed", lambda: self.session.notices.closed, 20)
+        self.assertEqual(self.session.notices.closed, notices[:1])
         self.all_cards_stand()
 
     def test_each_goes_after_its_time_and_the_cards_stay(self):
         self.centre.desk(settings={**SETTINGS, "toasts": {"max": 5, "seconds": 1}})
-        self.watch_notices()
         self.sign_in()
         self.hide()
         notices = self.three()
-        uidrive.until("they stayed", lambda: set(notices) <= set(self.notices.closed), 20)
+        uidrive.until("they stayed", lambda: set(notices) <= set(self.session.notices.closed), 20)
         self.all_cards_stand()
 
     def test_both_stages_are_told_in_one_place(self):
-        self.watch_notices()
         self.sign_in()
         self.hide()
         self.offered(ringing=False)
@@ -160,7 +152,6 @@ class Toasts(Case):
         self.assertEqual(self.notice("^Incoming call: Georges Lambert")["id"], first["id"])
 
     def test_the_agent_switches_them_off(self):
-        self.watch_notices()
         self.sign_in()
         self.session.key("ctrl+comma")
         switch = self.app.wait("check box", "Notify me of calls")
@@ -173,9 +164,9 @@ class Toasts(Case):
         hidden = self.hide()
         self.offered()
         self.centre.event("offer.ended", offer="o1", interaction="i1", outcome="missed", reason="no_answer", recent=None)
-        self.notices.press(hidden, "Open the desk")
+        self.session.notices.press(hidden, "Open the desk")
         self.app.wait("label", re.compile("was not answered in time"))
-        self.assertEqual([n["summary"] for n in self.notices.shown], [hidden["summary"]])
+        self.assertEqual([n["summary"] for n in self.session.notices.shown], [hidden["summary"]])
 
     def test_the_centre_switches_them_off(self):
         self.centre.desk(settings={**SETTINGS, "toasts": {"max": 0, "seconds": 5}})

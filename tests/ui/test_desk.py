@@ -17,7 +17,6 @@ import unittest
 
 import uidrive
 from desk import Desk, interaction, offer, participation, recent, stamp, state
-from notices import Notices
 
 BUILD = "build"
 # What a person can work with; each needs a name of its own.
@@ -538,8 +537,7 @@ class Window(Case):
 
 class Notifications(Case):
     def test_an_offer_while_the_window_is_hidden(self):
-        notices = Notices(self.session.env["DBUS_SESSION_BUS_ADDRESS"])
-        self.addCleanup(notices.close)
+        notices = self.session.notices
         self.sign_in()
         self.session.key("ctrl+w")
         hidden = uidrive.until("no notice of the hidden window", lambda: [n for n in notices.shown

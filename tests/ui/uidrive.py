@@ -41,6 +41,7 @@ import keyboard  # noqa: E402
 
 try:
     from gi.repository import Gio, GLib
+    import notices
 except ImportError as _e:  # pyenv, a venv...
     raise ImportError("uidrive needs PyGObject (Debian: python3-gi); run it with the distribution's "
                       "python3, not %s" % sys.executable) from _e
@@ -66,8 +67,6 @@ STATES = ("invalid,active,armed,busy,checked,collapsed,defunct,editable,enabled,
  "read-only").split(",")
 # What GLib, GTK and our own rooms say when something is wrong in a program.
 COMPLAINT = re.compile(r"^(\(.*:\d+\): |\*\* )(\S*-?(WARNING|CRITICAL) \*\*: .*)$", re.M)
-# But not what our bare session is to blame for: nobody shows notifications on it.
-BARE = re.compile("unable to send notifications through")
 A = "org.a11y.atspi."
 ROOT = "/org/a11y/atspi/accessible/root"
 TIMEOUT = float(os.environ.get("UIDRIVE_TIMEOUT", "10"))
@@ -330,8 +329,14 @@ class Node:
         self.mouse_click()
 
     def mouse_click(self, button=1, count=1):
-        """Move the pointer to the middle of the widget and click."""
-        x, y, w, h = self.extents
+        """Move the pointer to the middle of the widget, once it stands still, and click."""
+        seen = []
+
+        def still():
+            seen.append(self.extents)
+            return seen[-2:] == [seen[-1]] * 2
+        until(lambda: "%r does not stand still: %s" % (self, seen[-3:]), still, 5, 0.1)
+        x, y, w, h = seen[-1]
         if w <= 0 or h <= 0:
             raise UIError("%r has no area to click: %dx%d" % (self, w, h))
         self.app.session.mouse(x + w // 2, y + h // 2, button, count)
@@ -482,7 +487,7 @@ class App(Node):
         """Warnings and worse that it, and what it started, wrote."""
         try:
             with open(self.log, errors="replace") as f:
-                return [m.group(2) for m in COMPLAINT.finditer(f.read()) if not BARE.search(m.group(2))]
+                return [m.group(2) for m in COMPLAINT.finditer(f.read())]
         except OSError:
             return []
 
@@ -535,7 +540,7 @@ class Session:
                  services=(), wm=None, font="Cantarell 11", animations=True):
         """settings: GSettings to preset, {"schema key": "GVariant text"}; services: D-Bus service folders that
         may be activated; wm: a window manager command, for what needs one (most tests do not)."""
-        self.apps, self._procs, self._conns, self.complaints = [], [], {}, []
+        self.apps, self._procs, self._conns, self.complaints, self.notices = [], [], {}, [], None
         self.dir = tempfile.mkdtemp(prefix="uidrive-")
         try:
             self._start(size, locale, renderer, settings or {}, env or {}, services, wm)
@@ -660,6 +665,7 @@ class Session:
         addr = self.session_bus.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None,
                                           GLib.VariantType("(s)"), 0, 15000, None).unpack()[0]
         self.a11y_bus = self._connect(addr)
+        self.notices = notices.Notices(self.bus_address)
         self.session_bus.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.freedesktop.DBus.Properties", "Set",
                                    GLib.Variant("(ssv)", ("org.a11y.Status", "IsEnabled", GLib.Variant("b", True))),
                                    None, 0, 5000, None)
@@ -790,6 +796,8 @@ class Session:
             a.quit()
             a.sweep()
             self.complaints += a.complaints()
+        if self.notices:
+            self.notices.close()
         for c in (getattr(self, "a11y_bus", None), getattr(self, "session_bus", None)):
             if c is not None and not c.is_closed():
                 c.set_exit_on_close(False)
