@@ -1,0 +1,436 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The customer's side of a web chat: the form, the conversation, its end. The page lives alone in a tab or in the frame
+// that guichet-chat.js puts on a site; to that it says how many messages are unread, and when to close.
+
+import { Form } from './chat-form.js';
+import { Log } from './chat-log.js';
+import { Outbox, openStore, secret } from './chat-store.js';
+import { pause, Stream } from './chat-stream.js';
+import { language, pick, say, sayEnd } from './chat-texts.js';
+
+const entry = decodeURIComponent(location.pathname.split('/').pop());
+const base = new URL('v1/', location.href);
+const embedded = new URLSearchParams(location.search).has('embedded') && window.parent !== window;
+const store = openStore(entry);
+const outbox = new Outbox(store);
+const at = (id) => document.getElementById(id);
+const log = new Log(at('log'), at('newer'));
+const TYPING_AGAIN = 4000, TYPING_ENDS = 10000, CALM = 1500, LATER = 5000, SILENT_END = 30000;
+
+let facts = { title: {}, greeting: {}, fields: [], limits: { text: 4000, name: 128, value: 256 } };
+let form = null;
+let stream = null;
+let state = null;
+let sending = null;
+let open = !embedded;
+let timers = {};
+let lent = null;
+
+function later(name, run, after) {
+  clearTimeout(timers[name]);
+  timers[name] = run && setTimeout(run, after);
+}
+
+function tell(message) {
+  if (embedded) window.parent.postMessage({ guichet: entry, ...message }, '*');
+}
+
+/* ---- What is shown ---- */
+
+function notice(text) {
+  if (at('notice').textContent !== text) at('notice').textContent = text;
+}
+
+function show(what) {
+  at('form').hidden = what !== 'form';
+  at('chat').hidden = what !== 'chat';
+  at('finish').hidden = what !== 'chat' || state?.state === 'ended';
+}
+
+function luminance(color) {
+  const [r, g, b] = [1, 3, 5].map((from) => {
+    const c = parseInt(color.slice(from, from + 2), 16) / 255;
+    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/* The centre's colour, darkened until white or black is readable on it (7:1). */
+function paint(color) {
+  let c = color;
+  while (luminance(c) > 0.1 && luminance(c) < 0.3) {
+    c = `#${[1, 3, 5].map((from) => Math.floor(parseInt(c.slice(from, from + 2), 16) * 0.95).toString(16).padStart(2, '0')).join('')}`;
+  }
+  document.documentElement.style.setProperty('--accent', c);
+  document.documentElement.style.setProperty('--on-accent', luminance(c) <= 0.1 ? '#fff' : '#000');
+}
+
+function dress() {
+  const title = pick(facts.title) || pick(facts.names) || say('chat');
+  at('title').textContent = document.title = title;
+  at('greeting').textContent = pick(facts.greeting);
+  at('greeting').hidden = !at('greeting').textContent;
+  if (/^#[0-9a-f]{6}$/i.test(facts.color ?? '')) paint(facts.color);
+}
+
+function showState() {
+  if (state.state === 'waiting') notice(state.place ? say('place', { n: state.place }) : say('waiting'));
+  else if (state.state === 'talking') notice(state.agent ? say('talking', { name: state.agent }) : say('talkingUnnamed'));
+  else notice(sayEnd(state.reason));
+}
+
+function showTyping(on) {
+  at('typing').textContent = on ? say('typing', { name: state?.agent || say('agent') }) : '';
+  later('typing', on ? () => showTyping(false) : null, TYPING_ENDS);
+}
+
+function showRoom() {
+  const n = [...at('text').value].length, { text: limit } = facts.limits;
+  const over = n > limit;
+  at('room').textContent = over ? say('tooLong', { n, limit }) : n > limit - 200 ? say('room', { n, limit }) : '';
+  at('text').setAttribute('aria-invalid', String(over));
+  return over;
+}
+
+/* ---- Reading ---- */
+
+function unread() {
+  const read = store.get('read') ?? 0;
+  let count = 0;
+  for (const [number, row] of log.shown) count += number > read && !row.classList.contains('customer');
+  return count;
+}
+
+function look() {
+  const top = log.top;
+  if (open && document.visibilityState === 'visible' && !at('chat').hidden && log.atEnd() && top > (store.get('read') ?? 0)) {
+    store.set('read', top);
+    stream?.send({ type: 'read', number: top });
+  }
+  const count = unread();
+  document.title = (count ? `(${count}) ` : '') + at('title').textContent;
+  tell({ unread: count });
+}
+
+/* ---- Writing ---- */
+
+function push() {
+  if (sending || !stream || state === null || state.state === 'ended') return;
+  const [item] = outbox.items();
+  if (item && stream.send({ type: 'message', key: item.key, text: item.text })) sending = item.key;
+}
+
+function typing(on) {
+  const begun = timers.mine !== undefined;
+  if (on === begun && !(on && Date.now() - timers.since > TYPING_AGAIN)) return;
+  clearTimeout(timers.mine);
+  timers.mine = on ? setTimeout(() => typing(false), TYPING_AGAIN + 1000) : undefined;
+  timers.since = Date.now();
+  stream?.send({ type: 'typing', on });
+}
+
+function write() {
+  const area = at('text');
+  const text = area.value.replace(/\p{Surrogate}/gu, '\ufffd').replace(/[\0-\x08\x0b-\x1f\x7f]/g, '').trim();
+  area.focus();
+  if (!text || showRoom()) return;
+  log.wait(outbox.add(text));
+  area.value = '';
+  store.remove('draft');
+  showRoom();
+  typing(false);
+  push();
+}
+
+/* ---- The conversation ---- */
+
+function arrived(key) {
+  if (sending === key) sending = null;
+  return outbox.take(key);
+}
+
+function refused({ key, code, limit }) {
+  if (code === 'too_many') {
+    later('again', () => { sending = null; push(); }, LATER * (1 + Math.random()));
+    return;
+  }
+  if (code !== 'ended') arrived(key);
+  else sending = null;
+  log.refuse(key, code === 'too_large' ? say('tooLong', { n: '', limit }).replace(/\s+/g, ' ') : '');
+  push();
+}
+
+function changed(message) {
+  state = message;
+  showState();
+  showTyping(false);
+  const ended = state.state === 'ended';
+  tell({ live: !ended });
+  if (!ended) return;
+  const inside = at('sure').open || [at('finish'), ...at('composer').elements].includes(document.activeElement);
+  at('sure').close();
+  at('composer').hidden = true;
+  at('over').hidden = false;
+  at('finish').hidden = true;
+  stream.over = true;
+  for (const { key } of outbox.items()) log.refuse(key, '');
+  if (inside) at('over').focus();
+  later('over', () => stream?.stop(), SILENT_END);
+}
+
+const heard = {
+  state: changed,
+  message({ message, key = message.key }) {
+    if (key) arrived(key);
+    if (message.author === 'agent') showTyping(false);
+    log.add({ ...message, key });
+  },
+  acknowledged({ key, number }) {
+    const item = arrived(key);
+    if (item) log.add({ number, author: 'customer', text: item.text, at: item.at, key });
+  },
+  refused,
+  typing: ({ on }) => showTyping(on),
+  read: ({ number }) => log.seen(number),
+};
+
+function hear(message) {
+  heard[message.type]?.(message);
+  // What comes with the first link is no news: it is not read out.
+  if (at('log').ariaBusy === 'true') later('busy', () => { at('log').ariaBusy = 'false'; }, 500);
+  if (message.type !== 'typing') {
+    push();
+    look();
+  }
+}
+
+function up() {
+  later('calm', null);
+  sending = null;
+  stream.send({ type: 'read', number: store.get('read') ?? 0 });
+}
+
+function down() {
+  sending = null;
+  showTyping(false);
+  if (state?.state !== 'ended') later('calm', () => notice(say('lost')), CALM);
+}
+
+function converse() {
+  const url = new URL('stream', base);
+  url.protocol = url.protocol.replace('http', 'ws');
+  show('chat');
+  log.clear();
+  at('log').ariaBusy = 'true';
+  at('composer').hidden = false;
+  at('over').hidden = true;
+  at('text').value = store.get('draft') ?? '';
+  notice(say(store.lasting() ? 'connecting' : 'forgetful'));
+  for (const item of outbox.items()) log.wait(item);
+  state = null;
+  sending = null;
+  stream = new Stream(url.href, store.get('token'), () => log.last, { heard: hear, up, down, voided, stale });
+}
+
+function stale() {
+  log.clear();
+  store.remove('read');
+  for (const item of outbox.items()) log.wait(item);
+}
+
+/* What was not sent in a conversation that is over is the draft of the next one. */
+function forget() {
+  const texts = outbox.items().map((item) => {
+    store.remove(item.place);
+    return item.text;
+  });
+  if (texts.length) store.set('draft', [...texts, store.get('draft') ?? ''].join('\n').trim());
+  for (const key of ['token', 'start', 'read']) store.remove(key);
+  stream?.stop();
+  for (const timer of Object.values(timers)) clearTimeout(timer);
+  timers = {};
+  stream = state = null;
+  tell({ live: false, unread: 0 });
+}
+
+function voided() {
+  forget();
+  ask();
+  notice(say('gone'));
+}
+
+/* ---- The beginning ---- */
+
+async function request(path, options) {
+  const answer = await fetch(new URL(path, base), { cache: 'no-store', ...options });
+  const told = await answer.json().catch(() => ({}));
+  return { status: answer.status, told };
+}
+
+/* The answer of the centre, asked until there is one. */
+async function persist(path, options) {
+  for (let n = 0; ; n += 1) {
+    try {
+      const answer = await request(path, options);
+      if (answer.status < 500) return answer;
+    } catch { /* no link */ }
+    if (n > 0) notice(say('lost'));
+    await new Promise((done) => {
+      const timer = setTimeout(done, pause(n));
+      window.addEventListener('online', () => { clearTimeout(timer); done(); }, { once: true });
+    });
+  }
+}
+
+function ask() {
+  show('form');
+  notice('');
+  at('fault').textContent = '';
+  at('start').disabled = false;
+}
+
+async function begin(start) {
+  store.set('start', start);
+  at('start').disabled = true;
+  at('fault').textContent = '';
+  const { status, told } = await persist(`${encodeURIComponent(entry)}/conversations`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(start),
+  });
+  if (status < 300) {
+    const inside = at('form').contains(document.activeElement) || document.activeElement === document.body;
+    store.set('token', told.token);
+    store.remove('start');
+    converse();
+    if (inside && open) at('text').focus();
+    return;
+  }
+  store.remove('start');
+  ask();
+  if (!form?.refuse(told.field, told.reason)) at('fault').textContent = say(status === 429 ? 'busy' : 'failed');
+}
+
+function submit(event) {
+  event.preventDefault();
+  const answers = form.read();
+  if (answers) begin({ ...answers, language, key: secret() });
+}
+
+async function restart() {
+  forget();
+  ask();
+  form.focus();
+}
+
+/* ---- The end ---- */
+
+async function save() {
+  at('saved').textContent = '';
+  try {
+    const headers = { Authorization: `Bearer ${store.get('token')}` };
+    const answer = await fetch(new URL('transcript', base), { headers, cache: 'no-store' });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const href = URL.createObjectURL(await answer.blob());
+    Object.assign(document.createElement('a'), { href, download: `${entry}-${new Date().toISOString().slice(0, 10)}.txt` }).click();
+    setTimeout(() => URL.revokeObjectURL(href), LATER);
+  } catch {
+    at('saved').textContent = say('unsaved');
+  }
+}
+
+function finish() {
+  at('sure').close();
+  stream?.send({ type: 'end' });
+  at('text').focus();
+}
+
+/* ---- The page ---- */
+
+function focusFirst() {
+  if (!at('form').hidden) form.focus();
+  else if (!at('composer').hidden && !at('chat').hidden) at('text').focus();
+  else if (!at('chat').hidden) at('over').focus();
+  else at('title').focus();
+}
+
+function keys(event) {
+  if (event.key === 'Escape' && embedded && !at('sure').open && !event.isComposing) tell({ close: true });
+}
+
+function enter(event) {
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  write();
+}
+
+function connectControls() {
+  at('form').addEventListener('submit', submit);
+  at('composer').addEventListener('submit', (event) => { event.preventDefault(); write(); });
+  at('text').addEventListener('keydown', enter);
+  at('text').addEventListener('input', () => {
+    store.set('draft', at('text').value);
+    showRoom();
+    typing(at('text').value.trim() !== '');
+  });
+  at('finish').addEventListener('click', () => at('sure').showModal());
+  at('stay').addEventListener('click', () => at('sure').close());
+  at('leave').addEventListener('click', finish);
+  at('transcript').addEventListener('click', save);
+  at('again').addEventListener('click', restart);
+  at('close').addEventListener('click', () => tell({ close: true }));
+  document.addEventListener('keydown', keys);
+  document.addEventListener('visibilitychange', look);
+  log.onseen = look;
+  window.addEventListener('message', ({ source, data }) => {
+    if (!embedded || source !== window.parent || data?.guichet !== entry) return;
+    if (data.kept) {
+      store.lend(data.kept, (key, text) => tell({ keep: [key, text] }));
+      lent?.();
+      return;
+    }
+    open = data.open === true;
+    if (open && !at('chat').hidden) log.toEnd();
+    look();
+    if (open && data.focus) focusFirst();
+  });
+}
+
+/* A browser that keeps nothing for a frame of another origin keeps it for the site around it. */
+function borrow() {
+  return new Promise((done) => {
+    lent = done;
+    tell({ want: true });
+    setTimeout(done, CALM);
+  });
+}
+
+function word() {
+  document.documentElement.lang = language;
+  for (const element of document.querySelectorAll('[data-text]')) element.textContent = say(element.dataset.text);
+  at('log').setAttribute('aria-label', say('log'));
+  at('close').setAttribute('aria-label', say('close'));
+  at('close').hidden = !embedded;
+}
+
+async function main() {
+  word();
+  dress();
+  connectControls();
+  if (embedded && !store.lasting()) await borrow();
+  const begun = store.get('token');
+  const start = store.get('start');
+  if (begun) converse();
+  else notice(say('connecting'));
+  const { status, told } = await persist(encodeURIComponent(entry));
+  if (status >= 400 && !begun) notice(say('unknown'));
+  if (status >= 400) return;
+  facts = told;
+  dress();
+  form = new Form(at('fields'), facts);
+  document.querySelector('[data-text=required]').hidden = !form.fields.some((field) => field.required);
+  if (begun) return;
+  if (start) begin(start);
+  else ask();
+  tell({ ready: true });
+}
+
+main();
