@@ -15,7 +15,7 @@ const store = openStore(entry);
 const outbox = new Outbox(store);
 const at = (id) => document.getElementById(id);
 const log = new Log(at('log'), at('newer'));
-const TYPING_AGAIN = 4000, TYPING_ENDS = 10000, CALM = 1500, LATER = 5000, SILENT_END = 30000;
+const TYPING_AGAIN = 4000, TYPING_ENDS = 10000, CALM = 1500, LATER = 5000, SILENT_END = 30000, TOGETHER = 200;
 
 let facts = { title: {}, greeting: {}, fields: [], limits: { text: 4000, name: 128, value: 256 } };
 let form = null;
@@ -24,6 +24,7 @@ let state = null;
 let sending = null;
 let open = !embedded;
 let timers = {};
+let typed = { on: false, at: 0 };
 let lent = null;
 
 function later(name, run, after) {
@@ -105,7 +106,7 @@ function look() {
   const top = log.top;
   if (open && document.visibilityState === 'visible' && !at('chat').hidden && log.atEnd() && top > (store.get('read') ?? 0)) {
     store.set('read', top);
-    stream?.send({ type: 'read', number: top });
+    later('read', () => stream?.send({ type: 'read', number: store.get('read') }), TOGETHER);
   }
   const count = unread();
   document.title = (count ? `(${count}) ` : '') + at('title').textContent;
@@ -120,12 +121,12 @@ function push() {
   if (item && stream.send({ type: 'message', key: item.key, text: item.text })) sending = item.key;
 }
 
+/* Said again every few seconds while keys are hit, and at most once a second whatever happens. */
 function typing(on) {
-  const begun = timers.mine !== undefined;
-  if (on === begun && !(on && Date.now() - timers.since > TYPING_AGAIN)) return;
-  clearTimeout(timers.mine);
-  timers.mine = on ? setTimeout(() => typing(false), TYPING_AGAIN + 1000) : undefined;
-  timers.since = Date.now();
+  const now = Date.now();
+  later('mine', on ? () => typing(false) : null, TYPING_AGAIN + 1000);
+  if (on ? now - typed.at < (typed.on ? TYPING_AGAIN : 1000) : !typed.on) return;
+  typed = { on, at: now };
   stream?.send({ type: 'typing', on });
 }
 
@@ -154,8 +155,8 @@ function refused({ key, code, limit }) {
     later('again', () => { sending = null; push(); }, LATER * (1 + Math.random()));
     return;
   }
+  // What comes after the end stays here for the next conversation, and nothing more is sent in this one.
   if (code !== 'ended') arrived(key);
-  else sending = null;
   log.refuse(key, code === 'too_large' ? say('tooLong', { n: '', limit }).replace(/\s+/g, ' ') : '');
   push();
 }
@@ -254,6 +255,7 @@ function forget() {
 }
 
 function voided() {
+  if (state?.state === 'ended') return;
   forget();
   ask();
   notice(say('gone'));

@@ -24,14 +24,13 @@ SITE = """<!DOCTYPE html><html lang="fr"><head><title>Un site</title>
 <script src="%s/chat/guichet-chat.js" data-entry="web"%s async></script></body></html>"""
 
 
-class Case(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.chromium = browser.Browser(BUILD)
+def setUpModule():
+    Case.chromium = browser.Browser(BUILD)
+    unittest.addModuleCleanup(Case.chromium.close)
 
-    @classmethod
-    def tearDownClass(cls):
-        cls.chromium.close()
+
+class Case(unittest.TestCase):
+    chromium = None
 
     def setUp(self):
         self.centre = fake_centre.Centre()
@@ -244,6 +243,56 @@ class Loss(Case):
         one.count(3)
         one.count(1, "[data-state=sent]")
         self.assertEqual(one.messages(), ["1", "while away", "2"])
+
+    def test_closed_lid(self):
+        one = self.customer()
+        one.run("await page.clock.install()")
+        one.open(self.centre.url + "/chat/web")
+        self.begin(one)
+        self.talk(one, "1")
+        with self.centre.changed:
+            self.centre.links.clear()  # nobody tells the page that the link is dead
+        self.centre.say("while asleep")
+        one.run("await page.clock.fastForward('05:00')")
+        one.count(2)
+        self.assertEqual(one.messages(), ["1", "while asleep"])
+
+    def test_too_many_waits_in_order(self):
+        one = self.customer()
+        one.run("await page.clock.install()")
+        one.open(self.centre.url + "/chat/web")
+        self.begin(one)
+        self.centre.refuse = "too_many"
+        one.write("1")
+        self.centre.wait(lambda: self.centre.refuse is None, "the refusal")
+        one.write("2")
+        self.assertEqual(self.centre.texts(), [])
+        one.run("await page.clock.fastForward('00:11')")
+        one.count(2, "[data-state=sent]")
+        self.assertEqual(self.centre.texts(), ["1", "2"])
+
+    def test_written_after_the_end(self):
+        one = self.arrive()
+        self.centre.refuse = "ended"
+        one.write("too late")
+        self.centre.wait(lambda: self.centre.refuse is None, "the refusal")
+        self.centre.turn({"state": "ended", "reason": "connection_lost"})
+        one.sees("#notice", "because you were away")
+        one.sees(".mark", "Not sent")
+        self.centre.close_links(4401)
+        self.centre.wait(lambda: not self.centre.links, "the closed link")
+        one.sees(".customer .text", "too late")
+        one.click("New conversation")
+        self.begin(one)
+        self.assertEqual(one.run("return at.locator('#text').inputValue()"), "too late")
+
+    def test_waits_grow_and_scatter(self):
+        one = self.arrive(begin=False)
+        waits = one.run("return page.evaluate(async () => { const { pause } = await import('/chat/chat-stream.js');"
+                        "return [0, 1, 3, 20].map((n) => Array.from({ length: 50 }, () => pause(n))) })")
+        for some, top in zip(waits, (1000, 2000, 8000, 30000)):
+            self.assertTrue(all(top / 2 <= w <= top for w in some), some)
+            self.assertGreater(len(set(some)), 40)
 
     def test_hundred_each_way(self):
         one = self.arrive()
