@@ -13,7 +13,7 @@ import unittest
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "rig")]
 import browser  # noqa: E402
-import customer  # noqa: E402
+import visitor  # noqa: E402
 import fake_centre  # noqa: E402
 
 BUILD = sys.argv.pop(1) if len(sys.argv) > 1 else os.environ["GUICHET_BUILD"]
@@ -39,7 +39,7 @@ class Case(unittest.TestCase):
     def customer(self, framed=False, **options):
         page = self.chromium.page(**{"locale": "en-GB", **options})
         self.addCleanup(page.close)
-        return customer.Customer(page, framed)
+        return visitor.Visitor(page, framed)
 
     def arrive(self, begin=True, **options):
         """A customer in a conversation."""

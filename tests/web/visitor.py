@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A customer at the chat: what one does and sees on the page, whichever centre is behind it."""
+"""A visitor of the chat: what one does and sees on the page, whichever centre is behind it."""
 
 # Every rule of axe that a machine can hold a page against, and 7:1 for text.
 _AXE = """
@@ -15,7 +15,7 @@ return found;
 """
 
 
-class Customer:
+class Visitor:
     """A page of the chat, alone or (frame) in the frame of a site."""
 
     def __init__(self, page, framed=False):
