@@ -134,6 +134,44 @@ check_queue (Check *check, guint i)
   check_overflow (check, i, "when_waited_too_long", &queue->when_waited_too_long);
 }
 
+static gboolean
+is_color (const char *text)
+{
+  return strlen (text) == 7 && *text == '#' && strspn (text + 1, "0123456789abcdefABCDEF") == 6;
+}
+
+/* A chat's address stands in a URL: one segment of it, told from a file by having no dot. */
+static gboolean
+is_chat_address (const char *address)
+{
+  gsize length = strlen (address);
+
+  return length > 0 && length <= 64 &&
+         strspn (address, "abcdefghijklmnopqrstuvwxyz0123456789_-") == length;
+}
+
+static void
+check_chat (Check *check, guint i, const ModelEntryPoint *entry)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (int j = 0; entry->addresses != NULL && entry->addresses[j] != NULL; j++)
+    if (entry->channel == MODEL_CHANNEL_WEBCHAT && !is_chat_address (entry->addresses[j]))
+      PROBLEM (check, "syntax", "the address of a chat is 1 to 64 of a-z 0-9 _ -",
+               "entry_points[%u].addresses[%d]", i, j);
+  if (entry->chat.color != NULL && !is_color (entry->chat.color))
+    PROBLEM (check, "syntax", "a color is #rrggbb", "entry_points[%u].chat.color", i);
+  if (entry->chat.fields != NULL && entry->chat.fields->len > 16)
+    PROBLEM (check, "length", "more than 16 fields", "entry_points[%u].chat.fields", i);
+  for (guint j = 0; entry->chat.fields != NULL && j < entry->chat.fields->len; j++)
+    {
+      const ModelChatField *field = entry->chat.fields->pdata[j];
+      if (field->variable != NULL && !g_hash_table_add (seen, field->variable))
+        PROBLEM (check, "repeated", "this variable is asked for twice",
+                 "entry_points[%u].chat.fields[%u].variable", i, j);
+    }
+}
+
 /* An address leads to one entry point of its channel. */
 static void
 check_entry_points (Check *check)
@@ -145,6 +183,7 @@ check_entry_points (Check *check)
       const ModelEntryPoint *entry = check->definitions->entry_points->pdata[i];
       const ModelQueue *queue = model_definitions_queue (check->definitions, entry->queue);
       check_requirements (check, "entry_points", i, entry->requirements);
+      check_chat (check, i, entry);
       if (queue != NULL && queue->channel != entry->channel)
         PROBLEM (check, "contradiction", "that queue is of another channel",
                  "entry_points[%u].queue", i);

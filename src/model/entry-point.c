@@ -11,6 +11,24 @@ static const ModelField value_fields[] = {
 };
 const ModelNoun model_variable_value_noun = { "value", sizeof (ModelVariableValue), value_fields };
 
+static const ModelField chat_field_fields[] = {
+  { "variable", MODEL_FIELD_ID, G_STRUCT_OFFSET (ModelChatField, variable), MODEL_FIELD_REQUIRED,
+    .refers = "variables" },
+  { "required", MODEL_FIELD_BOOL, G_STRUCT_OFFSET (ModelChatField, required) },
+  { NULL },
+};
+static const ModelNoun chat_field_noun = { "field", sizeof (ModelChatField), chat_field_fields };
+
+static const ModelField chat_fields[] = {
+  { "title", MODEL_FIELD_NAMES, G_STRUCT_OFFSET (ModelChat, title) },
+  { "greeting", MODEL_FIELD_NAMES, G_STRUCT_OFFSET (ModelChat, greeting) },
+  { "color", MODEL_FIELD_STRING, G_STRUCT_OFFSET (ModelChat, color), .max = 7 },
+  { "fields", MODEL_FIELD_OBJECTS, G_STRUCT_OFFSET (ModelChat, fields), MODEL_FIELD_OPTIONAL,
+    .extra = &chat_field_noun },
+  { NULL },
+};
+static const ModelNoun chat_noun = { "chat", sizeof (ModelChat), chat_fields };
+
 static const ModelField fields[] = {
   { "id", MODEL_FIELD_ID, G_STRUCT_OFFSET (ModelEntryPoint, id), MODEL_FIELD_REQUIRED },
   { "names", MODEL_FIELD_NAMES, G_STRUCT_OFFSET (ModelEntryPoint, names), MODEL_FIELD_REQUIRED },
@@ -27,6 +45,8 @@ static const ModelField fields[] = {
   { "variables", MODEL_FIELD_OBJECTS, G_STRUCT_OFFSET (ModelEntryPoint, variables),
     MODEL_FIELD_OPTIONAL, .extra = &model_variable_value_noun },
   { "early_media", MODEL_FIELD_BOOL, G_STRUCT_OFFSET (ModelEntryPoint, early_media) },
+  { "chat", MODEL_FIELD_OBJECT, G_STRUCT_OFFSET (ModelEntryPoint, chat), MODEL_FIELD_OPTIONAL,
+    .extra = &chat_noun },
   { NULL },
 };
 const ModelNoun model_entry_point_noun = { "entry point", sizeof (ModelEntryPoint), fields };

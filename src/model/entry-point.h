@@ -15,6 +15,22 @@ typedef struct
   char *value;
 } ModelVariableValue;
 
+/* A question of the form before a chat. */
+typedef struct
+{
+  char *variable;
+  gboolean required;
+} ModelChatField;
+
+/* What a web chat shows before it begins. */
+typedef struct
+{
+  ModelNames title;
+  ModelNames greeting;
+  char *color;       /* #rrggbb, or NULL */
+  GPtrArray *fields; /* ModelChatField */
+} ModelChat;
+
 typedef struct
 {
   char *id;
@@ -27,6 +43,7 @@ typedef struct
   GPtrArray *requirements; /* ModelRequirement, beside the queue's own */
   GPtrArray *variables;    /* ModelVariableValue */
   gboolean early_media;    /* queue without answering the call */
+  ModelChat chat;          /* of the channel webchat */
 } ModelEntryPoint;
 
 extern const ModelNoun model_variable_value_noun;

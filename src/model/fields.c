@@ -151,6 +151,8 @@ append_objects (const ModelNoun *noun, GPtrArray *objects, GString *json)
   g_string_append_c (json, ']');
 }
 
+static gboolean is_empty (const ModelField *field, gconstpointer from);
+
 /* Whether an optional field stands at its fallback and so need not be written. */
 static gboolean
 is_absent (const ModelField *field, gconstpointer from)
@@ -181,9 +183,20 @@ is_absent (const ModelField *field, gconstpointer from)
       objects = CONST_AT (gpointer, from, field);
       return (field->flags & MODEL_FIELD_OPTIONAL) && (objects == NULL || objects->len == 0);
     case MODEL_FIELD_OBJECT:
-      return FALSE;
+      return (field->flags & MODEL_FIELD_OPTIONAL) && is_empty (field, from);
     }
   return FALSE;
+}
+
+static gboolean
+is_empty (const ModelField *field, gconstpointer from)
+{
+  const ModelNoun *noun = field->extra;
+
+  for (const ModelField *member = noun->fields; member->name != NULL; member++)
+    if (!is_absent (member, (const char *) from + field->offset))
+      return FALSE;
+  return TRUE;
 }
 
 static void

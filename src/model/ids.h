@@ -19,6 +19,7 @@ typedef enum
   MODEL_ID_LEG = 'l',
   MODEL_ID_SESSION = 's',
   MODEL_ID_CUSTOMER = 'c',
+  MODEL_ID_CONVERSATION = 'n',
 } ModelIdKind;
 
 #define MODEL_ID_TEXT_SIZE    16

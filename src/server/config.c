@@ -49,10 +49,15 @@ static const Key keys[] = {
   TEXT ("store", "key_file", key_file),
   NUMBER ("store", "journal_days", journal_days, 7, 3650),
   NUMBER ("store", "people_days", people_days, 1, 3650),
+  TEXT ("webchat", "sites", webchat_sites),
+  NUMBER ("webchat", "proxies", webchat_proxies, 0, 8),
+  NUMBER ("webchat", "silence_seconds", webchat_silence, 1, 86400),
+  NUMBER ("webchat", "conversations_per_minute", webchat_conversations, 1, 100000),
+  NUMBER ("webchat", "messages_per_minute", webchat_messages, 1, 100000),
   NUMBER ("demo", "alone_seconds", alone_seconds, 0, 86400),
 };
 
-static const char *const plain_groups[] = { "http", "sip", "store", "demo", NULL };
+static const char *const plain_groups[] = { "http", "sip", "store", "webchat", "demo", NULL };
 
 static gboolean
 refuse (GError **error, const char *group, const char *key, const char *why)
@@ -209,6 +214,9 @@ read_listen (Config *config, GKeyFile *file, const char *group, GError **error)
   if (g_str_equal (group, "http"))
     return config_parse_address (value, "[http] listen", &config->http_host, &config->http_port,
                                  error);
+  if (g_str_equal (group, "webchat"))
+    return config_parse_address (value, "[webchat] listen", &config->webchat_host,
+                                 &config->webchat_port, error);
 
   return config_parse_address (value, "[sip] listen", &config->sip_host, &config->sip_port, error);
 }
@@ -226,7 +234,8 @@ read_group (Config *config, GKeyFile *file, const char *group, GError **error)
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
       gboolean listen = g_str_equal (names[i], "listen") &&
-                        (g_str_equal (group, "http") || g_str_equal (group, "sip"));
+                        (g_str_equal (group, "http") || g_str_equal (group, "sip") ||
+                         g_str_equal (group, "webchat"));
 
       if (!(listen ? read_listen (config, file, group, error)
                    : read_key (config, file, group, names[i], error)))
@@ -254,6 +263,9 @@ config_load (const char *path, GError **error)
   config->journal_days = 30;
   config->people_days = 365;
   config->alone_seconds = 5 * 60;
+  config->webchat_silence = 2 * 60;
+  config->webchat_conversations = 10;
+  config->webchat_messages = 60;
   config->trunks = g_ptr_array_new_with_free_func (trunk_free);
   if (path == NULL)
     return g_steal_pointer (&config);
@@ -283,6 +295,23 @@ has_tls_files (const char *directory)
   return g_file_test (agent, G_FILE_TEST_EXISTS) && g_file_test (ca, G_FILE_TEST_EXISTS);
 }
 
+/* They go into a header of every page. */
+static gboolean
+sites_are_good (const char *sites)
+{
+  g_auto (GStrv) list = g_strsplit (sites, " ", -1);
+
+  for (guint i = 0; list[i] != NULL; i++)
+    if (*list[i] != '\0' && !g_str_equal (sites, "*") &&
+        ((!g_str_has_prefix (list[i], "https://") && !g_str_has_prefix (list[i], "http://")) ||
+         strspn (strchr (list[i], '/') + 2,
+                 "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                 "0123456789.-:*[]") != strlen (strchr (list[i], '/') + 2)))
+      return FALSE;
+
+  return TRUE;
+}
+
 gboolean
 config_check (const Config *config, GError **error)
 {
@@ -292,6 +321,14 @@ config_check (const Config *config, GError **error)
     return refuse (error, "http", "listen",
                    "plain HTTP is for loopback alone; set tls_certificate and tls_key, or put a "
                    "reverse proxy in front");
+  if (config->webchat_host != NULL && !config_is_loopback (config->webchat_host))
+    return refuse (
+        error, "webchat", "listen",
+        "it speaks plain HTTP and so listens on loopback alone; a reverse proxy in front "
+        "brings TLS");
+  if (config->webchat_sites != NULL && !sites_are_good (config->webchat_sites))
+    return refuse (error, "webchat", "sites",
+                   "origins such as https://shop.example, with blanks between them, or *");
   if (config->sip_tls_dir == NULL && !config_is_loopback (config->sip_host))
     return refuse (error, "sip", "listen",
                    "plain SIP of phones is for loopback alone; set tls_dir to a directory with "
@@ -316,6 +353,8 @@ config_free (Config *config)
   g_free (config->realm);
   g_free (config->sounds);
   g_free (config->key_file);
+  g_free (config->webchat_host);
+  g_free (config->webchat_sites);
   g_clear_pointer (&config->trunks, g_ptr_array_unref);
   g_free (config);
 }

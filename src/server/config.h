@@ -44,7 +44,14 @@ typedef struct
   guint people_days;       /* recent calls, notes and values of closed interactions */
   gboolean loopback_trunk; /* --demo */
   guint alone_seconds;     /* --demo: ends when nobody was there for so long; 0: never */
-  GPtrArray *trunks;       /* ConfigTrunk */
+  char *webchat_host;      /* NULL: no web chat */
+  guint16 webchat_port;
+  char *webchat_sites;         /* which pages may show it in a frame: origins, or * */
+  guint webchat_proxies;       /* how many stand in front and name the source */
+  guint webchat_silence;       /* seconds until a customer without connection counts as gone */
+  guint webchat_conversations; /* of one source a minute */
+  guint webchat_messages;      /* of one conversation a minute */
+  GPtrArray *trunks;           /* ConfigTrunk */
 } Config;
 
 /* The defaults, for no file (NULL). */

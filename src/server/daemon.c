@@ -11,6 +11,7 @@
 #include "server/api/api.h"
 #include "server/centre/centre.h"
 #include "server/centre/voice.h"
+#include "server/channels/webchat/webchat.h"
 #include "server/data-dir.h"
 #include "server/demo-centre.h"
 #include "server/notify.h"
@@ -42,11 +43,12 @@ typedef struct
   Store *store;
   Centre *centre;
   Api *api;
+  Webchat *webchat; /* NULL: off */
   VoiceEngine *engine;
   DemoCentre *demo_centre;
   Alone alone;
   guint alone_source;
-  char *http_url, *sip_address, *sip_tls;
+  char *http_url, *webchat_url, *sip_address, *sip_tls;
   gboolean ready;
   gboolean stopping;
   guint stop_source;
@@ -142,6 +144,8 @@ say_ready (Daemon *self)
   base_json_set_string (object, "data", self->data);
   if (self->sip_tls != NULL)
     base_json_set_string (object, "sip_tls", self->sip_tls);
+  if (self->webchat_url != NULL)
+    base_json_set_string (object, "webchat", self->webchat_url);
   if (self->demo)
     {
       base_json_set_string (object, "agent", DEMO_AGENT);
@@ -152,6 +156,26 @@ say_ready (Daemon *self)
   printf ("%s\n", text);
   fflush (stdout);
   daemon_notify ("READY=1");
+}
+
+static gboolean
+listen_for_chats (Daemon *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->config->webchat_host == NULL)
+    return TRUE;
+  self->webchat = webchat_new (self->centre);
+  if (webchat_listen (self->webchat, &self->webchat_url, &error))
+    return TRUE;
+  fprintf (stderr,
+           "guichetd: cannot listen for web chats: %s. Free that port, or give another address in "
+           "[webchat] listen\n",
+           error->message);
+  self->exit = DAEMON_ADDRESS;
+  g_main_loop_quit (self->loop);
+
+  return FALSE;
 }
 
 static void
@@ -171,6 +195,8 @@ on_reconciled (gpointer user_data)
       g_main_loop_quit (self->loop);
       return;
     }
+  if (!listen_for_chats (self))
+    return;
   self->ready = TRUE;
   say_ready (self);
   if (self->demo_centre == NULL)
@@ -364,6 +390,7 @@ clear (Daemon *self)
   g_clear_pointer (&self->demo_centre, demo_centre_free);
   if (self->api != NULL)
     api_close (self->api);
+  g_clear_pointer (&self->webchat, webchat_free);
   g_clear_pointer (&self->engine, voice_engine_free);
   g_clear_pointer (&self->api, api_free);
   if (self->centre != NULL && self->exit == DAEMON_OK && self->ready)
@@ -383,6 +410,7 @@ clear (Daemon *self)
   g_free (self->listen);
   g_free (self->sip);
   g_free (self->http_url);
+  g_free (self->webchat_url);
   g_free (self->sip_address);
   g_free (self->sip_tls);
 }

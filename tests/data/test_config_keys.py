@@ -12,10 +12,10 @@ TEXT = (TOP / "docs/administration.md").read_text(encoding="utf-8")
 
 
 def known():
-    """(group, key) of the tables in config.c, and the two addresses that it reads apart."""
+    """(group, key) of the tables in config.c, and the addresses that it reads apart."""
     keys = set(re.findall(r'^  (?:TEXT|NUMBER|PORT) \("(\w+)", "(\w+)"', CODE, re.M))
     assert '"listen"' in CODE
-    return keys | {("http", "listen"), ("sip", "listen")}
+    return keys | {("http", "listen"), ("sip", "listen"), ("webchat", "listen")}
 
 
 def described():

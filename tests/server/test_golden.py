@@ -54,6 +54,20 @@ class Golden(unittest.TestCase):
         self.addCleanup(again.close)
         again.sign_in(take_over=True)
 
+    def test_version_2(self):
+        """A chat goes on where it was: the customer by the token, the agent by the desk."""
+        alice = self.open(2)
+        (interaction,) = alice.desk()["interactions"]
+        self.assertEqual((interaction["channel"], interaction["customer"]["name"]), ("webchat", "Chantal Dubois"))
+        self.assertEqual((interaction["conversation"]["last_number"], interaction["conversation"]["read_number"]), (3, 2))
+        self.assertEqual(interaction["participations"][0]["note"], {"text": "half a note", "revision": 1})
+        page = alice.get("/v1/conversations/%s/messages" % interaction["conversation"]["id"])
+        self.assertEqual([(m["number"], m["author"], m["text"], m["state"]) for m in page["messages"]],
+                         [(1, "customer", "Where is my parcel?", "received"), (2, "agent", "I look at once.", "read"),
+                          (3, "customer", "Thank you", "received")])
+        sent = alice.post("/v1/interactions/%s/messages" % interaction["id"], {"text": "It leaves today."})
+        self.assertEqual(sent["message"]["number"], 4)
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

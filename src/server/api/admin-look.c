@@ -126,7 +126,7 @@ api_admin_status (ApiCall *call)
                               (g_get_monotonic_time () - call->api->started) / G_USEC_PER_SEC);
   json_object_set_int_member (status, "sessions", sessions);
   json_object_set_int_member (status, "desks", g_hash_table_size (call->api->streams));
-  json_object_set_int_member (status, "connections", g_hash_table_size (call->api->connections));
+  json_object_set_int_member (status, "connections", front_connections (call->api->front));
   json_object_set_int_member (status, "calls", open->len);
   json_object_set_int_member (status, "legs", centre_voice_n_legs (call->centre));
   json_object_set_array_member (status, "queues", queues_to_json (call->centre, definitions));

@@ -5,6 +5,8 @@
 
 #include "server/api/handlers.h"
 
+#include "server/channels/conversations.h"
+
 typedef struct
 {
   Centre *centre;
@@ -39,6 +41,20 @@ on_value_row (StoreRow *row, gpointer user_data)
 }
 
 static void
+on_message_row (StoreRow *row, gpointer user_data)
+{
+  g_autoptr (Message) message = message_from_row ("", row);
+  JsonObject *object = json_object_new ();
+
+  json_object_set_int_member (object, "number", message->number);
+  base_json_set_time (object, "at", message->at);
+  base_json_set_string (object, "author", message->author);
+  base_json_set_string (object, "agent", message->agent);
+  base_json_set_string (object, "text", message->text);
+  json_array_add_object_element (user_data, object);
+}
+
+static void
 on_export_interaction (StoreRow *row, gpointer user_data)
 {
   Personal *personal = user_data;
@@ -47,11 +63,14 @@ on_export_interaction (StoreRow *row, gpointer user_data)
   JsonObject *object = json_object_new ();
   JsonArray *notes = json_array_new ();
   JsonArray *values = json_array_new ();
+  JsonArray *messages = json_array_new ();
 
   base_json_set_string (object, "id", id);
   store_query (store, NULL, on_note_row, notes, STORE_GET_NOTES, id);
   store_query (store, NULL, on_value_row, values, STORE_GET_VALUES, id);
+  store_query (store, NULL, on_message_row, messages, STORE_GET_MESSAGES_OF, id);
   json_object_set_array_member (object, "notes", notes);
+  json_object_set_array_member (object, "messages", messages);
   json_object_set_array_member (object, "values", values);
   json_array_add_object_element (personal->list, object);
 }
@@ -108,11 +127,16 @@ on_erase_interaction (StoreRow *row, gpointer user_data)
 
   store_batch_add (personal->batch, STORE_NOTE_ERASE, id);
   store_batch_add (personal->batch, STORE_VALUE_ERASE, id);
+  store_batch_add (personal->batch, STORE_MESSAGE_ERASE, id);
+  store_batch_add (personal->batch, STORE_CONVERSATION_ERASE, id);
   store_query (centre_store (personal->centre), NULL, on_erase_recent, personal,
                STORE_GET_RECENT_OF_INTERACTION, id);
   store_batch_add (personal->batch, STORE_INTERACTION_ERASE, id);
   if (model_id_from_text (MODEL_ID_INTERACTION, id, &number))
-    record = centre_record (personal->centre, number);
+    {
+      record = centre_record (personal->centre, number);
+      conversations_erase (centre_conversations (personal->centre), number);
+    }
   if (record != NULL)
     record_set_person (record, NULL, NULL, record->called, NULL);
 }

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "server/api/api.h"
+#include "server/api/front.h"
 #include "server/api/limit.h"
 
 G_BEGIN_DECLS
@@ -74,14 +75,9 @@ struct _ApiCall
 struct _Api
 {
   Centre *centre;
-  SoupServer *server;
-  GSocketService *service;
+  Front *front;
   GSocketService *admin_service;
   char *admin_path;
-  GTlsCertificate *certificate;
-  GHashTable *connections; /* GuardStream → its Shard */
-  struct _Shards *shards;
-  guint sweep_source;
   guint heartbeat_source;
   Limit *strangers;
   Limit *agents;
@@ -89,7 +85,6 @@ struct _Api
   GHashTable *waiting;   /* the same key → GPtrArray of ApiCall */
   GHashTable *streams;   /* set of ApiStream */
   char *sip, *sip_tls, *sip_ca;
-  guint max_connections;
   gint64 started; /* monotonic */
   gboolean closed;
 };

@@ -56,6 +56,12 @@ forget_full (Limit *self, gint64 now)
 guint
 limit_take (Limit *self, const char *name, gint64 now)
 {
+  return limit_take_many (self, name, 1.0, now);
+}
+
+guint
+limit_take_many (Limit *self, const char *name, double n, gint64 now)
+{
   Bucket *bucket = g_hash_table_lookup (self->buckets, name);
 
   if (bucket == NULL)
@@ -71,9 +77,9 @@ limit_take (Limit *self, const char *name, gint64 now)
     }
   bucket->tokens = filled (self, bucket, now);
   bucket->at = now;
-  if (bucket->tokens < 1.0)
-    return 1 + (guint) ((1.0 - bucket->tokens) / self->rate);
-  bucket->tokens -= 1.0;
+  if (bucket->tokens < n)
+    return 1 + (guint) ((n - bucket->tokens) / self->rate);
+  bucket->tokens -= n;
 
   return 0;
 }

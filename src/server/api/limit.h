@@ -11,3 +11,5 @@ Limit *limit_new (double rate, double burst);
 void limit_free (Limit *self);
 /* Takes one; 0 if it was there, else after how many seconds it will be. @now in milliseconds. */
 guint limit_take (Limit *self, const char *name, gint64 now);
+/* The same for several at once. */
+guint limit_take_many (Limit *self, const char *name, double n, gint64 now);

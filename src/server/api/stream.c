@@ -206,18 +206,6 @@ api_stream_close_all (Api *api)
 
 /* --- the upgrade ------------------------------------------------------------------------------ */
 
-static GuardStream *
-guard_of (GIOStream *stream)
-{
-  g_autoptr (GIOStream) base = NULL;
-
-  if (GUARD_IS_STREAM (stream))
-    return GUARD_STREAM (g_object_ref (stream));
-  g_object_get (stream, "base-iostream", &base, NULL);
-
-  return GUARD_IS_STREAM (base) ? GUARD_STREAM (g_steal_pointer (&base)) : NULL;
-}
-
 static void
 start (ApiStream *self)
 {
@@ -251,7 +239,7 @@ on_upgraded (SoupServerMessage *message, gpointer user_data)
   self->heard = g_get_monotonic_time () / 1000;
   /* Desks that came back together are not told together ever after. */
   self->beat = self->heard + g_random_int_range (0, BEAT);
-  self->guard = guard_of (stream);
+  self->guard = front_guard_of (stream);
   guard_stream_upgraded (self->guard);
   self->handed = guard_stream_written (self->guard);
   self->connection =

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/centre/centre.h"
+#include "server/channels/conversations.h"
 #include "server/centre/figures.h"
 #include "server/centre/sessions.h"
 #include "server/centre/voice.h"
@@ -25,6 +26,7 @@ typedef struct
   GPtrArray *notices;  /* Notice */
   GPtrArray *requests; /* VoiceRequest, to the engine */
   GPtrArray *endings;  /* agent (interned), reason: streams that end */
+  GArray *stages;      /* ConversationStage */
   GArray *waiters;     /* Waiter */
   CentreDoneFunc done;
   gpointer user_data;
@@ -43,6 +45,7 @@ struct _Centre
   Hub *hub;
   Sessions *sessions;
   Colleagues *colleagues;
+  Conversations *conversations;
   CentreVoice *voice;
   GHashTable *records; /* ModelId → Record */
   GHashTable *parts;   /* ModelId of a participation → its Record; keys are the Parts' own */
@@ -77,6 +80,13 @@ void centre_publish_touch (Centre *self,
                            const char *cause,
                            StoreBatch *batch,
                            Turn *turn);
+void centre_publish_fact (Centre *self,
+                          Record *record,
+                          const char *type,
+                          JsonObject *journal,
+                          JsonObject *notice,
+                          StoreBatch *batch,
+                          Turn *turn);
 void centre_publish (Centre *self, GPtrArray *events, StoreBatch *batch, Turn *turn);
 void turn_notice (Turn *turn, const char *agent, gint64 seq, JsonObject *object);
 /* start.c */

@@ -41,6 +41,7 @@ turn_new (Centre *centre)
   turn->notices = g_ptr_array_new_with_free_func (notice_free);
   turn->requests = g_ptr_array_new ();
   turn->endings = g_ptr_array_new_with_free_func (g_free);
+  turn->stages = g_array_new (FALSE, FALSE, sizeof (ConversationStage));
   turn->waiters = g_array_new (FALSE, FALSE, sizeof (Waiter));
 
   return turn;
@@ -54,6 +55,7 @@ turn_free (Turn *turn)
   g_ptr_array_unref (turn->requests);
   g_ptr_array_unref (turn->notices);
   g_ptr_array_unref (turn->endings);
+  g_array_unref (turn->stages);
   g_array_unref (turn->waiters);
   g_free (turn);
 }
@@ -95,6 +97,8 @@ show (Turn *turn)
   for (guint i = 0; i < turn->requests->len; i++)
     centre_voice_submit (self, g_ptr_array_index (turn->requests, i));
   g_ptr_array_set_size (turn->requests, 0);
+  for (guint i = 0; i < turn->stages->len; i++)
+    conversations_stage (self->conversations, &g_array_index (turn->stages, ConversationStage, i));
   if (store_hook != NULL)
     store_hook ("after_effect");
 
@@ -300,6 +304,25 @@ centre_touch (Centre *self,
   submit (self, turn, batch);
 }
 
+void
+centre_fact (Centre *self,
+             Record *record,
+             const char *type,
+             JsonObject *journal,
+             JsonObject *notice,
+             StoreBatch *batch,
+             CentreReadyFunc done,
+             gpointer user_data)
+{
+  Turn *turn = turn_new (self);
+  Waiter waiter = { done, user_data };
+
+  centre_publish_fact (self, record, type, journal, notice, batch, turn);
+  if (done != NULL)
+    g_array_append_val (turn->waiters, waiter);
+  submit (self, turn, batch);
+}
+
 Centre *
 centre_new (Config *config,
             Store *store,
@@ -322,6 +345,7 @@ centre_new (Config *config,
   self->parts = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->sessions = sessions_new (secrets);
   self->colleagues = colleagues_new (self);
+  self->conversations = conversations_new (self);
   g_queue_init (&self->turns);
   self->voice = centre_voice_new ();
   if (!centre_start (self, error))
@@ -339,6 +363,7 @@ centre_free (Centre *self)
   g_clear_handle_id (&self->minute_source, g_source_remove);
   g_clear_pointer (&self->figures, queue_figures_free);
   g_clear_pointer (&self->colleagues, colleagues_free);
+  g_clear_pointer (&self->conversations, conversations_free);
   g_clear_pointer (&self->core, acd_core_free);
   g_clear_pointer (&self->hub, hub_free);
   g_clear_pointer (&self->sessions, sessions_free);
@@ -384,6 +409,12 @@ Colleagues *
 centre_colleagues (Centre *self)
 {
   return self->colleagues;
+}
+
+Conversations *
+centre_conversations (Centre *self)
+{
+  return self->conversations;
 }
 
 Sessions *

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
 
 typedef struct _Centre Centre;
 typedef struct _Colleagues Colleagues;
+typedef struct _Conversations Conversations;
+typedef struct _Conversation Conversation;
 
 typedef struct
 {
@@ -44,6 +46,7 @@ typedef struct
   const char *number, *name, *called, *customer; /* ARRIVE */
   GHashTable *values;                            /* ARRIVE: variable → value */
   const char *voice_leg;                         /* ARRIVE: the engine's name of the leg */
+  Conversation *conversation;                    /* ARRIVE: what is written on */
   const char *key; /* of an agent's command: command.failed names it */
 } CentreAside;
 
@@ -78,7 +81,23 @@ void centre_touch (Centre *self,
                    CentreReadyFunc done,
                    gpointer user_data);
 
+/* Something that is no event of the core happened in this open interaction: a row of the journal,
+ * and a message for its agents when the batch is durable. Takes batch and objects; @notice may be
+ * NULL. */
+void centre_fact (Centre *self,
+                  Record *record,
+                  const char *type,
+                  JsonObject *journal,
+                  JsonObject *notice,
+                  StoreBatch *batch,
+                  CentreReadyFunc done,
+                  gpointer user_data);
+/* Not stored: to the agents of this open interaction who listen now, but for @except (or NULL).
+ * Takes the object. */
+void centre_whisper (Centre *self, Record *record, const char *except, JsonObject *notice);
+
 Sessions *centre_sessions (Centre *self);
+Conversations *centre_conversations (Centre *self);
 Colleagues *centre_colleagues (Centre *self);
 /* Stores the core's whole state, so that the next start is quick. */
 void centre_store_state (Centre *self);

@@ -35,6 +35,8 @@ create_record (Centre *self, const ModelEvent *event, StoreBatch *batch)
   if (batch != NULL)
     store_batch_add (batch, STORE_INTERACTION_ADD, record->text, record->created, record->number,
                      record->name, record->called, record->customer);
+  if (aside != NULL && aside->conversation != NULL)
+    conversations_arrived (self->conversations, aside->conversation, record, batch);
 }
 
 static void

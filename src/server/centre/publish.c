@@ -266,6 +266,7 @@ centre_publish (Centre *self, GPtrArray *events, StoreBatch *batch, Turn *turn)
       publish_event (self, g_ptr_array_index (events, i), batch, turn);
       colleagues_mark (self->colleagues, g_ptr_array_index (events, i));
       centre_voice_act (self, g_ptr_array_index (events, i), events, turn->requests);
+      conversations_note (self->conversations, g_ptr_array_index (events, i), turn->stages);
     }
   for (guint i = 0; i < events->len; i++)
     {
@@ -289,4 +290,55 @@ centre_publish_touch (Centre *self,
   store_batch_add (batch, STORE_JOURNAL_ADD, event.seq, event.at, "interaction.customer",
                    record->text, NULL, json);
   tell_parts (self, record, event.seq, event.at, cause, turn);
+}
+
+/* @notice as one agent's stream gets it: the members are shared. */
+static JsonObject *
+copy_for_stream (JsonObject *notice, const char *type, gint64 at)
+{
+  JsonObject *object = message_new (type, at);
+  g_autoptr (GList) names = json_object_get_members (notice);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    json_object_set_member (object, l->data, json_object_dup_member (notice, l->data));
+
+  return object;
+}
+
+void
+centre_publish_fact (Centre *self,
+                     Record *record,
+                     const char *type,
+                     JsonObject *journal,
+                     JsonObject *notice,
+                     StoreBatch *batch,
+                     Turn *turn)
+{
+  gint64 seq = ++self->seq;
+  gint64 at = centre_now (self);
+  g_autofree char *json = base_json_to_text (journal);
+
+  store_batch_add (batch, STORE_JOURNAL_ADD, seq, at, type, record->text, NULL, json);
+  json_object_unref (journal);
+  for (guint i = 0; notice != NULL && i < record->parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (record->parts, i);
+
+      if (part->state != PART_ENDED)
+        turn_notice (turn, part->agent, seq, copy_for_stream (notice, type, at));
+    }
+  g_clear_pointer (&notice, json_object_unref);
+}
+
+void
+centre_whisper (Centre *self, Record *record, const char *except, JsonObject *notice)
+{
+  for (guint i = 0; i < record->parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (record->parts, i);
+
+      if (part->state != PART_ENDED && g_strcmp0 (part->agent, except) != 0)
+        hub_tell (self->hub, part->agent, json_object_ref (notice));
+    }
+  json_object_unref (notice);
 }

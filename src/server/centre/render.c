@@ -3,6 +3,7 @@
 #include "server/centre/render.h"
 
 #include "base/json.h"
+#include "server/channels/conversations.h"
 
 #include <string.h>
 
@@ -102,6 +103,15 @@ render_agent (Centre *centre, const char *id)
   if (agent != NULL)
     json_object_set_int_member (slots, "voice",
                                 model_definitions_slots (definitions, agent, MODEL_CHANNEL_VOICE));
+  /* Beside calls, the channels of the centre's queues. */
+  for (guint i = 0; agent != NULL && i < definitions->queues->len; i++)
+    {
+      const ModelQueue *queue = g_ptr_array_index (definitions->queues, i);
+      ModelChannel channel = (ModelChannel) queue->channel;
+
+      json_object_set_int_member (slots, model_channel_to_text (channel),
+                                  model_definitions_slots (definitions, agent, channel));
+    }
   json_object_set_object_member (object, "slots", slots);
 
   return object;
@@ -329,6 +339,7 @@ render_interaction (Centre *centre, Record *record)
         parts, render_part (centre, record, g_ptr_array_index (record->parts, i)));
   json_object_set_array_member (object, "participations", parts);
   json_object_set_array_member (object, "variables", render_values (centre, record));
+  conversations_render (centre_conversations (centre), record->id, object);
 
   return object;
 }

@@ -67,6 +67,14 @@ on_state_row (StoreRow *row, gpointer user_data)
     reading->centre->core = acd_core_load (json_node_get_object (node), &reading->error);
 }
 
+/* A customer was linked, a message written: no events of the core. */
+static gboolean
+is_beside_core (const char *json)
+{
+  return g_str_has_prefix (json, "{\"type\":\"message.") ||
+         strstr (json, "\"type\":\"interaction.customer\"") != NULL;
+}
+
 static void
 on_tail_row (StoreRow *row, gpointer user_data)
 {
@@ -77,8 +85,7 @@ on_tail_row (StoreRow *row, gpointer user_data)
   reading->n_rows++;
   reading->seq = store_row_int (row, 0);
   reading->at = MAX (reading->at, store_row_int (row, 1));
-  /* Touches (a customer was linked) are no events of the core. */
-  if (reading->error != NULL || strstr (json, "\"type\":\"interaction.customer\"") != NULL)
+  if (reading->error != NULL || is_beside_core (json))
     return;
   event = event_from_text (json, &reading->error);
   if (event != NULL)
@@ -130,7 +137,7 @@ on_record_event (StoreRow *row, gpointer user_data)
   const char *json = store_row_text (row, 3);
   g_autoptr (ModelEvent) event = NULL;
 
-  if (strstr (json, "\"type\":\"interaction.customer\"") != NULL)
+  if (is_beside_core (json))
     return;
   event = event_from_text (json, NULL);
   if (event == NULL)
@@ -220,6 +227,7 @@ centre_start (Centre *self, GError **error)
     return FALSE;
 
   self->seq = reading.seq;
+  conversations_load (self->conversations);
   self->hub = hub_new (epoch, self->seq);
   if (reading.seq > 0)
     {

@@ -5,7 +5,7 @@
 #include "server-resources.h"
 #include "server/store/store.h"
 
-static const char *const steps[] = { "001-initial.sql" };
+static const char *const steps[] = { "001-initial.sql", "002-conversations.sql" };
 
 int
 sqlite_migrate_version (void)

@@ -40,9 +40,26 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
   [STORE_RECENT_ERASE] =
       "UPDATE recent SET customer = NULL, number = NULL, json = ?2 WHERE id = ?1",
   [STORE_RECENT_TRIM] = "DELETE FROM recent WHERE at < ?1",
+  [STORE_CONVERSATION_ADD] = "INSERT INTO conversation VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6)",
+  [STORE_CONVERSATION_NUMBER] = "UPDATE conversation SET last_number = ?2, at = ?3 WHERE id = ?1",
+  [STORE_CONVERSATION_READ] = "UPDATE conversation SET read_number = ?2 WHERE id = ?1",
+  [STORE_CONVERSATION_AGENT_READ] = "UPDATE conversation SET agent_read_number = ?2 WHERE id = ?1",
+  [STORE_CONVERSATION_ERASE] = "UPDATE conversation SET address = id WHERE interaction = ?1",
+  [STORE_CONVERSATION_TRIM] =
+      "DELETE FROM conversation WHERE at < ?1 AND NOT EXISTS "
+      "(SELECT 1 FROM interaction WHERE interaction.id = conversation.interaction)",
+  [STORE_MESSAGE_ADD] =
+      "INSERT INTO message VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, NULL, ?10)",
+  [STORE_MESSAGE_ERASE] = "UPDATE message SET text = '' WHERE interaction = ?1",
+  [STORE_MESSAGE_TRIM] = "DELETE FROM message WHERE interaction IN "
+                         "(SELECT id FROM interaction WHERE closed = 1 AND at < ?1)",
   [STORE_AUDIT_ADD] =
       "INSERT INTO audit (at, who, action, interaction, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
 };
+
+#define MESSAGE                                                                                    \
+  "SELECT number, id, interaction, at, author, agent, text, state, reason, client_key FROM "       \
+  "message"
 
 const char *const sqlite_queries[STORE_N_QUERIES] = {
   [STORE_GET_META] = "SELECT value FROM meta WHERE key = ?1",
@@ -82,6 +99,30 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
       "SELECT id, json FROM recent WHERE interaction = ?1 ORDER BY at",
   [STORE_GET_HAD_PART] = "SELECT 1 FROM journal WHERE interaction = ?1 AND agent = ?2 "
                          "AND type = 'participation.joined' LIMIT 1",
+  [STORE_GET_CONVERSATION_AT] =
+      "SELECT id, entry_point, interaction, last_number, read_number, agent_read_number "
+      "FROM conversation WHERE channel = ?1 AND address = ?2",
+  [STORE_GET_CONVERSATION_OF] =
+      "SELECT id, entry_point, interaction, last_number, read_number, agent_read_number, address, "
+      "channel FROM conversation WHERE interaction = ?1",
+  [STORE_GET_CONVERSATION] =
+      "SELECT id, entry_point, interaction, last_number, read_number, agent_read_number, address, "
+      "channel FROM conversation WHERE id = ?1",
+  [STORE_GET_CONVERSATION_PART] =
+      "SELECT 1 FROM journal WHERE agent = ?2 AND type = 'participation.joined' AND interaction IN "
+      "(SELECT interaction FROM conversation WHERE id = ?1 UNION "
+      "SELECT interaction FROM message WHERE conversation = ?1) LIMIT 1",
+  [STORE_GET_UNANSWERED_SINCE] =
+      "SELECT coalesce (min (at), 0) FROM message WHERE conversation = ?1 AND author = 'customer' "
+      "AND number > (SELECT coalesce (max (number), 0) FROM message WHERE conversation = ?1 "
+      "AND author = 'agent')",
+  [STORE_GET_MESSAGES_AFTER] = MESSAGE " WHERE conversation = ?1 AND number > ?2 AND number < ?3 "
+                                       "ORDER BY number LIMIT ?4",
+  [STORE_GET_MESSAGES_BEFORE] = MESSAGE " WHERE conversation = ?1 AND number > ?2 AND number < ?3 "
+                                        "ORDER BY number DESC LIMIT ?4",
+  [STORE_GET_MESSAGE_BY_KEY] =
+      MESSAGE " WHERE conversation = ?1 AND author = ?2 AND client_key = ?3",
+  [STORE_GET_MESSAGES_OF] = MESSAGE " WHERE interaction = ?1 ORDER BY conversation, number",
   [STORE_GET_AUDIT_OF] = "SELECT at, who, action, detail FROM audit WHERE interaction = ?1 "
                          "ORDER BY id",
 };

@@ -66,7 +66,18 @@ GQuark store_error_quark (void);
   X (RECENT_CUSTOMER, "ss")       /* interaction, customer */                                      \
   X (RECENT_ERASE, "ss")          /* id, json without the person */                                \
   X (RECENT_TRIM, "i")            /* at */                                                         \
-  X (AUDIT_ADD, "issss")          /* at, who, action, interaction, detail */
+  /* id, channel, entry_point, address, interaction, at */                                         \
+  X (CONVERSATION_ADD, "sssssi")                                                                   \
+  X (CONVERSATION_NUMBER, "sii")    /* id, last_number, at */                                      \
+  X (CONVERSATION_READ, "si")       /* id, read_number */                                          \
+  X (CONVERSATION_AGENT_READ, "si") /* id, agent_read_number */                                    \
+  X (CONVERSATION_ERASE, "s")       /* interaction: its address opens nothing any more */          \
+  X (CONVERSATION_TRIM, "i")        /* at: those whose interactions are gone */                    \
+  /* conversation, number, id, interaction, at, author, agent, text, state, client_key */          \
+  X (MESSAGE_ADD, "sississsss")                                                                    \
+  X (MESSAGE_ERASE, "s") /* interaction: their texts */                                            \
+  X (MESSAGE_TRIM, "i")  /* at: those of interactions that INTERACTION_TRIM drops */               \
+  X (AUDIT_ADD, "issss") /* at, who, action, interaction, detail */
 
 /* What can be asked: parameters, then the columns of each row. */
 #define STORE_QUERIES(X)                                                                           \
@@ -92,7 +103,19 @@ GQuark store_error_quark (void);
   X (RECENT_OF_CUSTOMER, "sii")  /* customer, before, limit: at, json, number, customer */         \
   X (RECENT_OF_INTERACTION, "s") /* interaction: id, json */                                       \
   X (HAD_PART, "ss")             /* interaction, agent: 1 if the agent has or had a part in it */  \
-  X (AUDIT_OF, "s")              /* interaction: at, who, action, detail */
+  /* channel, address: id, entry_point, interaction, last, read, agent_read_number */              \
+  X (CONVERSATION_AT, "ss")                                                                        \
+  X (CONVERSATION_OF, "s")    /* interaction: the same and address, channel */                     \
+  X (CONVERSATION, "s")       /* id: the same as of an interaction */                              \
+  X (CONVERSATION_PART, "ss") /* id, agent: 1 if the agent has or had a part in it */              \
+  X (UNANSWERED_SINCE, "s")   /* conversation: at of the first that no agent answered */           \
+  /* conversation, above number, below number, limit: number, id, interaction, at, author, agent,  \
+   * text, state, reason, client_key; oldest first, in the second newest first */                  \
+  X (MESSAGES_AFTER, "siii")                                                                       \
+  X (MESSAGES_BEFORE, "siii")                                                                      \
+  X (MESSAGE_BY_KEY, "sss") /* conversation, author, client_key: the same */                       \
+  X (MESSAGES_OF, "s")      /* interaction: the same, oldest first */                              \
+  X (AUDIT_OF, "s")         /* interaction: at, who, action, detail */
 
 #define STORE_ENUM_CHANGE(NAME, parameters) STORE_##NAME,
 #define STORE_ENUM_QUERY(NAME, parameters)  STORE_GET_##NAME,

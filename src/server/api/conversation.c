@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an agent does in a conversation: writes, has read, types, reads back. Centre's thread. */
+#include "server/api/handlers.h"
+
+#include "server/channels/conversations.h"
+
+#include <string.h>
+
+#define TEXT_READ_MAX (64 * 1024) /* longer ones are told their limit too */
+
+/* --- writing ---------------------------------------------------------------------------------- */
+
+static void
+reply_message (ApiCall *call, const Message *message)
+{
+  JsonObject *answer = api_call_mark (call);
+  ModelId interaction = 0;
+  Conversation *conversation = NULL;
+
+  if (model_id_from_text (MODEL_ID_INTERACTION, message->interaction, &interaction))
+    conversation = conversations_of (centre_conversations (call->centre), interaction);
+  json_object_set_object_member (
+      answer, "message",
+      message_to_json (message, conversation != NULL ? conversation->read_number : 0));
+  api_call_reply (call, 200, answer);
+}
+
+typedef struct
+{
+  ApiCall *call;
+  char *text;
+} Sending;
+
+static void
+on_written (const Message *message, gpointer user_data)
+{
+  g_autofree Sending *sending = user_data;
+  g_autoptr (ApiCall) call = sending->call;
+  g_autofree char *text = sending->text;
+
+  if (g_str_equal (message->text, text))
+    reply_message (call, message);
+  else
+    api_call_problem (call, 422, "idempotency_mismatch", NULL, NULL);
+}
+
+static void
+write_message (ApiCall *call, Conversation *conversation, const char *text)
+{
+  Sending *sending = g_new0 (Sending, 1);
+
+  sending->call = api_call_ref (call);
+  sending->text = g_strdup (text);
+  conversations_write (centre_conversations (call->centre), conversation, call->agent, call->key,
+                       text, on_written, sending);
+}
+
+/* NULL: answered. Free with g_free. */
+static char *
+read_text (ApiCall *call)
+{
+  g_autoptr (GError) error = NULL;
+  const char *text;
+  char *clean;
+
+  if (!base_json_only (&call->body, &error, "text", NULL) ||
+      !base_json_get_string (&call->body, "text", TEXT_READ_MAX, &text, &error))
+    {
+      api_call_bad_body (call, error);
+      return NULL;
+    }
+  if (g_utf8_strlen (text, -1) > MESSAGE_TEXT_MAX)
+    {
+      JsonObject *more = json_object_new ();
+
+      base_json_set_string (more, "field", "/text");
+      json_object_set_int_member (more, "limit", MESSAGE_TEXT_MAX);
+      api_call_problem (call, 413, "too_large", more, NULL);
+      return NULL;
+    }
+  clean = message_clean (text);
+  if (clean == NULL)
+    api_call_invalid (call, "/text", MESSAGE_TEXT_MAX, "empty");
+
+  return clean;
+}
+
+/* The agent's part in a live conversation; NULL: answered. */
+static Conversation *
+writable (ApiCall *call)
+{
+  Record *record = api_call_interaction (call);
+  Conversation *conversation;
+  const Part *part;
+
+  if (record == NULL)
+    return NULL;
+  conversation = conversations_of (centre_conversations (call->centre), record->id);
+  part = record_part_of (record, call->agent);
+  if (conversation == NULL)
+    api_call_not_now (call, model_code (MODEL_CODE_NOT_ENABLED));
+  else if (part == NULL)
+    api_call_not_now (call, model_code (MODEL_CODE_NOT_CONNECTED));
+  else if (record->customer_left_at != 0)
+    api_call_not_now (call, model_code (MODEL_CODE_CUSTOMER_GONE));
+  else if (part->state == PART_WRAP_UP)
+    api_call_not_now (call, model_code (MODEL_CODE_WRAP_UP));
+  else
+    return conversation;
+
+  return NULL;
+}
+
+void
+api_message_send (ApiCall *call)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (Message) known = NULL;
+  Conversation *conversation;
+
+  /* The message itself remembers its key: its text is kept in one place alone. */
+  call->secret = TRUE;
+  text = read_text (call);
+  if (text == NULL)
+    return;
+  known = conversations_find (centre_conversations (call->centre), call->parameters[0], call->agent,
+                              call->key);
+  if (known != NULL && !g_str_equal (known->text, text))
+    api_call_problem (call, 422, "idempotency_mismatch", NULL, NULL);
+  else if (known != NULL)
+    reply_message (call, known);
+  else
+    {
+      conversation = writable (call);
+      if (conversation != NULL)
+        write_message (call, conversation, text);
+    }
+}
+
+/* --- reading and typing ----------------------------------------------------------------------- */
+
+static void
+on_read_kept (gpointer user_data)
+{
+  g_autoptr (ApiCall) call = user_data;
+
+  api_call_reply (call, 200, api_call_mark (call));
+}
+
+void
+api_conversation_read (ApiCall *call)
+{
+  g_autoptr (GError) error = NULL;
+  Conversation *conversation;
+  Record *record;
+  gint64 number;
+
+  if (!base_json_only (&call->body, &error, "number", NULL) ||
+      !base_json_get_int (&call->body, "number", 0, G_MAXINT64, &number, &error))
+    {
+      api_call_bad_body (call, error);
+      return;
+    }
+  record = api_call_interaction (call);
+  if (record == NULL)
+    return;
+  conversation = conversations_of (centre_conversations (call->centre), record->id);
+  if (conversation == NULL || record_part_of (record, call->agent) == NULL)
+    api_call_not_now (call, model_code (MODEL_CODE_NOT_CONNECTED));
+  else if (number > conversation->last_number)
+    api_call_invalid (call, "/number", conversation->last_number, "above the last number");
+  else
+    conversations_agent_read (centre_conversations (call->centre), conversation, number,
+                              on_read_kept, api_call_ref (call));
+}
+
+void
+api_conversation_typing (ApiCall *call)
+{
+  g_autoptr (GError) error = NULL;
+  Conversation *conversation;
+  gboolean on;
+
+  if (!base_json_only (&call->body, &error, "on", NULL) ||
+      !base_json_get_bool (&call->body, "on", &on, &error))
+    {
+      api_call_bad_body (call, error);
+      return;
+    }
+  conversation = writable (call);
+  if (conversation == NULL)
+    return;
+  conversations_agent_typing (centre_conversations (call->centre), conversation, call->agent, on);
+  api_call_reply (call, 200, api_call_mark (call));
+}
+
+/* --- reading back ----------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const char *conversation;
+  gboolean found;
+  gboolean had_part;
+  gint64 read_number;
+  GPtrArray *messages; /* Message */
+} Paging;
+
+static void
+on_conversation_row (StoreRow *row, gpointer user_data)
+{
+  Paging *paging = user_data;
+
+  paging->found = TRUE;
+  paging->read_number = store_row_int (row, 4);
+}
+
+static void
+on_part_row (StoreRow *row, gpointer user_data)
+{
+  ((Paging *) user_data)->had_part = TRUE;
+}
+
+static void
+on_message_row (StoreRow *row, gpointer user_data)
+{
+  Paging *paging = user_data;
+
+  g_ptr_array_add (paging->messages, message_from_row (paging->conversation, row));
+}
+
+static JsonObject *
+page_to_json (const Paging *paging, guint limit)
+{
+  JsonObject *answer = json_object_new ();
+  JsonArray *list = json_array_new ();
+
+  for (guint i = MIN (paging->messages->len, limit); i > 0; i--)
+    json_array_add_object_element (
+        list, message_to_json (g_ptr_array_index (paging->messages, i - 1), paging->read_number));
+  json_object_set_array_member (answer, "messages", list);
+  json_object_set_boolean_member (answer, "more", paging->messages->len > limit);
+
+  return answer;
+}
+
+void
+api_conversation_messages (ApiCall *call)
+{
+  const char *from = api_call_query (call, "before");
+  const char *count = api_call_query (call, "limit");
+  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func ((GDestroyNotify) message_unref);
+  Paging paging = { .conversation = call->parameters[0], .messages = messages };
+  Store *store = centre_store (call->centre);
+  gint64 before = G_MAXINT64, limit = 50;
+  g_autoptr (GError) error = NULL;
+
+  if (from != NULL && !g_ascii_string_to_signed (from, 10, 1, G_MAXINT64, &before, NULL))
+    api_call_invalid_query (call, "before", 0, "not a number");
+  else if (count != NULL && !g_ascii_string_to_signed (count, 10, 1, 200, &limit, NULL))
+    api_call_invalid_query (call, "limit", 200, "not a number from 1 to 200");
+  else if (!store_query (store, &error, on_conversation_row, &paging, STORE_GET_CONVERSATION,
+                         call->parameters[0]) ||
+           !store_query (store, &error, on_part_row, &paging, STORE_GET_CONVERSATION_PART,
+                         call->parameters[0], call->agent) ||
+           !store_query (store, &error, on_message_row, &paging, STORE_GET_MESSAGES_BEFORE,
+                         call->parameters[0], (gint64) 0, before, limit + 1))
+    api_call_store_error (call, error);
+  else if (!paging.found || !paging.had_part)
+    api_call_not_found (call);
+  else
+    api_call_reply (call, 200, page_to_json (&paging, (guint) limit));
+}

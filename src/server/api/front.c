@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The guarded listener, for agents and for customers alike. It owns its connections, in shards.
+ * Centre's thread. */
+#define G_LOG_DOMAIN "guichetd-api"
+
+#include "server/api/front.h"
+
+#include "base/log.h"
+#include "server/api/shards.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#define BACKLOG      4096  /* connections that wait in the kernel; it may have a lower limit */
+#define HEAD_TIMEOUT 10000 /* ms for a head once it has begun, and for a TLS handshake */
+#define IDLE_TIMEOUT 75000 /* ms without a byte on a connection that is no stream */
+
+struct _Front
+{
+  SoupServer *server;
+  GSocketService *service;
+  GTlsCertificate *certificate;
+  GHashTable *connections; /* GuardStream → its Shard */
+  Shards *shards;
+  guint sweep_source;
+  guint max_connections;
+};
+
+/* --- connections ------------------------------------------------------------------------------ */
+
+static void
+on_guard_gone (gpointer user_data, GObject *where_it_was)
+{
+  Front *self = user_data;
+
+  shard_release (g_hash_table_lookup (self->connections, where_it_was));
+  g_hash_table_remove (self->connections, where_it_was);
+}
+
+static void
+refuse_full (GIOStream *connection)
+{
+  static const char answer[] =
+      "HTTP/1.1 503 Full\r\nContent-Type: application/problem+json\r\nRetry-After: 10\r\n"
+      "Content-Length: 45\r\nConnection: close\r\n\r\n"
+      "{\"type\":\"urn:guichet:error:full\",\"status\":503}";
+  GOutputStream *output = g_io_stream_get_output_stream (connection);
+
+  g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (output), answer,
+                                              sizeof answer - 1, NULL, NULL);
+  g_io_stream_close (connection, NULL, NULL);
+}
+
+static gboolean
+on_connection (GSocketService *service,
+               GSocketConnection *connection,
+               GObject *source,
+               gpointer user_data)
+{
+  Front *self = user_data;
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr (GIOStream) inner = G_IO_STREAM (g_object_ref (connection));
+  g_autoptr (GIOStream) guard = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *peer = NULL;
+  Shard *shard;
+
+  if (remote == NULL || local == NULL)
+    return TRUE;
+  if (g_hash_table_size (self->connections) >= self->max_connections)
+    {
+      base_log (BASE_LOG_WARNING, "api", "connections_full", NULL);
+      refuse_full (inner);
+      return TRUE;
+    }
+  /* What waits in the kernel counts as sent: keep it small, so that a slow reader shows. */
+  g_socket_set_option (g_socket_connection_get_socket (connection), SOL_SOCKET, SO_SNDBUF, 65536,
+                       NULL);
+  g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, 1,
+                       NULL);
+  if (self->certificate != NULL)
+    {
+      GIOStream *tls = g_tls_server_connection_new (inner, self->certificate, &error);
+
+      if (tls == NULL)
+        {
+          base_log_failure (BASE_LOG_WARNING, "api", "tls_failed", error);
+          return TRUE;
+        }
+      g_object_unref (inner);
+      inner = tls;
+    }
+  peer =
+      g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
+  guard = guard_stream_new (inner, peer);
+  shard =
+      shards_enter (self->shards, g_socket_get_fd (g_socket_connection_get_socket (connection)));
+  g_hash_table_insert (self->connections, guard, shard);
+  g_object_weak_ref (G_OBJECT (guard), on_guard_gone, self);
+  if (!soup_server_accept_iostream (self->server, guard, local, remote, &error))
+    base_log_failure (BASE_LOG_WARNING, "api", "connection_refused", error);
+  shard_leave (shard);
+
+  return TRUE;
+}
+
+static gboolean
+on_sweep (gpointer user_data)
+{
+  Front *self = user_data;
+  g_autoptr (GPtrArray) late = g_ptr_array_new_with_free_func (g_object_unref);
+  gint64 now = g_get_monotonic_time () / 1000;
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->connections);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      gboolean in_head;
+      gint64 quiet = now - guard_stream_last_active (key, &in_head);
+
+      if (!guard_stream_is_upgraded (key) && quiet > (in_head ? HEAD_TIMEOUT : IDLE_TIMEOUT))
+        g_ptr_array_add (late, g_object_ref (key));
+    }
+  for (guint i = 0; i < late->len; i++)
+    g_io_stream_close (g_ptr_array_index (late, i), NULL, NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* libsoup keeps a connection open after its first answer only while it has a listener of its own
+ * (soup_server's request_finished). This one can never be reached: a socket without a name. */
+static gboolean
+keep_connections (SoupServer *server, GError **error)
+{
+  g_autoptr (GSocket) socket = NULL;
+  int ends[2];
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+    return FALSE;
+  socket = g_socket_new_from_fd (ends[0], error);
+  g_object_set_data_full (G_OBJECT (server), "other-end", g_socket_new_from_fd (ends[1], NULL),
+                          g_object_unref);
+
+  return socket != NULL && soup_server_listen_socket (server, socket, 0, error);
+}
+
+/* --- making it -------------------------------------------------------------------------------- */
+
+Front *
+front_new (guint max_connections, SoupServerCallback handler, gpointer user_data)
+{
+  Front *self = g_new0 (Front, 1);
+
+  self->max_connections = max_connections;
+  self->server = soup_server_new ("server-header", NULL, NULL);
+  self->connections = g_hash_table_new (NULL, NULL);
+  self->shards = shards_new ();
+  soup_server_add_handler (self->server, NULL, handler, user_data, NULL);
+  self->sweep_source = g_timeout_add_seconds (2, on_sweep, self);
+
+  return self;
+}
+
+void
+front_stop (Front *self)
+{
+  if (self->service != NULL)
+    g_socket_service_stop (self->service);
+  g_clear_object (&self->service);
+}
+
+void
+front_free (Front *self)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  if (self == NULL)
+    return;
+  g_source_remove (self->sweep_source);
+  front_stop (self);
+  soup_server_disconnect (self->server);
+  g_clear_object (&self->server);
+  g_hash_table_iter_init (&iter, self->connections);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_object_weak_unref (key, on_guard_gone, self);
+  g_hash_table_unref (self->connections);
+  shards_free (self->shards);
+  g_clear_object (&self->certificate);
+  g_free (self);
+}
+
+gboolean
+front_listen (Front *self,
+              const char *host,
+              guint16 port,
+              const char *certificate,
+              const char *key,
+              char **url,
+              GError **error)
+{
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string (host, port);
+  g_autoptr (GSocketAddress) effective = NULL;
+  gboolean bracket = strchr (host, ':') != NULL;
+
+  if (certificate != NULL)
+    {
+      self->certificate = g_tls_certificate_new_from_files (certificate, key, error);
+      if (self->certificate == NULL)
+        {
+          g_prefix_error (error, "%s: ", certificate);
+          return FALSE;
+        }
+    }
+  if (!keep_connections (self->server, error))
+    return FALSE;
+  self->service = g_socket_service_new ();
+  /* All desks of a centre may come back in the same second. */
+  g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address,
+                                      G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &effective,
+                                      error))
+    {
+      g_prefix_error (error, "%s:%u: ", host, port);
+      return FALSE;
+    }
+  g_signal_connect (self->service, "incoming", G_CALLBACK (on_connection), self);
+  *url = g_strdup_printf ("%s://%s%s%s:%u", self->certificate != NULL ? "https" : "http",
+                          bracket ? "[" : "", host, bracket ? "]" : "",
+                          g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective)));
+
+  return TRUE;
+}
+
+guint
+front_connections (Front *self)
+{
+  return g_hash_table_size (self->connections);
+}
+
+GuardStream *
+front_guard_of (GIOStream *stream)
+{
+  g_autoptr (GIOStream) base = NULL;
+
+  if (GUARD_IS_STREAM (stream))
+    return GUARD_STREAM (g_object_ref (stream));
+  g_object_get (stream, "base-iostream", &base, NULL);
+
+  return GUARD_IS_STREAM (base) ? GUARD_STREAM (g_steal_pointer (&base)) : NULL;
+}

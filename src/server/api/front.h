@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A listener for strangers: every connection goes through TLS where it is configured, then through
+ * the guard, and only then to libsoup; too many are refused, silent ones closed. Centre's thread.
+ */
+#pragma once
+
+#include "server/api/guard-stream.h"
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+typedef struct _Front Front;
+
+/* @handler answers every request. */
+Front *front_new (guint max_connections, SoupServerCallback handler, gpointer user_data);
+void front_free (Front *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Front, front_free)
+
+/* Listens; @certificate and @key may be NULL (plain HTTP). The URL in @url (free with g_free). */
+gboolean front_listen (Front *self,
+                       const char *host,
+                       guint16 port,
+                       const char *certificate,
+                       const char *key,
+                       char **url,
+                       GError **error);
+guint front_connections (Front *self);
+/* No new connections. */
+void front_stop (Front *self);
+
+/* The guard under a connection that was stolen from libsoup for a WebSocket. */
+GuardStream *front_guard_of (GIOStream *stream);
+
+G_END_DECLS

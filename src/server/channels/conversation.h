@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A conversation that goes on, and a message in one. Centre's thread. */
+#pragma once
+
+#include "server/centre/record.h"
+#include "server/store/store.h"
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+#define MESSAGE_TEXT_MAX 4000 /* characters */
+#define MESSAGE_ID_SIZE  40
+
+typedef struct
+{
+  int references;
+  char id[MESSAGE_ID_SIZE];
+  char conversation[MODEL_ID_TEXT_SIZE];
+  char interaction[MODEL_ID_TEXT_SIZE];
+  gint64 number;
+  gint64 at;
+  const char *author; /* "customer", "agent", "centre": interned */
+  const char *agent;  /* interned, or NULL */
+  const char *state;  /* interned */
+  char *reason;
+  char *text;
+  char *key; /* the writer's own name of it */
+} Message;
+
+typedef enum
+{
+  CONVERSATION_WAITING,
+  CONVERSATION_TALKING,
+  CONVERSATION_ENDED,
+} ConversationState;
+
+/* What became of the work on a conversation. */
+typedef struct
+{
+  ModelId interaction;
+  ConversationState state;
+  const char *agent;  /* of TALKING; interned */
+  const char *reason; /* of ENDED; interned, or NULL */
+} ConversationStage;
+
+typedef struct _Conversation Conversation;
+struct _Conversation
+{
+  char id[MODEL_ID_TEXT_SIZE];
+  ModelChannel channel;
+  const char *entry_point; /* interned */
+  char *address;
+  ModelId interaction; /* the newest */
+  char interaction_text[MODEL_ID_TEXT_SIZE];
+  gint64 last_number;
+  gint64 read_number;   /* by the customer */
+  gint64 agent_read;    /* by agents */
+  gint64 waiting_since; /* of the customer's oldest unanswered message, or 0 */
+  ConversationState state;
+  const char *agent;
+  const char *reason;
+  guint place;         /* in line, from 1; 0: not known */
+  gint64 silent_since; /* monotonic, ms: without connection; 0: connected */
+  GPtrArray *pending;  /* Message that are not durable yet */
+  gpointer peer;       /* the channel's */
+};
+
+Message *message_ref (Message *message);
+void message_unref (Message *message);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Message, message_unref)
+
+/* Of a row of STORE_GET_MESSAGES_… */
+Message *message_from_row (const char *conversation, StoreRow *row);
+/* MESSAGE of the agent API: what the customer has read is `read`. */
+JsonObject *message_to_json (const Message *message, gint64 read_number);
+
+/* What a customer or agent wrote as it may be stored: without control characters, line ends as \n.
+ * NULL if nothing is left. Free with g_free. */
+char *message_clean (const char *text);
+
+G_END_DECLS

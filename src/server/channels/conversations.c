@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of conversations: how each begins, what becomes of it, when it is forgotten. Once a
+ * second it looks who has gone silent. Centre's thread. */
+#define G_LOG_DOMAIN "guichetd"
+
+#include "server/channels/conversations-private.h"
+
+#include "base/json.h"
+
+static gboolean on_tick (gpointer user_data);
+
+static void
+conversation_free (gpointer data)
+{
+  Conversation *conversation = data;
+
+  g_free (conversation->address);
+  g_ptr_array_unref (conversation->pending);
+  g_free (conversation);
+}
+
+Conversations *
+conversations_new (Centre *centre)
+{
+  Conversations *self = g_new0 (Conversations, 1);
+
+  self->centre = centre;
+  self->by_address = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, conversation_free);
+  self->by_interaction = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->tick_source = g_timeout_add_seconds (1, on_tick, self);
+
+  return self;
+}
+
+void
+conversations_free (Conversations *self)
+{
+  g_source_remove (self->tick_source);
+  g_hash_table_unref (self->by_interaction);
+  g_hash_table_unref (self->by_address);
+  g_free (self);
+}
+
+void
+conversations_connect (Conversations *self, const Channel *channel, gpointer data)
+{
+  self->channels[channel->channel] = (ConversationChannel){ channel, data };
+}
+
+void
+conversations_disconnect (Conversations *self, const Channel *channel)
+{
+  self->channels[channel->channel] = (ConversationChannel){ NULL, NULL };
+}
+
+const ConversationChannel *
+conversation_channel (Conversations *self, Conversation *conversation)
+{
+  const ConversationChannel *channel = &self->channels[conversation->channel];
+
+  return channel->channel != NULL ? channel : NULL;
+}
+
+/* --- the table -------------------------------------------------------------------------------- */
+
+static char *
+name_of (ModelChannel channel, const char *address)
+{
+  return g_strdup_printf ("%s %s", model_channel_to_text (channel), address);
+}
+
+static Conversation *
+conversation_new (Conversations *self,
+                  ModelChannel channel,
+                  const char *entry_point,
+                  const char *address)
+{
+  Conversation *conversation = g_new0 (Conversation, 1);
+
+  conversation->channel = channel;
+  conversation->entry_point = g_intern_string (entry_point);
+  conversation->address = g_strdup (address);
+  conversation->pending = g_ptr_array_new_with_free_func ((GDestroyNotify) message_unref);
+  conversation->silent_since = g_get_monotonic_time () / 1000;
+  g_hash_table_insert (self->by_address, name_of (channel, address), conversation);
+
+  return conversation;
+}
+
+static void
+set_interaction (Conversations *self, Conversation *conversation, ModelId interaction)
+{
+  conversation->interaction = interaction;
+  model_id_to_text (MODEL_ID_INTERACTION, interaction, conversation->interaction_text);
+  g_hash_table_insert (self->by_interaction, &conversation->interaction, conversation);
+}
+
+static void
+forget (Conversations *self, Conversation *conversation)
+{
+  g_autofree char *name = name_of (conversation->channel, conversation->address);
+
+  if (g_hash_table_lookup (self->by_interaction, &conversation->interaction) == conversation)
+    g_hash_table_remove (self->by_interaction, &conversation->interaction);
+  g_hash_table_remove (self->by_address, name);
+}
+
+typedef struct
+{
+  Conversations *self;
+  ModelChannel channel;
+  const char *address;
+  Conversation *conversation;
+} Finding;
+
+static void
+on_since_row (StoreRow *row, gpointer user_data)
+{
+  *(gint64 *) user_data = store_row_int (row, 0);
+}
+
+static void
+fill (Conversations *self, Conversation *conversation, StoreRow *row)
+{
+  ModelId interaction = 0;
+  Record *record;
+
+  g_strlcpy (conversation->id, store_row_text (row, 0), sizeof conversation->id);
+  conversation->last_number = store_row_int (row, 3);
+  conversation->read_number = store_row_int (row, 4);
+  conversation->agent_read = store_row_int (row, 5);
+  conversation->state = CONVERSATION_ENDED;
+  if (model_id_from_text (MODEL_ID_INTERACTION, store_row_text (row, 2), &interaction))
+    set_interaction (self, conversation, interaction);
+  store_query (centre_store (self->centre), NULL, on_since_row, &conversation->waiting_since,
+               STORE_GET_UNANSWERED_SINCE, conversation->id);
+  record = centre_record (self->centre, interaction);
+  if (record == NULL || record->customer_left_at != 0)
+    {
+      conversation->reason = record != NULL ? record->customer_left_cause : NULL;
+      return;
+    }
+  conversation->state = CONVERSATION_WAITING;
+  for (guint i = 0; i < record->parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (record->parts, i);
+
+      if (part->state == PART_ACTIVE)
+        {
+          conversation->state = CONVERSATION_TALKING;
+          conversation->agent = part->agent;
+        }
+    }
+}
+
+static void
+on_row (StoreRow *row, gpointer user_data)
+{
+  Finding *finding = user_data;
+
+  finding->conversation =
+      conversation_new (finding->self, finding->channel, store_row_text (row, 1), finding->address);
+  fill (finding->self, finding->conversation, row);
+}
+
+Conversation *
+conversations_at (Conversations *self, ModelChannel channel, const char *address)
+{
+  g_autofree char *name = name_of (channel, address);
+  Finding finding = { self, channel, address, NULL };
+  Conversation *conversation = g_hash_table_lookup (self->by_address, name);
+
+  if (conversation != NULL)
+    return conversation;
+  store_query (centre_store (self->centre), NULL, on_row, &finding, STORE_GET_CONVERSATION_AT,
+               model_channel_to_text (channel), address);
+
+  return finding.conversation;
+}
+
+Conversation *
+conversations_of (Conversations *self, ModelId interaction)
+{
+  return g_hash_table_lookup (self->by_interaction, &interaction);
+}
+
+static void
+on_open_row (StoreRow *row, gpointer user_data)
+{
+  Conversations *self = user_data;
+  ModelChannel channel;
+
+  if (model_channel_from_text (store_row_text (row, 7), &channel))
+    conversations_at (self, channel, store_row_text (row, 6));
+}
+
+static void
+load_record (Record *record, gpointer user_data)
+{
+  Conversations *self = user_data;
+
+  if (record->channel != MODEL_CHANNEL_VOICE)
+    store_query (centre_store (self->centre), NULL, on_open_row, self, STORE_GET_CONVERSATION_OF,
+                 record->text);
+}
+
+void
+conversations_load (Conversations *self)
+{
+  centre_each_record (self->centre, load_record, self);
+  self->places_changed = TRUE;
+}
+
+void
+conversations_erase (Conversations *self, ModelId interaction)
+{
+  Conversation *conversation = conversations_of (self, interaction);
+  g_autofree char *name = NULL;
+  g_autofree char *key = NULL;
+
+  if (conversation == NULL)
+    return;
+  name = name_of (conversation->channel, conversation->address);
+  g_hash_table_steal_extended (self->by_address, name, (gpointer *) &key, NULL);
+  g_free (conversation->address);
+  conversation->address = g_strdup (conversation->id);
+  g_hash_table_insert (self->by_address, name_of (conversation->channel, conversation->address),
+                       conversation);
+}
+
+/* --- how it begins ---------------------------------------------------------------------------- */
+
+typedef struct
+{
+  Conversations *self;
+  Conversation *conversation;
+  CentreDoneFunc done;
+  gpointer user_data;
+} Beginning;
+
+static void
+on_begun (Centre *centre, const CentreResult *result, gpointer user_data)
+{
+  g_autofree Beginning *beginning = user_data;
+
+  beginning->done (centre, result, beginning->user_data);
+  if (result->error != NULL)
+    forget (beginning->self, beginning->conversation);
+}
+
+void
+conversations_begin (Conversations *self,
+                     ModelChannel channel,
+                     const ModelEntryPoint *entry,
+                     const char *address,
+                     const char *language,
+                     CentreAside *aside,
+                     const char **id,
+                     CentreDoneFunc done,
+                     gpointer user_data)
+{
+  Conversation *conversation = conversation_new (self, channel, entry->id, address);
+  Beginning *beginning = g_new0 (Beginning, 1);
+  g_autofree char **variables = NULL;
+  AcdCommand command = { .type = ACD_COMMAND_ARRIVE, .channel = (gint32) channel };
+
+  model_id_to_text (MODEL_ID_CONVERSATION, centre_new_id (self->centre), conversation->id);
+  *id = conversation->id;
+  *beginning = (Beginning){ self, conversation, done, user_data };
+  variables = (char **) g_hash_table_get_keys_as_array (aside->values, NULL);
+  aside->conversation = conversation;
+  command.entry_point = entry->id;
+  command.language = language;
+  command.variables = variables;
+  centre_command (self->centre, &command, aside, NULL, on_begun, beginning);
+}
+
+void
+conversations_arrived (Conversations *self,
+                       Conversation *conversation,
+                       Record *record,
+                       StoreBatch *batch)
+{
+  set_interaction (self, conversation, record->id);
+  store_batch_add (batch, STORE_CONVERSATION_ADD, conversation->id,
+                   model_channel_to_text (conversation->channel), conversation->entry_point,
+                   conversation->address, record->text, record->created);
+}
+
+/* --- what becomes of it ----------------------------------------------------------------------- */
+
+void
+conversations_note (Conversations *self, const ModelEvent *event, GArray *stages)
+{
+  ConversationStage stage = { .interaction = event->interaction };
+
+  if (event->interaction == 0 || conversations_of (self, event->interaction) == NULL)
+    return;
+  switch ((guint) event->type)
+    {
+    case MODEL_EVENT_REQUEST_QUEUED:
+      stage.state = CONVERSATION_WAITING;
+      break;
+    case MODEL_EVENT_PARTICIPATION_JOINED:
+      stage.state = CONVERSATION_TALKING;
+      stage.agent = event->agent;
+      break;
+    case MODEL_EVENT_INTERACTION_CUSTOMER_LEFT:
+    case MODEL_EVENT_INTERACTION_CLOSED:
+      stage.state = CONVERSATION_ENDED;
+      stage.reason = event->reason;
+      break;
+    default:
+      return;
+    }
+  g_array_append_val (stages, stage);
+}
+
+void
+conversations_stage (Conversations *self, const ConversationStage *stage)
+{
+  Conversation *conversation = conversations_of (self, stage->interaction);
+  const ConversationChannel *channel;
+
+  if (conversation == NULL || conversation->state == CONVERSATION_ENDED)
+    return;
+  conversation->state = stage->state;
+  conversation->agent = stage->agent;
+  conversation->reason = stage->reason;
+  conversation->place = 0;
+  self->places_changed = TRUE;
+  if (stage->state == CONVERSATION_ENDED)
+    conversation->waiting_since = 0;
+  channel = conversation_channel (self, conversation);
+  if (channel != NULL)
+    channel->channel->changed (channel->data, conversation);
+}
+
+void
+conversations_left (Conversations *self, Conversation *conversation, ModelCode reason)
+{
+  AcdCommand command = { .type = ACD_COMMAND_CUSTOMER_LEFT,
+                         .interaction = conversation->interaction,
+                         .reason = model_code (reason) };
+
+  if (conversation->state != CONVERSATION_ENDED && conversation->interaction != 0)
+    centre_command (self->centre, &command, NULL, NULL, NULL, NULL);
+}
+
+/* Silent for too long: gone. Ended, and nobody looks: forgotten. */
+static void
+look_at (Conversations *self, Conversation *conversation, gint64 now)
+{
+  const ConversationChannel *channel = conversation_channel (self, conversation);
+  gboolean connected =
+      channel != NULL && channel->channel->is_connected (channel->data, conversation);
+
+  if (connected)
+    conversation->silent_since = 0;
+  else if (conversation->silent_since == 0)
+    conversation->silent_since = now;
+  if (connected)
+    return;
+  if (conversation->state == CONVERSATION_ENDED)
+    {
+      if (conversation->pending->len == 0 &&
+          centre_record (self->centre, conversation->interaction) == NULL)
+        forget (self, conversation);
+    }
+  else if (channel != NULL && channel->channel->silence (channel->data) > 0 &&
+           now - conversation->silent_since >
+               (gint64) channel->channel->silence (channel->data) * 1000)
+    conversations_left (self, conversation, MODEL_CODE_CONNECTION_LOST);
+}
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  Conversations *self = user_data;
+  g_autoptr (GList) all = g_hash_table_get_values (self->by_address);
+  gint64 now = g_get_monotonic_time () / 1000;
+
+  for (GList *l = all; l != NULL; l = l->next)
+    look_at (self, l->data, now);
+  if (self->places_changed)
+    conversations_number_places (self);
+  self->places_changed = FALSE;
+
+  return G_SOURCE_CONTINUE;
+}

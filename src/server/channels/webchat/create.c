@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A customer begins a chat: the form is checked, the token made, the work begun. Centre's thread.
+ */
+#define G_LOG_DOMAIN "guichetd"
+
+#include "server/channels/webchat/webchat-private.h"
+
+#include "base/json.h"
+
+#include <string.h>
+
+#define BODY_MAX (64 * 1024)
+#define KEY_MIN  16
+#define KEY_MAX  64
+
+typedef struct
+{
+  SoupServerMessage *message;
+  const char *begun;           /* its id, while it begins */
+  char id[MODEL_ID_TEXT_SIZE]; /* of one that was there */
+  char *token;
+  guint status;
+} Creation;
+
+/* What the customer filled in. */
+typedef struct
+{
+  JsonNode *node;
+  const char *name, *language, *key;
+  GHashTable *values; /* variable → value, borrowed */
+} Form;
+
+static gboolean
+key_is_good (const char *key)
+{
+  gsize length = strlen (key);
+
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isgraph (key[i]))
+      return FALSE;
+
+  return length >= KEY_MIN && length <= KEY_MAX;
+}
+
+/* FALSE: answered. */
+static gboolean
+read_values (SoupServerMessage *message,
+             Webchat *self,
+             const ModelEntryPoint *entry,
+             const BaseJson *values,
+             Form *form)
+{
+  const ModelDefinitions *definitions = centre_definitions (self->centre);
+
+  for (guint i = 0; entry->chat.fields != NULL && i < entry->chat.fields->len; i++)
+    {
+      const ModelChatField *field = g_ptr_array_index (entry->chat.fields, i);
+      const ModelVariable *variable = model_definitions_variable (definitions, field->variable);
+      g_autofree char *place = g_strconcat ("/values/", field->variable, NULL);
+      g_autoptr (GError) error = NULL;
+      const char *value = NULL, *wrong = NULL;
+
+      if (values->object != NULL &&
+          !base_json_opt_string (values, field->variable, WEBCHAT_VALUE_MAX, NULL, &value, &error))
+        wrong = error->code == BASE_ERROR_TOO_LONG ? "length" : "type";
+      else if (value != NULL && *value != '\0')
+        wrong = model_variable_check (variable, value);
+      else if (field->required)
+        wrong = "missing";
+      if (wrong != NULL)
+        {
+          webchat_problem (message, 422, "invalid", place, wrong);
+          return FALSE;
+        }
+      if (value != NULL && *value != '\0')
+        g_hash_table_insert (form->values, variable->id, (gpointer) value);
+    }
+
+  return TRUE;
+}
+
+/* FALSE: answered. */
+static gboolean
+read_form (SoupServerMessage *message, Webchat *self, const ModelEntryPoint *entry, Form *form)
+{
+  g_autoptr (GBytes) body =
+      soup_message_body_flatten (soup_server_message_get_request_body (message));
+  const BaseJsonLimits limits = { .max_size = BODY_MAX, .max_depth = 8 };
+  g_autoptr (GError) error = NULL;
+  BaseJson root, values;
+
+  form->node = base_json_parse_bytes (body, &limits, &error);
+  if (form->node == NULL || !base_json_root (&root, form->node, &error) ||
+      !base_json_only (&root, &error, "name", "language", "values", "key", NULL) ||
+      !base_json_opt_string (&root, "name", WEBCHAT_NAME_MAX, NULL, &form->name, &error) ||
+      !base_json_opt_string (&root, "language", 8, NULL, &form->language, &error) ||
+      !base_json_opt_object (&root, "values", &values, &error) ||
+      !base_json_get_string (&root, "key", 256, &form->key, &error))
+    {
+      const char *pointer = base_error_get_pointer (error);
+      guint status = error->code == BASE_ERROR_TOO_LARGE  ? 413
+                     : error->code == BASE_ERROR_TOO_LONG ? 422
+                                                          : 400;
+
+      webchat_problem (message, status,
+                       status == 413   ? "too_large"
+                       : status == 422 ? "invalid"
+                                       : "bad_request",
+                       pointer != NULL && *pointer == '/' ? pointer : NULL,
+                       status == 422 ? "length" : NULL);
+      return FALSE;
+    }
+  if (!key_is_good (form->key))
+    {
+      webchat_problem (message, 422, "invalid", "/key", "length");
+      return FALSE;
+    }
+  if (form->language != NULL && !model_language_valid (form->language))
+    form->language = NULL;
+
+  return read_values (message, self, entry, &values, form);
+}
+
+static void
+reply (Creation *creation)
+{
+  JsonObject *answer = json_object_new ();
+
+  base_json_set_string (answer, "conversation",
+                        creation->begun != NULL ? creation->begun : creation->id);
+  base_json_set_string (answer, "token", creation->token);
+  json_object_set_int_member (answer, "cursor", 0);
+  webchat_reply (creation->message, creation->status, answer);
+}
+
+static void
+finish (Creation *creation)
+{
+  soup_server_message_unpause (creation->message);
+  g_object_unref (creation->message);
+  g_free (creation->token);
+  g_free (creation);
+}
+
+static void
+on_arrived (Centre *centre, const CentreResult *result, gpointer user_data)
+{
+  Creation *creation = user_data;
+
+  if (result->error == NULL)
+    reply (creation);
+  else
+    webchat_problem (creation->message, 503, "unavailable", NULL, NULL);
+  finish (creation);
+}
+
+static void
+on_repeated (gpointer user_data)
+{
+  Creation *creation = user_data;
+
+  reply (creation);
+  finish (creation);
+}
+
+static void
+begin (Webchat *self,
+       const ModelEntryPoint *entry,
+       const char *hash,
+       Form *form,
+       Creation *creation)
+{
+  CentreAside aside = { .name = form->name, .called = entry->addresses[0], .values = form->values };
+  Conversation *conversation;
+
+  /* What the entry point gives of itself, unless the customer said otherwise. */
+  for (guint i = 0; i < entry->variables->len; i++)
+    {
+      const ModelVariableValue *given = g_ptr_array_index (entry->variables, i);
+
+      if (!g_hash_table_contains (form->values, given->variable))
+        g_hash_table_insert (form->values, given->variable, given->value);
+    }
+  conversation = conversations_at (self->conversations, MODEL_CHANNEL_WEBCHAT, hash);
+  soup_server_message_pause (creation->message);
+  if (conversation != NULL)
+    {
+      creation->status = 200;
+      g_strlcpy (creation->id, conversation->id, sizeof creation->id);
+      centre_after_durable (self->centre, on_repeated, creation);
+      return;
+    }
+  creation->status = 201;
+  conversations_begin (self->conversations, MODEL_CHANNEL_WEBCHAT, entry, hash,
+                       form->language != NULL ? form->language : entry->language, &aside,
+                       &creation->begun, on_arrived, creation);
+}
+
+void
+webchat_create (Webchat *self, SoupServerMessage *message, const char *name, const char *source)
+{
+  const ModelEntryPoint *entry = model_definitions_entry_point_at (
+      centre_definitions (self->centre), MODEL_CHANNEL_WEBCHAT, name);
+  g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
+  Form form = { .values = values };
+  g_autofree char *purpose = NULL;
+  g_autofree char *hash = NULL;
+  Creation *creation;
+
+  if (webchat_may (self, message, self->beginnings, source) &&
+      read_form (message, self, entry, &form))
+    {
+      if (form.name != NULL && *form.name == '\0')
+        form.name = NULL;
+      purpose = g_strjoin (" ", "webchat", name, form.key, NULL);
+      creation = g_new0 (Creation, 1);
+      creation->message = g_object_ref (message);
+      creation->token = secrets_derive (centre_secrets (self->centre), purpose);
+      hash = secrets_hash_token (creation->token);
+      begin (self, entry, hash, &form, creation);
+    }
+  g_clear_pointer (&form.node, json_node_unref);
+}

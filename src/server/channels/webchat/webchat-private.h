@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The inside of the web chat, for its own files. */
+#pragma once
+
+#include "server/api/front.h"
+#include "server/api/limit.h"
+#include "server/channels/conversations.h"
+#include "server/channels/webchat/webchat.h"
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+#define WEBCHAT_NAME_MAX  128
+#define WEBCHAT_VALUE_MAX 256
+
+struct _Webchat
+{
+  Centre *centre;
+  Conversations *conversations;
+  Front *front;
+  char *policy;           /* Content-Security-Policy of the page */
+  Limit *requests;        /* of a source */
+  Limit *beginnings;      /* of a source */
+  Limit *bytes;           /* of a source, on streams */
+  Limit *messages;        /* of a conversation */
+  GHashTable *streams;    /* set of Stream */
+  GHashTable *per_source; /* source → how many streams (pointer) */
+  guint beat_source;
+};
+
+/* request.c */
+void webchat_on_request (SoupServer *server,
+                         SoupServerMessage *message,
+                         const char *path,
+                         GHashTable *query,
+                         gpointer user_data);
+/* Who asks, as far as limits go. Free with g_free. */
+char *webchat_source (Webchat *self, SoupServerMessage *message);
+/* Takes the object. */
+void webchat_reply (SoupServerMessage *message, guint status, JsonObject *answer);
+/* @field, @reason may be NULL. */
+void webchat_problem (SoupServerMessage *message,
+                      guint status,
+                      const char *code,
+                      const char *field,
+                      const char *reason);
+/* FALSE: answered with 429. */
+gboolean webchat_may (Webchat *self, SoupServerMessage *message, Limit *limit, const char *source);
+/* The name that an agent has for customers. */
+const char *webchat_agent_name (Webchat *self, const char *agent);
+
+/* create.c */
+void
+webchat_create (Webchat *self, SoupServerMessage *message, const char *name, const char *source);
+
+/* stream.c */
+extern const Channel webchat_channel;
+void webchat_stream_open (Webchat *self,
+                          SoupServerMessage *message,
+                          GHashTable *query,
+                          const char *source);
+void webchat_streams_tick (Webchat *self);
+void webchat_streams_close (Webchat *self);
+
+G_END_DECLS

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Messages into conversations, and what is said about them: read, typing. Centre's thread. */
+#include "server/channels/conversations-private.h"
+
+#include "base/json.h"
+
+#define CHANGES_MAX 50 /* messages that one reading tells of */
+
+typedef struct
+{
+  Conversations *self;
+  Conversation *conversation;
+  Message *message;
+  ConversationWrittenFunc done;
+  gpointer user_data;
+} Writing;
+
+typedef struct
+{
+  const char *conversation;
+  GPtrArray *messages; /* Message */
+} Listing;
+
+static void
+on_message_row (StoreRow *row, gpointer user_data)
+{
+  Listing *listing = user_data;
+
+  g_ptr_array_add (listing->messages, message_from_row (listing->conversation, row));
+}
+
+void
+conversation_render (const Conversation *conversation, JsonObject *into)
+{
+  JsonObject *object = json_object_new ();
+  JsonObject *limits = json_object_new ();
+
+  base_json_set_string (object, "id", conversation->id);
+  json_object_set_int_member (object, "last_number", conversation->last_number);
+  json_object_set_int_member (object, "read_number", conversation->read_number);
+  json_object_set_int_member (limits, "text", MESSAGE_TEXT_MAX);
+  json_object_set_object_member (object, "limits", limits);
+  json_object_set_object_member (into, "conversation", object);
+  base_json_set_time (into, "waiting_since", conversation->waiting_since);
+}
+
+void
+conversations_render (Conversations *self, ModelId interaction, JsonObject *into)
+{
+  Conversation *conversation = conversations_of (self, interaction);
+
+  if (conversation != NULL)
+    conversation_render (conversation, into);
+  else
+    {
+      json_object_set_null_member (into, "conversation");
+      json_object_set_null_member (into, "waiting_since");
+    }
+}
+
+/* --- adding ----------------------------------------------------------------------------------- */
+
+/* The customer's keys, and those of each agent, are names of their own. */
+static char *
+key_of (const char *agent, const char *key)
+{
+  return agent != NULL ? g_strconcat (agent, " ", key, NULL) : g_strdup (key);
+}
+
+static Message *
+find_pending (Conversation *conversation, const char *author, const char *key)
+{
+  for (guint i = 0; i < conversation->pending->len; i++)
+    {
+      Message *message = g_ptr_array_index (conversation->pending, i);
+
+      if (message->author == author && g_str_equal (message->key, key))
+        return message_ref (message);
+    }
+
+  return NULL;
+}
+
+static Message *
+find_stored (Conversations *self, const char *conversation, const char *author, const char *key)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) message_unref);
+  Listing listing = { conversation, found };
+
+  store_query (centre_store (self->centre), NULL, on_message_row, &listing,
+               STORE_GET_MESSAGE_BY_KEY, conversation, author, key);
+
+  return found->len > 0 ? message_ref (g_ptr_array_index (found, 0)) : NULL;
+}
+
+static void
+on_conversation_row (StoreRow *row, gpointer user_data)
+{
+  g_strlcpy (user_data, store_row_text (row, 0), MODEL_ID_TEXT_SIZE);
+}
+
+Message *
+conversations_find (Conversations *self,
+                    const char *interaction,
+                    const char *agent,
+                    const char *key)
+{
+  const char *author = g_intern_string (agent != NULL ? "agent" : "customer");
+  g_autofree char *name = key_of (agent, key);
+  char id[MODEL_ID_TEXT_SIZE] = "";
+  ModelId number = 0;
+  Conversation *conversation = NULL;
+  Message *message = NULL;
+
+  if (model_id_from_text (MODEL_ID_INTERACTION, interaction, &number))
+    conversation = conversations_of (self, number);
+  if (conversation != NULL)
+    message = find_pending (conversation, author, name);
+  if (conversation == NULL)
+    store_query (centre_store (self->centre), NULL, on_conversation_row, id,
+                 STORE_GET_CONVERSATION_OF, interaction);
+  if (message == NULL)
+    message = find_stored (self, conversation != NULL ? conversation->id : id, author, name);
+
+  return message;
+}
+
+static void
+on_durable (gpointer user_data)
+{
+  g_autofree Writing *writing = user_data;
+  g_autoptr (Message) message = writing->message;
+  const ConversationChannel *channel = conversation_channel (writing->self, writing->conversation);
+
+  g_ptr_array_remove (writing->conversation->pending, message);
+  if (writing->done != NULL)
+    writing->done (message, writing->user_data);
+  if (channel != NULL)
+    channel->channel->message (channel->data, writing->conversation, message);
+}
+
+static void
+on_known (gpointer user_data)
+{
+  g_autofree Writing *writing = user_data;
+  g_autoptr (Message) message = writing->message;
+
+  if (writing->done != NULL)
+    writing->done (message, writing->user_data);
+}
+
+static Message *
+message_new (Conversations *self,
+             Conversation *conversation,
+             const char *agent,
+             const char *key,
+             const char *text)
+{
+  const ConversationChannel *channel = conversation_channel (self, conversation);
+  Message *message = g_new0 (Message, 1);
+
+  message->references = 1;
+  message->number = ++conversation->last_number;
+  message->at = centre_now (self->centre);
+  message->author = g_intern_string (agent != NULL ? "agent" : "customer");
+  message->agent = g_intern_string (agent);
+  message->state = agent == NULL     ? "received"
+                   : channel != NULL ? channel->channel->written
+                                     : "sent";
+  message->text = g_strdup (text);
+  message->key = key_of (agent, key);
+  g_strlcpy (message->conversation, conversation->id, sizeof message->conversation);
+  g_strlcpy (message->interaction, conversation->interaction_text, sizeof message->interaction);
+  g_snprintf (message->id, sizeof message->id, "m%s.%" G_GINT64_FORMAT, conversation->id + 1,
+              message->number);
+
+  return message;
+}
+
+/* What the journal says of a message: never its text. */
+static JsonObject *
+journal_of (const char *type, const Message *message)
+{
+  JsonObject *object = json_object_new ();
+
+  base_json_set_string (object, "type", type);
+  base_json_set_string (object, "interaction", message->interaction);
+  base_json_set_string (object, "conversation", message->conversation);
+  json_object_set_int_member (object, "number", message->number);
+  base_json_set_string (object, "author", message->author);
+  if (message->agent != NULL)
+    base_json_set_string (object, "agent", message->agent);
+
+  return object;
+}
+
+static JsonObject *
+notice_of (const Conversation *conversation, const Message *message)
+{
+  JsonObject *object = json_object_new ();
+
+  base_json_set_string (object, "interaction", message->interaction);
+  json_object_set_object_member (object, "message",
+                                 message_to_json (message, conversation->read_number));
+  conversation_render (conversation, object);
+
+  return object;
+}
+
+static void
+add (Conversations *self, Record *record, Writing *writing)
+{
+  Conversation *conversation = writing->conversation;
+  Message *message = writing->message;
+  StoreBatch *batch = store_batch_new ();
+
+  if (message->agent != NULL)
+    conversation->waiting_since = 0;
+  else if (conversation->waiting_since == 0)
+    conversation->waiting_since = message->at;
+  g_ptr_array_add (conversation->pending, message_ref (message));
+  store_batch_add (batch, STORE_MESSAGE_ADD, conversation->id, message->number, message->id,
+                   message->interaction, message->at, message->author, message->agent,
+                   message->text, message->state, message->key);
+  store_batch_add (batch, STORE_CONVERSATION_NUMBER, conversation->id, message->number,
+                   message->at);
+  centre_fact (self->centre, record, "message.added", journal_of ("message.added", message),
+               notice_of (conversation, message), batch, on_durable, writing);
+}
+
+void
+conversations_write (Conversations *self,
+                     Conversation *conversation,
+                     const char *agent,
+                     const char *key,
+                     const char *text,
+                     ConversationWrittenFunc done,
+                     gpointer user_data)
+{
+  const char *author = g_intern_string (agent != NULL ? "agent" : "customer");
+  g_autofree char *name = key_of (agent, key);
+  Record *record = centre_record (self->centre, conversation->interaction);
+  Writing *writing = g_new0 (Writing, 1);
+
+  *writing =
+      (Writing){ self, conversation, find_pending (conversation, author, name), done, user_data };
+  if (writing->message == NULL)
+    writing->message = find_stored (self, conversation->id, author, name);
+  if (writing->message != NULL)
+    {
+      centre_after_durable (self->centre, on_known, writing);
+      return;
+    }
+  g_return_if_fail (record != NULL);
+  writing->message = message_new (self, conversation, agent, key, text);
+  add (self, record, writing);
+}
+
+/* --- reading ---------------------------------------------------------------------------------- */
+
+void
+conversations_read (Conversations *self, Conversation *conversation, gint64 number)
+{
+  g_autoptr (GPtrArray) newly = g_ptr_array_new_with_free_func ((GDestroyNotify) message_unref);
+  Listing listing = { conversation->id, newly };
+  Record *record = centre_record (self->centre, conversation->interaction);
+  gint64 before = conversation->read_number;
+  StoreBatch *batch;
+
+  if (number <= before || number > conversation->last_number)
+    return;
+  conversation->read_number = number;
+  batch = store_batch_new ();
+  store_batch_add (batch, STORE_CONVERSATION_READ, conversation->id, number);
+  centre_write (self->centre, batch, NULL, NULL);
+  if (record == NULL)
+    return;
+  store_query (centre_store (self->centre), NULL, on_message_row, &listing,
+               STORE_GET_MESSAGES_BEFORE, conversation->id, before, number + 1,
+               (gint64) CHANGES_MAX);
+  for (guint i = newly->len; i > 0; i--)
+    {
+      const Message *message = g_ptr_array_index (newly, i - 1);
+
+      if (message->agent != NULL)
+        centre_fact (self->centre, record, "message.changed",
+                     journal_of ("message.changed", message), notice_of (conversation, message),
+                     store_batch_new (), NULL, NULL);
+    }
+}
+
+void
+conversations_agent_read (Conversations *self,
+                          Conversation *conversation,
+                          gint64 number,
+                          CentreReadyFunc done,
+                          gpointer user_data)
+{
+  const ConversationChannel *channel = conversation_channel (self, conversation);
+  StoreBatch *batch = store_batch_new ();
+
+  if (number > conversation->agent_read && number <= conversation->last_number)
+    {
+      conversation->agent_read = number;
+      store_batch_add (batch, STORE_CONVERSATION_AGENT_READ, conversation->id, number);
+      if (channel != NULL)
+        channel->channel->read (channel->data, conversation, number);
+    }
+  centre_write (self->centre, batch, done, user_data);
+}
+
+/* --- typing ----------------------------------------------------------------------------------- */
+
+void
+conversations_typing (Conversations *self, Conversation *conversation, gboolean on)
+{
+  Record *record = centre_record (self->centre, conversation->interaction);
+  JsonObject *notice;
+
+  if (record == NULL)
+    return;
+  notice = json_object_new ();
+  base_json_set_string (notice, "type", "conversation.typing");
+  base_json_set_string (notice, "interaction", record->text);
+  json_object_set_boolean_member (notice, "on", on);
+  centre_whisper (self->centre, record, NULL, notice);
+}
+
+void
+conversations_agent_typing (Conversations *self,
+                            Conversation *conversation,
+                            const char *agent,
+                            gboolean on)
+{
+  const ConversationChannel *channel = conversation_channel (self, conversation);
+
+  if (channel != NULL)
+    channel->channel->typing (channel->data, conversation, on);
+}
