@@ -260,6 +260,7 @@ on_page (GObject *source, GAsyncResult *result, gpointer user_data)
       chat->useless = TRUE; /* until there is news, or the link comes back */
       chat->wants_older = FALSE;
     }
+  guichet_record_set_bool (record (chat->interaction), INTERACTION_LOADING, FALSE);
   guichet_chat_look (chat);
 }
 
@@ -289,4 +290,5 @@ guichet_chat_look (GuichetChat *chat)
   if (before >= 0 && chat->asking == NULL && !chat->useless &&
       guichet_session_get_link_up (chat->session))
     ask (chat, before);
+  guichet_record_set_bool (record (chat->interaction), INTERACTION_LOADING, chat->asking != NULL);
 }

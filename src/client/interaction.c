@@ -40,6 +40,7 @@ static const GuichetField interaction_fields[N_INTERACTION_FIELDS] = {
   [INTERACTION_WAITING_SINCE] = { "waiting-since", GUICHET_FIELD_INT },
   [INTERACTION_MESSAGES] = { "messages", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [INTERACTION_MORE] = { "more", GUICHET_FIELD_BOOL },
+  [INTERACTION_LOADING] = { "loading", GUICHET_FIELD_BOOL },
   [INTERACTION_UNREAD] = { "unread", GUICHET_FIELD_INT },
   [INTERACTION_FIRST_UNREAD] = { "first-unread", GUICHET_FIELD_INT },
   [INTERACTION_CUSTOMER_TYPING] = { "customer-typing", GUICHET_FIELD_BOOL },
@@ -126,3 +127,4 @@ GUICHET_RECORD_BOOL (GuichetInteraction,
                      customer_typing,
                      INTERACTION_CUSTOMER_TYPING)
 GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, draft, INTERACTION_DRAFT)
+GUICHET_RECORD_BOOL (GuichetInteraction, guichet_interaction, loading, INTERACTION_LOADING)

@@ -9,8 +9,8 @@
  * Of one with a conversation (see chat.h): conversation s (id, "" without), read-number i (the
  * customer has read so far), text-limit i (characters, 0: none named), waiting-since i (the
  * customer's oldest unanswered message, 0: none), messages o (GListModel of GuichetMessage, oldest
- * first, those on their way last; NULL without), more b (older ones can be asked for), unread i,
- * first-unread i (number, 0: none), customer-typing b, draft s (as typed) */
+ * first, those on their way last; NULL without), more b (older ones can be asked for), loading b,
+ * unread i, first-unread i (number, 0: none), customer-typing b, draft s (as typed) */
 #pragma once
 
 #include "client/call.h"
@@ -50,6 +50,7 @@ gint64 guichet_interaction_get_text_limit (GuichetInteraction *self);
 gint64 guichet_interaction_get_waiting_since (GuichetInteraction *self);
 GListModel *guichet_interaction_get_messages (GuichetInteraction *self);
 gboolean guichet_interaction_get_more (GuichetInteraction *self);
+gboolean guichet_interaction_get_loading (GuichetInteraction *self);
 gint64 guichet_interaction_get_unread (GuichetInteraction *self);
 gint64 guichet_interaction_get_first_unread (GuichetInteraction *self);
 gboolean guichet_interaction_get_customer_typing (GuichetInteraction *self);

@@ -22,6 +22,8 @@ static const struct
   { "win.mute", { "<Control>m" } },
   { "win.keypad", { "<Control>k" } },
   { "win.end", { "<Control><Shift>e" } },
+  { "win.unread", { "<Control>j" } },
+  { "win.copy", { "<Control><Shift>c" } },
   { "win.notes", { "<Control>n" } },
   { "win.disposition", { "<Control>d" } },
   { "win.tags", { "<Control>t" } },

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Puts the three panes of the desk together and keeps them on the same interaction. Main thread
- * only.
+ * Puts the three panes of the desk together and keeps them on the same interaction. In the middle a
+ * call has its bar above notes and outcome; a chat has its view, and notes and outcome below it
+ * when they are wanted. Main thread only.
  */
 
 #include "desktop/desk/desk-view.h"
 
+#include "desktop/chat/chat-view.h"
 #include "desktop/desk/call-bar.h"
 #include "desktop/desk/desk-layout.h"
 #include "desktop/desk/outcome-view.h"
@@ -26,10 +28,17 @@ struct _GuichetDeskView
   GuichetTaskList *tasks;
   GtkStack *middle;
   GuichetCallBar *bar;
+  GuichetChatView *chat; /* made with the first chat */
+  GtkWidget *work;
+  GtkWidget *scroller; /* of the outcome */
   GuichetOutcomeView *outcome;
+  gboolean wants_outcome; /* in a chat that goes on */
   GuichetSidePane *side;
   GtkWidget *empty;
 };
+
+/* Of notes and outcome below a chat, at most. */
+#define OUTCOME_HEIGHT 280
 
 G_DEFINE_FINAL_TYPE (GuichetDeskView, guichet_desk_view, GTK_TYPE_WIDGET)
 
@@ -45,14 +54,79 @@ show_empty_words (GuichetDeskView *self)
                                              : _ ("Choose Available at the top to receive calls."));
 }
 
+static gboolean
+is_chat (GuichetInteraction *interaction)
+{
+  return interaction != NULL && guichet_interaction_get_messages (interaction) != NULL;
+}
+
+static GuichetInteraction *
+selected_chat (GuichetDeskView *self)
+{
+  GuichetInteraction *interaction = guichet_task_list_get_selected (self->tasks);
+
+  return is_chat (interaction) ? interaction : NULL;
+}
+
+/* Below a chat the outcome has room of its own only when it is wanted. */
+static void
+show_outcome (GuichetDeskView *self)
+{
+  GuichetInteraction *chat = selected_chat (self);
+  gboolean wrap_up = chat != NULL && g_str_equal (guichet_interaction_get_phase (chat), "wrap_up");
+
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller),
+                                                    chat != NULL);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller),
+                                              chat != NULL ? OUTCOME_HEIGHT : -1);
+  gtk_widget_set_vexpand (self->scroller, chat == NULL);
+  gtk_widget_set_visible (self->scroller, chat == NULL || wrap_up || self->wants_outcome);
+}
+
+/* Who was writing goes on in the field; from the task list one goes on choosing. */
+static void
+focus_chat (GuichetDeskView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || (!GTK_IS_TEXT (focus) && !GTK_IS_TEXT_VIEW (focus) &&
+                        !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->tasks))))
+    guichet_chat_view_focus (self->chat);
+}
+
+static void
+show_chat (GuichetDeskView *self, GuichetInteraction *chat)
+{
+  if (chat != NULL && self->chat == NULL)
+    {
+      self->chat = GUICHET_CHAT_VIEW (guichet_chat_view_new (self->session));
+      guichet_chat_view_set_narrow (self->chat, guichet_desk_layout_get_narrow (self->layout));
+      gtk_widget_set_vexpand (GTK_WIDGET (self->chat), TRUE);
+      gtk_box_insert_child_after (GTK_BOX (self->work), GTK_WIDGET (self->chat),
+                                  GTK_WIDGET (self->bar));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), chat == NULL);
+  if (self->chat == NULL)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self->chat), chat != NULL);
+  guichet_chat_view_set_interaction (self->chat, chat);
+}
+
 static void
 on_selected (GuichetDeskView *self)
 {
   GuichetInteraction *interaction = guichet_task_list_get_selected (self->tasks);
+  GuichetInteraction *chat = selected_chat (self);
 
   gtk_stack_set_visible_child_name (self->middle, interaction != NULL ? "work" : "empty");
-  guichet_call_bar_set_interaction (self->bar, interaction);
+  self->wants_outcome = FALSE;
+  guichet_call_bar_set_interaction (self->bar, chat == NULL ? interaction : NULL);
+  show_chat (self, chat);
   guichet_outcome_view_set_interaction (self->outcome, interaction);
+  show_outcome (self);
+  if (chat != NULL)
+    focus_chat (self);
   guichet_side_pane_set_interaction (self->side, interaction);
   guichet_desk_layout_set_has_side (self->layout, interaction != NULL);
   if (interaction == NULL)
@@ -67,6 +141,8 @@ refresh_details (GuichetDeskView *self)
   guichet_side_pane_set_narrow (self->side, narrow);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "desk.details", narrow);
   guichet_call_bar_set_narrow (self->bar, narrow);
+  if (self->chat != NULL)
+    guichet_chat_view_set_narrow (self->chat, narrow);
 }
 
 static void
@@ -81,6 +157,8 @@ on_details (GtkWidget *widget, const char *action, GVariant *parameter)
   /* What had the focus may be hidden now. */
   if (show)
     guichet_side_pane_focus (self->side);
+  else if (selected_chat (self) != NULL)
+    guichet_chat_view_focus_details (self->chat);
   else
     guichet_call_bar_focus_details (self->bar);
 }
@@ -91,6 +169,8 @@ build_work (GuichetDeskView *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
+  self->work = box;
+  self->scroller = scroller;
   self->bar = g_object_new (GUICHET_TYPE_CALL_BAR, NULL);
   self->outcome = g_object_new (GUICHET_TYPE_OUTCOME_VIEW, NULL);
   guichet_call_bar_set_session (self->bar, self->session);
@@ -152,6 +232,8 @@ guichet_desk_view_new (GuichetSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->layout, "notify::narrow", G_CALLBACK (refresh_details), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "interaction-changed", G_CALLBACK (show_outcome), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::agent-state", G_CALLBACK (show_empty_words), self,
                            G_CONNECT_SWAPPED);
   on_selected (self);
@@ -160,13 +242,50 @@ guichet_desk_view_new (GuichetSession *session)
   return GTK_WIDGET (self);
 }
 
+static void
+step (GuichetDeskView *self, int by)
+{
+  guichet_task_list_step (self->tasks, by);
+  if (selected_chat (self) != NULL)
+    guichet_chat_view_focus (self->chat);
+}
+
+/* TRUE if it was for the chat. */
+static gboolean
+perform_in_chat (GuichetDeskView *self, const char *action)
+{
+  if (g_strv_contains ((const char *const[]){ "end", "unread", "copy", NULL }, action))
+    {
+      guichet_chat_view_perform (self->chat, action);
+      return TRUE;
+    }
+  if (g_str_equal (action, "notes") && gtk_widget_get_visible (self->scroller) &&
+      self->wants_outcome)
+    {
+      self->wants_outcome = FALSE;
+      show_outcome (self);
+      guichet_chat_view_focus (self->chat);
+      return TRUE;
+    }
+  if (g_strv_contains ((const char *const[]){ "notes", "disposition", "tags", NULL }, action))
+    {
+      self->wants_outcome = TRUE;
+      show_outcome (self);
+    }
+  return FALSE;
+}
+
 void
 guichet_desk_view_perform (GuichetDeskView *self, const char *action)
 {
   if (g_str_equal (action, "next") || g_str_equal (action, "previous"))
-    guichet_task_list_step (self->tasks, g_str_equal (action, "next") ? 1 : -1);
+    step (self, g_str_equal (action, "next") ? 1 : -1);
   else if (g_str_equal (action, "details"))
     gtk_widget_activate_action (GTK_WIDGET (self), "desk.details", NULL);
+  else if (selected_chat (self) != NULL && perform_in_chat (self, action))
+    return;
+  else if (g_str_equal (action, "unread") || g_str_equal (action, "copy"))
+    guichet_toast (GTK_WIDGET (self), _ ("There is no chat."));
   else if (g_strv_contains ((const char *const[]){ "hold", "mute", "end", "keypad", NULL }, action))
     guichet_call_bar_perform (self->bar, action);
   else
@@ -179,6 +298,6 @@ guichet_desk_view_perform (GuichetDeskView *self, const char *action)
 gboolean
 guichet_desk_view_shows (GuichetDeskView *self, GuichetInteraction *interaction)
 {
-  return gtk_widget_get_mapped (GTK_WIDGET (self->bar)) &&
+  return gtk_widget_get_mapped (self->work) &&
          guichet_task_list_get_selected (self->tasks) == interaction;
 }

@@ -117,6 +117,13 @@ on_interaction_changed (GuichetTaskList *self, GuichetInteraction *interaction, 
   refresh_visible (self);
 }
 
+static gboolean
+is_writing (GuichetTaskList *self)
+{
+  return self->selected != NULL && is_active (self->selected, NULL) &&
+         *guichet_interaction_get_draft (self->selected) != '\0';
+}
+
 static void
 on_interactions (GListModel *interactions,
                  guint position,
@@ -126,7 +133,8 @@ on_interactions (GListModel *interactions,
 {
   guint at = GTK_INVALID_LIST_POSITION;
 
-  /* A new piece of work was answered: it is what the agent wants to see. */
+  /* A new piece of work was answered: it is what the agent wants to see, but not from under what he
+   * is writing to another customer. */
   for (guint i = position; i < position + added; i++)
     {
       g_autoptr (GuichetInteraction) one = g_list_model_get_item (interactions, i);
@@ -134,7 +142,7 @@ on_interactions (GListModel *interactions,
       if (is_active (one, NULL))
         at = find (self, one);
     }
-  if (at != GTK_INVALID_LIST_POSITION)
+  if (at != GTK_INVALID_LIST_POSITION && !is_writing (self))
     select_position (self, at);
   else
     keep_selection (self);

@@ -65,7 +65,9 @@ struct _GuichetTaskRow
   GtkLabel *who;
   GtkLabel *what;
   GtkLabel *numbers;
+  GtkLabel *unread;
   GuichetTimerLabel *timer;
+  GuichetTimerLabel *waiting;
 
   GObject *item;
   GObject *source; /* whose change is heard: the item, or a heading's list */
@@ -96,17 +98,41 @@ show_numbers (GuichetTaskRow *self, const char *from, const char *to)
   gtk_widget_set_visible (GTK_WIDGET (self->numbers), *text != '\0');
 }
 
+/* What the customer of a chat waits for; NULL: nothing of that. */
+static void
+show_chat (GuichetTaskRow *self, GuichetInteraction *interaction)
+{
+  gint64 unread = interaction != NULL ? guichet_interaction_get_unread (interaction) : 0;
+  gint64 waiting = interaction != NULL ? guichet_interaction_get_waiting_since (interaction) : 0;
+  g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, unread);
+  g_autofree char *spoken = g_strdup_printf (
+      ngettext ("%d new message", "%d new messages", (gulong) unread), (int) unread);
+
+  gtk_label_set_text (self->unread, count);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->unread), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->unread), unread > 0);
+  guichet_timer_label_set_kind (self->waiting, GUICHET_TIMER_WAITING);
+  guichet_timer_label_set_caption (self->waiting, _ ("The customer waits for a reply for"));
+  guichet_timer_label_set_instant (self->waiting, GUICHET_TIMER_UP, waiting);
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting), waiting != 0);
+}
+
 static void
 show_offer (GuichetTaskRow *self, GuichetOffer *offer)
 {
   g_autofree char *who = guichet_who_offer (offer);
+  gboolean chat = !g_str_equal (guichet_offer_get_channel (offer), "voice");
   g_autofree char *what =
       g_strjoin (" · ", guichet_offer_get_queue_name (offer),
-                 g_str_equal (guichet_offer_get_stage (offer), "connecting") ? _ ("connecting")
-                                                                             : _ ("ringing"),
+                 chat ? guichet_words_channel (guichet_offer_get_channel (offer))
+                 : g_str_equal (guichet_offer_get_stage (offer), "connecting") ? _ ("connecting")
+                                                                               : _ ("ringing"),
                  NULL);
 
-  gtk_image_set_from_icon_name (self->icon, "call-incoming-symbolic");
+  gtk_image_set_from_icon_name (self->icon,
+                                chat ? "chat-message-new-symbolic" : "call-incoming-symbolic");
+  show_chat (self, NULL);
   gtk_label_set_text (self->who, who);
   gtk_label_set_text (self->what, what);
   show_numbers (self, guichet_offer_get_customer_number (offer), guichet_offer_get_called (offer));
@@ -118,13 +144,13 @@ show_offer (GuichetTaskRow *self, GuichetOffer *offer)
 }
 
 static const char *
-phase_words (const char *phase)
+phase_words (const char *phase, gboolean chat)
 {
   if (g_str_equal (phase, "held"))
     return _ ("on hold");
   if (g_str_equal (phase, "wrap_up"))
     return _ ("wrap-up");
-  return _ ("in call");
+  return chat ? guichet_words_channel ("webchat") : _ ("in call");
 }
 
 static void
@@ -135,8 +161,9 @@ show_interaction (GuichetTaskRow *self, GuichetInteraction *interaction)
   gboolean wrap_up = g_str_equal (phase, "wrap_up");
   const char *queue = guichet_interaction_get_queue_name (interaction);
   g_autofree char *who = guichet_who_interaction (interaction);
-  g_autofree char *what = *queue != '\0' ? g_strjoin (" · ", queue, phase_words (phase), NULL)
-                                         : g_strdup (phase_words (phase));
+  gboolean chat = *guichet_interaction_get_conversation (interaction) != '\0';
+  const char *doing = phase_words (phase, chat);
+  g_autofree char *what = *queue != '\0' ? g_strjoin (" · ", queue, doing, NULL) : g_strdup (doing);
   gint64 since = mine == NULL ? 0
                  : wrap_up    ? guichet_participation_get_wrap_up_started (mine)
                               : guichet_participation_get_joined_at (mine);
@@ -144,7 +171,9 @@ show_interaction (GuichetTaskRow *self, GuichetInteraction *interaction)
   gtk_image_set_from_icon_name (self->icon, wrap_up ? "document-edit-symbolic"
                                             : g_str_equal (phase, "held")
                                                 ? "media-playback-pause-symbolic"
-                                                : "call-start-symbolic");
+                                            : chat ? "chat-message-new-symbolic"
+                                                   : "call-start-symbolic");
+  show_chat (self, chat && !wrap_up ? interaction : NULL);
   gtk_label_set_text (self->who, who);
   gtk_label_set_text (self->what, what);
   show_numbers (self, guichet_interaction_get_customer_number (interaction),
@@ -206,7 +235,9 @@ guichet_task_row_class_init (GuichetTaskRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuichetTaskRow, who);
   gtk_widget_class_bind_template_child (widget_class, GuichetTaskRow, what);
   gtk_widget_class_bind_template_child (widget_class, GuichetTaskRow, numbers);
+  gtk_widget_class_bind_template_child (widget_class, GuichetTaskRow, unread);
   gtk_widget_class_bind_template_child (widget_class, GuichetTaskRow, timer);
+  gtk_widget_class_bind_template_child (widget_class, GuichetTaskRow, waiting);
 }
 
 static void

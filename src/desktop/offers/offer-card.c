@@ -74,23 +74,30 @@ refresh (gpointer data)
       g_strjoin (" · ", guichet_offer_title (self->offer), *queue != '\0' ? queue : NULL, NULL);
   g_autofree char *spoken = spoken_words (self, who, what);
   gboolean can_answer = guichet_offer_get_can_answer (self->offer);
-  gboolean softphone = g_str_equal (guichet_session_get_station (self->session), "softphone");
-  g_autofree char *answer = g_strdup_printf (_ ("Answer %s"), who);
+  gboolean chat = guichet_offer_is_chat (self->offer);
+  gboolean here = chat || g_str_equal (guichet_session_get_station (self->session), "softphone");
+  const char *verb = chat ? _ ("Accept") : _ ("Answer");
+  g_autofree char *answer = g_strdup_printf (chat ? _ ("Accept %s") : _ ("Answer %s"), who);
   g_autofree char *decline = g_strdup_printf (_ ("Decline %s"), who);
 
   self->refresh_id = 0;
+  gtk_image_set_from_icon_name (self->icon,
+                                chat ? "chat-message-new-symbolic" : "call-incoming-symbolic");
+  gtk_button_set_label (GTK_BUTTON (self->answer), verb);
+  gtk_button_set_icon_name (GTK_BUTTON (self->answer_line),
+                            chat ? "object-select-symbolic" : "call-start-symbolic");
   gtk_label_set_text (self->who, who);
   gtk_label_set_text (self->what, what);
   gtk_label_set_text (self->status, status != NULL ? status : "");
-  gtk_widget_set_visible (self->answer, softphone && !guichet_offer_get_auto_accept (self->offer));
+  gtk_widget_set_visible (self->answer, here && !guichet_offer_get_auto_accept (self->offer));
   gtk_widget_set_sensitive (self->answer, can_answer);
   gtk_widget_set_sensitive (self->answer_line, can_answer);
-  gtk_widget_set_visible (self->decline, softphone && !guichet_offer_get_auto_accept (self->offer));
+  gtk_widget_set_visible (self->decline, here && !guichet_offer_get_auto_accept (self->offer));
   gtk_widget_set_sensitive (self->decline, guichet_offer_get_can_decline (self->offer));
   if (gtk_widget_get_visible (self->answer))
     {
-      guichet_shortcuts_set_tip (self->answer, _ ("Answer"), "win.answer");
-      guichet_shortcuts_set_tip (self->answer_line, _ ("Answer"), "win.answer");
+      guichet_shortcuts_set_tip (self->answer, verb, "win.answer");
+      guichet_shortcuts_set_tip (self->answer_line, verb, "win.answer");
       guichet_shortcuts_set_tip (self->decline, _ ("Decline"), "win.decline");
     }
   guichet_accessible_name (self->answer, answer);

@@ -14,6 +14,12 @@ guichet_offer_is_connecting (GuichetOffer *offer)
 }
 
 gboolean
+guichet_offer_is_chat (GuichetOffer *offer)
+{
+  return !g_str_equal (guichet_offer_get_channel (offer), "voice");
+}
+
+gboolean
 guichet_offer_is_missing (GuichetOffer *offer)
 {
   return g_str_equal (guichet_offer_get_call_state (offer), "missing");
@@ -22,6 +28,8 @@ guichet_offer_is_missing (GuichetOffer *offer)
 const char *
 guichet_offer_title (GuichetOffer *offer)
 {
+  if (guichet_offer_is_chat (offer))
+    return _ ("Incoming chat");
   return guichet_offer_is_connecting (offer) ? _ ("Connecting a call") : _ ("Incoming call");
 }
 
@@ -50,6 +58,8 @@ guichet_offer_status (GuichetSession *session, GuichetOffer *offer)
   const char *station = guichet_session_get_station (session);
   gboolean softphone = g_str_equal (station, "softphone");
 
+  if (guichet_offer_is_chat (offer))
+    return NULL;
   if (guichet_offer_is_missing (offer))
     return _ ("The phone of this computer does not ring. The call will be taken back; it does not "
               "count as missed.");

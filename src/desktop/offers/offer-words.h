@@ -7,7 +7,10 @@
  * connected to the agent's phone, then it can be answered. */
 gboolean guichet_offer_is_connecting (GuichetOffer *offer);
 
-/* "Connecting a call" or "Incoming call". */
+/* Not a call: it is accepted here, whatever the station. */
+gboolean guichet_offer_is_chat (GuichetOffer *offer);
+
+/* "Connecting a call", "Incoming call" or "Incoming chat". */
 const char *guichet_offer_title (GuichetOffer *offer);
 
 /* What stands in place of, or above, the buttons; NULL for nothing. */

@@ -70,6 +70,7 @@ refresh (GuichetTimerLabel *self)
   gtk_widget_set_visible (GTK_WIDGET (self->label), TRUE);
   show_class (self, "late", late);
   show_class (self, "wrap-up", !late && self->kind == GUICHET_TIMER_WRAP_UP);
+  show_class (self, "waiting", !late && self->kind == GUICHET_TIMER_WAITING);
   show_class (self, "handling", !late && self->kind == GUICHET_TIMER_HANDLING);
 }
 

@@ -9,12 +9,14 @@ typedef enum
   GUICHET_TIMER_DOWN,
 } GuichetTimerDirection;
 
-/* What a timer counts decides its colour: grey handling, violet wrap-up, plain for anything else.
+/* What a timer counts decides its colour: grey handling, blue a customer who waits for a
+ * reply, violet wrap-up, plain for anything else.
  * Past its limit it is red whatever it counts. */
 typedef enum
 {
   GUICHET_TIMER_PLAIN,
   GUICHET_TIMER_HANDLING,
+  GUICHET_TIMER_WAITING,
   GUICHET_TIMER_WRAP_UP,
 } GuichetTimerKind;
 

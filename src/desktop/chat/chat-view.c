@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The view of a chat, in the place of the call bar. What is not possible now is greyed and says
+ * why. Main thread only.
+ */
+
+#include "desktop/chat/chat-view.h"
+
+#include "desktop/chat/chat-words.h"
+#include "desktop/chat/composer.h"
+#include "desktop/chat/message-list.h"
+#include "desktop/desk/allowed.h"
+#include "desktop/desk/watch.h"
+#include "desktop/shortcuts.h"
+#include "desktop/text/format.h"
+#include "desktop/text/who.h"
+#include "desktop/text/words.h"
+#include "desktop/widgets/accessible.h"
+#include "desktop/widgets/banner.h"
+#include "desktop/widgets/timer-label.h"
+#include "desktop/widgets/util.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+/* How long the second click may take. */
+#define CONFIRM_SECONDS 5
+
+struct _GuichetChatView
+{
+  GtkWidget parent_instance;
+
+  AdwAvatar *avatar;
+  GtkLabel *who;
+  GtkLabel *what;
+  GuichetTimerLabel *timer;
+  GuichetTimerLabel *waiting;
+  GtkWidget *notes;
+  GtkWidget *copy;
+  GtkWidget *details;
+  GtkWidget *end;
+  GuichetBanner *banner;
+  GtkWidget *box;
+  GtkLabel *typing;
+  GuichetMessageList *list;
+  GuichetComposer *composer;
+
+  GuichetWatch *watch;
+  guint confirm_id; /* 0: the next click only asks */
+  gulong loading_handler;
+  gboolean copying; /* as soon as all of it is here */
+  guint copied;     /* messages that were here when more were asked for */
+};
+
+G_DEFINE_FINAL_TYPE (GuichetChatView, guichet_chat_view, GTK_TYPE_WIDGET)
+
+static GuichetInteraction *
+interaction_of (GuichetChatView *self)
+{
+  return guichet_watch_get_interaction (self->watch);
+}
+
+static gboolean
+is_phase (GuichetInteraction *interaction, const char *phase)
+{
+  return g_str_equal (guichet_interaction_get_phase (interaction), phase);
+}
+
+static gboolean
+has_left (GuichetInteraction *interaction)
+{
+  return guichet_interaction_get_customer_left_at (interaction) != 0;
+}
+
+/* Showing
+ * .............................................................................................................
+ */
+
+static void
+show_who (GuichetChatView *self, GuichetInteraction *interaction)
+{
+  g_autofree char *who = guichet_who_interaction (interaction);
+  const char *queue = guichet_interaction_get_queue_name (interaction);
+  const char *channel = guichet_words_channel (guichet_interaction_get_channel (interaction));
+  g_autofree char *where =
+      *queue != '\0' ? g_strjoin (" · ", channel, queue, NULL) : g_strdup (channel);
+  g_autofree char *what = is_phase (interaction, "wrap_up")
+                              ? g_strjoin (" · ", where, _ ("wrap-up"), NULL)
+                              : g_strdup (where);
+
+  adw_avatar_set_text (self->avatar, who);
+  adw_avatar_set_show_initials (self->avatar, !guichet_format_is_number (who));
+  gtk_label_set_text (self->who, who);
+  gtk_label_set_text (self->what, what);
+}
+
+static void
+show_timers (GuichetChatView *self, GuichetInteraction *interaction, GuichetParticipation *mine)
+{
+  gboolean wrap_up = is_phase (interaction, "wrap_up");
+
+  guichet_timer_label_set_kind (self->timer,
+                                wrap_up ? GUICHET_TIMER_WRAP_UP : GUICHET_TIMER_HANDLING);
+  guichet_timer_label_set_caption (self->timer,
+                                   wrap_up ? _ ("Wrapping up for") : _ ("In chat for"));
+  guichet_timer_label_set_limit (
+      self->timer, wrap_up && mine != NULL ? guichet_participation_get_wrap_up_deadline (mine) : 0);
+  guichet_timer_label_set_instant (self->timer, GUICHET_TIMER_UP,
+                                   mine == NULL ? 0
+                                   : wrap_up    ? guichet_participation_get_wrap_up_started (mine)
+                                                : guichet_participation_get_joined_at (mine));
+  guichet_timer_label_set_kind (self->waiting, GUICHET_TIMER_WAITING);
+  guichet_timer_label_set_caption (self->waiting, _ ("The customer waits for a reply for"));
+  guichet_timer_label_set_instant (self->waiting, GUICHET_TIMER_UP,
+                                   wrap_up ? 0
+                                           : guichet_interaction_get_waiting_since (interaction));
+}
+
+static void
+show_end (GuichetChatView *self, GuichetInteraction *interaction)
+{
+  const char *label = self->confirm_id != 0 ? _ ("End the chat?") : _ ("End chat");
+  g_autofree char *tip = guichet_shortcuts_tip (_ ("End chat"), "win.end");
+  const char *reason = NULL;
+  ModelVerdict verdict = guichet_allowed (guichet_watch_get_session (self->watch), interaction,
+                                          MODEL_ACTION_END, &reason);
+
+  gtk_button_set_label (GTK_BUTTON (self->end), label);
+  guichet_accessible_name (self->end, label);
+  gtk_widget_set_visible (self->end, verdict != MODEL_HIDDEN);
+  guichet_accessible_grey (self->end, verdict == MODEL_ALLOWED ? NULL : reason, tip);
+}
+
+static void
+show_typing (GuichetChatView *self, GuichetInteraction *interaction)
+{
+  g_autofree char *who = guichet_who_interaction (interaction);
+  g_autofree char *text = g_strdup_printf (_ ("%s is typing…"), who);
+  gboolean typing = guichet_interaction_get_customer_typing (interaction);
+
+  gtk_label_set_text (self->typing, typing ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->typing), typing);
+}
+
+static void
+show_banner (GuichetChatView *self, GuichetInteraction *interaction)
+{
+  const char *cause = guichet_interaction_get_customer_left_cause (interaction);
+
+  if (!has_left (interaction))
+    guichet_banner_hide (self->banner);
+  else if (g_str_has_suffix (cause, "lost"))
+    guichet_banner_show (self->banner, GUICHET_BANNER_WARNING,
+                         _ ("The customer’s connection was lost."), NULL);
+  else
+    guichet_banner_show (self->banner, GUICHET_BANNER_INFO, _ ("The customer has left the chat."),
+                         NULL);
+}
+
+static void
+refresh (gpointer data)
+{
+  GuichetChatView *self = data;
+  GuichetInteraction *interaction = interaction_of (self);
+
+  if (interaction == NULL)
+    return;
+  show_who (self, interaction);
+  show_timers (self, interaction, guichet_interaction_get_mine (interaction));
+  show_end (self, interaction);
+  show_typing (self, interaction);
+  show_banner (self, interaction);
+  gtk_widget_set_visible (GTK_WIDGET (self->composer),
+                          is_phase (interaction, "active") && !has_left (interaction));
+}
+
+/* Ending
+ * ..............................................................................................................
+ */
+
+static gboolean
+on_confirm_over (gpointer data)
+{
+  GuichetChatView *self = data;
+
+  self->confirm_id = 0;
+  if (interaction_of (self) != NULL)
+    show_end (self, interaction_of (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_end (GuichetChatView *self)
+{
+  GuichetInteraction *interaction = interaction_of (self);
+  const char *reason = NULL;
+
+  if (interaction == NULL)
+    return;
+  if (guichet_allowed (guichet_watch_get_session (self->watch), interaction, MODEL_ACTION_END,
+                       &reason) != MODEL_ALLOWED)
+    {
+      if (reason != NULL)
+        guichet_toast (GTK_WIDGET (self), reason);
+      return;
+    }
+  if (self->confirm_id == 0)
+    {
+      self->confirm_id = g_timeout_add_seconds (CONFIRM_SECONDS, on_confirm_over, self);
+      show_end (self, interaction);
+      gtk_widget_grab_focus (self->end);
+      return;
+    }
+  g_clear_handle_id (&self->confirm_id, g_source_remove);
+  show_end (self, interaction);
+  guichet_session_end_async (guichet_watch_get_session (self->watch), interaction, NULL,
+                             guichet_command_done, g_object_ref (self));
+}
+
+/* Copying
+ * .............................................................................................................
+ */
+
+/* All of this chat is here; what came before it in the conversation need not be. */
+static gboolean
+is_whole (GuichetInteraction *interaction)
+{
+  GListModel *messages = guichet_interaction_get_messages (interaction);
+  g_autoptr (GuichetMessage) first = g_list_model_get_item (messages, 0);
+
+  return !guichet_interaction_get_more (interaction) || first == NULL ||
+         !g_str_equal (guichet_message_get_interaction (first),
+                       guichet_interaction_get_id (interaction));
+}
+
+static void
+go_on_copying (GuichetChatView *self)
+{
+  GuichetSession *session = guichet_watch_get_session (self->watch);
+  GuichetInteraction *interaction = interaction_of (self);
+  g_autofree char *text = NULL;
+  guint n;
+
+  if (!self->copying || interaction == NULL || guichet_interaction_get_loading (interaction))
+    return;
+  n = g_list_model_get_n_items (guichet_interaction_get_messages (interaction));
+  if (!is_whole (interaction) && guichet_session_get_link_up (session) && n > self->copied)
+    {
+      self->copied = n;
+      guichet_session_more_messages (session, interaction);
+      return;
+    }
+  self->copying = FALSE;
+  text = guichet_chat_transcript (session, interaction);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  guichet_toast (GTK_WIDGET (self), is_whole (interaction)
+                                        ? _ ("The whole chat is copied.")
+                                        : _ ("What this desk has of the chat is copied."));
+}
+
+static void
+on_copy (GuichetChatView *self)
+{
+  self->copying = TRUE;
+  self->copied = 0;
+  go_on_copying (self);
+}
+
+/* Class
+ * ..............................................................................................................
+ */
+
+static void
+on_edit (GuichetMessageList *list, const char *text, GuichetChatView *self)
+{
+  guichet_composer_add (self->composer, text);
+}
+
+void
+guichet_chat_view_perform (GuichetChatView *self, const char *action)
+{
+  if (g_str_equal (action, "end"))
+    on_end (self);
+  else if (g_str_equal (action, "unread"))
+    guichet_message_list_jump (self->list);
+  else if (interaction_of (self) != NULL)
+    on_copy (self);
+}
+
+static void
+guichet_chat_view_dispose (GObject *object)
+{
+  GuichetChatView *self = GUICHET_CHAT_VIEW (object);
+
+  if (self->watch != NULL)
+    {
+      guichet_chat_view_set_interaction (self, NULL);
+      guichet_watch_stop (self->watch);
+    }
+  g_clear_object (&self->watch);
+  guichet_widget_drop_children (GTK_WIDGET (object));
+  G_OBJECT_CLASS (guichet_chat_view_parent_class)->dispose (object);
+}
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, GuichetChatView, name)
+
+static void
+guichet_chat_view_class_init (GuichetChatViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = guichet_chat_view_dispose;
+  g_type_ensure (GUICHET_TYPE_TIMER_LABEL);
+  g_type_ensure (GUICHET_TYPE_BANNER);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/guichet/Guichet/chat/chat-view.ui");
+  BIND (avatar);
+  BIND (who);
+  BIND (what);
+  BIND (timer);
+  BIND (waiting);
+  BIND (notes);
+  BIND (copy);
+  BIND (details);
+  BIND (end);
+  BIND (banner);
+  BIND (box);
+  BIND (typing);
+  gtk_widget_class_bind_template_callback (widget_class, on_end);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy);
+}
+
+static void
+guichet_chat_view_init (GuichetChatView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->watch = guichet_watch_new (refresh, self);
+  guichet_accessible_name (self->notes, _ ("Notes and outcome"));
+  guichet_shortcuts_set_tip (self->notes, _ ("Notes and outcome"), "win.notes");
+  guichet_accessible_name (self->copy, _ ("Copy the whole chat"));
+  guichet_shortcuts_set_tip (self->copy, _ ("Copy the whole chat"), "win.copy");
+  guichet_accessible_name (self->details, _ ("Details"));
+  guichet_shortcuts_set_tip (self->details, _ ("Details"), "win.details");
+}
+
+GtkWidget *
+guichet_chat_view_new (GuichetSession *session)
+{
+  GuichetChatView *self = g_object_new (GUICHET_TYPE_CHAT_VIEW, NULL);
+
+  guichet_watch_set_session (self->watch, session);
+  self->list = GUICHET_MESSAGE_LIST (guichet_message_list_new (session));
+  self->composer = GUICHET_COMPOSER (guichet_composer_new (session));
+  gtk_box_prepend (GTK_BOX (self->box), GTK_WIDGET (self->list));
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->composer));
+  gtk_widget_set_vexpand (GTK_WIDGET (self->list), TRUE);
+  g_signal_connect_object (self->list, "edit", G_CALLBACK (on_edit), self, 0);
+  return GTK_WIDGET (self);
+}
+
+void
+guichet_chat_view_set_interaction (GuichetChatView *self, GuichetInteraction *interaction)
+{
+  GuichetInteraction *before = interaction_of (self);
+
+  if (interaction == before)
+    return;
+  g_clear_handle_id (&self->confirm_id, g_source_remove);
+  self->copying = FALSE;
+  if (before != NULL)
+    g_clear_signal_handler (&self->loading_handler, before);
+  if (interaction != NULL)
+    self->loading_handler =
+        g_signal_connect_swapped (interaction, "notify::loading", G_CALLBACK (go_on_copying), self);
+  guichet_message_list_set_interaction (self->list, interaction);
+  guichet_composer_set_interaction (self->composer, interaction);
+  guichet_watch_set_interaction (self->watch, interaction);
+}
+
+void
+guichet_chat_view_set_narrow (GuichetChatView *self, gboolean narrow)
+{
+  gtk_widget_set_visible (self->details, narrow);
+}
+
+void
+guichet_chat_view_focus_details (GuichetChatView *self)
+{
+  gtk_widget_grab_focus (self->details);
+}
+
+void
+guichet_chat_view_focus (GuichetChatView *self)
+{
+  if (gtk_widget_get_visible (GTK_WIDGET (self->composer)))
+    guichet_composer_focus (self->composer);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "client/chat.h"
+
+#include <gtk/gtk.h>
+
+/* A chat: who it is with, its timers and actions, the messages, and where the agent writes. */
+#define GUICHET_TYPE_CHAT_VIEW (guichet_chat_view_get_type ())
+G_DECLARE_FINAL_TYPE (GuichetChatView, guichet_chat_view, GUICHET, CHAT_VIEW, GtkWidget)
+
+GtkWidget *guichet_chat_view_new (GuichetSession *session);
+/* NULL: none. */
+void guichet_chat_view_set_interaction (GuichetChatView *self, GuichetInteraction *interaction);
+void guichet_chat_view_set_narrow (GuichetChatView *self, gboolean narrow);
+void guichet_chat_view_focus_details (GuichetChatView *self);
+/* Takes the focus to where the agent writes, where that is possible. */
+void guichet_chat_view_focus (GuichetChatView *self);
+/* "end", "unread", "copy" */
+void guichet_chat_view_perform (GuichetChatView *self, const char *action);

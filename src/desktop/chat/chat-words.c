@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The words of messages: who, when, what became of them; addresses in them. Owns nothing. Main
+ * thread only.
+ */
+
+#include "desktop/chat/chat-words.h"
+
+#include "desktop/text/who.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+static const char *
+colleague_name (GuichetSession *session, const char *id)
+{
+  return guichet_session_name_of (guichet_session_get_colleagues (session), id);
+}
+
+char *
+guichet_chat_who (GuichetSession *session, GuichetInteraction *interaction, GuichetMessage *message)
+{
+  const char *author = guichet_message_get_author (message);
+  const char *agent = guichet_message_get_agent (message);
+
+  if (g_str_equal (author, "customer"))
+    return guichet_who_interaction (interaction);
+  if (!g_str_equal (author, "agent"))
+    return g_strdup ("");
+  if (*agent == '\0' || g_str_equal (agent, guichet_session_get_agent (session)))
+    return g_strdup (_ ("You"));
+  return g_strdup (colleague_name (session, agent));
+}
+
+static const struct
+{
+  const char *state;
+  const char *words;
+  const char *icon;
+} states[] = {
+  { "keeping", N_ ("Being sent"), "content-loading-symbolic" },
+  { "pending", N_ ("Being sent"), "content-loading-symbolic" },
+  { "sent", N_ ("Sent"), "object-select-symbolic" },
+  { "delivered", N_ ("Delivered"), "emblem-ok-symbolic" },
+  { "read", N_ ("Read"), "mail-read-symbolic" },
+  { "failed", N_ ("Not sent"), "dialog-warning-symbolic" },
+};
+
+static int
+find_state (GuichetMessage *message)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    if (g_str_equal (guichet_message_get_author (message), "agent") &&
+        g_str_equal (states[i].state, guichet_message_get_state (message)))
+      return (int) i;
+  return -1;
+}
+
+const char *
+guichet_chat_state (GuichetSession *session, GuichetMessage *message)
+{
+  int found = find_state (message);
+
+  if (found < 0)
+    return "";
+  if (g_str_equal (states[found].state, "pending") && !guichet_session_get_link_up (session))
+    return _ ("Kept here until the link is back");
+  return _ (states[found].words);
+}
+
+const char *
+guichet_chat_state_icon (GuichetMessage *message)
+{
+  int found = find_state (message);
+
+  return found < 0 ? NULL : states[found].icon;
+}
+
+static GDate
+day_of (gint64 at)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (at / 1000);
+  GDate day;
+
+  g_date_clear (&day, 1);
+  if (time != NULL)
+    g_date_set_dmy (&day, (GDateDay) g_date_time_get_day_of_month (time),
+                    (GDateMonth) g_date_time_get_month (time),
+                    (GDateYear) g_date_time_get_year (time));
+  return day;
+}
+
+gboolean
+guichet_chat_same_day (gint64 one, gint64 other)
+{
+  GDate a = day_of (one), b = day_of (other);
+
+  return g_date_valid (&a) && g_date_valid (&b) && g_date_compare (&a, &b) == 0;
+}
+
+char *
+guichet_chat_day (gint64 at, gint64 now)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (at / 1000);
+  GDate day = day_of (at), today = day_of (now);
+  int ago = g_date_valid (&day) && g_date_valid (&today) ? g_date_days_between (&day, &today) : 2;
+
+  if (ago == 0)
+    return g_strdup (_ ("Today"));
+  if (ago == 1)
+    return g_strdup (_ ("Yesterday"));
+  /* Translators: the day of a message, see g_date_time_format () */
+  return time != NULL ? g_date_time_format (time, _ ("%A, %e %B %Y")) : g_strdup ("");
+}
+
+/* Of the web alone: never a file, a script or a program of this computer. */
+static gsize
+length_of_address (const char *text)
+{
+  gsize length = 0;
+
+  if (!g_str_has_prefix (text, "https://") && !g_str_has_prefix (text, "http://"))
+    return 0;
+  while (text[length] != '\0' && !g_ascii_isspace (text[length]) &&
+         strchr ("<>\"{}|\\^`", text[length]) == NULL &&
+         !g_unichar_isspace (g_utf8_get_char (text + length)))
+    length += (gsize) (g_utf8_next_char (text + length) - (text + length));
+  while (length > 0 && strchr (".,;:!?)]'", text[length - 1]) != NULL)
+    length--;
+  return length > strlen ("https://") ? length : 0;
+}
+
+char *
+guichet_chat_markup (const char *text)
+{
+  GString *markup = g_string_new (NULL);
+  const char *at = text, *plain = text;
+
+  while (*at != '\0')
+    {
+      gsize length = length_of_address (at);
+      g_autofree char *before = NULL;
+      g_autofree char *address = NULL;
+
+      if (length == 0)
+        {
+          at = g_utf8_next_char (at);
+          continue;
+        }
+      before = g_markup_escape_text (plain, at - plain);
+      address = g_markup_escape_text (at, (gssize) length);
+      g_string_append_printf (markup, "%s<a href=\"%s\">%s</a>", before, address, address);
+      at += length;
+      plain = at;
+    }
+  if (*plain != '\0')
+    {
+      g_autofree char *rest = g_markup_escape_text (plain, -1);
+
+      g_string_append (markup, rest);
+    }
+  return g_string_free (markup, FALSE);
+}
+
+char *
+guichet_chat_transcript (GuichetSession *session, GuichetInteraction *interaction)
+{
+  GListModel *messages = guichet_interaction_get_messages (interaction);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (messages); i++)
+    {
+      g_autoptr (GuichetMessage) message = g_list_model_get_item (messages, i);
+      g_autofree char *who = guichet_chat_who (session, interaction, message);
+      g_autoptr (GDateTime) at =
+          g_date_time_new_from_unix_local (guichet_message_get_at (message) / 1000);
+      g_autofree char *when = at != NULL ? g_date_time_format (at, "%F %H:%M") : g_strdup ("");
+
+      if (g_str_equal (guichet_message_get_interaction (message),
+                       guichet_interaction_get_id (interaction)))
+        g_string_append_printf (text, "[%s] %s%s%s\n", when, who, *who != '\0' ? ": " : "",
+                                guichet_message_get_text (message));
+    }
+  return g_string_free (text, FALSE);
+}

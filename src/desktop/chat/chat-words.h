@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "client/chat.h"
+
+/* Who wrote a message: the customer, "You", a colleague by name, or "" for the centre. Free it. */
+char *guichet_chat_who (GuichetSession *session,
+                        GuichetInteraction *interaction,
+                        GuichetMessage *message);
+
+/* What became of a message of ours, "" of anybody else's; its icon, or NULL. */
+const char *guichet_chat_state (GuichetSession *session, GuichetMessage *message);
+const char *guichet_chat_state_icon (GuichetMessage *message);
+
+/* The day of a message, as people say it: "Today", "Yesterday", a date. Free it. */
+char *guichet_chat_day (gint64 at, gint64 now);
+gboolean guichet_chat_same_day (gint64 one, gint64 other);
+
+/* Text as markup in which addresses of the web, and nothing else, can be clicked; what is shown is
+ * the address itself. Free it. */
+char *guichet_chat_markup (const char *text);
+
+/* All that is known of the interaction's own messages, a line each and more where they have more.
+ * Free it. */
+char *guichet_chat_transcript (GuichetSession *session, GuichetInteraction *interaction);

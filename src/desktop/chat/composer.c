@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The field under a chat. Every stroke goes to the session, which keeps it. Too long a text stays
+ * and is not sent. Main thread only.
+ */
+
+#include "desktop/chat/composer.h"
+
+#include "desktop/widgets/accessible.h"
+#include "desktop/widgets/util.h"
+
+#include <glib/gi18n.h>
+
+/* Before the limit: from then on it is said how much is left. */
+#define SAY_BELOW 200
+
+struct _GuichetComposer
+{
+  GtkWidget parent_instance;
+
+  GtkTextView *view;
+  GtkLabel *hint;
+  GtkWidget *send;
+
+  GuichetSession *session;
+  GuichetInteraction *interaction;
+  gulong typed_handler;
+  gulong draft_handler;
+  gboolean composing; /* an input method is at work: Enter is its own */
+};
+
+G_DEFINE_FINAL_TYPE (GuichetComposer, guichet_composer, GTK_TYPE_WIDGET)
+
+static GtkTextBuffer *
+buffer_of (GuichetComposer *self)
+{
+  return gtk_text_view_get_buffer (self->view);
+}
+
+static char *
+text_of (GuichetComposer *self)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer_of (self), &start, &end);
+  return gtk_text_buffer_get_text (buffer_of (self), &start, &end, FALSE);
+}
+
+static gboolean
+is_blank (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (!g_unichar_isspace (g_utf8_get_char (text)))
+      return FALSE;
+  return TRUE;
+}
+
+/* Characters left, G_MAXINT without a limit. */
+static int
+left_of (GuichetComposer *self)
+{
+  gint64 limit = guichet_interaction_get_text_limit (self->interaction);
+
+  if (limit == 0)
+    return G_MAXINT;
+  return (int) (limit - gtk_text_buffer_get_char_count (buffer_of (self)));
+}
+
+static void
+show_hint (GuichetComposer *self)
+{
+  int left = left_of (self);
+  g_autofree char *text = NULL;
+  g_autofree char *typed = text_of (self);
+
+  if (left < 0)
+    text =
+        g_strdup_printf (ngettext ("%d character too many: shorten the message",
+                                   "%d characters too many: shorten the message", (gulong) -left),
+                         -left);
+  else if (left < SAY_BELOW)
+    text =
+        g_strdup_printf (ngettext ("%d character left", "%d characters left", (gulong) left), left);
+  else
+    text = g_strdup (_ ("Enter sends · Shift+Enter new line"));
+  gtk_label_set_text (self->hint, text);
+  guichet_widget_set_class (GTK_WIDGET (self->hint), "error", left < 0);
+  guichet_accessible_grey (self->send,
+                           left < 0           ? text
+                           : is_blank (typed) ? _ ("Nothing is written yet")
+                                              : NULL,
+                           _ ("Send"));
+}
+
+static void
+on_typed (GuichetComposer *self)
+{
+  g_autofree char *text = text_of (self);
+
+  if (self->interaction == NULL)
+    return;
+  guichet_session_type_draft (self->session, self->interaction, text);
+  show_hint (self);
+}
+
+static void
+show_draft (GuichetComposer *self)
+{
+  const char *draft = guichet_interaction_get_draft (self->interaction);
+  g_autofree char *here = text_of (self);
+
+  if (!g_str_equal (draft, here))
+    {
+      g_signal_handler_block (buffer_of (self), self->typed_handler);
+      gtk_text_buffer_set_text (buffer_of (self), draft, -1);
+      g_signal_handler_unblock (buffer_of (self), self->typed_handler);
+    }
+  show_hint (self);
+}
+
+static void
+on_send (GuichetComposer *self)
+{
+  g_autofree char *text = text_of (self);
+
+  if (self->interaction == NULL || is_blank (text))
+    return;
+  if (left_of (self) < 0)
+    {
+      guichet_toast (GTK_WIDGET (self), gtk_label_get_text (self->hint));
+      return;
+    }
+  guichet_session_say (self->session, self->interaction, text);
+  show_draft (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static gboolean
+on_key (GuichetComposer *self, guint key, guint code, GdkModifierType modifiers)
+{
+  const GdkModifierType others = GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK;
+
+  if ((key != GDK_KEY_Return && key != GDK_KEY_KP_Enter) || (modifiers & others) != 0 ||
+      self->composing)
+    return GDK_EVENT_PROPAGATE;
+  on_send (self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_preedit (GuichetComposer *self, const char *preedit)
+{
+  self->composing = *preedit != '\0';
+}
+
+static void
+guichet_composer_dispose (GObject *object)
+{
+  GuichetComposer *self = GUICHET_COMPOSER (object);
+
+  guichet_composer_set_interaction (self, NULL);
+  g_clear_object (&self->session);
+  guichet_widget_drop_children (GTK_WIDGET (object));
+  G_OBJECT_CLASS (guichet_composer_parent_class)->dispose (object);
+}
+
+static void
+guichet_composer_class_init (GuichetComposerClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = guichet_composer_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/guichet/Guichet/chat/composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, GuichetComposer, view);
+  gtk_widget_class_bind_template_child (widget_class, GuichetComposer, hint);
+  gtk_widget_class_bind_template_child (widget_class, GuichetComposer, send);
+  gtk_widget_class_bind_template_callback (widget_class, on_send);
+  gtk_widget_class_bind_template_callback (widget_class, on_preedit);
+}
+
+static void
+guichet_composer_init (GuichetComposer *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+  self->typed_handler =
+      g_signal_connect_swapped (buffer_of (self), "changed", G_CALLBACK (on_typed), self);
+  guichet_accessible_name (GTK_WIDGET (self->view), _ ("Message"));
+  guichet_accessible_name (self->send, _ ("Send"));
+}
+
+GtkWidget *
+guichet_composer_new (GuichetSession *session)
+{
+  GuichetComposer *self = g_object_new (GUICHET_TYPE_COMPOSER, NULL);
+
+  self->session = g_object_ref (session);
+  return GTK_WIDGET (self);
+}
+
+void
+guichet_composer_set_interaction (GuichetComposer *self, GuichetInteraction *interaction)
+{
+  if (self->interaction == interaction)
+    return;
+  if (self->interaction != NULL)
+    g_clear_signal_handler (&self->draft_handler, self->interaction);
+  g_set_object (&self->interaction, interaction);
+  if (interaction == NULL)
+    return;
+  self->draft_handler =
+      g_signal_connect_swapped (interaction, "notify::draft", G_CALLBACK (show_draft), self);
+  show_draft (self);
+}
+
+void
+guichet_composer_focus (GuichetComposer *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+void
+guichet_composer_add (GuichetComposer *self, const char *text)
+{
+  GtkTextIter end;
+
+  gtk_text_buffer_get_end_iter (buffer_of (self), &end);
+  if (gtk_text_buffer_get_char_count (buffer_of (self)) > 0)
+    gtk_text_buffer_insert (buffer_of (self), &end, "\n", -1);
+  gtk_text_buffer_insert (buffer_of (self), &end, text, -1);
+  guichet_composer_focus (self);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "client/chat.h"
+
+#include <gtk/gtk.h>
+
+/* Where the agent writes: Enter sends, Shift+Enter begins a line. What stands in it belongs to the
+ * interaction and comes back with it. */
+#define GUICHET_TYPE_COMPOSER (guichet_composer_get_type ())
+G_DECLARE_FINAL_TYPE (GuichetComposer, guichet_composer, GUICHET, COMPOSER, GtkWidget)
+
+GtkWidget *guichet_composer_new (GuichetSession *session);
+void guichet_composer_set_interaction (GuichetComposer *self, GuichetInteraction *interaction);
+void guichet_composer_focus (GuichetComposer *self);
+
+/* Adds a text to what stands there, and takes the focus. */
+void guichet_composer_add (GuichetComposer *self, const char *text);
