@@ -192,9 +192,8 @@ apply_parts (GuichetRecord *record,
   return TRUE;
 }
 
-/* Absent: a call, or a centre that knows no conversations. */
-static gboolean
-apply_conversation (GuichetRecord *record, const BaseJson *json, GError **error)
+gboolean
+guichet_apply_conversation (GuichetRecord *record, const BaseJson *json, GError **error)
 {
   static const GuichetJsonField fields[] = {
     { "id", INTERACTION_CONVERSATION, GUICHET_JSON_TEXT },
@@ -243,7 +242,7 @@ guichet_apply_interaction (GuichetRecord *record,
        guichet_apply_customer_of (record, json, INTERACTION_CUSTOMER_NUMBER,
                                   INTERACTION_CUSTOMER_NAME, INTERACTION_CUSTOMER, error) &&
        apply_customer_left (record, json, error) && apply_parts (record, json, context, error) &&
-       apply_conversation (record, json, error);
+       guichet_apply_conversation (record, json, error);
   guichet_record_set_string (
       record, INTERACTION_QUEUE_NAME,
       guichet_name_of (context->queues, guichet_record_get_string (record, INTERACTION_QUEUE)));

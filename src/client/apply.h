@@ -43,6 +43,8 @@ gboolean guichet_apply_interaction (GuichetRecord *record,
                                     const BaseJson *json,
                                     const GuichetContext *context,
                                     GError **error);
+/* The members "conversation" and "waiting_since", if there are any, into an interaction. */
+gboolean guichet_apply_conversation (GuichetRecord *record, const BaseJson *json, GError **error);
 gboolean guichet_apply_recent (GuichetRecord *record,
                                const BaseJson *json,
                                const GuichetContext *context,

@@ -290,6 +290,8 @@ guichet_chats_apply_message (GuichetChats *self, const BaseJson *event, GError *
     return FALSE;
   if (number > last)
     note_news (chat, guichet_chat_nth (chat, chat->n_numbered - 1));
+  if (!guichet_apply_conversation (record (chat->interaction), event, error))
+    return FALSE;
   chat->useless = FALSE;
   guichet_record_set_int (
       record (chat->interaction), INTERACTION_LAST_NUMBER,

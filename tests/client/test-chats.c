@@ -408,6 +408,24 @@ test_waiting (Fixture *self, gconstpointer data)
   g_assert_cmpint (guichet_interaction_get_waiting_since (chat), ==, 0);
 }
 
+/* What the centre says with a message is what counts. */
+static void
+test_told_with_a_message (Fixture *self, gconstpointer data)
+{
+  GuichetInteraction *chat = begin (self, 0);
+  g_autofree char *message = message_json (1, "agent", "read at once");
+  g_autofree char *members = g_strdup_printf (
+      "\"interaction\":\"i1\",\"message\":%s,\"conversation\":{\"id\":\"k1\",\"last_number\":1,"
+      "\"read_number\":1,\"limits\":{\"text\":1000}},\"waiting_since\":"
+      "\"2026-03-01T09:30:00.000Z\"",
+      message);
+
+  fake_centre_event (self->centre, "message.added", members);
+  wait_until (is_state (chat, 0, "read"));
+  g_assert_cmpint (guichet_interaction_get_waiting_since (chat), >, 0);
+  g_assert_cmpint (guichet_interaction_get_text_limit (chat), ==, 1000);
+}
+
 static void
 test_offer (Fixture *self, gconstpointer data)
 {
@@ -528,6 +546,7 @@ main (int argc, char **argv)
   TEST (typing);
   TEST (unread);
   TEST (waiting);
+  TEST (told_with_a_message);
   TEST (offer);
   TEST (killed_window);
   return g_test_run ();
