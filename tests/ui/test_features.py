@@ -13,7 +13,6 @@ import unittest
 
 import stage
 import uidrive
-from notices import Notices
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "integration"))
@@ -144,8 +143,7 @@ class Day(Desk):
     """One agent's day, told once: an agent's window is dear to open."""
 
     def test_day(self):
-        self.notices = Notices(self.session.env["DBUS_SESSION_BUS_ADDRESS"])
-        self.addCleanup(self.notices.close)
+        self.notices = self.session.notices
         self.sign_in()
         self.nothing_comes_to_idle_or_paused()
         self.card_of_the_first()

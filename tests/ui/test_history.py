@@ -12,7 +12,6 @@ import unittest
 
 import test_features
 import uidrive
-from notices import Notices
 from test_features import scene
 
 
@@ -50,8 +49,7 @@ class History(test_features.Desk):
         return words
 
     def test_history(self):
-        notices = Notices(self.session.env["DBUS_SESSION_BUS_ADDRESS"])
-        self.addCleanup(notices.close)
+        notices = self.session.notices
         self.sign_in()
         self.session.key("alt+2")
         self.app.wait("label", "Nothing yet")

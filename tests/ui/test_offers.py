@@ -15,7 +15,6 @@ import stage
 import test_features
 import uidrive
 from journal import milliseconds
-from notices import Notices
 from test_features import scene, wait_for
 
 from gi.repository import GLib
@@ -153,8 +152,7 @@ class Toasts(Desk):
         super().define()
 
     def test_a_notice_goes_after_the_centre_s_time_and_the_card_stays(self):
-        notices = Notices(self.session.env["DBUS_SESSION_BUS_ADDRESS"])
-        self.addCleanup(notices.close)
+        notices = self.session.notices
         self.sign_in()
         self.available()
         self.session.key("ctrl+w")

@@ -12,7 +12,6 @@ import unittest
 
 import stage
 import uidrive
-from notices import Notices
 
 BUILD = "build"
 
@@ -62,8 +61,7 @@ class Real(unittest.TestCase):
         self.app.wait("button", "Submit wrap-up")
 
     def test_answered_from_the_notification(self):
-        notices = Notices(self.session.env["DBUS_SESSION_BUS_ADDRESS"])
-        self.addCleanup(notices.close)
+        notices = self.session.notices
         self.open()
         self.available()
         self.session.key("ctrl+w")
