@@ -39,7 +39,9 @@ set_needs (AcdCore *core, AcdRequest *request, const ModelEvent *event)
   const AcdEntry *entry = acd_find_entry (core, event->entry_point);
   guint n = 0;
 
-  if (request->queue != NULL)
+  if (event->skill != NULL)
+    needs[n++] = (AcdNeed){ event->skill, 1, G_MAXINT64 };
+  else if (request->queue != NULL)
     n = add_needs (needs, n, request->queue->required, request->queue->n_required, event->at);
   if (entry != NULL)
     n = add_needs (needs, n, entry->required, entry->n_required, event->at);
@@ -121,6 +123,8 @@ request_queued (AcdCore *core, const ModelEvent *event, GError **error)
   request->kind = (guint8) event->kind;
   request->queue = queue;
   request->owner = owner;
+  if (owner != NULL)
+    request->back = acd_find_queue (core, event->fallback);
   request->priority = event->priority;
   request->queued_at = event->queued_at;
   request->entered_at = event->at;

@@ -40,6 +40,8 @@ static const ModelField fields[] = {
   { "value", MODEL_FIELD_STRING, AT (value), .max = ACD_NOTE_MAX },
   WORD (disposition),
   WORD (language),
+  WORD (target),
+  WORD (skill),
   LIST (tags),
   LIST (variables),
   LIST (queues),

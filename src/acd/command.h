@@ -34,7 +34,7 @@ G_BEGIN_DECLS
   /* agent, on */                                                                                  \
   X (SET_AUTO_ACCEPT, "set_auto_accept")                                                           \
   /* entry_point or agent (a direct call), channel, [leg], [language], [variables: ids that came   \
-   * along], [by: the agent who calls] */                                                          \
+   * along], [by: the agent who calls], [target: the agent who had this conversation before] */    \
   X (ARRIVE, "arrive")                                                                             \
   /* interaction, reason: hung up, connection lost, engine lost */                                 \
   X (CUSTOMER_LEFT, "customer_left")                                                               \
@@ -48,6 +48,10 @@ G_BEGIN_DECLS
   X (HOLD, "hold")                                                                                 \
   X (RESUME, "resume")                                                                             \
   X (END, "end")                                                                                   \
+  /* interaction or participation, agent: digital work goes back to its queue */                   \
+  X (UNASSIGN, "unassign")                                                                         \
+  /* the same, and one of queue, target (an agent), skill: it goes there at once */                \
+  X (TRANSFER, "transfer")                                                                         \
   /* participation: facts of the station */                                                        \
   X (STATION_HELD, "station_held")                                                                 \
   X (STATION_RESUMED, "station_resumed")                                                           \
@@ -84,6 +88,8 @@ typedef struct
   const char *value;
   const char *disposition;
   const char *language;
+  const char *target;
+  const char *skill;
   char **tags;
   char **variables;
   char **queues;

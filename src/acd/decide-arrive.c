@@ -116,9 +116,34 @@ wait_for_owner (AcdCore *core, AcdInteraction *interaction, AcdAgent *owner)
   acd_emit (core, event);
 }
 
+/* Whether a customer who comes back may wait for this agent. */
+static gboolean
+is_there (const AcdAgent *agent, ModelChannel channel)
+{
+  return agent != NULL && agent->session != 0 && agent->desk_connected &&
+         agent->state == MODEL_AGENT_AVAILABLE && agent->next_state == MODEL_AGENT_OFFLINE &&
+         !agent->retired && !agent->sign_out_pending && agent->slots[channel] > 0;
+}
+
+static void
+wait_for_last_agent (AcdCore *core, AcdInteraction *interaction, const Way *way, AcdAgent *last)
+{
+  const ModelSettings *settings = acd_settings (core);
+  gboolean live = model_channel_is_live (way->channel);
+  AcdPlacing placing = { .kind = MODEL_REQUEST_PERSONAL,
+                         .queue = way->queue,
+                         .owner = last,
+                         .owner_limit =
+                             live ? settings->return_chat_seconds : settings->return_work_seconds,
+                         .queued_at = core->clock };
+
+  acd_step_place (core, interaction, &placing);
+}
+
 gboolean
 acd_decide_arrive (AcdCore *core, const AcdCommand *command, GError **error)
 {
+  AcdAgent *last = acd_find_agent (core, command->target);
   AcdInteraction *interaction;
   Way way;
 
@@ -129,6 +154,8 @@ acd_decide_arrive (AcdCore *core, const AcdCommand *command, GError **error)
     note_variables (core, interaction, command, &way);
   if (way.owner != NULL)
     wait_for_owner (core, interaction, way.owner);
+  else if (way.channel != MODEL_CHANNEL_VOICE && is_there (last, way.channel))
+    wait_for_last_agent (core, interaction, &way, last);
   else
     acd_step_queue (core, interaction, MODEL_REQUEST_NEW, way.queue, way.entry->id,
                     way.entry->def->priority, core->clock);

@@ -182,6 +182,8 @@ load_request (AcdCore *core, const AcdSavedRequest *saved, AcdInteraction *inter
   request->interaction = interaction;
   request->queue = acd_find_queue (core, saved->queue);
   request->owner = acd_find_agent (core, saved->owner);
+  if (request->owner != NULL)
+    request->back = acd_find_queue (core, saved->back);
   request->kind = (guint8) saved->kind;
   request->priority = saved->priority;
   request->queued_at = saved->queued_at;

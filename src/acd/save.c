@@ -91,6 +91,8 @@ save_request (const AcdRequest *request, AcdSavedRequest *saved)
   saved->interaction = request->interaction->id;
   saved->queue = request->queue != NULL ? request->queue->id : NULL;
   saved->owner = request->owner != NULL ? request->owner->id : NULL;
+  if (request->owner != NULL && request->back != NULL)
+    saved->back = request->back->id;
   saved->kind = request->kind;
   saved->priority = request->priority;
   saved->queued_at = request->queued_at;

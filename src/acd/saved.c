@@ -122,6 +122,7 @@ static const ModelField request_fields[] = {
   ID (AcdSavedRequest, interaction, MODEL_ID_INTERACTION),
   WORD (AcdSavedRequest, queue),
   WORD (AcdSavedRequest, owner),
+  WORD (AcdSavedRequest, back),
   LIST (AcdSavedRequest, needs, need_noun),
   ENUM (AcdSavedRequest, kind, model_request_kind_names),
   NUMBER (AcdSavedRequest, priority),

@@ -84,6 +84,7 @@ typedef struct
   ModelId interaction;
   const char *queue;
   const char *owner;
+  const char *back;
   GPtrArray *needs;
   gint32 kind;
   gint32 priority;

@@ -117,7 +117,8 @@ has_deserted (const AcdAgent *agent)
 gboolean
 acd_wrap_up_due (const AcdPart *part, const char *reason)
 {
-  return reason != model_code (MODEL_CODE_AGENT_ABSENT) && part->part == MODEL_PART_PRIMARY &&
+  return reason != model_code (MODEL_CODE_AGENT_ABSENT) &&
+         reason != model_code (MODEL_CODE_UNASSIGNED) && part->part == MODEL_PART_PRIMARY &&
          part->queue != NULL && part->queue->def->wrap_up.seconds > 0;
 }
 

@@ -215,7 +215,11 @@ struct _AcdRequest
   AcdInteraction *interaction;
   AcdQueue *queue; /* or */
   AcdAgent *owner; /* of a personal request */
-  AcdClass *klass;
+  union
+  {
+    AcdClass *klass; /* while in a queue */
+    AcdQueue *back;  /* of a personal request: where it goes when the owner does not take it */
+  };
   AcdOffer *offer;
   gint64 wait_deadline;
   gint64 queued_at;  /* first */
@@ -396,59 +400,6 @@ void acd_emit (AcdCore *core, ModelEvent *event);
 gboolean acd_refuse (GError **error, AcdError code, ModelCode reason);
 gboolean acd_refuse_member (GError **error, AcdError code, const char *member);
 
-/* --- steps that several decisions share (steps.c) --- */
-void acd_step_offer (AcdCore *core, AcdRequest *request, AcdAgent *agent);
-void acd_step_end_offer (AcdCore *core, AcdOffer *offer, ModelOutcome outcome, const char *reason);
-void acd_step_withdraw_all (AcdCore *core,
-                            AcdAgent *agent,
-                            const char *reason,
-                            gboolean voice,
-                            gboolean digital);
-void acd_step_state (AcdCore *core,
-                     AcdAgent *agent,
-                     ModelAgentState state,
-                     const char *reason,
-                     const char *by);
-void
-acd_step_end_request (AcdCore *core, AcdRequest *request, ModelOutcome outcome, const char *reason);
-/* Queues where the queue's rules lead; if they reject, ends what there is for the reason. */
-void acd_step_queue (AcdCore *core,
-                     AcdInteraction *interaction,
-                     ModelRequestKind kind,
-                     AcdQueue *queue,
-                     const char *entry_point,
-                     gint32 priority,
-                     gint64 queued_at);
-/* Work that an agent had and that somebody else shall have. */
-typedef struct
-{
-  ModelRequestKind kind;
-  AcdQueue *queue;
-  AcdAgent *giver; /* does not get it again at once */
-  const char *reason;
-  gint32 priority; /* beside the queue's */
-  gint64 queued_at;
-} AcdPlacing;
-/* Queues where the queue's rules lead; if they reject, in that queue all the same. */
-void acd_step_place (AcdCore *core, AcdInteraction *interaction, const AcdPlacing *placing);
-void
-acd_step_move_request (AcdCore *core, AcdRequest *request, AcdQueue *queue, const char *reason);
-/* Back to the queue it came from, with its age, whatever that queue's rules say. */
-void acd_step_give_back (AcdCore *core, AcdPart *part, const char *reason);
-AcdQueue *acd_part_home (AcdCore *core, const AcdPart *part);
-void acd_step_absent (AcdCore *core, AcdPart *part, const char *reason, gint32 seconds);
-void acd_step_joined (AcdCore *core, AcdPart *part);
-void acd_step_leave (AcdCore *core, AcdPart *part, const char *reason);
-void acd_step_end_wrap_up (AcdCore *core, AcdPart *part, const char *reason, const char *by);
-void acd_step_customer_left (AcdCore *core, AcdInteraction *interaction, const char *reason);
-void acd_step_close_if_done (AcdCore *core,
-                             AcdInteraction *interaction,
-                             ModelOutcome outcome,
-                             const char *reason);
-void acd_step_work_done (AcdCore *core, AcdAgent *agent);
-void acd_step_sign_out (AcdCore *core, AcdAgent *agent, const char *reason);
-AcdQueue *acd_personal_fallback (AcdCore *core, AcdAgent *agent, ModelChannel channel);
-
 /* --- decisions --- */
 typedef gboolean (*AcdDecide) (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_apply_definitions (AcdCore *core, const AcdCommand *command, GError **error);
@@ -473,6 +424,8 @@ gboolean acd_decide_offer_fault (AcdCore *core, const AcdCommand *command, GErro
 gboolean acd_decide_hold (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_resume (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_end (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_unassign (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_transfer (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_station_held (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_station_resumed (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_station_hung_up (AcdCore *core, const AcdCommand *command, GError **error);
@@ -497,3 +450,5 @@ AcdAgent *acd_best_agent (const AcdCore *core, const AcdRequest *request);
 void acd_fire_due (AcdCore *core);
 
 G_END_DECLS
+
+#include "acd/steps.h"

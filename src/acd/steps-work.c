@@ -222,8 +222,7 @@ acd_step_sign_out (AcdCore *core, AcdAgent *agent, const char *reason)
   for (AcdNode *node = agent->personal.first; node != NULL; node = next)
     {
       AcdRequest *request = acd_node_owner (node, AcdRequest, node);
-      AcdQueue *fallback =
-          acd_personal_fallback (core, agent, (ModelChannel) request->interaction->channel);
+      AcdQueue *fallback = acd_request_back (core, request);
       next = acd_tree_next (node);
       if (fallback != NULL)
         acd_step_move_request (core, request, fallback, model_code (MODEL_CODE_OWNER_AWAY));

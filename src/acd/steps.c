@@ -23,6 +23,25 @@ acd_step_offer (AcdCore *core, AcdRequest *request, AcdAgent *agent)
   acd_emit (core, event);
 }
 
+/* A customer who came back waits for an agent who is there. */
+static gboolean
+is_return (const AcdRequest *request)
+{
+  return request->kind == MODEL_REQUEST_PERSONAL && request->owner != NULL && request->back != NULL;
+}
+
+/* What was meant for one agent who does not take it goes to its queue. */
+static void
+pass_on (AcdCore *core, AcdRequest *request, ModelOutcome outcome, const char *reason)
+{
+  if (request->owner == NULL || request->back == NULL || outcome == MODEL_OUTCOME_ACCEPTED)
+    return;
+  if (outcome != MODEL_OUTCOME_WITHDRAWN ||
+      (is_return (request) && request->owner->state != MODEL_AGENT_AVAILABLE &&
+       reason != model_code (MODEL_CODE_CUSTOMER_LEFT)))
+    acd_step_move_request (core, request, request->back, reason);
+}
+
 /* The agent's own no, or silence, keeps the request away from the agent for a while. */
 void
 acd_step_end_offer (AcdCore *core, AcdOffer *offer, ModelOutcome outcome, const char *reason)
@@ -30,6 +49,7 @@ acd_step_end_offer (AcdCore *core, AcdOffer *offer, ModelOutcome outcome, const 
   ModelEvent *event = acd_event_of_offer (core, MODEL_EVENT_OFFER_ENDED, offer);
   gint64 pause = (gint64) acd_settings (core)->reoffer_seconds * 1000;
   AcdAgent *agent = offer->agent;
+  AcdRequest *request = offer->request;
 
   event->outcome = (gint32) outcome;
   event->reason = reason;
@@ -38,6 +58,7 @@ acd_step_end_offer (AcdCore *core, AcdOffer *offer, ModelOutcome outcome, const 
       offer->request->owner == NULL)
     event->deadline = core->clock + pause;
   acd_emit (core, event);
+  pass_on (core, request, outcome, reason);
   if (outcome == MODEL_OUTCOME_WITHDRAWN)
     acd_step_work_done (core, agent);
 }
@@ -59,6 +80,21 @@ acd_step_withdraw_all (AcdCore *core,
     }
 }
 
+/* Customers who came back do not wait for an agent who is not there for them. */
+static void
+release_returns (AcdCore *core, AcdAgent *agent)
+{
+  AcdNode *next;
+
+  for (AcdNode *node = agent->personal.first; node != NULL; node = next)
+    {
+      AcdRequest *request = acd_node_owner (node, AcdRequest, node);
+      next = acd_tree_next (node);
+      if (is_return (request))
+        acd_step_move_request (core, request, request->back, model_code (MODEL_CODE_OWNER_AWAY));
+    }
+}
+
 void
 acd_step_state (AcdCore *core,
                 AcdAgent *agent,
@@ -73,6 +109,8 @@ acd_step_state (AcdCore *core,
   event->by = by;
   event->duration = core->clock - agent->since;
   acd_emit (core, event);
+  if (state != MODEL_AGENT_AVAILABLE && agent->personal.n > 0)
+    release_returns (core, agent);
 }
 
 void
@@ -114,9 +152,8 @@ refuses (const AcdQueue *queue, ModelCode *reason)
   return NULL;
 }
 
-/* Follows the queues' rules to where a request may wait; NULL = nowhere, for the reason. */
-static AcdQueue *
-place_for (AcdCore *core, AcdQueue *queue, ModelCode *reason)
+AcdQueue *
+acd_place_for (AcdCore *core, AcdQueue *queue, ModelCode *reason)
 {
   for (int hops = 0; hops < 16 && queue != NULL; hops++)
     {
@@ -153,7 +190,7 @@ acd_step_queue (AcdCore *core,
                 gint64 queued_at)
 {
   ModelCode reason = MODEL_CODE_CLOSED;
-  AcdQueue *place = place_for (core, queue, &reason);
+  AcdQueue *place = acd_place_for (core, queue, &reason);
   ModelEvent *event;
 
   if (place == NULL)
@@ -171,28 +208,74 @@ acd_step_queue (AcdCore *core,
   emit_queued (core, event, place);
 }
 
+/* Who does not get it again at once. */
+static void
+keep_from (AcdCore *core, ModelEvent *event, const AcdAgent *agent)
+{
+  gint64 pause = (gint64) acd_settings (core)->reoffer_seconds * 1000;
+
+  if (agent == NULL || pause == 0)
+    return;
+  event->by = agent->id;
+  event->duration = pause;
+}
+
+static void
+emit_for_owner (AcdCore *core, ModelEvent *event, const AcdPlacing *placing)
+{
+  core->hint = placing->owner;
+  event->agent = placing->owner->id;
+  event->team = placing->owner->team;
+  event->fallback = placing->queue->id;
+  event->priority = placing->priority;
+  event->deadline = core->clock + placing->owner_limit * 1000;
+  acd_emit (core, event);
+}
+
 void
 acd_step_place (AcdCore *core, AcdInteraction *interaction, const AcdPlacing *placing)
 {
-  gint64 pause = (gint64) acd_settings (core)->reoffer_seconds * 1000;
-  ModelCode why;
-  AcdQueue *place = place_for (core, placing->queue, &why);
   ModelEvent *event = acd_event (core, MODEL_EVENT_REQUEST_QUEUED);
+  AcdQueue *place = NULL;
+  ModelCode why;
 
-  if (place == NULL)
-    place = placing->queue;
   acd_event_about (core, event, interaction);
   event->request = acd_next_id (core);
   event->kind = (gint32) placing->kind;
   event->reason = placing->reason;
-  event->priority = placing->priority + place->def->priority;
   event->queued_at = placing->queued_at;
-  if (placing->giver != NULL && pause > 0)
+  keep_from (core, event, placing->giver);
+  if (placing->owner != NULL)
     {
-      event->by = placing->giver->id;
-      event->duration = pause;
+      emit_for_owner (core, event, placing);
+      return;
     }
+  place = acd_place_for (core, placing->queue, &why);
+  if (place == NULL)
+    place = placing->queue;
+  event->skill = placing->skill;
+  event->priority = placing->priority + place->def->priority;
   emit_queued (core, event, place);
+}
+
+AcdQueue *
+acd_request_back (AcdCore *core, const AcdRequest *request)
+{
+  if (request->back != NULL)
+    return request->back;
+  return acd_personal_fallback (core, request->owner, (ModelChannel) request->interaction->channel);
+}
+
+/* A returning customer comes to the queue as if for the first time. */
+static const char *
+entry_of_return (AcdCore *core, const AcdRequest *request, gint32 *priority)
+{
+  const AcdEntry *entry = acd_find_entry (core, request->interaction->entry_point);
+
+  if (!is_return (request) || entry == NULL)
+    return NULL;
+  *priority += entry->def->priority;
+  return entry->id;
 }
 
 /* A waiting request goes to another queue with its age, or ends if that takes nobody. */
@@ -200,10 +283,14 @@ void
 acd_step_move_request (AcdCore *core, AcdRequest *request, AcdQueue *queue, const char *reason)
 {
   ModelCode why = MODEL_CODE_CLOSED;
-  AcdQueue *place = place_for (core, queue, &why);
+  AcdQueue *place = acd_place_for (core, queue, &why);
   AcdInteraction *interaction = request->interaction;
+  gboolean no =
+      reason == model_code (MODEL_CODE_NO_ANSWER) || reason == model_code (MODEL_CODE_DECLINED);
   ModelEvent *event;
 
+  if (place == NULL && request->owner != NULL && request->back != NULL)
+    place = queue;
   if (place == NULL)
     {
       acd_step_end_request (core, request, MODEL_OUTCOME_TIMED_OUT, reason);
@@ -214,6 +301,12 @@ acd_step_move_request (AcdCore *core, AcdRequest *request, AcdQueue *queue, cons
   event->kind = request->kind == MODEL_REQUEST_PERSONAL ? MODEL_REQUEST_NEW : request->kind;
   event->reason = reason;
   event->priority = place->def->priority;
+  if (request->owner != NULL)
+    {
+      event->priority += request->priority;
+      event->entry_point = entry_of_return (core, request, &event->priority);
+      keep_from (core, event, no ? request->owner : NULL);
+    }
   event->queued_at = request->queued_at;
   emit_queued (core, event, place);
 }

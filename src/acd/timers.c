@@ -55,8 +55,7 @@ next_queue (AcdCore *core, const AcdRequest *request)
   const ModelOverflow *overflow;
 
   if (request->owner != NULL)
-    return acd_personal_fallback (core, request->owner,
-                                  (ModelChannel) request->interaction->channel);
+    return acd_request_back (core, request);
   overflow = &request->queue->def->when_waited_too_long;
   return overflow->action == MODEL_OVERFLOW_QUEUE ? acd_find_queue (core, overflow->queue) : NULL;
 }

@@ -43,6 +43,8 @@ G_BEGIN_DECLS
   X (WAITED_TOO_LONG, "waited_too_long")                                                           \
   X (OWNER_AWAY, "owner_away")                                                                     \
   X (OVERFLOW_LOOP, "overflow_loop")                                                               \
+  X (UNASSIGNED, "unassigned")                                                                     \
+  X (TRANSFERRED, "transferred")                                                                   \
   X (AGENT_ABSENT, "agent_absent")                                                                 \
   /* how a wrap-up ended and how a disposition was set */                                          \
   X (SUBMITTED, "submitted")                                                                       \
@@ -69,6 +71,7 @@ G_BEGIN_DECLS
   X (REASON_REQUIRED, "reason_required")                                                           \
   X (AT_THE_STATION, "at_the_station")                                                             \
   X (AUTO_ACCEPTED, "auto_accepted")                                                               \
+  X (AGENT_BUSY, "agent_busy")                                                                     \
   X (CUSTOMER_GONE, "customer_gone")                                                               \
   X (NOT_ENABLED, "not_enabled")
 

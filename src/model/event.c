@@ -62,6 +62,8 @@ static const ModelField fields[] = {
   WORD (disposition),
   WORD (variable),
   WORD (language),
+  WORD (fallback),
+  WORD (skill),
   { "tags", MODEL_FIELD_IDS, AT (tags) },
   TIME (deadline),
   TIME (queued_at),

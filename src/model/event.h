@@ -52,7 +52,9 @@ G_BEGIN_DECLS
   /* interaction, outcome, reason, duration = ms since created */                                  \
   X (INTERACTION_CLOSED, "interaction.closed")                                                     \
   /* request, interaction, kind, queue or agent, priority, queued_at (first queue time), deadline; \
-   * of work given back: reason, by = who had it, duration = ms for which by does not get it */    \
+   * with an agent: fallback = the queue where it goes when the agent does not take it; skill that \
+   * it asks for in place of the queue's; of work given back: reason, by = who had it, duration =  \
+   * ms for which by does not get it */                                                            \
   X (REQUEST_QUEUED, "request.queued")                                                             \
   /* request, interaction, revision = how many requirements are still asked */                     \
   X (REQUEST_RELAXED, "request.relaxed")                                                           \
@@ -124,6 +126,8 @@ typedef struct
   const char *disposition;
   const char *variable;
   const char *language;
+  const char *fallback;
+  const char *skill;
   char **tags;
   ModelDefinitions *definitions;
   gint64 deadline;

@@ -4,9 +4,9 @@
 #include "model/permissions.h"
 
 const char *const model_action_names[] = {
-  "answer", "decline",        "hold",           "resume",      "end",
-  "mute",   "dtmf",           "variables",      "notes",       "disposition",
-  "tags",   "wrap_up_submit", "wrap_up_extend", "wrap_up_end", NULL,
+  "answer",         "decline",     "hold",     "resume",      "end",  "mute",
+  "dtmf",           "variables",   "notes",    "disposition", "tags", "wrap_up_submit",
+  "wrap_up_extend", "wrap_up_end", "unassign", "transfer",    NULL,
 };
 
 /* clang-format off */
@@ -30,6 +30,8 @@ static const ModelPermission matrix[MODEL_N_ACTIONS][MODEL_N_WORKS] = {
   [MODEL_ACTION_WRAP_UP_SUBMIT] = { NO (NOT_CONNECTED), NO (NOT_CONNECTED), NO (CALL_IN_PROGRESS), NO (CALL_IN_PROGRESS), YES, NO (NOT_CONNECTED) },
   [MODEL_ACTION_WRAP_UP_EXTEND] = { NO (NOT_CONNECTED), NO (NOT_CONNECTED), NO (CALL_IN_PROGRESS), NO (CALL_IN_PROGRESS), YES, NO (NOT_CONNECTED) },
   [MODEL_ACTION_WRAP_UP_END] = { NO (NOT_CONNECTED), NO (NOT_CONNECTED), NO (CALL_IN_PROGRESS), NO (CALL_IN_PROGRESS), YES, NO (NOT_CONNECTED) },
+  [MODEL_ACTION_UNASSIGN] = { NO (NOT_CONNECTED), NO (NOT_CONNECTED), YES,           NO (HELD),         NO (WRAP_UP),      NO (NOT_CONNECTED) },
+  [MODEL_ACTION_TRANSFER] = { NO (NOT_CONNECTED), NO (NOT_CONNECTED), YES,           NO (HELD),         NO (WRAP_UP),      NO (NOT_CONNECTED) },
 };
 
 static const ModelPermission foreign = NO (NOT_YOURS);
@@ -47,12 +49,20 @@ is_of_calls (ModelAction action)
          action == MODEL_ACTION_MUTE || action == MODEL_ACTION_DTMF;
 }
 
-/* What a primary agent alone records. */
+/* Actions that do not exist for calls. */
+static gboolean
+is_of_conversations (ModelAction action)
+{
+  return action == MODEL_ACTION_UNASSIGN || action == MODEL_ACTION_TRANSFER;
+}
+
+/* What a primary agent alone records or gives away. */
 static gboolean
 is_of_primary (ModelAction action)
 {
   return action == MODEL_ACTION_DISPOSITION || action == MODEL_ACTION_WRAP_UP_SUBMIT ||
-         action == MODEL_ACTION_WRAP_UP_EXTEND || action == MODEL_ACTION_WRAP_UP_END;
+         action == MODEL_ACTION_WRAP_UP_EXTEND || action == MODEL_ACTION_WRAP_UP_END ||
+         is_of_conversations (action);
 }
 
 static ModelPermission
@@ -78,6 +88,8 @@ model_permission (ModelAction action, const ModelPermissionCase *situation)
   if (is_of_primary (action) && situation->part != MODEL_PART_PRIMARY)
     return not_primary;
   if (situation->channel == MODEL_CHANNEL_VOICE)
-    return narrow_by_station (action, situation->station, permission);
+    return is_of_conversations (action)
+               ? not_for_channel
+               : narrow_by_station (action, situation->station, permission);
   return is_of_calls (action) ? not_for_channel : permission;
 }

@@ -24,8 +24,10 @@ typedef enum
   MODEL_ACTION_WRAP_UP_SUBMIT,
   MODEL_ACTION_WRAP_UP_EXTEND,
   MODEL_ACTION_WRAP_UP_END, /* early; a supervisor may do it for an agent */
+  MODEL_ACTION_UNASSIGN,
+  MODEL_ACTION_TRANSFER,
 } ModelAction;
-#define MODEL_N_ACTIONS (MODEL_ACTION_WRAP_UP_END + 1)
+#define MODEL_N_ACTIONS (MODEL_ACTION_TRANSFER + 1)
 
 /* What the piece of work is to this agent. */
 typedef enum

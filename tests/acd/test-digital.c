@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One test per rule of digital work: agents who are away. */
+/* One test per rule of digital work: agents who are away, work given back and handed on,
+ * customers who come back. */
 #include "acd/world.h"
 
 static const ModelEvent *
@@ -96,6 +97,153 @@ test_forced_out_with_a_conversation (void)
   g_assert_nonnull (absence (w));
 }
 
+static void
+test_unassign (void)
+{
+  g_autoptr (World) w = world_new (world_centre);
+  gint64 came = w->now;
+  ModelId chat, call;
+
+  world_ready (w, "ann");
+  chat = world_arrive (w, "chat");
+  world_accept (w, "ann");
+  world_advance (w, 10);
+  world_refused (w, WORK (UNASSIGN, "bob", chat), ACD_ERROR_NOT_ALLOWED, "not_yours");
+  world_must (w, DO (.type = ACD_COMMAND_SET_QUEUE_OPEN, .queue = "chat"));
+  world_refused (w, WORK (UNASSIGN, "ann", chat), ACD_ERROR_NOT_ALLOWED, "closed");
+  world_must (w, DO (.type = ACD_COMMAND_SET_QUEUE_OPEN, .queue = "chat", .on = TRUE));
+  world_must (w, WORK (UNASSIGN, "ann", chat));
+  g_assert_cmpint (world_event (w, MODEL_EVENT_REQUEST_QUEUED, 0)->queued_at, ==, came);
+  g_assert_cmpuint (world_offer_of (w, "ann"), ==, 0);
+  world_advance (w, 60);
+  world_accept (w, "ann");
+  world_must (w, WORK (END, "ann", chat));
+  call = world_arrive (w, "plain");
+  world_accept (w, "ann");
+  world_refused (w, WORK (UNASSIGN, "ann", call), ACD_ERROR_NOT_ALLOWED, "not_enabled");
+}
+
+/* A chat that ann has. */
+static World *
+world_with_chat (ModelId *chat)
+{
+  World *w = world_new (world_centre);
+
+  world_ready (w, "ann");
+  *chat = world_arrive (w, "chat");
+  world_accept (w, "ann");
+  return w;
+}
+
+#define TRANSFER(what, ...)                                                                        \
+  DO (.type = ACD_COMMAND_TRANSFER, .agent = "ann", .interaction = what, __VA_ARGS__)
+
+static void
+test_transfer_is_checked (void)
+{
+  ModelId chat;
+  g_autoptr (World) w = world_with_chat (&chat);
+
+  world_refused (w, TRANSFER (chat, .queue = NULL), ACD_ERROR_INVALID, "target");
+  world_refused (w, TRANSFER (chat, .queue = "chat", .target = "eve"), ACD_ERROR_INVALID, "target");
+  world_refused (w, TRANSFER (chat, .queue = "none"), ACD_ERROR_UNKNOWN, "queue");
+  world_refused (w, TRANSFER (chat, .queue = "plain"), ACD_ERROR_INVALID, "queue");
+  world_refused (w, TRANSFER (chat, .target = "none"), ACD_ERROR_UNKNOWN, "target");
+  world_refused (w, TRANSFER (chat, .target = "ann"), ACD_ERROR_INVALID, "target");
+  world_refused (w, TRANSFER (chat, .target = "eve"), ACD_ERROR_NOT_ALLOWED, "owner_away");
+  world_refused (w, TRANSFER (chat, .skill = "none"), ACD_ERROR_UNKNOWN, "skill");
+  world_ready (w, "eve");
+  while (world_offer_of (w, "eve") == 0)
+    world_arrive (w, "chat");
+  world_refused (w, TRANSFER (chat, .target = "eve"), ACD_ERROR_NOT_ALLOWED, "agent_busy");
+  world_must (w, DO (.type = ACD_COMMAND_CUSTOMER_LEFT, .interaction = chat));
+  world_refused (w, TRANSFER (chat, .queue = "chat"), ACD_ERROR_UNKNOWN, "interaction");
+}
+
+/* It leaves at once and is offered to the other; unanswered, it waits in its last queue with its
+ * age, and not for who let it ring. */
+static void
+test_transfer_to_agent (void)
+{
+  gint64 came = WORLD_START;
+  const ModelEvent *queued;
+  ModelId chat;
+  g_autoptr (World) w = world_with_chat (&chat);
+
+  came = w->now;
+  world_ready (w, "eve");
+  world_advance (w, 5);
+  world_must (w, TRANSFER (chat, .target = "eve"));
+  queued = world_event (w, MODEL_EVENT_REQUEST_QUEUED, 0);
+  g_assert_cmpint (queued->kind, ==, MODEL_REQUEST_TRANSFER);
+  g_assert_cmpstr (queued->fallback, ==, "chat");
+  g_assert_cmpint (world_agent (w, "ann").n_active, ==, 0);
+  g_assert_cmpuint (world_offer_of (w, "eve"), !=, 0);
+  world_advance (w, 45);
+  queued = world_event (w, MODEL_EVENT_REQUEST_QUEUED, 0);
+  g_assert_cmpstr (queued->queue, ==, "chat");
+  g_assert_cmpstr (queued->by, ==, "eve");
+  g_assert_cmpint (queued->kind, ==, MODEL_REQUEST_TRANSFER);
+  g_assert_cmpint (queued->queued_at, ==, came);
+  world_must (w, STATE ("eve", .state = MODEL_AGENT_AVAILABLE));
+  g_assert_cmpuint (world_offer_of (w, "eve"), ==, 0);
+  world_advance (w, 15);
+  g_assert_cmpuint (world_offer_of (w, "ann"), !=, 0);
+}
+
+static void
+test_transfer_to_skill (void)
+{
+  ModelId chat;
+  g_autoptr (World) w = world_with_chat (&chat);
+
+  world_ready (w, "eve");
+  world_must (w, TRANSFER (chat, .skill = "bg"));
+  g_assert_cmpuint (world_offer_of (w, "eve"), ==, 0);
+  world_advance (w, 60);
+  g_assert_cmpuint (world_offer_of (w, "ann"), !=, 0);
+}
+
+static const AcdCommand *
+back_to (const char *agent, const char *entry_point)
+{
+  static AcdCommand command;
+
+  command = (AcdCommand){ .type = ACD_COMMAND_ARRIVE,
+                          .entry_point = entry_point,
+                          .channel = MODEL_CHANNEL_WEBCHAT,
+                          .target = agent };
+  return &command;
+}
+
+/* A customer who comes back waits a minute for the agent of before, while that agent is there. */
+static void
+test_customer_comes_back (void)
+{
+  ModelId chat;
+  g_autoptr (World) w = world_with_chat (&chat);
+  ModelId call = world_arrive (w, "plain");
+  gint64 came = w->now;
+
+  world_accept (w, "ann");
+  world_ready (w, "eve");
+  world_must (w, back_to ("ann", "chat"));
+  g_assert_cmpuint (world_offer_of (w, "eve"), ==, 0);
+  world_advance (w, 59);
+  g_assert_cmpuint (world_offer_of (w, "eve"), ==, 0);
+  world_advance (w, 1);
+  g_assert_cmpuint (world_offer_of (w, "eve"), !=, 0);
+  g_assert_cmpint (world_event (w, MODEL_EVENT_REQUEST_QUEUED, 0)->queued_at, ==, came);
+  world_accept (w, "eve");
+  world_must (w, WORK (END, "ann", call));
+  world_must (w, back_to ("ann", "chat"));
+  g_assert_cmpuint (world_offer_of (w, "ann"), !=, 0);
+  world_must (w, DO (.type = ACD_COMMAND_OFFER_DECLINE, .offer = world_offer_of (w, "ann")));
+  g_assert_cmpstr (world_event (w, MODEL_EVENT_REQUEST_QUEUED, 0)->queue, ==, "chat");
+  world_must (w, back_to ("ann", "chat"));
+  g_assert_cmpstr (world_event (w, MODEL_EVENT_REQUEST_QUEUED, 0)->queue, ==, "chat");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -105,5 +253,10 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/conversations-outlast-the-session",
                    test_conversations_outlast_the_session);
   g_test_add_func ("/acd/forced-out-with-a-conversation", test_forced_out_with_a_conversation);
+  g_test_add_func ("/acd/unassign", test_unassign);
+  g_test_add_func ("/acd/transfer-is-checked", test_transfer_is_checked);
+  g_test_add_func ("/acd/transfer-to-agent", test_transfer_to_agent);
+  g_test_add_func ("/acd/transfer-to-skill", test_transfer_to_skill);
+  g_test_add_func ("/acd/customer-comes-back", test_customer_comes_back);
   return g_test_run ();
 }

@@ -38,7 +38,8 @@ const char world_centre[] =
     "'skills':[{'skill':'bg','level':9}]},"
     "{'id':'cid','name':'Cid','queues':['plain','skilled'],'slots':[{'channel':'voice','count':2}]}"
     ","
-    "{'id':'eve','name':'Eve','queues':['chat','sms']},"
+    "{'id':'eve','name':'Eve','queues':['chat','sms'],"
+    "'slots':[{'channel':'webchat','count':1}]},"
     "{'id':'dora','name':'Dora','role':'supervisor'}]}";
 
 ModelDefinitions *

@@ -305,6 +305,10 @@ test_permissions (void)
   expect (MODEL_ACTION_DTMF, desk, "--EV--");
   expect (MODEL_ACTION_HOLD, chat, "------");
   expect (MODEL_ACTION_END, chat, "--EV--");
+  expect (MODEL_ACTION_UNASSIGN, chat, "--E---");
+  expect (MODEL_ACTION_TRANSFER, chat, "--E---");
+  expect (MODEL_ACTION_UNASSIGN, own, "------");
+  expect (MODEL_ACTION_TRANSFER, helper, "------");
   expect (MODEL_ACTION_DISPOSITION, helper, "------");
   expect (MODEL_ACTION_END, other, "------");
   expect (MODEL_ACTION_WRAP_UP_END, other, "------");

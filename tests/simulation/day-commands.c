@@ -32,6 +32,7 @@ arrive (Day *day)
                                 .entry_point = name,
                                 .channel = (gint32) channel,
                                 .variables = dice_chance (&day->dice, 10) ? variables : NULL,
+                                .target = dice_chance (&day->dice, 30) ? any_agent (day)->id : NULL,
                                 .leg = 1 + day->n_commands });
 }
 
@@ -100,6 +101,29 @@ handle_work (Day *day)
                                   .participation = part->id,
                                   .agent = part->agent->id,
                                   .by = dice_chance (&day->dice, 10) ? "a0" : NULL });
+}
+
+/* Digital work to its queue, to another, to an agent, to a skill; or a mixture, which is refused.
+ */
+static void
+give_away (Day *day)
+{
+  static const char *const skills[] = { "k0", "k1", "k2", "unknown" };
+  LedgerPart *part = any (day, day->ledger->parts);
+  guint where = dice_below (&day->dice, 8);
+  char name[NAME_SIZE];
+
+  if (part == NULL)
+    return;
+  g_snprintf (name, sizeof name, "q%u", dice_below (&day->dice, day->n_queues));
+  day_tell (day, &(AcdCommand){
+                     .type = where < 2 ? ACD_COMMAND_UNASSIGN : ACD_COMMAND_TRANSFER,
+                     .participation = part->id,
+                     .agent = part->agent->id,
+                     .queue = where == 2 || where == 3 || where == 7 ? name : NULL,
+                     .target = where == 4 || where == 5 || where == 7 ? any_agent (day)->id : NULL,
+                     .skill = where == 6 ? skills[dice_below (&day->dice, 4)] : NULL,
+                 });
 }
 
 static void
@@ -286,6 +310,8 @@ static const Happening happenings[] = {
   { 190, arrive },       { 20, call_directly },
   { 60, hang_up },       { 180, answer_offer },
   { 190, handle_work },  { 60, record },
+  { 40, give_away },
+
   { 40, choose_state },  { 20, choose_membership },
   { 180, come_to_work }, { 12, lose_machine },
   { 6, go_home },        { 3, take_over },

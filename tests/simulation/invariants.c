@@ -295,6 +295,27 @@ absence_ends_in_time (Ledger *ledger, gint64 now)
   return NULL;
 }
 
+/* What was meant for one agent goes to its queue when that agent does not take it; a customer who
+ * came back waits only for an agent who is there. */
+static char *
+nobody_waits_for_the_absent (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->requests->len; i++)
+    {
+      const LedgerRequest *request = ledger->requests->pdata[i];
+      if (request->back < 0 || request->offer != 0)
+        continue;
+      if (request->refused)
+        return BROKEN ("what %s refused still waits for %s", request->owner->id,
+                       request->owner->id);
+      if (request->owner->session == 0)
+        return BROKEN ("a request waits for %s, who signed out", request->owner->id);
+      if (request->returns && request->owner->state != MODEL_AGENT_AVAILABLE)
+        return BROKEN ("a customer who came back waits for %s, who is away", request->owner->id);
+    }
+  return NULL;
+}
+
 /* What was given back waits again at once. */
 static char *
 nothing_owed (Ledger *ledger, gint64 now)
@@ -366,7 +387,7 @@ static const RestInvariant at_rest[] = {
   idle_after_a_no,        nothing_forgotten,     nobody_waits_needlessly,
   offers_end_in_time,     requests_move_in_time, wrap_ups_end_in_time,
   lost_desks_end_in_time, afterwards_comes,      pauses_end_in_time,
-  absence_ends_in_time,   nothing_owed,
+  absence_ends_in_time,   nothing_owed,          nobody_waits_for_the_absent,
 };
 
 static char *

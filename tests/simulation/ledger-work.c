@@ -55,7 +55,10 @@ forget_exclusion (LedgerAgent *agent, ModelId request)
 
 /* Work that comes back from an agent keeps its age, and the agent does not get it again at once. */
 static void
-take_back (Ledger *ledger, const ModelEvent *event, LedgerInteraction *interaction)
+take_back (Ledger *ledger,
+           const ModelEvent *event,
+           LedgerInteraction *interaction,
+           const LedgerRequest *request)
 {
   LedgerAgent *giver = ledger_agent (ledger, event->by);
   gint64 pause = ledger->definitions->settings.reoffer_seconds * 1000ll;
@@ -65,6 +68,8 @@ take_back (Ledger *ledger, const ModelEvent *event, LedgerInteraction *interacti
   CHECK (ledger,
          interaction->owed == 0 || pause == 0 || (giver != NULL && event->duration == pause),
          "who gave work back gets it again at once");
+  CHECK (ledger, !request->refused || pause == 0 || giver == request->owner,
+         "who refused a transfer gets it again at once");
   interaction->owed = 0;
   if (giver != NULL && event->duration > 0)
     {
@@ -87,7 +92,7 @@ take_queued (Ledger *ledger, const ModelEvent *event)
       ledger_complain (ledger, "a request of nothing");
       return;
     }
-  if (event->queue != NULL && interaction->owed == 0)
+  if (event->queue != NULL && interaction->owed == 0 && (request == NULL || request->back < 0))
     check_place (ledger, ledger_queue (ledger, event->queue));
   if (request == NULL)
     {
@@ -96,20 +101,26 @@ take_queued (Ledger *ledger, const ModelEvent *event)
       request->id = event->request;
       request->interaction = event->interaction;
       request->first_queued_at = event->queued_at;
+      request->back = -1;
       CHECK (ledger, event->queued_at <= event->at, "queued before its time");
       g_ptr_array_add (ledger->requests, request);
     }
-  take_back (ledger, event, interaction);
+  take_back (ledger, event, interaction, request);
   CHECK (ledger, request->offer == 0, "an offered request is queued");
   CHECK (ledger, event->queued_at == request->first_queued_at, "the first queue time is lost");
   request->queue = ledger_queue (ledger, event->queue);
   request->owner = event->queue == NULL ? ledger_agent (ledger, event->agent) : NULL;
+  request->back = event->queue == NULL ? ledger_queue (ledger, event->fallback) : -1;
+  request->returns = event->kind == MODEL_REQUEST_PERSONAL;
+  request->refused = FALSE;
   request->entered_at = event->at;
   request->rank =
       event->queued_at - event->priority * 1000ll * ledger->definitions->settings.boost_seconds;
   request->wait_deadline = event->deadline != 0 ? event->deadline : G_MAXINT64;
   request->n_needs = 0;
-  if (request->queue >= 0)
+  if (event->skill != NULL)
+    request->needs[request->n_needs++] = (LedgerNeed){ event->skill, 1, G_MAXINT64 };
+  else if (request->queue >= 0)
     need (request, ((LedgerQueue *) ledger->queues->pdata[request->queue])->def->requirements,
           event->at);
   if (entry != NULL)
@@ -138,6 +149,8 @@ take_request_end (Ledger *ledger, const ModelEvent *event, LedgerRequest *reques
                     waited <= queue->def->service_level_seconds * 1000ll;
 
   CHECK (ledger, request->offer == 0, "a request ends while it is offered");
+  CHECK (ledger, request->back < 0 || event->outcome != MODEL_OUTCOME_TIMED_OUT,
+         "a customer is dropped with a transfer");
   CHECK (ledger, event->duration == waited, "a wait is miscounted");
   CHECK (ledger, (event->service_level != FALSE) == within, "a service level is misjudged");
   g_ptr_array_remove (ledger->requests, request);
@@ -202,6 +215,7 @@ take_offer_end (Ledger *ledger, const ModelEvent *event, LedgerOffer *offer)
     {
       offer->agent->idle_since = event->at;
       offer->agent->said_no = TRUE;
+      request->refused = request->back >= 0;
     }
   if (no && request->queue >= 0 && pause > 0)
     {
@@ -257,11 +271,13 @@ part_over (Ledger *ledger, LedgerPart *part, gint64 at)
   g_ptr_array_remove (ledger->parts, part);
 }
 
-/* What an agent leaves while the customer is there, because of absence or a forced sign-out. */
+/* What an agent leaves while the customer is there: by absence, a forced sign-out, or choice. */
 static gboolean
 goes_back (const ModelEvent *event, const LedgerPart *part)
 {
   return event->reason == g_intern_static_string ("agent_absent") ||
+         event->reason == g_intern_static_string ("unassigned") ||
+         event->reason == g_intern_static_string ("transferred") ||
          (event->reason == g_intern_static_string ("forced") &&
           part->channel != MODEL_CHANNEL_VOICE);
 }
@@ -290,7 +306,8 @@ take_leave (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
   part->since = event->at;
   part->deadline = 0;
   if (queue == NULL || queue->def->wrap_up.seconds == 0 ||
-      event->reason == g_intern_static_string ("agent_absent"))
+      event->reason == g_intern_static_string ("agent_absent") ||
+      event->reason == g_intern_static_string ("unassigned"))
     part_over (ledger, part, event->at);
 }
 

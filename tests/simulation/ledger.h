@@ -57,6 +57,9 @@ typedef struct
   ModelId interaction;
   int queue; /* -1 = personal */
   LedgerAgent *owner;
+  int back;         /* queue of what its owner does not take, -1 = none */
+  gboolean returns; /* a customer who came back, not a transfer */
+  gboolean refused; /* by its owner, so that it has to go back */
   LedgerNeed needs[32];
   int n_needs;
   gint64 first_queued_at;

@@ -63,6 +63,8 @@ const GuichetWord guichet_words_centre[] = {
     N_ ("The caller waited longer than the queue allows.") },
   { "owner_away", N_ ("Agent away"), N_ ("The agent for whom it waited was away.") },
   { "agent_absent", N_ ("Agent away"), N_ ("The agent was away for too long.") },
+  { "unassigned", N_ ("Given back"), N_ ("The contact went back to its queue.") },
+  { "transferred", N_ ("Transferred"), N_ ("The contact was transferred.") },
   { "overflow_loop", N_ ("Queues overflow"), N_ ("The queues passed it round in a circle.") },
   /* How a wrap-up ended and how a disposition was set. */
   { "submitted", N_ ("Wrapped up"), N_ ("You submitted the wrap-up.") },
@@ -96,6 +98,7 @@ const GuichetWord guichet_words_centre[] = {
   { "reason_required", N_ ("Reason missing"), N_ ("Choose a reason.") },
   { "at_the_station", N_ ("At your phone"), N_ ("Do this on your phone.") },
   { "auto_accepted", N_ ("Answered for you"), N_ ("Calls are answered for you.") },
+  { "agent_busy", N_ ("Agent busy"), N_ ("The agent cannot take more work now.") },
   { "customer_gone", N_ ("Caller gone"), N_ ("The caller is no longer there.") },
   { "not_enabled", N_ ("Switched off"), N_ ("The centre has not enabled this.") },
   { NULL },

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The steps that several decisions share (steps.c, steps-work.c); a part of state.h, and as it is
+ * for the files of this room alone. */
+#pragma once
+
+#include "acd/state.h"
+
+G_BEGIN_DECLS
+
+void acd_step_offer (AcdCore *core, AcdRequest *request, AcdAgent *agent);
+void acd_step_end_offer (AcdCore *core, AcdOffer *offer, ModelOutcome outcome, const char *reason);
+void acd_step_withdraw_all (AcdCore *core,
+                            AcdAgent *agent,
+                            const char *reason,
+                            gboolean voice,
+                            gboolean digital);
+void acd_step_state (AcdCore *core,
+                     AcdAgent *agent,
+                     ModelAgentState state,
+                     const char *reason,
+                     const char *by);
+void
+acd_step_end_request (AcdCore *core, AcdRequest *request, ModelOutcome outcome, const char *reason);
+/* Queues where the queue's rules lead; if they reject, ends what there is for the reason. */
+void acd_step_queue (AcdCore *core,
+                     AcdInteraction *interaction,
+                     ModelRequestKind kind,
+                     AcdQueue *queue,
+                     const char *entry_point,
+                     gint32 priority,
+                     gint64 queued_at);
+/* Work that an agent had or shall have again. */
+typedef struct
+{
+  ModelRequestKind kind;
+  AcdQueue *queue;
+  AcdAgent *owner;    /* for whom it waits, with the queue to fall back on; or NULL */
+  gint64 owner_limit; /* s */
+  const char *skill;  /* asked for in place of what the queue requires, or NULL */
+  AcdAgent *giver;    /* does not get it again at once */
+  const char *reason;
+  gint32 priority; /* beside the queue's */
+  gint64 queued_at;
+} AcdPlacing;
+/* Queues where the queue's rules lead; if they reject, in that queue all the same. */
+void acd_step_place (AcdCore *core, AcdInteraction *interaction, const AcdPlacing *placing);
+void
+acd_step_move_request (AcdCore *core, AcdRequest *request, AcdQueue *queue, const char *reason);
+/* Back to the queue it came from, with its age, whatever that queue's rules say. */
+void acd_step_give_back (AcdCore *core, AcdPart *part, const char *reason);
+AcdQueue *acd_part_home (AcdCore *core, const AcdPart *part);
+void acd_step_absent (AcdCore *core, AcdPart *part, const char *reason, gint32 seconds);
+void acd_step_joined (AcdCore *core, AcdPart *part);
+void acd_step_leave (AcdCore *core, AcdPart *part, const char *reason);
+void acd_step_end_wrap_up (AcdCore *core, AcdPart *part, const char *reason, const char *by);
+void acd_step_customer_left (AcdCore *core, AcdInteraction *interaction, const char *reason);
+void acd_step_close_if_done (AcdCore *core,
+                             AcdInteraction *interaction,
+                             ModelOutcome outcome,
+                             const char *reason);
+void acd_step_work_done (AcdCore *core, AcdAgent *agent);
+void acd_step_sign_out (AcdCore *core, AcdAgent *agent, const char *reason);
+/* Where a queue's rules lead; NULL = nowhere, for the reason. */
+AcdQueue *acd_place_for (AcdCore *core, AcdQueue *queue, ModelCode *reason);
+/* Where a personal request goes that its owner does not take; NULL = nowhere. */
+AcdQueue *acd_request_back (AcdCore *core, const AcdRequest *request);
+AcdQueue *acd_personal_fallback (AcdCore *core, AcdAgent *agent, ModelChannel channel);
+
+G_END_DECLS
