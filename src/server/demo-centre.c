@@ -136,7 +136,8 @@ start_customers (DemoCentre *self)
     {
       const ModelEntryPoint *entry = g_ptr_array_index (definitions->entry_points, i);
 
-      if (entry->addresses != NULL && entry->addresses[0] != NULL)
+      if (entry->channel == MODEL_CHANNEL_VOICE && entry->addresses != NULL &&
+          entry->addresses[0] != NULL)
         g_ptr_array_add (arguments,
                          g_strdup_printf ("--entry=%s%s%s", entry->language ? entry->language : "",
                                           entry->language ? "=" : "", entry->addresses[0]));

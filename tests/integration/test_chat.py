@@ -192,6 +192,25 @@ class Chat(scene.Scene):
         left = agent.wait_cause("customer_left")["interaction"]
         self.assertEqual((left["id"], left["customer_left"]["cause"]), (interaction["id"], "connection_lost"))
 
+    def test_desk_vanishes(self):
+        """The customer is told; the chat goes back in line with its age and all that was written, to whoever is there."""
+        self.centre["settings"]["chat_absence_seconds"] = 1
+        self.daemon.apply(self.centre)
+        alice = self.desk()
+        customer = self.customer()
+        interaction, _ = self.accepted(alice, customer)
+        customer.said("before")
+        bob = self.desk("bob")
+        alice.close()
+        customer.wait(lambda e: e["type"] == "state" and e.get("away"))
+        customer.wait_state("waiting")
+        customer.said("is anybody there?")
+        again, _ = self.accepted(bob, customer)
+        self.assertEqual(again["id"], interaction["id"])
+        self.assertEqual(self.texts(bob, again), ["before", "is anybody there?"])
+        self.send(bob, again, "I am")
+        customer.wait_text("I am")
+
     def test_nobody_there(self):
         customer = self.customer(entry="shut")
         self.assertEqual(customer.wait_state("ended")["reason"], "unstaffed")

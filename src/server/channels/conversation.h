@@ -41,6 +41,7 @@ typedef struct
   ModelId interaction;
   ConversationState state;
   const char *agent;  /* of TALKING; interned */
+  gboolean away;      /* the agent's desk vanished: it comes back, or the chat goes back in line */
   const char *reason; /* of ENDED; interned, or NULL */
 } ConversationStage;
 
@@ -59,6 +60,7 @@ struct _Conversation
   gint64 waiting_since; /* of the customer's oldest unanswered message, or 0 */
   ConversationState state;
   const char *agent;
+  gboolean away;
   const char *reason;
   guint place;         /* in line, from 1; 0: not known */
   gint64 silent_since; /* monotonic, ms: without connection; 0: connected */

@@ -302,8 +302,11 @@ conversations_note (Conversations *self, const ModelEvent *event, GArray *stages
       stage.state = CONVERSATION_WAITING;
       break;
     case MODEL_EVENT_PARTICIPATION_JOINED:
+    case MODEL_EVENT_PARTICIPATION_ABSENT:
+    case MODEL_EVENT_PARTICIPATION_PRESENT:
       stage.state = CONVERSATION_TALKING;
       stage.agent = event->agent;
+      stage.away = event->type == MODEL_EVENT_PARTICIPATION_ABSENT;
       break;
     case MODEL_EVENT_INTERACTION_CUSTOMER_LEFT:
     case MODEL_EVENT_INTERACTION_CLOSED:
@@ -326,6 +329,7 @@ conversations_stage (Conversations *self, const ConversationStage *stage)
     return;
   conversation->state = stage->state;
   conversation->agent = stage->agent;
+  conversation->away = stage->away;
   conversation->reason = stage->reason;
   conversation->place = 0;
   self->places_changed = TRUE;

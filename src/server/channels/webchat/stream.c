@@ -128,7 +128,11 @@ tell_state (Stream *self)
   if (conversation->state == CONVERSATION_WAITING && conversation->place > 0)
     json_object_set_int_member (object, "place", conversation->place);
   if (conversation->state == CONVERSATION_TALKING)
-    base_json_set_string (object, "agent", webchat_agent_name (self->webchat, conversation->agent));
+    {
+      base_json_set_string (object, "agent",
+                            webchat_agent_name (self->webchat, conversation->agent));
+      json_object_set_boolean_member (object, "away", conversation->away);
+    }
   if (conversation->state == CONVERSATION_ENDED && conversation->reason != NULL)
     base_json_set_string (object, "reason", conversation->reason);
   tell (self, object);
