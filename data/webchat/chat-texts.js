@@ -22,7 +22,7 @@ const texts = {
     end: 'End', sure: 'End the conversation?', stay: 'Go on',
     transcript: 'Save the conversation', again: 'New conversation', unsaved: 'It could not be saved. Please try again.',
     gone: 'This conversation is no longer available.',
-    ended: 'The conversation is over.', hung_up: 'You have ended the conversation.',
+    ended: 'The conversation is over.', customer_left: 'You have ended the conversation.',
     agent_ended: 'The conversation is over. Thank you for writing to us.',
     connection_lost: 'The conversation has ended because you were away for a long time.',
     closed: 'We are closed at the moment.',
@@ -49,7 +49,7 @@ const texts = {
     transcript: 'Enregistrer la conversation', again: 'Nouvelle conversation',
     unsaved: 'L’enregistrement a échoué. Veuillez réessayer.',
     gone: 'Cette conversation n’est plus disponible.',
-    ended: 'La conversation est terminée.', hung_up: 'Vous avez terminé la conversation.',
+    ended: 'La conversation est terminée.', customer_left: 'Vous avez terminé la conversation.',
     agent_ended: 'La conversation est terminée. Merci de nous avoir écrit.',
     connection_lost: 'La conversation a pris fin à cause d’une longue absence.',
     closed: 'Nous sommes fermés pour le moment.',
@@ -76,7 +76,7 @@ const texts = {
     transcript: 'Запазване на разговора', again: 'Нов разговор',
     unsaved: 'Разговорът не можа да бъде запазен. Моля, опитайте отново.',
     gone: 'Този разговор вече не е достъпен.',
-    ended: 'Разговорът приключи.', hung_up: 'Вие приключихте разговора.',
+    ended: 'Разговорът приключи.', customer_left: 'Вие приключихте разговора.',
     agent_ended: 'Разговорът приключи. Благодарим Ви, че ни писахте.',
     connection_lost: 'Разговорът приключи поради дълго отсъствие.',
     closed: 'В момента не работим.',
@@ -100,7 +100,7 @@ export function say(key, values = {}) {
 /* Why it is over: a reason that this page does not know is just the end. */
 export function sayEnd(reason) {
   const key = same[reason] ?? reason;
-  return say(['hung_up', 'agent_ended', 'connection_lost', 'closed', 'full'].includes(key) ? key : 'ended');
+  return say(['customer_left', 'agent_ended', 'connection_lost', 'closed', 'full'].includes(key) ? key : 'ended');
 }
 
 /* Of a text that the centre gives in several languages, the one that is spoken here. */

@@ -56,10 +56,10 @@ class Failed(AssertionError):
 
 
 class Browser:
-    def __init__(self, build):
+    def __init__(self, build, *arguments):
         folder = modules(build)
         self.process = subprocess.Popen(
-            [tool("node", "nodejs"), os.path.join(WEB, "driver.mjs"), folder, tool("chromium", "chromium-browser")],
+            [tool("node", "nodejs"), os.path.join(WEB, "driver.mjs"), folder, tool("chromium", "chromium-browser"), *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", preexec_fn=child.tied)
         self.ids = itertools.count(1)
         self.waiting = {}

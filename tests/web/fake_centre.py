@@ -242,7 +242,7 @@ class Centre:
             elif message["type"] == "message":
                 self._take(link, message)
             elif message["type"] == "end":
-                self.turn({"state": "ended", "reason": "hung_up"})
+                self.turn({"state": "ended", "reason": "customer_left"})
             self.changed.notify_all()
 
     def _take(self, link, message):

@@ -24,12 +24,15 @@ import visitor  # noqa: E402
 CONFIG = scene.CONFIG + """[webchat]
 listen=127.0.0.1:%d
 messages_per_minute=10000
+sites=http://site.test
 """
 EACH = 100
 
 
 def setUpModule():
-    Chat.chromium = browser.Browser(BUILD)
+    # A site that is made up has no address: it must be let reach the centre on this machine. With this switch Chromium also
+    # keeps what frames of other origins store, as it does by default; test_page.py has one that does not.
+    Chat.chromium = browser.Browser(BUILD, "--disable-features=LocalNetworkAccessChecks")
     unittest.addModuleCleanup(Chat.chromium.close)
 
 
@@ -86,7 +89,7 @@ class Chat(scene.Scene):
         return agent.post("/v1/interactions/%s/messages" % interaction["id"], {"text": text}, **more)["message"]
 
     def stored(self, agent, interaction):
-        page = agent.get("/v1/conversations/%s/messages?limit=500" % interaction["conversation"]["id"])
+        page = agent.get("/v1/conversations/%s/messages?limit=200" % interaction["conversation"]["id"])
         self.assertFalse(page["more"])
         return [m["text"] for m in page["messages"]]
 
@@ -107,7 +110,7 @@ class Chat(scene.Scene):
         one.click("Start the conversation")
         one.sees("#notice", "Please wait")
         one.write("Good day,\nis it ready?")
-        one.sees(".mark", "Sent")
+        one.count(1, "[data-state=sent]")
         agent = self.desk()
         offer = agent.wait("offer.created")["offer"]
         self.assertEqual((offer["channel"], offer["customer"]["name"]), ("webchat", "Gwen"))
@@ -116,7 +119,7 @@ class Chat(scene.Scene):
         interaction = agent.wait_cause("joined")["interaction"]
         one.sees("#notice", "You are writing with Alice.")
         agent.put("/v1/interactions/%s/read" % interaction["id"], {"number": 1})
-        one.sees(".mark", "Read")
+        one.count(1, "[data-state=read]")
         agent.post("/v1/interactions/%s/typing" % interaction["id"], {"on": True})
         one.sees("#typing", "Alice is writing…")
         self.say(agent, interaction, "<b>Yes</b>: https://example.org/k7")
@@ -142,6 +145,29 @@ class Chat(scene.Scene):
         one.run("await at.locator('#finish').click(); await at.locator('#leave').click()")
         one.sees("#notice", "Вие приключихте разговора.")
         self.assertEqual(agent.wait_cause("wrap_up_started")["interaction"]["id"], interaction["id"])
+
+    def test_on_a_site(self):
+        page = self.chromium.page(locale="fr-FR")
+        self.addCleanup(page.close)
+        one = visitor.Visitor(page, framed=True)
+        body = ("<!DOCTYPE html><html lang=en><title>Site</title><h1>Site</h1>"
+                "<script src='%s/chat/guichet-chat.js' data-entry=shop data-language=fr async></script>" % self.daemon.ready["webchat"])
+        one.run("await page.route(/^http:.*[.]test/, (route) => route.fulfill({ contentType: 'text/html', body: arg }))", body)
+        one.open("http://site.test/")
+        one.run("await page.getByRole('button', { name: 'Ouvrir la discussion' }).click()")
+        one.run("await at.locator('#field-1').fill('K-7'); await at.locator('#start').click()")
+        one.sees("#notice", "Veuillez patienter")
+        one.write("bonjour")
+        one.count(1, "[data-state=sent]")
+        one.open("http://site.test/another-page")
+        one.sees(".message .text", "bonjour")
+        # A site that the centre does not know gets no frame.
+        stranger = self.chromium.page(faults=False)
+        self.addCleanup(stranger.close)
+        self.assertEqual("net::ERR_BLOCKED_BY_RESPONSE", stranger.run(
+            "await page.route('http://other.test/', (route) => route.fulfill({ contentType: 'text/html', body: arg }));"
+            "await page.goto('http://other.test/'); const failed = page.waitForEvent('requestfailed');"
+            "await page.getByRole('button').click(); return (await failed).failure().errorText", body))
 
     def test_offline_and_reload(self):
         one, agent, interaction = self.talk(locale="fr-FR")
