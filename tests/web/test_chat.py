@@ -96,6 +96,7 @@ class Chat(scene.Scene):
     def back(self, agent):
         """The agent's desk finds the centre again."""
         agent.close()
+        agent.desk()
         agent.listen()
 
     def test_whole(self):
