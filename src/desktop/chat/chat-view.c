@@ -24,7 +24,7 @@
 #include <glib/gi18n.h>
 
 /* How long the second click may take. */
-#define CONFIRM_SECONDS 5
+#define CONFIRM_SECONDS 8
 
 struct _GuichetChatView
 {

@@ -59,11 +59,23 @@ set_selected (GuichetTaskList *self, GuichetInteraction *interaction)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
 }
 
+/* On its way from one part to another: it comes back before anything else is chosen. */
+static gboolean
+moves (GuichetTaskList *self)
+{
+  return self->selected != NULL &&
+         (is_active (self->selected, NULL) || is_wrap_up (self->selected, NULL)) &&
+         guichet_session_find_interaction (
+             self->session, guichet_interaction_get_id (self->selected)) == self->selected;
+}
+
 static void
 on_selected (GuichetTaskList *self)
 {
   gpointer item = gtk_single_selection_get_selected_item (self->selection);
 
+  if (!GUICHET_IS_INTERACTION (item) && moves (self))
+    return;
   set_selected (self, GUICHET_IS_INTERACTION (item) ? item : NULL);
 }
 
