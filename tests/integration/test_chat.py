@@ -214,6 +214,11 @@ class Chat(scene.Scene):
     def test_nobody_there(self):
         customer = self.customer(entry="shut")
         self.assertEqual(customer.wait_state("ended")["reason"], "unstaffed")
+        # Nobody looked at it meanwhile: what is said next comes from the store.
+        customer.cut()
+        other = Customer(self.daemon, key=customer.key, entry="shut").listen(since=0)
+        self.addCleanup(other.cut)
+        self.assertEqual(other.wait_state("ended")["reason"], "unstaffed")
 
     # --- once each, in order ---------------------------------------------------------------------
 

@@ -120,6 +120,12 @@ on_since_row (StoreRow *row, gpointer user_data)
 }
 
 static void
+on_ended_row (StoreRow *row, gpointer user_data)
+{
+  *(const char **) user_data = g_intern_string (store_row_text (row, 0));
+}
+
+static void
 fill (Conversations *self, Conversation *conversation, StoreRow *row)
 {
   ModelId interaction = 0;
@@ -137,7 +143,8 @@ fill (Conversations *self, Conversation *conversation, StoreRow *row)
   record = centre_record (self->centre, interaction);
   if (record == NULL || record->customer_left_at != 0)
     {
-      conversation->reason = record != NULL ? record->customer_left_cause : NULL;
+      store_query (centre_store (self->centre), NULL, on_ended_row, &conversation->reason,
+                   STORE_GET_ENDED_BY, store_row_text (row, 2));
       return;
     }
   conversation->state = CONVERSATION_WAITING;

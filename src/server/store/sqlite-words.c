@@ -108,6 +108,9 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
   [STORE_GET_CONVERSATION] =
       "SELECT id, entry_point, interaction, last_number, read_number, agent_read_number, address, "
       "channel FROM conversation WHERE id = ?1",
+  [STORE_GET_ENDED_BY] =
+      "SELECT json_extract (json, '$.reason') FROM journal WHERE interaction = ?1 AND"
+      " type IN ('interaction.customer_left', 'interaction.closed') ORDER BY seq LIMIT 1",
   [STORE_GET_CONVERSATION_PART] =
       "SELECT 1 FROM journal WHERE agent = ?2 AND type = 'participation.joined' AND interaction IN "
       "(SELECT interaction FROM conversation WHERE id = ?1 UNION "

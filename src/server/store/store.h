@@ -108,7 +108,8 @@ GQuark store_error_quark (void);
   X (CONVERSATION_OF, "s")    /* interaction: the same and address, channel */                     \
   X (CONVERSATION, "s")       /* id: the same as of an interaction */                              \
   X (CONVERSATION_PART, "ss") /* id, agent: 1 if the agent has or had a part in it */              \
-  X (UNANSWERED_SINCE, "s")   /* conversation: at of the first that no agent answered */           \
+  X (ENDED_BY, "s")         /* interaction: the reason why its customer left, or it was closed */  \
+  X (UNANSWERED_SINCE, "s") /* conversation: at of the first that no agent answered */             \
   /* conversation, above number, below number, limit: number, id, interaction, at, author, agent,  \
    * text, state, reason, client_key; oldest first, in the second newest first */                  \
   X (MESSAGES_AFTER, "siii")                                                                       \
