@@ -121,11 +121,13 @@ function push() {
   if (item && stream.send({ type: 'message', key: item.key, text: item.text })) sending = item.key;
 }
 
-/* Said again every few seconds while keys are hit, and at most once a second whatever happens. */
+/* Said again every few seconds while keys are hit, and at most once a second: then a little later. */
 function typing(on) {
   const now = Date.now();
+  const wait = typed.at + (typed.on ? TYPING_AGAIN : 1000) - now;
   later('mine', on ? () => typing(false) : null, TYPING_AGAIN + 1000);
-  if (on ? now - typed.at < (typed.on ? TYPING_AGAIN : 1000) : !typed.on) return;
+  later('soon', on && !typed.on && wait > 0 ? () => typing(true) : null, wait);
+  if (on ? wait > 0 : !typed.on) return;
   typed = { on, at: now };
   stream?.send({ type: 'typing', on });
 }

@@ -353,7 +353,7 @@ class Chat(scene.Scene):
         customer.said("é\U0001f600" * 2000)
         customer.send(type="read", number=10**12)
         customer.said("goes on")
-        for _ in range(200):
+        for _ in range(800):
             try:
                 customer.send(type="heartbeat")
             except OSError:

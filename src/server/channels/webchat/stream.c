@@ -14,7 +14,7 @@
 
 #define BEAT         15000 /* ms */
 #define SILENCE      45000 /* ms */
-#define AT_ONCE      100   /* messages of a page between two beats of ours */
+#define AT_ONCE      400   /* of a page between two beats: a hundred that waited, as many read */
 #define BEHIND_BYTES (1024 * 1024)
 #define REPLAY_MAX   20000
 #define FRAME_HEAD   10
