@@ -241,8 +241,9 @@ front_connections (Front *self)
   return g_hash_table_size (self->connections);
 }
 
-GuardStream *
-front_guard_of (GIOStream *stream)
+/* The guard under a connection, below TLS where there is TLS. */
+static GuardStream *
+guard_of (GIOStream *stream)
 {
   g_autoptr (GIOStream) base = NULL;
 
@@ -251,4 +252,33 @@ front_guard_of (GIOStream *stream)
   g_object_get (stream, "base-iostream", &base, NULL);
 
   return GUARD_IS_STREAM (base) ? GUARD_STREAM (g_steal_pointer (&base)) : NULL;
+}
+
+SoupWebsocketConnection *
+front_upgrade (SoupServerMessage *message, const char *protocol, guint64 max, GuardStream **guard)
+{
+  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
+  SoupWebsocketConnection *connection;
+
+  *guard = guard_of (stream);
+  guard_stream_upgraded (*guard);
+  connection =
+      soup_websocket_connection_new (stream, soup_server_message_get_uri (message),
+                                     SOUP_WEBSOCKET_CONNECTION_SERVER, NULL, protocol, NULL);
+  soup_websocket_connection_set_max_incoming_payload_size (connection, max);
+
+  return connection;
+}
+
+guint64
+front_frame_size (gsize length)
+{
+  return length + (length < 126 ? 2 : length < 65536 ? 4 : 10);
+}
+
+void
+front_let_close (SoupWebsocketConnection *connection)
+{
+  if (soup_websocket_connection_get_state (connection) != SOUP_WEBSOCKET_STATE_CLOSED)
+    g_signal_connect (g_object_ref (connection), "closed", G_CALLBACK (g_object_unref), NULL);
 }

@@ -29,7 +29,14 @@ guint front_connections (Front *self);
 /* No new connections. */
 void front_stop (Front *self);
 
-/* The guard under a connection that was stolen from libsoup for a WebSocket. */
-GuardStream *front_guard_of (GIOStream *stream);
+/* The WebSocket of a request whose handshake is written, with the subprotocol or NULL: its
+ * connection is taken from libsoup. Messages longer than @max end it. In @guard a reference to what
+ * counts the bytes that are out. */
+SoupWebsocketConnection *
+front_upgrade (SoupServerMessage *message, const char *protocol, guint64 max, GuardStream **guard);
+/* The bytes on the wire of a text of this length, as a server sends it (RFC 6455, 5.2). */
+guint64 front_frame_size (gsize length);
+/* Whoever has it lets go of it: kept until its close frame is out. */
+void front_let_close (SoupWebsocketConnection *connection);
 
 G_END_DECLS

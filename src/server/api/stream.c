@@ -16,7 +16,7 @@
 #define SILENCE          15000 /* ms */
 #define BEAT             5000  /* ms */
 #define MESSAGES_AT_ONCE 50    /* between two heartbeats of ours */
-#define FRAME_HEAD       10
+#define MESSAGE_MAX      4096  /* bytes */
 
 #define CLOSE_TOKEN  4401
 #define CLOSE_CURSOR 4410
@@ -71,9 +71,7 @@ end (ApiStream *self, gboolean lost)
   g_hash_table_remove (self->api->streams, self);
   hub_leave (centre_hub (self->api->centre), self->agent, self);
   g_signal_handlers_disconnect_by_data (self->connection, self);
-  /* Its close frame still has to go out. */
-  if (soup_websocket_connection_get_state (self->connection) != SOUP_WEBSOCKET_STATE_CLOSED)
-    g_signal_connect (g_object_ref (self->connection), "closed", G_CALLBACK (g_object_unref), NULL);
+  front_let_close (self->connection);
   if (lost)
     centre_command (self->api->centre, &command, NULL, NULL, NULL, NULL);
   stream_unref (self);
@@ -109,7 +107,7 @@ on_send (const char *text, gsize length, gpointer user_data)
       end (self, TRUE);
       return;
     }
-  self->handed += length + (length < 126 ? 2 : length < 65536 ? 4 : FRAME_HEAD);
+  self->handed += front_frame_size (length);
   mark = self->handed;
   g_queue_push_tail (&self->marks, g_memdup2 (&mark, sizeof mark));
   soup_websocket_connection_send_text (self->connection, text);
@@ -128,7 +126,7 @@ static void
 on_message (SoupWebsocketConnection *connection, int type, GBytes *bytes, gpointer user_data)
 {
   ApiStream *self = user_data;
-  const BaseJsonLimits limits = { .max_size = 4096, .max_depth = 8 };
+  const BaseJsonLimits limits = { .max_size = MESSAGE_MAX, .max_depth = 8 };
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -228,7 +226,6 @@ on_upgraded (SoupServerMessage *message, gpointer user_data)
 {
   g_autoptr (ApiCall) call = user_data;
   ApiStream *self = g_new0 (ApiStream, 1);
-  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
   Session *session = sessions_by_agent (centre_sessions (call->centre), call->agent);
 
   g_signal_handlers_disconnect_by_func (message, on_upgraded, user_data);
@@ -239,13 +236,8 @@ on_upgraded (SoupServerMessage *message, gpointer user_data)
   self->heard = g_get_monotonic_time () / 1000;
   /* Desks that came back together are not told together ever after. */
   self->beat = self->heard + g_random_int_range (0, BEAT);
-  self->guard = front_guard_of (stream);
-  guard_stream_upgraded (self->guard);
+  self->connection = front_upgrade (message, NULL, MESSAGE_MAX, &self->guard);
   self->handed = guard_stream_written (self->guard);
-  self->connection =
-      soup_websocket_connection_new (stream, soup_server_message_get_uri (message),
-                                     SOUP_WEBSOCKET_CONNECTION_SERVER, NULL, NULL, NULL);
-  soup_websocket_connection_set_max_incoming_payload_size (self->connection, 4096);
   if (session == NULL)
     {
       close_stream (self, CLOSE_TOKEN, NULL);

@@ -43,7 +43,6 @@ on_upgraded (SoupServerMessage *message, gpointer user_data)
 {
   Opening *opening = user_data;
   Stream *self = g_new0 (Stream, 1);
-  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
   const char *protocol = soup_message_headers_get_one (
       soup_server_message_get_request_headers (message), "Sec-WebSocket-Protocol");
 
@@ -52,14 +51,8 @@ on_upgraded (SoupServerMessage *message, gpointer user_data)
   self->source = g_strdup (opening->source);
   self->since = opening->since;
   self->heard = g_get_monotonic_time () / 1000;
-  self->guard = front_guard_of (stream);
-  guard_stream_upgraded (self->guard);
+  self->connection = front_upgrade (message, protocol, WEBCHAT_STREAM_MESSAGE_MAX, &self->guard);
   self->handed = guard_stream_written (self->guard);
-  self->connection =
-      soup_websocket_connection_new (stream, soup_server_message_get_uri (message),
-                                     SOUP_WEBSOCKET_CONNECTION_SERVER, NULL, protocol, NULL);
-  soup_websocket_connection_set_max_incoming_payload_size (self->connection,
-                                                           WEBCHAT_STREAM_MESSAGE_MAX);
   webchat_stream_add (self);
   self->references++;
   self->conversation = conversation_of (opening);

@@ -17,7 +17,6 @@
 #define AT_ONCE      400   /* of a page between two beats: a hundred that waited, as many read */
 #define BEHIND_BYTES (1024 * 1024)
 #define REPLAY_MAX   20000
-#define FRAME_HEAD   10
 #define KEY_MAX      64
 
 void
@@ -60,9 +59,7 @@ end (Stream *self)
   g_hash_table_remove (self->webchat->streams, self);
   count_source (self->webchat, self->source, -1);
   g_signal_handlers_disconnect_by_data (self->connection, self);
-  /* Its close frame still has to go out. */
-  if (soup_websocket_connection_get_state (self->connection) != SOUP_WEBSOCKET_STATE_CLOSED)
-    g_signal_connect (g_object_ref (self->connection), "closed", G_CALLBACK (g_object_unref), NULL);
+  front_let_close (self->connection);
   if (self->conversation != NULL)
     {
       GPtrArray *streams = streams_of (self->conversation);
@@ -101,7 +98,7 @@ tell (Stream *self, JsonObject *object)
       end (self);
       return;
     }
-  self->handed += length + (length < 126 ? 2 : length < 65536 ? 4 : FRAME_HEAD);
+  self->handed += front_frame_size (length);
   soup_websocket_connection_send_text (self->connection, text);
 }
 
