@@ -60,13 +60,11 @@ static gboolean
 refresh (gpointer data)
 {
   GuichetConnectingCard *self = data;
-  const char *queue = guichet_offer_get_queue_name (self->offer);
   const char *status = guichet_offer_status (self->session, self->offer);
   gboolean missing = guichet_offer_is_missing (self->offer);
   g_autofree char *who = guichet_who_offer (self->offer);
-  g_autofree char *what =
-      g_strjoin (" · ", guichet_offer_title (self->offer), *queue != '\0' ? queue : NULL, NULL);
-  g_autofree char *spoken = g_strjoin (", ", what, who, status, NULL);
+  g_autofree char *what = guichet_offer_what (self->offer);
+  g_autofree char *spoken = guichet_offer_spoken (self->session, self->offer);
   g_autofree char *decline = g_strdup_printf (_ ("Decline %s"), who);
 
   self->refresh_id = 0;

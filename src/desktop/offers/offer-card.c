@@ -55,24 +55,14 @@ show_folded (GuichetOfferCard *self)
   guichet_widget_set_class (GTK_WIDGET (self), "folded", self->folded);
 }
 
-static char *
-spoken_words (GuichetOfferCard *self, const char *who, const char *what)
-{
-  const char *status = guichet_offer_status (self->session, self->offer);
-
-  return g_strjoin (", ", what, who, status, NULL);
-}
-
 static gboolean
 refresh (gpointer data)
 {
   GuichetOfferCard *self = data;
-  const char *queue = guichet_offer_get_queue_name (self->offer);
   const char *status = guichet_offer_status (self->session, self->offer);
   g_autofree char *who = guichet_who_offer (self->offer);
-  g_autofree char *what =
-      g_strjoin (" · ", guichet_offer_title (self->offer), *queue != '\0' ? queue : NULL, NULL);
-  g_autofree char *spoken = spoken_words (self, who, what);
+  g_autofree char *what = guichet_offer_what (self->offer);
+  g_autofree char *spoken = guichet_offer_spoken (self->session, self->offer);
   gboolean can_answer = guichet_offer_get_can_answer (self->offer);
   gboolean chat = guichet_offer_is_chat (self->offer);
   gboolean here = chat || g_str_equal (guichet_session_get_station (self->session), "softphone");

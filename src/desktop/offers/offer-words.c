@@ -5,6 +5,8 @@
 
 #include "desktop/offers/offer-words.h"
 
+#include "desktop/text/who.h"
+
 #include <glib/gi18n.h>
 
 gboolean
@@ -31,6 +33,23 @@ guichet_offer_title (GuichetOffer *offer)
   if (guichet_offer_is_chat (offer))
     return _ ("Incoming chat");
   return guichet_offer_is_connecting (offer) ? _ ("Connecting a call") : _ ("Incoming call");
+}
+
+char *
+guichet_offer_what (GuichetOffer *offer)
+{
+  const char *queue = guichet_offer_get_queue_name (offer);
+
+  return g_strjoin (" · ", guichet_offer_title (offer), *queue != '\0' ? queue : NULL, NULL);
+}
+
+char *
+guichet_offer_spoken (GuichetSession *session, GuichetOffer *offer)
+{
+  g_autofree char *what = guichet_offer_what (offer);
+  g_autofree char *who = guichet_who_offer (offer);
+
+  return g_strjoin (", ", what, who, guichet_offer_status (session, offer), NULL);
 }
 
 static const char *

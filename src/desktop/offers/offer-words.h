@@ -13,6 +13,12 @@ gboolean guichet_offer_is_chat (GuichetOffer *offer);
 /* "Connecting a call", "Incoming call" or "Incoming chat". */
 const char *guichet_offer_title (GuichetOffer *offer);
 
+/* That with its queue. Free with g_free. */
+char *guichet_offer_what (GuichetOffer *offer);
+
+/* The whole card in words: what, who, what goes on. Free with g_free. */
+char *guichet_offer_spoken (GuichetSession *session, GuichetOffer *offer);
+
 /* What stands in place of, or above, the buttons; NULL for nothing. */
 const char *guichet_offer_status (GuichetSession *session, GuichetOffer *offer);
 
