@@ -254,6 +254,7 @@ class Chat(scene.Scene):
                 customer.listen()
                 customer.said("c%d" % (i - i % 3), key="c%d" % (i - i % 3))
         customer.wait_text("a19")
+        customer.said("c18", key="c18")
         texts = self.texts(agent, interaction)
         self.assertEqual(len([t for t in texts if t[0] == "c"]), 7)
         self.assertEqual(len(texts), len(set(texts)))
