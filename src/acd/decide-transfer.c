@@ -124,26 +124,51 @@ to_agent (AcdCore *core,
   return TRUE;
 }
 
-gboolean
-acd_decide_transfer (AcdCore *core, const AcdCommand *command, GError **error)
+/* What is to be transferred, and where to; NULL: refused. */
+static AcdPart *
+find_target (AcdCore *core, const AcdCommand *command, AcdPlacing *placing, GError **error)
 {
   AcdPart *part = part_to_give (core, command, MODEL_ACTION_TRANSFER, error);
-  AcdPlacing placing = { .kind = MODEL_REQUEST_TRANSFER,
-                         .reason = model_code (MODEL_CODE_TRANSFERRED) };
-  AcdInteraction *interaction;
   gboolean found;
 
   if (part == NULL)
-    return FALSE;
+    return NULL;
   if ((command->queue != NULL) + (command->target != NULL) + (command->skill != NULL) != 1)
-    return acd_refuse_member (error, ACD_ERROR_INVALID, "target");
+    {
+      acd_refuse_member (error, ACD_ERROR_INVALID, "target");
+      return NULL;
+    }
   if (command->queue != NULL)
-    found = to_queue (core, part, command, &placing, error);
+    found = to_queue (core, part, command, placing, error);
   else if (command->target != NULL)
-    found = to_agent (core, part, command, &placing, error);
+    found = to_agent (core, part, command, placing, error);
   else
-    found = to_skill (core, part, command, &placing, error);
-  if (!found)
+    found = to_skill (core, part, command, placing, error);
+  return found ? part : NULL;
+}
+
+const char *
+acd_core_transfer_problem (AcdCore *core, const AcdCommand *command)
+{
+  g_autoptr (GError) error = NULL;
+  AcdPlacing placing = { 0 };
+  ModelCode code = MODEL_CODE_NOT_ENABLED;
+
+  if (find_target (core, command, &placing, &error) != NULL)
+    return NULL;
+  model_code_is (error->message, &code);
+  return model_code (code);
+}
+
+gboolean
+acd_decide_transfer (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdPlacing placing = { .kind = MODEL_REQUEST_TRANSFER,
+                         .reason = model_code (MODEL_CODE_TRANSFERRED) };
+  AcdPart *part = find_target (core, command, &placing, error);
+  AcdInteraction *interaction;
+
+  if (part == NULL)
     return FALSE;
   interaction = part->interaction;
   placing.giver = part->agent;

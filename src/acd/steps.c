@@ -208,13 +208,13 @@ acd_step_queue (AcdCore *core,
   emit_queued (core, event, place);
 }
 
-/* Who does not get it again at once. */
+/* Who had it, and does not get it again at once. */
 static void
 keep_from (AcdCore *core, ModelEvent *event, const AcdAgent *agent)
 {
   gint64 pause = (gint64) acd_settings (core)->reoffer_seconds * 1000;
 
-  if (agent == NULL || pause == 0)
+  if (agent == NULL)
     return;
   event->by = agent->id;
   event->duration = pause;

@@ -72,6 +72,7 @@ G_BEGIN_DECLS
   X (AT_THE_STATION, "at_the_station")                                                             \
   X (AUTO_ACCEPTED, "auto_accepted")                                                               \
   X (AGENT_BUSY, "agent_busy")                                                                     \
+  X (OFFER_OVER, "offer_over")                                                                     \
   X (CUSTOMER_GONE, "customer_gone")                                                               \
   X (NOT_ENABLED, "not_enabled")
 

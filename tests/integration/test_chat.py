@@ -8,76 +8,11 @@ import sqlite3
 import uuid
 
 import scene
-import api
 from api import until
+from chats import CONFIG, Chats, chat_centre  # noqa: F401
 from customer import Customer, ask
 
-CONFIG = scene.CONFIG + """[webchat]
-listen=127.0.0.1:0
-silence_seconds=2
-conversations_per_minute=1000
-messages_per_minute=10000
-"""
-
-
-def chat_centre(centre):
-    centre["settings"]["slots"].append({"channel": "webchat", "count": 3})
-    centre["queues"].append(scene.queue("chat", channel="webchat", ring_seconds=15))
-    centre["queues"].append(scene.queue("shut", channel="webchat", ring_seconds=15, when_unstaffed={"action": "reject"}))
-    centre["entry_points"] += [
-        {"id": "web", "names": scene.names("Shop"), "channel": "webchat", "addresses": ["web"], "queue": "chat", "language": "en",
-         "chat": {"title": scene.names("Ask us"), "greeting": scene.names("Good day"), "color": "#1a5fb4",
-                  "fields": [{"variable": "account", "required": False}, {"variable": "pin"}]}},
-        {"id": "strict", "names": scene.names("Strict"), "channel": "webchat", "addresses": ["strict"], "queue": "chat",
-         "chat": {"fields": [{"variable": "account", "required": True}]}},
-        {"id": "shut", "names": scene.names("Shut"), "channel": "webchat", "addresses": ["shut"], "queue": "shut"}]
-    for agent in centre["agents"]:
-        agent["queues"].append("chat")
-
-
-class Chat(scene.Scene):
-    config = CONFIG
-
-    def define(self):
-        chat_centre(self.centre)
-        super().define()
-
-    def desk(self, name="alice"):
-        """An agent whose calls would go to a number: no phone to prove itself."""
-        agent = api.Agent(self.daemon, name, "password")
-        self.addCleanup(agent.close)
-        agent.sign_in(station="outside_number", address="+33199999999")
-        agent.listen()
-        agent.available()
-        agent.wait_state("available")
-        return agent
-
-    def customer(self, **more):
-        customer = Customer(self.daemon, **more)
-        self.addCleanup(customer.cut)
-        return customer.listen()
-
-    def accepted(self, agent, customer):
-        """The interaction and the agent's part in it."""
-        offer = agent.wait("offer.created")
-        agent.post("/v1/offers/%s/accept" % offer["offer"]["id"])
-        interaction = agent.wait_cause("joined")["interaction"]
-        customer.wait_state("talking")
-        return interaction, interaction["participations"][-1]
-
-    def send(self, agent, interaction, text, **more):
-        return agent.post("/v1/interactions/%s/messages" % interaction["id"], {"text": text}, **more)["message"]
-
-    def texts(self, agent, interaction):
-        page = agent.get("/v1/conversations/%s/messages?limit=200" % interaction["conversation"]["id"])
-        self.assertEqual([m["number"] for m in page["messages"]], list(range(1, len(page["messages"]) + 1)))
-        return [m["text"] for m in page["messages"]]
-
-    def end(self, agent, interaction, part):
-        agent.put("/v1/participations/%s/disposition" % part["id"], {"id": "solved", "revision": 0})
-        agent.post("/v1/participations/%s/wrap_up/submit" % part["id"])
-        agent.wait(lambda e: e["type"] == "interaction.closed" and e["interaction"] == interaction["id"])
-
+class Chat(Chats):
     # --- the whole way -------------------------------------------------------------------------
 
     def test_whole(self):

@@ -99,6 +99,7 @@ const GuichetWord guichet_words_centre[] = {
   { "at_the_station", N_ ("At your phone"), N_ ("Do this on your phone.") },
   { "auto_accepted", N_ ("Answered for you"), N_ ("Calls are answered for you.") },
   { "agent_busy", N_ ("Agent busy"), N_ ("The agent cannot take more work now.") },
+  { "offer_over", N_ ("No longer offered"), N_ ("The contact is no longer offered to you.") },
   { "customer_gone", N_ ("Caller gone"), N_ ("The caller is no longer there.") },
   { "not_enabled", N_ ("Switched off"), N_ ("The centre has not enabled this.") },
   { NULL },

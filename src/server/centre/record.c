@@ -75,9 +75,9 @@ record_part (Record *self, ModelId participation)
 Part *
 record_part_of (Record *self, const char *agent)
 {
-  for (guint i = 0; i < self->parts->len; i++)
+  for (guint i = self->parts->len; i > 0; i--)
     {
-      Part *part = g_ptr_array_index (self->parts, i);
+      Part *part = g_ptr_array_index (self->parts, i - 1);
 
       if (part->state != PART_ENDED && g_strcmp0 (part->agent, agent) == 0)
         return part;
@@ -169,6 +169,11 @@ record_apply (Record *self, const ModelEvent *event)
     case MODEL_EVENT_REQUEST_QUEUED:
       if (event->queue != NULL)
         self->queue = event->queue;
+      /* Who only passed it over leaves no trace: it still comes from who gave it. */
+      if (event->reason == model_code (MODEL_CODE_TRANSFERRED))
+        self->from = event->by;
+      else if (event->kind != MODEL_REQUEST_TRANSFER)
+        self->from = NULL;
       return;
     case MODEL_EVENT_INTERACTION_CUSTOMER_LEFT:
       self->customer_left_at = event->at;

@@ -57,6 +57,7 @@ typedef struct
   const char *entry_point;
   const char *language;
   const char *queue; /* the last it waited in */
+  const char *from;  /* the agent who transferred it, or NULL */
   ModelId leg;
   gint64 created;
   char *number, *name, *called, *customer;
@@ -76,7 +77,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Record, record_free)
 void record_apply (Record *self, const ModelEvent *event);
 
 Part *record_part (Record *self, ModelId participation);
-/* The agent's part that has not ended, or NULL. */
+/* The agent's newest part that has not ended, or NULL. */
 Part *record_part_of (Record *self, const char *agent);
 
 void record_set_person (Record *self,

@@ -3,6 +3,7 @@
 #include "server/centre/render.h"
 
 #include "base/json.h"
+#include "model/definitions-check.h"
 #include "server/channels/conversations.h"
 
 #include <string.h>
@@ -203,6 +204,30 @@ render_card (Centre *centre, Record *record)
   return card;
 }
 
+/* Who transferred it, or null. */
+static void
+set_from (Centre *centre, JsonObject *into, const Record *record)
+{
+  const ModelDefinitions *definitions = centre_definitions (centre);
+  const char *id = record != NULL ? record->from : NULL;
+  const ModelAgent *agent = id != NULL ? model_definitions_agent (definitions, id) : NULL;
+  const ModelTeam *team = agent != NULL && agent->team != NULL
+                              ? model_definitions_find (definitions, "teams", agent->team)
+                              : NULL;
+  JsonObject *object;
+
+  if (id == NULL)
+    {
+      json_object_set_null_member (into, "from");
+      return;
+    }
+  object = json_object_new ();
+  base_json_set_string (object, "agent", id);
+  base_json_set_string (object, "name", agent != NULL ? agent->name : id);
+  json_object_set_object_member (object, "team", render_names (team != NULL ? team->names : NULL));
+  json_object_set_object_member (into, "from", object);
+}
+
 JsonObject *
 render_offer (Centre *centre, const AcdOfferView *offer)
 {
@@ -225,6 +250,7 @@ render_offer (Centre *centre, const AcdOfferView *offer)
                                                   record ? record->customer : NULL));
   base_json_set_string (object, "called", record != NULL ? record->called : NULL);
   json_object_set_array_member (object, "card", render_card (centre, record));
+  set_from (centre, object, record);
 
   return object;
 }
@@ -339,6 +365,7 @@ render_interaction (Centre *centre, Record *record)
         parts, render_part (centre, record, g_ptr_array_index (record->parts, i)));
   json_object_set_array_member (object, "participations", parts);
   json_object_set_array_member (object, "variables", render_values (centre, record));
+  set_from (centre, object, record);
   conversations_render (centre_conversations (centre), record->id, object);
 
   return object;
