@@ -74,7 +74,16 @@ G_BEGIN_DECLS
   X (AGENT_BUSY, "agent_busy")                                                                     \
   X (OFFER_OVER, "offer_over")                                                                     \
   X (CUSTOMER_GONE, "customer_gone")                                                               \
-  X (NOT_ENABLED, "not_enabled")
+  X (NOT_ENABLED, "not_enabled")                                                                   \
+  /* why a message cannot be written, or was not sent */                                           \
+  X (OPTED_OUT, "opted_out")                                                                       \
+  X (WINDOW_CLOSED, "window_closed")                                                               \
+  X (OUTCOME_UNKNOWN, "outcome_unknown")                                                           \
+  X (CHANNEL_UNREACHABLE, "channel_unreachable")                                                   \
+  X (CHANNEL_REFUSED, "channel_refused")                                                           \
+  X (WRONG_ADDRESS, "wrong_address")                                                               \
+  X (UNDELIVERABLE, "undeliverable")                                                               \
+  X (CONTENT_REFUSED, "content_refused")
 
 typedef enum
 {

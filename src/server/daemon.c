@@ -11,6 +11,7 @@
 #include "server/api/api.h"
 #include "server/centre/centre.h"
 #include "server/centre/voice.h"
+#include "server/channels/conversations.h"
 #include "server/channels/webchat/webchat.h"
 #include "server/data-dir.h"
 #include "server/demo-centre.h"
@@ -197,6 +198,7 @@ on_reconciled (gpointer user_data)
     }
   if (!listen_for_chats (self))
     return;
+  conversations_resume (centre_conversations (self->centre));
   self->ready = TRUE;
   say_ready (self);
   if (self->demo_centre == NULL)

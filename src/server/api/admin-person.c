@@ -133,10 +133,8 @@ on_erase_interaction (StoreRow *row, gpointer user_data)
                STORE_GET_RECENT_OF_INTERACTION, id);
   store_batch_add (personal->batch, STORE_INTERACTION_ERASE, id);
   if (model_id_from_text (MODEL_ID_INTERACTION, id, &number))
-    {
-      record = centre_record (personal->centre, number);
-      conversations_erase (centre_conversations (personal->centre), number);
-    }
+    record = centre_record (personal->centre, number);
+  conversations_erase (centre_conversations (personal->centre), id);
   if (record != NULL)
     record_set_person (record, NULL, NULL, record->called, NULL);
 }

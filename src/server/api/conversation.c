@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define TEXT_READ_MAX (64 * 1024) /* longer ones are told their limit too */
+#define TEXT_READ_MAX (64 * 1024) /* longer ones are told this limit, no channel's */
 
 /* --- writing ---------------------------------------------------------------------------------- */
 
@@ -69,15 +69,6 @@ read_text (ApiCall *call)
       api_call_bad_body (call, error);
       return NULL;
     }
-  if (g_utf8_strlen (text, -1) > MESSAGE_TEXT_MAX)
-    {
-      JsonObject *more = json_object_new ();
-
-      base_json_set_string (more, "field", "/text");
-      json_object_set_int_member (more, "limit", MESSAGE_TEXT_MAX);
-      api_call_problem (call, 413, "too_large", more, NULL);
-      return NULL;
-    }
   clean = message_clean (text);
   if (clean == NULL)
     api_call_invalid (call, "/text", MESSAGE_TEXT_MAX, "empty");
@@ -92,6 +83,7 @@ writable (ApiCall *call)
   Record *record = api_call_interaction (call);
   Conversation *conversation;
   const Part *part;
+  const char *refusal;
 
   if (record == NULL)
     return NULL;
@@ -106,9 +98,32 @@ writable (ApiCall *call)
   else if (part->state == PART_WRAP_UP)
     api_call_not_now (call, model_code (MODEL_CODE_WRAP_UP));
   else
-    return conversation;
+    {
+      refusal = conversations_refusal (centre_conversations (call->centre), conversation, NULL);
+      if (refusal == NULL)
+        return conversation;
+      api_call_not_now (call, refusal);
+    }
 
   return NULL;
+}
+
+/* FALSE: answered. */
+static gboolean
+fits (ApiCall *call, Conversation *conversation, const char *text)
+{
+  JsonObject *more;
+  ChannelLimits limits;
+
+  conversations_limits (centre_conversations (call->centre), conversation, &limits);
+  if (g_utf8_strlen (text, -1) <= limits.text)
+    return TRUE;
+  more = json_object_new ();
+  base_json_set_string (more, "field", "/text");
+  json_object_set_int_member (more, "limit", limits.text);
+  api_call_problem (call, 413, "too_large", more, NULL);
+
+  return FALSE;
 }
 
 void
@@ -132,9 +147,40 @@ api_message_send (ApiCall *call)
   else
     {
       conversation = writable (call);
-      if (conversation != NULL)
+      if (conversation != NULL && fits (call, conversation, text))
         write_message (call, conversation, text);
     }
+}
+
+/* --- again ------------------------------------------------------------------------------------ */
+
+static void
+on_retried (const Message *message, gpointer user_data)
+{
+  g_autoptr (ApiCall) call = user_data;
+
+  reply_message (call, message);
+}
+
+/* Who works on the conversation sends again what failed, whoever wrote it. */
+void
+api_message_retry (ApiCall *call)
+{
+  Conversations *conversations = centre_conversations (call->centre);
+  Conversation *conversation = NULL;
+  g_autoptr (Message) message =
+      conversations_find_by_id (conversations, call->parameters[0], &conversation);
+
+  call->secret = TRUE;
+  if (message == NULL || !g_str_equal (message->author, "agent"))
+    {
+      api_call_not_found (call);
+      return;
+    }
+  g_free (call->parameters[0]);
+  call->parameters[0] = g_strdup (conversation->interaction_text);
+  if (writable (call) != NULL)
+    conversations_retry (conversations, conversation, message, on_retried, api_call_ref (call));
 }
 
 /* --- reading and typing ----------------------------------------------------------------------- */

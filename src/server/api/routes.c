@@ -30,6 +30,7 @@ const ApiRoute api_routes[] = {
   { "GET", "/v1/interactions/{id}/targets", api_interaction_targets, 0 },
   { "POST", "/v1/offers/accept", api_offers_accept, COMMAND },
   { "POST", "/v1/interactions/{id}/messages", api_message_send, COMMAND },
+  { "POST", "/v1/messages/{id}/retry", api_message_retry, COMMAND },
   { "PUT", "/v1/interactions/{id}/read", api_conversation_read, 0 },
   { "POST", "/v1/interactions/{id}/typing", api_conversation_typing, 0 },
   { "GET", "/v1/conversations/{id}/messages", api_conversation_messages, 0 },

@@ -92,6 +92,12 @@ void centre_fact (Centre *self,
                   StoreBatch *batch,
                   CentreReadyFunc done,
                   gpointer user_data);
+/* A row of the journal beside others of the batch. Takes the object. */
+void centre_journal (Centre *self,
+                     const Record *record,
+                     const char *type,
+                     JsonObject *journal,
+                     StoreBatch *batch);
 /* Not stored: to the agents of this open interaction who listen now, but for @except (or NULL).
  * Takes the object. */
 void centre_whisper (Centre *self, Record *record, const char *except, JsonObject *notice);

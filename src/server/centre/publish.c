@@ -306,6 +306,21 @@ copy_for_stream (JsonObject *notice, const char *type, gint64 at)
 }
 
 void
+centre_journal (Centre *self,
+                const Record *record,
+                const char *type,
+                JsonObject *journal,
+                StoreBatch *batch)
+{
+  g_autofree char *json = base_json_to_text (journal);
+  gint64 seq = ++self->seq;
+
+  store_batch_add (batch, STORE_JOURNAL_ADD, seq, centre_now (self), type, record->text, NULL,
+                   json);
+  json_object_unref (journal);
+}
+
+void
 centre_publish_fact (Centre *self,
                      Record *record,
                      const char *type,
@@ -314,12 +329,11 @@ centre_publish_fact (Centre *self,
                      StoreBatch *batch,
                      Turn *turn)
 {
-  gint64 seq = ++self->seq;
   gint64 at = centre_now (self);
-  g_autofree char *json = base_json_to_text (journal);
+  gint64 seq;
 
-  store_batch_add (batch, STORE_JOURNAL_ADD, seq, at, type, record->text, NULL, json);
-  json_object_unref (journal);
+  centre_journal (self, record, type, journal, batch);
+  seq = self->seq;
   for (guint i = 0; notice != NULL && i < record->parts->len; i++)
     {
       const Part *part = g_ptr_array_index (record->parts, i);

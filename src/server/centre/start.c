@@ -72,6 +72,7 @@ static gboolean
 is_beside_core (const char *json)
 {
   return g_str_has_prefix (json, "{\"type\":\"message.") ||
+         g_str_has_prefix (json, "{\"type\":\"conversation.") ||
          strstr (json, "\"type\":\"interaction.customer\"") != NULL;
 }
 

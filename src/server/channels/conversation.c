@@ -19,6 +19,8 @@ message_unref (Message *message)
   g_free (message->reason);
   g_free (message->text);
   g_free (message->key);
+  g_free (message->external_id);
+  g_free (message->subject);
   g_free (message);
 }
 
@@ -39,6 +41,9 @@ message_from_row (const char *conversation, StoreRow *row)
   self->state = g_intern_string (store_row_text (row, 7));
   self->reason = g_strdup (store_row_text (row, 8));
   self->key = g_strdup (store_row_text (row, 9));
+  self->external_id = g_strdup (store_row_text (row, 10));
+  self->subject = g_strdup (store_row_text (row, 11));
+  self->attempted = store_row_int (row, 12) != 0;
 
   return self;
 }
@@ -47,7 +52,8 @@ JsonObject *
 message_to_json (const Message *self, gint64 read_number)
 {
   JsonObject *object = json_object_new ();
-  gboolean read = self->number <= read_number && !g_str_equal (self->author, "customer");
+  gboolean left = g_str_equal (self->state, "sent") || g_str_equal (self->state, "delivered");
+  gboolean read = self->number <= read_number && left;
 
   base_json_set_string (object, "id", self->id);
   base_json_set_string (object, "conversation", self->conversation);
@@ -59,6 +65,8 @@ message_to_json (const Message *self, gint64 read_number)
   base_json_set_string (object, "text", self->text);
   base_json_set_string (object, "state", read ? "read" : self->state);
   base_json_set_string (object, "reason", self->reason);
+  if (self->subject != NULL)
+    base_json_set_string (object, "subject", self->subject);
 
   return object;
 }

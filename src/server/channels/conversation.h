@@ -25,7 +25,10 @@ typedef struct
   const char *state;  /* interned */
   char *reason;
   char *text;
-  char *key; /* the writer's own name of it */
+  char *key;          /* the writer's own name of it */
+  char *external_id;  /* the channel's name of it, or NULL */
+  char *subject;      /* or NULL */
+  gboolean attempted; /* pending, and it may have left already */
 } Message;
 
 typedef enum
@@ -51,8 +54,10 @@ struct _Conversation
   char id[MODEL_ID_TEXT_SIZE];
   ModelChannel channel;
   const char *entry_point; /* interned */
-  char *address;
-  ModelId interaction; /* the newest */
+  char *ours;              /* our address: "" where the customer's alone names it */
+  char *address;           /* the customer's */
+  char *thread;            /* of several between the same two, or "" */
+  ModelId interaction;     /* the newest */
   char interaction_text[MODEL_ID_TEXT_SIZE];
   gint64 last_number;
   gint64 read_number;   /* by the customer */
@@ -65,6 +70,11 @@ struct _Conversation
   guint place;         /* in line, from 1; 0: not known */
   gint64 silent_since; /* monotonic, ms: without connection; 0: connected */
   GPtrArray *pending;  /* Message that are not durable yet */
+  guint holds;         /* on it, of what is not durable yet */
+  GQueue outgoing;     /* Message to send, the first perhaps under way */
+  gboolean under_way;
+  guint wait_source;   /* until the first is tried again */
+  gint64 trying_since; /* the first, monotonic, ms; 0: not yet */
   gpointer peer;       /* the channel's */
 };
 
@@ -74,7 +84,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Message, message_unref)
 
 /* Of a row of STORE_GET_MESSAGES_… */
 Message *message_from_row (const char *conversation, StoreRow *row);
-/* MESSAGE of the agent API: what the customer has read is `read`. */
+/* MESSAGE of the agent API: what has left and the customer has read is `read`. */
 JsonObject *message_to_json (const Message *message, gint64 read_number);
 
 /* What a customer or agent wrote as it may be stored: without control characters, line ends as \n.

@@ -18,14 +18,86 @@ struct _Conversations
   ConversationChannel channels[MODEL_N_CHANNELS];
   GHashTable *by_address;     /* "channel address" → Conversation, owned */
   GHashTable *by_interaction; /* ModelId → Conversation */
+  GHashTable *early;          /* "channel external_id" → Early: reports that came before us */
   guint tick_source;
   gboolean places_changed;
+  /* While work begins with a message: it, and where to put what it becomes. */
+  const ConversationIncoming *incoming;
+  Message **arriving;
 };
+
+/* --- conversations.c: the table --- */
+
+Conversation *conversation_new (Conversations *self,
+                                ModelChannel channel,
+                                const char *entry_point,
+                                const char *ours,
+                                const char *address,
+                                const char *thread);
+/* The conversation of this interaction, newest or not. */
+void conversation_map (Conversations *self, Conversation *conversation, ModelId interaction);
+void conversation_set_work (Conversations *self, Conversation *conversation, ModelId interaction);
+void conversation_forget (Conversations *self, Conversation *conversation);
+Conversation *conversations_by_id (Conversations *self, const char *id);
 
 /* The channel of a conversation as it is connected now, or NULL. */
 const ConversationChannel *conversation_channel (Conversations *self, Conversation *conversation);
+
+/* --- writing.c --- */
+
 /* {"conversation","waiting_since"} into the object. */
-void conversation_render (const Conversation *conversation, JsonObject *into);
+void conversation_render (Conversations *self,
+                          Conversation *conversation,
+                          ModelId interaction,
+                          JsonObject *into);
+/* The next message of the conversation, numbered; the caller's reference. @key is whole. */
+Message *conversation_message_new (Conversations *self,
+                                   Conversation *conversation,
+                                   const char *agent,
+                                   const char *key,
+                                   const char *text);
+/* What storing it takes; it is pending from then on, until conversation_message_durable. */
+void conversation_message_store (Conversation *conversation, Message *message, StoreBatch *batch);
+void
+conversation_message_durable (Conversations *self, Conversation *conversation, Message *message);
+JsonObject *conversation_message_journal (const char *type, const Message *message);
+/* A written message is another than it was: kept with the batch, told to who works on it. */
+void conversation_message_changed (Conversations *self,
+                                   Conversation *conversation,
+                                   const Message *message,
+                                   StoreBatch *batch,
+                                   CentreReadyFunc done,
+                                   gpointer user_data);
+/* The customer's message of this key that is not durable yet or stored; the caller's reference. */
+Message *
+conversation_find_message (Conversations *self, Conversation *conversation, const char *key);
+
+/* To those who work on it, with the batch. @record may be NULL: nobody. */
+void conversation_message_tell (Conversations *self,
+                                Conversation *conversation,
+                                Record *record,
+                                const Message *message,
+                                StoreBatch *batch,
+                                CentreReadyFunc done,
+                                gpointer user_data);
+
+/* --- arrive.c --- */
+
+/* What came in, numbered and on its way into the store; the caller's reference. */
+Message *conversation_take_incoming (Conversations *self,
+                                     Conversation *conversation,
+                                     const ConversationIncoming *incoming,
+                                     StoreBatch *batch);
+
+/* --- sending.c --- */
+
+/* A message of ours is durable and pending: it goes out after those before it. */
+void conversation_send (Conversations *self, Conversation *conversation, Message *message);
+
+/* --- reopen.c --- */
+
+/* Who had the work before, if the customer shall come back to that agent; interned or NULL. */
+const char *conversation_last_agent (Conversations *self, const Conversation *conversation);
 /* Everyone's place in line anew; tells those whose place is another. */
 void conversations_number_places (Conversations *self);
 

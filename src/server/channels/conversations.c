@@ -5,8 +5,6 @@
 
 #include "server/channels/conversations-private.h"
 
-#include "base/json.h"
-
 static gboolean on_tick (gpointer user_data);
 
 static void
@@ -14,7 +12,11 @@ conversation_free (gpointer data)
 {
   Conversation *conversation = data;
 
+  g_clear_handle_id (&conversation->wait_source, g_source_remove);
+  g_queue_clear_full (&conversation->outgoing, (GDestroyNotify) message_unref);
+  g_free (conversation->ours);
   g_free (conversation->address);
+  g_free (conversation->thread);
   g_ptr_array_unref (conversation->pending);
   g_free (conversation);
 }
@@ -26,7 +28,8 @@ conversations_new (Centre *centre)
 
   self->centre = centre;
   self->by_address = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, conversation_free);
-  self->by_interaction = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->by_interaction = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->early = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->tick_source = g_timeout_add_seconds (1, on_tick, self);
 
   return self;
@@ -36,6 +39,7 @@ void
 conversations_free (Conversations *self)
 {
   g_source_remove (self->tick_source);
+  g_hash_table_unref (self->early);
   g_hash_table_unref (self->by_interaction);
   g_hash_table_unref (self->by_address);
   g_free (self);
@@ -64,52 +68,74 @@ conversation_channel (Conversations *self, Conversation *conversation)
 /* --- the table -------------------------------------------------------------------------------- */
 
 static char *
-name_of (ModelChannel channel, const char *address)
+name_of (ModelChannel channel, const char *ours, const char *address, const char *thread)
 {
-  return g_strdup_printf ("%s %s", model_channel_to_text (channel), address);
+  return g_strjoin ("\x1f", model_channel_to_text (channel), ours, address, thread, NULL);
 }
 
-static Conversation *
+static char *
+name_of_conversation (const Conversation *conversation)
+{
+  return name_of (conversation->channel, conversation->ours, conversation->address,
+                  conversation->thread);
+}
+
+Conversation *
 conversation_new (Conversations *self,
                   ModelChannel channel,
                   const char *entry_point,
-                  const char *address)
+                  const char *ours,
+                  const char *address,
+                  const char *thread)
 {
   Conversation *conversation = g_new0 (Conversation, 1);
 
   conversation->channel = channel;
   conversation->entry_point = g_intern_string (entry_point);
+  conversation->ours = g_strdup (ours);
   conversation->address = g_strdup (address);
+  conversation->thread = g_strdup (thread);
   conversation->pending = g_ptr_array_new_with_free_func ((GDestroyNotify) message_unref);
+  g_queue_init (&conversation->outgoing);
   conversation->silent_since = g_get_monotonic_time () / 1000;
-  g_hash_table_insert (self->by_address, name_of (channel, address), conversation);
+  g_hash_table_insert (self->by_address, name_of_conversation (conversation), conversation);
 
   return conversation;
 }
 
-static void
-set_interaction (Conversations *self, Conversation *conversation, ModelId interaction)
+void
+conversation_map (Conversations *self, Conversation *conversation, ModelId interaction)
+{
+  g_hash_table_replace (self->by_interaction, g_memdup2 (&interaction, sizeof interaction),
+                        conversation);
+}
+
+void
+conversation_set_work (Conversations *self, Conversation *conversation, ModelId interaction)
 {
   conversation->interaction = interaction;
   model_id_to_text (MODEL_ID_INTERACTION, interaction, conversation->interaction_text);
-  g_hash_table_insert (self->by_interaction, &conversation->interaction, conversation);
+  conversation_map (self, conversation, interaction);
 }
 
-static void
-forget (Conversations *self, Conversation *conversation)
+static gboolean
+is_of (gpointer key, gpointer value, gpointer user_data)
 {
-  g_autofree char *name = name_of (conversation->channel, conversation->address);
+  return value == user_data;
+}
 
-  if (g_hash_table_lookup (self->by_interaction, &conversation->interaction) == conversation)
-    g_hash_table_remove (self->by_interaction, &conversation->interaction);
+void
+conversation_forget (Conversations *self, Conversation *conversation)
+{
+  g_autofree char *name = name_of_conversation (conversation);
+
+  g_hash_table_foreach_remove (self->by_interaction, is_of, conversation);
   g_hash_table_remove (self->by_address, name);
 }
 
 typedef struct
 {
   Conversations *self;
-  ModelChannel channel;
-  const char *address;
   Conversation *conversation;
 } Finding;
 
@@ -137,9 +163,7 @@ fill (Conversations *self, Conversation *conversation, StoreRow *row)
   conversation->agent_read = store_row_int (row, 5);
   conversation->state = CONVERSATION_ENDED;
   if (model_id_from_text (MODEL_ID_INTERACTION, store_row_text (row, 2), &interaction))
-    set_interaction (self, conversation, interaction);
-  store_query (centre_store (self->centre), NULL, on_since_row, &conversation->waiting_since,
-               STORE_GET_UNANSWERED_SINCE, conversation->id);
+    conversation_set_work (self, conversation, interaction);
   record = centre_record (self->centre, interaction);
   if (record == NULL || record->customer_left_at != 0)
     {
@@ -147,6 +171,8 @@ fill (Conversations *self, Conversation *conversation, StoreRow *row)
                    STORE_GET_ENDED_BY, store_row_text (row, 2));
       return;
     }
+  store_query (centre_store (self->centre), NULL, on_since_row, &conversation->waiting_since,
+               STORE_GET_UNANSWERED_SINCE, conversation->id);
   conversation->state = CONVERSATION_WAITING;
   for (guint i = 0; i < record->parts->len; i++)
     {
@@ -160,27 +186,56 @@ fill (Conversations *self, Conversation *conversation, StoreRow *row)
     }
 }
 
+/* The one of this row, which may be in the table. */
 static void
 on_row (StoreRow *row, gpointer user_data)
 {
   Finding *finding = user_data;
+  const char *address = store_row_text (row, 6), *ours = store_row_text (row, 8);
+  const char *thread = store_row_text (row, 9);
+  g_autofree char *name = NULL;
+  ModelChannel channel;
 
+  if (!model_channel_from_text (store_row_text (row, 7), &channel))
+    return;
+  name = name_of (channel, ours, address, thread);
+  finding->conversation = g_hash_table_lookup (finding->self->by_address, name);
+  if (finding->conversation != NULL)
+    return;
   finding->conversation =
-      conversation_new (finding->self, finding->channel, store_row_text (row, 1), finding->address);
+      conversation_new (finding->self, channel, store_row_text (row, 1), ours, address, thread);
   fill (finding->self, finding->conversation, row);
+}
+
+Conversation *
+conversations_between (Conversations *self,
+                       ModelChannel channel,
+                       const char *ours,
+                       const char *address,
+                       const char *thread)
+{
+  g_autofree char *name = name_of (channel, ours, address, thread);
+  Finding finding = { self, g_hash_table_lookup (self->by_address, name) };
+
+  if (finding.conversation == NULL)
+    store_query (centre_store (self->centre), NULL, on_row, &finding, STORE_GET_CONVERSATION_AT,
+                 model_channel_to_text (channel), address, ours, thread);
+
+  return finding.conversation;
 }
 
 Conversation *
 conversations_at (Conversations *self, ModelChannel channel, const char *address)
 {
-  g_autofree char *name = name_of (channel, address);
-  Finding finding = { self, channel, address, NULL };
-  Conversation *conversation = g_hash_table_lookup (self->by_address, name);
+  return conversations_between (self, channel, "", address, "");
+}
 
-  if (conversation != NULL)
-    return conversation;
-  store_query (centre_store (self->centre), NULL, on_row, &finding, STORE_GET_CONVERSATION_AT,
-               model_channel_to_text (channel), address);
+Conversation *
+conversations_by_id (Conversations *self, const char *id)
+{
+  Finding finding = { self, NULL };
+
+  store_query (centre_store (self->centre), NULL, on_row, &finding, STORE_GET_CONVERSATION, id);
 
   return finding.conversation;
 }
@@ -192,23 +247,15 @@ conversations_of (Conversations *self, ModelId interaction)
 }
 
 static void
-on_open_row (StoreRow *row, gpointer user_data)
-{
-  Conversations *self = user_data;
-  ModelChannel channel;
-
-  if (model_channel_from_text (store_row_text (row, 7), &channel))
-    conversations_at (self, channel, store_row_text (row, 6));
-}
-
-static void
 load_record (Record *record, gpointer user_data)
 {
-  Conversations *self = user_data;
+  Finding finding = { user_data, NULL };
 
   if (record->channel != MODEL_CHANNEL_VOICE)
-    store_query (centre_store (self->centre), NULL, on_open_row, self, STORE_GET_CONVERSATION_OF,
-                 record->text);
+    store_query (centre_store (finding.self->centre), NULL, on_row, &finding,
+                 STORE_GET_CONVERSATION_OF, record->text);
+  if (finding.conversation != NULL)
+    conversation_map (finding.self, finding.conversation, record->id);
 }
 
 void
@@ -219,79 +266,23 @@ conversations_load (Conversations *self)
 }
 
 void
-conversations_erase (Conversations *self, ModelId interaction)
+conversations_erase (Conversations *self, const char *interaction)
 {
-  Conversation *conversation = conversations_of (self, interaction);
+  Finding finding = { self, NULL };
+  Conversation *conversation;
   g_autofree char *name = NULL;
   g_autofree char *key = NULL;
 
+  store_query (centre_store (self->centre), NULL, on_row, &finding, STORE_GET_CONVERSATION_OF,
+               interaction);
+  conversation = finding.conversation;
   if (conversation == NULL)
     return;
-  name = name_of (conversation->channel, conversation->address);
+  name = name_of_conversation (conversation);
   g_hash_table_steal_extended (self->by_address, name, (gpointer *) &key, NULL);
   g_free (conversation->address);
   conversation->address = g_strdup (conversation->id);
-  g_hash_table_insert (self->by_address, name_of (conversation->channel, conversation->address),
-                       conversation);
-}
-
-/* --- how it begins ---------------------------------------------------------------------------- */
-
-typedef struct
-{
-  Conversations *self;
-  Conversation *conversation;
-  CentreDoneFunc done;
-  gpointer user_data;
-} Beginning;
-
-static void
-on_begun (Centre *centre, const CentreResult *result, gpointer user_data)
-{
-  g_autofree Beginning *beginning = user_data;
-
-  beginning->done (centre, result, beginning->user_data);
-  if (result->error != NULL)
-    forget (beginning->self, beginning->conversation);
-}
-
-void
-conversations_begin (Conversations *self,
-                     ModelChannel channel,
-                     const ModelEntryPoint *entry,
-                     const char *address,
-                     const char *language,
-                     CentreAside *aside,
-                     const char **id,
-                     CentreDoneFunc done,
-                     gpointer user_data)
-{
-  Conversation *conversation = conversation_new (self, channel, entry->id, address);
-  Beginning *beginning = g_new0 (Beginning, 1);
-  g_autofree char **variables = NULL;
-  AcdCommand command = { .type = ACD_COMMAND_ARRIVE, .channel = (gint32) channel };
-
-  model_id_to_text (MODEL_ID_CONVERSATION, centre_new_id (self->centre), conversation->id);
-  *id = conversation->id;
-  *beginning = (Beginning){ self, conversation, done, user_data };
-  variables = (char **) g_hash_table_get_keys_as_array (aside->values, NULL);
-  aside->conversation = conversation;
-  command.entry_point = entry->id;
-  command.language = language;
-  command.variables = variables;
-  centre_command (self->centre, &command, aside, NULL, on_begun, beginning);
-}
-
-void
-conversations_arrived (Conversations *self,
-                       Conversation *conversation,
-                       Record *record,
-                       StoreBatch *batch)
-{
-  set_interaction (self, conversation, record->id);
-  store_batch_add (batch, STORE_CONVERSATION_ADD, conversation->id,
-                   model_channel_to_text (conversation->channel), conversation->entry_point,
-                   conversation->address, record->text, record->created);
+  g_hash_table_insert (self->by_address, name_of_conversation (conversation), conversation);
 }
 
 /* --- what becomes of it ----------------------------------------------------------------------- */
@@ -332,7 +323,16 @@ conversations_stage (Conversations *self, const ConversationStage *stage)
   Conversation *conversation = conversations_of (self, stage->interaction);
   const ConversationChannel *channel;
 
-  if (conversation == NULL || conversation->state == CONVERSATION_ENDED)
+  if (conversation == NULL)
+    return;
+  if (stage->interaction != conversation->interaction)
+    {
+      /* An older piece of work, in wrap-up till now. */
+      if (centre_record (self->centre, stage->interaction) == NULL)
+        g_hash_table_remove (self->by_interaction, &stage->interaction);
+      return;
+    }
+  if (conversation->state == CONVERSATION_ENDED)
     return;
   conversation->state = stage->state;
   conversation->agent = stage->agent;
@@ -343,7 +343,7 @@ conversations_stage (Conversations *self, const ConversationStage *stage)
   if (stage->state == CONVERSATION_ENDED)
     conversation->waiting_since = 0;
   channel = conversation_channel (self, conversation);
-  if (channel != NULL)
+  if (channel != NULL && channel->channel->changed != NULL)
     channel->channel->changed (channel->data, conversation);
 }
 
@@ -358,13 +358,22 @@ conversations_left (Conversations *self, Conversation *conversation, ModelCode r
     centre_command (self->centre, &command, NULL, NULL, NULL, NULL);
 }
 
+static gboolean
+is_in_use (Conversations *self, const Conversation *conversation)
+{
+  return conversation->state != CONVERSATION_ENDED || conversation->pending->len > 0 ||
+         conversation->holds > 0 || conversation->outgoing.length > 0 ||
+         centre_record (self->centre, conversation->interaction) != NULL;
+}
+
 /* Silent for too long: gone. Ended, and nobody looks: forgotten. */
 static void
 look_at (Conversations *self, Conversation *conversation, gint64 now)
 {
   const ConversationChannel *channel = conversation_channel (self, conversation);
-  gboolean connected =
-      channel != NULL && channel->channel->is_connected (channel->data, conversation);
+  gboolean live = channel != NULL && channel->channel->live;
+  gboolean connected = live && channel->channel->is_connected (channel->data, conversation);
+  guint silence = live ? channel->channel->silence (channel->data) : 0;
 
   if (connected)
     conversation->silent_since = 0;
@@ -372,15 +381,9 @@ look_at (Conversations *self, Conversation *conversation, gint64 now)
     conversation->silent_since = now;
   if (connected)
     return;
-  if (conversation->state == CONVERSATION_ENDED)
-    {
-      if (conversation->pending->len == 0 &&
-          centre_record (self->centre, conversation->interaction) == NULL)
-        forget (self, conversation);
-    }
-  else if (channel != NULL && channel->channel->silence (channel->data) > 0 &&
-           now - conversation->silent_since >
-               (gint64) channel->channel->silence (channel->data) * 1000)
+  if (!is_in_use (self, conversation))
+    conversation_forget (self, conversation);
+  else if (silence > 0 && now - conversation->silent_since > (gint64) silence * 1000)
     conversations_left (self, conversation, MODEL_CODE_CONNECTION_LOST);
 }
 

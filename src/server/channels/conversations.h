@@ -6,6 +6,7 @@
 
 #include "server/centre/centre.h"
 #include "server/channels/channel.h"
+#include "server/channels/message-state.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,9 @@ void conversations_load (Conversations *self);
 /* From now on this channel is there. */
 void conversations_connect (Conversations *self, const Channel *channel, gpointer data);
 void conversations_disconnect (Conversations *self, const Channel *channel);
+/* All channels are there: sends what was pending as the daemon ended, where that is harmless; else
+ * it has failed with `outcome_unknown`, or `not_enabled` if its channel is gone. */
+void conversations_resume (Conversations *self);
 
 /* --- the centre's --- */
 
@@ -31,12 +35,80 @@ void conversations_arrived (Conversations *self,
 /* The members `conversation` and `waiting_since` of an INTERACTION. */
 void conversations_render (Conversations *self, ModelId interaction, JsonObject *into);
 /* The customer of this interaction was erased: what is kept of the address opens nothing. */
-void conversations_erase (Conversations *self, ModelId interaction);
+void conversations_erase (Conversations *self, const char *interaction);
 
 /* --- what a channel does --- */
 
-/* NULL: this address never wrote. */
+/* NULL: this address never wrote. The second: to this address of ours, in this thread (or ""). */
 Conversation *conversations_at (Conversations *self, ModelChannel channel, const char *address);
+Conversation *conversations_between (Conversations *self,
+                                     ModelChannel channel,
+                                     const char *ours,
+                                     const char *address,
+                                     const char *thread);
+
+/* What a customer sent on an asynchronous channel; all is borrowed. Those marked may be NULL. */
+typedef struct
+{
+  ModelChannel channel;
+  const char *ours;        /* an address of ours: an entry point's */
+  const char *address;     /* the customer's */
+  const char *thread;      /* NULL: the one of these two */
+  const char *external_id; /* the channel's name of it: who repeats it adds nothing */
+  const char *text;        /* NULL */
+  const char *subject;     /* NULL */
+  const char *name;        /* NULL; of the customer, as the channel knows it */
+  const char *number;      /* NULL; of the customer: finds who it is, is shown */
+  GHashTable *values;      /* NULL; variable → value, for new work */
+} ConversationIncoming;
+
+typedef enum
+{
+  CONVERSATION_RECEIVED,
+  CONVERSATION_KNOWN,   /* it is there already */
+  CONVERSATION_NOWHERE, /* no entry point has this address */
+  CONVERSATION_NOT_NOW, /* it could not be taken: again later */
+} ConversationOutcome;
+
+/* It is durable; @message is NULL for the last two and valid for the time of the call. */
+typedef void (*ConversationReceivedFunc) (ConversationOutcome outcome,
+                                          const Message *message,
+                                          gpointer user_data);
+/* Into the work that is open on the conversation; else work begins with it, on a conversation that
+ * was there or a new one. */
+void conversations_receive (Conversations *self,
+                            const ConversationIncoming *incoming,
+                            ConversationReceivedFunc done,
+                            gpointer user_data);
+
+/* What came of Channel.send, of the message under way: it left and bears this name from now on
+ * (NULL: none); it did not and never will; it did not yet, and is tried again. @reason: a code. */
+void conversations_sent (Conversations *self,
+                         Conversation *conversation,
+                         Message *message,
+                         const char *external_id);
+void conversations_failed (Conversations *self,
+                           Conversation *conversation,
+                           Message *message,
+                           const char *reason);
+void conversations_later (Conversations *self,
+                          Conversation *conversation,
+                          Message *message,
+                          guint seconds);
+/* What is heard of a message of ours by its name, in whatever order. @reason: of FAILED. */
+void conversations_report (Conversations *self,
+                           ModelChannel channel,
+                           const char *external_id,
+                           MessageEvent event,
+                           const char *reason);
+/* The same by its id (Message.id), for channels that carry it. */
+void conversations_report_own (Conversations *self,
+                               const char *message,
+                               MessageEvent event,
+                               const char *reason);
+/* What Channel.refuses said may be another now: who works on it hears. */
+void conversations_check (Conversations *self, Conversation *conversation);
+
 /* Begins one and the work on it. The customer's name and values are the aside's; its id is in @id
  * before @done, which is as that of a command. */
 void conversations_begin (Conversations *self,
@@ -54,6 +126,9 @@ void conversations_read (Conversations *self, Conversation *conversation, gint64
 
 /* --- both sides --- */
 
+/* Why nothing can be written (a code), or NULL; @until as in Channel.refuses, may be NULL. */
+const char *conversations_refusal (Conversations *self, Conversation *conversation, gint64 *until);
+void conversations_limits (Conversations *self, Conversation *conversation, ChannelLimits *limits);
 /* NULL: none is written in this interaction. */
 Conversation *conversations_of (Conversations *self, ModelId interaction);
 /* @message is durable; valid for the time of the call. */
@@ -75,6 +150,18 @@ Message *conversations_find (Conversations *self,
                              const char *key);
 
 /* --- what an agent does --- */
+
+/* A message of this conversation by its number; NULL: there is none. The caller's reference. */
+Message *conversations_message (Conversations *self, Conversation *conversation, gint64 number);
+/* The same by its id. */
+Message *
+conversations_find_by_id (Conversations *self, const char *id, Conversation **conversation);
+/* A failed one goes out again; any other is left as it is. @message is as it is after that. */
+void conversations_retry (Conversations *self,
+                          Conversation *conversation,
+                          Message *message,
+                          ConversationWrittenFunc done,
+                          gpointer user_data);
 
 void conversations_agent_typing (Conversations *self,
                                  Conversation *conversation,

@@ -61,7 +61,7 @@ conversations_number_places (Conversations *self)
       if (waiting->conversation->place == place)
         continue;
       waiting->conversation->place = place;
-      if (channel != NULL)
+      if (channel != NULL && channel->channel->changed != NULL)
         channel->channel->changed (channel->data, waiting->conversation);
     }
 }

@@ -3,6 +3,7 @@
 #include "server/channels/conversations-private.h"
 
 #include "base/json.h"
+#include "server/channels/message-state.h"
 
 #define CHANGES_MAX 50 /* messages that one reading tells of */
 
@@ -30,18 +31,62 @@ on_message_row (StoreRow *row, gpointer user_data)
 }
 
 void
-conversation_render (const Conversation *conversation, JsonObject *into)
+conversations_limits (Conversations *self, Conversation *conversation, ChannelLimits *limits)
+{
+  const ConversationChannel *channel = conversation_channel (self, conversation);
+
+  *limits = (ChannelLimits){ .text = MESSAGE_TEXT_MAX };
+  if (channel != NULL && channel->channel->limits != NULL)
+    channel->channel->limits (channel->data, conversation, limits);
+}
+
+static JsonObject *
+limits_to_json (Conversations *self, Conversation *conversation)
 {
   JsonObject *object = json_object_new ();
-  JsonObject *limits = json_object_new ();
+  ChannelLimits limits;
+
+  conversations_limits (self, conversation, &limits);
+  json_object_set_int_member (object, "text", limits.text);
+
+  return object;
+}
+
+const char *
+conversations_refusal (Conversations *self, Conversation *conversation, gint64 *until)
+{
+  const ConversationChannel *channel = conversation_channel (self, conversation);
+  gint64 ignored = 0;
+
+  /* A web chat's page is not needed for a message to be stored. */
+  if (channel == NULL)
+    return model_channel_is_live (conversation->channel) ? NULL
+                                                         : model_code (MODEL_CODE_NOT_ENABLED);
+  if (channel->channel->refuses == NULL)
+    return NULL;
+
+  return channel->channel->refuses (channel->data, conversation, until != NULL ? until : &ignored);
+}
+
+void
+conversation_render (Conversations *self,
+                     Conversation *conversation,
+                     ModelId interaction,
+                     JsonObject *into)
+{
+  JsonObject *object = json_object_new ();
+  gint64 until = 0;
+  const char *refusal = conversations_refusal (self, conversation, &until);
 
   base_json_set_string (object, "id", conversation->id);
   json_object_set_int_member (object, "last_number", conversation->last_number);
   json_object_set_int_member (object, "read_number", conversation->read_number);
-  json_object_set_int_member (limits, "text", MESSAGE_TEXT_MAX);
-  json_object_set_object_member (object, "limits", limits);
+  json_object_set_object_member (object, "limits", limits_to_json (self, conversation));
+  base_json_set_string (object, "refusal", refusal);
+  base_json_set_time (object, "until", until);
   json_object_set_object_member (into, "conversation", object);
-  base_json_set_time (into, "waiting_since", conversation->waiting_since);
+  base_json_set_time (into, "waiting_since",
+                      interaction == conversation->interaction ? conversation->waiting_since : 0);
 }
 
 void
@@ -50,12 +95,31 @@ conversations_render (Conversations *self, ModelId interaction, JsonObject *into
   Conversation *conversation = conversations_of (self, interaction);
 
   if (conversation != NULL)
-    conversation_render (conversation, into);
+    conversation_render (self, conversation, interaction, into);
   else
     {
       json_object_set_null_member (into, "conversation");
       json_object_set_null_member (into, "waiting_since");
     }
+}
+
+void
+conversations_check (Conversations *self, Conversation *conversation)
+{
+  Record *record = centre_record (self->centre, conversation->interaction);
+  JsonObject *journal, *notice;
+
+  if (record == NULL)
+    return;
+  journal = json_object_new ();
+  base_json_set_string (journal, "type", "conversation.changed");
+  base_json_set_string (journal, "interaction", record->text);
+  base_json_set_string (journal, "conversation", conversation->id);
+  notice = json_object_new ();
+  base_json_set_string (notice, "interaction", record->text);
+  conversation_render (self, conversation, record->id, notice);
+  centre_fact (self->centre, record, "conversation.changed", journal, notice, store_batch_new (),
+               NULL, NULL);
 }
 
 /* --- adding ----------------------------------------------------------------------------------- */
@@ -125,18 +189,36 @@ conversations_find (Conversations *self,
   return message;
 }
 
+Message *
+conversation_find_message (Conversations *self, Conversation *conversation, const char *key)
+{
+  const char *author = g_intern_static_string ("customer");
+  Message *message = find_pending (conversation, author, key);
+
+  return message != NULL ? message : find_stored (self, conversation->id, author, key);
+}
+
+void
+conversation_message_durable (Conversations *self, Conversation *conversation, Message *message)
+{
+  const ConversationChannel *channel = conversation_channel (self, conversation);
+
+  g_ptr_array_remove (conversation->pending, message);
+  if (channel != NULL && channel->channel->message != NULL)
+    channel->channel->message (channel->data, conversation, message);
+  if (g_str_equal (message->state, "pending"))
+    conversation_send (self, conversation, message);
+}
+
 static void
 on_durable (gpointer user_data)
 {
   g_autofree Writing *writing = user_data;
   g_autoptr (Message) message = writing->message;
-  const ConversationChannel *channel = conversation_channel (writing->self, writing->conversation);
 
-  g_ptr_array_remove (writing->conversation->pending, message);
   if (writing->done != NULL)
     writing->done (message, writing->user_data);
-  if (channel != NULL)
-    channel->channel->message (channel->data, writing->conversation, message);
+  conversation_message_durable (writing->self, writing->conversation, message);
 }
 
 static void
@@ -149,14 +231,15 @@ on_known (gpointer user_data)
     writing->done (message, writing->user_data);
 }
 
-static Message *
-message_new (Conversations *self,
-             Conversation *conversation,
-             const char *agent,
-             const char *key,
-             const char *text)
+Message *
+conversation_message_new (Conversations *self,
+                          Conversation *conversation,
+                          const char *agent,
+                          const char *key,
+                          const char *text)
 {
   const ConversationChannel *channel = conversation_channel (self, conversation);
+  gboolean live = channel == NULL || channel->channel->live;
   Message *message = g_new0 (Message, 1);
 
   message->references = 1;
@@ -164,11 +247,11 @@ message_new (Conversations *self,
   message->at = centre_now (self->centre);
   message->author = g_intern_string (agent != NULL ? "agent" : "customer");
   message->agent = g_intern_string (agent);
-  message->state = agent == NULL     ? "received"
-                   : channel != NULL ? channel->channel->written
-                                     : "sent";
+  message->state = message_state_to_text (agent == NULL ? MESSAGE_RECEIVED
+                                          : live        ? MESSAGE_SENT
+                                                        : MESSAGE_PENDING);
   message->text = g_strdup (text);
-  message->key = key_of (agent, key);
+  message->key = g_strdup (key);
   g_strlcpy (message->conversation, conversation->id, sizeof message->conversation);
   g_strlcpy (message->interaction, conversation->interaction_text, sizeof message->interaction);
   g_snprintf (message->id, sizeof message->id, "m%s.%" G_GINT64_FORMAT, conversation->id + 1,
@@ -178,8 +261,8 @@ message_new (Conversations *self,
 }
 
 /* What the journal says of a message: never its text. */
-static JsonObject *
-journal_of (const char *type, const Message *message)
+JsonObject *
+conversation_message_journal (const char *type, const Message *message)
 {
   JsonObject *object = json_object_new ();
 
@@ -194,26 +277,26 @@ journal_of (const char *type, const Message *message)
   return object;
 }
 
+/* To those who work on the conversation now, on whatever occasion it was written. */
 static JsonObject *
-notice_of (const Conversation *conversation, const Message *message)
+notice_of (Conversations *self,
+           Conversation *conversation,
+           const Record *record,
+           const Message *message)
 {
   JsonObject *object = json_object_new ();
 
-  base_json_set_string (object, "interaction", message->interaction);
+  base_json_set_string (object, "interaction", record->text);
   json_object_set_object_member (object, "message",
                                  message_to_json (message, conversation->read_number));
-  conversation_render (conversation, object);
+  conversation_render (self, conversation, record->id, object);
 
   return object;
 }
 
-static void
-add (Conversations *self, Record *record, Writing *writing)
+void
+conversation_message_store (Conversation *conversation, Message *message, StoreBatch *batch)
 {
-  Conversation *conversation = writing->conversation;
-  Message *message = writing->message;
-  StoreBatch *batch = store_batch_new ();
-
   if (message->agent != NULL)
     conversation->waiting_since = 0;
   else if (conversation->waiting_since == 0)
@@ -221,11 +304,42 @@ add (Conversations *self, Record *record, Writing *writing)
   g_ptr_array_add (conversation->pending, message_ref (message));
   store_batch_add (batch, STORE_MESSAGE_ADD, conversation->id, message->number, message->id,
                    message->interaction, message->at, message->author, message->agent,
-                   message->text, message->state, message->key);
+                   message->text, message->state, message->key, message->external_id,
+                   message->subject);
   store_batch_add (batch, STORE_CONVERSATION_NUMBER, conversation->id, message->number,
                    message->at);
-  centre_fact (self->centre, record, "message.added", journal_of ("message.added", message),
-               notice_of (conversation, message), batch, on_durable, writing);
+}
+
+void
+conversation_message_tell (Conversations *self,
+                           Conversation *conversation,
+                           Record *record,
+                           const Message *message,
+                           StoreBatch *batch,
+                           CentreReadyFunc done,
+                           gpointer user_data)
+{
+  centre_fact (self->centre, record, "message.added",
+               conversation_message_journal ("message.added", message),
+               notice_of (self, conversation, record, message), batch, done, user_data);
+}
+
+void
+conversation_message_changed (Conversations *self,
+                              Conversation *conversation,
+                              const Message *message,
+                              StoreBatch *batch,
+                              CentreReadyFunc done,
+                              gpointer user_data)
+{
+  Record *record = centre_record (self->centre, conversation->interaction);
+
+  if (record == NULL)
+    centre_write (self->centre, batch, done, user_data);
+  else
+    centre_fact (self->centre, record, "message.changed",
+                 conversation_message_journal ("message.changed", message),
+                 notice_of (self, conversation, record, message), batch, done, user_data);
 }
 
 void
@@ -241,6 +355,7 @@ conversations_write (Conversations *self,
   g_autofree char *name = key_of (agent, key);
   Record *record = centre_record (self->centre, conversation->interaction);
   Writing *writing = g_new0 (Writing, 1);
+  StoreBatch *batch;
 
   *writing =
       (Writing){ self, conversation, find_pending (conversation, author, name), done, user_data };
@@ -252,8 +367,11 @@ conversations_write (Conversations *self,
       return;
     }
   g_return_if_fail (record != NULL);
-  writing->message = message_new (self, conversation, agent, key, text);
-  add (self, record, writing);
+  writing->message = conversation_message_new (self, conversation, agent, name, text);
+  batch = store_batch_new ();
+  conversation_message_store (conversation, writing->message, batch);
+  conversation_message_tell (self, conversation, record, writing->message, batch, on_durable,
+                             writing);
 }
 
 /* --- reading ---------------------------------------------------------------------------------- */
@@ -283,9 +401,7 @@ conversations_read (Conversations *self, Conversation *conversation, gint64 numb
       const Message *message = g_ptr_array_index (newly, i - 1);
 
       if (message->agent != NULL)
-        centre_fact (self->centre, record, "message.changed",
-                     journal_of ("message.changed", message), notice_of (conversation, message),
-                     store_batch_new (), NULL, NULL);
+        conversation_message_changed (self, conversation, message, store_batch_new (), NULL, NULL);
     }
 }
 
@@ -303,7 +419,7 @@ conversations_agent_read (Conversations *self,
     {
       conversation->agent_read = number;
       store_batch_add (batch, STORE_CONVERSATION_AGENT_READ, conversation->id, number);
-      if (channel != NULL)
+      if (channel != NULL && channel->channel->read != NULL)
         channel->channel->read (channel->data, conversation, number);
     }
   centre_write (self->centre, batch, done, user_data);
@@ -334,6 +450,6 @@ conversations_agent_typing (Conversations *self,
 {
   const ConversationChannel *channel = conversation_channel (self, conversation);
 
-  if (channel != NULL)
+  if (channel != NULL && channel->channel->typing != NULL)
     channel->channel->typing (channel->data, conversation, on);
 }

@@ -40,17 +40,27 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
   [STORE_RECENT_ERASE] =
       "UPDATE recent SET customer = NULL, number = NULL, json = ?2 WHERE id = ?1",
   [STORE_RECENT_TRIM] = "DELETE FROM recent WHERE at < ?1",
-  [STORE_CONVERSATION_ADD] = "INSERT INTO conversation VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6)",
+  [STORE_CONVERSATION_ADD] =
+      "INSERT INTO conversation VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6, ?7, ?8)",
+  [STORE_CONVERSATION_WORK] =
+      "UPDATE conversation SET entry_point = ?2, interaction = ?3 WHERE id = ?1",
   [STORE_CONVERSATION_NUMBER] = "UPDATE conversation SET last_number = ?2, at = ?3 WHERE id = ?1",
   [STORE_CONVERSATION_READ] = "UPDATE conversation SET read_number = ?2 WHERE id = ?1",
   [STORE_CONVERSATION_AGENT_READ] = "UPDATE conversation SET agent_read_number = ?2 WHERE id = ?1",
-  [STORE_CONVERSATION_ERASE] = "UPDATE conversation SET address = id WHERE interaction = ?1",
+  [STORE_CONVERSATION_ERASE] =
+      "UPDATE conversation SET address = id WHERE interaction = ?1 OR id IN "
+      "(SELECT conversation FROM message WHERE interaction = ?1)",
   [STORE_CONVERSATION_TRIM] =
       "DELETE FROM conversation WHERE at < ?1 AND NOT EXISTS "
       "(SELECT 1 FROM interaction WHERE interaction.id = conversation.interaction)",
   [STORE_MESSAGE_ADD] =
-      "INSERT INTO message VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, NULL, ?10)",
-  [STORE_MESSAGE_ERASE] = "UPDATE message SET text = '' WHERE interaction = ?1",
+      "INSERT INTO message VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, NULL, ?10, ?11, ?12, 0)",
+  [STORE_MESSAGE_ATTEMPT] =
+      "UPDATE message SET attempted = ?3 WHERE conversation = ?1 AND number = ?2",
+  [STORE_MESSAGE_STATE] = "UPDATE message SET state = ?3, reason = ?4, attempted = 0, "
+                          "external_id = coalesce (?5, external_id) "
+                          "WHERE conversation = ?1 AND number = ?2",
+  [STORE_MESSAGE_ERASE] = "UPDATE message SET text = '', subject = NULL WHERE interaction = ?1",
   [STORE_MESSAGE_TRIM] = "DELETE FROM message WHERE interaction IN "
                          "(SELECT id FROM interaction WHERE closed = 1 AND at < ?1)",
   [STORE_AUDIT_ADD] =
@@ -58,8 +68,11 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
 };
 
 #define MESSAGE                                                                                    \
-  "SELECT number, id, interaction, at, author, agent, text, state, reason, client_key FROM "       \
-  "message"
+  "SELECT number, id, interaction, at, author, agent, text, state, reason, client_key, "           \
+  "external_id, subject, attempted FROM message"
+#define CONVERSATION                                                                               \
+  "SELECT id, entry_point, interaction, last_number, read_number, agent_read_number, address, "    \
+  "channel, ours, thread FROM conversation"
 
 const char *const sqlite_queries[STORE_N_QUERIES] = {
   [STORE_GET_META] = "SELECT value FROM meta WHERE key = ?1",
@@ -100,14 +113,11 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
   [STORE_GET_HAD_PART] = "SELECT 1 FROM journal WHERE interaction = ?1 AND agent = ?2 "
                          "AND type = 'participation.joined' LIMIT 1",
   [STORE_GET_CONVERSATION_AT] =
-      "SELECT id, entry_point, interaction, last_number, read_number, agent_read_number "
-      "FROM conversation WHERE channel = ?1 AND address = ?2",
+      CONVERSATION " WHERE channel = ?1 AND address = ?2 AND ours = ?3 AND thread = ?4",
   [STORE_GET_CONVERSATION_OF] =
-      "SELECT id, entry_point, interaction, last_number, read_number, agent_read_number, address, "
-      "channel FROM conversation WHERE interaction = ?1",
-  [STORE_GET_CONVERSATION] =
-      "SELECT id, entry_point, interaction, last_number, read_number, agent_read_number, address, "
-      "channel FROM conversation WHERE id = ?1",
+      CONVERSATION " WHERE interaction = ?1 OR id = "
+                   "(SELECT conversation FROM message WHERE interaction = ?1 LIMIT 1)",
+  [STORE_GET_CONVERSATION] = CONVERSATION " WHERE id = ?1",
   [STORE_GET_ENDED_BY] =
       "SELECT json_extract (json, '$.reason') FROM journal WHERE interaction = ?1 AND"
       " type IN ('interaction.customer_left', 'interaction.closed') ORDER BY seq LIMIT 1",
@@ -117,8 +127,11 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
       "SELECT interaction FROM message WHERE conversation = ?1) LIMIT 1",
   [STORE_GET_UNANSWERED_SINCE] =
       "SELECT coalesce (min (at), 0) FROM message WHERE conversation = ?1 AND author = 'customer' "
-      "AND number > (SELECT coalesce (max (number), 0) FROM message WHERE conversation = ?1 "
+      "AND interaction = (SELECT interaction FROM conversation WHERE id = ?1) AND number > (SELECT "
+      "coalesce (max (number), 0) FROM message WHERE conversation = ?1 "
       "AND author = 'agent')",
+  [STORE_GET_LAST_AGENT] = "SELECT agent, at FROM journal WHERE interaction = ?1 "
+                           "AND type = 'participation.joined' ORDER BY seq DESC LIMIT 1",
   [STORE_GET_MESSAGES_AFTER] = MESSAGE " WHERE conversation = ?1 AND number > ?2 AND number < ?3 "
                                        "ORDER BY number LIMIT ?4",
   [STORE_GET_MESSAGES_BEFORE] = MESSAGE " WHERE conversation = ?1 AND number > ?2 AND number < ?3 "
@@ -126,6 +139,13 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
   [STORE_GET_MESSAGE_BY_KEY] =
       MESSAGE " WHERE conversation = ?1 AND author = ?2 AND client_key = ?3",
   [STORE_GET_MESSAGES_OF] = MESSAGE " WHERE interaction = ?1 ORDER BY conversation, number",
+  [STORE_GET_MESSAGES_PENDING] =
+      MESSAGE " WHERE conversation = ?1 AND state = 'pending' ORDER BY number",
+  [STORE_GET_MESSAGES_EXTERNAL] =
+      "SELECT conversation, number FROM message JOIN conversation ON conversation.id = "
+      "message.conversation WHERE external_id = ?2 AND channel = ?1 ORDER BY number LIMIT 20",
+  [STORE_GET_CONVERSATIONS_PENDING] =
+      "SELECT DISTINCT conversation FROM message WHERE state = 'pending'",
   [STORE_GET_AUDIT_OF] = "SELECT at, who, action, detail FROM audit WHERE interaction = ?1 "
                          "ORDER BY id",
 };

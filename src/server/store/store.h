@@ -66,18 +66,22 @@ GQuark store_error_quark (void);
   X (RECENT_CUSTOMER, "ss")       /* interaction, customer */                                      \
   X (RECENT_ERASE, "ss")          /* id, json without the person */                                \
   X (RECENT_TRIM, "i")            /* at */                                                         \
-  /* id, channel, entry_point, address, interaction, at */                                         \
-  X (CONVERSATION_ADD, "sssssi")                                                                   \
+  /* id, channel, entry_point, address, interaction, at, ours, thread */                           \
+  X (CONVERSATION_ADD, "sssssiss")                                                                 \
+  X (CONVERSATION_WORK, "sss")      /* id, entry_point, interaction: work on it has begun anew */  \
   X (CONVERSATION_NUMBER, "sii")    /* id, last_number, at */                                      \
   X (CONVERSATION_READ, "si")       /* id, read_number */                                          \
   X (CONVERSATION_AGENT_READ, "si") /* id, agent_read_number */                                    \
   X (CONVERSATION_ERASE, "s")       /* interaction: its address opens nothing any more */          \
   X (CONVERSATION_TRIM, "i")        /* at: those whose interactions are gone */                    \
-  /* conversation, number, id, interaction, at, author, agent, text, state, client_key */          \
-  X (MESSAGE_ADD, "sississsss")                                                                    \
-  X (MESSAGE_ERASE, "s") /* interaction: their texts */                                            \
-  X (MESSAGE_TRIM, "i")  /* at: those of interactions that INTERACTION_TRIM drops */               \
-  X (AUDIT_ADD, "issss") /* at, who, action, interaction, detail */
+  /* conversation, number, id, interaction, at, author, agent, text, state, client_key,            \
+   * external_id, subject */                                                                       \
+  X (MESSAGE_ADD, "sississsssss")                                                                  \
+  X (MESSAGE_ATTEMPT, "sii") /* conversation, number, 1: it may have left; 0: it did not */        \
+  X (MESSAGE_STATE, "sisss") /* conversation, number, state, reason, external_id or NULL */        \
+  X (MESSAGE_ERASE, "s")     /* interaction: their texts */                                        \
+  X (MESSAGE_TRIM, "i")      /* at: those of interactions that INTERACTION_TRIM drops */           \
+  X (AUDIT_ADD, "issss")     /* at, who, action, interaction, detail */
 
 /* What can be asked: parameters, then the columns of each row. */
 #define STORE_QUERIES(X)                                                                           \
@@ -103,20 +107,26 @@ GQuark store_error_quark (void);
   X (RECENT_OF_CUSTOMER, "sii")  /* customer, before, limit: at, json, number, customer */         \
   X (RECENT_OF_INTERACTION, "s") /* interaction: id, json */                                       \
   X (HAD_PART, "ss")             /* interaction, agent: 1 if the agent has or had a part in it */  \
-  /* channel, address: id, entry_point, interaction, last, read, agent_read_number */              \
-  X (CONVERSATION_AT, "ss")                                                                        \
-  X (CONVERSATION_OF, "s")    /* interaction: the same and address, channel */                     \
+  /* channel, address, ours, thread: id, entry_point, interaction, last, read, agent_read_number,  \
+   * address, channel, ours, thread */                                                             \
+  X (CONVERSATION_AT, "ssss")                                                                      \
+  X (CONVERSATION_OF, "s")    /* interaction, of any time: the same */                             \
   X (CONVERSATION, "s")       /* id: the same as of an interaction */                              \
   X (CONVERSATION_PART, "ss") /* id, agent: 1 if the agent has or had a part in it */              \
   X (ENDED_BY, "s")         /* interaction: the reason why its customer left, or it was closed */  \
-  X (UNANSWERED_SINCE, "s") /* conversation: at of the first that no agent answered */             \
+  X (UNANSWERED_SINCE, "s") /* conversation: at of the newest work's first that none answered */   \
+  X (LAST_AGENT, "s")       /* interaction: agent, at: who joined it last */                       \
   /* conversation, above number, below number, limit: number, id, interaction, at, author, agent,  \
-   * text, state, reason, client_key; oldest first, in the second newest first */                  \
+   * text, state, reason, client_key, external_id, subject, attempted; oldest first, in the second \
+   * newest first */                                                                               \
   X (MESSAGES_AFTER, "siii")                                                                       \
   X (MESSAGES_BEFORE, "siii")                                                                      \
-  X (MESSAGE_BY_KEY, "sss") /* conversation, author, client_key: the same */                       \
-  X (MESSAGES_OF, "s")      /* interaction: the same, oldest first */                              \
-  X (AUDIT_OF, "s")         /* interaction: at, who, action, detail */
+  X (MESSAGE_BY_KEY, "sss")     /* conversation, author, client_key: the same */                   \
+  X (MESSAGES_OF, "s")          /* interaction: the same, oldest first */                          \
+  X (MESSAGES_PENDING, "s")     /* conversation: the same */                                       \
+  X (MESSAGES_EXTERNAL, "ss")   /* channel, external_id: conversation, number */                   \
+  X (CONVERSATIONS_PENDING, "") /* with pending messages: id */                                    \
+  X (AUDIT_OF, "s")             /* interaction: at, who, action, detail */
 
 #define STORE_ENUM_CHANGE(NAME, parameters) STORE_##NAME,
 #define STORE_ENUM_QUERY(NAME, parameters)  STORE_GET_##NAME,

@@ -252,7 +252,7 @@ channel_silence (gpointer self)
 
 const Channel webchat_channel = {
   .channel = MODEL_CHANNEL_WEBCHAT,
-  .written = "sent",
+  .live = TRUE,
   .silence = channel_silence,
   .message = channel_message,
   .typing = channel_typing,
