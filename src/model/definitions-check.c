@@ -3,6 +3,8 @@
  * overflow do so without a circle. Reports all of them. Pure functions. */
 #include "model/definitions-check.h"
 
+#include "base/fold.h"
+
 #include <string.h>
 
 typedef struct
@@ -252,6 +254,26 @@ check_settings (Check *check)
       PROBLEM (check, "syntax", "not a language such as fr or pt_BR", "settings.languages[%d]", i);
 }
 
+/* A shortcut leads to one of them, in whatever case it is typed. */
+static void
+check_canned_replies (Check *check)
+{
+  GPtrArray *replies = check->definitions->canned_replies;
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (replies != NULL && replies->len > MODEL_REPLIES_PUBLIC)
+    PROBLEM (check, "length", "more than 2000 canned replies", "canned_replies");
+  for (guint i = 0; replies != NULL && i < replies->len; i++)
+    {
+      const ModelCannedReply *reply = replies->pdata[i];
+      g_autofree char *path = g_strdup_printf ("canned_replies[%u]", i);
+      model_canned_reply_check (reply, path, check->problems);
+      if (reply->shortcut != NULL && !g_hash_table_add (seen, base_fold (reply->shortcut)))
+        PROBLEM (check, "repeated", "another reply has this shortcut",
+                 "canned_replies[%u].shortcut", i);
+    }
+}
+
 void
 model_definitions_check (const ModelDefinitions *definitions, GPtrArray *problems)
 {
@@ -267,4 +289,5 @@ model_definitions_check (const ModelDefinitions *definitions, GPtrArray *problem
   check_entry_points (&check);
   check_agents (&check);
   check_variables (&check);
+  check_canned_replies (&check);
 }

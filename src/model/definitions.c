@@ -26,6 +26,8 @@ static const ModelField fields[] = {
   LIST (queues, model_queue_noun),
   LIST (entry_points, model_entry_point_noun),
   LIST (agents, model_agent_noun),
+  { "canned_replies", MODEL_FIELD_OBJECTS, G_STRUCT_OFFSET (ModelDefinitions, canned_replies),
+    MODEL_FIELD_OPTIONAL, .extra = &model_canned_reply_noun },
   { NULL },
 };
 const ModelNoun model_definitions_noun = { "centre", sizeof (ModelDefinitions), fields };

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "model/agent.h"
+#include "model/canned-reply.h"
 #include "model/disposition.h"
 #include "model/entry-point.h"
 #include "model/queue.h"
@@ -23,16 +24,17 @@ typedef struct
   gint64 version;   /* given by who commits them */
   ModelNames names; /* of the centre itself, as agents see it; NULL: it has none */
   ModelSettings settings;
-  GPtrArray *skills;       /* ModelSkill */
-  GPtrArray *teams;        /* ModelTeam */
-  GPtrArray *queues;       /* ModelQueue */
-  GPtrArray *agents;       /* ModelAgent */
-  GPtrArray *entry_points; /* ModelEntryPoint */
-  GPtrArray *reasons;      /* ModelReason */
-  GPtrArray *dispositions; /* ModelDisposition */
-  GPtrArray *tags;         /* ModelTag */
-  GPtrArray *variables;    /* ModelVariable */
-  GHashTable *index;       /* "queue:billing" → the noun */
+  GPtrArray *skills;         /* ModelSkill */
+  GPtrArray *teams;          /* ModelTeam */
+  GPtrArray *queues;         /* ModelQueue */
+  GPtrArray *agents;         /* ModelAgent */
+  GPtrArray *entry_points;   /* ModelEntryPoint */
+  GPtrArray *reasons;        /* ModelReason */
+  GPtrArray *dispositions;   /* ModelDisposition */
+  GPtrArray *tags;           /* ModelTag */
+  GPtrArray *variables;      /* ModelVariable */
+  GPtrArray *canned_replies; /* ModelCannedReply; those that all agents have */
+  GHashTable *index;         /* "queue:billing" → the noun */
 } ModelDefinitions;
 
 /* NULL if there are problems, all of which have then been added. */

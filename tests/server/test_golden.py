@@ -68,6 +68,17 @@ class Golden(unittest.TestCase):
         sent = alice.post("/v1/interactions/%s/messages" % interaction["id"], {"text": "It leaves today."})
         self.assertEqual(sent["message"]["number"], 4)
 
+    def test_version_4(self):
+        """Canned replies as people made them: those of the definitions, changed and deleted, and alice's own."""
+        alice = self.open(4)
+        replies = {r["id"]: r for r in alice.get("/v1/canned-replies")["canned_replies"]}
+        (mine,) = [r for r in replies.values() if r["scope"] == "personal"]
+        self.assertEqual((mine["shortcut"], mine["category"], mine["texts"]), ("merci", "Fin", {"fr": "Merci", "und": "Thank you"}))
+        self.assertEqual((sorted(replies), replies["hello"]["name"], replies["hello"]["revision"]),
+                         (sorted([mine["id"], "hello"]), "Hi", 2))
+        changed = alice.put("/v1/canned-replies/" + mine["id"], {"name": "Again", "texts": {"und": "x"}, "revision": 1})
+        self.assertEqual(changed["canned_reply"]["revision"], 2)
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

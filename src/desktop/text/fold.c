@@ -5,15 +5,10 @@
 
 #include "desktop/text/fold.h"
 
+#include "base/fold.h"
+
 char *
 guichet_fold (const char *text)
 {
-  g_autofree char *plain = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-  g_autofree char *lower = plain != NULL ? g_utf8_casefold (plain, -1) : g_strdup ("");
-  GString *kept = g_string_new (NULL);
-
-  for (const char *p = lower; *p != '\0'; p = g_utf8_next_char (p))
-    if (!g_unichar_ismark (g_utf8_get_char (p)))
-      g_string_append_unichar (kept, g_utf8_get_char (p));
-  return g_string_free (kept, FALSE);
+  return base_fold (text);
 }

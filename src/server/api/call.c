@@ -88,8 +88,8 @@ api_call_reply (ApiCall *call, guint status, JsonObject *object)
   answer (call, status, text);
 }
 
-static void
-on_reply_durable (gpointer user_data)
+void
+api_call_kept (gpointer user_data)
 {
   g_autoptr (ApiCall) call = user_data;
 
@@ -102,7 +102,7 @@ api_call_reply_durable (ApiCall *call, guint status, JsonObject *object)
   call->status = status;
   call->answer = base_json_to_text (object);
   json_object_unref (object);
-  centre_after_durable (call->centre, on_reply_durable, api_call_ref (call));
+  centre_after_durable (call->centre, api_call_kept, api_call_ref (call));
 }
 
 void
@@ -300,7 +300,7 @@ void
 api_call_write (ApiCall *call, StoreBatch *batch, guint status, JsonObject *object)
 {
   api_call_keep_answer (call, batch, status, object);
-  centre_write (call->centre, batch, on_reply_durable, api_call_ref (call));
+  centre_write (call->centre, batch, api_call_kept, api_call_ref (call));
 }
 
 const char *

@@ -124,6 +124,9 @@ void api_call_write (ApiCall *call, StoreBatch *batch, guint status, JsonObject 
 /* Adds the answer to the batch, under the call's key. */
 void api_call_keep_answer (ApiCall *call, StoreBatch *batch, guint status, JsonObject *answer);
 
+/* A CentreReadyFunc: sends the answer that was kept; takes a reference of the call. */
+void api_call_kept (gpointer call);
+
 const char *api_call_query (ApiCall *call, const char *name);
 /* `before` (RFC 3339) and `limit` of a list; FALSE: answered. */
 gboolean api_call_page (ApiCall *call, gint64 *before, gint64 *limit);

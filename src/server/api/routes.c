@@ -48,6 +48,11 @@ const ApiRoute api_routes[] = {
   { "GET", "/v1/customers/{id}/history", api_customer_history, 0 },
   { "GET", "/v1/recent", api_recent_get, 0 },
   { "GET", "/v1/journal", api_journal_get, 0 },
+  { "GET", "/v1/canned-replies", api_canned_list, 0 },
+  { "POST", "/v1/canned-replies", api_canned_create, COMMAND },
+  { "POST", "/v1/canned-replies/import", api_canned_import, COMMAND },
+  { "PUT", "/v1/canned-replies/{id}", api_canned_change, COMMAND },
+  { "DELETE", "/v1/canned-replies/{id}", api_canned_delete, COMMAND },
 
   { "PUT", "/admin/definitions", api_admin_apply, ADMIN },
   { "GET", "/admin/definitions", api_admin_definitions, ADMIN },

@@ -45,6 +45,7 @@ struct _Centre
   Hub *hub;
   Sessions *sessions;
   Colleagues *colleagues;
+  CannedReplies *canned;
   Conversations *conversations;
   CentreVoice *voice;
   GHashTable *records; /* ModelId → Record */
@@ -87,6 +88,14 @@ void centre_publish_fact (Centre *self,
                           JsonObject *notice,
                           StoreBatch *batch,
                           Turn *turn);
+void centre_publish_announcement (Centre *self,
+                                  const char *agent,
+                                  const char *type,
+                                  const char *by,
+                                  JsonObject *journal,
+                                  JsonObject *notice,
+                                  StoreBatch *batch,
+                                  Turn *turn);
 void centre_publish (Centre *self, GPtrArray *events, StoreBatch *batch, Turn *turn);
 void turn_notice (Turn *turn, const char *agent, gint64 seq, JsonObject *object);
 /* start.c */

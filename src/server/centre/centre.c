@@ -6,6 +6,7 @@
 #include "server/centre/centre.h"
 
 #include "base/log.h"
+#include "server/centre/canned.h"
 #include "server/centre/centre-private.h"
 #include "server/centre/colleagues.h"
 #include "server/centre/render.h"
@@ -323,6 +324,26 @@ centre_fact (Centre *self,
   submit (self, turn, batch);
 }
 
+void
+centre_announce (Centre *self,
+                 const char *agent,
+                 const char *type,
+                 const char *by,
+                 JsonObject *journal,
+                 JsonObject *notice,
+                 StoreBatch *batch,
+                 CentreReadyFunc done,
+                 gpointer user_data)
+{
+  Turn *turn = turn_new (self);
+  Waiter waiter = { done, user_data };
+
+  centre_publish_announcement (self, agent, type, by, journal, notice, batch, turn);
+  if (done != NULL)
+    g_array_append_val (turn->waiters, waiter);
+  submit (self, turn, batch);
+}
+
 Centre *
 centre_new (Config *config,
             Store *store,
@@ -345,6 +366,7 @@ centre_new (Config *config,
   self->parts = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->sessions = sessions_new (secrets);
   self->colleagues = colleagues_new (self);
+  self->canned = canned_new (self);
   self->conversations = conversations_new (self);
   g_queue_init (&self->turns);
   self->voice = centre_voice_new ();
@@ -364,6 +386,7 @@ centre_free (Centre *self)
   g_clear_pointer (&self->figures, queue_figures_free);
   g_clear_pointer (&self->colleagues, colleagues_free);
   g_clear_pointer (&self->conversations, conversations_free);
+  g_clear_pointer (&self->canned, canned_free);
   g_clear_pointer (&self->core, acd_core_free);
   g_clear_pointer (&self->hub, hub_free);
   g_clear_pointer (&self->sessions, sessions_free);
@@ -409,6 +432,12 @@ Colleagues *
 centre_colleagues (Centre *self)
 {
   return self->colleagues;
+}
+
+CannedReplies *
+centre_canned (Centre *self)
+{
+  return self->canned;
 }
 
 Conversations *

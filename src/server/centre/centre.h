@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 
 typedef struct _Centre Centre;
 typedef struct _Colleagues Colleagues;
+typedef struct _CannedReplies CannedReplies;
 typedef struct _Conversations Conversations;
 typedef struct _Conversation Conversation;
 
@@ -98,11 +99,24 @@ void centre_journal (Centre *self,
                      const char *type,
                      JsonObject *journal,
                      StoreBatch *batch);
+/* Something that concerns no interaction: a row of the journal, and a message for this agent, or
+ * for all who are signed in (NULL), when the batch is durable. @by did it. Takes batch and objects.
+ */
+void centre_announce (Centre *self,
+                      const char *agent,
+                      const char *type,
+                      const char *by,
+                      JsonObject *journal,
+                      JsonObject *notice,
+                      StoreBatch *batch,
+                      CentreReadyFunc done,
+                      gpointer user_data);
 /* Not stored: to the agents of this open interaction who listen now, but for @except (or NULL).
  * Takes the object. */
 void centre_whisper (Centre *self, Record *record, const char *except, JsonObject *notice);
 
 Sessions *centre_sessions (Centre *self);
+CannedReplies *centre_canned (Centre *self);
 Conversations *centre_conversations (Centre *self);
 Colleagues *centre_colleagues (Centre *self);
 /* Stores the core's whole state, so that the next start is quick. */

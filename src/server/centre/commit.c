@@ -3,6 +3,7 @@
  * interactions. Centre's thread. */
 #include "server/centre/centre-private.h"
 
+#include "server/centre/canned.h"
 #include "server/centre/recent.h"
 
 /* A parameter of store_batch_add that must be 64 bits wide. */
@@ -103,6 +104,7 @@ take_event (Centre *self, ModelEvent *event, StoreBatch *batch)
 
       model_definitions_write (event->definitions, json);
       store_batch_add (batch, STORE_DEFINITIONS_ADD, I (event->seq), event->at, json->str);
+      canned_define (self->canned, event->definitions, event->seq, batch);
     }
   record = event->interaction != 0 ? centre_record (self, event->interaction) : NULL;
   if (record == NULL)

@@ -344,6 +344,46 @@ centre_publish_fact (Centre *self,
   g_clear_pointer (&notice, json_object_unref);
 }
 
+typedef struct
+{
+  Turn *turn;
+  const char *type;
+  JsonObject *notice;
+  gint64 seq, at;
+} Announcement;
+
+static void
+on_session_announcement (Session *session, gpointer user_data)
+{
+  const Announcement *one = user_data;
+
+  turn_notice (one->turn, session->agent, one->seq,
+               copy_for_stream (one->notice, one->type, one->at));
+}
+
+void
+centre_publish_announcement (Centre *self,
+                             const char *agent,
+                             const char *type,
+                             const char *by,
+                             JsonObject *journal,
+                             JsonObject *notice,
+                             StoreBatch *batch,
+                             Turn *turn)
+{
+  Announcement one = { turn, type, notice, ++self->seq, centre_now (self) };
+  Session *session = agent != NULL ? sessions_by_agent (self->sessions, agent) : NULL;
+  g_autofree char *json = base_json_to_text (journal);
+
+  store_batch_add (batch, STORE_JOURNAL_ADD, one.seq, one.at, type, NULL, by, json);
+  json_object_unref (journal);
+  if (session != NULL)
+    on_session_announcement (session, &one);
+  else if (agent == NULL)
+    sessions_each (self->sessions, on_session_announcement, &one);
+  json_object_unref (notice);
+}
+
 void
 centre_whisper (Centre *self, Record *record, const char *except, JsonObject *notice)
 {

@@ -4,6 +4,7 @@
  * Centre's thread. */
 #define G_LOG_DOMAIN "guichetd"
 
+#include "server/centre/canned.h"
 #include "server/centre/centre-private.h"
 
 #include "base/ids.h"
@@ -67,12 +68,13 @@ on_state_row (StoreRow *row, gpointer user_data)
     reading->centre->core = acd_core_load (json_node_get_object (node), &reading->error);
 }
 
-/* A customer was linked, a message written: no events of the core. */
+/* A customer was linked, a message written, a reply changed: no events of the core. */
 static gboolean
 is_beside_core (const char *json)
 {
   return g_str_has_prefix (json, "{\"type\":\"message.") ||
          g_str_has_prefix (json, "{\"type\":\"conversation.") ||
+         g_str_has_prefix (json, "{\"type\":\"canned_reply.") ||
          strstr (json, "\"type\":\"interaction.customer\"") != NULL;
 }
 
@@ -224,6 +226,7 @@ centre_start (Centre *self, GError **error)
   else
     store_submit (self->store, batch, NULL, NULL);
   if (!read_core (self, &reading, error) || !sessions_load (self->sessions, self->store, error) ||
+      !canned_load (self->canned, error) ||
       !store_query (self->store, error, on_open_interaction, self, STORE_GET_INTERACTIONS_OPEN))
     return FALSE;
 

@@ -5,8 +5,8 @@
 #include "server-resources.h"
 #include "server/store/store.h"
 
-static const char *const steps[] = { "001-initial.sql", "002-conversations.sql",
-                                     "003-channels.sql" };
+static const char *const steps[] = { "001-initial.sql", "002-conversations.sql", "003-channels.sql",
+                                     "004-canned-replies.sql" };
 
 int
 sqlite_migrate_version (void)

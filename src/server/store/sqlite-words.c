@@ -63,6 +63,8 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
   [STORE_MESSAGE_ERASE] = "UPDATE message SET text = '', subject = NULL WHERE interaction = ?1",
   [STORE_MESSAGE_TRIM] = "DELETE FROM message WHERE interaction IN "
                          "(SELECT id FROM interaction WHERE closed = 1 AND at < ?1)",
+  [STORE_CANNED_SET] =
+      "INSERT OR REPLACE INTO canned_reply VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
   [STORE_AUDIT_ADD] =
       "INSERT INTO audit (at, who, action, interaction, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
 };
@@ -146,6 +148,8 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
       "message.conversation WHERE external_id = ?2 AND channel = ?1 ORDER BY number LIMIT 20",
   [STORE_GET_CONVERSATIONS_PENDING] =
       "SELECT DISTINCT conversation FROM message WHERE state = 'pending'",
+  [STORE_GET_CANNED] = "SELECT id, shortcut, category, name, texts, defined, revision, version, "
+                       "deleted FROM canned_reply WHERE agent = ?1",
   [STORE_GET_AUDIT_OF] = "SELECT at, who, action, detail FROM audit WHERE interaction = ?1 "
                          "ORDER BY id",
 };

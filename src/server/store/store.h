@@ -33,16 +33,18 @@ GQuark store_error_quark (void);
 
 /* Parameters: s text or NULL, i gint64, b GBytes or NULL. X (NAME, "parameters"). */
 #define STORE_CHANGES(X)                                                                           \
-  X (META_SET, "ss")              /* key, value */                                                 \
-  X (JOURNAL_ADD, "iissss")       /* seq, at, type, interaction, agent, json */                    \
-  X (JOURNAL_TRIM, "ii")          /* at before which, seq below which events are forgotten */      \
-  X (CORE_STATE_ADD, "iib")       /* seq, at, state */                                             \
-  X (CORE_STATE_TRIM, "i")        /* states below this seq are forgotten */                        \
-  X (DEFINITIONS_ADD, "iis")      /* version, at, json */                                          \
-  X (ANSWER_ADD, "sssisi")        /* agent, key, hash, status, body, at */                         \
-  X (ANSWER_TRIM, "i")            /* at */                                                         \
-  X (PASSWORD_SET, "ss")          /* agent, hash; clears failures */                               \
-  X (PASSWORD_FAILED, "sii")      /* agent, failures, locked_until */                              \
+  X (META_SET, "ss")         /* key, value */                                                      \
+  X (JOURNAL_ADD, "iissss")  /* seq, at, type, interaction, agent, json */                         \
+  X (JOURNAL_TRIM, "ii")     /* at before which, seq below which events are forgotten */           \
+  X (CORE_STATE_ADD, "iib")  /* seq, at, state */                                                  \
+  X (CORE_STATE_TRIM, "i")   /* states below this seq are forgotten */                             \
+  X (DEFINITIONS_ADD, "iis") /* version, at, json */                                               \
+  X (ANSWER_ADD, "sssisi")   /* agent, key, hash, status, body, at */                              \
+  X (ANSWER_TRIM, "i")       /* at */                                                              \
+  X (PASSWORD_SET, "ss")     /* agent, hash; clears failures */                                    \
+  X (PASSWORD_FAILED, "sii") /* agent, failures, locked_until */                                   \
+  /* id, agent, shortcut, category, name, texts, defined, revision, version, deleted */            \
+  X (CANNED_SET, "sssssssiii")                                                                     \
   X (SESSION_SET, "ssssi")        /* id, agent, token_hash, station, at; replaces the agent's */   \
   X (SESSION_END, "s")            /* id */                                                         \
   X (CUSTOMER_SET, "ssii")        /* id, name, revision, at */                                     \
@@ -85,14 +87,16 @@ GQuark store_error_quark (void);
 
 /* What can be asked: parameters, then the columns of each row. */
 #define STORE_QUERIES(X)                                                                           \
-  X (META, "s")                  /* key: value */                                                  \
-  X (CORE_STATE, "")             /* the newest: seq, at, state */                                  \
-  X (JOURNAL_AFTER, "ii")        /* seq, limit: seq, at, json */                                   \
-  X (JOURNAL_LAST, "")           /* seq, at */                                                     \
-  X (JOURNAL_OF, "si")           /* interaction, limit: seq, at, type, json */                     \
-  X (DEFINITIONS, "")            /* the newest: version, json */                                   \
-  X (ANSWER, "ss")               /* agent, key: hash, status, body */                              \
-  X (PASSWORD, "s")              /* agent: hash, failures, locked_until */                         \
+  X (META, "s")           /* key: value */                                                         \
+  X (CORE_STATE, "")      /* the newest: seq, at, state */                                         \
+  X (JOURNAL_AFTER, "ii") /* seq, limit: seq, at, json */                                          \
+  X (JOURNAL_LAST, "")    /* seq, at */                                                            \
+  X (JOURNAL_OF, "si")    /* interaction, limit: seq, at, type, json */                            \
+  X (DEFINITIONS, "")     /* the newest: version, json */                                          \
+  X (ANSWER, "ss")        /* agent, key: hash, status, body */                                     \
+  X (PASSWORD, "s")       /* agent: hash, failures, locked_until */                                \
+  /* agent: id, shortcut, category, name, texts, defined, revision, version, deleted */            \
+  X (CANNED, "s")                                                                                  \
   X (SESSIONS, "")               /* id, agent, token_hash, station, at */                          \
   X (CUSTOMER, "s")              /* id: name, revision */                                          \
   X (CUSTOMER_NUMBERS, "s")      /* customer: number */                                            \

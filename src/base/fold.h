@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text as searches compare it. Pure. */
+#pragma once
+
+#include <glib.h>
+
+/* base_fold: without case and accents, in every script: "societe" finds "Société", "и" finds "Й".
+ * What is no UTF-8 gives "". Free with g_free. */
+char *base_fold (const char *text);
