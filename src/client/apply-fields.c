@@ -61,13 +61,19 @@ name_in (JsonObject *names, const char *language)
 const char *
 guichet_pick_name (const BaseJson *json, const char *fallback)
 {
+  return guichet_pick_name_in (json, "names", fallback);
+}
+
+const char *
+guichet_pick_name_in (const BaseJson *json, const char *member, const char *fallback)
+{
   const char *const *languages = g_get_language_names ();
   const char *found = NULL;
   JsonObjectIter iter;
   const char *language;
   BaseJson names;
 
-  if (!base_json_opt_object (json, "names", &names, NULL) || names.object == NULL)
+  if (!base_json_opt_object (json, member, &names, NULL) || names.object == NULL)
     return fallback;
   for (; *languages != NULL && found == NULL; languages++)
     found = name_in (names.object, *languages);
@@ -121,6 +127,46 @@ guichet_apply_customer_of (GuichetRecord *record,
   if (!base_json_opt_object (json, "customer", &customer, error))
     return FALSE;
   return customer.object == NULL || APPLY_FIELDS (record, &customer, fields, error);
+}
+
+GHashTable *
+guichet_names_by_id (const BaseJson *json, const char *member, GError **error)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  BaseJson array, item;
+
+  if (!base_json_opt_array (json, member, ITEMS_MAX, &array, error))
+    return NULL;
+  for (guint i = 0; i < base_json_length (&array); i++)
+    {
+      const char *id;
+
+      if (!base_json_item_object (&array, i, &item, error) ||
+          !base_json_get_string (&item, "id", 256, &id, error))
+        return NULL;
+      g_hash_table_insert (names, (gpointer) id, (gpointer) guichet_pick_name (&item, id));
+    }
+  return g_steal_pointer (&names);
+}
+
+gboolean
+guichet_apply_from (GuichetRecord *record,
+                    const BaseJson *json,
+                    guint name,
+                    guint team,
+                    GError **error)
+{
+  const char *who = "";
+  BaseJson from;
+
+  if (!base_json_opt_object (json, "from", &from, error) ||
+      (from.object != NULL && !base_json_get_string (&from, "name", 256, &who, error)))
+    return FALSE;
+  guichet_record_set_string (record, name, who);
+  if (team != 0)
+    guichet_record_set_string (record, team,
+                               from.object != NULL ? guichet_pick_name_in (&from, "team", "") : "");
+  return TRUE;
 }
 
 /* Values are strings; a number of a careless centre is taken for its text. */

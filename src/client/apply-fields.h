@@ -34,6 +34,16 @@ gboolean guichet_apply_fields (GuichetRecord *record,
 /* guichet_pick_name: out of the member "names" the one in the agent's language, else English, else
  * any, else fallback. */
 const char *guichet_pick_name (const BaseJson *json, const char *fallback);
+/* The same of a member of another name. */
+const char *guichet_pick_name_in (const BaseJson *json, const char *member, const char *fallback);
+/* id → name of the objects in this array: both belong to the JSON. NULL with error set. */
+GHashTable *guichet_names_by_id (const BaseJson *json, const char *member, GError **error);
+/* Who transferred it, from the member `from`, into these fields; team 0: not wanted. */
+gboolean guichet_apply_from (GuichetRecord *record,
+                             const BaseJson *json,
+                             guint name,
+                             guint team,
+                             GError **error);
 
 /* The name of a definition or queue, or its id. */
 const char *guichet_name_of (GListStore *list, const char *id);

@@ -71,6 +71,7 @@ apply_participation (GuichetRecord *record,
   static const GuichetJsonField fields[] = {
     { "id", PARTICIPATION_ID, GUICHET_JSON_TEXT },
     { "agent", PARTICIPATION_AGENT, GUICHET_JSON_TEXT },
+    { "name", PARTICIPATION_NAME, GUICHET_JSON_TEXT },
     { "role", PARTICIPATION_ROLE, GUICHET_JSON_TEXT },
     { "state", PARTICIPATION_STATE, GUICHET_JSON_TEXT },
     { "joined_at", PARTICIPATION_JOINED_AT, GUICHET_JSON_TIME },
@@ -241,6 +242,7 @@ guichet_apply_interaction (GuichetRecord *record,
   ok = APPLY_FIELDS (record, json, fields, error) &&
        guichet_apply_customer_of (record, json, INTERACTION_CUSTOMER_NUMBER,
                                   INTERACTION_CUSTOMER_NAME, INTERACTION_CUSTOMER, error) &&
+       guichet_apply_from (record, json, INTERACTION_FROM_NAME, 0, error) &&
        apply_customer_left (record, json, error) && apply_parts (record, json, context, error) &&
        guichet_apply_conversation (record, json, error);
   guichet_record_set_string (

@@ -141,6 +141,7 @@ guichet_apply_offer (GuichetRecord *record,
   if (!APPLY_FIELDS (record, json, fields, error) ||
       !guichet_apply_customer_of (record, json, OFFER_CUSTOMER_NUMBER, OFFER_CUSTOMER_NAME,
                                   OFFER_CUSTOMER, error) ||
+      !guichet_apply_from (record, json, OFFER_FROM_NAME, OFFER_FROM_TEAM, error) ||
       !apply_card (record, json, context, error))
     {
       g_object_thaw_notify (G_OBJECT (record));

@@ -79,26 +79,6 @@ apply_presence (GuichetRecord *colleague, const BaseJson *json, GError **error)
   return ok;
 }
 
-static GHashTable *
-names_of_teams (const BaseJson *root, GError **error)
-{
-  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
-  BaseJson teams, team;
-
-  if (!base_json_opt_array (root, "teams", ITEMS_MAX, &teams, error))
-    return NULL;
-  for (guint i = 0; i < base_json_length (&teams); i++)
-    {
-      const char *id;
-
-      if (!base_json_item_object (&teams, i, &team, error) ||
-          !base_json_get_string (&team, "id", 256, &id, error))
-        return NULL;
-      g_hash_table_insert (names, (gpointer) id, (gpointer) guichet_pick_name (&team, id));
-    }
-  return g_steal_pointer (&names);
-}
-
 /* The one that is known, filled anew, or a new one. */
 static GuichetRecord *
 take_one (GuichetColleagues *self, const BaseJson *json, GHashTable *teams, GError **error)
@@ -149,7 +129,7 @@ static gboolean
 take_answer (GuichetColleagues *self, const BaseJson *root, GError **error)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) teams = names_of_teams (root, error);
+  g_autoptr (GHashTable) teams = guichet_names_by_id (root, "teams", error);
   BaseJson array, item;
 
   if (teams == NULL || !base_json_get_array (root, "colleagues", ITEMS_MAX, &array, error))

@@ -31,6 +31,7 @@ static const GuichetField interaction_fields[N_INTERACTION_FIELDS] = {
   [INTERACTION_PHASE] = { "phase", GUICHET_FIELD_STRING },
   [INTERACTION_PHASE_SINCE] = { "phase-since", GUICHET_FIELD_INT },
   [INTERACTION_VARIABLES] = { "variables", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [INTERACTION_FROM_NAME] = { "from-name", GUICHET_FIELD_STRING },
   [INTERACTION_CALL] = { "call", GUICHET_FIELD_OBJECT, guichet_call_get_type },
   [INTERACTION_CAUSE] = { "cause", GUICHET_FIELD_STRING },
   [INTERACTION_CONVERSATION] = { "conversation", GUICHET_FIELD_STRING },
@@ -102,6 +103,7 @@ GUICHET_RECORD_OBJECT (GuichetInteraction,
                        variables,
                        INTERACTION_VARIABLES,
                        GListModel)
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, from_name, INTERACTION_FROM_NAME)
 GUICHET_RECORD_OBJECT (GuichetInteraction, guichet_interaction, call, INTERACTION_CALL, GuichetCall)
 GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, cause, INTERACTION_CAUSE)
 GUICHET_RECORD_STRING (GuichetInteraction,

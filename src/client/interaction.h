@@ -4,13 +4,14 @@
  * created-at i, customer-number s, customer-name s, customer s (id or ""), customer-left-at i (0:
  * still there), customer-left-cause s, participations o (GListModel of GuichetParticipation), mine
  * o (the GuichetParticipation of this agent, or NULL), phase s ("active", "held", "wrap_up",
- * "ended": mine's state), phase-since i, variables o (GListModel of GuichetVariable), call o (the
- * GuichetCall through which it is heard here, or NULL), cause s (the last change's, e.g. "held")
- * Of one with a conversation (see chat.h): conversation s (id, "" without), read-number i (the
- * customer has read so far), text-limit i (characters, 0: none named), waiting-since i (the
- * customer's oldest unanswered message, 0: none), messages o (GListModel of GuichetMessage, oldest
- * first, those on their way last; NULL without), more b (older ones can be asked for), loading b,
- * unread i, first-unread i (number, 0: none), customer-typing b, draft s (as typed) */
+ * "ended": mine's state), phase-since i, variables o (GListModel of GuichetVariable), from-name s
+ * (who transferred it, "" nobody), call o (the GuichetCall through which it is heard here, or
+ * NULL), cause s (the last change's, e.g. "held") Of one with a conversation (see chat.h):
+ * conversation s (id, "" without), read-number i (the customer has read so far), text-limit i
+ * (characters, 0: none named), waiting-since i (the customer's oldest unanswered message, 0: none),
+ * messages o (GListModel of GuichetMessage, oldest first, those on their way last; NULL without),
+ * more b (older ones can be asked for), loading b, unread i, first-unread i (number, 0: none),
+ * customer-typing b, draft s (as typed) */
 #pragma once
 
 #include "client/call.h"
@@ -42,6 +43,7 @@ GuichetParticipation *guichet_interaction_get_mine (GuichetInteraction *self);
 const char *guichet_interaction_get_phase (GuichetInteraction *self);
 gint64 guichet_interaction_get_phase_since (GuichetInteraction *self);
 GListModel *guichet_interaction_get_variables (GuichetInteraction *self);
+const char *guichet_interaction_get_from_name (GuichetInteraction *self);
 GuichetCall *guichet_interaction_get_call (GuichetInteraction *self);
 const char *guichet_interaction_get_cause (GuichetInteraction *self);
 const char *guichet_interaction_get_conversation (GuichetInteraction *self);

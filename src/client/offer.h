@@ -3,7 +3,8 @@
  *   id s, request s, kind s, interaction s (id), channel s, queue s (id), queue-name s, created-at
  * i, deadline i, auto-accept b, ringing b (the centre says that the station rings),
  * customer-number s (perhaps masked), customer-name s, customer s
- * (id), called s, card o (GListModel of GuichetVariable, never a secure one), call o (the
+ * (id), called s, card o (GListModel of GuichetVariable, never a secure one), from-name s and
+ * from-team s (who transferred it, "" nobody), call o (the
  * GuichetCall that rings for it, or NULL), call-state s: "none" (not the softphone's), "expected"
  * (the phone does not ring yet), "ringing", "answering", "missing" (the phone should ring and does
  * not), "ended", stage s: "connecting" (until the station rings) or "request" (it can be answered),
@@ -31,6 +32,8 @@ const char *guichet_offer_get_customer_number (GuichetOffer *self);
 const char *guichet_offer_get_customer_name (GuichetOffer *self);
 const char *guichet_offer_get_customer (GuichetOffer *self);
 const char *guichet_offer_get_called (GuichetOffer *self);
+const char *guichet_offer_get_from_name (GuichetOffer *self);
+const char *guichet_offer_get_from_team (GuichetOffer *self);
 GListModel *guichet_offer_get_card (GuichetOffer *self);
 GuichetCall *guichet_offer_get_call (GuichetOffer *self);
 const char *guichet_offer_get_call_state (GuichetOffer *self);

@@ -14,6 +14,7 @@ G_DEFINE_FINAL_TYPE (GuichetParticipation, guichet_participation, GUICHET_TYPE_R
 static const GuichetField participation_fields[N_PARTICIPATION_FIELDS] = {
   [PARTICIPATION_ID] = { "id", GUICHET_FIELD_STRING },
   [PARTICIPATION_AGENT] = { "agent", GUICHET_FIELD_STRING },
+  [PARTICIPATION_NAME] = { "name", GUICHET_FIELD_STRING },
   [PARTICIPATION_ROLE] = { "role", GUICHET_FIELD_STRING },
   [PARTICIPATION_STATE] = { "state", GUICHET_FIELD_STRING },
   [PARTICIPATION_JOINED_AT] = { "joined-at", GUICHET_FIELD_INT },
@@ -53,6 +54,7 @@ guichet_participation_init (GuichetParticipation *self)
 
 GUICHET_RECORD_STRING (GuichetParticipation, guichet_participation, id, PARTICIPATION_ID)
 GUICHET_RECORD_STRING (GuichetParticipation, guichet_participation, agent, PARTICIPATION_AGENT)
+GUICHET_RECORD_STRING (GuichetParticipation, guichet_participation, name, PARTICIPATION_NAME)
 GUICHET_RECORD_STRING (GuichetParticipation, guichet_participation, role, PARTICIPATION_ROLE)
 GUICHET_RECORD_STRING (GuichetParticipation, guichet_participation, state, PARTICIPATION_STATE)
 GUICHET_RECORD_INT (GuichetParticipation, guichet_participation, joined_at, PARTICIPATION_JOINED_AT)

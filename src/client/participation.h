@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* GuichetParticipation: one agent's part in an interaction. Read-only, notifying:
- *   id s, agent s, role s, state s ("active", "held", "wrap_up", "ended"), joined-at i, state-since
- * i, held-total i (seconds), left-at i, wrap-up-started i, wrap-up-deadline i (0: no limit),
- * wrap-up-extendable b, wrap-up-extended b, disposition s (id; typed last, else the centre's),
- * disposition-set-by s, tags as (ids), note s note-saving b, disposition-saving b, tags-saving b
- * (typed and not yet at the centre), note-problem s, disposition-problem s, tags-problem s: "" or
- * why the centre will not take it: "conflict", "too_large", "invalid", "not_found", "not_allowed";
- * what was typed stays */
+ *   id s, agent s, name s (the agent's), role s, state s ("active", "held", "wrap_up", "ended"),
+ * joined-at i, state-since i, held-total i (seconds), left-at i, wrap-up-started i,
+ * wrap-up-deadline i (0: no limit), wrap-up-extendable b, wrap-up-extended b, disposition s (id;
+ * typed last, else the centre's), disposition-set-by s, tags as (ids), note s note-saving b,
+ * disposition-saving b, tags-saving b (typed and not yet at the centre), note-problem s,
+ * disposition-problem s, tags-problem s: "" or why the centre will not take it: "conflict",
+ * "too_large", "invalid", "not_found", "not_allowed"; what was typed stays */
 #pragma once
 
 #include "client/record.h"
@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (GuichetParticipation,
 
 const char *guichet_participation_get_id (GuichetParticipation *self);
 const char *guichet_participation_get_agent (GuichetParticipation *self);
+/* "" where the centre does not say it. */
+const char *guichet_participation_get_name (GuichetParticipation *self);
 const char *guichet_participation_get_role (GuichetParticipation *self);
 const char *guichet_participation_get_state (GuichetParticipation *self);
 gint64 guichet_participation_get_joined_at (GuichetParticipation *self);

@@ -3,6 +3,7 @@
 #include "client/request.h"
 
 #include "base/ids.h"
+#include "client/hand-on.h"
 #include "client/snapshot.h"
 
 GError *
@@ -98,6 +99,10 @@ return_answer (GTask *task, GuichetSession *self, const BaseJson *root, GError *
                           guichet_apply_customer, error);
     case GUICHET_ANSWER_RECENT:
       return return_recent (task, self, root, error);
+    case GUICHET_ANSWER_TARGETS:
+      return guichet_targets_return (task, root, error);
+    case GUICHET_ANSWER_ACCEPTED:
+      return guichet_accepted_return (task, root, error);
     case GUICHET_ANSWER_HISTORY:
       return return_list (task, self, root, "interactions", GUICHET_TYPE_RECENT,
                           guichet_apply_recent, error);

@@ -5,7 +5,7 @@
 
 #include "client/session-private.h"
 
-/* What an answer becomes: nothing, a secret, a customer, a list. */
+/* What an answer becomes: nothing, a secret, a customer, a list, what became of several. */
 typedef enum
 {
   GUICHET_ANSWER_NOTHING,
@@ -14,6 +14,8 @@ typedef enum
   GUICHET_ANSWER_CUSTOMERS,
   GUICHET_ANSWER_RECENT,
   GUICHET_ANSWER_HISTORY,
+  GUICHET_ANSWER_TARGETS,
+  GUICHET_ANSWER_ACCEPTED,
 } GuichetAnswer;
 
 /* The task of a command: answered as @answer says. */

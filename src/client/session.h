@@ -41,6 +41,7 @@
 #include "client/offer.h"
 #include "client/phone.h"
 #include "client/recent.h"
+#include "client/target.h"
 
 #include <gio/gio.h>
 
@@ -177,6 +178,42 @@ void guichet_session_accept_async (GuichetSession *self,
                                    gpointer user_data);
 void guichet_session_decline_async (GuichetSession *self,
                                     GuichetOffer *offer,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+/* Several chats at once, each for itself. */
+typedef struct
+{
+  guint accepted;
+  guint failed;
+  char *reason; /* a code of the centre's, of the first that failed; or NULL */
+} GuichetAccepted;
+/* offers: a list of GuichetOffer. finish: free with guichet_accepted_free. */
+void guichet_session_accept_all_async (GuichetSession *self,
+                                       GPtrArray *offers,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+GuichetAccepted *
+guichet_session_accept_all_finish (GuichetSession *self, GAsyncResult *result, GError **error);
+void guichet_accepted_free (GuichetAccepted *accepted);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetAccepted, guichet_accepted_free)
+/* A chat goes back to its queue. */
+void guichet_session_unassign_async (GuichetSession *self,
+                                     GuichetInteraction *interaction,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+/* A chat goes to a target of guichet_session_targets_async, whose finish is
+ * guichet_session_list_finish: GuichetTarget, queues, then agents, then skills. */
+void guichet_session_transfer_async (GuichetSession *self,
+                                     GuichetInteraction *interaction,
+                                     GuichetTarget *target,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+void guichet_session_targets_async (GuichetSession *self,
+                                    GuichetInteraction *interaction,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);

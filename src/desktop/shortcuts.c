@@ -24,6 +24,8 @@ static const struct
   { "win.end", { "<Control><Shift>e" } },
   { "win.unread", { "<Control>j" } },
   { "win.copy", { "<Control><Shift>c" } },
+  { "win.transfer", { "<Control><Shift>t" } },
+  { "win.unassign", { "<Control><Shift>b" } },
   { "win.notes", { "<Control>n" } },
   { "win.disposition", { "<Control>d" } },
   { "win.tags", { "<Control>t" } },

@@ -8,6 +8,7 @@
 
 #include "desktop/chat/chat-words.h"
 #include "desktop/chat/composer.h"
+#include "desktop/chat/hand-on.h"
 #include "desktop/chat/message-list.h"
 #include "desktop/desk/allowed.h"
 #include "desktop/desk/watch.h"
@@ -37,6 +38,7 @@ struct _GuichetChatView
   GuichetTimerLabel *waiting;
   GtkWidget *notes;
   GtkWidget *copy;
+  GuichetHandOn *hand_on;
   GtkWidget *details;
   GtkWidget *end;
   GuichetBanner *banner;
@@ -84,9 +86,11 @@ show_who (GuichetChatView *self, GuichetInteraction *interaction)
   const char *channel = guichet_words_channel (guichet_interaction_get_channel (interaction));
   g_autofree char *where =
       *queue != '\0' ? g_strjoin (" · ", channel, queue, NULL) : g_strdup (channel);
+  g_autofree char *from = guichet_who_from (guichet_interaction_get_from_name (interaction), NULL);
+  g_autofree char *came = from != NULL ? g_strjoin (" · ", where, from, NULL) : g_strdup (where);
   g_autofree char *what = is_phase (interaction, "wrap_up")
-                              ? g_strjoin (" · ", where, _ ("wrap-up"), NULL)
-                              : g_strdup (where);
+                              ? g_strjoin (" · ", came, _ ("wrap-up"), NULL)
+                              : g_strdup (came);
 
   adw_avatar_set_text (self->avatar, who);
   adw_avatar_set_show_initials (self->avatar, !guichet_format_is_number (who));
@@ -168,6 +172,7 @@ refresh (gpointer data)
   show_who (self, interaction);
   show_timers (self, interaction, guichet_interaction_get_mine (interaction));
   show_end (self, interaction);
+  guichet_hand_on_refresh (self->hand_on, interaction);
   show_typing (self, interaction);
   show_banner (self, interaction);
   gtk_widget_set_visible (GTK_WIDGET (self->composer),
@@ -283,6 +288,8 @@ guichet_chat_view_perform (GuichetChatView *self, const char *action)
     on_end (self);
   else if (g_str_equal (action, "unread"))
     guichet_message_list_jump (self->list);
+  else if (g_str_equal (action, "transfer") || g_str_equal (action, "unassign"))
+    guichet_hand_on_perform (self->hand_on, action);
   else if (interaction_of (self) != NULL)
     on_copy (self);
 }
@@ -312,6 +319,7 @@ guichet_chat_view_class_init (GuichetChatViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = guichet_chat_view_dispose;
   g_type_ensure (GUICHET_TYPE_TIMER_LABEL);
   g_type_ensure (GUICHET_TYPE_BANNER);
+  g_type_ensure (GUICHET_TYPE_HAND_ON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/guichet/Guichet/chat/chat-view.ui");
   BIND (avatar);
@@ -321,6 +329,7 @@ guichet_chat_view_class_init (GuichetChatViewClass *klass)
   BIND (waiting);
   BIND (notes);
   BIND (copy);
+  BIND (hand_on);
   BIND (details);
   BIND (end);
   BIND (banner);
@@ -349,6 +358,7 @@ guichet_chat_view_new (GuichetSession *session)
   GuichetChatView *self = g_object_new (GUICHET_TYPE_CHAT_VIEW, NULL);
 
   guichet_watch_set_session (self->watch, session);
+  guichet_hand_on_set_session (self->hand_on, session);
   self->list = GUICHET_MESSAGE_LIST (guichet_message_list_new (session));
   self->composer = GUICHET_COMPOSER (guichet_composer_new (session));
   gtk_box_prepend (GTK_BOX (self->box), GTK_WIDGET (self->list));

@@ -11,9 +11,20 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* Who has or had a part in it is named there. */
 static const char *
-colleague_name (GuichetSession *session, const char *id)
+colleague_name (GuichetSession *session, GuichetInteraction *interaction, const char *id)
 {
+  GListModel *parts = guichet_interaction_get_participations (interaction);
+
+  for (guint i = 0; parts != NULL && i < g_list_model_get_n_items (parts); i++)
+    {
+      g_autoptr (GuichetParticipation) part = g_list_model_get_item (parts, i);
+
+      if (g_str_equal (guichet_participation_get_agent (part), id) &&
+          *guichet_participation_get_name (part) != '\0')
+        return guichet_participation_get_name (part);
+    }
   return guichet_session_name_of (guichet_session_get_colleagues (session), id);
 }
 
@@ -29,7 +40,7 @@ guichet_chat_who (GuichetSession *session, GuichetInteraction *interaction, Guic
     return g_strdup ("");
   if (*agent == '\0' || g_str_equal (agent, guichet_session_get_agent (session)))
     return g_strdup (_ ("You"));
-  return g_strdup (colleague_name (session, agent));
+  return g_strdup (colleague_name (session, interaction, agent));
 }
 
 static const struct

@@ -44,7 +44,8 @@ needs_link (ModelAction action, ModelStation station, GuichetInteraction *intera
 
   if (action == MODEL_ACTION_HOLD || action == MODEL_ACTION_RESUME ||
       action == MODEL_ACTION_WRAP_UP_SUBMIT || action == MODEL_ACTION_WRAP_UP_EXTEND ||
-      action == MODEL_ACTION_WRAP_UP_END)
+      action == MODEL_ACTION_WRAP_UP_END || action == MODEL_ACTION_UNASSIGN ||
+      action == MODEL_ACTION_TRANSFER)
     return TRUE;
   if (action == MODEL_ACTION_END || action == MODEL_ACTION_DTMF)
     return station != MODEL_STATION_SOFTPHONE || !call;

@@ -254,7 +254,8 @@ step (GuichetDeskView *self, int by)
 static gboolean
 perform_in_chat (GuichetDeskView *self, const char *action)
 {
-  if (g_strv_contains ((const char *const[]){ "end", "unread", "copy", NULL }, action))
+  if (g_strv_contains (
+          (const char *const[]){ "end", "unread", "copy", "transfer", "unassign", NULL }, action))
     {
       guichet_chat_view_perform (self->chat, action);
       return TRUE;
@@ -284,7 +285,8 @@ guichet_desk_view_perform (GuichetDeskView *self, const char *action)
     gtk_widget_activate_action (GTK_WIDGET (self), "desk.details", NULL);
   else if (selected_chat (self) != NULL && perform_in_chat (self, action))
     return;
-  else if (g_str_equal (action, "unread") || g_str_equal (action, "copy"))
+  else if (g_strv_contains ((const char *const[]){ "unread", "copy", "transfer", "unassign", NULL },
+                            action))
     guichet_toast (GTK_WIDGET (self), _ ("There is no chat."));
   else if (g_strv_contains ((const char *const[]){ "hold", "mute", "end", "keypad", NULL }, action))
     guichet_call_bar_perform (self->bar, action);

@@ -63,6 +63,7 @@ refresh (gpointer data)
   g_autofree char *who = guichet_who_offer (self->offer);
   g_autofree char *what = guichet_offer_what (self->offer);
   g_autofree char *spoken = guichet_offer_spoken (self->session, self->offer);
+  g_autofree char *from = guichet_offer_from (self->offer);
   gboolean can_answer = guichet_offer_get_can_answer (self->offer);
   gboolean chat = guichet_offer_is_chat (self->offer);
   gboolean here = chat || g_str_equal (guichet_session_get_station (self->session), "softphone");
@@ -78,7 +79,7 @@ refresh (gpointer data)
                             chat ? "object-select-symbolic" : "call-start-symbolic");
   gtk_label_set_text (self->who, who);
   gtk_label_set_text (self->what, what);
-  gtk_label_set_text (self->status, status != NULL ? status : "");
+  gtk_label_set_text (self->status, status != NULL ? status : from != NULL ? from : "");
   gtk_widget_set_visible (self->answer, here && !guichet_offer_get_auto_accept (self->offer));
   gtk_widget_set_sensitive (self->answer, can_answer);
   gtk_widget_set_sensitive (self->answer_line, can_answer);

@@ -44,12 +44,21 @@ guichet_offer_what (GuichetOffer *offer)
 }
 
 char *
+guichet_offer_from (GuichetOffer *offer)
+{
+  return guichet_who_from (guichet_offer_get_from_name (offer),
+                           guichet_offer_get_from_team (offer));
+}
+
+char *
 guichet_offer_spoken (GuichetSession *session, GuichetOffer *offer)
 {
+  const char *status = guichet_offer_status (session, offer);
+  g_autofree char *from = guichet_offer_from (offer);
   g_autofree char *what = guichet_offer_what (offer);
   g_autofree char *who = guichet_who_offer (offer);
 
-  return g_strjoin (", ", what, who, guichet_offer_status (session, offer), NULL);
+  return g_strjoin (", ", what, who, status != NULL ? status : from, NULL);
 }
 
 static const char *

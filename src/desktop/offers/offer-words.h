@@ -16,6 +16,9 @@ const char *guichet_offer_title (GuichetOffer *offer);
 /* That with its queue. Free with g_free. */
 char *guichet_offer_what (GuichetOffer *offer);
 
+/* Who transferred it, with the team; NULL if nobody did. Free with g_free. */
+char *guichet_offer_from (GuichetOffer *offer);
+
 /* The whole card in words: what, who, what goes on. Free with g_free. */
 char *guichet_offer_spoken (GuichetSession *session, GuichetOffer *offer);
 

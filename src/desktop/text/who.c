@@ -37,3 +37,16 @@ guichet_who_recent (GuichetRecent *recent)
   return guichet_who (guichet_recent_get_customer_name (recent),
                       guichet_recent_get_customer_number (recent));
 }
+
+char *
+guichet_who_from (const char *name, const char *team)
+{
+  g_autofree char *from = NULL;
+
+  if (*name == '\0')
+    return NULL;
+  /* Translators: %s is the agent who transferred the chat */
+  from = g_strdup_printf (_ ("from %s"), name);
+  return team != NULL && *team != '\0' ? g_strjoin (" · ", from, team, NULL)
+                                       : g_steal_pointer (&from);
+}

@@ -11,3 +11,7 @@ char *guichet_who (const char *name, const char *number);
 char *guichet_who_offer (GuichetOffer *offer);
 char *guichet_who_interaction (GuichetInteraction *interaction);
 char *guichet_who_recent (GuichetRecent *recent);
+
+/* "From Alice · Counter": who transferred a contact, with the team if one is given; NULL if nobody
+ * did. Free it. */
+char *guichet_who_from (const char *name, const char *team);

@@ -278,6 +278,7 @@ static JsonObject *
 render_part (Centre *centre, Record *record, const Part *part)
 {
   static const char *const states[] = { "active", "held", "wrap_up", "ended" };
+  const ModelAgent *agent = model_definitions_agent (centre_definitions (centre), part->agent);
   JsonObject *object = json_object_new ();
   JsonObject *disposition = json_object_new ();
   JsonObject *tags = json_object_new ();
@@ -285,6 +286,7 @@ render_part (Centre *centre, Record *record, const Part *part)
 
   set_id (object, "id", MODEL_ID_PARTICIPATION, part->id);
   base_json_set_string (object, "agent", part->agent);
+  base_json_set_string (object, "name", agent != NULL ? agent->name : part->agent);
   base_json_set_string (object, "role", model_part_to_text (part->part));
   base_json_set_string (object, "state", states[part->state]);
   base_json_set_time (object, "joined_at", part->joined);

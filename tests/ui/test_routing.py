@@ -1,0 +1,127 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Chats that are handed on and come from others: the real desk on the real guichetd, a scripted colleague, scripted customers.
+
+    tests/ui/test_routing.py BUILD [TestCase[.method]]...
+"""
+import os
+import re
+import sys
+import unittest
+
+import test_chat
+import test_features
+from test_features import api, scene
+
+
+class Desk(test_chat.Desk):
+    def define(self):
+        self.centre["skills"] = [{"id": "italian", "names": scene.names("Italian")}]
+        self.centre["settings"]["reoffer_seconds"] = 600
+        super().define()
+
+    def colleague(self, name="bob", available=True):
+        agent = api.Agent(self.daemon, name, "password")
+        self.addCleanup(agent.close)
+        agent.sign_in(station="outside_number", address="+33199999998")
+        agent.listen()
+        if available:
+            agent.available()
+            agent.wait_state("available")
+        return agent
+
+    def begin(self):
+        """The desk with one chat in hand in which both have written."""
+        self.sign_in()
+        self.session.focus_window(self.app)
+        self.available()
+        self.gwen = self.chatter()
+        self.gwen.said("My parcel has not come")
+        field = self.accepted(self.gwen)
+        field.focus()
+        self.session.type("I look")
+        self.session.key("Return")
+        self.gwen.wait_text("I look")
+        self.app.wait("label", re.compile(r"^You · \d\d:\d\d · (Sent|Delivered)$"))
+        return field
+
+    def taken(self, agent):
+        offer = agent.wait("offer.created")["offer"]
+        agent.post("/v1/offers/%s/accept" % offer["id"])
+        return offer, agent.wait_cause("joined")["interaction"]
+
+    def texts(self, agent, interaction):
+        return [m["text"] for m in agent.get("/v1/conversations/%s/messages" % interaction["conversation"]["id"])["messages"]]
+
+
+class Routing(Desk):
+    def test_transferred_to_a_colleague_by_the_keyboard(self):
+        self.begin()
+        bob = self.colleague()
+        self.session.key("ctrl+shift+t")
+        search = self.app.wait("entry", "Transfer to")
+        search.wait_state("focused")
+        self.app.wait("list item", re.compile("^Bob: Ready"))
+        self.session.type("bob")
+        self.app.wait_gone("list item", re.compile("^chat:"))
+        self.session.key("Return")
+        offer, interaction = self.taken(bob)
+        self.assertEqual((offer["kind"], offer["from"]["name"]), ("transfer", "Alice"))
+        self.assertEqual(self.texts(bob, interaction), ["My parcel has not come", "I look"])
+        self.app.wait("label", re.compile("^Wrapping up for"))
+        self.app.wait_gone("text", "Message")
+        self.app.wait_gone("button", "Hand the chat on")
+        bob.post("/v1/interactions/%s/messages" % interaction["id"], {"text": "Bob here"})
+        self.gwen.wait_text("Bob here")
+
+    def test_who_cannot_take_it_is_greyed_with_the_reason(self):
+        field = self.begin()
+        self.session.key("ctrl+shift+t")
+        self.app.wait("list item", re.compile("^Bob: Agent away · Signed out"))
+        self.app.wait("list item", re.compile("^shut: Nobody in the queue · Queue · 0 waiting"))
+        self.session.type("bob")
+        self.app.wait_gone("list item", re.compile("^shut:"))
+        self.session.key("Return")
+        self.app.wait("label", "The agent for whom it waited was away.")
+        self.session.key("Escape")
+        self.app.wait_gone("entry", "Transfer to")
+        # What has not been sent would not go along.
+        field.focus()
+        self.session.type("half a sen")
+        field.wait_text("half a sen")
+        self.session.key("ctrl+shift+t")
+        self.app.wait("label", "A text in this chat has not been sent. Send or delete it first.")
+        self.assertEqual(self.app.find_all("entry", "Transfer to"), [])
+
+    def test_unassigned_from_the_menu(self):
+        self.begin()
+        bob = self.colleague()
+        self.press("Hand the chat on")
+        self.press("Unassign")
+        _, interaction = self.taken(bob)
+        self.assertEqual(self.texts(bob, interaction), ["My parcel has not come", "I look"])
+        self.app.wait_gone("label", "My parcel has not come")
+        self.assertEqual(self.agent_state()[0], "available")
+
+    def test_what_a_colleague_transfers_comes_with_all_that_was_written(self):
+        bob = self.colleague()
+        gwen = self.chatter()
+        gwen.said("Is anybody there?")
+        _, interaction = self.taken(bob)
+        bob.post("/v1/interactions/%s/messages" % interaction["id"], {"text": "Bob is"})
+        self.sign_in()
+        self.session.focus_window(self.app)
+        self.available()
+        bob.post("/v1/interactions/%s/transfer" % interaction["id"], {"to": {"agent": "alice"}})
+        self.app.wait("alert", re.compile("^Incoming chat, Gwen, from Bob · Counter"), timeout=30)
+        self.session.key("ctrl+shift+Return")
+        self.app.wait("text", "Message")
+        self.app.wait("label", "Is anybody there?")
+        self.app.wait("label", "Bob is")
+        self.app.wait("label", re.compile(r"^Bob · \d\d:\d\d · (Sent|Delivered)$"))
+        self.app.wait("label", re.compile("^Web chat · .* · from Bob$"))
+
+
+if __name__ == "__main__":
+    test_features.BUILD = scene.BUILD = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "build"
+    unittest.main(verbosity=2)
