@@ -32,7 +32,7 @@ NARROW = [("server", "telephony", "server/voice/")]
 LIBRARIES = {
     "GTK": (r"(gtk|gdk|gsk)/|adwaita\.h|graphene", {"desktop"}),
     "SQLite": (r"sqlite3\.h", {"client", "server"}),
-    "libsoup": (r"libsoup/", {"client", "server", "ctl"}),
+    "libsoup": (r"libsoup/", {"client", "server", "ctl", "demo"}),
     "libsecret": (r"libsecret/", {"client"}),
     "sofia-sip": (r"sofia-sip/", {"telephony", "server", "phone", "demo"}),
     "GStreamer": (r"gst/", {"telephony", "phone", "server", "demo"}),

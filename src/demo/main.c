@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* guichet-demo-customers: fictional customers who call a centre by SIP. Events go to standard
- * output as JSON lines; with --control, commands come from standard input (control.h). */
+/* guichet-demo-customers: fictional customers who call a centre by SIP and write in its web chat.
+ * Events go to standard output as JSON lines; with --control, commands come from standard input
+ * (control.h). */
 #define G_LOG_DOMAIN "guichet-demo"
 
 #include <gio/gio.h>
@@ -18,8 +19,7 @@ typedef struct
 {
   GMainLoop *loop;
   TelUa *ua;
-  GPtrArray *people;
-  DemoCrowd *crowd;
+  DemoCast cast;
   GDataInputStream *commands;
   GCancellable *cancellable;
   gboolean closing;
@@ -34,6 +34,33 @@ print_event (JsonObject *object)
   fflush (stdout);
 }
 
+/* @number: of a call or a chat. */
+static void
+tell (const DemoPerson *person,
+      const char *event,
+      const char *what,
+      guint number,
+      const char *key,
+      const char *value)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  json_object_set_string_member (object, "event", event);
+  json_object_set_int_member (object, what, number);
+  json_object_set_int_member (object, "at", g_get_real_time () / 1000);
+  json_object_set_string_member (object, "person", person->id);
+  json_object_set_string_member (object, "number", person->number);
+  if (key != NULL && value != NULL)
+    json_object_set_string_member (object, key, value);
+  print_event (object);
+}
+
+static void
+on_chat_event (DemoChat *chat, const char *event, const char *key, const char *value, gpointer data)
+{
+  tell (demo_chat_get_person (chat), event, "chat", demo_chat_get_id (chat), key, value);
+}
+
 static void
 on_event (DemoCustomer *customer,
           const char *event,
@@ -41,17 +68,8 @@ on_event (DemoCustomer *customer,
           const char *value,
           gpointer data)
 {
-  const DemoPerson *person = demo_customer_get_person (customer);
-  g_autoptr (JsonObject) object = json_object_new ();
-
-  json_object_set_string_member (object, "event", event);
-  json_object_set_int_member (object, "call", demo_customer_get_id (customer));
-  json_object_set_int_member (object, "at", g_get_real_time () / 1000);
-  json_object_set_string_member (object, "person", person->id);
-  json_object_set_string_member (object, "number", person->number);
-  if (key != NULL && value != NULL)
-    json_object_set_string_member (object, key, value);
-  print_event (object);
+  tell (demo_customer_get_person (customer), event, "call", demo_customer_get_id (customer), key,
+        value);
 }
 
 static void
@@ -97,7 +115,7 @@ on_command (GObject *source, GAsyncResult *result, gpointer user_data)
       close_down (demo);
       return;
     }
-  if (!demo_control_do (demo->crowd, demo->people, line, &error))
+  if (!demo_control_do (&demo->cast, line, &error))
     {
       g_autoptr (JsonObject) object = json_object_new ();
 
@@ -124,21 +142,27 @@ data_folder (const char *given)
 }
 
 static gboolean
-run (Demo *demo, DemoCrowdConfig *config, const char *folder, gboolean control, GError **error)
+run (Demo *demo,
+     DemoCrowdConfig *config,
+     const char *page,
+     const char *folder,
+     gboolean control,
+     GError **error)
 {
   TelUaConfig ua = {
     .address = "127.0.0.1", .tcp_port = -1, .tls_port = -1, .user_agent = "guichet-demo-customers"
   };
   static const TelUaEvents events = { 0 };
 
-  demo->people = demo_people_load (folder, error);
-  if (demo->people == NULL)
+  demo->cast.people = demo_people_load (folder, error);
+  if (demo->cast.people == NULL)
     return FALSE;
   tel_media_warm_up ();
   demo->ua = tel_ua_new (&ua, &events, demo, error);
   if (demo->ua == NULL)
     return FALSE;
-  demo->crowd = demo_crowd_new (demo->ua, demo->people, config, on_event, demo);
+  demo->cast.crowd = demo_crowd_new (demo->ua, demo->cast.people, config, on_event, demo);
+  demo->cast.chats = demo_chats_new (demo->cast.people, page, config->at_once, on_chat_event, demo);
   if (control)
     {
       g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
@@ -147,7 +171,10 @@ run (Demo *demo, DemoCrowdConfig *config, const char *folder, gboolean control, 
       read_command (demo);
     }
   else
-    demo_crowd_start (demo->crowd);
+    {
+      demo_crowd_start (demo->cast.crowd);
+      demo_chats_start (demo->cast.chats);
+    }
   g_unix_signal_add (SIGTERM, on_signal, demo);
   g_unix_signal_add (SIGINT, on_signal, demo);
   g_main_loop_run (demo->loop);
@@ -157,8 +184,9 @@ run (Demo *demo, DemoCrowdConfig *config, const char *folder, gboolean control, 
 static void
 demo_clear (Demo *demo)
 {
-  g_clear_pointer (&demo->crowd, demo_crowd_free);
-  g_clear_pointer (&demo->people, g_ptr_array_unref);
+  g_clear_pointer (&demo->cast.chats, demo_chats_free);
+  g_clear_pointer (&demo->cast.crowd, demo_crowd_free);
+  g_clear_pointer (&demo->cast.people, g_ptr_array_unref);
   g_clear_object (&demo->commands);
   g_clear_object (&demo->cancellable);
   g_clear_pointer (&demo->loop, g_main_loop_unref);
@@ -167,7 +195,7 @@ demo_clear (Demo *demo)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *centre = NULL, *record = NULL, *data = NULL;
+  g_autofree char *centre = NULL, *page = NULL, *record = NULL, *data = NULL;
   g_auto (GStrv) entries = NULL;
   gboolean control = FALSE, verbose = FALSE, with_parent = FALSE;
   int at_once = 2;
@@ -175,7 +203,8 @@ main (int argc, char **argv)
     { "centre", 'c', 0, G_OPTION_ARG_STRING, &centre, "Where the centre takes calls", "HOST:PORT" },
     { "entry", 'e', 0, G_OPTION_ARG_STRING_ARRAY, &entries, "What is dialled",
       "[LANGUAGE=]NUMBER" },
-    { "at-once", 'n', 0, G_OPTION_ARG_INT, &at_once, "Calls at the same time (2)", "N" },
+    { "chat", 0, 0, G_OPTION_ARG_STRING, &page, "The page of the centre's web chat", "URL" },
+    { "at-once", 'n', 0, G_OPTION_ARG_INT, &at_once, "Calls at the same time, and chats (2)", "N" },
     { "record", 0, 0, G_OPTION_ARG_FILENAME, &record, "Write what customers hear", "FOLDER" },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &data, "customers.json and speech", "FOLDER" },
     { "control", 0, 0, G_OPTION_ARG_NONE, &control, "Take commands from standard input", NULL },
@@ -206,7 +235,7 @@ main (int argc, char **argv)
                               .at_once = (guint) CLAMP (at_once, 1, 100) };
   demo.loop = g_main_loop_new (NULL, FALSE);
   demo.cancellable = g_cancellable_new ();
-  if (!run (&demo, &config, data_folder (data), control, &error))
+  if (!run (&demo, &config, page, data_folder (data), control, &error))
     fprintf (stderr, "guichet-demo-customers: %s\n", error->message);
   demo_clear (&demo);
   return error ? 1 : 0;

@@ -43,6 +43,7 @@ person_free (gpointer data)
   g_free (person->language);
   g_strfreev (person->headers);
   g_free (person->folder);
+  demo_talk_free (person->talk);
   g_free (person);
 }
 
@@ -70,25 +71,39 @@ headers_from_json (const BaseJson *json, GError **error)
   return g_strv_builder_end (builder);
 }
 
+/* FALSE: there is one, and it is wrong. */
+static gboolean
+talk_from_json (const BaseJson *json, DemoTalk **talk, GError **error)
+{
+  BaseJson chat;
+
+  *talk = NULL;
+  if (!base_json_opt_object (json, "chat", &chat, error))
+    return FALSE;
+  return chat.object == NULL || (*talk = demo_talk_from_json (&chat, error)) != NULL;
+}
+
 static DemoPerson *
 person_from_json (const BaseJson *json, const char *folder, GError **error)
 {
   const char *id, *name, *number, *language;
-  char **headers;
+  g_auto (GStrv) headers = NULL;
+  DemoTalk *talk;
   DemoPerson *person;
 
   if (!base_json_get_string (json, "id", MAX_TEXT, &id, error) ||
       !base_json_get_string (json, "name", MAX_TEXT, &name, error) ||
       !base_json_get_string (json, "number", MAX_TEXT, &number, error) ||
       !base_json_get_string (json, "language", MAX_TEXT, &language, error) ||
-      (headers = headers_from_json (json, error)) == NULL)
+      (headers = headers_from_json (json, error)) == NULL || !talk_from_json (json, &talk, error))
     return NULL;
   person = g_new0 (DemoPerson, 1);
   person->id = g_strdup (id);
   person->name = g_strdup (name);
   person->number = g_strdup (number);
   person->language = g_strdup (language);
-  person->headers = headers;
+  person->headers = g_steal_pointer (&headers);
+  person->talk = talk;
   person->folder = g_strdup (folder);
   return person;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The fictional customers: who they are and what they say, read from customers.json and the WAV
- * files beside it (made while building). */
+/* The fictional customers: who they are, what they say and what they write, read from
+ * customers.json and the WAV files beside it (made while building). */
 #pragma once
 
-#include <glib.h>
+#include "demo/chat-talk.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +15,7 @@ typedef struct
   char *language;
   char **headers; /* of the call, "X-Name: value", or NULL */
   char *folder;   /* where the speech is */
+  DemoTalk *talk; /* in a chat, or NULL */
 } DemoPerson;
 
 /* What everybody can say, in the order of a talk. */

@@ -11,6 +11,7 @@
 #include "client/session.h"
 #include "desktop/config.h"
 #include "desktop/demo/demo-centre.h"
+#include "desktop/demo/demo-invitation.h"
 #include "desktop/offers/notifier.h"
 #include "desktop/settings/phone-settings.h"
 #include "desktop/shortcuts.h"
@@ -56,9 +57,7 @@ is_signed_in (GuichetApplication *self)
   return g_str_equal (state, "online") || g_str_equal (state, "reconnecting");
 }
 
-/* Signing in
- * .........................................................................................................
- */
+/* --- Signing in --- */
 
 static void
 remember (GuichetApplication *self)
@@ -178,9 +177,7 @@ on_cancel_sign_in (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_cancellable_cancel (GUICHET_APPLICATION (data)->cancellable);
 }
 
-/* The demo centre
- * ....................................................................................................
- */
+/* --- The demo centre --- */
 
 static void
 on_demo_ready (GObject *source, GAsyncResult *result, gpointer data)
@@ -202,6 +199,7 @@ on_demo_ready (GObject *source, GAsyncResult *result, gpointer data)
             0);
       return;
     }
+  guichet_demo_invitation_offer (GTK_APPLICATION (self), guichet_demo_centre_get_chat_page (demo));
   what.url = guichet_demo_centre_get_address (demo);
   what.agent = guichet_demo_centre_get_agent (demo);
   what.password = guichet_demo_centre_get_password (demo);
@@ -223,9 +221,7 @@ start_demo (GuichetApplication *self)
                                    g_object_ref (self));
 }
 
-/* The window
- * .........................................................................................................
- */
+/* --- The window --- */
 
 static void
 on_window_gone (gpointer data, GObject *where)
@@ -340,9 +336,7 @@ on_link (GuichetApplication *self)
   guichet_clock_set_offset (guichet_session_now (self->session) - g_get_real_time () / 1000);
 }
 
-/* Ending
- * .............................................................................................................
- */
+/* --- Ending --- */
 
 static void
 on_demo_gone (GObject *source, GAsyncResult *result, gpointer data)
@@ -350,6 +344,7 @@ on_demo_gone (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GuichetApplication) self = data;
 
   g_clear_object (&self->demo);
+  guichet_demo_invitation_offer (GTK_APPLICATION (self), NULL);
   if (self->quitting)
     g_application_quit (G_APPLICATION (self));
 }
@@ -501,9 +496,7 @@ static const GActionEntry actions[] = {
   { "cancel-sign-in", on_cancel_sign_in },
 };
 
-/* Class
- * ..............................................................................................................
- */
+/* --- Class --- */
 
 static void
 guichet_application_startup (GApplication *application)

@@ -49,7 +49,7 @@ typedef struct
   DemoCentre *demo_centre;
   Alone alone;
   guint alone_source;
-  char *http_url, *webchat_url, *sip_address, *sip_tls;
+  char *http_url, *webchat_url, *chat_page, *sip_address, *sip_tls;
   gboolean ready;
   gboolean stopping;
   guint stop_source;
@@ -151,6 +151,8 @@ say_ready (Daemon *self)
     {
       base_json_set_string (object, "agent", DEMO_AGENT);
       base_json_set_string (object, "password", DEMO_PASSWORD);
+      if (self->chat_page != NULL)
+        base_json_set_string (object, "chat_page", self->chat_page);
     }
   text = base_json_to_text (object);
   json_object_unref (object);
@@ -199,11 +201,13 @@ on_reconciled (gpointer user_data)
   if (!listen_for_chats (self))
     return;
   conversations_resume (centre_conversations (self->centre));
+  if (self->demo)
+    self->chat_page = demo_centre_page (self->centre, self->webchat_url);
   self->ready = TRUE;
   say_ready (self);
   if (self->demo_centre == NULL)
     return;
-  demo_centre_open (self->demo_centre, self->sip_address);
+  demo_centre_open (self->demo_centre, self->sip_address, self->chat_page);
   on_alone_check (self);
   self->alone_source = g_timeout_add_seconds (CLAMP (self->config->alone_seconds, 1, ALONE_EVERY),
                                               on_alone_check, self);
@@ -327,6 +331,18 @@ key_file (Daemon *self)
   return g_strconcat (self->data, ".key", NULL);
 }
 
+/* The demo's customers write from this machine, from any page on it. */
+static void
+open_demo_chat (Config *config)
+{
+  if (config->webchat_host != NULL)
+    return;
+  config->webchat_host = g_strdup ("127.0.0.1");
+  config->webchat_port = 0;
+  g_free (config->webchat_sites);
+  config->webchat_sites = g_strdup ("*");
+}
+
 static gboolean
 open_data (Daemon *self)
 {
@@ -377,6 +393,7 @@ start (Daemon *self)
       start_engine (self);
       return TRUE;
     }
+  open_demo_chat (self->config);
   self->demo_centre = demo_centre_new (self->centre, start_engine, self, &error);
   if (self->demo_centre == NULL)
     return fail (self, DAEMON_CONFIG, error), FALSE;
@@ -413,6 +430,7 @@ clear (Daemon *self)
   g_free (self->sip);
   g_free (self->http_url);
   g_free (self->webchat_url);
+  g_free (self->chat_page);
   g_free (self->sip_address);
   g_free (self->sip_tls);
 }

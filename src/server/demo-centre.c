@@ -17,7 +17,7 @@ struct _DemoCentre
   Centre *centre;
   CentreReadyFunc ready;
   gpointer user_data;
-  char *sip;
+  char *sip, *page;
   GSubprocess *customers;
   guint watch;
 };
@@ -132,6 +132,8 @@ start_customers (DemoCentre *self)
   g_ptr_array_add (arguments, g_steal_pointer (&program));
   g_ptr_array_add (arguments, g_strdup ("--with-parent"));
   g_ptr_array_add (arguments, g_strconcat ("--centre=", self->sip, NULL));
+  if (self->page != NULL)
+    g_ptr_array_add (arguments, g_strconcat ("--chat=", self->page, NULL));
   for (guint i = 0; i < definitions->entry_points->len; i++)
     {
       const ModelEntryPoint *entry = g_ptr_array_index (definitions->entry_points, i);
@@ -166,12 +168,30 @@ on_watch (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+char *
+demo_centre_page (Centre *centre, const char *webchat)
+{
+  const ModelDefinitions *definitions = centre_definitions (centre);
+
+  for (guint i = 0; webchat != NULL && i < definitions->entry_points->len; i++)
+    {
+      const ModelEntryPoint *entry = g_ptr_array_index (definitions->entry_points, i);
+
+      if (entry->channel == MODEL_CHANNEL_WEBCHAT && entry->addresses != NULL &&
+          entry->addresses[0] != NULL)
+        return g_strconcat (webchat, "/chat/", entry->addresses[0], NULL);
+    }
+
+  return NULL;
+}
+
 void
-demo_centre_open (DemoCentre *self, const char *sip)
+demo_centre_open (DemoCentre *self, const char *sip, const char *page)
 {
   const char *wanted = g_getenv ("GUICHET_DEMO_NO_CUSTOMERS");
 
   self->sip = g_strdup (sip);
+  self->page = g_strdup (page);
   /* A tour directs its own customers. */
   if (wanted == NULL)
     self->watch = g_timeout_add (250, on_watch, self);
@@ -208,5 +228,6 @@ demo_centre_free (DemoCentre *self)
     g_subprocess_send_signal (self->customers, SIGTERM);
   g_clear_object (&self->customers);
   g_free (self->sip);
+  g_free (self->page);
   g_free (self);
 }

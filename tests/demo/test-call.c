@@ -18,8 +18,7 @@ typedef struct
   DemoMouth *mouth;
   DemoEar *ear;
   gboolean answers;
-  GPtrArray *people;
-  DemoCrowd *crowd;
+  DemoCast cast;
   char *folder;
   GPtrArray *events; /* "event" or "event value" */
   guint seen;
@@ -125,7 +124,7 @@ static void
 direct (Fixture *f, const char *line)
 {
   g_autoptr (GError) error = NULL;
-  gboolean done = demo_control_do (f->crowd, f->people, line, &error);
+  gboolean done = demo_control_do (&f->cast, line, &error);
 
   g_assert_no_error (error);
   g_assert_true (done);
@@ -149,7 +148,7 @@ set_up (Fixture *f, gconstpointer data)
   f->mouth = demo_mouth_new ();
   f->ear = demo_ear_new (NULL, &error);
   f->folder = g_dir_make_tmp ("guichet-demo-XXXXXX", &error);
-  f->people = demo_people_load (g_getenv ("GUICHET_DEMO_DATA"), &error);
+  f->cast.people = demo_people_load (g_getenv ("GUICHET_DEMO_DATA"), &error);
   g_assert_no_error (error);
   f->centre = tel_ua_new (&config, &centre_events, f, &error);
   g_assert_no_error (error);
@@ -158,7 +157,8 @@ set_up (Fixture *f, gconstpointer data)
   address = g_strdup_printf ("127.0.0.1:%u", tel_ua_get_port (f->centre, TEL_TRANSPORT_UDP));
   crowd.centre = address;
   crowd.record = f->folder;
-  f->crowd = demo_crowd_new (f->ua, f->people, &crowd, on_event, f);
+  f->cast.crowd = demo_crowd_new (f->ua, f->cast.people, &crowd, on_event, f);
+  f->cast.chats = demo_chats_new (f->cast.people, NULL, 1, NULL, NULL); /* no chat here */
 }
 
 static void
@@ -178,8 +178,9 @@ tear_down (Fixture *f, gconstpointer data)
   while (f->closed < 2)
     g_main_context_iteration (NULL, TRUE);
   g_clear_pointer (&f->call, tel_call_unref);
-  demo_crowd_free (f->crowd);
-  g_ptr_array_unref (f->people);
+  demo_chats_free (f->cast.chats);
+  demo_crowd_free (f->cast.crowd);
+  g_ptr_array_unref (f->cast.people);
   g_ptr_array_unref (f->events);
   demo_mouth_unref (f->mouth);
   demo_ear_unref (f->ear);
@@ -255,6 +256,8 @@ test_directed (Fixture *f, gconstpointer data)
     "{\"do\":\"call\",\"person\":\"nobody\"}",
     "{\"do\":\"say\",\"call\":7,\"line\":\"bye\"}",
     "{\"do\":\"say\",\"call\":1,\"line\":\"poem\"}",
+    "{\"do\":\"chat\",\"person\":\"harriet\"}",
+    "{\"do\":\"write\",\"chat\":1,\"text\":\"Hello\"}",
     "{\"do\":\"dance\"}",
     "{",
     "[]",
@@ -267,7 +270,7 @@ test_directed (Fixture *f, gconstpointer data)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_false (demo_control_do (f->crowd, f->people, refused[i], &error));
+      g_assert_false (demo_control_do (&f->cast, refused[i], &error));
       g_assert_nonnull (error);
     }
   direct (f, "{\"do\":\"say\",\"call\":1,\"line\":\"matter\"}");
@@ -283,7 +286,7 @@ static void
 test_crowd (Fixture *f, gconstpointer data)
 {
   f->answers = FALSE;
-  demo_crowd_start (f->crowd);
+  demo_crowd_start (f->cast.crowd);
   wait_for (f, "dialling");
   wait_for (f, "ringing");
   tel_call_reject (f->call, 486);

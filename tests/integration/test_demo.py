@@ -1,13 +1,130 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""guichetd --demo: a fictional centre whose customers really call once its agent is available."""
+"""guichetd --demo: a fictional centre whose customers really call and write once its agent is available."""
 
+import json
 import os
 import signal
+import subprocess
 import tempfile
+import threading
 import unittest
+import urllib.request
 
 import scene
 from api import Agent, Daemon
+
+
+class Customers:
+    """The demo's customers on the director's line."""
+
+    def __init__(self, daemon):
+        self.events, self.changed = [], threading.Condition()
+        self.process = subprocess.Popen(
+            [os.path.join(scene.BUILD, "src/demo/guichet-demo-customers"), "--with-parent", "--control", "--centre=" + daemon.sip,
+             "--entry=4001", "--chat=" + daemon.ready["chat_page"]], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            encoding="utf-8", env={**os.environ, "GUICHET_DEMO_DATA": os.path.join(scene.BUILD, "data", "demo")})
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            with self.changed:
+                self.events.append(json.loads(line))
+                self.changed.notify_all()
+
+    def direct(self, **command):
+        self.process.stdin.write(json.dumps(command) + "\n")
+        self.process.stdin.flush()
+
+    def wait(self, event, **members):
+        """Takes the first such event."""
+        with self.changed:
+            def come():
+                return [e for e in self.events if e["event"] == event and all(e.get(k) == v for k, v in members.items())]
+            assert self.changed.wait_for(come, 30), "no %s %s; there were %s" % (event, members, self.events)
+            found = come()[0]
+            self.events.remove(found)
+            return found
+
+    def close(self):
+        self.process.stdin.close()
+        assert self.process.wait(20) == 0
+        self.process.stdout.close()
+
+
+class Writers(unittest.TestCase):
+    """The demo's customers in the web chat, over its public face alone."""
+
+    def setUp(self):
+        self.daemon = Daemon(scene.BUILD, demo=True)
+        self.addCleanup(self.daemon.__exit__, None, None, None)
+        self.daemon.start()
+        self.agent = Agent(self.daemon, self.daemon.ready["agent"], self.daemon.ready["password"])
+        self.addCleanup(self.agent.close)
+        self.agent.sign_in(station="outside_number", address="+33199999999")
+        self.agent.listen()
+        self.agent.available()
+        self.agent.wait_state("available")
+        self.customers = Customers(self.daemon)
+        self.addCleanup(self.customers.close)
+
+    def begin(self, person, **more):
+        """A chat that the agent has accepted: the interaction."""
+        self.customers.direct(do="chat", person=person, **more)
+        offer = self.agent.wait("offer.created")
+        self.agent.post("/v1/offers/%s/accept" % offer["offer"]["id"])
+        return self.agent.wait_cause("joined")["interaction"]
+
+    def write(self, interaction, text):
+        return self.agent.post("/v1/interactions/%s/messages" % interaction["id"], {"text": text})["message"]["number"]
+
+    def hears(self, text):
+        return self.agent.wait(lambda e: e["type"] == "message.added" and e["message"]["text"] == text)["message"]
+
+    def test_page_is_served(self):
+        with urllib.request.urlopen(self.daemon.ready["chat_page"], timeout=20) as page:
+            self.assertIn("<html", page.read().decode().lower())
+
+    def test_answers_and_says_goodbye(self):
+        interaction = self.begin("harriet")
+        self.assertEqual([v["value"] for v in interaction["variables"] if v["id"] == "subject"], ["Change of address"])
+        self.hears("Hi, I have moved and my next parcel is going to the old address.")
+        self.hears("Can you change it before it ships?")
+        number = self.write(interaction, "What is your ORDER, please?")
+        self.agent.wait(lambda e: e["type"] == "message.changed" and e["message"]["number"] == number and
+                        e["message"]["state"] == "read")
+        self.agent.wait(lambda e: e["type"] == "conversation.typing" and e["on"])
+        self.hears("The order is 441720.")
+        for answer in ("Lovely. Will I get a new delivery date as well?", "That works for me.",
+                       "Brilliant, thank you so much. Have a good day!"):
+            self.write(interaction, "Done.")
+            self.hears(answer)
+        self.customers.wait("ends", chat=1)
+        self.customers.wait("ended", chat=1, reason="customer_left")
+
+    def test_notices_silence_and_leaves(self):
+        self.begin("ivan", patience=6)
+        self.hears("Интернетът ми е много бавен тази вечер, а плащам за 100 мегабита.")
+        self.hears("Ало, има ли някой?")
+        self.customers.wait("ends", chat=1)
+        self.customers.wait("ended", chat=1, reason="customer_left")
+
+    def test_directed_and_ended(self):
+        interaction = self.begin("mireille", quiet=True)
+        self.customers.wait("connected", chat=1)
+        self.customers.direct(do="typing", chat=1, on=True)
+        self.agent.wait(lambda e: e["type"] == "conversation.typing" and e["on"])
+        self.customers.direct(do="write", chat=1, text="Bonjour à vous")
+        number = self.hears("Bonjour à vous")["number"]
+        self.agent.put("/v1/interactions/%s/read" % interaction["id"], {"number": number})
+        self.customers.wait("read", chat=1, message=str(number))
+        self.agent.post("/v1/interactions/%s/typing" % interaction["id"], {"on": True})
+        self.customers.wait("typing", chat=1, on="yes")
+        self.write(interaction, "Merci")
+        self.customers.wait("sees", chat=1, text="Merci")
+        self.customers.direct(do="write", chat=9, text="Nobody")
+        self.customers.wait("refused")
+        self.agent.post("/v1/interactions/%s/end" % interaction["id"])
+        self.customers.wait("ended", chat=1, reason="agent_ended")
 
 
 class Demo(unittest.TestCase):

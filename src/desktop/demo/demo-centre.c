@@ -29,6 +29,7 @@ struct _GuichetDemoCentre
   char *address;
   char *agent;
   char *password;
+  char *chat_page; /* or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (GuichetDemoCentre, guichet_demo_centre, G_TYPE_OBJECT)
@@ -92,6 +93,8 @@ read_ready (GuichetDemoCentre *self, const char *line)
   replace (&self->agent, json_object_get_string_member_with_default (object, "agent", "demo"));
   replace (&self->password,
            json_object_get_string_member_with_default (object, "password", "demo"));
+  replace (&self->chat_page,
+           json_object_get_string_member_with_default (object, "chat_page", NULL));
   return TRUE;
 }
 
@@ -141,10 +144,8 @@ write_state (GuichetDemoCentre *self)
   g_autofree char *path = state_file ();
   g_autoptr (GError) error = NULL;
   const char *const strings[][2] = {
-    { "directory", self->directory },
-    { "http", self->address },
-    { "agent", self->agent },
-    { "password", self->password },
+    { "directory", self->directory }, { "http", self->address },        { "agent", self->agent },
+    { "password", self->password },   { "chat_page", self->chat_page },
   };
 
   json_builder_begin_object (builder);
@@ -152,6 +153,8 @@ write_state (GuichetDemoCentre *self)
   json_builder_add_int_value (builder, self->pid);
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     {
+      if (strings[i][1] == NULL)
+        continue;
       json_builder_set_member_name (builder, strings[i][0]);
       json_builder_add_string_value (builder, strings[i][1]);
     }
@@ -293,6 +296,7 @@ guichet_demo_centre_finalize (GObject *object)
   g_clear_pointer (&self->address, g_free);
   g_clear_pointer (&self->agent, g_free);
   g_clear_pointer (&self->password, g_free);
+  g_clear_pointer (&self->chat_page, g_free);
   G_OBJECT_CLASS (guichet_demo_centre_parent_class)->finalize (object);
 }
 
@@ -360,4 +364,10 @@ const char *
 guichet_demo_centre_get_password (GuichetDemoCentre *self)
 {
   return self->password;
+}
+
+const char *
+guichet_demo_centre_get_chat_page (GuichetDemoCentre *self)
+{
+  return self->chat_page;
 }

@@ -29,6 +29,8 @@ guichet_demo_centre_start_finish (GuichetDemoCentre *self, GAsyncResult *result,
 const char *guichet_demo_centre_get_address (GuichetDemoCentre *self);
 const char *guichet_demo_centre_get_agent (GuichetDemoCentre *self);
 const char *guichet_demo_centre_get_password (GuichetDemoCentre *self);
+/* Where a person can be a customer in a browser, or NULL. */
+const char *guichet_demo_centre_get_chat_page (GuichetDemoCentre *self);
 
 /* Ends the daemon and removes its data; the callback comes when both are gone. */
 void guichet_demo_centre_stop_async (GuichetDemoCentre *self,

@@ -8,6 +8,7 @@
 #include "desktop/desk/desk-view.h"
 
 #include "desktop/chat/chat-view.h"
+#include "desktop/demo/demo-invitation.h"
 #include "desktop/desk/call-bar.h"
 #include "desktop/desk/desk-layout.h"
 #include "desktop/desk/outcome-view.h"
@@ -222,6 +223,7 @@ guichet_desk_view_new (GuichetSession *session)
   self->middle = GTK_STACK (gtk_stack_new ());
   self->empty = adw_status_page_new ();
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->empty), "call-start-symbolic");
+  adw_status_page_set_child (ADW_STATUS_PAGE (self->empty), guichet_demo_invitation_new ());
   gtk_stack_set_hhomogeneous (self->middle, FALSE);
   gtk_stack_add_named (self->middle, self->empty, "empty");
   gtk_stack_add_named (self->middle, build_work (self), "work");
