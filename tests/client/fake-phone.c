@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A guichet-phone without a phone. Owns a connection to the private bus, the name and the exported
- * skeleton. */
+ * skeleton. On the main thread. */
 #include "fake-phone.h"
 
 #include "client/phone-bus.h"
@@ -144,8 +144,8 @@ fake_phone_last (FakePhone *self, const char *prefix)
 }
 
 /* Every method: noted, then done or failed. */
-static gboolean
-on_method (GDBusInterfaceSkeleton *skeleton, GDBusMethodInvocation *invocation, FakePhone *self)
+static void
+take_method (FakePhone *self, GDBusMethodInvocation *invocation)
 {
   const char *method = g_dbus_method_invocation_get_method_name (invocation);
   g_autofree char *parameters =
@@ -159,12 +159,45 @@ on_method (GDBusInterfaceSkeleton *skeleton, GDBusMethodInvocation *invocation, 
 
       g_clear_pointer (&self->fail_method, g_free);
       g_dbus_method_invocation_return_dbus_error (invocation, name, "as the test wants");
-      return FALSE;
+      return;
     }
   if (g_str_equal (method, "SetAccount") || g_str_equal (method, "ClearAccount"))
     fake_phone_set_account (self, g_str_equal (method, "SetAccount"));
   g_dbus_method_invocation_return_value (invocation, NULL);
-  return FALSE; /* answered here: no handler of the interface is asked */
+}
+
+/* The handler of every "handle-METHOD", whatever the method's arguments: the skeleton, the
+ * invocation and they. */
+static void
+on_method (GClosure *closure,
+           GValue *handled,
+           guint n_values,
+           const GValue *values,
+           gpointer hint,
+           gpointer data)
+{
+  take_method (closure->data, g_value_get_object (&values[1]));
+  g_value_set_boolean (handled, TRUE);
+}
+
+/* Not "g-authorize-method", which is asked on threads of its own: here all is the main thread's. */
+static void
+take_methods (FakePhone *self)
+{
+  g_autofree guint *signals = NULL;
+  guint n_signals;
+
+  signals = g_signal_list_ids (GUICHET_BUS_TYPE_PHONE, &n_signals);
+  for (guint i = 0; i < n_signals; i++)
+    {
+      GClosure *closure;
+
+      if (!g_str_has_prefix (g_signal_name (signals[i]), "handle-"))
+        continue;
+      closure = g_closure_new_simple (sizeof (GClosure), self);
+      g_closure_set_marshal (closure, on_method);
+      g_signal_connect_closure_by_id (self->skeleton, signals[i], 0, closure, FALSE);
+    }
 }
 
 FakePhone *
@@ -182,7 +215,7 @@ fake_phone_new (const char *bus_address)
                                               NULL, NULL, &error);
   g_assert_no_error (error);
   self->skeleton = guichet_bus_phone_skeleton_new ();
-  g_signal_connect (self->skeleton, "g-authorize-method", G_CALLBACK (on_method), self);
+  take_methods (self);
   guichet_bus_phone_set_registration (self->skeleton, "none");
   guichet_bus_phone_set_test (self->skeleton, "idle");
   fake_phone_set_problem (self, NULL);
