@@ -74,6 +74,12 @@ G_BEGIN_DECLS
   X (AGENT_BUSY, "agent_busy")                                                                     \
   X (OFFER_OVER, "offer_over")                                                                     \
   X (CUSTOMER_GONE, "customer_gone")                                                               \
+  X (FILE_EMPTY, "file_empty")                                                                     \
+  X (FILE_TYPE, "file_type")                                                                       \
+  X (FILE_EXECUTABLE, "file_executable")                                                           \
+  X (FILE_GONE, "file_gone")                                                                       \
+  X (FILES_TOO_MANY, "files_too_many")                                                             \
+  X (FILES_TOO_LARGE, "files_too_large")                                                           \
   X (NOT_ENABLED, "not_enabled")                                                                   \
   /* why a message cannot be written, or was not sent */                                           \
   X (OPTED_OUT, "opted_out")                                                                       \

@@ -54,10 +54,13 @@ static const Key keys[] = {
   NUMBER ("webchat", "silence_seconds", webchat_silence, 1, 86400),
   NUMBER ("webchat", "conversations_per_minute", webchat_conversations, 1, 100000),
   NUMBER ("webchat", "messages_per_minute", webchat_messages, 1, 100000),
+  NUMBER ("webchat", "megabytes_per_minute", webchat_megabytes, 1, 100000),
+  TEXT ("attachments", "types", attachment_types),
   NUMBER ("demo", "alone_seconds", alone_seconds, 0, 86400),
 };
 
-static const char *const plain_groups[] = { "http", "sip", "store", "webchat", "demo", NULL };
+static const char *const plain_groups[] = { "http",        "sip",  "store", "webchat",
+                                            "attachments", "demo", NULL };
 
 static gboolean
 refuse (GError **error, const char *group, const char *key, const char *why)
@@ -266,6 +269,7 @@ config_load (const char *path, GError **error)
   config->webchat_silence = 2 * 60;
   config->webchat_conversations = 10;
   config->webchat_messages = 60;
+  config->webchat_megabytes = 70;
   config->trunks = g_ptr_array_new_with_free_func (trunk_free);
   if (path == NULL)
     return g_steal_pointer (&config);
@@ -355,6 +359,7 @@ config_free (Config *config)
   g_free (config->key_file);
   g_free (config->webchat_host);
   g_free (config->webchat_sites);
+  g_free (config->attachment_types);
   g_clear_pointer (&config->trunks, g_ptr_array_unref);
   g_free (config);
 }

@@ -51,6 +51,8 @@ typedef struct
   guint webchat_silence;       /* seconds until a customer without connection counts as gone */
   guint webchat_conversations; /* of one source a minute */
   guint webchat_messages;      /* of one conversation a minute */
+  guint webchat_megabytes;     /* of files, of one source a minute */
+  char *attachment_types;      /* NULL: the usual ones */
   GPtrArray *trunks;           /* ConfigTrunk */
 } Config;
 

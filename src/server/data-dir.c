@@ -46,9 +46,29 @@ data_dir_new_private (GError **error)
   return g_dir_make_tmp ("guichet-demo-XXXXXX", error);
 }
 
+/* The files in it and those in its folders, down to @depth. */
+static void
+remove_folder (const char *path, guint depth)
+{
+  g_autoptr (GDir) directory = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
+    {
+      g_autofree char *inner = g_build_filename (path, name, NULL);
+
+      if (g_file_test (inner, G_FILE_TEST_IS_SYMLINK) || !g_file_test (inner, G_FILE_TEST_IS_DIR))
+        g_unlink (inner);
+      else if (depth > 0)
+        remove_folder (inner, depth - 1);
+    }
+  g_rmdir (path);
+}
+
 void
 data_dir_remove (const char *path)
 {
+  g_autofree char *attachments = g_build_filename (path, "attachments", NULL);
   static const char *const names[] = { "guichet.db", "guichet.db-wal", "guichet.db-shm",
                                        "guichetd.lock", "guichetd.sock" };
   g_autofree char *key = g_strconcat (path, ".key", NULL);
@@ -59,6 +79,7 @@ data_dir_remove (const char *path)
 
       g_unlink (file);
     }
+  remove_folder (attachments, 2);
   g_rmdir (path);
   g_unlink (key);
 }

@@ -51,6 +51,7 @@ on_message_row (StoreRow *row, gpointer user_data)
   base_json_set_string (object, "author", message->author);
   base_json_set_string (object, "agent", message->agent);
   base_json_set_string (object, "text", message->text);
+  json_object_set_array_member (object, "attachments", message_attachments (message));
   json_array_add_object_element (user_data, object);
 }
 
@@ -129,6 +130,8 @@ on_erase_interaction (StoreRow *row, gpointer user_data)
   store_batch_add (personal->batch, STORE_VALUE_ERASE, id);
   store_batch_add (personal->batch, STORE_MESSAGE_ERASE, id);
   store_batch_add (personal->batch, STORE_CONVERSATION_ERASE, id);
+  attachments_erase (conversations_attachments (centre_conversations (personal->centre)), id,
+                     personal->batch);
   store_query (centre_store (personal->centre), NULL, on_erase_recent, personal,
                STORE_GET_RECENT_OF_INTERACTION, id);
   store_batch_add (personal->batch, STORE_INTERACTION_ERASE, id);
@@ -163,4 +166,5 @@ api_admin_customer_erase (ApiCall *call)
   store_batch_add (personal.batch, STORE_AUDIT_ADD, centre_now (call->centre), "administrator",
                    "customer_erase", NULL, id);
   api_call_write (call, personal.batch, 200, json_object_new ());
+  attachments_erased (conversations_attachments (centre_conversations (call->centre)));
 }

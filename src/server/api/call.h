@@ -29,6 +29,7 @@ typedef enum
   API_ROUTE_OPEN = 1 << 0,    /* without a token */
   API_ROUTE_COMMAND = 1 << 1, /* with an Idempotency-Key */
   API_ROUTE_ADMIN = 1 << 2,   /* on the Unix socket alone */
+  API_ROUTE_FILE = 1 << 3,    /* the body is a file; the key is the file's own */
 } ApiRouteFlags;
 
 typedef struct
@@ -145,6 +146,10 @@ const ApiRoute *api_route_find (const char *method,
                                 gboolean admin,
                                 char **parameters,
                                 gboolean *known_path);
+/* Its conversation, where the agent may write in it now; NULL: answered. */
+Conversation *api_call_writable (ApiCall *call);
+/* attachment.c: FrontFileFunc */
+FilesWrite *api_file_begins (SoupServerMessage *message, const char *path, gpointer user_data);
 /* dispatch.c */
 void api_dispatch (Api *api, SoupServerMessage *message, const char *path, GHashTable *query);
 /* stream.c */

@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-#define TEXT_READ_MAX (64 * 1024) /* longer ones are told this limit, no channel's */
+#define TEXT_READ_MAX        (64 * 1024) /* longer ones are told this limit, no channel's */
+#define ATTACHMENTS_READ_MAX 100
 
 /* --- writing ---------------------------------------------------------------------------------- */
 
@@ -25,60 +26,99 @@ reply_message (ApiCall *call, const Message *message)
   api_call_reply (call, 200, answer);
 }
 
+/* What an agent wrote. */
+typedef struct
+{
+  char *text;
+  GStrv attachments; /* ids */
+} Written;
+
+static void
+written_clear (Written *written)
+{
+  g_clear_pointer (&written->text, g_free);
+  g_clear_pointer (&written->attachments, g_strfreev);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Written, written_clear)
+
 typedef struct
 {
   ApiCall *call;
-  char *text;
+  Written written;
 } Sending;
+
+static gboolean
+is_same (const Message *message, const Written *written)
+{
+  return g_str_equal (message->text, written->text) &&
+         message_has_attachments (message, (const char *const *) written->attachments);
+}
 
 static void
 on_written (const Message *message, gpointer user_data)
 {
   g_autofree Sending *sending = user_data;
   g_autoptr (ApiCall) call = sending->call;
-  g_autofree char *text = sending->text;
+  g_auto (Written) written = sending->written;
 
-  if (g_str_equal (message->text, text))
+  if (is_same (message, &written))
     reply_message (call, message);
   else
     api_call_problem (call, 422, "idempotency_mismatch", NULL, NULL);
 }
 
 static void
-write_message (ApiCall *call, Conversation *conversation, const char *text)
+write_message (ApiCall *call, Conversation *conversation, Written *written)
 {
-  Sending *sending = g_new0 (Sending, 1);
+  Conversations *conversations = centre_conversations (call->centre);
+  const char *reason = NULL;
+  g_autoptr (GPtrArray) attachments = NULL;
+  ChannelLimits limits;
+  Sending *sending;
 
+  conversations_limits (conversations, conversation, &limits);
+  attachments =
+      attachments_claim (conversations_attachments (conversations), conversation, &limits,
+                         call->agent, (const char *const *) written->attachments, &reason);
+  if (attachments == NULL)
+    {
+      api_call_not_now (call, reason);
+      return;
+    }
+  sending = g_new0 (Sending, 1);
   sending->call = api_call_ref (call);
-  sending->text = g_strdup (text);
-  conversations_write (centre_conversations (call->centre), conversation, call->agent, call->key,
-                       text, on_written, sending);
+  sending->written = *written;
+  *written = (Written){ NULL, NULL };
+  conversations_write (conversations, conversation, call->agent, call->key, sending->written.text,
+                       attachments, on_written, sending);
 }
 
-/* NULL: answered. Free with g_free. */
-static char *
-read_text (ApiCall *call)
+/* FALSE: answered. */
+static gboolean
+read_written (ApiCall *call, Written *written)
 {
   g_autoptr (GError) error = NULL;
   const char *text;
-  char *clean;
 
-  if (!base_json_only (&call->body, &error, "text", NULL) ||
-      !base_json_get_string (&call->body, "text", TEXT_READ_MAX, &text, &error))
+  if (!base_json_only (&call->body, &error, "text", "attachments", NULL) ||
+      !base_json_get_string (&call->body, "text", TEXT_READ_MAX, &text, &error) ||
+      !base_json_opt_strings (&call->body, "attachments", ATTACHMENTS_READ_MAX, ATTACHMENT_ID_SIZE,
+                              &written->attachments, &error))
     {
       api_call_bad_body (call, error);
-      return NULL;
+      return FALSE;
     }
-  clean = message_clean (text);
-  if (clean == NULL)
+  written->text = message_clean (text);
+  if (written->text == NULL && written->attachments[0] != NULL)
+    written->text = g_strdup ("");
+  if (written->text == NULL)
     api_call_invalid (call, "/text", MESSAGE_TEXT_MAX, "empty");
 
-  return clean;
+  return written->text != NULL;
 }
 
-/* The agent's part in a live conversation; NULL: answered. */
-static Conversation *
-writable (ApiCall *call)
+Conversation *
+api_call_writable (ApiCall *call)
 {
   Record *record = api_call_interaction (call);
   Conversation *conversation;
@@ -129,26 +169,25 @@ fits (ApiCall *call, Conversation *conversation, const char *text)
 void
 api_message_send (ApiCall *call)
 {
-  g_autofree char *text = NULL;
+  g_auto (Written) written = { NULL, NULL };
   g_autoptr (Message) known = NULL;
   Conversation *conversation;
 
   /* The message itself remembers its key: its text is kept in one place alone. */
   call->secret = TRUE;
-  text = read_text (call);
-  if (text == NULL)
+  if (!read_written (call, &written))
     return;
   known = conversations_find (centre_conversations (call->centre), call->parameters[0], call->agent,
                               call->key);
-  if (known != NULL && !g_str_equal (known->text, text))
+  if (known != NULL && !is_same (known, &written))
     api_call_problem (call, 422, "idempotency_mismatch", NULL, NULL);
   else if (known != NULL)
     reply_message (call, known);
   else
     {
-      conversation = writable (call);
-      if (conversation != NULL && fits (call, conversation, text))
-        write_message (call, conversation, text);
+      conversation = api_call_writable (call);
+      if (conversation != NULL && fits (call, conversation, written.text))
+        write_message (call, conversation, &written);
     }
 }
 
@@ -179,7 +218,7 @@ api_message_retry (ApiCall *call)
     }
   g_free (call->parameters[0]);
   call->parameters[0] = g_strdup (conversation->interaction_text);
-  if (writable (call) != NULL)
+  if (api_call_writable (call) != NULL)
     conversations_retry (conversations, conversation, message, on_retried, api_call_ref (call));
 }
 
@@ -233,7 +272,7 @@ api_conversation_typing (ApiCall *call)
       api_call_bad_body (call, error);
       return;
     }
-  conversation = writable (call);
+  conversation = api_call_writable (call);
   if (conversation == NULL)
     return;
   conversations_agent_typing (centre_conversations (call->centre), conversation, call->agent, on);

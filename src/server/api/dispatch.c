@@ -140,15 +140,12 @@ wait_for (ApiCall *call, ApiCall *first, const char *name)
   g_ptr_array_add (waiting, api_call_ref (call));
 }
 
-/* FALSE: answered, or waiting for the first of its key. */
-static gboolean
-check_key (ApiCall *call, const char *path, GBytes *body)
+/* NULL: answered. */
+static const char *
+read_key (ApiCall *call)
 {
   const char *key = soup_message_headers_get_one (
       soup_server_message_get_request_headers (call->message), "Idempotency-Key");
-  g_autofree char *name = NULL;
-  ApiCall *first;
-  Kept kept = { 0 };
   gsize length = key != NULL ? strlen (key) : 0;
   gboolean printable = TRUE;
 
@@ -161,8 +158,23 @@ check_key (ApiCall *call, const char *path, GBytes *body)
       base_json_set_string (more, "header", "Idempotency-Key");
       json_object_set_int_member (more, "limit", 64);
       api_call_problem (call, 400, "bad_request", more, "1 to 64 printable characters");
-      return FALSE;
+      return NULL;
     }
+
+  return key;
+}
+
+/* FALSE: answered, or waiting for the first of its key. */
+static gboolean
+check_key (ApiCall *call, const char *path, GBytes *body)
+{
+  const char *key = read_key (call);
+  g_autofree char *name = NULL;
+  ApiCall *first;
+  Kept kept = { 0 };
+
+  if (key == NULL)
+    return FALSE;
   call->hash = hash_of (call->route->method, path, body);
   store_query (centre_store (call->centre), NULL, on_answer_row, &kept, STORE_GET_ANSWER,
                call->agent, key);
@@ -212,7 +224,13 @@ call_new (Api *api, SoupServerMessage *message, GHashTable *query)
 static GBytes *
 body_of (SoupServerMessage *message)
 {
-  return soup_message_body_flatten (soup_server_message_get_request_body (message));
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+
+  /* A file went elsewhere as it came. */
+  if (!soup_message_body_get_accumulate (body))
+    return g_bytes_new_static ("", 0);
+
+  return soup_message_body_flatten (body);
 }
 
 static void
@@ -229,6 +247,13 @@ run (ApiCall *call, const char *path)
     }
   else if (!authenticate (call))
     return;
+  if (call->route->flags & API_ROUTE_FILE)
+    {
+      call->key = g_strdup (read_key (call));
+      if (call->key != NULL)
+        call->route->handler (call);
+      return;
+    }
   if ((call->route->flags & API_ROUTE_COMMAND) && !check_key (call, path, body))
     return;
   if (read_body (call, body))

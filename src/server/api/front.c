@@ -25,6 +25,8 @@ struct _Front
   Shards *shards;
   guint sweep_source;
   guint max_connections;
+  FrontFileFunc file;
+  gpointer file_data;
 };
 
 /* --- connections ------------------------------------------------------------------------------ */
@@ -147,6 +149,85 @@ keep_connections (SoupServer *server, GError **error)
   return socket != NULL && soup_server_listen_socket (server, socket, 0, error);
 }
 
+/* --- files ------------------------------------------------------------------------------------ */
+
+static void
+on_chunk (SoupServerMessage *message, GBytes *bytes, gpointer user_data)
+{
+  FilesWrite *write = g_object_get_data (G_OBJECT (message), "file");
+
+  if (write != NULL)
+    files_write_add (write, bytes);
+}
+
+/* A file goes to the disk as it comes, or nowhere: it is never gathered in memory. */
+static void
+on_head (SoupServer *server,
+         SoupServerMessage *message,
+         const char *path,
+         GHashTable *query,
+         gpointer user_data)
+{
+  Front *self = user_data;
+  FilesWrite *write = NULL;
+
+  if (!g_str_has_suffix (path, "/attachments") ||
+      !g_str_equal (soup_server_message_get_method (message), "POST"))
+    return;
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  if (self->file != NULL)
+    write = self->file (message, path, self->file_data);
+  if (write == NULL)
+    return;
+  g_object_set_data_full (G_OBJECT (message), "file", write, (GDestroyNotify) files_write_drop);
+  g_signal_connect (message, "got-chunk", G_CALLBACK (on_chunk), NULL);
+}
+
+void
+front_set_files (Front *self, FrontFileFunc func, gpointer user_data)
+{
+  self->file = func;
+  self->file_data = user_data;
+}
+
+FilesWrite *
+front_take_file (SoupServerMessage *message)
+{
+  return g_object_steal_data (G_OBJECT (message), "file");
+}
+
+char *
+front_file_name (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  g_autoptr (GHashTable) parameters = NULL;
+  g_autofree char *disposition = NULL;
+
+  if (!soup_message_headers_get_content_disposition (headers, &disposition, &parameters) ||
+      parameters == NULL)
+    return NULL;
+
+  return g_strdup (g_hash_table_lookup (parameters, "filename"));
+}
+
+void
+front_send_file (SoupServerMessage *message, const char *name, const char *type, GBytes *bytes)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  g_autofree char *escaped = g_uri_escape_string (name, NULL, FALSE);
+  g_autofree char *disposition = g_strconcat ("attachment; filename*=UTF-8''", escaped, NULL);
+
+  soup_message_headers_replace (headers, "Content-Type", type);
+  soup_message_headers_replace (headers, "Content-Disposition", disposition);
+  soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
+  soup_message_headers_replace (headers, "Content-Security-Policy", "default-src 'none'; sandbox");
+  soup_message_headers_replace (headers, "Cross-Origin-Resource-Policy", "same-origin");
+  soup_message_headers_replace (headers, "Referrer-Policy", "no-referrer");
+  soup_message_headers_replace (headers, "Cache-Control", "private, no-store");
+  soup_server_message_set_status (message, 200, NULL);
+  soup_message_body_append_bytes (soup_server_message_get_response_body (message), bytes);
+}
+
 /* --- making it -------------------------------------------------------------------------------- */
 
 Front *
@@ -159,6 +240,7 @@ front_new (guint max_connections, SoupServerCallback handler, gpointer user_data
   self->connections = g_hash_table_new (NULL, NULL);
   self->shards = shards_new ();
   soup_server_add_handler (self->server, NULL, handler, user_data, NULL);
+  soup_server_add_early_handler (self->server, NULL, on_head, self, NULL);
   self->sweep_source = g_timeout_add_seconds (2, on_sweep, self);
 
   return self;

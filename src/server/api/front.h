@@ -5,6 +5,7 @@
 #pragma once
 
 #include "server/api/guard-stream.h"
+#include "server/store/files.h"
 
 #include <libsoup/soup.h>
 
@@ -25,6 +26,21 @@ gboolean front_listen (Front *self,
                        const char *key,
                        char **url,
                        GError **error);
+/* Where the body of a request shall go that is a file (http-check.h), asked after its head: takes
+ * what it may not have as NULL, and the body is thrown away as it comes. */
+typedef FilesWrite *(*FrontFileFunc) (SoupServerMessage *message,
+                                      const char *path,
+                                      gpointer user_data);
+/* For all requests with POST to …/attachments; without it their bodies are thrown away. */
+void front_set_files (Front *self, FrontFileFunc func, gpointer user_data);
+/* In the handler: what came, all of it; NULL: refused before. The caller's. */
+FilesWrite *front_take_file (SoupServerMessage *message);
+/* The name that the head gives the file, or NULL. Free with g_free. */
+char *front_file_name (SoupServerMessage *message);
+/* An answer with a file for saving, never for showing. */
+void
+front_send_file (SoupServerMessage *message, const char *name, const char *type, GBytes *bytes);
+
 guint front_connections (Front *self);
 /* No new connections. */
 void front_stop (Front *self);

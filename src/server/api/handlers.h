@@ -30,6 +30,8 @@ void api_interaction_targets (ApiCall *call);
 void api_offers_accept (ApiCall *call);
 void api_message_send (ApiCall *call);
 void api_message_retry (ApiCall *call);
+void api_attachment_add (ApiCall *call);
+void api_attachment_get (ApiCall *call);
 void api_conversation_read (ApiCall *call);
 void api_conversation_typing (ApiCall *call);
 void api_conversation_messages (ApiCall *call);

@@ -15,6 +15,7 @@ typedef struct
   guint hosts, lengths, encodings;
   guint64 length;
   gboolean upgrade;
+  gboolean file; /* a body may be as long as a file */
 } Seen;
 
 static gboolean
@@ -84,8 +85,18 @@ next_line (Span *rest, Span *line)
   return memchr (line->text, '\r', line->length) == NULL;
 }
 
+static gboolean
+takes_file (Span method, Span target)
+{
+  static const char end[] = "/attachments";
+  const gsize length = sizeof end - 1;
+
+  return method.length == 4 && memcmp (method.text, "POST", 4) == 0 && target.length > length &&
+         memcmp (target.text + target.length - length, end, length) == 0;
+}
+
 static guint
-check_request_line (Span line, const char **why)
+check_request_line (Span line, Seen *seen, const char **why)
 {
   const char *first = memchr (line.text, ' ', line.length);
   const char *last = memrchr (line.text, ' ', line.length);
@@ -96,6 +107,7 @@ check_request_line (Span line, const char **why)
     return 400;
   method = (Span){ line.text, (gsize) (first - line.text) };
   target = (Span){ first + 1, (gsize) (last - first) - 1 };
+  seen->file = takes_file (method, target);
   version = (Span){ last + 1, line.length - (gsize) (last + 1 - line.text) };
   if (!is_token (method) || method.length > 16 || target.length == 0 || target.text[0] != '/')
     return 400;
@@ -172,7 +184,7 @@ check_together (const Seen *seen, HttpHead *result, const char **why)
   if (seen->upgrade && (seen->length > 0 || seen->encodings > 0))
     return 400;
   *why = "too large";
-  if (seen->length > HTTP_BODY_MAX)
+  if (seen->length > (seen->file ? HTTP_FILE_MAX : HTTP_BODY_MAX))
     return 413;
 
   result->upgrade = seen->upgrade;
@@ -196,7 +208,7 @@ http_check_head (const char *head, gsize length, HttpHead *result, const char **
   *why = "line ends";
   if (!next_line (&rest, &line))
     return 400;
-  status = check_request_line (line, why);
+  status = check_request_line (line, &seen, why);
   while (status == 0)
     {
       *why = "line ends";

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define HTTP_HEADERS_MAX 64
 #define HTTP_TARGET_MAX  4096
 #define HTTP_BODY_MAX    (256 * 1024)
+#define HTTP_FILE_MAX    (36 * 1024 * 1024) /* of what is posted to …/attachments, not chunked */
 
 typedef enum
 {

@@ -31,6 +31,8 @@ const ApiRoute api_routes[] = {
   { "POST", "/v1/offers/accept", api_offers_accept, COMMAND },
   { "POST", "/v1/interactions/{id}/messages", api_message_send, COMMAND },
   { "POST", "/v1/messages/{id}/retry", api_message_retry, COMMAND },
+  { "POST", "/v1/interactions/{id}/attachments", api_attachment_add, API_ROUTE_FILE },
+  { "GET", "/v1/attachments/{id}", api_attachment_get, 0 },
   { "PUT", "/v1/interactions/{id}/read", api_conversation_read, 0 },
   { "POST", "/v1/interactions/{id}/typing", api_conversation_typing, 0 },
   { "GET", "/v1/conversations/{id}/messages", api_conversation_messages, 0 },

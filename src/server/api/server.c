@@ -55,6 +55,7 @@ api_new (Centre *centre)
   self->centre = centre;
   self->started = g_get_monotonic_time ();
   self->front = front_new (config->max_connections, on_request, self);
+  front_set_files (self->front, api_file_begins, self);
   self->in_flight = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->waiting =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);

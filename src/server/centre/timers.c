@@ -81,6 +81,7 @@ forget_old (Centre *self)
   store_batch_add (batch, STORE_RECENT_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_VALUE_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_NOTE_TRIM, now - self->config->people_days * DAY);
+  store_batch_add (batch, STORE_ATTACHMENT_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_MESSAGE_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_INTERACTION_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_CONVERSATION_TRIM, now - self->config->people_days * DAY);

@@ -120,7 +120,9 @@ conversation_take_incoming (Conversations *self,
 
   message->external_id = g_strdup (incoming->external_id);
   message->subject = g_strdup (incoming->subject);
-  conversation_message_store (conversation, message, batch);
+  if (incoming->attachments != NULL && incoming->attachments->len > 0)
+    message->attachments = g_ptr_array_ref (incoming->attachments);
+  conversation_message_store (self, conversation, message, batch);
 
   return message;
 }

@@ -4,6 +4,69 @@
 
 #include "base/json.h"
 
+Attachment *
+attachment_new (const char *id, const char *name, const char *type, gint64 size)
+{
+  Attachment *attachment = g_new0 (Attachment, 1);
+
+  attachment->references = 1;
+  g_strlcpy (attachment->id, id, sizeof attachment->id);
+  attachment->name = g_strdup (name);
+  attachment->type = g_strdup (type);
+  attachment->size = size;
+
+  return attachment;
+}
+
+void
+attachment_unref (Attachment *attachment)
+{
+  if (--attachment->references > 0)
+    return;
+  g_free (attachment->name);
+  g_free (attachment->type);
+  g_free (attachment);
+}
+
+JsonObject *
+attachment_to_json (const Attachment *attachment)
+{
+  JsonObject *object = json_object_new ();
+
+  base_json_set_string (object, "id", attachment->id);
+  base_json_set_string (object, "name", attachment->name);
+  base_json_set_string (object, "type", attachment->type);
+  json_object_set_int_member (object, "size", attachment->size);
+
+  return object;
+}
+
+JsonArray *
+message_attachments (const Message *message)
+{
+  JsonArray *list = json_array_new ();
+
+  for (guint i = 0; message->attachments != NULL && i < message->attachments->len; i++)
+    json_array_add_object_element (
+        list, attachment_to_json (g_ptr_array_index (message->attachments, i)));
+
+  return list;
+}
+
+gboolean
+message_has_attachments (const Message *message, const char *const *ids)
+{
+  guint n = message->attachments != NULL ? message->attachments->len : 0;
+  guint i = 0;
+
+  for (; ids != NULL && ids[i] != NULL && i < n; i++)
+    if (!g_str_equal (((const Attachment *) g_ptr_array_index (message->attachments, i))->id,
+                      ids[i]))
+      return FALSE;
+
+  return i == n && (ids == NULL || ids[i] == NULL);
+}
+
 Message *
 message_ref (Message *message)
 {
@@ -21,7 +84,32 @@ message_unref (Message *message)
   g_free (message->key);
   g_free (message->external_id);
   g_free (message->subject);
+  g_clear_pointer (&message->attachments, g_ptr_array_unref);
   g_free (message);
+}
+
+/* As the store puts them together; NULL: none. */
+static GPtrArray *
+read_attachments (const char *text)
+{
+  g_autoptr (JsonNode) node = text != NULL ? json_from_string (text, NULL) : NULL;
+  JsonArray *array = node != NULL ? json_node_get_array (node) : NULL;
+  GPtrArray *list;
+
+  if (array == NULL)
+    return NULL;
+  list = g_ptr_array_new_with_free_func ((GDestroyNotify) attachment_unref);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonObject *object = json_array_get_object_element (array, i);
+
+      g_ptr_array_add (list, attachment_new (json_object_get_string_member (object, "id"),
+                                             json_object_get_string_member (object, "name"),
+                                             json_object_get_string_member (object, "type"),
+                                             json_object_get_int_member (object, "size")));
+    }
+
+  return list;
 }
 
 Message *
@@ -44,6 +132,7 @@ message_from_row (const char *conversation, StoreRow *row)
   self->external_id = g_strdup (store_row_text (row, 10));
   self->subject = g_strdup (store_row_text (row, 11));
   self->attempted = store_row_int (row, 12) != 0;
+  self->attachments = read_attachments (store_row_text (row, 13));
 
   return self;
 }
@@ -67,6 +156,7 @@ message_to_json (const Message *self, gint64 read_number)
   base_json_set_string (object, "reason", self->reason);
   if (self->subject != NULL)
     base_json_set_string (object, "subject", self->subject);
+  json_object_set_array_member (object, "attachments", message_attachments (self));
 
   return object;
 }

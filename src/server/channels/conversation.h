@@ -12,6 +12,17 @@ G_BEGIN_DECLS
 #define MESSAGE_TEXT_MAX 4000 /* characters */
 #define MESSAGE_ID_SIZE  40
 
+#define ATTACHMENT_ID_SIZE 36
+
+/* A file that a message brings along; its bytes are on disk. */
+typedef struct
+{
+  int references;
+  char id[ATTACHMENT_ID_SIZE];
+  char *name, *type;
+  gint64 size;
+} Attachment;
+
 typedef struct
 {
   int references;
@@ -25,10 +36,11 @@ typedef struct
   const char *state;  /* interned */
   char *reason;
   char *text;
-  char *key;          /* the writer's own name of it */
-  char *external_id;  /* the channel's name of it, or NULL */
-  char *subject;      /* or NULL */
-  gboolean attempted; /* pending, and it may have left already */
+  char *key;              /* the writer's own name of it */
+  char *external_id;      /* the channel's name of it, or NULL */
+  char *subject;          /* or NULL */
+  gboolean attempted;     /* pending, and it may have left already */
+  GPtrArray *attachments; /* Attachment; NULL: none */
 } Message;
 
 typedef enum
@@ -81,6 +93,16 @@ struct _Conversation
 Message *message_ref (Message *message);
 void message_unref (Message *message);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Message, message_unref)
+
+Attachment *attachment_new (const char *id, const char *name, const char *type, gint64 size);
+void attachment_unref (Attachment *attachment);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Attachment, attachment_unref)
+/* {"id","name","type","size"} */
+JsonObject *attachment_to_json (const Attachment *attachment);
+/* [those of the message] */
+JsonArray *message_attachments (const Message *message);
+/* The ids, in order, are those of the message. @ids NULL: none. */
+gboolean message_has_attachments (const Message *message, const char *const *ids);
 
 /* Of a row of STORE_GET_MESSAGES_… */
 Message *message_from_row (const char *conversation, StoreRow *row);

@@ -19,6 +19,7 @@ struct _Conversations
   GHashTable *by_address;     /* "channel address" → Conversation, owned */
   GHashTable *by_interaction; /* ModelId → Conversation */
   GHashTable *early;          /* "channel external_id" → Early: reports that came before us */
+  Attachments *attachments;
   guint tick_source;
   gboolean places_changed;
   /* While work begins with a message: it, and where to put what it becomes. */
@@ -57,7 +58,10 @@ Message *conversation_message_new (Conversations *self,
                                    const char *key,
                                    const char *text);
 /* What storing it takes; it is pending from then on, until conversation_message_durable. */
-void conversation_message_store (Conversation *conversation, Message *message, StoreBatch *batch);
+void conversation_message_store (Conversations *self,
+                                 Conversation *conversation,
+                                 Message *message,
+                                 StoreBatch *batch);
 void
 conversation_message_durable (Conversations *self, Conversation *conversation, Message *message);
 JsonObject *conversation_message_journal (const char *type, const Message *message);

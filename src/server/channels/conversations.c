@@ -30,6 +30,7 @@ conversations_new (Centre *centre)
   self->by_address = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, conversation_free);
   self->by_interaction = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->early = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->attachments = attachments_new (centre);
   self->tick_source = g_timeout_add_seconds (1, on_tick, self);
 
   return self;
@@ -40,6 +41,7 @@ conversations_free (Conversations *self)
 {
   g_source_remove (self->tick_source);
   g_hash_table_unref (self->early);
+  attachments_free (self->attachments);
   g_hash_table_unref (self->by_interaction);
   g_hash_table_unref (self->by_address);
   g_free (self);
@@ -263,6 +265,13 @@ conversations_load (Conversations *self)
 {
   centre_each_record (self->centre, load_record, self);
   self->places_changed = TRUE;
+  attachments_sweep (self->attachments);
+}
+
+Attachments *
+conversations_attachments (Conversations *self)
+{
+  return self->attachments;
 }
 
 void

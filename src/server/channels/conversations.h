@@ -5,6 +5,7 @@
 #pragma once
 
 #include "server/centre/centre.h"
+#include "server/channels/attachments.h"
 #include "server/channels/channel.h"
 #include "server/channels/message-state.h"
 
@@ -23,6 +24,7 @@ void conversations_resume (Conversations *self);
 
 /* --- the centre's --- */
 
+Attachments *conversations_attachments (Conversations *self);
 /* What this event means for the conversation it is about, into @stages. */
 void conversations_note (Conversations *self, const ModelEvent *event, GArray *stages);
 /* It is durable. */
@@ -60,6 +62,7 @@ typedef struct
   const char *name;        /* NULL; of the customer, as the channel knows it */
   const char *number;      /* NULL; of the customer: finds who it is, is shown */
   GHashTable *values;      /* NULL; variable → value, for new work */
+  GPtrArray *attachments;  /* NULL; Attachment, of attachments_add; keeps a reference */
 } ConversationIncoming;
 
 typedef enum
@@ -133,13 +136,15 @@ void conversations_limits (Conversations *self, Conversation *conversation, Chan
 Conversation *conversations_of (Conversations *self, ModelId interaction);
 /* @message is durable; valid for the time of the call. */
 typedef void (*ConversationWrittenFunc) (const Message *message, gpointer user_data);
-/* @agent NULL: the customer writes. @text has been cleaned. A key that was used gives the message
- * that it stands for, whatever the text. */
+/* @agent NULL: the customer writes. @text has been cleaned, and may be empty where there are
+ * @attachments (of attachments_claim, or NULL; keeps a reference). A key that was used gives the
+ * message that it stands for, whatever the text. */
 void conversations_write (Conversations *self,
                           Conversation *conversation,
                           const char *agent,
                           const char *key,
                           const char *text,
+                          GPtrArray *attachments,
                           ConversationWrittenFunc done,
                           gpointer user_data);
 /* What this writer wrote with this key in the conversation of that interaction, open or not; NULL:

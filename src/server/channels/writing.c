@@ -48,6 +48,7 @@ limits_to_json (Conversations *self, Conversation *conversation)
 
   conversations_limits (self, conversation, &limits);
   json_object_set_int_member (object, "text", limits.text);
+  attachments_render_limits (&limits, object);
 
   return object;
 }
@@ -204,6 +205,7 @@ conversation_message_durable (Conversations *self, Conversation *conversation, M
   const ConversationChannel *channel = conversation_channel (self, conversation);
 
   g_ptr_array_remove (conversation->pending, message);
+  attachments_taken (self->attachments, message);
   if (channel != NULL && channel->channel->message != NULL)
     channel->channel->message (channel->data, conversation, message);
   if (g_str_equal (message->state, "pending"))
@@ -295,7 +297,10 @@ notice_of (Conversations *self,
 }
 
 void
-conversation_message_store (Conversation *conversation, Message *message, StoreBatch *batch)
+conversation_message_store (Conversations *self,
+                            Conversation *conversation,
+                            Message *message,
+                            StoreBatch *batch)
 {
   if (message->agent != NULL)
     conversation->waiting_since = 0;
@@ -306,6 +311,7 @@ conversation_message_store (Conversation *conversation, Message *message, StoreB
                    message->interaction, message->at, message->author, message->agent,
                    message->text, message->state, message->key, message->external_id,
                    message->subject);
+  attachments_take (self->attachments, message, batch);
   store_batch_add (batch, STORE_CONVERSATION_NUMBER, conversation->id, message->number,
                    message->at);
 }
@@ -348,6 +354,7 @@ conversations_write (Conversations *self,
                      const char *agent,
                      const char *key,
                      const char *text,
+                     GPtrArray *attachments,
                      ConversationWrittenFunc done,
                      gpointer user_data)
 {
@@ -368,8 +375,10 @@ conversations_write (Conversations *self,
     }
   g_return_if_fail (record != NULL);
   writing->message = conversation_message_new (self, conversation, agent, name, text);
+  if (attachments != NULL && attachments->len > 0)
+    writing->message->attachments = g_ptr_array_ref (attachments);
   batch = store_batch_new ();
-  conversation_message_store (conversation, writing->message, batch);
+  conversation_message_store (self, conversation, writing->message, batch);
   conversation_message_tell (self, conversation, record, writing->message, batch, on_durable,
                              writing);
 }

@@ -6,7 +6,7 @@
 #include "server/store/store.h"
 
 static const char *const steps[] = { "001-initial.sql", "002-conversations.sql", "003-channels.sql",
-                                     "004-canned-replies.sql" };
+                                     "004-canned-replies.sql", "005-attachments.sql" };
 
 int
 sqlite_migrate_version (void)

@@ -65,13 +65,25 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
                          "(SELECT id FROM interaction WHERE closed = 1 AND at < ?1)",
   [STORE_CANNED_SET] =
       "INSERT OR REPLACE INTO canned_reply VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+  [STORE_ATTACHMENT_ADD] =
+      "INSERT INTO attachment VALUES (?1, ?2, ?3, NULL, 0, ?4, ?5, ?6, ?7, ?8, ?9)",
+  [STORE_ATTACHMENT_TAKE] = "UPDATE attachment SET conversation = ?2, interaction = ?3, "
+                            "message = ?4, place = ?5 WHERE id = ?1",
+  [STORE_ATTACHMENT_ERASE] = "DELETE FROM attachment WHERE interaction = ?1",
+  [STORE_ATTACHMENT_TRIM] = "DELETE FROM attachment WHERE interaction IN "
+                            "(SELECT id FROM interaction WHERE closed = 1 AND at < ?1)",
+  [STORE_ATTACHMENT_FORGET] = "DELETE FROM attachment WHERE message IS NULL AND at < ?1",
   [STORE_AUDIT_ADD] =
       "INSERT INTO audit (at, who, action, interaction, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
 };
 
+/* The last column is null where there are none. */
 #define MESSAGE                                                                                    \
   "SELECT number, id, interaction, at, author, agent, text, state, reason, client_key, "           \
-  "external_id, subject, attempted FROM message"
+  "external_id, subject, attempted, "                                                              \
+  "(SELECT json_group_array (json_object ('id', id, 'name', name, 'type', type, 'size', size)) "   \
+  "FROM (SELECT id, name, type, size FROM attachment WHERE conversation = message.conversation "   \
+  "AND attachment.message = message.number ORDER BY place) HAVING count (*) > 0) FROM message"
 #define CONVERSATION                                                                               \
   "SELECT id, entry_point, interaction, last_number, read_number, agent_read_number, address, "    \
   "channel, ours, thread FROM conversation"
@@ -150,6 +162,9 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
       "SELECT DISTINCT conversation FROM message WHERE state = 'pending'",
   [STORE_GET_CANNED] = "SELECT id, shortcut, category, name, texts, defined, revision, version, "
                        "deleted FROM canned_reply WHERE agent = ?1",
+  [STORE_GET_ATTACHMENT] = "SELECT conversation, message, owner, name, type, size, sha256 "
+                           "FROM attachment WHERE id = ?1",
+  [STORE_GET_ATTACHMENTS_OF] = "SELECT id FROM attachment WHERE interaction = ?1",
   [STORE_GET_AUDIT_OF] = "SELECT at, who, action, detail FROM audit WHERE interaction = ?1 "
                          "ORDER BY id",
 };

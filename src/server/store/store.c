@@ -30,6 +30,7 @@ struct _Store
   GAsyncQueue *queue; /* Submission* */
   GThread *thread;
   GError *broken; /* store thread only */
+  Files *files;
 };
 
 void (*store_hook) (const char *point);
@@ -178,6 +179,7 @@ Store *
 store_open (const char *directory, GError **error)
 {
   g_autofree Store *self = g_new0 (Store, 1);
+  g_autoptr (GError) problem = NULL;
 
   self->backend = &store_sqlite;
   self->writer = self->backend->open (directory, error);
@@ -186,6 +188,15 @@ store_open (const char *directory, GError **error)
   self->reader = self->backend->open (directory, error);
   if (self->reader == NULL)
     {
+      self->backend->close (self->writer);
+      return NULL;
+    }
+  self->files = files_open (directory, &problem);
+  if (self->files == NULL)
+    {
+      g_set_error (error, STORE_ERROR, STORE_ERROR_UNUSABLE,
+                   "%s; check the disk and its permissions", problem->message);
+      self->backend->close (self->reader);
       self->backend->close (self->writer);
       return NULL;
     }
@@ -201,6 +212,7 @@ store_close (Store *self)
 {
   if (self == NULL)
     return;
+  files_close (self->files);
   push (self, NULL, NULL, NULL);
   g_thread_join (self->thread);
   self->backend->close (self->reader);
@@ -240,6 +252,12 @@ store_query (Store *self,
   store_values_free (values, n);
 
   return done;
+}
+
+Files *
+store_files (Store *self)
+{
+  return self->files;
 }
 
 static void

@@ -10,7 +10,7 @@
  * Threads: everything here is called on the centre's thread; answers come in its main context. */
 #pragma once
 
-#include <gio/gio.h>
+#include "server/store/files.h"
 
 G_BEGIN_DECLS
 
@@ -83,7 +83,13 @@ GQuark store_error_quark (void);
   X (MESSAGE_STATE, "sisss") /* conversation, number, state, reason, external_id or NULL */        \
   X (MESSAGE_ERASE, "s")     /* interaction: their texts */                                        \
   X (MESSAGE_TRIM, "i")      /* at: those of interactions that INTERACTION_TRIM drops */           \
-  X (AUDIT_ADD, "issss")     /* at, who, action, interaction, detail */
+  /* id, conversation, interaction, at, owner, name, type, size, sha256 */                         \
+  X (ATTACHMENT_ADD, "sssisssis")                                                                  \
+  X (ATTACHMENT_TAKE, "sssii") /* id, conversation, interaction, message, place */                 \
+  X (ATTACHMENT_ERASE, "s")    /* interaction */                                                   \
+  X (ATTACHMENT_TRIM, "i")     /* at: those of interactions that INTERACTION_TRIM drops */         \
+  X (ATTACHMENT_FORGET, "i")   /* at: those that no message took */                                \
+  X (AUDIT_ADD, "issss")       /* at, who, action, interaction, detail */
 
 /* What can be asked: parameters, then the columns of each row. */
 #define STORE_QUERIES(X)                                                                           \
@@ -121,8 +127,8 @@ GQuark store_error_quark (void);
   X (UNANSWERED_SINCE, "s") /* conversation: at of the newest work's first that none answered */   \
   X (LAST_AGENT, "s")       /* interaction: agent, at: who joined it last */                       \
   /* conversation, above number, below number, limit: number, id, interaction, at, author, agent,  \
-   * text, state, reason, client_key, external_id, subject, attempted; oldest first, in the second \
-   * newest first */                                                                               \
+   * text, state, reason, client_key, external_id, subject, attempted, attachments (JSON); oldest  \
+   * first, in the second newest first */                                                          \
   X (MESSAGES_AFTER, "siii")                                                                       \
   X (MESSAGES_BEFORE, "siii")                                                                      \
   X (MESSAGE_BY_KEY, "sss")     /* conversation, author, client_key: the same */                   \
@@ -130,6 +136,8 @@ GQuark store_error_quark (void);
   X (MESSAGES_PENDING, "s")     /* conversation: the same */                                       \
   X (MESSAGES_EXTERNAL, "ss")   /* channel, external_id: conversation, number */                   \
   X (CONVERSATIONS_PENDING, "") /* with pending messages: id */                                    \
+  X (ATTACHMENT, "s")           /* id: conversation, message, owner, name, type, size, sha256 */   \
+  X (ATTACHMENTS_OF, "s")       /* interaction: id */                                              \
   X (AUDIT_OF, "s")             /* interaction: at, who, action, detail */
 
 #define STORE_ENUM_CHANGE(NAME, parameters) STORE_##NAME,
@@ -172,6 +180,9 @@ gboolean store_query (Store *store,
                       gpointer user_data,
                       StoreQuery query,
                       ...);
+
+/* The files beside it. */
+Files *store_files (Store *store);
 
 /* The time of the journal's last event, 0 without one: the clock must not begin before. */
 gint64 store_last_time (Store *store);

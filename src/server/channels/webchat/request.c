@@ -202,6 +202,7 @@ describe (Webchat *self, SoupServerMessage *message, const char *name)
   const ModelEntryPoint *entry = entry_at (self, name);
   JsonObject *object, *limits;
   static const char *const none[] = { NULL };
+  ChannelLimits allowed;
 
   if (entry == NULL)
     {
@@ -223,6 +224,8 @@ describe (Webchat *self, SoupServerMessage *message, const char *name)
   json_object_set_int_member (limits, "text", MESSAGE_TEXT_MAX);
   json_object_set_int_member (limits, "name", WEBCHAT_NAME_MAX);
   json_object_set_int_member (limits, "value", WEBCHAT_VALUE_MAX);
+  webchat_limits (self, NULL, &allowed);
+  attachments_render_limits (&allowed, limits);
   json_object_set_object_member (object, "limits", limits);
   webchat_reply (message, 200, object);
 }
@@ -252,22 +255,21 @@ on_transcript_row (StoreRow *row, gpointer user_data)
                                             : transcript->customer;
   char time[BASE_TIME_TEXT_SIZE];
 
-  g_string_append_printf (transcript->text, "[%s] %s\n%s\n\n", base_time_write (message->at, time),
-                          name != NULL ? name : "–", message->text);
+  g_string_append_printf (transcript->text, "[%s] %s\n", base_time_write (message->at, time),
+                          name != NULL ? name : "–");
+  if (*message->text != '\0')
+    g_string_append_printf (transcript->text, "%s\n", message->text);
+  for (guint i = 0; message->attachments != NULL && i < message->attachments->len; i++)
+    g_string_append_printf (transcript->text, "[%s]\n",
+                            ((const Attachment *) message->attachments->pdata[i])->name);
+  g_string_append_c (transcript->text, '\n');
 }
 
 static void
 transcript (Webchat *self, SoupServerMessage *message)
 {
-  const char *header = soup_message_headers_get_one (
-      soup_server_message_get_request_headers (message), "Authorization");
-  Transcript whole = { self, NULL, NULL, NULL };
-  g_autofree char *hash = NULL;
+  Transcript whole = { self, webchat_conversation (self, message), NULL, NULL };
 
-  if (header != NULL && g_ascii_strncasecmp (header, "Bearer ", 7) == 0 && strlen (header) < 128)
-    hash = secrets_hash_token (header + 7);
-  if (hash != NULL)
-    whole.conversation = conversations_at (self->conversations, MODEL_CHANNEL_WEBCHAT, hash);
   if (whole.conversation == NULL)
     {
       soup_message_headers_replace (soup_server_message_get_response_headers (message),
@@ -302,6 +304,8 @@ get (Webchat *self,
     webchat_stream_open (self, message, query, source);
   else if (v1 && g_str_equal (parts[2], "transcript"))
     transcript (self, message);
+  else if (n == 4 && g_str_equal (parts[1], "v1") && g_str_equal (parts[2], "attachments"))
+    webchat_file_send (self, message, parts[3]);
   else if (v1)
     describe (self, message, parts[2]);
   else if (n == 2 && strchr (parts[1], '.') != NULL && !g_str_equal (parts[1], "page.html"))
@@ -333,6 +337,9 @@ dispatch (Webchat *self,
       else
         webchat_problem (message, 404, "not_found", NULL, NULL);
     }
+  else if (n == 3 && g_str_equal (parts[1], "v1") && g_str_equal (parts[2], "attachments") &&
+           g_str_equal (method, "POST"))
+    webchat_file_add (self, message);
   else if (!creates && g_str_equal (method, "GET"))
     get (self, message, parts, n, query, source);
   else

@@ -12,12 +12,13 @@
 
 #include <string.h>
 
-#define BEAT         15000 /* ms */
-#define SILENCE      45000 /* ms */
-#define AT_ONCE      400   /* of a page between two beats: a hundred that waited, as many read */
-#define BEHIND_BYTES (1024 * 1024)
-#define REPLAY_MAX   20000
-#define KEY_MAX      64
+#define BEAT           15000 /* ms */
+#define SILENCE        45000 /* ms */
+#define AT_ONCE        400   /* of a page between two beats: a hundred that waited, as many read */
+#define BEHIND_BYTES   (1024 * 1024)
+#define REPLAY_MAX     20000
+#define KEY_MAX        64
+#define FILES_READ_MAX 100
 
 void
 webchat_stream_unref (Stream *self)
@@ -154,6 +155,8 @@ tell_message (Stream *self, const Message *message)
     base_json_set_string (inner, "key", message->key);
   base_json_set_string (inner, "text", message->text);
   base_json_set_time (inner, "at", message->at);
+  if (message->attachments != NULL)
+    json_object_set_array_member (inner, "attachments", message_attachments (message));
   json_object_set_object_member (object, "message", inner);
   tell (self, object);
 }
@@ -250,9 +253,19 @@ channel_silence (gpointer self)
   return centre_config (((Webchat *) self)->centre)->webchat_silence;
 }
 
+void
+webchat_limits (gpointer self, Conversation *conversation, ChannelLimits *limits)
+{
+  *limits = (ChannelLimits){ .text = MESSAGE_TEXT_MAX,
+                             .attachments = WEBCHAT_FILES_MAX,
+                             .attachment_size = WEBCHAT_FILE_MAX,
+                             .all_size = WEBCHAT_FILE_MAX };
+}
+
 const Channel webchat_channel = {
   .channel = MODEL_CHANNEL_WEBCHAT,
   .live = TRUE,
+  .limits = webchat_limits,
   .silence = channel_silence,
   .message = channel_message,
   .typing = channel_typing,
@@ -278,8 +291,32 @@ on_written (const Message *message, gpointer user_data)
   webchat_stream_unref (self);
 }
 
+/* The files are looked at only when all else is well: a key that is known is never refused. */
 static void
-write_message (Stream *self, const char *key, const char *text)
+hand_over (Stream *self, const char *key, const char *text, const Message *known, char **files)
+{
+  Webchat *webchat = self->webchat;
+  const char *reason = NULL;
+  g_autoptr (GPtrArray) claimed = NULL;
+  ChannelLimits limits;
+
+  webchat_limits (webchat, self->conversation, &limits);
+  if (known == NULL)
+    claimed =
+        attachments_claim (conversations_attachments (webchat->conversations), self->conversation,
+                           &limits, NULL, (const char *const *) files, &reason);
+  if (reason != NULL)
+    {
+      tell_refused (self, key, reason, 0);
+      return;
+    }
+  self->references++;
+  conversations_write (webchat->conversations, self->conversation, NULL, key, text, claimed,
+                       on_written, self);
+}
+
+static void
+write_message (Stream *self, const char *key, const char *text, char **files)
 {
   Webchat *webchat = self->webchat;
   g_autofree char *clean = message_clean (text);
@@ -290,28 +327,27 @@ write_message (Stream *self, const char *key, const char *text)
     tell_refused (self, key, "ended", 0);
   else if (known == NULL && g_utf8_strlen (text, -1) > MESSAGE_TEXT_MAX)
     tell_refused (self, key, "too_large", MESSAGE_TEXT_MAX);
-  else if (known == NULL && clean == NULL)
+  else if (known == NULL && clean == NULL && files[0] == NULL)
     tell_refused (self, key, "empty", 0);
   else if (known == NULL && limit_take (webchat->messages, self->conversation->id,
                                         g_get_monotonic_time () / 1000) > 0)
     tell_refused (self, key, "too_many", 0);
   else
-    {
-      self->references++;
-      conversations_write (webchat->conversations, self->conversation, NULL, key,
-                           clean != NULL ? clean : "", on_written, self);
-    }
+    hand_over (self, key, clean != NULL ? clean : "", known, files);
 }
 
 static gboolean
 take_message (Stream *self, const BaseJson *json)
 {
   const char *key, *text;
+  g_auto (GStrv) files = NULL;
 
   if (!base_json_get_string (json, "key", KEY_MAX, &key, NULL) || *key == '\0' ||
-      !base_json_get_string (json, "text", WEBCHAT_STREAM_MESSAGE_MAX, &text, NULL))
+      !base_json_get_string (json, "text", WEBCHAT_STREAM_MESSAGE_MAX, &text, NULL) ||
+      !base_json_opt_strings (json, "attachments", FILES_READ_MAX, ATTACHMENT_ID_SIZE, &files,
+                              NULL))
     return FALSE;
-  write_message (self, key, text);
+  write_message (self, key, text, files);
 
   return TRUE;
 }

@@ -12,6 +12,8 @@
 G_BEGIN_DECLS
 
 #define WEBCHAT_NAME_MAX  128
+#define WEBCHAT_FILES_MAX 10                          /* of a message */
+#define WEBCHAT_FILE_MAX  ((gint64) 35 * 1024 * 1024) /* all of a message, and so each */
 #define WEBCHAT_VALUE_MAX 256
 
 struct _Webchat
@@ -24,6 +26,7 @@ struct _Webchat
   Limit *beginnings;      /* of a source */
   Limit *bytes;           /* of a source, on streams */
   Limit *messages;        /* of a conversation */
+  Limit *files;           /* bytes of files, of a source */
   GHashTable *streams;    /* set of Stream */
   GHashTable *per_source; /* source → how many streams (pointer) */
   guint beat_source;
@@ -54,8 +57,18 @@ const char *webchat_agent_name (Webchat *self, const char *agent);
 void
 webchat_create (Webchat *self, SoupServerMessage *message, const char *name, const char *source);
 
+/* files.c */
+/* Whose token the request brings, or NULL. */
+Conversation *webchat_conversation (Webchat *self, SoupServerMessage *message);
+/* FrontFileFunc */
+FilesWrite *webchat_file_begins (SoupServerMessage *message, const char *path, gpointer user_data);
+void webchat_file_add (Webchat *self, SoupServerMessage *message);
+void webchat_file_send (Webchat *self, SoupServerMessage *message, const char *id);
+
 /* stream.c */
 extern const Channel webchat_channel;
+/* Channel.limits */
+void webchat_limits (gpointer self, Conversation *conversation, ChannelLimits *limits);
 void webchat_stream_open (Webchat *self,
                           SoupServerMessage *message,
                           GHashTable *query,

@@ -4,7 +4,8 @@
 
 #define MAX_CONNECTIONS     4000
 #define REQUESTS_PER_MINUTE 600.0
-#define BYTES_PER_MINUTE    (1024.0 * 1024.0)
+#define MEBIBYTE            (1024.0 * 1024.0)
+#define BYTES_PER_MINUTE    MEBIBYTE
 
 static gboolean
 on_beat (gpointer user_data)
@@ -20,7 +21,7 @@ policy_for (const char *sites)
   const char *plus = sites != NULL ? sites : "";
 
   return g_strconcat ("default-src 'none'; script-src 'self'; style-src 'self'; "
-                      "img-src 'self' data:; font-src 'self'; connect-src 'self' ws: wss:; "
+                      "img-src 'self' data: blob:; font-src 'self'; connect-src 'self' ws: wss:; "
                       "base-uri 'none'; form-action 'none'; frame-ancestors 'self' ",
                       plus, NULL);
 }
@@ -40,6 +41,10 @@ webchat_new (Centre *centre)
       limit_new (config->webchat_conversations / 60.0, config->webchat_conversations);
   self->bytes = limit_new (BYTES_PER_MINUTE / 60.0, BYTES_PER_MINUTE);
   self->messages = limit_new (config->webchat_messages / 60.0, config->webchat_messages);
+  /* Two messages that are as full as can be at once. */
+  self->files = limit_new (config->webchat_megabytes * MEBIBYTE / 60.0,
+                           MAX (config->webchat_megabytes, 72) * MEBIBYTE);
+  front_set_files (self->front, webchat_file_begins, self);
   self->streams = g_hash_table_new (NULL, NULL);
   self->per_source = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->beat_source = g_timeout_add_seconds (1, on_beat, self);
@@ -70,6 +75,7 @@ webchat_free (Webchat *self)
   limit_free (self->beginnings);
   limit_free (self->bytes);
   limit_free (self->messages);
+  limit_free (self->files);
   g_hash_table_unref (self->streams);
   g_hash_table_unref (self->per_source);
   g_free (self->policy);
