@@ -28,6 +28,8 @@ static const ModelField fields[] = {
   SECONDS (boost_seconds, 0, 86400, 60),
   { "auto_accept", MODEL_FIELD_ENUM, G_STRUCT_OFFSET (ModelSettings, auto_accept),
     .extra = model_auto_accept_names },
+  { "history", MODEL_FIELD_ENUM, G_STRUCT_OFFSET (ModelSettings, history),
+    .extra = model_history_names },
   SWITCH (confirm_end, FALSE),
   SWITCH (digital_during_call, FALSE),
   SWITCH (voice_wrap_up_blocks, TRUE),

@@ -24,6 +24,7 @@ typedef struct
   GPtrArray *slots;     /* ModelSlots: the defaults of agents */
   gint32 boost_seconds; /* one step of priority counts like this much waiting */
   gint32 auto_accept;   /* ModelAutoAccept */
+  gint32 history;       /* ModelHistory */
   gboolean confirm_end; /* ask before End */
   gboolean digital_during_call;
   gboolean voice_wrap_up_blocks; /* a call's wrap-up blocks every channel */

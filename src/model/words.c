@@ -33,6 +33,7 @@ WORDS (ModelPresence, presence, "ready", "busy", "on_break", "signed_out")
 WORDS (ModelStation, station, "softphone", "desk_phone", "outside_number")
 WORDS (ModelSelection, selection, "longest_idle", "most_skilled")
 WORDS (ModelAutoAccept, auto_accept, "off", "on", "agent")
+WORDS (ModelHistory, history, "queues", "all", "own")
 WORDS (ModelOverflowAction, overflow_action, "wait", "queue", "reject")
 WORDS (ModelVariableType, variable_type, "text", "number", "date", "datetime", "choice")
 WORDS (ModelOutcome, outcome, "none", "accepted", "declined", "missed", "withdrawn", "answered",

@@ -99,6 +99,14 @@ typedef enum
   MODEL_AUTO_ACCEPT_AGENT
 } ModelAutoAccept;
 
+/* Whose notes and messages an agent may read beside the own. */
+typedef enum
+{
+  MODEL_HISTORY_QUEUES, /* those of the queues that the agent serves */
+  MODEL_HISTORY_ALL,
+  MODEL_HISTORY_OWN, /* none */
+} ModelHistory;
+
 /* What a queue does with a request that it cannot keep. */
 typedef enum
 {
@@ -159,6 +167,7 @@ MODEL_WORDS (ModelPresence, presence)
 MODEL_WORDS (ModelStation, station)
 MODEL_WORDS (ModelSelection, selection)
 MODEL_WORDS (ModelAutoAccept, auto_accept)
+MODEL_WORDS (ModelHistory, history)
 MODEL_WORDS (ModelOverflowAction, overflow_action)
 MODEL_WORDS (ModelVariableType, variable_type)
 MODEL_WORDS (ModelOutcome, outcome)

@@ -79,6 +79,8 @@ class Chat(Chats):
         customer.said("still here")
         interaction, _ = self.accepted(bob, customer)
         self.assertEqual(self.texts(bob, interaction), ["still here"])
+        self.centre["settings"]["history"] = "own"
+        self.daemon.apply(self.centre)
         self.refused(lambda: alice.get("/v1/conversations/%s/messages" % interaction["conversation"]["id"]), 404, "not_found")
 
     def test_places_and_several(self):

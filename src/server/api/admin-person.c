@@ -21,6 +21,26 @@ on_numbers_row (StoreRow *row, gpointer user_data)
 }
 
 static void
+on_address_row (StoreRow *row, gpointer user_data)
+{
+  JsonObject *address = json_object_new ();
+
+  base_json_set_string (address, "channel", store_row_text (row, 0));
+  base_json_set_string (address, "address", store_row_text (row, 1));
+  json_array_add_object_element (user_data, address);
+}
+
+static void
+on_merged_row (StoreRow *row, gpointer user_data)
+{
+  JsonObject *merged = json_object_new ();
+
+  base_json_set_string (merged, "id", store_row_text (row, 0));
+  base_json_set_string (merged, "name", store_row_text (row, 1));
+  json_array_add_object_element (user_data, merged);
+}
+
+static void
 on_note_row (StoreRow *row, gpointer user_data)
 {
   JsonObject *note = json_object_new ();
@@ -80,6 +100,7 @@ static void
 on_name_row (StoreRow *row, gpointer user_data)
 {
   base_json_set_string (user_data, "name", store_row_text (row, 0));
+  base_json_set_string (user_data, "id", store_row_text (row, 2));
 }
 
 void
@@ -89,16 +110,22 @@ api_admin_customer_export (ApiCall *call)
   const char *id = call->parameters[0];
   JsonObject *answer = json_object_new ();
   JsonArray *numbers = json_array_new ();
+  JsonArray *addresses = json_array_new ();
+  JsonArray *merged = json_array_new ();
   Personal personal = { call->centre, json_array_new (), NULL };
 
   store_query (store, NULL, on_name_row, answer, STORE_GET_CUSTOMER, id);
+  id = json_object_get_string_member_with_default (answer, "id", id);
+  store_query (store, NULL, on_address_row, addresses, STORE_GET_CUSTOMER_ADDRESSES, id);
+  store_query (store, NULL, on_merged_row, merged, STORE_GET_CUSTOMER_MERGED, id, (gint64) 0);
   store_query (store, NULL, on_numbers_row, numbers, STORE_GET_CUSTOMER_NUMBERS, id);
   store_query (store, NULL, on_export_interaction, &personal, STORE_GET_INTERACTIONS_OF, id);
   json_object_set_array_member (answer, "numbers", numbers);
+  json_object_set_array_member (answer, "addresses", addresses);
+  json_object_set_array_member (answer, "merged", merged);
   json_object_set_array_member (answer, "interactions", personal.list);
   if (json_object_has_member (answer, "name"))
     {
-      base_json_set_string (answer, "id", id);
       api_call_reply (call, 200, answer);
       return;
     }
@@ -142,26 +169,35 @@ on_erase_interaction (StoreRow *row, gpointer user_data)
     record_set_person (record, NULL, NULL, record->called, NULL);
 }
 
+static void
+on_erase_member (StoreRow *row, gpointer user_data)
+{
+  Personal *personal = user_data;
+
+  store_batch_add (personal->batch, STORE_CUSTOMER_ERASE, store_row_text (row, 0));
+  store_batch_add (personal->batch, STORE_ANSWER_ERASE, store_row_text (row, 0));
+}
+
+/* Whoever was merged into this customer is erased too. */
 void
 api_admin_customer_erase (ApiCall *call)
 {
-  const char *id = call->parameters[0];
-  JsonObject *found = json_object_new ();
-  Personal personal = { call->centre, NULL, store_batch_new () };
+  Store *store = centre_store (call->centre);
+  g_autoptr (JsonObject) found = json_object_new ();
+  const char *id;
+  Personal personal = { call->centre, NULL, NULL };
 
-  store_query (centre_store (call->centre), NULL, on_name_row, found, STORE_GET_CUSTOMER, id);
+  store_query (store, NULL, on_name_row, found, STORE_GET_CUSTOMER, call->parameters[0]);
   if (!json_object_has_member (found, "name"))
     {
-      json_object_unref (found);
-      store_batch_free (personal.batch);
       api_call_not_found (call);
       return;
     }
-  json_object_unref (found);
-  store_query (centre_store (call->centre), NULL, on_erase_interaction, &personal,
-               STORE_GET_INTERACTIONS_OF, id);
-  store_batch_add (personal.batch, STORE_CUSTOMER_ERASE, id);
-  store_batch_add (personal.batch, STORE_ANSWER_ERASE, id);
+  id = json_object_get_string_member (found, "id");
+  personal.batch = store_batch_new ();
+  store_query (store, NULL, on_erase_interaction, &personal, STORE_GET_INTERACTIONS_OF, id);
+  store_query (store, NULL, on_erase_member, &personal, STORE_GET_CUSTOMER_MEMBERS, id);
+  store_batch_add (personal.batch, STORE_CUSTOMER_WORDS_TIDY);
   store_batch_add (personal.batch, STORE_SCRUB);
   store_batch_add (personal.batch, STORE_AUDIT_ADD, centre_now (call->centre), "administrator",
                    "customer_erase", NULL, id);

@@ -85,6 +85,7 @@ struct _Api
   GHashTable *in_flight; /* "agent key" → ApiCall, with those that wait for it in `waiting` */
   GHashTable *waiting;   /* the same key → GPtrArray of ApiCall */
   GHashTable *streams;   /* set of ApiStream */
+  GHashTable *customers; /* set of ids that are being written */
   char *sip, *sip_tls, *sip_ca;
   gint64 started; /* monotonic */
   gboolean closed;

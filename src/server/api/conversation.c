@@ -2,6 +2,7 @@
 /* What an agent does in a conversation: writes, has read, types, reads back. Centre's thread. */
 #include "server/api/handlers.h"
 
+#include "server/api/sight.h"
 #include "server/channels/conversations.h"
 
 #include <string.h>
@@ -285,7 +286,6 @@ typedef struct
 {
   const char *conversation;
   gboolean found;
-  gboolean had_part;
   gint64 read_number;
   GPtrArray *messages; /* Message */
 } Paging;
@@ -297,12 +297,6 @@ on_conversation_row (StoreRow *row, gpointer user_data)
 
   paging->found = TRUE;
   paging->read_number = store_row_int (row, 4);
-}
-
-static void
-on_part_row (StoreRow *row, gpointer user_data)
-{
-  ((Paging *) user_data)->had_part = TRUE;
 }
 
 static void
@@ -345,12 +339,10 @@ api_conversation_messages (ApiCall *call)
     api_call_invalid_query (call, "limit", 200, "not a number from 1 to 200");
   else if (!store_query (store, &error, on_conversation_row, &paging, STORE_GET_CONVERSATION,
                          call->parameters[0]) ||
-           !store_query (store, &error, on_part_row, &paging, STORE_GET_CONVERSATION_PART,
-                         call->parameters[0], call->agent) ||
            !store_query (store, &error, on_message_row, &paging, STORE_GET_MESSAGES_BEFORE,
                          call->parameters[0], (gint64) 0, before, limit + 1))
     api_call_store_error (call, error);
-  else if (!paging.found || !paging.had_part)
+  else if (!paging.found || !sight_of_conversation (call, call->parameters[0]))
     api_call_not_found (call);
   else
     api_call_reply (call, 200, page_to_json (&paging, (guint) limit));

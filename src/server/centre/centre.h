@@ -93,7 +93,7 @@ void centre_fact (Centre *self,
                   StoreBatch *batch,
                   CentreReadyFunc done,
                   gpointer user_data);
-/* A row of the journal beside others of the batch. Takes the object. */
+/* A row of the journal beside others of the batch; @record NULL: of none. Takes the object. */
 void centre_journal (Centre *self,
                      const Record *record,
                      const char *type,

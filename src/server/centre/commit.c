@@ -4,6 +4,7 @@
 #include "server/centre/centre-private.h"
 
 #include "server/centre/canned.h"
+#include "server/centre/people.h"
 #include "server/centre/recent.h"
 
 /* A parameter of store_batch_add that must be 64 bits wide. */
@@ -29,13 +30,19 @@ create_record (Centre *self, const ModelEvent *event, StoreBatch *batch)
 {
   Record *record = record_new (event);
   const CentreAside *aside = self->aside;
+  g_autofree char *customer = NULL;
 
+  if (aside != NULL && aside->customer == NULL && aside->conversation != NULL)
+    customer = people_at (self, aside->conversation->channel, aside->conversation->address);
   if (aside != NULL)
-    record_set_person (record, aside->number, aside->name, aside->called, aside->customer);
+    record_set_person (record, aside->number, aside->name, aside->called,
+                       customer != NULL ? customer : aside->customer);
   centre_record_add (self, record);
   if (batch != NULL)
     store_batch_add (batch, STORE_INTERACTION_ADD, record->text, record->created, record->number,
-                     record->name, record->called, record->customer);
+                     record->name, record->called, record->customer,
+                     model_channel_to_text (record->channel),
+                     model_direction_to_text (record->direction));
   if (aside != NULL && aside->conversation != NULL)
     conversations_arrived (self->conversations, aside->conversation, record, batch);
 }
@@ -117,7 +124,9 @@ take_event (Centre *self, ModelEvent *event, StoreBatch *batch)
   else if (event->type == MODEL_EVENT_NOTE_CHANGED)
     put_note (self, record, event, batch);
   else if (event->type == MODEL_EVENT_INTERACTION_CLOSED)
-    store_batch_add (batch, STORE_INTERACTION_CLOSE, record->text);
+    store_batch_add (batch, STORE_INTERACTION_CLOSE, record->text, event->at);
+  else if (event->type == MODEL_EVENT_REQUEST_QUEUED && event->queue != NULL)
+    store_batch_add (batch, STORE_INTERACTION_QUEUE, record->text, event->queue);
 }
 
 void

@@ -315,8 +315,8 @@ centre_journal (Centre *self,
   g_autofree char *json = base_json_to_text (journal);
   gint64 seq = ++self->seq;
 
-  store_batch_add (batch, STORE_JOURNAL_ADD, seq, centre_now (self), type, record->text, NULL,
-                   json);
+  store_batch_add (batch, STORE_JOURNAL_ADD, seq, centre_now (self), type,
+                   record != NULL ? record->text : NULL, NULL, json);
   json_object_unref (journal);
 }
 

@@ -35,12 +35,31 @@ render_sip_number (Centre *centre, const char *number)
   return mask (centre, number, "****");
 }
 
-static void
-on_customer_name (StoreRow *row, gpointer user_data)
+/* Of an e-mail address the domain is left. */
+char *
+render_address (Centre *centre, const char *channel, const char *address)
 {
-  char **name = user_data;
+  const ModelDefinitions *definitions = centre_definitions (centre);
+  const char *domain = g_str_equal (channel, "email") ? strrchr (address, '@') : NULL;
 
-  *name = g_strdup (store_row_text (row, 0));
+  if (domain == NULL || definitions == NULL || definitions->settings.visible_digits <= 0)
+    return render_number (centre, address);
+
+  return g_strconcat ("••••", domain, NULL);
+}
+
+typedef struct
+{
+  char *id, *name;
+} Known;
+
+static void
+on_known_customer (StoreRow *row, gpointer user_data)
+{
+  Known *known = user_data;
+
+  known->name = g_strdup (store_row_text (row, 0));
+  known->id = g_strdup (store_row_text (row, 2));
 }
 
 JsonObject *
@@ -48,14 +67,16 @@ render_customer (Centre *centre, const char *number, const char *name, const cha
 {
   JsonObject *object = json_object_new ();
   g_autofree char *shown = render_number (centre, number);
-  g_autofree char *known = NULL;
+  Known known = { NULL, NULL };
 
   if (customer != NULL)
-    store_query (centre_store (centre), NULL, on_customer_name, &known, STORE_GET_CUSTOMER,
+    store_query (centre_store (centre), NULL, on_known_customer, &known, STORE_GET_CUSTOMER,
                  customer);
   base_json_set_string (object, "number", shown);
-  base_json_set_string (object, "name", known != NULL ? known : name);
-  base_json_set_string (object, "customer", customer);
+  base_json_set_string (object, "name", known.name != NULL ? known.name : name);
+  base_json_set_string (object, "customer", known.id != NULL ? known.id : customer);
+  g_free (known.name);
+  g_free (known.id);
 
   return object;
 }

@@ -9,7 +9,9 @@ G_BEGIN_DECLS
 
 /* The number as a desk may see it. NULL stays NULL. Free with g_free. */
 char *render_number (Centre *centre, const char *number);
-/* The same in characters that a SIP URI may hold. */
+/* The same for an address of a channel. */
+char *render_address (Centre *centre, const char *channel, const char *address);
+/* A number in characters that a SIP URI may hold. */
 char *render_sip_number (Centre *centre, const char *number);
 
 JsonObject *

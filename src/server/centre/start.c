@@ -10,6 +10,7 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "server/centre/people.h"
 
 #include <string.h>
 
@@ -75,6 +76,7 @@ is_beside_core (const char *json)
   return g_str_has_prefix (json, "{\"type\":\"message.") ||
          g_str_has_prefix (json, "{\"type\":\"conversation.") ||
          g_str_has_prefix (json, "{\"type\":\"canned_reply.") ||
+         g_str_has_prefix (json, "{\"type\":\"customer.") ||
          strstr (json, "\"type\":\"interaction.customer\"") != NULL;
 }
 
@@ -246,6 +248,7 @@ centre_start (Centre *self, GError **error)
   /* Hours went by while it was down. */
   centre_check_hours (self);
   centre_arm (self);
+  people_index_missing (self);
 
   return TRUE;
 }

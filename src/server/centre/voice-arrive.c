@@ -6,6 +6,7 @@
 #include "server/centre/voice.h"
 
 #include "base/log.h"
+#include "server/centre/people.h"
 #include "server/centre/voice-private.h"
 
 #include <string.h>
@@ -43,29 +44,6 @@ values_of (Centre *centre, const ModelEntryPoint *entry, GHashTable *from_trunk)
 }
 
 static void
-on_customer_row (StoreRow *row, gpointer user_data)
-{
-  GPtrArray *ids = user_data;
-
-  g_ptr_array_add (ids, g_strdup (store_row_text (row, 0)));
-}
-
-/* The one customer with this number, or NULL. */
-static char *
-customer_at (Centre *centre, const char *number)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-
-  if (number == NULL ||
-      !store_query (centre->store, NULL, on_customer_row, ids, STORE_GET_CUSTOMERS_BY_NUMBER,
-                    number) ||
-      ids->len != 1)
-    return NULL;
-
-  return g_strdup (g_ptr_array_index (ids, 0));
-}
-
-static void
 on_arrived (Centre *centre, const CentreResult *result, gpointer user_data)
 {
   g_autofree char *name = user_data;
@@ -94,7 +72,7 @@ voice_customer_calls (Centre *centre, VoiceEvent *event)
   Leg *leg = voice_leg_add (centre, event->leg, TRUE);
   const ModelEntryPoint *entry = NULL;
   const ModelAgent *agent = NULL;
-  g_autofree char *customer = customer_at (centre, event->caller_number);
+  g_autofree char *customer = people_at (centre, MODEL_CHANNEL_VOICE, event->caller_number);
   g_autoptr (GHashTable) values = NULL;
   g_auto (GStrv) variables = NULL;
   AcdCommand command = { .type = ACD_COMMAND_ARRIVE, .channel = MODEL_CHANNEL_VOICE };

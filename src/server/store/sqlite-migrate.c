@@ -5,8 +5,9 @@
 #include "server-resources.h"
 #include "server/store/store.h"
 
-static const char *const steps[] = { "001-initial.sql", "002-conversations.sql", "003-channels.sql",
-                                     "004-canned-replies.sql", "005-attachments.sql" };
+static const char *const steps[] = { "001-initial.sql",     "002-conversations.sql",
+                                     "003-channels.sql",    "004-canned-replies.sql",
+                                     "005-attachments.sql", "006-customers.sql" };
 
 int
 sqlite_migrate_version (void)

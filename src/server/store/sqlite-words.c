@@ -17,17 +17,38 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
   [STORE_SESSION_END] = "DELETE FROM session WHERE id = ?1",
   [STORE_CUSTOMER_SET] = ("INSERT INTO customer VALUES (?1, ?2, ?3, ?4) "
                           "ON CONFLICT DO UPDATE SET name = ?2, revision = ?3"),
-  [STORE_CUSTOMER_NUMBERS_CLEAR] = "DELETE FROM customer_number WHERE customer = ?1",
-  [STORE_CUSTOMER_NUMBER_ADD] = "INSERT OR REPLACE INTO customer_number VALUES (?1, ?2, ?3)",
+  [STORE_CUSTOMER_NUMBER_DROP] = "DELETE FROM customer_number WHERE customer = ?1 AND number = ?2",
+  [STORE_CUSTOMER_NUMBER_ADD] = "INSERT OR REPLACE INTO customer_number SELECT ?1, ?2, ?3 "
+                                "WHERE EXISTS (SELECT 1 FROM customer WHERE id = ?2)",
+  [STORE_CUSTOMER_ADDRESS_DROP] = "DELETE FROM customer_address WHERE customer = ?1 AND channel = "
+                                  "?2 AND address = ?3 AND typed = 1",
+  [STORE_CUSTOMER_ADDRESS_ADD] = "INSERT OR REPLACE INTO customer_address SELECT ?1, ?2, ?3, 1, ?4 "
+                                 "WHERE EXISTS (SELECT 1 FROM customer WHERE id = ?3)",
+  [STORE_CUSTOMER_ADDRESS_LINK] = "INSERT OR REPLACE INTO customer_address SELECT ?1, ?2, ?3, 0, 0 "
+                                  "WHERE EXISTS (SELECT 1 FROM customer WHERE id = ?3)",
+  [STORE_CUSTOMER_ADDRESS_UNLINK] =
+      "DELETE FROM customer_address WHERE channel = ?1 AND address = ?2 AND typed = 0",
+  /* Never into one that is itself another by now, so that there is no circle. */
+  [STORE_CUSTOMER_MERGE] = "INSERT OR IGNORE INTO customer_merge SELECT ?1, ?2, ?3, ?4 "
+                           "WHERE NOT EXISTS (SELECT 1 FROM customer_merge WHERE customer = ?2) "
+                           "AND 2 = (SELECT count (*) FROM customer WHERE id IN (?1, ?2))",
+  [STORE_CUSTOMER_SEPARATE] = "DELETE FROM customer_merge WHERE customer = ?1",
+  [STORE_CUSTOMER_WORDS_TIDY] = "INSERT INTO customer_words (customer_words) VALUES ('optimize')",
+  [STORE_CUSTOMER_WORDS] = "INSERT INTO customer_search (customer, folded) SELECT ?1, ?2 "
+                           "WHERE EXISTS (SELECT 1 FROM customer WHERE id = ?1) "
+                           "ON CONFLICT (customer) DO UPDATE SET folded = ?2",
   [STORE_CUSTOMER_ERASE] = "DELETE FROM customer WHERE id = ?1",
   [STORE_ANSWER_ERASE] = "UPDATE idempotency SET body = '{}' WHERE instr (body, ?1)",
   [STORE_VALUE_TRIM] = "DELETE FROM value WHERE interaction IN "
                        "(SELECT id FROM interaction WHERE closed = 1 AND at < ?1)",
   [STORE_NOTE_TRIM] = "DELETE FROM note WHERE interaction IN "
                       "(SELECT id FROM interaction WHERE closed = 1 AND at < ?1)",
-  [STORE_INTERACTION_ADD] = "INSERT INTO interaction VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
+  [STORE_INTERACTION_ADD] =
+      "INSERT INTO interaction (id, at, number, name, called, customer, channel, direction) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+  [STORE_INTERACTION_QUEUE] = "UPDATE interaction SET queue = ?2 WHERE id = ?1",
   [STORE_INTERACTION_CUSTOMER] = "UPDATE interaction SET customer = ?2 WHERE id = ?1",
-  [STORE_INTERACTION_CLOSE] = "UPDATE interaction SET closed = 1 WHERE id = ?1",
+  [STORE_INTERACTION_CLOSE] = "UPDATE interaction SET closed = 1, ended = ?2 WHERE id = ?1",
   [STORE_INTERACTION_ERASE] =
       "UPDATE interaction SET number = NULL, name = NULL, customer = NULL WHERE id = ?1",
   [STORE_INTERACTION_TRIM] = "DELETE FROM interaction WHERE closed = 1 AND at < ?1",
@@ -77,6 +98,19 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
       "INSERT INTO audit (at, who, action, interaction, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
 };
 
+/* A customer and all that were merged into it, the one it stands for, and its interactions: those
+ * linked, and those from numbers that nobody else has. */
+#define SAME                                                                                       \
+  "WITH RECURSIVE same (id) AS (SELECT ?1 UNION SELECT customer FROM customer_merge JOIN same "    \
+  "ON into_customer = same.id) "
+#define UP                                                                                         \
+  "WITH RECURSIVE up (at, depth) AS (SELECT ?1, 0 UNION ALL SELECT into_customer, depth + 1 "      \
+  "FROM customer_merge JOIN up ON customer = up.at WHERE depth < 100) "
+#define THEIRS                                                                                     \
+  "(customer IN (SELECT id FROM same) OR (customer IS NULL AND number IN "                         \
+  "(SELECT number FROM customer_number WHERE customer IN (SELECT id FROM same) EXCEPT "            \
+  "SELECT number FROM customer_number WHERE customer NOT IN (SELECT id FROM same)))) "
+
 /* The last column is null where there are none. */
 #define MESSAGE                                                                                    \
   "SELECT number, id, interaction, at, author, agent, text, state, reason, client_key, "           \
@@ -100,19 +134,32 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
   [STORE_GET_ANSWER] = "SELECT hash, status, body FROM idempotency WHERE agent = ?1 AND key = ?2",
   [STORE_GET_PASSWORD] = "SELECT hash, failures, locked_until FROM password WHERE agent = ?1",
   [STORE_GET_SESSIONS] = "SELECT id, agent, token_hash, station, at FROM session ORDER BY agent",
-  [STORE_GET_CUSTOMER] = "SELECT name, revision FROM customer WHERE id = ?1",
+  [STORE_GET_CUSTOMER] = UP "SELECT name, revision, id FROM up JOIN customer ON id = up.at "
+                            "ORDER BY depth DESC LIMIT 1",
+  [STORE_GET_CUSTOMER_MEMBERS] = SAME "SELECT id FROM same",
   [STORE_GET_CUSTOMER_NUMBERS] =
-      "SELECT number FROM customer_number WHERE customer = ?1 ORDER BY place",
+      SAME "SELECT number, customer FROM customer_number WHERE customer IN (SELECT id FROM same) "
+           "ORDER BY customer <> ?1, customer, place",
+  [STORE_GET_CUSTOMER_ADDRESSES] =
+      SAME "SELECT channel, address, customer FROM customer_address WHERE typed = 1 "
+           "AND customer IN (SELECT id FROM same) ORDER BY customer <> ?1, customer, place",
+  [STORE_GET_CUSTOMER_MERGED] =
+      "SELECT customer.id, name, customer_merge.at FROM customer_merge "
+      "JOIN customer ON customer.id = customer_merge.customer "
+      "WHERE into_customer = ?1 AND customer_merge.at >= ?2 ORDER BY customer_merge.at",
   [STORE_GET_CUSTOMERS_BY_NUMBER] =
       "SELECT customer FROM customer_number WHERE number = ?1 ORDER BY customer LIMIT 20",
-  [STORE_GET_CUSTOMERS_BY_NAME] = "SELECT id FROM customer WHERE instr (lower (name), lower (?1)) "
-                                  "ORDER BY name, id LIMIT ?2",
+  [STORE_GET_CUSTOMERS_BY_ADDRESS] = "SELECT customer, typed FROM customer_address WHERE channel = "
+                                     "?1 AND address = ?2 ORDER BY typed, customer LIMIT 20",
+  [STORE_GET_CUSTOMERS_WITH] =
+      "SELECT customer, customer_search.folded FROM customer_words JOIN customer_search ON doc = "
+      "customer_words.rowid WHERE customer_words MATCH ?1 ORDER BY customer_words.rowid DESC LIMIT "
+      "?2",
+  [STORE_GET_CUSTOMERS_UNFOLDED] = "SELECT id FROM customer WHERE NOT EXISTS (SELECT 1 FROM "
+                                   "customer_search WHERE customer = customer.id) LIMIT ?1",
   [STORE_GET_INTERACTIONS_OPEN] =
       "SELECT id, at, number, name, called, customer FROM interaction WHERE closed = 0 ORDER BY at",
-  [STORE_GET_INTERACTIONS_OF] =
-      "SELECT id FROM interaction WHERE customer = ?1 OR (customer IS NULL AND number IN "
-      "(SELECT number FROM customer_number WHERE customer = ?1 EXCEPT "
-      "SELECT number FROM customer_number WHERE customer <> ?1)) ORDER BY at",
+  [STORE_GET_INTERACTIONS_OF] = SAME "SELECT id FROM interaction WHERE " THEIRS "ORDER BY at",
   [STORE_GET_INTERACTION] =
       "SELECT at, number, name, called, customer FROM interaction WHERE id = ?1",
   [STORE_GET_VALUES] = "SELECT variable, value, sealed, revision FROM value WHERE interaction = ?1 "
@@ -120,12 +167,20 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
   [STORE_GET_NOTES] = "SELECT participation, text, revision FROM note WHERE interaction = ?1",
   [STORE_GET_RECENT_OF_AGENT] = "SELECT at, json, number, customer FROM recent WHERE agent = ?1 "
                                 "AND at < ?2 ORDER BY at DESC LIMIT ?3",
-  [STORE_GET_RECENT_OF_CUSTOMER] = "SELECT at, json, number, customer FROM recent WHERE customer = "
-                                   "?1 AND at < ?2 ORDER BY at DESC LIMIT ?3",
+  [STORE_GET_HISTORY] =
+      SAME "SELECT id, at, channel, direction, queue, ended, number, name, customer, called "
+           "FROM interaction WHERE " THEIRS "AND at < ?2 AND (?3 IS NULL OR channel = ?3) "
+           "ORDER BY at DESC LIMIT ?4",
+  [STORE_GET_PARTS_OF] =
+      "SELECT id, agent, at, json FROM recent WHERE interaction = ?1 ORDER BY at",
+  [STORE_GET_TALK_OF] = "SELECT conversation, min (number), max (number), count (*) FROM message "
+                        "WHERE interaction = ?1 GROUP BY conversation",
   [STORE_GET_RECENT_OF_INTERACTION] =
       "SELECT id, json FROM recent WHERE interaction = ?1 ORDER BY at",
-  [STORE_GET_HAD_PART] = "SELECT 1 FROM journal WHERE interaction = ?1 AND agent = ?2 "
-                         "AND type = 'participation.joined' LIMIT 1",
+  [STORE_GET_HAD_PART] =
+      "SELECT 1 FROM journal WHERE interaction = ?1 AND agent = ?2 "
+      "AND type = 'participation.joined' UNION ALL SELECT 1 FROM recent WHERE interaction = ?1 "
+      "AND agent = ?2 AND json_extract (json, '$.kind') = 'handled' LIMIT 1",
   [STORE_GET_CONVERSATION_AT] =
       CONVERSATION " WHERE channel = ?1 AND address = ?2 AND ours = ?3 AND thread = ?4",
   [STORE_GET_CONVERSATION_OF] =
@@ -139,6 +194,10 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
       "SELECT 1 FROM journal WHERE agent = ?2 AND type = 'participation.joined' AND interaction IN "
       "(SELECT interaction FROM conversation WHERE id = ?1 UNION "
       "SELECT interaction FROM message WHERE conversation = ?1) LIMIT 1",
+  [STORE_GET_CONVERSATION_QUEUES] =
+      "SELECT DISTINCT queue FROM interaction WHERE queue IS NOT NULL AND id IN "
+      "(SELECT interaction FROM conversation WHERE id = ?1 UNION "
+      "SELECT interaction FROM message WHERE conversation = ?1)",
   [STORE_GET_UNANSWERED_SINCE] =
       "SELECT coalesce (min (at), 0) FROM message WHERE conversation = ?1 AND author = 'customer' "
       "AND interaction = (SELECT interaction FROM conversation WHERE id = ?1) AND number > (SELECT "

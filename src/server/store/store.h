@@ -45,29 +45,29 @@ GQuark store_error_quark (void);
   X (PASSWORD_FAILED, "sii") /* agent, failures, locked_until */                                   \
   /* id, agent, shortcut, category, name, texts, defined, revision, version, deleted */            \
   X (CANNED_SET, "sssssssiii")                                                                     \
-  X (SESSION_SET, "ssssi")        /* id, agent, token_hash, station, at; replaces the agent's */   \
-  X (SESSION_END, "s")            /* id */                                                         \
-  X (CUSTOMER_SET, "ssii")        /* id, name, revision, at */                                     \
-  X (CUSTOMER_NUMBERS_CLEAR, "s") /* customer */                                                   \
-  X (CUSTOMER_NUMBER_ADD, "ssi")  /* number, customer, place */                                    \
-  X (CUSTOMER_ERASE, "s")         /* id */                                                         \
-  X (ANSWER_ERASE, "s")           /* what the kept answers say of this id */                       \
-  X (VALUE_TRIM, "i")             /* at: those of interactions that INTERACTION_TRIM drops */      \
-  X (NOTE_TRIM, "i")              /* the same */                                                   \
-  X (SCRUB, "")                   /* after the commit nothing of what it erased is in any file */  \
-  X (INTERACTION_ADD, "sissss")   /* id, at, number, name, called, customer */                     \
-  X (INTERACTION_CUSTOMER, "ss")  /* id, customer */                                               \
-  X (INTERACTION_CLOSE, "s")      /* id */                                                         \
-  X (INTERACTION_ERASE, "s")      /* id: number and name are forgotten */                          \
-  X (INTERACTION_TRIM, "i")       /* closed ones made before at */                                 \
-  X (VALUE_SET, "sssbi")          /* interaction, variable, value, sealed, revision */             \
-  X (VALUE_ERASE, "s")            /* interaction */                                                \
-  X (NOTE_SET, "sssii")           /* participation, interaction, text, revision, at */             \
-  X (NOTE_ERASE, "s")             /* interaction */                                                \
-  X (RECENT_SET, "ssissss")       /* id, agent, at, interaction, customer, number, json */         \
-  X (RECENT_CUSTOMER, "ss")       /* interaction, customer */                                      \
-  X (RECENT_ERASE, "ss")          /* id, json without the person */                                \
-  X (RECENT_TRIM, "i")            /* at */                                                         \
+  X (SESSION_SET, "ssssi")       /* id, agent, token_hash, station, at; replaces the agent's */    \
+  X (SESSION_END, "s")           /* id */                                                          \
+  X (CUSTOMER_SET, "ssii")       /* id, name, revision, at */                                      \
+  X (CUSTOMER_NUMBER_ADD, "ssi") /* number, customer, place */                                     \
+  X (CUSTOMER_NUMBER_DROP, "ss") /* customer, number */                                            \
+  X (CUSTOMER_ERASE, "s")        /* id */                                                          \
+  X (ANSWER_ERASE, "s")          /* what the kept answers say of this id */                        \
+  X (VALUE_TRIM, "i")            /* at: those of interactions that INTERACTION_TRIM drops */       \
+  X (NOTE_TRIM, "i")             /* the same */                                                    \
+  X (SCRUB, "")                  /* after the commit nothing of what it erased is in any file */   \
+  X (INTERACTION_QUEUE, "ss")    /* id, queue */                                                   \
+  X (INTERACTION_CUSTOMER, "ss") /* id, customer */                                                \
+  X (INTERACTION_CLOSE, "si")    /* id, at */                                                      \
+  X (INTERACTION_ERASE, "s")     /* id: number and name are forgotten */                           \
+  X (INTERACTION_TRIM, "i")      /* closed ones made before at */                                  \
+  X (VALUE_SET, "sssbi")         /* interaction, variable, value, sealed, revision */              \
+  X (VALUE_ERASE, "s")           /* interaction */                                                 \
+  X (NOTE_SET, "sssii")          /* participation, interaction, text, revision, at */              \
+  X (NOTE_ERASE, "s")            /* interaction */                                                 \
+  X (RECENT_SET, "ssissss")      /* id, agent, at, interaction, customer, number, json */          \
+  X (RECENT_CUSTOMER, "ss")      /* interaction, customer */                                       \
+  X (RECENT_ERASE, "ss")         /* id, json without the person */                                 \
+  X (RECENT_TRIM, "i")           /* at */                                                          \
   /* id, channel, entry_point, address, interaction, at, ours, thread */                           \
   X (CONVERSATION_ADD, "sssssiss")                                                                 \
   X (CONVERSATION_WORK, "sss")      /* id, entry_point, interaction: work on it has begun anew */  \
@@ -89,7 +89,19 @@ GQuark store_error_quark (void);
   X (ATTACHMENT_ERASE, "s")    /* interaction */                                                   \
   X (ATTACHMENT_TRIM, "i")     /* at: those of interactions that INTERACTION_TRIM drops */         \
   X (ATTACHMENT_FORGET, "i")   /* at: those that no message took */                                \
-  X (AUDIT_ADD, "issss")       /* at, who, action, interaction, detail */
+  /* id, at, number, name, called, customer, channel, direction */                                 \
+  X (INTERACTION_ADD, "sissssss")                                                                  \
+  /* Customers beside their names and numbers. */                                                  \
+  X (CUSTOMER_ADDRESS_DROP, "sss")  /* customer, channel, address: a typed one */                  \
+  X (CUSTOMER_ADDRESS_ADD, "sssi")  /* channel, address, customer, place */                        \
+  X (CUSTOMER_ADDRESS_LINK, "sss")  /* channel, address, customer: who writes from there */        \
+  X (CUSTOMER_ADDRESS_UNLINK, "ss") /* channel, address */                                         \
+  X (CUSTOMER_MERGE, "ssis")        /* customer, into, at, agent */                                \
+  X (CUSTOMER_SEPARATE, "s")        /* customer */                                                 \
+  X (CUSTOMER_WORDS, "ss")          /* customer, folded: what it is found by */                    \
+  X (CUSTOMER_WORDS_TIDY, "")       /* of who was erased nothing is left in the index */           \
+  /* Who did what. */                                                                              \
+  X (AUDIT_ADD, "issss") /* at, who, action, interaction, detail */
 
 /* What can be asked: parameters, then the columns of each row. */
 #define STORE_QUERIES(X)                                                                           \
@@ -104,17 +116,12 @@ GQuark store_error_quark (void);
   /* agent: id, shortcut, category, name, texts, defined, revision, version, deleted */            \
   X (CANNED, "s")                                                                                  \
   X (SESSIONS, "")               /* id, agent, token_hash, station, at */                          \
-  X (CUSTOMER, "s")              /* id: name, revision */                                          \
-  X (CUSTOMER_NUMBERS, "s")      /* customer: number */                                            \
-  X (CUSTOMERS_BY_NUMBER, "s")   /* number: id */                                                  \
-  X (CUSTOMERS_BY_NAME, "si")    /* part of the name, limit: id */                                 \
   X (INTERACTIONS_OPEN, "")      /* id, at, number, name, called, customer */                      \
   X (INTERACTIONS_OF, "s")       /* customer: id */                                                \
   X (INTERACTION, "s")           /* id: at, number, name, called, customer */                      \
   X (VALUES, "s")                /* interaction: variable, value, sealed, revision */              \
   X (NOTES, "s")                 /* interaction: participation, text, revision */                  \
   X (RECENT_OF_AGENT, "sii")     /* agent, before, limit: at, json, number, customer */            \
-  X (RECENT_OF_CUSTOMER, "sii")  /* customer, before, limit: at, json, number, customer */         \
   X (RECENT_OF_INTERACTION, "s") /* interaction: id, json */                                       \
   X (HAD_PART, "ss")             /* interaction, agent: 1 if the agent has or had a part in it */  \
   /* channel, address, ours, thread: id, entry_point, interaction, last, read, agent_read_number,  \
@@ -138,7 +145,24 @@ GQuark store_error_quark (void);
   X (CONVERSATIONS_PENDING, "") /* with pending messages: id */                                    \
   X (ATTACHMENT, "s")           /* id: conversation, message, owner, name, type, size, sha256 */   \
   X (ATTACHMENTS_OF, "s")       /* interaction: id */                                              \
-  X (AUDIT_OF, "s")             /* interaction: at, who, action, detail */
+  X (AUDIT_OF, "s")             /* interaction: at, who, action, detail */                         \
+  /* A customer that was merged stands for the one it was merged into; lists are of all that are   \
+   * one with it. */                                                                               \
+  X (CUSTOMER, "s")              /* id: name, revision, id of the one it stands for */             \
+  X (CUSTOMER_MEMBERS, "s")      /* id: it and those that were merged into it */                   \
+  X (CUSTOMER_NUMBERS, "s")      /* customer: number, whose */                                     \
+  X (CUSTOMER_ADDRESSES, "s")    /* customer: channel, address, whose; those that were typed */    \
+  X (CUSTOMER_MERGED, "si")      /* customer, since: id, name, at of what was merged into it */    \
+  X (CUSTOMERS_BY_NUMBER, "s")   /* number: id */                                                  \
+  X (CUSTOMERS_BY_ADDRESS, "ss") /* channel, address: id, typed; the linked one first */           \
+  X (CUSTOMERS_WITH, "si")       /* trigrams, limit: id, folded */                                 \
+  X (CUSTOMERS_UNFOLDED, "i")    /* limit: id of those without words to find them by */            \
+  /* customer, before, channel or NULL, limit: id, at, channel, direction, queue, ended, number,   \
+   * name, customer, called; newest first */                                                       \
+  X (HISTORY, "sisi")                                                                              \
+  X (PARTS_OF, "s")            /* interaction: id, agent, at, json of its rows in recent */        \
+  X (TALK_OF, "s")             /* interaction: conversation, first and last number, messages */    \
+  X (CONVERSATION_QUEUES, "s") /* id: the queues of its interactions */
 
 #define STORE_ENUM_CHANGE(NAME, parameters) STORE_##NAME,
 #define STORE_ENUM_QUERY(NAME, parameters)  STORE_GET_##NAME,
