@@ -53,8 +53,8 @@ function part(tag, kind, text = '') {
 }
 
 export class Log {
-  constructor(element, newer) {
-    Object.assign(this, { element, newer, shown: new Map(), waiting: new Map(), read: 0, top: 0, last: 0 });
+  constructor(element, newer, shelf) {
+    Object.assign(this, { element, newer, shelf, shown: new Map(), waiting: new Map(), read: 0, top: 0, last: 0 });
     element.addEventListener('scroll', () => this.atEnd() && this.rest());
     newer.addEventListener('click', () => {
       this.toEnd();
@@ -83,7 +83,7 @@ export class Log {
     this.read = this.top = this.last = 0;
   }
 
-  make(author, name, at, text) {
+  make(author, name, at, text, files = []) {
     const row = part('div', `message ${author}`);
     const who = part('p', 'who', `${name} `);
     const time = part('time', '', clock(at));
@@ -93,7 +93,10 @@ export class Log {
     const body = part('p', 'text');
     body.dir = 'auto';
     body.append(...linked(text));
-    row.append(who, body);
+    row.append(who);
+    if (text) row.append(body);
+    if (files.length) row.append(part('div', 'files'));
+    for (const file of files) row.lastElementChild.append(this.shelf.show(file));
     return row;
   }
 
@@ -103,9 +106,9 @@ export class Log {
   }
 
   /* A message that is still here alone. */
-  wait({ key, text, at }) {
+  wait({ key, text, at, attachments }) {
     if (this.waiting.has(key)) return;
-    const row = this.make('customer', say('you'), new Date(at), text);
+    const row = this.make('customer', say('you'), new Date(at), text, attachments);
     this.mark(row, 'pending');
     this.waiting.set(key, row);
     this.element.append(row);
@@ -118,13 +121,13 @@ export class Log {
   }
 
   /* A message has a number now. TRUE if it is new here. */
-  add({ number, author, agent, text, at, key }) {
+  add({ number, author, agent, text, at, key, attachments }) {
     if (this.shown.has(number)) return false;
     const stay = this.atEnd();
     const known = this.waiting.get(key);
     this.waiting.delete(key);
     const name = author === 'customer' ? say('you') : agent || say('agent');
-    const row = known ?? this.make(author, name, new Date(at), text);
+    const row = known ?? this.make(author, name, new Date(at), text, attachments);
     this.shown.set(number, row);
     row.dataset.number = number;
     if (author === 'customer') this.mark(row, number <= this.read ? 'read' : 'sent');

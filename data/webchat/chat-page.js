@@ -2,6 +2,7 @@
 // The customer's side of a web chat: the form, the conversation, its end. The page lives alone in a tab or in the frame
 // that guichet-chat.js puts on a site; to that it says how many messages are unread, and when to close.
 
+import { Shelf, Tray } from './chat-files.js';
 import { Form } from './chat-form.js';
 import { Log } from './chat-log.js';
 import { Outbox, openStore, secret } from './chat-store.js';
@@ -14,7 +15,9 @@ const embedded = new URLSearchParams(location.search).has('embedded') && window.
 const store = openStore(entry);
 const outbox = new Outbox(store);
 const at = (id) => document.getElementById(id);
-const log = new Log(at('log'), at('newer'));
+const shelf = new Shelf();
+const log = new Log(at('log'), at('newer'), shelf);
+const tray = new Tray(at('files'), at('filed'), store, { changed: () => {}, left: () => at('text').focus() });
 const TYPING_AGAIN = 4000, TYPING_ENDS = 10000, CALM = 1500, LATER = 5000, SILENT_END = 30000, TOGETHER = 200;
 
 let facts = { title: {}, greeting: {}, fields: [], limits: { text: 4000, name: 128, value: 256 } };
@@ -118,7 +121,7 @@ function look() {
 function push() {
   if (sending || !stream || state === null || state.state === 'ended') return;
   const [item] = outbox.items();
-  if (item && stream.send({ type: 'message', key: item.key, text: item.text })) sending = item.key;
+  if (item && stream.send({ type: 'message', key: item.key, text: item.text, attachments: item.attachments?.map((file) => file.id) })) sending = item.key;
 }
 
 /* Said again every few seconds while keys are hit, and at most once a second: then a little later. */
@@ -136,8 +139,13 @@ function write() {
   const area = at('text');
   const text = area.value.replace(/\p{Surrogate}/gu, '\ufffd').replace(/[\0-\x08\x0b-\x1f\x7f]/g, '').trim();
   area.focus();
-  if (!text || showRoom()) return;
-  log.wait(outbox.add(text));
+  if (showRoom()) return;
+  if (tray.busy()) {
+    tray.say(say('filesWait'));
+    return;
+  }
+  if (!text && !tray.ready().length) return;
+  log.wait(outbox.add(text, tray.take()));
   area.value = '';
   store.remove('draft');
   showRoom();
@@ -159,7 +167,8 @@ function refused({ key, code, limit }) {
   }
   // What comes after the end stays here for the next conversation, and nothing more is sent in this one.
   if (code !== 'ended') arrived(key);
-  log.refuse(key, code === 'too_large' ? say('tooLong', { n: '', limit }).replace(/\s+/g, ' ') : '');
+  const words = { too_large: () => say('tooLong', { n: '', limit }).replace(/\s+/g, ' '), file_gone: () => say('fileGone') }[code];
+  log.refuse(key, words?.() ?? '');
   push();
 }
 
@@ -173,6 +182,7 @@ function changed(message) {
   const inside = at('sure').open || [at('finish'), ...at('composer').elements].includes(document.activeElement);
   at('sure').close();
   at('composer').hidden = true;
+  tray.close();
   at('over').hidden = false;
   at('finish').hidden = true;
   stream.over = true;
@@ -190,7 +200,7 @@ const heard = {
   },
   acknowledged({ key, number }) {
     const item = arrived(key);
-    if (item) log.add({ number, author: 'customer', text: item.text, at: item.at, key });
+    if (item) log.add({ number, author: 'customer', text: item.text, at: item.at, key, attachments: item.attachments });
   },
   refused,
   typing: ({ on }) => showTyping(on),
@@ -228,6 +238,8 @@ function converse() {
   at('composer').hidden = false;
   at('over').hidden = true;
   at('text').value = store.get('draft') ?? '';
+  shelf.open(new URL('attachments', base).href, store.get('token'));
+  tray.open(new URL('attachments', base).href, store.get('token'));
   notice(say(store.lasting() ? 'connecting' : 'forgetful'));
   for (const item of outbox.items()) log.wait(item);
   state = null;
@@ -248,7 +260,8 @@ function forget() {
     return item.text;
   });
   if (texts.length) store.set('draft', [...texts, store.get('draft') ?? ''].join('\n').trim());
-  for (const key of ['token', 'start', 'read']) store.remove(key);
+  tray.close();
+  for (const key of ['token', 'start', 'read', 'files']) store.remove(key);
   stream?.stop();
   for (const timer of Object.values(timers)) clearTimeout(timer);
   timers = {};
@@ -366,6 +379,33 @@ function enter(event) {
   write();
 }
 
+/* Chosen, dropped or pasted. */
+function connectFiles() {
+  const takes = () => tray.limits && !at('composer').hidden;
+  const dropped = (event) => takes() && event.dataTransfer?.types.includes('Files');
+  at('attach').addEventListener('click', () => at('choose').click());
+  at('choose').addEventListener('change', () => {
+    tray.add([...at('choose').files]);
+    at('choose').value = '';
+    at('text').focus();
+  });
+  at('text').addEventListener('paste', (event) => {
+    if (!takes() || !event.clipboardData.files.length) return;
+    event.preventDefault();
+    tray.add([...event.clipboardData.files]);
+  });
+  document.addEventListener('dragover', (event) => {
+    if (dropped(event)) event.preventDefault();
+    at('composer').classList.toggle('over', Boolean(dropped(event)));
+  });
+  for (const type of ['dragleave', 'drop']) document.addEventListener(type, () => at('composer').classList.remove('over'));
+  document.addEventListener('drop', (event) => {
+    if (!dropped(event)) return;
+    event.preventDefault();
+    tray.add([...event.dataTransfer.files]);
+  });
+}
+
 function connectControls() {
   at('form').addEventListener('submit', submit);
   at('composer').addEventListener('submit', (event) => { event.preventDefault(); write(); });
@@ -375,6 +415,7 @@ function connectControls() {
     showRoom();
     typing(at('text').value.trim() !== '');
   });
+  connectFiles();
   at('finish').addEventListener('click', () => at('sure').showModal());
   at('stay').addEventListener('click', () => at('sure').close());
   at('leave').addEventListener('click', finish);
@@ -410,6 +451,8 @@ function borrow() {
 function word() {
   document.documentElement.lang = language;
   for (const element of document.querySelectorAll('[data-text]')) element.textContent = say(element.dataset.text);
+  for (const element of document.querySelectorAll('[data-label]')) element.setAttribute('aria-label', say(element.dataset.label));
+  at('attach').title = say('attach');
   at('log').setAttribute('aria-label', say('log'));
   at('close').setAttribute('aria-label', say('close'));
   at('close').hidden = !embedded;
@@ -428,6 +471,8 @@ async function main() {
   if (status >= 400 && !begun) notice(say('unknown'));
   if (status >= 400) return;
   facts = told;
+  tray.limits = facts.limits.attachments ?? null;
+  at('attach').hidden = !tray.limits;
   dress();
   form = new Form(at('fields'), facts);
   document.querySelector('[data-text=required]').hidden = !form.fields.some((field) => field.required);

@@ -66,9 +66,9 @@ export class Outbox {
     return this.store.keys('out.').map((place) => ({ place, ...this.store.get(place) })).filter((item) => item.key);
   }
 
-  add(text) {
+  add(text, attachments) {
     this.at = Math.max(this.at + 1, Date.now());
-    const item = { key: secret(), text, at: this.at };
+    const item = { key: secret(), text, at: this.at, ...(attachments.length ? { attachments } : {}) };
     this.store.set(`out.${String(this.at).padStart(15, '0')}.${item.key.slice(0, 4)}`, item);
     return item;
   }

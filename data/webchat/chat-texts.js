@@ -21,6 +21,12 @@ const texts = {
     room: '{n} of {limit} characters', tooLong: 'Too long: {n} of {limit} characters.',
     end: 'End', sure: 'End the conversation?', stay: 'Go on',
     transcript: 'Save the conversation', again: 'New conversation', unsaved: 'It could not be saved. Please try again.',
+    attach: 'Add files', files: 'Files for the next message', fileRemove: 'Remove {name}', fileSending: '{name} is being sent',
+    fileSave: 'Save {name}, {size}', fileLost: 'It was not sent before the page was left. Please choose it again.',
+    fileLarge: '{name} is too large: at most {limit}.', fileEmpty: '{name} is empty.', fileType: 'Files of this kind are not taken.',
+    fileProgram: 'Programs and web pages are not taken.', fileFailed: '{name} could not be sent.',
+    filesMany: 'At most {n} files at once.', filesLarge: 'Together the files are too large: at most {limit}.',
+    filesWait: 'Please wait until the files are there.', fileGone: 'The files are no longer there',
     gone: 'This conversation is no longer available.',
     ended: 'The conversation is over.', customer_left: 'You have ended the conversation.',
     agent_ended: 'The conversation is over. Thank you for writing to us.',
@@ -48,6 +54,14 @@ const texts = {
     end: 'Terminer', sure: 'Terminer la conversation ?', stay: 'Continuer',
     transcript: 'Enregistrer la conversation', again: 'Nouvelle conversation',
     unsaved: 'L’enregistrement a échoué. Veuillez réessayer.',
+    attach: 'Joindre des fichiers', files: 'Fichiers du prochain message', fileRemove: 'Retirer {name}',
+    fileSending: 'Envoi de {name}', fileSave: 'Enregistrer {name}, {size}',
+    fileLost: 'Il n’était pas encore envoyé quand la page a été quittée. Veuillez le choisir de nouveau.',
+    fileLarge: '{name} est trop lourd : {limit} au plus.', fileEmpty: '{name} est vide.',
+    fileType: 'Les fichiers de ce type ne sont pas acceptés.', fileProgram: 'Les programmes et les pages web ne sont pas acceptés.',
+    fileFailed: '{name} n’a pas pu être envoyé.', filesMany: '{n} fichiers au plus à la fois.',
+    filesLarge: 'Ensemble, les fichiers sont trop lourds : {limit} au plus.',
+    filesWait: 'Veuillez attendre que les fichiers soient arrivés.', fileGone: 'Les fichiers ne sont plus là',
     gone: 'Cette conversation n’est plus disponible.',
     ended: 'La conversation est terminée.', customer_left: 'Vous avez terminé la conversation.',
     agent_ended: 'La conversation est terminée. Merci de nous avoir écrit.',
@@ -75,6 +89,14 @@ const texts = {
     end: 'Приключване', sure: 'Да приключи ли разговорът?', stay: 'Продължаване',
     transcript: 'Запазване на разговора', again: 'Нов разговор',
     unsaved: 'Разговорът не можа да бъде запазен. Моля, опитайте отново.',
+    attach: 'Добавяне на файлове', files: 'Файлове за следващото съобщение', fileRemove: 'Премахване на {name}',
+    fileSending: '{name} се изпраща', fileSave: 'Запазване на {name}, {size}',
+    fileLost: 'Не беше изпратен, преди страницата да бъде напусната. Моля, изберете го отново.',
+    fileLarge: '{name} е твърде голям: най-много {limit}.', fileEmpty: '{name} е празен.',
+    fileType: 'Файлове от този вид не се приемат.', fileProgram: 'Програми и уеб страници не се приемат.',
+    fileFailed: '{name} не можа да бъде изпратен.', filesMany: 'Най-много {n} файла наведнъж.',
+    filesLarge: 'Заедно файловете са твърде големи: най-много {limit}.',
+    filesWait: 'Моля, изчакайте файловете да пристигнат.', fileGone: 'Файловете вече ги няма',
     gone: 'Този разговор вече не е достъпен.',
     ended: 'Разговорът приключи.', customer_left: 'Вие приключихте разговора.',
     agent_ended: 'Разговорът приключи. Благодарим Ви, че ни писахте.',
@@ -111,4 +133,12 @@ export function pick(names = {}) {
 export function clock(at) {
   const today = new Date().toDateString() === at.toDateString();
   return at.toLocaleString(locale, today ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/* So many bytes. */
+export function amount(bytes) {
+  const mega = bytes >= 1000000;
+  const value = mega ? bytes / 1000000 : Math.max(bytes / 1000, 0.1);
+  const style = { style: 'unit', unit: mega ? 'megabyte' : 'kilobyte', maximumFractionDigits: 1 };
+  return new Intl.NumberFormat(locale, style).format(value);
 }

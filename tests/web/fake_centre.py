@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler
 
 FILES = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "data", "webchat")
 KINDS = {"js": "text/javascript", "css": "text/css", "html": "text/html; charset=utf-8"}
-POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws:; "
+POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws:; "
           "font-src 'self'; base-uri 'none'; form-action 'none'")
 DEADLINE = 20
 FACTS = {
