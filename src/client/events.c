@@ -3,6 +3,7 @@
 #include "client/events.h"
 
 #include "base/log.h"
+#include "client/canned.h"
 #include "client/chats.h"
 #include "client/colleagues.h"
 #include "client/join.h"
@@ -202,6 +203,12 @@ on_presence (GuichetSession *self, const BaseJson *event, GError **error)
 }
 
 static gboolean
+on_canned (GuichetSession *self, const BaseJson *event, GError **error)
+{
+  return guichet_canned_apply_event (self->canned, event, error);
+}
+
+static gboolean
 on_message (GuichetSession *self, const BaseJson *event, GError **error)
 {
   return guichet_chats_apply_message (self->chats, event, error);
@@ -229,6 +236,7 @@ static const struct
   { "interaction.closed", on_interaction_closed, GUICHET_EVENT_TAKEN },
   { "agent.state_changed", on_state_changed, GUICHET_EVENT_TAKEN },
   { "agent.membership_changed", on_membership_changed, GUICHET_EVENT_TAKEN },
+  { "canned_reply.changed", on_canned, GUICHET_EVENT_TAKEN },
   { "colleagues.presence", on_presence, GUICHET_EVENT_TAKEN },
   { "queue.figures", on_queue_figures, GUICHET_EVENT_TAKEN },
   { "command.failed", on_command_failed, GUICHET_EVENT_TAKEN },

@@ -5,6 +5,7 @@
 
 #include "base/ids.h"
 #include "base/log.h"
+#include "client/canned.h"
 #include "client/chats.h"
 #include "client/colleagues.h"
 #include "client/events.h"
@@ -80,6 +81,7 @@ guichet_session_leave (GuichetSession *self, const char *state, const char *reas
   guichet_record_set_string (record (self), SESSION_AGENT_STATE, "offline");
   g_list_store_remove_all (self->offers);
   guichet_colleagues_forget (self->colleagues);
+  guichet_canned_forget (self->canned);
   if (self->store != NULL && self->wipe_at_sign_out && guichet_outbox_count (self->outbox) == 0)
     {
       guichet_store_wipe (self->store);
@@ -100,6 +102,7 @@ guichet_session_go_online (GuichetSession *self)
   guichet_session_tell_phone (self);
   guichet_colleagues_online (self->colleagues);
   guichet_chats_online (self->chats);
+  guichet_canned_online (self->canned);
 }
 
 void

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The inside of GuichetSession, for its files. Each of them uses only what stands before it:
  * session.c (the object, its signals), station.c (the softphone), join.c (offers and calls),
- * typing.c (the outbox), colleagues.c, chats.c, chat-write.c, snapshot.c, events.c (what the centre
- * says, into the lists), link.c (the stream, the snapshot, the end), request.c, commands.c,
- * change-station.c, questions.c, sign-in.c, assemble.c. */
+ * typing.c (the outbox), colleagues.c, canned.c, chats.c, chat-write.c, snapshot.c, events.c (what
+ * the centre says, into the lists), link.c (the stream, the snapshot, the end), request.c,
+ * commands.c, change-station.c, questions.c, sign-in.c, assemble.c. */
 #pragma once
 
 #include "base/clock.h"
@@ -17,6 +17,7 @@
 #include "client/stream.h"
 
 typedef struct _GuichetColleagues GuichetColleagues;
+typedef struct _GuichetCanned GuichetCanned;
 typedef struct _GuichetChats GuichetChats;
 
 struct _GuichetSession
@@ -37,9 +38,11 @@ struct _GuichetSession
   GListStore *conflicts;
   GListStore *colleague_list;
   GuichetColleagues *colleagues; /* keeps that list */
-  GuichetChats *chats;           /* keep the messages of interactions */
-  GHashTable *limits;            /* name → GINT_TO_POINTER */
-  GHashTable *offer_of;          /* offer id → interaction id */
+  GListStore *canned_list;
+  GuichetCanned *canned; /* keeps that list */
+  GuichetChats *chats;   /* keep the messages of interactions */
+  GHashTable *limits;    /* name → GINT_TO_POINTER */
+  GHashTable *offer_of;  /* offer id → interaction id */
   GHashTable *first_seen; /* offer or call id, "ring OFFER" → gint64 *, monotonic µs: for what never
                              comes */
   GTask *entering;        /* sign-in or resume under way */

@@ -3,6 +3,7 @@
  * session-private.h. Main loop. */
 #include "client/session.h"
 
+#include "client/canned.h"
 #include "client/chats.h"
 #include "client/colleagues.h"
 
@@ -53,6 +54,7 @@ static const GuichetField session_fields[N_SESSION_FIELDS] = {
   [SESSION_CONFLICTS] = { "conflicts", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_COLLEAGUES] = { "colleagues", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_COLLEAGUES_REVISION] = { "colleagues-revision", GUICHET_FIELD_INT },
+  [SESSION_CANNED_REPLIES] = { "canned-replies", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_QUEUES] = { "queues", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_REASONS] = { "reasons", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_DISPOSITIONS] = { "dispositions", GUICHET_FIELD_OBJECT, g_list_model_get_type },
@@ -192,6 +194,8 @@ guichet_session_dispose (GObject *object)
   g_clear_object (&self->store);
   if (self->colleagues != NULL)
     guichet_colleagues_forget (self->colleagues);
+  if (self->canned != NULL)
+    guichet_canned_forget (self->canned);
   g_clear_object (&self->api);
   G_OBJECT_CLASS (guichet_session_parent_class)->dispose (object);
 }
@@ -216,6 +220,8 @@ guichet_session_finalize (GObject *object)
   g_object_unref (self->recent);
   g_object_unref (self->conflicts);
   guichet_colleagues_free (self->colleagues);
+  guichet_canned_free (self->canned);
+  g_object_unref (self->canned_list);
   g_object_unref (self->colleague_list);
   g_free (self->cache_dir);
   g_free (self->epoch);
@@ -267,6 +273,8 @@ guichet_session_init (GuichetSession *self)
   self->recent = add_list (self, SESSION_RECENT, GUICHET_TYPE_RECENT);
   self->conflicts = add_list (self, SESSION_CONFLICTS, GUICHET_TYPE_CONFLICT);
   self->colleague_list = add_list (self, SESSION_COLLEAGUES, GUICHET_TYPE_COLLEAGUE);
+  self->canned_list = add_list (self, SESSION_CANNED_REPLIES, GUICHET_TYPE_CANNED_REPLY);
+  self->canned = guichet_canned_new (self, self->canned_list);
   self->colleagues = guichet_colleagues_new (self, self->colleague_list);
   self->context.queues = add_list (self, SESSION_QUEUES, GUICHET_TYPE_QUEUE);
   self->context.reasons = add_list (self, SESSION_REASONS, GUICHET_TYPE_DEFINITION);
@@ -318,6 +326,11 @@ GUICHET_RECORD_INT (GuichetSession,
                     guichet_session,
                     colleagues_revision,
                     SESSION_COLLEAGUES_REVISION)
+GUICHET_RECORD_OBJECT (GuichetSession,
+                       guichet_session,
+                       canned_replies,
+                       SESSION_CANNED_REPLIES,
+                       GListModel)
 GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, queues, SESSION_QUEUES, GListModel)
 GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, reasons, SESSION_REASONS, GListModel)
 GUICHET_RECORD_OBJECT (GuichetSession,

@@ -15,9 +15,11 @@
  * toasts-max i, toasts-seconds i (0: no end of their own) offers, interactions, recent, conflicts
  * o (GListModel of GuichetOffer, …Interaction, …Recent newest first, …Conflict) queues o (of
  * GuichetQueue), colleagues o (of GuichetColleague, once watched), colleagues-revision i (0: not
- * known yet; changes after anything of theirs did), reasons, dispositions, tags, variables o (of
- * GuichetDefinition) unsaved i how many typed things are not yet at the centre phone o         the
- * GuichetPhone given to new, or NULL store-problem s "" or why the local cache does not work
+ * known yet; changes after anything of theirs did), canned-replies o (GuichetCannedReply, by
+ * category and name; canned-change.h has what is done with them), reasons, dispositions, tags,
+ * variables o (of GuichetDefinition) unsaved i how many typed things are not yet at the centre
+ * phone o         the GuichetPhone given to new, or NULL store-problem s "" or why the local cache
+ * does not work
  * ("cannot_open", "newer": made by a newer version, "cannot_write"): typing is then kept in memory
  *
  * Signals:
@@ -120,6 +122,7 @@ GListModel *guichet_session_get_recent (GuichetSession *self);
 GListModel *guichet_session_get_conflicts (GuichetSession *self);
 GListModel *guichet_session_get_colleagues (GuichetSession *self);
 gint64 guichet_session_get_colleagues_revision (GuichetSession *self);
+GListModel *guichet_session_get_canned_replies (GuichetSession *self);
 GListModel *guichet_session_get_queues (GuichetSession *self);
 GListModel *guichet_session_get_reasons (GuichetSession *self);
 GListModel *guichet_session_get_dispositions (GuichetSession *self);

@@ -6,6 +6,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "client/apply-fields.h"
+#include "client/canned.h"
 #include "client/chats.h"
 #include "client/snapshot.h"
 #include "client/station.h"
@@ -164,6 +165,7 @@ on_store_open (GObject *source, GAsyncResult *result, gpointer user_data)
       while (g_hash_table_iter_next (&iter, &offer, &interaction))
         g_hash_table_insert (self->offer_of, g_strdup (offer), g_strdup (interaction));
       show_kept (self, stored->snapshot);
+      guichet_canned_load (self->canned, stored->replies, stored->canned);
       g_object_set_data_full (G_OBJECT (self->entering), "rows", g_steal_pointer (&stored->rows),
                               (GDestroyNotify) g_ptr_array_unref);
     }

@@ -18,6 +18,8 @@ guichet_stored_free (GuichetStored *stored)
   g_clear_pointer (&stored->rows, g_ptr_array_unref);
   g_clear_pointer (&stored->offers, g_hash_table_unref);
   g_free (stored->snapshot);
+  g_clear_pointer (&stored->replies, g_ptr_array_unref);
+  g_free (stored->canned);
   g_free (stored);
 }
 
@@ -148,6 +150,19 @@ read_pairs (sqlite3 *db, const char *sql, GHashTable *pairs, GError **error)
   return result == SQLITE_DONE || fail (db, error);
 }
 
+static gboolean
+read_replies (sqlite3 *db, GPtrArray *replies, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare (db, "SELECT json FROM canned_reply", error);
+  int result;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((result = sqlite3_step (statement)) == SQLITE_ROW)
+    g_ptr_array_add (replies, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
+  return result == SQLITE_DONE || fail (db, error);
+}
+
 GuichetStored *
 guichet_store_file_read (sqlite3 *db, GError **error)
 {
@@ -155,11 +170,14 @@ guichet_store_file_read (sqlite3 *db, GError **error)
   g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   stored->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_row_free);
+  stored->replies = g_ptr_array_new_with_free_func (g_free);
   stored->offers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (!read_rows (db, stored->rows, error) ||
       !read_pairs (db, "SELECT offer, interaction FROM offers", stored->offers, error) ||
-      !read_pairs (db, "SELECT name, text FROM kept", kept, error))
+      !read_pairs (db, "SELECT name, text FROM kept", kept, error) ||
+      !read_replies (db, stored->replies, error))
     return NULL;
+  stored->canned = g_strdup (g_hash_table_lookup (kept, "canned"));
   stored->snapshot = g_strdup (g_hash_table_lookup (kept, "snapshot"));
   return g_steal_pointer (&stored);
 }
@@ -225,12 +243,18 @@ guichet_store_file_run (sqlite3 *db, const GuichetJob *job, GError **error)
     case GUICHET_JOB_SNAPSHOT:
       return run_two_texts (db, "INSERT OR REPLACE INTO kept VALUES (?1, ?2)", job->a, job->b,
                             error);
+    case GUICHET_JOB_REPLY:
+      return run_two_texts (db, "INSERT OR REPLACE INTO canned_reply VALUES (?1, ?2)", job->a,
+                            job->b, error);
+    case GUICHET_JOB_NO_REPLY:
+      return run_two_texts (db, "DELETE FROM canned_reply WHERE id = ?1 AND ?2 = ''", job->a, "",
+                            error);
     case GUICHET_JOB_TELL:
       return TRUE;
     case GUICHET_JOB_WIPE: /* VACUUM is its own transaction */
       return exec (db,
                    "PRAGMA secure_delete = ON; DELETE FROM outbox; DELETE FROM offers; DELETE FROM "
-                   "kept; VACUUM;"
+                   "kept; DELETE FROM canned_reply; VACUUM;"
                    "PRAGMA wal_checkpoint(TRUNCATE);",
                    error);
     }

@@ -6,7 +6,7 @@
 #include "client-resources.h"
 #include "client/error.h"
 
-static const char *const steps[] = { "client-001.sql" };
+static const char *const steps[] = { "client-001.sql", "client-002.sql" };
 
 static gboolean
 fail (const char *reason, const char *message, GError **error)

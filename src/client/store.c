@@ -248,6 +248,18 @@ guichet_store_keep_snapshot (GuichetStore *self, const char *text)
 }
 
 void
+guichet_store_keep_mark (GuichetStore *self, const char *name, const char *text)
+{
+  push_texts (self, GUICHET_JOB_SNAPSHOT, name, text);
+}
+
+void
+guichet_store_keep_reply (GuichetStore *self, const char *id, const char *json)
+{
+  push_texts (self, json != NULL ? GUICHET_JOB_REPLY : GUICHET_JOB_NO_REPLY, id, json);
+}
+
+void
 guichet_store_tell (GuichetStore *self, const char *name)
 {
   push_texts (self, GUICHET_JOB_TELL, name, NULL);

@@ -16,6 +16,8 @@ typedef struct
   GPtrArray *rows;    /* of GuichetRow, in order */
   GHashTable *offers; /* offer id → interaction id */
   char *snapshot;     /* JSON text or NULL */
+  GPtrArray *replies; /* canned ones: JSON texts */
+  char *canned;       /* their mark, or NULL */
 } GuichetStored;
 
 void guichet_stored_free (GuichetStored *stored);
@@ -38,6 +40,11 @@ void guichet_store_put (GuichetStore *self, const GuichetRow *row);
 void guichet_store_delete (GuichetStore *self, gint64 id);
 void guichet_store_remember_offer (GuichetStore *self, const char *offer, const char *interaction);
 void guichet_store_keep_snapshot (GuichetStore *self, const char *text);
+
+/* guichet_store_keep_mark: a text under a name, but "snapshot". */
+void guichet_store_keep_mark (GuichetStore *self, const char *name, const char *text);
+/* guichet_store_keep_reply: json NULL: it is no more. */
+void guichet_store_keep_reply (GuichetStore *self, const char *id, const char *json);
 
 /* guichet_store_tell: signal "kept" (const char *name) on the main loop when all of the above is in
  * the file. */

@@ -116,6 +116,10 @@ usual_answer (FakeCentre *self, const char *method, const char *path, guint *sta
     return g_strdup_printf ("{\"teams\":[{\"id\":\"t1\",\"names\":{\"en\":\"Counter\"}}],"
                             "\"colleagues\":%s}",
                             (char *) g_hash_table_lookup (self->desk, "colleagues"));
+  if (g_str_equal (path, "/v1/canned-replies") && g_str_equal (method, "GET"))
+    return g_strdup_printf ("{\"epoch\":\"" EPOCH "\",\"since\":0,\"version\":%" G_GINT64_FORMAT
+                            ",\"canned_replies\":%s,\"deleted\":[]}",
+                            self->seq, (char *) g_hash_table_lookup (self->desk, "canned_replies"));
   if (g_str_equal (path, "/v1/recent"))
     return g_strdup (
         "{\"recent\":[{\"interaction\":\"i0\",\"kind\":\"handled\",\"reason\":\"\",\"at\":"
@@ -415,6 +419,7 @@ fake_centre_new (void)
   fake_centre_set_desk (self, "interactions", "[]");
   fake_centre_set_desk (self, "recent", "[]");
   fake_centre_set_desk (self, "colleagues", "[]");
+  fake_centre_set_desk (self, "canned_replies", "[]");
   fake_centre_set_desk (self, "messages", "[]");
   fake_centre_set_desk (self, "queues",
                         "[{\"id\":\"q1\",\"names\":{\"en\":\"Billing\"},\"channel\":\"voice\","

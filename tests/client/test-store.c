@@ -122,6 +122,11 @@ test_golden (Fixture *self, gconstpointer data)
   g_assert_true (row->attempted);
   g_assert_cmpstr (g_hash_table_lookup (opening.stored->offers, "o2"), ==, "i2");
   g_assert_cmpstr (opening.stored->snapshot, ==, "{\"queues\":[],\"recent\":[]}");
+  if (GPOINTER_TO_INT (data) >= 2)
+    {
+      g_assert_cmpuint (opening.stored->replies->len, ==, 1);
+      g_assert_cmpstr (opening.stored->canned, ==, "7 e1");
+    }
   guichet_store_delete (opening.store, 3);
   guichet_store_sync (opening.store);
   version = ask (path, "PRAGMA user_version");
