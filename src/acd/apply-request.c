@@ -234,7 +234,7 @@ offer_created (AcdCore *core, const ModelEvent *event, GError **error)
   acd_request_timer (core, request);
   acd_id_map_insert (&core->offers, offer->id, offer);
   acd_take_counter (core, offer->id);
-  acd_timer_set (core, ACD_TIMER_OFFER, &offer->timer, offer->deadline, offer->id);
+  acd_offer_timer (core, offer);
   acd_agent_mark (core, agent);
   acd_agent_timer (core, agent);
   return TRUE;

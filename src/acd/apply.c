@@ -20,7 +20,7 @@ apply_restarted (AcdCore *core, const ModelEvent *event, GError **error)
       for (AcdOffer *offer = agent->offers; offer != NULL; offer = offer->next)
         {
           offer->deadline += shift;
-          acd_timer_set (core, ACD_TIMER_OFFER, &offer->timer, offer->deadline, offer->id);
+          acd_offer_timer (core, offer);
         }
       for (AcdPart *part = agent->parts; part != NULL; part = part->next)
         if (part->deadline != 0)

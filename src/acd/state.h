@@ -352,6 +352,8 @@ gboolean acd_wrap_up_due (const AcdPart *part, const char *reason);
 void acd_timer_set (AcdCore *core, AcdTimerKind kind, AcdNode *timer, gint64 deadline, guint64 tie);
 void acd_agent_timer (AcdCore *core, AcdAgent *agent);
 void acd_request_timer (AcdCore *core, AcdRequest *request);
+/* Until it is missed, or accepted by itself. */
+void acd_offer_timer (AcdCore *core, AcdOffer *offer);
 
 /* --- the indexes of who is ready (ready.c) --- */
 guint8 acd_agent_ready_channels (const AcdCore *core, const AcdAgent *agent);

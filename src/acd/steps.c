@@ -2,24 +2,33 @@
 /* The steps that several decisions share: offers, requests and states. Core's thread. */
 #include "acd/state.h"
 
-static gint64
-ring_ms (const AcdRequest *request)
+gint64
+acd_request_ring_ms (const AcdRequest *request)
 {
   if (request->queue != NULL)
     return (gint64) model_queue_ring_seconds (request->queue->def) * 1000;
   return request->interaction->channel == MODEL_CHANNEL_VOICE ? 20000 : 45000;
 }
 
+static gboolean
+accepts_by_itself (AcdCore *core, const AcdRequest *request, const AcdAgent *agent)
+{
+  const ModelSettings *settings = acd_settings (core);
+
+  if (request->interaction->channel != MODEL_CHANNEL_VOICE)
+    return settings->auto_accept_digital;
+  return settings->auto_accept == MODEL_AUTO_ACCEPT_ON ||
+         (settings->auto_accept == MODEL_AUTO_ACCEPT_AGENT && agent->auto_accept);
+}
+
 void
 acd_step_offer (AcdCore *core, AcdRequest *request, AcdAgent *agent)
 {
   ModelEvent *event = acd_event_offering (core, request, agent);
-  gint32 mode = acd_settings (core)->auto_accept;
 
   event->offer = acd_next_id (core);
-  event->deadline = core->clock + ring_ms (request);
-  event->auto_accept =
-      mode == MODEL_AUTO_ACCEPT_ON || (mode == MODEL_AUTO_ACCEPT_AGENT && agent->auto_accept);
+  event->deadline = core->clock + acd_request_ring_ms (request);
+  event->auto_accept = accepts_by_itself (core, request, agent);
   acd_emit (core, event);
 }
 

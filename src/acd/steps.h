@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+/* How long its offers stand. */
+gint64 acd_request_ring_ms (const AcdRequest *request);
 void acd_step_offer (AcdCore *core, AcdRequest *request, AcdAgent *agent);
 void acd_step_end_offer (AcdCore *core, AcdOffer *offer, ModelOutcome outcome, const char *reason);
 void acd_step_withdraw_all (AcdCore *core,

@@ -16,6 +16,23 @@ fault_of_silence (const AcdOffer *offer, gboolean voice)
   return NULL;
 }
 
+/* A call is answered by its station; what is written, here, once the card was seen to come. */
+static gboolean
+accepts_itself (const AcdOffer *offer)
+{
+  return offer->auto_accept && offer->request->interaction->channel != MODEL_CHANNEL_VOICE;
+}
+
+void
+acd_offer_timer (AcdCore *core, AcdOffer *offer)
+{
+  gint64 due = offer->deadline;
+
+  if (accepts_itself (offer))
+    due -= acd_request_ring_ms (offer->request) - 1000;
+  acd_timer_set (core, ACD_TIMER_OFFER, &offer->timer, due, offer->id);
+}
+
 /* Silence: a missed call makes the agent idle with reason RONA, a missed digital offer with
  * refused; a machine's fault is no miss. */
 static void
@@ -30,6 +47,11 @@ offer_due (AcdCore *core, AcdOffer *offer)
       acd_step_end_offer (core, offer, MODEL_OUTCOME_WITHDRAWN, fault);
       if (agent->state == MODEL_AGENT_AVAILABLE)
         acd_step_state (core, agent, MODEL_AGENT_IDLE, fault, NULL);
+      return;
+    }
+  if (accepts_itself (offer))
+    {
+      acd_decide_offer_accept (core, &(AcdCommand){ .offer = offer->id }, NULL);
       return;
     }
   acd_step_end_offer (core, offer, MODEL_OUTCOME_MISSED, model_code (MODEL_CODE_NO_ANSWER));

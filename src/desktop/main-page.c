@@ -225,7 +225,7 @@ show_view (GuichetMainPage *self, const char *name)
 void
 guichet_main_page_perform (GuichetMainPage *self, const char *action)
 {
-  if (g_str_equal (action, "answer") || g_str_equal (action, "decline"))
+  if (g_strv_contains ((const char *const[]){ "answer", "decline", "accept-all", NULL }, action))
     guichet_offer_stack_perform (self->offers, action);
   else if (g_str_equal (action, "available") || g_str_equal (action, "idle"))
     guichet_state_button_perform (self->state, action);

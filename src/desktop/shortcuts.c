@@ -18,6 +18,7 @@ static const struct
 } shortcuts[] = {
   { "win.answer", { "<Control><Shift>Return" } },
   { "win.decline", { "<Control><Shift>d" } },
+  { "win.accept-all", { "<Control><Alt>Return" } },
   { "win.hold", { "<Control>h" } },
   { "win.mute", { "<Control>m" } },
   { "win.keypad", { "<Control>k" } },

@@ -30,6 +30,7 @@ static const ModelField fields[] = {
     .extra = model_auto_accept_names },
   { "history", MODEL_FIELD_ENUM, G_STRUCT_OFFSET (ModelSettings, history),
     .extra = model_history_names },
+  SWITCH (auto_accept_digital, FALSE),
   SWITCH (confirm_end, FALSE),
   SWITCH (digital_during_call, FALSE),
   SWITCH (voice_wrap_up_blocks, TRUE),

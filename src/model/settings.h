@@ -25,7 +25,9 @@ typedef struct
   gint32 boost_seconds; /* one step of priority counts like this much waiting */
   gint32 auto_accept;   /* ModelAutoAccept */
   gint32 history;       /* ModelHistory */
-  gboolean confirm_end; /* ask before End */
+  gboolean
+      auto_accept_digital; /* what is written is accepted by itself, a second after its offer */
+  gboolean confirm_end;    /* ask before End */
   gboolean digital_during_call;
   gboolean voice_wrap_up_blocks; /* a call's wrap-up blocks every channel */
   gboolean ready_at_sign_in;     /* all queues are joined at sign-in */

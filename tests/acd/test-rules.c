@@ -414,6 +414,31 @@ test_auto_accept (void)
   g_assert_true (world_event (w, MODEL_EVENT_OFFER_CREATED, 0)->auto_accept);
 }
 
+/* What is written is the centre's to accept, whatever the agent chose for calls. */
+static void
+test_auto_accept_digital (void)
+{
+  g_autofree char *json = g_strconcat ("{'settings':{'auto_accept':'agent',"
+                                       "'auto_accept_digital':true,",
+                                       world_centre + strlen ("{'settings':{"), NULL);
+  g_autoptr (World) w = NULL;
+  char *twice = strstr (json, "'boost_seconds':60,'auto_accept':'agent'");
+
+  memcpy (twice, "'boost_seconds':60,'confirm_end':false  ", 40);
+  w = world_new (json);
+  world_ready (w, "ann");
+  world_arrive (w, "chat");
+  g_assert_true (world_event (w, MODEL_EVENT_OFFER_CREATED, 0)->auto_accept);
+  world_advance (w, 0.9);
+  g_assert_cmpint (world_agent (w, "ann").n_active, ==, 0);
+  world_advance (w, 0.2);
+  g_assert_cmpint (world_event (w, MODEL_EVENT_OFFER_ENDED, 0)->outcome, ==,
+                   MODEL_OUTCOME_ACCEPTED);
+  g_assert_cmpint (world_agent (w, "ann").n_active, ==, 1);
+  world_arrive (w, "plain");
+  g_assert_false (world_event (w, MODEL_EVENT_OFFER_CREATED, 0)->auto_accept);
+}
+
 static void
 test_records (void)
 {
@@ -494,6 +519,7 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/chat-and-call", test_chat_and_call);
   g_test_add_func ("/acd/never-rang", test_never_rang);
   g_test_add_func ("/acd/auto-accept", test_auto_accept);
+  g_test_add_func ("/acd/auto-accept-digital", test_auto_accept_digital);
   g_test_add_func ("/acd/records", test_records);
   g_test_add_func ("/acd/retired", test_retired);
   return g_test_run ();

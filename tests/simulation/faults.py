@@ -36,6 +36,7 @@ FAULTS = [
      "(void) (model_code (voice"),
     ("timers.c", "if (!agent->desk_connected)", "if (FALSE)"),
     ("timers.c", "if (voice && offer->state != ACD_OFFER_RINGING)", "if (FALSE)"),
+    ("timers.c", "  if (accepts_itself (offer))\n    {", "  if (FALSE)\n    {"),
     ("state.c", "deadline = MIN (deadline, request->needs[i].until);", ";"),
     ("steps.c", "service_level_seconds * 1000", "service_level_seconds * 2000"),
     ("steps.c", "queue->waiting >= (guint) def->max_waiting", "queue->waiting > (guint) def->max_waiting"),

@@ -91,8 +91,10 @@ accepts_by_itself_where_it_may (Ledger *ledger, const ModelEvent *event)
 {
   const LedgerAgent *agent = ledger_agent (ledger, event->agent);
   gint32 mode = ledger->definitions->settings.auto_accept;
-  gboolean expected = mode == MODEL_AUTO_ACCEPT_ON ||
-                      (mode == MODEL_AUTO_ACCEPT_AGENT && agent != NULL && agent->auto_accept);
+  gboolean expected = event->channel != MODEL_CHANNEL_VOICE
+                          ? ledger->definitions->settings.auto_accept_digital
+                          : mode == MODEL_AUTO_ACCEPT_ON || (mode == MODEL_AUTO_ACCEPT_AGENT &&
+                                                             agent != NULL && agent->auto_accept);
 
   if (event->type == MODEL_EVENT_OFFER_CREATED && (event->auto_accept != FALSE) != expected)
     return BROKEN ("an offer is accepted by itself, or is not, against the settings");

@@ -10,7 +10,7 @@ import unittest
 
 import test_desk
 import uidrive
-from desk import interaction, offer, state
+from desk import interaction, offer, stamp, state
 
 SETTINGS = {"mask_numbers": False, "confirm_end": False, "auto_accept": "off"}
 CONNECTING, REQUEST = re.compile("^Connecting a call"), re.compile("^Incoming call")
@@ -66,6 +66,64 @@ class TwoStages(Case):
         self.centre.desk(offers=[offer()], interactions=[interaction()])
         self.sign_in()
         self.app.wait("alert", REQUEST)
+
+
+class Stack(Case):
+    """Several kinds at once."""
+
+    def written(self, number, name, channel="webchat", age=0.0, **more):
+        self.centre.event("offer.created", offer=offer(number, name=name, channel=channel, created_at=stamp(-age), left=120.0, **more),
+                          interaction=interaction(id="i" + number, channel=channel))
+
+    def names(self):
+        """The cards from top to bottom."""
+        cards = self.app.find_all("alert", re.compile("^Incoming|^Connecting"))
+        return [name for card in sorted(cards, key=lambda c: c.extents[1]) for name in
+                [re.search("(Anna|Boris|Carla|Denis|Elena|Fiona|Georges)", card.name).group(1)]]
+
+    def shown(self, *names):
+        uidrive.until(lambda: "the cards are %s" % self.names(), lambda: self.names() == list(names), 15)
+
+    def test_their_order_and_the_first_five(self):
+        self.sign_in()
+        self.written("1", "Boris", age=20)
+        self.written("2", "Carla", age=30)
+        self.offered("3", name="Georges", left=120)
+        self.written("4", "Anna", channel="email")
+        self.shown("Anna", "Carla", "Boris", "Georges")
+        self.assertEqual(self.app.find_all("label", re.compile("of [0-9]+$")), [])
+        self.written("5", "Denis", channel="facebook")
+        self.written("6", "Elena", channel="instagram", age=10)
+        self.written("7", "Fiona", age=5)
+        self.app.wait("label", "1–5 of 7")
+        self.shown("Anna", "Elena", "Denis", "Carla", "Georges")
+        card = self.app.wait("alert", re.compile("^Incoming call"))
+        self.assertIn("Case number", self.words(card))
+        self.centre.event("offer.ended", offer="o4", interaction="i4", outcome="withdrawn", reason="customer_left", recent=None)
+        self.app.wait("label", "1–5 of 6")
+        self.shown("Elena", "Denis", "Carla", "Boris", "Georges")
+
+    def test_all_are_accepted_at_once_but_for_calls(self):
+        self.sign_in()
+        self.session.focus_window(self.app)
+        self.written("1", "Boris", age=20)
+        self.offered("2", name="Georges", left=120)
+        self.shown("Boris", "Georges")
+        self.assertEqual(self.app.find_all("button", re.compile("^Accept all")), [])
+        self.written("3", "Anna", channel="email", age=10)
+        self.app.wait("button", "Accept all 2").click()
+        self.assertEqual(self.sent("POST /v1/offers/accept"), 'POST /v1/offers/accept {"offers":["o3","o1"]}')
+
+    def test_those_that_failed_are_told(self):
+        self.sign_in()
+        self.session.focus_window(self.app)
+        self.written("1", "Boris", age=20)
+        self.written("2", "Anna", age=10)
+        self.app.wait("button", "Accept all 2")
+        self.centre.usual("POST", "/v1/offers/accept",
+                          {"accepted": ["o1"], "failed": [{"offer": "o2", "reason": "offer_over"}]})
+        self.session.key("ctrl+alt+Return")
+        self.app.wait("label", "1 contact could not be accepted. The contact is no longer offered to you.")
 
 
 class OutsideNumber(Case):

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The cards of the offers, above every view. Takes no focus and lets the pointer through beside the
- * cards. Main thread only.
+ * The cards of the offers, above every view: e-mails, social messages, chats and calls from top to
+ * bottom, of each the oldest first; of more than five the first ones and the newest call. Takes no
+ * focus and lets the pointer through beside the cards. Main thread only.
  */
 
 #include "desktop/offers/offer-stack.h"
 
+#include "desktop/offers/offer-head.h"
 #include "desktop/offers/offer-place.h"
+#include "desktop/offers/offer-words.h"
 #include "desktop/offers/rona-card.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
 
-/* Of the height of the window; beyond it the oldest cards are a line each. */
+/* Of the height of the window; beyond it the first cards are a line each. */
 #define SHARE      0.6
+#define SHOWN      5
 #define CARD_WIDTH 340
 
 struct _GuichetOfferStack
@@ -23,7 +27,9 @@ struct _GuichetOfferStack
   GtkWidget *box;
   GtkWidget *cards;
   GuichetRonaCard *rona;
+  GuichetOfferHead *head;
   GuichetSession *session;
+  GListModel *offers; /* in the order of their cards */
   guint fold_id;
 };
 
@@ -44,20 +50,43 @@ height_of (GtkWidget *widget)
   return natural;
 }
 
-/* As many whole cards as have room; the newest, at the bottom, always is. */
+/* Whole whatever else there is: the newest call, else the newest of all. */
+static GtkWidget *
+newest (GuichetOfferStack *self)
+{
+  return gtk_widget_get_last_child (self->cards);
+}
+
+/* The first of them in their order, and always the newest. */
+static void
+choose (GuichetOfferStack *self, guint n)
+{
+  guint place = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (self->cards); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      gtk_widget_set_visible (child, n <= SHOWN || place < SHOWN - 1 || child == newest (self));
+      place++;
+    }
+}
+
+/* As many whole cards as have room; from the top they become a line each. */
 static void
 fold (GuichetOfferStack *self)
 {
   GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
   int room = parent != NULL ? (int) (gtk_widget_get_height (parent) * SHARE) : 0;
+  guint n = g_list_model_get_n_items (self->offers);
   GtkWidget *child;
 
+  choose (self, n);
+  guichet_offer_head_show (self->head, n, MIN (n, SHOWN));
   for (child = gtk_widget_get_first_child (self->cards); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     guichet_offer_place_set_folded (place_of (child), FALSE);
   for (child = gtk_widget_get_first_child (self->cards);
-       room > 0 && child != NULL && gtk_widget_get_next_sibling (child) != NULL &&
-       height_of (self->box) > room;
+       room > 0 && child != newest (self) && height_of (self->box) > room;
        child = gtk_widget_get_next_sibling (child))
     guichet_offer_place_set_folded (place_of (child), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self), gtk_widget_get_first_child (self->cards) != NULL ||
@@ -132,6 +161,7 @@ guichet_offer_stack_dispose (GObject *object)
 
   g_clear_handle_id (&self->fold_id, g_source_remove);
   guichet_widget_drop_children (GTK_WIDGET (object));
+  g_clear_object (&self->offers);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (guichet_offer_stack_parent_class)->dispose (object);
 }
@@ -148,17 +178,28 @@ guichet_offer_stack_init (GuichetOfferStack *self)
 {
 }
 
+/* A new card comes among the others of its kind. */
+static GListModel *
+in_order (GListModel *offers)
+{
+  GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (guichet_offer_compare, NULL, NULL));
+
+  return G_LIST_MODEL (gtk_sort_list_model_new (g_object_ref (offers), sorter));
+}
+
 GtkWidget *
 guichet_offer_stack_new (GuichetSession *session)
 {
   GuichetOfferStack *self = g_object_new (GUICHET_TYPE_OFFER_STACK, NULL);
-  GListModel *offers = guichet_session_get_offers (session);
 
   self->session = g_object_ref (session);
+  self->offers = in_order (guichet_session_get_offers (session));
+  self->head = GUICHET_OFFER_HEAD (guichet_offer_head_new (session, self->offers));
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   self->cards = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   self->rona = GUICHET_RONA_CARD (guichet_rona_card_new (session));
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->rona));
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->head));
   gtk_box_append (GTK_BOX (self->box), self->cards);
   gtk_widget_set_size_request (self->box, CARD_WIDTH, -1);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
@@ -167,21 +208,40 @@ guichet_offer_stack_new (GuichetSession *session)
   gtk_widget_set_margin_end (GTK_WIDGET (self), 18);
   gtk_widget_set_margin_bottom (GTK_WIDGET (self), 18);
   g_signal_connect (self, "realize", G_CALLBACK (on_realize), NULL);
-  g_signal_connect_object (offers, "items-changed", G_CALLBACK (on_offers), self, 0);
+  g_signal_connect_object (self->offers, "items-changed", G_CALLBACK (on_offers), self, 0);
   g_signal_connect_swapped (self->rona, "notify::visible", G_CALLBACK (fold), self);
-  on_offers (offers, 0, 0, g_list_model_get_n_items (offers), self);
+  on_offers (self->offers, 0, 0, g_list_model_get_n_items (self->offers), self);
   return GTK_WIDGET (self);
+}
+
+/* What keys are about: the call that waits longest, for a caller hears it ring; else the card on
+ * top. */
+static GtkWidget *
+foremost (GuichetOfferStack *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (self->cards);
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->offers); i++)
+    {
+      g_autoptr (GuichetOffer) offer = g_list_model_get_item (self->offers, i);
+
+      if (!guichet_offer_is_chat (offer))
+        return nth (self, i);
+    }
+  return child;
 }
 
 void
 guichet_offer_stack_perform (GuichetOfferStack *self, const char *action)
 {
-  GtkWidget *oldest = gtk_widget_get_first_child (self->cards);
+  GtkWidget *first = foremost (self);
 
-  if (oldest == NULL)
+  if (first == NULL)
     guichet_toast (GTK_WIDGET (self), _ ("No contact is offered to you."));
+  else if (g_str_equal (action, "accept-all"))
+    guichet_offer_head_accept_all (self->head);
   else if (g_str_equal (action, "answer"))
-    guichet_offer_place_answer (place_of (oldest));
+    guichet_offer_place_answer (place_of (first));
   else
-    guichet_offer_place_decline (place_of (oldest));
+    guichet_offer_place_decline (place_of (first));
 }

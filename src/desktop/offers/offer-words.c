@@ -21,6 +21,35 @@ guichet_offer_is_chat (GuichetOffer *offer)
   return !g_str_equal (guichet_offer_get_channel (offer), "voice");
 }
 
+static int
+group_of (GuichetOffer *offer)
+{
+  static const struct
+  {
+    const char *channel;
+    int group;
+  } groups[] = { { "email", 0 }, { "facebook", 1 }, { "instagram", 1 }, { "voice", 3 } };
+  const char *channel = guichet_offer_get_channel (offer);
+
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    if (g_str_equal (groups[i].channel, channel))
+      return groups[i].group;
+  return 2;
+}
+
+int
+guichet_offer_compare (gconstpointer a, gconstpointer b, gpointer data)
+{
+  GuichetOffer *first = (GuichetOffer *) a;
+  GuichetOffer *second = (GuichetOffer *) b;
+  gint64 before = guichet_offer_get_created_at (first);
+  gint64 after = guichet_offer_get_created_at (second);
+
+  if (group_of (first) != group_of (second))
+    return group_of (first) - group_of (second);
+  return before < after ? -1 : before > after;
+}
+
 gboolean
 guichet_offer_is_missing (GuichetOffer *offer)
 {
@@ -30,6 +59,10 @@ guichet_offer_is_missing (GuichetOffer *offer)
 const char *
 guichet_offer_title (GuichetOffer *offer)
 {
+  if (group_of (offer) == 0)
+    return _ ("Incoming e-mail");
+  if (group_of (offer) == 1 || g_str_equal (guichet_offer_get_channel (offer), "sms"))
+    return _ ("Incoming message");
   if (guichet_offer_is_chat (offer))
     return _ ("Incoming chat");
   return guichet_offer_is_connecting (offer) ? _ ("Connecting a call") : _ ("Incoming call");
@@ -87,7 +120,7 @@ guichet_offer_status (GuichetSession *session, GuichetOffer *offer)
   gboolean softphone = g_str_equal (station, "softphone");
 
   if (guichet_offer_is_chat (offer))
-    return NULL;
+    return guichet_offer_get_auto_accept (offer) ? _ ("Accepted for you…") : NULL;
   if (guichet_offer_is_missing (offer))
     return _ ("The phone of this computer does not ring. The call will be taken back; it does not "
               "count as missed.");

@@ -10,7 +10,11 @@ gboolean guichet_offer_is_connecting (GuichetOffer *offer);
 /* Not a call: it is accepted here, whatever the station. */
 gboolean guichet_offer_is_chat (GuichetOffer *offer);
 
-/* "Connecting a call", "Incoming call" or "Incoming chat". */
+/* A GCompareDataFunc in the order of the cards: e-mails, social messages, chats, calls; of each the
+ * oldest first. */
+int guichet_offer_compare (gconstpointer a, gconstpointer b, gpointer data);
+
+/* "Connecting a call", "Incoming call", "Incoming chat"… */
 const char *guichet_offer_title (GuichetOffer *offer);
 
 /* That with its queue. Free with g_free. */
