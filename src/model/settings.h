@@ -20,6 +20,8 @@ typedef struct
 {
   char *time_zone;      /* of the opening hours, "Europe/Sofia" */
   GPtrArray *holidays;  /* ModelHoliday */
+  char **stop_words;    /* by which a customer asks for no more messages; NULL: the usual */
+  char **start_words;   /* by which one takes it back */
   char **languages;     /* of the names, the first is the centre's own */
   GPtrArray *slots;     /* ModelSlots: the defaults of agents */
   gint32 boost_seconds; /* one step of priority counts like this much waiting */

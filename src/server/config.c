@@ -3,6 +3,8 @@
  * not silently mean a default. */
 #include "server/config.h"
 
+#include "server/channels/sms/gateway.h"
+
 G_DEFINE_QUARK (config - error - quark, config_error)
 
 typedef enum
@@ -56,11 +58,14 @@ static const Key keys[] = {
   NUMBER ("webchat", "messages_per_minute", webchat_messages, 1, 100000),
   NUMBER ("webchat", "megabytes_per_minute", webchat_megabytes, 1, 100000),
   TEXT ("attachments", "types", attachment_types),
+  TEXT ("webhooks", "url", webhooks_url),
+  NUMBER ("webhooks", "proxies", webhooks_proxies, 0, 8),
+  NUMBER ("webhooks", "callbacks_per_minute", webhooks_requests, 1, 1000000),
   NUMBER ("demo", "alone_seconds", alone_seconds, 0, 86400),
 };
 
-static const char *const plain_groups[] = { "http",        "sip",  "store", "webchat",
-                                            "attachments", "demo", NULL };
+static const char *const plain_groups[] = { "http",        "sip",      "store", "webchat",
+                                            "attachments", "webhooks", "demo",  NULL };
 
 static gboolean
 refuse (GError **error, const char *group, const char *key, const char *why)
@@ -221,6 +226,10 @@ read_listen (Config *config, GKeyFile *file, const char *group, GError **error)
     return config_parse_address (value, "[webchat] listen", &config->webchat_host,
                                  &config->webchat_port, error);
 
+  if (g_str_equal (group, "webhooks"))
+    return config_parse_address (value, "[webhooks] listen", &config->webhooks_host,
+                                 &config->webhooks_port, error);
+
   return config_parse_address (value, "[sip] listen", &config->sip_host, &config->sip_port, error);
 }
 
@@ -231,6 +240,8 @@ read_group (Config *config, GKeyFile *file, const char *group, GError **error)
 
   if (g_str_has_prefix (group, "trunk "))
     return read_trunk (config, file, group, error);
+  if (g_str_has_prefix (group, "sms "))
+    return sms_gateway_read (config->gateways, file, group, error);
   if (!g_strv_contains (plain_groups, group))
     return refuse (error, group, "", "unknown group");
   names = g_key_file_get_keys (file, group, NULL, error);
@@ -238,7 +249,7 @@ read_group (Config *config, GKeyFile *file, const char *group, GError **error)
     {
       gboolean listen = g_str_equal (names[i], "listen") &&
                         (g_str_equal (group, "http") || g_str_equal (group, "sip") ||
-                         g_str_equal (group, "webchat"));
+                         g_str_equal (group, "webchat") || g_str_equal (group, "webhooks"));
 
       if (!(listen ? read_listen (config, file, group, error)
                    : read_key (config, file, group, names[i], error)))
@@ -270,6 +281,8 @@ config_load (const char *path, GError **error)
   config->webchat_conversations = 10;
   config->webchat_messages = 60;
   config->webchat_megabytes = 70;
+  config->webhooks_requests = 6000;
+  config->gateways = g_ptr_array_new_with_free_func (sms_gateway_free);
   config->trunks = g_ptr_array_new_with_free_func (trunk_free);
   if (path == NULL)
     return g_steal_pointer (&config);
@@ -330,6 +343,12 @@ config_check (const Config *config, GError **error)
         error, "webchat", "listen",
         "it speaks plain HTTP and so listens on loopback alone; a reverse proxy in front "
         "brings TLS");
+  if (config->webhooks_host != NULL && !config_is_loopback (config->webhooks_host))
+    return refuse (error, "webhooks", "listen",
+                   "it speaks plain HTTP and so listens on loopback alone; a reverse proxy in "
+                   "front brings TLS");
+  if (config->webhooks_host == NULL && config->gateways->len > 0)
+    return refuse (error, "webhooks", "listen", "a gateway of SMS has to call back");
   if (config->webchat_sites != NULL && !sites_are_good (config->webchat_sites))
     return refuse (error, "webchat", "sites",
                    "origins such as https://shop.example, with blanks between them, or *");
@@ -360,6 +379,9 @@ config_free (Config *config)
   g_free (config->webchat_host);
   g_free (config->webchat_sites);
   g_free (config->attachment_types);
+  g_free (config->webhooks_host);
+  g_free (config->webhooks_url);
+  g_clear_pointer (&config->gateways, g_ptr_array_unref);
   g_clear_pointer (&config->trunks, g_ptr_array_unref);
   g_free (config);
 }

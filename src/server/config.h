@@ -53,7 +53,13 @@ typedef struct
   guint webchat_messages;      /* of one conversation a minute */
   guint webchat_megabytes;     /* of files, of one source a minute */
   char *attachment_types;      /* NULL: the usual ones */
-  GPtrArray *trunks;           /* ConfigTrunk */
+  char *webhooks_host;         /* NULL: nobody is listened to who calls back */
+  guint16 webhooks_port;
+  char *webhooks_url;      /* where services reach it; NULL: where it listens */
+  guint webhooks_proxies;  /* as of web chat */
+  guint webhooks_requests; /* of one source a minute */
+  GPtrArray *gateways;     /* SmsGateway */
+  GPtrArray *trunks;       /* ConfigTrunk */
 } Config;
 
 /* The defaults, for no file (NULL). */

@@ -12,6 +12,7 @@
 #include "server/centre/centre.h"
 #include "server/centre/voice.h"
 #include "server/channels/conversations.h"
+#include "server/channels/sms/sms.h"
 #include "server/channels/webchat/webchat.h"
 #include "server/data-dir.h"
 #include "server/demo-centre.h"
@@ -44,12 +45,14 @@ typedef struct
   Store *store;
   Centre *centre;
   Api *api;
-  Webchat *webchat; /* NULL: off */
+  Webchat *webchat;   /* NULL: off */
+  Webhooks *webhooks; /* NULL: off */
+  Sms *sms;           /* NULL: no gateway */
   VoiceEngine *engine;
   DemoCentre *demo_centre;
   Alone alone;
   guint alone_source;
-  char *http_url, *webchat_url, *chat_page, *sip_address, *sip_tls;
+  char *http_url, *webchat_url, *webhooks_url, *chat_page, *sip_address, *sip_tls;
   gboolean ready;
   gboolean stopping;
   guint stop_source;
@@ -147,6 +150,8 @@ say_ready (Daemon *self)
     base_json_set_string (object, "sip_tls", self->sip_tls);
   if (self->webchat_url != NULL)
     base_json_set_string (object, "webchat", self->webchat_url);
+  if (self->webhooks_url != NULL)
+    base_json_set_string (object, "webhooks", self->webhooks_url);
   if (self->demo)
     {
       base_json_set_string (object, "agent", DEMO_AGENT);
@@ -181,6 +186,28 @@ listen_for_chats (Daemon *self)
   return FALSE;
 }
 
+static gboolean
+listen_for_callbacks (Daemon *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->config->webhooks_host == NULL)
+    return TRUE;
+  self->webhooks = webhooks_new (self->centre);
+  if (self->config->gateways->len > 0)
+    self->sms = sms_new (self->centre, self->webhooks);
+  if (webhooks_listen (self->webhooks, &self->webhooks_url, &error))
+    return TRUE;
+  fprintf (stderr,
+           "guichetd: cannot listen for callbacks: %s. Free that port, or give another address in "
+           "[webhooks] listen\n",
+           error->message);
+  self->exit = DAEMON_ADDRESS;
+  g_main_loop_quit (self->loop);
+
+  return FALSE;
+}
+
 static void
 on_reconciled (gpointer user_data)
 {
@@ -198,7 +225,7 @@ on_reconciled (gpointer user_data)
       g_main_loop_quit (self->loop);
       return;
     }
-  if (!listen_for_chats (self))
+  if (!listen_for_chats (self) || !listen_for_callbacks (self))
     return;
   conversations_resume (centre_conversations (self->centre));
   if (self->demo)
@@ -410,6 +437,8 @@ clear (Daemon *self)
   if (self->api != NULL)
     api_close (self->api);
   g_clear_pointer (&self->webchat, webchat_free);
+  g_clear_pointer (&self->sms, sms_free);
+  g_clear_pointer (&self->webhooks, webhooks_free);
   g_clear_pointer (&self->engine, voice_engine_free);
   g_clear_pointer (&self->api, api_free);
   if (self->centre != NULL && self->exit == DAEMON_OK && self->ready)
@@ -431,6 +460,7 @@ clear (Daemon *self)
   g_free (self->http_url);
   g_free (self->webchat_url);
   g_free (self->chat_page);
+  g_free (self->webhooks_url);
   g_free (self->sip_address);
   g_free (self->sip_tls);
 }

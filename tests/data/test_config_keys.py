@@ -15,7 +15,7 @@ def known():
     """(group, key) of the tables in config.c, and the addresses that it reads apart."""
     keys = set(re.findall(r'^  (?:TEXT|NUMBER|PORT) \("(\w+)", "(\w+)"', CODE, re.M))
     assert '"listen"' in CODE
-    return keys | {("http", "listen"), ("sip", "listen"), ("webchat", "listen")}
+    return keys | {("http", "listen"), ("sip", "listen"), ("webchat", "listen"), ("webhooks", "listen")}
 
 
 def described():
@@ -62,6 +62,14 @@ class Keys(unittest.TestCase):
         for key in keys:
             self.assertIn("`%s`" % key, section)
         self.assertIn("X-Guichet-", example)
+
+    def test_gateways(self):
+        """The keys of a gateway of SMS stand in the table of docs/channels.md."""
+        code = (TOP / "src/server/channels/sms/gateway.c").read_text(encoding="utf-8")
+        keys = re.findall(r'^  TEXT \("(\w+)"', code, re.M) + re.findall(r'g_str_equal \(key, "(\w+)"\)', code)
+        table = (TOP / "docs/channels.md").read_text(encoding="utf-8").split("## Another gateway", 1)[1]
+        rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+        self.assertEqual(sorted(keys), sorted(k for row in rows for k in re.findall(r"`(\w+)`", row)))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 #include "server/api/handlers.h"
 
 #include "server/api/sight.h"
+#include "base/sms-text.h"
 #include "server/channels/conversations.h"
 
 #include <string.h>
@@ -157,7 +158,8 @@ fits (ApiCall *call, Conversation *conversation, const char *text)
   ChannelLimits limits;
 
   conversations_limits (centre_conversations (call->centre), conversation, &limits);
-  if (g_utf8_strlen (text, -1) <= limits.text)
+  if (g_utf8_strlen (text, -1) <= limits.text &&
+      (limits.segments == 0 || base_sms_measure (text).segments <= limits.segments))
     return TRUE;
   more = json_object_new ();
   base_json_set_string (more, "field", "/text");

@@ -364,3 +364,20 @@ front_let_close (SoupWebsocketConnection *connection)
   if (soup_websocket_connection_get_state (connection) != SOUP_WEBSOCKET_STATE_CLOSED)
     g_signal_connect (g_object_ref (connection), "closed", G_CALLBACK (g_object_unref), NULL);
 }
+
+/* Each proxy of ours adds the address of who asked it at the end of the list; what stands before is
+ * anybody's invention. */
+char *
+front_source (SoupServerMessage *message, guint proxies)
+{
+  const char *host = soup_server_message_get_remote_host (message);
+  const char *list = soup_message_headers_get_list (
+      soup_server_message_get_request_headers (message), "X-Forwarded-For");
+  g_auto (GStrv) hops = list != NULL ? g_strsplit (list, ",", 64) : NULL;
+  guint n = hops != NULL ? g_strv_length (hops) : 0;
+
+  if (proxies > 0 && n >= proxies && g_hostname_is_ip_address (g_strstrip (hops[n - proxies])))
+    return g_strdup (hops[n - proxies]);
+
+  return g_strdup (host != NULL ? host : "unknown");
+}

@@ -42,6 +42,8 @@ void
 front_send_file (SoupServerMessage *message, const char *name, const char *type, GBytes *bytes);
 
 guint front_connections (Front *self);
+/* Who asks, as far as limits go, where so many proxies of ours stand in front. Free with g_free. */
+char *front_source (SoupServerMessage *message, guint proxies);
 /* No new connections. */
 void front_stop (Front *self);
 

@@ -19,6 +19,7 @@ typedef struct
   guint attachments;      /* 0: none */
   gint64 attachment_size; /* bytes of each */
   gint64 all_size;        /* of all together */
+  guint segments;         /* of SMS; 0: it has none */
 } ChannelLimits;
 
 typedef struct

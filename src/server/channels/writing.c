@@ -49,6 +49,8 @@ limits_to_json (Conversations *self, Conversation *conversation)
   conversations_limits (self, conversation, &limits);
   json_object_set_int_member (object, "text", limits.text);
   attachments_render_limits (&limits, object);
+  if (limits.segments > 0)
+    json_object_set_int_member (object, "segments", limits.segments);
 
   return object;
 }

@@ -94,6 +94,8 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
   [STORE_ATTACHMENT_TRIM] = "DELETE FROM attachment WHERE interaction IN "
                             "(SELECT id FROM interaction WHERE closed = 1 AND at < ?1)",
   [STORE_ATTACHMENT_FORGET] = "DELETE FROM attachment WHERE message IS NULL AND at < ?1",
+  [STORE_OPT_OUT_SET] = "INSERT OR IGNORE INTO opt_out VALUES (?1, ?2, ?3, ?4)",
+  [STORE_OPT_OUT_CLEAR] = "DELETE FROM opt_out WHERE channel = ?1 AND ours = ?2 AND address = ?3",
   [STORE_AUDIT_ADD] =
       "INSERT INTO audit (at, who, action, interaction, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
 };
@@ -224,6 +226,7 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
   [STORE_GET_ATTACHMENT] = "SELECT conversation, message, owner, name, type, size, sha256 "
                            "FROM attachment WHERE id = ?1",
   [STORE_GET_ATTACHMENTS_OF] = "SELECT id FROM attachment WHERE interaction = ?1",
+  [STORE_GET_OPT_OUT] = "SELECT at FROM opt_out WHERE channel = ?1 AND ours = ?2 AND address = ?3",
   [STORE_GET_AUDIT_OF] = "SELECT at, who, action, detail FROM audit WHERE interaction = ?1 "
                          "ORDER BY id",
 };

@@ -101,6 +101,8 @@ GQuark store_error_quark (void);
   X (CUSTOMER_WORDS, "ss")          /* customer, folded: what it is found by */                    \
   X (CUSTOMER_WORDS_TIDY, "")       /* of who was erased nothing is left in the index */           \
   /* Who did what. */                                                                              \
+  X (OPT_OUT_SET, "sssi") /* channel, ours, address, at */                                         \
+  X (OPT_OUT_CLEAR, "sss")                                                                         \
   X (AUDIT_ADD, "issss") /* at, who, action, interaction, detail */
 
 /* What can be asked: parameters, then the columns of each row. */
@@ -143,6 +145,7 @@ GQuark store_error_quark (void);
   X (MESSAGES_PENDING, "s")     /* conversation: the same */                                       \
   X (MESSAGES_EXTERNAL, "ss")   /* channel, external_id: conversation, number */                   \
   X (CONVERSATIONS_PENDING, "") /* with pending messages: id */                                    \
+  X (OPT_OUT, "sss")            /* channel, ours, address: at, if so */                            \
   X (ATTACHMENT, "s")           /* id: conversation, message, owner, name, type, size, sha256 */   \
   X (ATTACHMENTS_OF, "s")       /* interaction: id */                                              \
   X (AUDIT_OF, "s")             /* interaction: at, who, action, detail */                         \

@@ -80,7 +80,7 @@ webchat_file_begins (SoupServerMessage *message, const char *path, gpointer user
   if (conversation == NULL || conversation->state == CONVERSATION_ENDED ||
       length > WEBCHAT_FILE_MAX)
     return NULL;
-  source = webchat_source (self, message);
+  source = front_source (message, centre_config (self->centre)->webchat_proxies);
   if (limit_take_many (self->files, source, (double) MAX (length, 1),
                        g_get_monotonic_time () / 1000) > 0)
     return NULL;

@@ -85,24 +85,6 @@ webchat_may (Webchat *self, SoupServerMessage *message, Limit *limit, const char
   return FALSE;
 }
 
-/* Each proxy of ours adds the address of who asked it at the end of the list; what stands before is
- * anybody's invention. */
-char *
-webchat_source (Webchat *self, SoupServerMessage *message)
-{
-  guint proxies = centre_config (self->centre)->webchat_proxies;
-  const char *host = soup_server_message_get_remote_host (message);
-  const char *list = soup_message_headers_get_list (
-      soup_server_message_get_request_headers (message), "X-Forwarded-For");
-  g_auto (GStrv) hops = list != NULL ? g_strsplit (list, ",", 64) : NULL;
-  guint n = hops != NULL ? g_strv_length (hops) : 0;
-
-  if (proxies > 0 && n >= proxies && g_hostname_is_ip_address (g_strstrip (hops[n - proxies])))
-    return g_strdup (hops[n - proxies]);
-
-  return g_strdup (host != NULL ? host : "unknown");
-}
-
 const char *
 webchat_agent_name (Webchat *self, const char *agent)
 {
@@ -354,7 +336,7 @@ webchat_on_request (SoupServer *server,
                     gpointer user_data)
 {
   Webchat *self = user_data;
-  g_autofree char *source = webchat_source (self, message);
+  g_autofree char *source = front_source (message, centre_config (self->centre)->webchat_proxies);
   g_auto (GStrv) parts = g_strsplit (*path == '/' ? path + 1 : path, "/", 6);
 
   if (webchat_may (self, message, self->requests, source))

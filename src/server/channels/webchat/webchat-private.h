@@ -38,8 +38,6 @@ void webchat_on_request (SoupServer *server,
                          const char *path,
                          GHashTable *query,
                          gpointer user_data);
-/* Who asks, as far as limits go. Free with g_free. */
-char *webchat_source (Webchat *self, SoupServerMessage *message);
 /* Takes the object. */
 void webchat_reply (SoupServerMessage *message, guint status, JsonObject *answer);
 /* @field, @reason may be NULL. */

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads a gateway's group of the daemon's file and fills its templates. Any thread. */
+#include "server/channels/sms/gateway.h"
+
+#include "server/config.h"
+
+#include <string.h>
+
+#define KANNEL                                                                                     \
+  "?username={user}&password={password}&from={from}&to={to}&text={text}&charset=UTF-8"             \
+  "&coding={coding}&dlr-mask=19&dlr-url={report}"
+#define SEGMENTS     10
+#define SEGMENTS_MAX 255
+
+typedef struct
+{
+  const char *key;
+  gsize offset;
+} TextKey;
+
+#define TEXT(key, member)                                                                          \
+  {                                                                                                \
+    key, G_STRUCT_OFFSET (SmsGateway, member)                                                      \
+  }
+
+static const TextKey texts[] = {
+  TEXT ("url", url),
+  TEXT ("method", method),
+  TEXT ("type", type),
+  TEXT ("body", body),
+  TEXT ("user", user),
+  TEXT ("password", password),
+  TEXT ("id_pattern", id_pattern),
+  TEXT ("secret", secret),
+  TEXT ("plus", plus),
+  TEXT ("field_from", field_from),
+  TEXT ("field_to", field_to),
+  TEXT ("field_text", field_text),
+  TEXT ("field_id", field_id),
+  TEXT ("field_state", field_state),
+};
+static const TextKey lists[] = {
+  TEXT ("headers", headers),
+  TEXT ("numbers", numbers),
+  TEXT ("delivered", delivered),
+  TEXT ("failed", failed),
+};
+
+static gboolean
+refuse (GError **error, const char *group, const char *key, const char *why)
+{
+  g_set_error (error, CONFIG_ERROR, CONFIG_ERROR_INVALID, "[%s] %s: %s", group, key, why);
+  return FALSE;
+}
+
+void
+sms_gateway_free (gpointer gateway)
+{
+  SmsGateway *self = gateway;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (G_STRUCT_MEMBER (char *, self, texts[i].offset));
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    g_strfreev (G_STRUCT_MEMBER (GStrv, self, lists[i].offset));
+  g_clear_pointer (&self->id_regex, g_regex_unref);
+  g_free (self->name);
+  g_free (self);
+}
+
+static void
+otherwise (char **member, const char *value)
+{
+  if (*member == NULL)
+    *member = g_strdup (value);
+}
+
+static void
+list_otherwise (GStrv *member, const char *values)
+{
+  if (*member == NULL)
+    *member = g_strsplit (values, ";", -1);
+}
+
+static gboolean
+read_key (SmsGateway *self, GKeyFile *file, const char *group, const char *key, GError **error)
+{
+  g_autofree char *value = g_key_file_get_string (file, group, key, error);
+  gint64 number;
+
+  if (value == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (g_str_equal (texts[i].key, key))
+      {
+        G_STRUCT_MEMBER (char *, self, texts[i].offset) = g_steal_pointer (&value);
+        return TRUE;
+      }
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    if (g_str_equal (lists[i].key, key))
+      {
+        G_STRUCT_MEMBER (GStrv, self, lists[i].offset) =
+            g_key_file_get_string_list (file, group, key, NULL, NULL);
+        return TRUE;
+      }
+  if (g_str_equal (key, "segments"))
+    {
+      if (!g_ascii_string_to_signed (value, 10, 1, SEGMENTS_MAX, &number, NULL))
+        return refuse (error, group, key, "not a number in range");
+      self->segments = (guint) number;
+      return TRUE;
+    }
+  if (!g_str_equal (key, "kind"))
+    return refuse (error, group, key, "unknown key");
+  self->kannel = g_str_equal (value, "kannel");
+
+  return self->kannel || g_str_equal (value, "http") ||
+         refuse (error, group, key, "kannel, or http for any other");
+}
+
+static gboolean
+complete (SmsGateway *self, const char *group, GError **error)
+{
+  if (self->url == NULL ||
+      (!g_str_has_prefix (self->url, "http://") && !g_str_has_prefix (self->url, "https://")))
+    return refuse (error, group, "url", "where messages are handed over, http:// or https://");
+  if (self->secret == NULL || strlen (self->secret) < 16)
+    return refuse (error, group, "secret", "at least 16 characters that callbacks carry");
+  if (self->kannel && strchr (self->url, '?') == NULL)
+    {
+      char *whole = g_strconcat (self->url, KANNEL, NULL);
+
+      g_free (self->url);
+      self->url = whole;
+    }
+  otherwise (&self->method, self->body != NULL ? "POST" : "GET");
+  otherwise (&self->type, "application/x-www-form-urlencoded");
+  otherwise (&self->field_from, "from");
+  otherwise (&self->field_to, "to");
+  otherwise (&self->field_text, "text");
+  otherwise (&self->field_id, "id");
+  otherwise (&self->field_state, "state");
+  list_otherwise (&self->delivered, self->kannel ? "1" : "delivered;DELIVRD");
+  list_otherwise (&self->failed,
+                  self->kannel ? "2;16" : "failed;undelivered;UNDELIV;EXPIRED;REJECTD");
+  if (!g_str_equal (self->method, "GET") && !g_str_equal (self->method, "POST"))
+    return refuse (error, group, "method", "GET or POST");
+  if (self->plus != NULL && !g_str_equal (self->plus, "always") &&
+      !g_str_equal (self->plus, "never"))
+    return refuse (error, group, "plus", "always or never");
+  if (self->id_pattern != NULL)
+    {
+      self->id_regex = g_regex_new (self->id_pattern, G_REGEX_OPTIMIZE, 0, NULL);
+      if (self->id_regex == NULL || g_regex_get_capture_count (self->id_regex) != 1)
+        return refuse (error, group, "id_pattern", "a regular expression with one group");
+    }
+
+  return TRUE;
+}
+
+gboolean
+sms_gateway_read (GPtrArray *gateways, GKeyFile *file, const char *group, GError **error)
+{
+  SmsGateway *self = g_new0 (SmsGateway, 1);
+  g_auto (GStrv) names = g_key_file_get_keys (file, group, NULL, error);
+
+  self->name = g_strdup (group + strlen ("sms "));
+  self->segments = SEGMENTS;
+  g_ptr_array_add (gateways, self);
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    if (!read_key (self, file, group, names[i], error))
+      return FALSE;
+
+  return names != NULL && complete (self, group, error);
+}
+
+/* --- templates -------------------------------------------------------------------------------- */
+
+static char *
+escape_json (const char *text)
+{
+  GString *out = g_string_new (NULL);
+
+  for (const char *at = text; *at != '\0'; at++)
+    if (*at == '"' || *at == '\\')
+      g_string_append_printf (out, "\\%c", *at);
+    else if ((guchar) *at < 0x20)
+      g_string_append_printf (out, "\\u%04x", (guchar) *at);
+    else
+      g_string_append_c (out, *at);
+
+  return g_string_free (out, FALSE);
+}
+
+static char *
+escape (const char *text, const char *place)
+{
+  if (g_str_equal (place, "url") || g_str_has_prefix (place, "application/x-www-form-urlencoded"))
+    return g_uri_escape_string (text, NULL, FALSE);
+  if (strstr (place, "json") != NULL)
+    return escape_json (text);
+
+  return g_strdup (text);
+}
+
+static const char *
+field_of (const SmsGateway *self, const SmsOrder *order, const char *name, gsize length)
+{
+  const struct
+  {
+    const char *name, *value;
+  } fields[] = {
+    { "from", order->from },        { "to", order->to },
+    { "text", order->text },        { "id", order->id },
+    { "report", order->report },    { "user", self->user },
+    { "password", self->password }, { "coding", order->unicode ? "2" : "0" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (strlen (fields[i].name) == length && strncmp (fields[i].name, name, length) == 0)
+      return fields[i].value != NULL ? fields[i].value : "";
+
+  return NULL;
+}
+
+char *
+sms_gateway_fill (const SmsGateway *self,
+                  const char *template_text,
+                  const char *place,
+                  const SmsOrder *order)
+{
+  GString *out = g_string_new (NULL);
+
+  for (const char *at = template_text; *at != '\0'; at++)
+    {
+      const char *end = *at == '{' ? strchr (at, '}') : NULL;
+      const char *value =
+          end != NULL ? field_of (self, order, at + 1, (gsize) (end - at - 1)) : NULL;
+      g_autofree char *escaped = value != NULL ? escape (value, place) : NULL;
+
+      if (escaped == NULL)
+        {
+          g_string_append_c (out, *at);
+          continue;
+        }
+      g_string_append (out, escaped);
+      at = end;
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+char *
+sms_gateway_number_out (const SmsGateway *self, const char *number)
+{
+  if (g_strcmp0 (self->plus, "never") == 0 && *number == '+')
+    return g_strdup (number + 1);
+
+  return g_strdup (number);
+}

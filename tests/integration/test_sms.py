@@ -1,0 +1,382 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""SMS between a gateway that the test plays and a scripted desk: both ways, states, reports, what fails, kills, opting out, what
+strangers send."""
+
+import json
+import os
+import threading
+import uuid
+
+import scene
+import api
+import gateway
+from api import until
+
+OURS, CUSTOMER = "+33199000001", "+33612345678"
+
+
+def sms_centre(centre):
+    centre["settings"]["slots"].append({"channel": "sms", "count": 5})
+    centre["queues"].append(scene.queue("text", channel="sms", ring_seconds=30, wrap_up={"seconds": 30}))
+    centre["entry_points"].append({"id": "texts", "names": scene.names("Texts"), "channel": "sms", "addresses": [OURS], "queue": "text"})
+    for agent in centre["agents"]:
+        agent["queues"].append("text")
+
+
+class Texts(scene.Scene):
+    program = os.environ.get("GUICHETD_TEST", "../tests/server/guichetd-test")
+
+    def setUp(self):
+        self.gateway = gateway.Gateway()
+        self.addCleanup(self.gateway.close)
+        self.config = scene.CONFIG + """[webhooks]
+listen=127.0.0.1:0
+[sms main]
+url=http://127.0.0.1:%d/send?from={from}&to={to}&text={text}&id={id}&report={report}&coding={coding}
+secret=%s
+id_pattern=id=([0-9]+);
+segments=4
+""" % (self.gateway.port, gateway.SECRET)
+        super().setUp()
+
+    def define(self):
+        sms_centre(self.centre)
+        super().define()
+
+    def desk(self, name="alice"):
+        agent = api.Agent(self.daemon, name, "password")
+        self.addCleanup(agent.close)
+        agent.sign_in(station="outside_number", address="+33199999999")
+        agent.listen()
+        agent.available()
+        agent.wait_state("available")
+        return agent
+
+    def write(self, text, **more):
+        self.assertEqual(gateway.write(self.daemon, text, **more), 200)
+
+    def report(self, message, state):
+        path = message["report"][len(self.daemon.ready["webhooks"]):]
+        status, _ = gateway.call(self.daemon, path + "&state=" + state)
+        self.assertEqual(status, 200)
+
+    def accepted(self, agent):
+        offer = agent.wait("offer.created")
+        agent.post("/v1/offers/%s/accept" % offer["offer"]["id"])
+        interaction = agent.wait_cause("joined")["interaction"]
+        return interaction, [p for p in interaction["participations"] if p["agent"] == agent.agent][-1]
+
+    def begun(self, agent, text="Bonjour"):
+        self.write(text, id=uuid.uuid4().hex)
+        return self.accepted(agent)
+
+    def send(self, agent, interaction, text, **more):
+        return agent.post("/v1/interactions/%s/messages" % interaction["id"], {"text": text}, **more)["message"]
+
+    def wait_message(self, agent, number, state):
+        return agent.wait(lambda e: e["type"] == "message.changed" and e["message"]["number"] == number
+                          and e["message"]["state"] == state)["message"]
+
+    def messages(self, agent, interaction):
+        page = agent.get("/v1/conversations/%s/messages?limit=200" % interaction["conversation"]["id"])
+        self.assertEqual([m["number"] for m in page["messages"]], list(range(1, len(page["messages"]) + 1)))
+        return page["messages"]
+
+    def end(self, agent, interaction, part):
+        agent.post("/v1/interactions/%s/end" % interaction["id"])
+        agent.wait_cause("wrap_up_started")
+        agent.put("/v1/participations/%s/disposition" % part["id"], {"id": "solved", "revision": 0})
+        agent.post("/v1/participations/%s/wrap_up/submit" % part["id"])
+        agent.wait(lambda e: e["type"] == "interaction.closed" and e["interaction"] == interaction["id"])
+
+    # --- the whole way -------------------------------------------------------------------------
+
+    def test_whole(self):
+        agent = self.desk()
+        interaction, part = self.begun(agent, "Où est mon colis ?")
+        self.assertEqual((interaction["channel"], interaction["customer"]["number"], interaction["called"]), ("sms", "••••5678", OURS))
+        conversation = interaction["conversation"]
+        self.assertEqual((conversation["last_number"], (conversation["limits"]["text"], conversation["limits"]["segments"]), conversation["refusal"]),
+                         (1, (612, 4), None))
+        self.assertIsNotNone(interaction["waiting_since"])
+
+        sent = self.send(agent, interaction, "Il arrive demain à 8h.")
+        self.assertEqual((sent["number"], sent["state"]), (2, "pending"))
+        taken = self.gateway.wait_text("Il arrive demain à 8h.")
+        self.assertEqual((taken["from"], taken["to"], taken["id"], taken["coding"]), (OURS, CUSTOMER, sent["id"], "0"))
+        self.wait_message(agent, 2, "sent")
+        self.report(taken, "DELIVRD")
+        self.wait_message(agent, 2, "delivered")
+        self.report(taken, "UNDELIV")  # late nonsense
+        self.send(agent, interaction, "Здравейте")
+        self.assertEqual(self.gateway.wait_text("Здравейте")["coding"], "2")
+        self.wait_message(agent, 3, "sent")
+        # By the gateway's own name, as others report.
+        gateway.call(self.daemon, "/sms/main/report", {"secret": gateway.SECRET, "id": "2", "state": "EXPIRED"})
+        self.assertEqual(self.wait_message(agent, 3, "failed")["reason"], "undeliverable")
+        self.assertEqual([(m["state"], m["reason"]) for m in self.messages(agent, interaction)],
+                         [("received", None), ("delivered", None), ("failed", "undeliverable")])
+        again = agent.post("/v1/messages/%s/retry" % (sent["id"].rsplit(".", 1)[0] + ".3"))["message"]
+        self.assertEqual((again["number"], again["state"], again["reason"]), (3, "pending", None))
+        self.wait_message(agent, 3, "sent")
+        self.assertEqual(self.gateway.texts(), ["Il arrive demain à 8h.", "Здравейте", "Здравейте"])
+        self.end(agent, interaction, part)
+        kinds = self.types(interaction["id"])
+        self.assertEqual(kinds.count("message.added"), 3)
+        self.assertNotIn("colis", str(self.daemon.journal(interaction["id"])))
+
+    def test_lasts(self):
+        """The same conversation, another piece of work, with the agent of before; what has been said is there."""
+        alice, bob = self.desk(), self.desk("bob")
+        self.write("First", id="1")
+        until(lambda: any(e["type"] == "offer.created" for a in (alice, bob) for e in a.events), what="an offer")
+        agent = alice if any(e["type"] == "offer.created" for e in alice.events) else bob
+        interaction, part = self.accepted(agent)
+        self.send(agent, interaction, "Answer")
+        self.gateway.wait_text("Answer")
+        # What is written during the wrap-up is work of its own, and the wrap-up goes on.
+        agent.post("/v1/interactions/%s/end" % interaction["id"])
+        agent.wait_cause("wrap_up_started")
+        self.write("Second", id="2")
+        next_one, _ = self.accepted(agent)
+        self.assertNotEqual(next_one["id"], interaction["id"])
+        self.assertEqual(next_one["conversation"]["id"], interaction["conversation"]["id"])
+        self.assertEqual([m["text"] for m in self.messages(agent, next_one)], ["First", "Answer", "Second"])
+        shown = {i["id"]: i["conversation"] for i in agent.desk()["interactions"]}
+        self.assertEqual([shown[i["id"]]["last_number"] for i in (interaction, next_one)], [3, 3])
+        self.refused(lambda: self.send(agent, interaction, "too late"), 409, "not_now")
+        self.send(agent, next_one, "In time")
+        self.gateway.wait_text("In time")
+        agent.put("/v1/participations/%s/disposition" % part["id"], {"id": "solved", "revision": 0})
+        agent.post("/v1/participations/%s/wrap_up/submit" % part["id"])
+        agent.wait(lambda e: e["type"] == "interaction.closed" and e["interaction"] == interaction["id"])
+        self.write("Third", id="3")
+        agent.wait(lambda e: e["type"] == "message.added" and e["message"]["text"] == "Third" and e["interaction"] == next_one["id"])
+        # All is over: the next one begins anew, in the same conversation and after a restart as well.
+        agent.post("/v1/interactions/%s/end" % next_one["id"])
+        agent.wait(lambda e: e["type"] == "interaction.closed" and e["interaction"] == next_one["id"])
+        self.daemon.kill()
+        for one in (alice, bob):
+            one.close()
+        self.daemon.start()
+        agent.events.clear()
+        agent.listen(agent.desk()["cursor"])
+        self.write("Fourth", id="4")
+        last, _ = self.accepted(agent)
+        self.assertEqual(last["conversation"]["id"], interaction["conversation"]["id"])
+        self.assertEqual([m["text"] for m in self.messages(agent, last)],
+                         ["First", "Answer", "Second", "In time", "Third", "Fourth"])
+
+    def test_repeats(self):
+        agent = self.desk()
+        for _ in range(3):
+            self.write("once", id="same")
+        interaction, _ = self.accepted(agent)
+        self.write("once", id="same")
+        threads = [threading.Thread(target=self.write, args=("twenty at once",), kwargs={"id": "other"}) for _ in range(20)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        key = uuid.uuid4().hex
+        numbers = {self.send(agent, interaction, "answer", key=key)["number"] for _ in range(3)}
+        self.assertEqual(numbers, {3})
+        self.wait_message(agent, 3, "sent")
+        self.assertEqual([m["text"] for m in self.messages(agent, interaction)], ["once", "twenty at once", "answer"])
+        self.assertEqual(self.gateway.texts(), ["answer"])
+
+    def test_order(self):
+        """One at a time, each after the one before it, however slow the gateway is."""
+        agent = self.desk()
+        interaction, _ = self.begun(agent)
+        self.gateway.hold = threading.Event()
+        for i in range(10):
+            self.send(agent, interaction, "m%d" % i)
+        self.gateway.wait_text("m0")
+        self.assertEqual(self.gateway.texts(), ["m0"])
+        self.gateway.hold.set()
+        self.gateway.wait_text("m9")
+        self.assertEqual(self.gateway.texts(), ["m%d" % i for i in range(10)])
+
+    def test_what_fails(self):
+        agent = self.desk()
+        interaction, _ = self.begun(agent)
+        self.gateway.answers.extend([(503, "later"), (429, "later"), (202, "id=1;"), (403, "no"), (400, "no"), (500, "hm"), None])
+        self.send(agent, interaction, "in the end")
+        self.wait_message(agent, 2, "sent")
+        for number, reason in ((3, "channel_refused"), (4, "content_refused"), (5, "outcome_unknown"), (6, "outcome_unknown")):
+            self.send(agent, interaction, "fails %d" % number)
+            self.assertEqual(self.wait_message(agent, number, "failed")["reason"], reason)
+        self.assertEqual(self.gateway.texts(), ["in the end", "fails 6"])
+        problem = self.refused(lambda: self.send(agent, interaction, "a" * 613), 413, "too_large")
+        self.assertEqual(problem["limit"], 612)
+        self.refused(lambda: self.send(agent, interaction, "ж" * 269), 413, "too_large")
+        self.assertEqual(self.send(agent, interaction, "ж" * 268)["number"], 7)
+
+    def test_gateway_away(self):
+        """While nothing listens there, what is written waits and goes out in order when it is back."""
+        agent = self.desk()
+        interaction, _ = self.begun(agent)
+        self.gateway.answers.extend([(503, "")] * 3)
+        for i in range(3):
+            self.send(agent, interaction, "m%d" % i)
+        self.gateway.wait_text("m2")
+        self.assertEqual(self.gateway.texts(), ["m0", "m1", "m2"])
+
+    # --- kills -----------------------------------------------------------------------------------
+
+    def restart(self, agent, env=None):
+        self.daemon.start(env=env)
+        agent.events.clear()
+        desk = agent.desk()
+        agent.listen(desk["cursor"])
+        (interaction,) = desk["interactions"]
+        return interaction
+
+    def test_killed_while_sending(self):
+        """What may have left is not sent again by itself; what has not is."""
+        agent = self.desk()
+        interaction, _ = self.begun(agent)
+        self.gateway.hold = threading.Event()
+        self.send(agent, interaction, "under way")
+        self.gateway.wait_text("under way")
+        self.send(agent, interaction, "behind it")
+        self.daemon.kill()
+        agent.close()
+        self.gateway.hold.set()
+        interaction = self.restart(agent)
+        until(lambda: self.messages(agent, interaction)[2]["state"] == "sent", what="what had not left")
+        first = self.messages(agent, interaction)[1]
+        self.assertEqual((first["state"], first["reason"]), ("failed", "outcome_unknown"))
+        self.assertEqual(self.gateway.texts(), ["under way", "behind it"])
+        # A report of what seemed lost settles it.
+        self.report(self.gateway.taken[0], "DELIVRD")
+        self.assertIsNone(self.wait_message(agent, 2, "delivered")["reason"])
+        self.write("still there?", id="after")
+        agent.wait(lambda e: e["type"] == "message.added" and e["message"]["text"] == "still there?")
+
+    def test_killed(self):
+        """At every step of the way: nothing lost, doubled or out of order, both ways."""
+        agent = self.desk()
+        interaction, _ = self.begun(agent)
+        written, texts = [], ["Bonjour"]
+        for turn in range(9):
+            text = "customer %d" % turn
+            self.write(text, id="c%d" % turn)
+            text = "agent %d" % turn
+            self.send(agent, interaction, text)
+            written.append(text)
+            # Killed at a commit, before or after it: of the message, of its attempt, of its result.
+            self.daemon.stop()
+            agent.close()
+            point = ("before_commit", "after_commit", "after_effect")[turn % 3]
+            interaction = self.restart(agent, {"GUICHET_TEST_KILL": "%s:%d" % (point, 3 + turn // 3)})
+            key, text = uuid.uuid4().hex, "killed %d" % turn
+            try:
+                for part in range(6):
+                    self.send(agent, interaction, "%s.%d" % (text, part), key="%s%d" % (key, part))
+                    gateway.write(self.daemon, "%s?%d" % (text, part), id="%s%d" % (key, part))
+            except (OSError, api.http.client.HTTPException):
+                pass
+            self.daemon.process.kill()
+            self.daemon.wait()
+            agent.close()
+            interaction = self.restart(agent)
+            for part in range(6):  # as client and gateway do
+                self.send(agent, interaction, "%s.%d" % (text, part), key="%s%d" % (key, part))
+                self.write("%s?%d" % (text, part), id="%s%d" % (key, part))
+        until(lambda: not [m for m in self.messages(agent, interaction) if m["state"] == "pending"], what="all to have left")
+        messages = self.messages(agent, interaction)
+        self.assertEqual(len({m["text"] for m in messages}), len(messages))
+        for author, count in (("agent", 9 * 7), ("customer", 1 + 9 * 7)):
+            self.assertEqual(len([m for m in messages if m["author"] == author]), count)
+        taken = self.gateway.texts()
+        self.assertEqual(len(taken), len(set(taken)), "sent twice")
+        order = [m["text"] for m in messages if m["author"] == "agent"]
+        self.assertEqual(taken, [t for t in order if t in taken])
+        for message in messages:
+            if message["author"] == "agent" and message["text"] not in taken:
+                self.assertEqual((message["state"], message["reason"]), ("failed", "outcome_unknown"))
+
+    # --- no more messages ------------------------------------------------------------------------
+
+    def test_opt_out(self):
+        agent = self.desk()
+        interaction, part = self.begun(agent)
+        self.write(" stop. ", id="s1")
+        changed = agent.wait("conversation.changed")
+        self.assertEqual(changed["conversation"]["refusal"], "opted_out")
+        problem = self.refused(lambda: self.send(agent, interaction, "but"), 409, "not_now")
+        self.assertEqual(problem["reason"], "opted_out")
+        self.assertEqual([m["text"] for m in self.messages(agent, interaction)], ["Bonjour", " stop. "])
+        self.daemon.kill()
+        agent.close()
+        interaction = self.restart(agent)
+        self.assertEqual(interaction["conversation"]["refusal"], "opted_out")
+        self.write("Start", id="s2")
+        agent.wait(lambda e: e["type"] == "conversation.changed" and e["conversation"]["refusal"] is None)
+        self.send(agent, interaction, "welcome back")
+        self.gateway.wait_text("welcome back")
+        self.end(agent, interaction, part)
+        # Without work at hand the word makes none.
+        for word in ("СТОП", "Arrêt", "STOPALL"):
+            self.write(word, id=word)
+        self.write("one more question", id="q")
+        interaction, _ = self.accepted(agent)
+        self.assertEqual(interaction["conversation"]["refusal"], "opted_out")
+        self.assertEqual(self.messages(agent, interaction)[-1]["text"], "one more question")
+
+    def test_own_words(self):
+        self.centre["settings"]["stop_words"] = ["ASSEZ"]
+        self.daemon.apply(self.centre)
+        agent = self.desk()
+        interaction, _ = self.begun(agent)
+        self.write("stop", id="1")
+        agent.wait(lambda e: e["type"] == "message.added" and e["message"]["text"] == "stop")
+        self.assertIsNone(agent.desk()["interactions"][0]["conversation"]["refusal"])
+        self.write("Assez !", id="2")
+        self.assertEqual(agent.wait("conversation.changed")["conversation"]["refusal"], "opted_out")
+
+    # --- strangers -------------------------------------------------------------------------------
+
+    def test_strangers(self):
+        call = lambda *a, **k: gateway.call(self.daemon, *a, **k)[0]  # noqa: E731
+        good = {"secret": gateway.SECRET, "from": CUSTOMER, "to": OURS, "text": "x", "id": "1"}
+        self.assertEqual(call("/"), 404)
+        self.assertEqual(call("/sms"), 404)
+        self.assertEqual(call("/sms/other/in", good), 404)
+        self.assertEqual(call("/sms/main/what", good), 404)
+        self.assertEqual(call("/sms/main/in", {**good, "secret": "x"}), 403)
+        self.assertEqual(call("/sms/main/in", {k: v for k, v in good.items() if k != "secret"}), 403)
+        self.assertEqual(call("/sms/main/in", {**good, "to": "+1555"}), 404)
+        self.assertEqual(call("/sms/main/in", {"secret": gateway.SECRET, "from": CUSTOMER}), 400)
+        self.assertEqual(call("/sms/main/in", {**good, "from": "1" * 100}), 400)
+        self.assertEqual(call("/sms/main/in", {**good, **{"f%d" % i: "x" for i in range(100)}}), 400)
+        self.assertEqual(call("/sms/main/report", {"secret": gateway.SECRET, "message": "mx.1", "state": "DELIVRD"}), 200)
+        self.assertEqual(call("/sms/main/in", body="[" * 100000, headers={"Content-Type": "application/json"}), 400)
+        self.assertEqual(call("/sms/main/in", good, method="DELETE"), 404)
+        self.assertEqual(self.daemon.journal()[-1]["type"] == "message.added", False)
+
+    def test_alphabets(self):
+        """However a gateway writes: form, JSON, plain text, UTF-16, Latin 1, nonsense."""
+        agent = self.desk()
+        interaction, _ = self.begun(agent, "0")
+        head = {"secret": gateway.SECRET, "from": "33612345678", "to": "0033199000001"}
+        path = "/sms/main/in"
+        json_type, form = {"Content-Type": "application/json"}, {"Content-Type": "application/x-www-form-urlencoded"}
+        gateway.call(self.daemon, path, body=json.dumps({**head, "text": "Жé1", "id": 11}), headers=json_type)
+        gateway.call(self.daemon, path, body="&".join("%s=%s" % i for i in {**head, "text": "%D0%96%C3%A92", "id": "2"}.items()).replace("+", "%2B"),
+                     headers=form)
+        gateway.call(self.daemon, path, {**head, "id": "3"}, body="Жé3".encode("utf-16-be"),
+                     headers={"Content-Type": 'text/plain; charset="UTF-16BE"'})
+        gateway.call(self.daemon, path, {**head, "id": "4", "charset": "UTF-16BE", "text": "Жé4".encode("utf-16-be")})
+        gateway.call(self.daemon, path, {**head, "id": "5", "charset": "ISO-8859-1", "text": "é5".encode("latin-1")})
+        gateway.call(self.daemon, path, {**head, "id": "6", "text": b"\xff\xfe6"},
+                     headers={})
+        gateway.call(self.daemon, path, {**head, "id": "7", "text": "a" * 1500})
+        self.assertEqual([m["text"] for m in self.messages(agent, interaction)],
+                         ["0", "Жé1", "Жé2", "Жé3", "Жé4", "é5", "\ufffd\ufffd6", "a" * 1500])
+
+
+if __name__ == "__main__":
+    scene.main()
