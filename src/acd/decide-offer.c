@@ -45,16 +45,20 @@ static ModelEvent *
 joining (AcdCore *core, const AcdOffer *offer, ModelId leg)
 {
   const AcdRequest *request = offer->request;
+  /* What waited for this agent alone is work of the queue that it would have gone back to. */
+  AcdQueue *queue = request->owner != NULL ? request->back : request->queue;
   ModelEvent *event = acd_event_of_agent (core, MODEL_EVENT_PARTICIPATION_JOINED, offer->agent);
 
   acd_event_about (core, event, request->interaction);
   event->participation = acd_next_id (core);
   event->request = request->id;
-  core->queue_hint = request->queue;
-  event->queue = request->queue != NULL ? request->queue->id : NULL;
+  core->queue_hint = queue;
+  event->queue = queue != NULL ? queue->id : NULL;
   event->part = MODEL_PART_PRIMARY;
   event->queued_at = request->queued_at;
   event->priority = request->priority;
+  if (request->owner != NULL && queue != NULL)
+    event->priority += queue->def->priority;
   event->leg = leg;
   return event;
 }

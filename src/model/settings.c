@@ -43,6 +43,7 @@ static const ModelField fields[] = {
   SECONDS (session_limit_seconds, 30, 86400, 300),
   SECONDS (chat_absence_seconds, 0, 3600, 120),
   SECONDS (work_absence_seconds, 0, 2592000, 14400),
+  SECONDS (reopen_seconds, 0, 2592000, 86400),
   SECONDS (return_chat_seconds, 0, 3600, 60),
   SECONDS (return_work_seconds, 0, 2592000, 14400),
   SECONDS (reoffer_seconds, 0, 3600, 60),

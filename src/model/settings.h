@@ -38,6 +38,7 @@ typedef struct
   gint32
       chat_absence_seconds; /* of a vanished desk, after its grace: then chats are queued again */
   gint32 work_absence_seconds; /* since signing out: then SMS, social messages, e-mail are */
+  gint32 reopen_seconds;       /* who writes within them comes back, whoever later is new */
   gint32 return_chat_seconds;  /* a customer who comes back waits for the agent of before */
   gint32 return_work_seconds;  /* the same for SMS, social messages, e-mail */
   gint32 reoffer_seconds;      /* not to who declined or missed it */

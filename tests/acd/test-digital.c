@@ -191,6 +191,19 @@ test_transfer_to_agent (void)
   g_assert_cmpuint (world_offer_of (w, "ann"), !=, 0);
 }
 
+/* Whom it was meant for works on it by the rules of its queue. */
+static void
+test_personal_work_is_of_its_queue (void)
+{
+  ModelId chat;
+  g_autoptr (World) w = world_with_chat (&chat);
+
+  world_ready (w, "eve");
+  world_must (w, TRANSFER (chat, .target = "eve"));
+  world_accept (w, "eve");
+  g_assert_cmpstr (world_event (w, MODEL_EVENT_PARTICIPATION_JOINED, 0)->queue, ==, "chat");
+}
+
 static void
 test_transfer_to_skill (void)
 {
@@ -235,6 +248,7 @@ test_customer_comes_back (void)
   g_assert_cmpuint (world_offer_of (w, "eve"), !=, 0);
   g_assert_cmpint (world_event (w, MODEL_EVENT_REQUEST_QUEUED, 0)->queued_at, ==, came);
   world_accept (w, "eve");
+  g_assert_cmpstr (world_event (w, MODEL_EVENT_PARTICIPATION_JOINED, 0)->queue, ==, "chat");
   world_must (w, WORK (END, "ann", call));
   world_must (w, back_to ("ann", "chat"));
   g_assert_cmpuint (world_offer_of (w, "ann"), !=, 0);
@@ -256,6 +270,7 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/unassign", test_unassign);
   g_test_add_func ("/acd/transfer-is-checked", test_transfer_is_checked);
   g_test_add_func ("/acd/transfer-to-agent", test_transfer_to_agent);
+  g_test_add_func ("/acd/personal-work-is-of-its-queue", test_personal_work_is_of_its_queue);
   g_test_add_func ("/acd/transfer-to-skill", test_transfer_to_skill);
   g_test_add_func ("/acd/customer-comes-back", test_customer_comes_back);
   return g_test_run ();

@@ -94,6 +94,8 @@ join (Record *self, const ModelEvent *event)
   part->id = event->participation;
   part->agent = event->agent;
   part->queue = event->queue;
+  if (event->queue != NULL)
+    self->queue = event->queue;
   part->part = (ModelPart) event->part;
   part->leg = event->leg;
   part->joined = part->since = event->at;

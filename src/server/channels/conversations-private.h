@@ -100,6 +100,8 @@ void conversation_send (Conversations *self, Conversation *conversation, Message
 
 /* --- reopen.c --- */
 
+/* Until when who writes comes back (ms); 0: it never ended, or never began. */
+gint64 conversation_reopens_until (Conversations *self, const Conversation *conversation);
 /* Who had the work before, if the customer shall come back to that agent; interned or NULL. */
 const char *conversation_last_agent (Conversations *self, const Conversation *conversation);
 /* Everyone's place in line anew; tells those whose place is another. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* To whom a customer comes back who writes again after the work was done. Centre's thread. */
+/* Whether, and to whom, a customer comes back who writes again after the work was done: within the
+ * centre's time, to the agent of before; later it is new work as any. Centre's thread. */
 #include "server/channels/conversations-private.h"
 
 typedef struct
@@ -17,14 +18,41 @@ on_agent_row (StoreRow *row, gpointer user_data)
   last->at = store_row_int (row, 1);
 }
 
+static void
+on_ended_row (StoreRow *row, gpointer user_data)
+{
+  *(gint64 *) user_data = store_row_int (row, 1);
+}
+
+static gint64
+window (Conversations *self)
+{
+  const ModelDefinitions *definitions = centre_definitions (self->centre);
+
+  return definitions != NULL ? (gint64) definitions->settings.reopen_seconds * 1000 : 0;
+}
+
+gint64
+conversation_reopens_until (Conversations *self, const Conversation *conversation)
+{
+  gint64 ended = 0;
+
+  if (conversation->interaction != 0)
+    store_query (centre_store (self->centre), NULL, on_ended_row, &ended, STORE_GET_ENDED_BY,
+                 conversation->interaction_text);
+
+  return ended != 0 ? ended + window (self) : 0;
+}
+
 const char *
 conversation_last_agent (Conversations *self, const Conversation *conversation)
 {
   Last last = { NULL, 0 };
 
-  if (conversation->interaction != 0)
-    store_query (centre_store (self->centre), NULL, on_agent_row, &last, STORE_GET_LAST_AGENT,
-                 conversation->interaction_text);
+  if (conversation_reopens_until (self, conversation) <= centre_now (self->centre))
+    return NULL;
+  store_query (centre_store (self->centre), NULL, on_agent_row, &last, STORE_GET_LAST_AGENT,
+               conversation->interaction_text);
 
   return last.agent;
 }

@@ -190,7 +190,7 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
                    "(SELECT conversation FROM message WHERE interaction = ?1 LIMIT 1)",
   [STORE_GET_CONVERSATION] = CONVERSATION " WHERE id = ?1",
   [STORE_GET_ENDED_BY] =
-      "SELECT json_extract (json, '$.reason') FROM journal WHERE interaction = ?1 AND"
+      "SELECT json_extract (json, '$.reason'), at FROM journal WHERE interaction = ?1 AND"
       " type IN ('interaction.customer_left', 'interaction.closed') ORDER BY seq LIMIT 1",
   [STORE_GET_CONVERSATION_PART] =
       "SELECT 1 FROM journal WHERE agent = ?2 AND type = 'participation.joined' AND interaction IN "
