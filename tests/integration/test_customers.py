@@ -219,11 +219,71 @@ class Customers(scene.Scene):
             self.assertEqual(tuple(who.get(path)["interactions"][1]["visible"] for who in (colleague, stranger)), sees, history)
             self.assertTrue(agent.get(path)["interactions"][1]["visible"])
 
+    def texts(self, agent, query, kind="messages"):
+        found = agent.get("/v1/search?kind=%s&q=%s" % (kind, urllib.parse.quote(query)))
+        self.assertEqual(list(found), [kind])
+        return ["".join("[%s]" % span["text"] if span["match"] else span["text"] for span in hit["excerpt"]) for hit in found[kind]]
+
+    def test_search(self):
+        agent = self.desk()
+        made = self.make(agent, "Réjean Xylander")
+        long = "Avant tout " + "bla " * 60 + "ma réclamation du xylophone, " + "bla " * 60
+        first = self.chat(agent, "Моят Йогурт е развален", "Bonjour", long, note="Xylophone to be replaced", customer=made["id"])
+        self.chat(agent, "bonjour encore, xyl et xylophones")
+        found = agent.get("/v1/search?q=xyl&limit=1")
+        self.assertEqual(([c["id"] for c in found["customers"]], len(found["messages"]), len(found["interactions"])), ([made["id"]], 1, 1))
+        self.assertEqual(self.texts(agent, "xyl"), ["bonjour encore, [xyl] et [xyl]ophones",
+                                                    "…" + "bla " * 5 + "ma réclamation du [xyl]ophone, " + "bla " * 27 + "bla…"])
+        self.assertEqual(self.texts(agent, "BONJ"), ["[bonj]our encore, xyl et xylophones", "[Bonj]our"])
+        for query, texts in (("reclam xyloph", 1), ("иогурт", 1), ("йогу", 1), ("bonjour reclam", 0), ("bla", 1), ("on", 0),
+                             ('"xylophone" OR', 0), ("xylophonez", 0)):
+            with self.subTest(query=query):
+                self.assertEqual(len(self.texts(agent, query)), texts)
+        self.assertEqual(self.texts(agent, "repl", "interactions"), ["Xylophone to be [repl]aced"])
+        hit = agent.get("/v1/search?kind=messages&q=reclam")["messages"][0]
+        self.assertEqual((hit["interaction"], hit["number"], hit["author"], hit["channel"], hit["queue"], hit["customer"]["customer"]),
+                         (first["id"], 3, "customer", "webchat", "chat", made["id"]))
+        for bad in ("/v1/search", "/v1/search?q=x", "/v1/search?q=xyl&kind=smoke", "/v1/search?q=xyl&limit=51"):
+            self.refused(lambda path=bad: agent.get(path), 422, "invalid")
+
+        # Who may not read it does not find it; nor does anybody what was erased or is forgotten.
+        self.assertEqual(len(self.texts(self.desk("bob"), "xyl")), 2)
+        stranger = self.desk("carol")
+        self.assertEqual((self.texts(stranger, "xyl"), self.texts(stranger, "repl", "interactions")), ([], []))
+        self.daemon.admin("DELETE", "/admin/customers/" + made["id"])
+        self.assertEqual((len(self.texts(agent, "xyl")), self.texts(agent, "repl", "interactions"), self.texts(agent, "йог")),
+                         (1, [], []))
+        self.daemon.stop()
+        with sqlite3.connect(os.path.join(self.daemon.data, "guichet.db")) as db:
+            self.assertEqual(db.execute("SELECT count(*) FROM message_words WHERE message_words MATCH 'reclamation'").fetchone(), (0,))
+            db.execute("UPDATE interaction SET at = 1")
+        db.close()
+        self.daemon.start()
+
+        def left():
+            with sqlite3.connect(os.path.join(self.daemon.data, "guichet.db")) as db:
+                counts = [db.execute("SELECT count(*) FROM " + t).fetchone()[0] for t in ("message", "message_search", "note_search")]
+            db.close()
+            return counts
+        scene.api.until(lambda: left() == [0, 0, 0], deadline=60, what="forgetting")
+
+    def test_notes_typed_on(self):
+        """A note is found as it is now."""
+        agent = self.desk()
+        visitor = self.visitor(name="Gwen")
+        interaction, part = self.accepted(agent, visitor)
+        visitor.said("hello")
+        path = "/v1/participations/%s/note" % part["id"]
+        for revision, text in enumerate(("quizzical", "quizzical xylophone", "xylophone", "")):
+            agent.put(path, {"text": text, "revision": revision})
+            self.assertEqual([len(self.texts(agent, q, "interactions")) for q in ("quizz", "xylo")],
+                             [int("quizz" in text), int("xylo" in text)])
+
     def test_erased_with_what_was_merged(self):
         agent = self.desk()
         one = self.make(agent, "Gwendoline Quast", addresses=[{"channel": "email", "address": "kestrel@mill.example"}])
         two = self.make(agent, "Wilhelmina", addresses=[{"channel": "facebook", "address": "4711081547110815"}])
-        self.chat(agent, "the quizzical xylophone", customer=two["id"])
+        self.chat(agent, "the quizzical xylophone", note="kestrels", customer=two["id"])
         agent.post("/v1/customers/%s/merge" % one["id"], {"customer": two["id"], "revision": 1, "customer_revision": 1})
         exported = self.daemon.admin("GET", "/admin/customers/%s/export" % two["id"])
         self.assertEqual((exported["id"], [a["address"] for a in exported["addresses"]], exported["merged"]),
@@ -240,7 +300,8 @@ class Customers(scene.Scene):
         self.daemon.stop()
         with sqlite3.connect(os.path.join(self.daemon.data, "guichet.db")) as db:
             left = {t: db.execute("SELECT count(*) FROM " + t).fetchone()[0]
-                    for t in ("customer", "customer_address", "customer_merge", "customer_search")}
+                    for t in ("customer", "customer_address", "customer_merge", "customer_search", "message_search",
+                              "note_search")}
             db.execute("INSERT INTO customer_words (customer_words) VALUES ('integrity-check')")
         db.close()
         self.assertEqual(set(left.values()), {0}, left)

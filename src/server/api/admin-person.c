@@ -198,6 +198,8 @@ api_admin_customer_erase (ApiCall *call)
   store_query (store, NULL, on_erase_interaction, &personal, STORE_GET_INTERACTIONS_OF, id);
   store_query (store, NULL, on_erase_member, &personal, STORE_GET_CUSTOMER_MEMBERS, id);
   store_batch_add (personal.batch, STORE_CUSTOMER_WORDS_TIDY);
+  store_batch_add (personal.batch, STORE_SEARCH_TIDY);
+  store_batch_add (personal.batch, STORE_SEARCH_TIDY_NOTES);
   store_batch_add (personal.batch, STORE_SCRUB);
   store_batch_add (personal.batch, STORE_AUDIT_ADD, centre_now (call->centre), "administrator",
                    "customer_erase", NULL, id);

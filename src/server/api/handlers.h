@@ -48,6 +48,7 @@ void api_customer_get (ApiCall *call);
 void api_customer_merge (ApiCall *call);
 void api_customer_separate (ApiCall *call);
 void api_customers_find (ApiCall *call);
+void api_search (ApiCall *call);
 void api_interaction_customer (ApiCall *call);
 void api_customer_history (ApiCall *call);
 void api_recent_get (ApiCall *call);

@@ -51,6 +51,7 @@ const ApiRoute api_routes[] = {
   { "POST", "/v1/customers/{id}/separate", api_customer_separate, COMMAND },
   { "PUT", "/v1/interactions/{id}/customer", api_interaction_customer, COMMAND },
   { "GET", "/v1/customers/{id}/history", api_customer_history, 0 },
+  { "GET", "/v1/search", api_search, 0 },
   { "GET", "/v1/recent", api_recent_get, 0 },
   { "GET", "/v1/journal", api_journal_get, 0 },
   { "GET", "/v1/canned-replies", api_canned_list, 0 },

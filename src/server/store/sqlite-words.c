@@ -34,6 +34,8 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
                            "AND 2 = (SELECT count (*) FROM customer WHERE id IN (?1, ?2))",
   [STORE_CUSTOMER_SEPARATE] = "DELETE FROM customer_merge WHERE customer = ?1",
   [STORE_CUSTOMER_WORDS_TIDY] = "INSERT INTO customer_words (customer_words) VALUES ('optimize')",
+  [STORE_SEARCH_TIDY] = "INSERT INTO message_words (message_words) VALUES ('optimize')",
+  [STORE_SEARCH_TIDY_NOTES] = "INSERT INTO note_words (note_words) VALUES ('optimize')",
   [STORE_CUSTOMER_WORDS] = "INSERT INTO customer_search (customer, folded) SELECT ?1, ?2 "
                            "WHERE EXISTS (SELECT 1 FROM customer WHERE id = ?1) "
                            "ON CONFLICT (customer) DO UPDATE SET folded = ?2",
@@ -54,7 +56,8 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
   [STORE_INTERACTION_TRIM] = "DELETE FROM interaction WHERE closed = 1 AND at < ?1",
   [STORE_VALUE_SET] = "INSERT OR REPLACE INTO value VALUES (?1, ?2, ?3, ?4, ?5)",
   [STORE_VALUE_ERASE] = "DELETE FROM value WHERE interaction = ?1",
-  [STORE_NOTE_SET] = "INSERT OR REPLACE INTO note VALUES (?1, ?2, ?3, ?4, ?5)",
+  [STORE_NOTE_SET] = "INSERT INTO note VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (participation) "
+                     "DO UPDATE SET text = ?3, revision = ?4, at = ?5",
   [STORE_NOTE_ERASE] = "DELETE FROM note WHERE interaction = ?1",
   [STORE_RECENT_SET] = "INSERT OR REPLACE INTO recent VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
   [STORE_RECENT_CUSTOMER] = "UPDATE recent SET customer = ?2 WHERE interaction = ?1",
@@ -196,6 +199,24 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
       "SELECT 1 FROM journal WHERE agent = ?2 AND type = 'participation.joined' AND interaction IN "
       "(SELECT interaction FROM conversation WHERE id = ?1 UNION "
       "SELECT interaction FROM message WHERE conversation = ?1) LIMIT 1",
+  [STORE_GET_MESSAGES_WITH] =
+      "SELECT doc, message.text, message.conversation, message.number, message.interaction, "
+      "message.at, author, agent, channel, queue, interaction.number, name, customer "
+      "FROM message_words JOIN message_search ON doc = message_words.rowid "
+      "JOIN message ON message.conversation = message_search.conversation "
+      "AND message.number = message_search.number "
+      "LEFT JOIN interaction ON interaction.id = message.interaction "
+      "WHERE message_words MATCH ?1 AND message_words.rowid < ?2 "
+      "ORDER BY message_words.rowid DESC LIMIT ?3",
+  [STORE_GET_NOTES_WITH] =
+      "SELECT doc, note.text, NULL, 0, note.interaction, note.at, 'agent', recent.agent, channel, "
+      "queue, interaction.number, name, interaction.customer "
+      "FROM note_words JOIN note_search ON doc = note_words.rowid "
+      "JOIN note ON note.participation = note_search.participation "
+      "LEFT JOIN interaction ON interaction.id = note.interaction "
+      "LEFT JOIN recent ON recent.id = note.participation "
+      "WHERE note_words MATCH ?1 AND note_words.rowid < ?2 "
+      "ORDER BY note_words.rowid DESC LIMIT ?3",
   [STORE_GET_CONVERSATION_QUEUES] =
       "SELECT DISTINCT queue FROM interaction WHERE queue IS NOT NULL AND id IN "
       "(SELECT interaction FROM conversation WHERE id = ?1 UNION "

@@ -100,6 +100,8 @@ GQuark store_error_quark (void);
   X (CUSTOMER_SEPARATE, "s")        /* customer */                                                 \
   X (CUSTOMER_WORDS, "ss")          /* customer, folded: what it is found by */                    \
   X (CUSTOMER_WORDS_TIDY, "")       /* of who was erased nothing is left in the index */           \
+  X (SEARCH_TIDY, "")               /* the same of messages */                                     \
+  X (SEARCH_TIDY_NOTES, "")         /* the same of notes */                                        \
   /* Who did what. */                                                                              \
   X (OPT_OUT_SET, "sssi") /* channel, ours, address, at */                                         \
   X (OPT_OUT_CLEAR, "sss")                                                                         \
@@ -165,7 +167,11 @@ GQuark store_error_quark (void);
   X (HISTORY, "sisi")                                                                              \
   X (PARTS_OF, "s")            /* interaction: id, agent, at, json of its rows in recent */        \
   X (TALK_OF, "s")             /* interaction: conversation, first and last number, messages */    \
-  X (CONVERSATION_QUEUES, "s") /* id: the queues of its interactions */
+  X (CONVERSATION_QUEUES, "s") /* id: the queues of its interactions */                            \
+  /* words, below which document, limit: document, text, conversation or NULL, number,             \
+   * interaction, at, author, agent, channel, queue, number, name, customer; newest first */       \
+  X (MESSAGES_WITH, "sii")                                                                         \
+  X (NOTES_WITH, "sii")
 
 #define STORE_ENUM_CHANGE(NAME, parameters) STORE_##NAME,
 #define STORE_ENUM_QUERY(NAME, parameters)  STORE_GET_##NAME,

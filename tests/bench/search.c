@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Search as somebody types, in a store with as many messages as said: every beginning of many
+ * queries, each asked as guichetd asks it; and what the index costs when messages are written.
+ * Words are drawn as in a language, few of them often. JSON on standard output.
+ * bench-search [MESSAGES] [FOLDER] */
+#include "base/words.h"
+#include "server/centre/search.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define WORDS   60000 /* of the language */
+#define GROUP   5000  /* messages of one commit */
+#define QUERIES 300
+#define LIMIT   20
+
+static char *words[WORDS];
+
+static void
+make_words (GRand *random)
+{
+  static const char *const parts[] = { "ba", "co", "di", "re", "ta", "li", "mo", "vé", "su", "pa",
+                                       "йо", "го", "ра", "ст", "на", "ён", "ch", "qu", "er", "is" };
+
+  for (guint i = 0; i < WORDS; i++)
+    {
+      guint n = 1 + (guint) g_rand_int_range (random, 0, i < 100 ? 2 : 5);
+      GString *word = g_string_new (NULL);
+
+      for (guint j = 0; j <= n; j++)
+        g_string_append (word, parts[g_rand_int_range (random, 0, G_N_ELEMENTS (parts))]);
+      words[i] = g_string_free (word, FALSE);
+    }
+}
+
+/* Zipf: the n-th word is as frequent as 1 / n. */
+static const char *
+draw (GRand *random)
+{
+  double r = g_rand_double (random);
+  guint i = (guint) (pow (WORDS, r)) - 1;
+
+  return words[MIN (i, WORDS - 1)];
+}
+
+static void
+on_done (const GError *error, gpointer user_data)
+{
+  if (error != NULL)
+    g_error ("%s", error->message);
+  *(gint64 *) user_data += 1;
+}
+
+static void
+add_message (StoreBatch *batch, GRand *random, gint64 i)
+{
+  g_autofree char *conversation = g_strdup_printf ("v%" G_GINT64_FORMAT, i / 20);
+  g_autofree char *interaction = g_strdup_printf ("i%" G_GINT64_FORMAT, i / 20);
+  g_autofree char *id = g_strdup_printf ("m%" G_GINT64_FORMAT, i);
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = 3 + (guint) g_rand_int_range (random, 0, 18);
+
+  for (guint j = 0; j < n; j++)
+    g_string_append_printf (text, "%s%s", j > 0 ? " " : "", draw (random));
+  if (i % 20 == 0)
+    store_batch_add (batch, STORE_INTERACTION_ADD, interaction, i, NULL, "Somebody", "web", NULL,
+                     "webchat", "in");
+  store_batch_add (batch, STORE_MESSAGE_ADD, conversation, i % 20 + 1, id, interaction, i,
+                   "customer", NULL, text->str, "received", id, NULL, NULL);
+}
+
+static double
+fill (Store *store, GRand *random, gint64 messages)
+{
+  gint64 start = g_get_monotonic_time (), done = 0, given = 0;
+
+  for (gint64 i = 0; i < messages; given++)
+    {
+      StoreBatch *batch = store_batch_new ();
+
+      for (guint j = 0; j < GROUP && i < messages; j++, i++)
+        add_message (batch, random, i);
+      store_submit (store, batch, on_done, &done);
+      while (done < given - 1)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  while (done < given)
+    g_main_context_iteration (NULL, TRUE);
+
+  return (double) messages * G_USEC_PER_SEC / (double) (g_get_monotonic_time () - start);
+}
+
+static int
+by_size (gconstpointer a, gconstpointer b)
+{
+  const double first = *(const double *) a, second = *(const double *) b;
+
+  return first < second ? -1 : first > second;
+}
+
+static double
+thread_ms (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (double) now.tv_sec * 1000 + (double) now.tv_nsec / 1e6;
+}
+
+/* Each key of a query of one or two words, from the second letter on. */
+static void
+type_query (Store *store, GRand *random, GArray *clock_times, GArray *cpu_times)
+{
+  g_autoptr (GString) query = g_string_new (draw (random));
+  glong n;
+
+  if (g_rand_boolean (random))
+    g_string_append_printf (query, " %s", draw (random));
+  n = g_utf8_strlen (query->str, -1);
+  for (glong letters = 2; letters <= n; letters++)
+    {
+      g_autofree char *typed = g_utf8_substring (query->str, 0, letters);
+      gint64 start = g_get_monotonic_time ();
+      double before = thread_ms (), took, worked;
+      g_auto (GStrv) split = base_words_of (typed);
+      g_autoptr (GPtrArray) hits =
+          search_texts (store, SEARCH_MESSAGES, split, LIMIT, NULL, NULL, NULL);
+
+      worked = thread_ms () - before;
+      took = (double) (g_get_monotonic_time () - start) / 1000;
+      if (hits == NULL)
+        g_error ("the search failed");
+      g_array_append_val (clock_times, took);
+      g_array_append_val (cpu_times, worked);
+    }
+}
+
+static double
+at (GArray *sorted, double part)
+{
+  return g_array_index (sorted, double, (guint) ((double) (sorted->len - 1) * part));
+}
+
+int
+main (int argc, char **argv)
+{
+  gint64 messages = argc > 1 ? g_ascii_strtoll (argv[1], NULL, 10) : 100000;
+  g_autofree char *folder =
+      g_build_filename (argc > 2 ? argv[2] : g_get_tmp_dir (), "guichet-search-XXXXXX", NULL);
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  g_autoptr (GArray) clock_times = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) cpu_times = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autofree char *path = NULL;
+  GStatBuf file = { 0 };
+  Store *store;
+  double rate;
+
+  if (g_mkdtemp (folder) == NULL)
+    g_error ("%s cannot be made", folder);
+  store = store_open (folder, NULL);
+  make_words (random);
+  rate = fill (store, random, messages);
+  for (guint i = 0; i < QUERIES; i++)
+    type_query (store, random, clock_times, cpu_times);
+  g_array_sort (clock_times, by_size);
+  g_array_sort (cpu_times, by_size);
+  store_close (store);
+  path = g_build_filename (folder, "guichet.db", NULL);
+  g_stat (path, &file);
+  printf ("{\"messages\":%" G_GINT64_FORMAT
+          ",\"written_per_second\":%.0f,\"bytes_per_message\":%.0f,"
+          "\"keys\":%u,\"median_ms\":%.2f,\"p99_ms\":%.2f,\"max_ms\":%.2f,\"cpu_median_ms\":%.2f,"
+          "\"cpu_p99_ms\":%.2f,\"cpu_max_ms\":%.2f}\n",
+          messages, rate, (double) file.st_size / (double) messages, clock_times->len,
+          at (clock_times, 0.5), at (clock_times, 0.99), at (clock_times, 1), at (cpu_times, 0.5),
+          at (cpu_times, 0.99), at (cpu_times, 1));
+  g_unlink (path);
+  g_rmdir (folder);
+
+  return 0;
+}
