@@ -18,7 +18,7 @@ typedef struct
   guint status; /* 0: as usual */
   char *body;
   gboolean lose;
-  guint delay;
+  gboolean hold;
 } Odd;
 
 struct _FakeCentre
@@ -32,6 +32,7 @@ struct _FakeCentre
   GTlsCertificate *certificate; /* NULL: plain */
   GHashTable *keys;             /* key → answer */
   GQueue odds;
+  GQueue held; /* SoupServerMessage *: carried out, not yet answered */
   char *url;
   guint port;
   gint64 seq;

@@ -130,13 +130,6 @@ usual_answer (FakeCentre *self, const char *method, const char *path, guint *sta
                           self->seq, self->seq, ++self->revision);
 }
 
-static gboolean
-on_delay_over (gpointer user_data)
-{
-  soup_server_message_unpause (user_data);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 note_request (FakeCentre *self, SoupServerMessage *message, const char *path)
 {
@@ -155,6 +148,14 @@ lose (SoupServerMessage *message)
   GSocket *socket = soup_server_message_get_socket (message);
 
   g_socket_shutdown (socket, TRUE, TRUE, NULL);
+}
+
+/* Whoever asked waits no longer. */
+static void
+on_request_aborted (FakeCentre *self, SoupServerMessage *message)
+{
+  if (g_queue_remove (&self->held, message))
+    g_object_unref (message);
 }
 
 /* GET of a conversation, POST to an interaction. */
@@ -204,11 +205,10 @@ on_command (FakeCentre *self, SoupServerMessage *message, const char *path, GHas
   fake_centre_answer (message, status, text);
   if (odd != NULL && odd->lose)
     lose (message);
-  else if (odd != NULL && odd->delay > 0)
+  else if (odd != NULL && odd->hold)
     {
       soup_server_message_pause (message);
-      g_timeout_add_full (G_PRIORITY_DEFAULT, odd->delay, on_delay_over, g_object_ref (message),
-                          g_object_unref);
+      g_queue_push_tail (&self->held, g_object_ref (message));
     }
   g_clear_pointer (&odd, odd_free);
 }
@@ -296,12 +296,27 @@ fake_centre_lose_next_answer (FakeCentre *self, const char *method, const char *
 }
 
 void
-fake_centre_delay_next (FakeCentre *self,
-                        const char *method,
-                        const char *path_end,
-                        guint milliseconds)
+fake_centre_hold_next (FakeCentre *self, const char *method, const char *path_end)
 {
-  add_odd (self, method, path_end)->delay = milliseconds;
+  add_odd (self, method, path_end)->hold = TRUE;
+}
+
+guint
+fake_centre_count_held (FakeCentre *self)
+{
+  return self->held.length;
+}
+
+void
+fake_centre_release (FakeCentre *self)
+{
+  SoupServerMessage *message;
+
+  while ((message = g_queue_pop_head (&self->held)) != NULL)
+    {
+      soup_server_message_unpause (message);
+      g_object_unref (message);
+    }
 }
 
 guint
@@ -360,6 +375,7 @@ fake_centre_listen (FakeCentre *self)
 
   g_test_log_set_fatal_handler (is_fatal, NULL);
   self->server = soup_server_new ("server-header", "fake", NULL);
+  g_signal_connect_swapped (self->server, "request-aborted", G_CALLBACK (on_request_aborted), self);
   soup_server_add_handler (self->server, "/", on_request, self, NULL);
   soup_server_add_early_handler (self->server, "/v1/events", fake_centre_on_early, self, NULL);
   soup_server_add_websocket_handler (self->server, "/v1/events", NULL, NULL, fake_centre_on_stream,
@@ -452,6 +468,7 @@ fake_centre_free (FakeCentre *self)
   Odd *odd;
 
   fake_centre_set_heartbeat (self, 0);
+  fake_centre_release (self);
   if (self->server != NULL)
     fake_centre_stop_listening (self);
   while ((odd = g_queue_pop_head (&self->odds)) != NULL)

@@ -52,18 +52,17 @@ void fake_centre_set_sip (FakeCentre *self, gboolean sip);
 void fake_centre_set_sip_more (FakeCentre *self, const char *members);
 
 /* fake_centre_answer_next: the next request of method whose path ends with path_end gets this
- * instead of 200. drop: it is carried out, but the answer is lost. delay: answered only after so
- * many ms. */
+ * instead of 200. drop: it is carried out, but the answer is lost. hold: answered only by
+ * fake_centre_release. */
 void fake_centre_answer_next (FakeCentre *self,
                               const char *method,
                               const char *path_end,
                               guint status,
                               const char *body);
 void fake_centre_lose_next_answer (FakeCentre *self, const char *method, const char *path_end);
-void fake_centre_delay_next (FakeCentre *self,
-                             const char *method,
-                             const char *path_end,
-                             guint milliseconds);
+void fake_centre_hold_next (FakeCentre *self, const char *method, const char *path_end);
+guint fake_centre_count_held (FakeCentre *self);
+void fake_centre_release (FakeCentre *self);
 
 /* Requests other than snapshots, oldest first: "PUT /v1/state {…}". Repeated keys are not carried
  * out again and not listed. */

@@ -119,7 +119,7 @@ test_cache (Fixture *self, gconstpointer data)
 {
   sign_in_with_three (self);
   fixture_drop_session (self);
-  fake_centre_delay_next (self->centre, "GET", "/v1/canned-replies", 60000);
+  fake_centre_hold_next (self->centre, "GET", "/v1/canned-replies");
   fixture_new_session (self);
   fixture_sign_in (self);
   g_assert_cmpuint (N (list_of (self)), ==, 3);

@@ -231,12 +231,13 @@ test_told_before_answered (Fixture *self, gconstpointer data)
   GuichetInteraction *chat = begin (self, 1);
 
   wait_until (count (chat) == 1);
-  fake_centre_delay_next (self->centre, "POST", "/messages", 400);
+  fake_centre_hold_next (self->centre, "POST", "/messages");
   guichet_session_say (self->session, chat, "early");
   wait_until (fake_centre_count (self->centre, SAY) == 1);
   added (self, 2, "agent", "early");
   wait_until (is_state (chat, 1, "sent"));
   g_assert_cmpuint (count (chat), ==, 2);
+  fake_centre_release (self->centre);
   wait_until (guichet_session_get_unsaved (self->session) == 0);
   assert_whole (chat, 1, 2);
 }

@@ -107,11 +107,12 @@ static void
 test_overtaken (Fixture *self, gconstpointer data)
 {
   watch (self, "[" BEN ("ready", "null") "]");
-  fake_centre_delay_next (self->centre, "GET", "/v1/colleagues", 300);
+  fake_centre_hold_next (self->centre, "GET", "/v1/colleagues");
   fake_centre_drop (self->centre);
-  wait_until (QUESTIONS (self) == 2 && fake_centre_has_stream (self->centre));
+  wait_until (fake_centre_count_held (self->centre) == 1 && fake_centre_has_stream (self->centre));
   fake_centre_say (self->centre, TELL ("ben", "busy", "null"));
   wait_until (is (self, "busy"));
+  fake_centre_release (self->centre);
   fixture_spin (500);
   g_assert_true (is (self, "busy"));
 }

@@ -93,11 +93,12 @@ test_over_in_flight (Fixture *self, gconstpointer data)
 {
   GuichetInteraction *interaction = begin (self);
 
-  fake_centre_delay_next (self->centre, "PUT", "/note", 300);
+  fake_centre_hold_next (self->centre, "PUT", "/note");
   guichet_session_type_note (self->session, interaction, "one");
   wait_until (fake_centre_count (self->centre, NOTE) == 1);
   guichet_session_type_note (self->session, interaction, "one two");
   fixture_event_changed (self, "i1", "wrap_up", "one", 101, "note"); /* our own, echoed */
+  fake_centre_release (self->centre);
   wait_until (is_saved (self));
   g_assert_cmpstr (guichet_participation_get_note (guichet_interaction_get_mine (interaction)), ==,
                    "one two");

@@ -8,7 +8,7 @@
  *   event TYPE MEMBERS        stores an event and sends it; MEMBERS is the inside of its object
  *   say JSON                  sends what is not stored
  *   odd METHOD PATH STATUS BODY   the next such request gets this
- *   delay METHOD PATH MS      answers the next such request so late
+ *   hold METHOD PATH          does not answer the next such request before release
  *   sip on|off                whether a sign-in gives a line for the softphone
  *   secrets ADDRESS           keeps tokens as the Secret Service of that bus
  *   drop | away | back        breaks the stream; refuses connections; comes back
@@ -49,6 +49,8 @@ obey_stream (Puppet *puppet, const char *verb, char **words)
     fake_centre_stop_listening (puppet->centre);
   else if (g_str_equal (verb, "back"))
     fake_centre_listen (puppet->centre);
+  else if (g_str_equal (verb, "release"))
+    fake_centre_release (puppet->centre);
   else if (g_str_equal (verb, "say"))
     fake_centre_say (puppet->centre, words[1]);
   else if (g_str_equal (verb, "sip"))
@@ -63,7 +65,6 @@ obey (Puppet *puppet, const char *line)
 {
   g_auto (GStrv) two = g_strsplit (line, " ", 2);
   g_auto (GStrv) three = g_strsplit (line, " ", 3);
-  g_auto (GStrv) four = g_strsplit (line, " ", 4);
   g_auto (GStrv) five = g_strsplit (line, " ", 5);
   g_autofree char *answer = NULL;
 
@@ -76,9 +77,8 @@ obey (Puppet *puppet, const char *line)
   else if (g_str_equal (two[0], "odd") && g_strv_length (five) == 5)
     fake_centre_answer_next (puppet->centre, five[1], five[2],
                              (guint) g_ascii_strtoull (five[3], NULL, 10), five[4]);
-  else if (g_str_equal (two[0], "delay") && g_strv_length (four) == 4)
-    fake_centre_delay_next (puppet->centre, four[1], four[2],
-                            (guint) g_ascii_strtoull (four[3], NULL, 10));
+  else if (g_str_equal (two[0], "hold") && g_strv_length (three) == 3)
+    fake_centre_hold_next (puppet->centre, three[1], three[2]);
   else if (g_str_equal (two[0], "secrets") && two[1] != NULL && puppet->secrets == NULL)
     puppet->secrets = fake_secrets_new (two[1]);
   else if (g_str_equal (two[0], "last") && two[1] != NULL)

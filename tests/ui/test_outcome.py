@@ -41,7 +41,7 @@ class Outcome(test_desk.Case):
 
     def wait_colour(self, node, colour, least):
         uidrive.until(lambda: "only %.3f of %r is of %s" % (self.share(node, colour), node, colour),
-                      lambda: self.share(node, colour) >= least, 20)
+                      lambda: self.share(node, colour) >= least)
 
     def green(self, node):
         """How many points of a node's picture, and of the icon before it, are green."""
@@ -57,9 +57,11 @@ class Outcome(test_desk.Case):
     def test_timer_is_violet_in_wrap_up_and_red_past_its_time(self):
         handling = self.app.find("label", re.compile("^Handling for "))
         self.assertEqual((self.share(handling, VIOLET), self.share(handling, RED)), (0, 0))
-        timer = self.wrap_up(12)
+        timer = self.wrap_up(60)
         self.wait_colour(timer, VIOLET, 0.4)
         self.assertEqual(self.share(timer, RED), 0)
+        self.part["wrap_up"].update(deadline=stamp(2))
+        self.change(self.part, "wrap_up_extended")
         self.wait_colour(timer, RED, 0.4)
         self.assertEqual(self.share(timer, VIOLET), 0)
         self.part["wrap_up"].update(deadline=stamp(60), extended=True)
@@ -67,7 +69,7 @@ class Outcome(test_desk.Case):
         self.wait_colour(timer, VIOLET, 0.4)
 
     def test_disposition_is_green_once_the_centre_has_it(self):
-        self.centre.ask("delay", "PUT", "/disposition", "3000")
+        self.centre.ask("hold", "PUT", "/disposition")
         self.session.key("ctrl+d")
         self.app.wait("entry", "Search dispositions").type("ref")
         self.session.settle(quiet=0.3, timeout=2)
@@ -75,9 +77,10 @@ class Outcome(test_desk.Case):
         button = self.app.wait("button", "Disposition: Refund agreed")
         self.app.wait("label", "Disposition: Saving…")
         self.assertEqual(self.green(button), 0)
+        self.centre.ask("release")
         mark = self.app.wait("label", "Disposition: Saved")
-        uidrive.until(lambda: "the mark is not green", lambda: self.green(mark) > 40, 10)
-        uidrive.until(lambda: "the check is not green", lambda: self.green(button) > 40, 10)
+        uidrive.until(lambda: "the mark is not green", lambda: self.green(mark) > 40)
+        uidrive.until(lambda: "the check is not green", lambda: self.green(button) > 40)
 
     def test_disposition_of_the_centre_stays(self):
         self.part["disposition"] = {"id": "solved", "set_by": "system", "revision": 1}
