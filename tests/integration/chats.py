@@ -7,7 +7,7 @@ from customer import Customer
 
 CONFIG = scene.CONFIG + """[webchat]
 listen=127.0.0.1:0
-silence_seconds=2
+silence_seconds=60
 conversations_per_minute=1000
 messages_per_minute=10000
 """

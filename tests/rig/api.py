@@ -262,10 +262,11 @@ class Agent:
         """Opens the stream; events gather in self.events."""
         since = since or self.cursor or self.desk()["cursor"]
         url = self.daemon.http.replace("http", "ws", 1) + "/v1/events?since=" + since
-        self.socket = websocket.create_connection(url, timeout=DEADLINE, header=["Authorization: Bearer " + self.token],
-                                                  sslopt={"ca_certs": self.daemon.ca} if self.daemon.ca else None)
-        self.closed_with = None
-        threading.Thread(target=self._read, args=(self.socket,), daemon=True).start()
+        link = websocket.create_connection(url, timeout=DEADLINE, header=["Authorization: Bearer " + self.token],
+                                           sslopt={"ca_certs": self.daemon.ca} if self.daemon.ca else None)
+        with self.changed:
+            self.socket, self.closed_with = link, None
+        threading.Thread(target=self._read, args=(link,), daemon=True).start()
         return self
 
     def _read(self, source):
@@ -283,12 +284,15 @@ class Agent:
                 if event["type"] == "heartbeat":
                     source.send(json.dumps({"type": "heartbeat"}))
                 with self.changed:
+                    if source is not self.socket:  # closed in between: what it still had is not heard any more
+                        return
                     self.cursor = event.get("cursor", self.cursor)
                     self.events.append(event)
                     self.changed.notify_all()
         except Exception as e:  # noqa: BLE001
             with self.changed:
-                self.closed_with = self.closed_with or repr(e)
+                if source is self.socket:
+                    self.closed_with = self.closed_with or repr(e)
                 self.changed.notify_all()
 
     def wait(self, what, deadline=DEADLINE):
@@ -328,9 +332,10 @@ class Agent:
         self.put("/v1/state", {"state": "available"})
 
     def close(self):
-        if self.socket is not None:
-            self.socket.close()
-            self.socket = None
+        with self.changed:
+            link, self.socket = self.socket, None
+        if link is not None:
+            link.close()
         if self._connection is not None:
             self._connection.close()
             self._connection = None

@@ -41,28 +41,37 @@ class Customer:
     def listen(self, since=None, token=None):
         url = "%s/chat/v1/stream?since=%d" % (self.daemon.ready["webchat"].replace("http", "ws", 1),
                                               self.last if since is None else since)
-        self.closed_with = None
-        self.socket = websocket.create_connection(url, timeout=DEADLINE, subprotocols=["guichet." + (token or self.token)])
-        threading.Thread(target=self._read, args=(self.socket,), daemon=True).start()
+        link = websocket.create_connection(url, timeout=DEADLINE, subprotocols=["guichet." + (token or self.token)])
+        with self.changed:
+            self.socket, self.closed_with = link, None
+        threading.Thread(target=self._read, args=(link,), daemon=True).start()
         return self
 
     def _read(self, source):
         try:
-            while True:
-                code, data = source.recv_data()
-                with self.changed:
-                    if code == websocket.ABNF.OPCODE_CLOSE:
-                        self.closed_with = int.from_bytes(data[:2], "big")
-                    else:
-                        self._take(json.loads(data))
-                    self.changed.notify_all()
-                if self.closed_with is not None:
-                    return
+            while self._hear(source, source.recv_frame()):
+                pass
         except Exception as e:  # noqa: BLE001
             with self.changed:
                 if source is self.socket:
                     self.closed_with = self.closed_with or repr(e)
                 self.changed.notify_all()
+
+    def _hear(self, source, frame):
+        """FALSE at the end. The centre's reason is taken before it is answered: it may have hung up already."""
+        with self.changed:
+            if source is not self.socket:  # cut in between: what it still had is not heard any more
+                return False
+            if frame.opcode == websocket.ABNF.OPCODE_CLOSE:
+                self.closed_with = int.from_bytes(frame.data[:2], "big")
+            elif frame.opcode == websocket.ABNF.OPCODE_TEXT:
+                self._take(json.loads(frame.data))
+            self.changed.notify_all()
+        if frame.opcode == websocket.ABNF.OPCODE_PING:
+            source.pong(frame.data)
+        elif frame.opcode == websocket.ABNF.OPCODE_CLOSE:
+            source.send_close()
+        return frame.opcode != websocket.ABNF.OPCODE_CLOSE
 
     def _take(self, event):
         if event["type"] == "message":
@@ -119,8 +128,9 @@ class Customer:
 
     def cut(self):
         """As a cable is pulled."""
-        if self.socket is not None:
+        with self.changed:
             gone, self.socket = self.socket, None
+        if gone is not None:
             gone.shutdown()
 
     def transcript(self):
