@@ -34,7 +34,7 @@ class Case(unittest.TestCase):
             field.set_text(value)
         fields[2].focus()
         self.session.key("Return")
-        uidrive.until("the desk did not come", lambda: len(self.app.find_all("page tab")) >= 2, 20)
+        uidrive.until("the desk did not come", lambda: len(self.app.find_all("page tab")) >= 2)
 
     def join(self, **more):
         part = participation(**more)

@@ -188,7 +188,7 @@ class Toasts(Case):
         self.sign_in()
         self.hide()
         notices = self.three()
-        uidrive.until("the oldest stayed", lambda: self.session.notices.closed, 20)
+        uidrive.until("the oldest stayed", lambda: self.session.notices.closed)
         self.assertEqual(self.session.notices.closed, notices[:1])
         self.all_cards_stand()
 
@@ -197,7 +197,7 @@ class Toasts(Case):
         self.sign_in()
         self.hide()
         notices = self.three()
-        uidrive.until("they stayed", lambda: set(notices) <= set(self.session.notices.closed), 20)
+        uidrive.until("they stayed", lambda: set(notices) <= set(self.session.notices.closed))
         self.all_cards_stand()
 
     def test_both_stages_are_told_in_one_place(self):

@@ -38,7 +38,7 @@ class Desk(test_features.Desk):
         return customer.listen()
 
     def offered(self, name="Gwen"):
-        return self.app.wait("alert", re.compile("^Incoming chat · .*" + name), timeout=30)
+        return self.app.wait("alert", re.compile("^Incoming chat · .*" + name))
 
     def accepted(self, customer, name="Gwen"):
         self.offered(name)
@@ -116,7 +116,7 @@ class Chat(Desk):
         self.chatter()
         self.offered().find("button", "Decline Gwen").click()
         self.app.wait("alert", re.compile("^Declined contact"))
-        uidrive.until(lambda: "the agent is %s" % (self.agent_state(),), lambda: self.agent_state()[0] == "idle", 20)
+        uidrive.until(lambda: "the agent is %s" % (self.agent_state(),), lambda: self.agent_state()[0] == "idle")
         self.assertEqual(self.waiting("chat"), 1)
         self.available()
         self.offered()

@@ -140,7 +140,7 @@ class Writing(Case):
         self.app.wait("label", "The text is longer than the centre accepts. It is kept; shorten it.")
         self.centre.odd("POST", "/messages", 409, "not_now", reason="not_connected")
         self.app.find("button", "Try again").click()
-        uidrive.until("it was not tried again", lambda: self.said() == 2, 10)
+        uidrive.until("it was not tried again", lambda: self.said() == 2)
         self.app.wait("label", "This is not possible now.")
         self.app.find("button", "Edit").click()
         self.field.wait_text("Refused")
@@ -170,7 +170,7 @@ class Writing(Case):
         self.desk.keep_tokens()
         self.begin(message(1, "customer", "Hello"))
         self.field.type("Half a sen")
-        uidrive.until("it was not kept", lambda: self.kept_draft() == ["Half a sen"], 10)
+        uidrive.until("it was not kept", lambda: self.kept_draft() == ["Half a sen"])
         self.app.proc.kill()
         self.app.proc.wait()
         self.app = self.desk.open()
@@ -214,7 +214,7 @@ class Several(Case):
         self.session.key("ctrl+Page_Up")
         self.app.wait("label", "Well?")
         self.app.wait_gone("label", "2 new messages")
-        uidrive.until("not marked", lambda: self.centre.ask("last", "PUT /v1/interactions/i1/read").endswith('{"number":3}'), 10)
+        uidrive.until("not marked", lambda: self.centre.ask("last", "PUT /v1/interactions/i1/read").endswith('{"number":3}'))
 
     def test_an_offer_leaves_the_draft_alone_even_when_it_is_accepted(self):
         self.begin_two()
@@ -229,7 +229,7 @@ class Several(Case):
         self.centre.event("offer.ended", offer="o9", interaction="i9", outcome="accepted", reason="agent", recent=None)
         self.centre.event("interaction.changed", cause="joined",
                           interaction=chat(participation(joined=0, id="p9"), "i9", "Georges Lambert", conversation="k9"))
-        uidrive.until("no third chat", lambda: self.app.find_all("label", "ACTIVE · 3"), 10)
+        uidrive.until("no third chat", lambda: self.app.find_all("label", "ACTIVE · 3"))
         self.session.type("after")
         self.field.wait_text("Before during after")
 
@@ -292,7 +292,7 @@ class Copying(Case):
         self.app.wait("label", "The whole chat is copied.")
         self.field.focus()
         self.session.key("ctrl+v")
-        uidrive.until("nothing was copied", lambda: "word 130" in self.field.text, 10)
+        uidrive.until("nothing was copied", lambda: "word 130" in self.field.text)
         lines = self.field.text.rstrip("\n").split("\n")
         self.assertEqual(len(lines), 120)
         self.assertRegex(lines[0], r"^\[\d{4}-\d\d-\d\d \d\d:\d\d\] Ivan Petrov: word 11$")

@@ -89,7 +89,7 @@ class Desk(scene.Scene):
         wait_for("the phone and its agent to be available", asked)
 
     def card(self):
-        return self.app.wait("alert", re.compile("Incoming call"), timeout=30)
+        return self.app.wait("alert", re.compile("Incoming call"))
 
     def words(self, node):
         return [n.name for n in node.find_all("label", None) if n.name]
@@ -132,11 +132,11 @@ class Desk(scene.Scene):
 
 
     def answer(self):
-        self.app.wait("button", re.compile("^Answer ")).wait_state("sensitive", timeout=20).click()
+        self.app.wait("button", re.compile("^Answer ")).wait_state("sensitive").click()
         self.app.wait("button", "End")
 
     def closed(self):
-        self.app.wait("label", "No work in hand", timeout=30)
+        self.app.wait("label", "No work in hand")
 
 
 class Day(Desk):
@@ -288,7 +288,7 @@ class Day(Desk):
         wait_for("the choice to stand", lambda: self.events("agent.auto_accept_changed"))
         self.session.key("Escape")
         self.third = self.customer(number="8005")
-        self.app.wait("button", "End", timeout=30)
+        self.app.wait("button", "End")
 
     def taken_over(self):
         other = api.Agent(self.daemon, "alice", "password")
@@ -319,7 +319,7 @@ class DeskPhone(Desk):
         self.assertEqual(self.app.find_all("label", re.compile("^In call for")), [])
         wait_for("the phone to ring", lambda: "X-Guichet-Offer" in self.telephone.log())
         self.telephone.command("accept")
-        self.app.wait("label", re.compile(r"^In call for 0:0\d"), timeout=20)
+        self.app.wait("label", re.compile(r"^In call for 0:0\d"))
         self.app.find("button", "Hold")
         self.assertEqual(self.app.find_all("button", "Mute"), [])
         self.app.find("button", "Disposition: Choose a disposition…").find("button").click()

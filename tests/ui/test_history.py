@@ -25,7 +25,7 @@ class History(test_features.Desk):
         self.customer(number="8005")
         self.available()
         self.card()
-        self.app.wait(None, re.compile("^Your state: Idle"), timeout=30)
+        self.app.wait(None, re.compile("^Your state: Idle"))
 
     def handle(self):
         """The same caller, who went on waiting, from card to wrap-up."""
@@ -42,7 +42,7 @@ class History(test_features.Desk):
         """What the window says that a click on a line opens."""
         self.app.wait("label", line).mouse_click()
         window = self.app.wait(None, "Call details")
-        uidrive.until(lambda: "no rows in\n%s" % window.dump(), lambda: "Result" in self.words(window), 10)
+        uidrive.until(lambda: "no rows in\n%s" % window.dump(), lambda: "Result" in self.words(window))
         words = self.words(window)
         self.session.key("Escape")
         self.app.wait_gone(None, "Call details")

@@ -78,7 +78,7 @@ class Play(unittest.TestCase):
         """Chooses so many entries down in the list of one's place in a queue."""
         self.play.session.key("ctrl+q")
         self.app.wait("button", "Your place in " + queue)
-        uidrive.until("the keyboard never came to " + queue, lambda: self.step_to("Your place in " + queue), 15)
+        uidrive.until("the keyboard never came to " + queue, lambda: self.step_to("Your place in " + queue))
         self.play.session.key("space")
         self.play.session.settle(quiet=0.3, timeout=2)
         self.play.session.key("Home", *["Down"] * steps, "Return")

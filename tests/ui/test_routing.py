@@ -113,7 +113,7 @@ class Routing(Desk):
         self.session.focus_window(self.app)
         self.available()
         bob.post("/v1/interactions/%s/transfer" % interaction["id"], {"to": {"agent": "alice"}})
-        self.app.wait("alert", re.compile("^Incoming chat, Gwen, from Bob · Counter"), timeout=30)
+        self.app.wait("alert", re.compile("^Incoming chat, Gwen, from Bob · Counter"))
         self.session.key("ctrl+shift+Return")
         self.app.wait("text", "Message")
         self.app.wait("label", "Is anybody there?")

@@ -42,7 +42,7 @@ class FirstStart(test_features.Desk):
         offered = self.app.wait("list item", device)
         names = [label.name for label in offered.parent.find_all("label", None)]
         self.session.key("Home", *["Down"] * names.index(device), "Return")
-        uidrive.until(lambda: "%s is not chosen as %s of %s" % (device, use, names), lambda: self.chosen(use, device), 10)
+        uidrive.until(lambda: "%s is not chosen as %s of %s" % (device, use, names), lambda: self.chosen(use, device))
 
     def chosen(self, use, device):
         return self.app.find("combo box", use).find_all("label", device)
@@ -50,9 +50,9 @@ class FirstStart(test_features.Desk):
     def record(self):
         self.app.wait("button", "Record 5 seconds").wait_state("sensitive").click()
         level = self.app.find("level bar", "Microphone level")
-        uidrive.until(lambda: "the level stays at %s" % level.value, lambda: level.value > 0.1, 10)
+        uidrive.until(lambda: "the level stays at %s" % level.value, lambda: level.value > 0.1)
         highest = level.value
-        self.app.find("button", "Hear it").wait_state("sensitive", timeout=20)
+        self.app.find("button", "Hear it").wait_state("sensitive")
         return highest
 
     def heard(self, sink):
@@ -62,7 +62,7 @@ class FirstStart(test_features.Desk):
         self.addCleanup(capture.stop)
         self.assertTrue(capture.wait(lambda s, rate: wav.has_tone(s, rate, TONE, dbfs=-75), 15, 0.5), "nothing is heard")
         loudest = wav.level(capture.more(1))
-        self.app.wait("button", "Hear it", timeout=20)
+        self.app.wait("button", "Hear it")
         return loudest
 
     def test_whole_page(self):
@@ -84,7 +84,7 @@ class FirstStart(test_features.Desk):
         self.app.find("button", "Ring").click()
         self.assertTrue(ring.wait(lambda s, rate: wav.level(s) > -40, 15, 0.5), "it does not ring")
         self.app.find("button", "Continue to the desk").click()
-        self.app.wait(None, re.compile("^Your state: Idle"), timeout=20)
+        self.app.wait(None, re.compile("^Your state: Idle"))
         self.app.wait_gone("label", "Check your sound")
         self.session.key("ctrl+comma")
         self.assertAlmostEqual(self.app.wait("slider", "Microphone volume").value, 0.5)

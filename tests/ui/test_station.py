@@ -55,7 +55,7 @@ class Station(test_features.Desk):
         wait_for("the desk phone to ring", lambda: "X-Guichet-Offer" in phone.log())
         self.greyed("contact is offered to you. Answer or decline it first")
         phone.command("accept")
-        self.app.wait("button", "End", timeout=20)
+        self.app.wait("button", "End")
         self.greyed("A call is in progress. End it first")
         chosen = self.app.wait("button", "Disposition: Solved").wait_state("sensitive", False)
         self.assertEqual(chosen.description, "The centre set this disposition.")

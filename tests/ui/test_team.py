@@ -32,7 +32,7 @@ class Team(test_features.Desk):
         return [n.name for n in sorted(lines, key=lambda n: n.extents[1])]
 
     def shows(self, *lines):
-        uidrive.until(lambda: "the team is %s and not %s" % (self.team(), list(lines)), lambda: self.team() == list(lines), 20)
+        uidrive.until(lambda: "the team is %s and not %s" % (self.team(), list(lines)), lambda: self.team() == list(lines))
 
     def test_the_team_and_what_it_does(self):
         zoya = "Зоя Ångström: Signed out"

@@ -65,11 +65,11 @@ STATES = ("invalid,active,armed,busy,checked,collapsed,defunct,editable,enabled,
  "sensitive,showing,single-line,stale,transient,vertical,visible,manages-descendants,indeterminate,required,"
  "truncated,animated,invalid-entry,supports-autocompletion,selectable-text,is-default,visited,checkable,has-popup,"
  "read-only").split(",")
-# What GLib, GTK and our own rooms say when something is wrong in a program.
-COMPLAINT = re.compile(r"^(\(.*:\d+\): |\*\* )(\S*-?(WARNING|CRITICAL) \*\*: .*)$", re.M)
+# What GLib, GTK, our own rooms and the sanitizers say when something is wrong in a program.
+COMPLAINT = re.compile(r"^(?:\(.*:\d+\): |\*\* )?(\S*-?(?:WARNING|CRITICAL) \*\*: .*|==\d+==ERROR: .*|\S+: runtime error: .*)$", re.M)
 A = "org.a11y.atspi."
 ROOT = "/org/a11y/atspi/accessible/root"
-TIMEOUT = float(os.environ.get("UIDRIVE_TIMEOUT", "10"))
+TIMEOUT = float(os.environ.get("UIDRIVE_TIMEOUT", "30"))
 
 
 class UIError(Exception):
@@ -335,7 +335,7 @@ class Node:
         def still():
             seen.append(self.extents)
             return seen[-2:] == [seen[-1]] * 2
-        until(lambda: "%r does not stand still: %s" % (self, seen[-3:]), still, 5, 0.1)
+        until(lambda: "%r does not stand still: %s" % (self, seen[-3:]), still, None, 0.1)
         x, y, w, h = seen[-1]
         if w <= 0 or h <= 0:
             raise UIError("%r has no area to click: %dx%d" % (self, w, h))
@@ -346,7 +346,7 @@ class Node:
         if "focused" not in self.states:
             self.mouse_click()
             if "Text" not in self.interfaces:  # a text's focus can be on a part that is not in the tree
-                self.wait_state("focused", timeout=2)
+                self.wait_state("focused")
         return self
 
     def type(self, text, clear=False):
@@ -487,7 +487,7 @@ class App(Node):
         """Warnings and worse that it, and what it started, wrote."""
         try:
             with open(self.log, errors="replace") as f:
-                return [m.group(2) for m in COMPLAINT.finditer(f.read())]
+                return [m.group(1) for m in COMPLAINT.finditer(f.read())]
         except OSError:
             return []
 
@@ -497,7 +497,7 @@ class App(Node):
             m = dict(re.findall(r"^(Rss|Pss):\s+(\d+)", f.read(), re.M))
         return int(m["Rss"]), int(m["Pss"])
 
-    def quit(self, timeout=5):
+    def quit(self, timeout=TIMEOUT):
         """Ask with SIGTERM, then insist; answers the exit status."""
         if self.proc.poll() is None:
             self.proc.terminate()
@@ -566,7 +566,7 @@ class Session:
         self._procs.append(p)
         return p
 
-    def _spawn_fd(self, argv, env, flag, timeout=15):
+    def _spawn_fd(self, argv, env, flag, timeout=TIMEOUT):
         """Start a server that writes its address on a descriptor, and answer that line."""
         r, w = os.pipe()
         p = self._spawn([a.replace("@FD@", str(w)) for a in argv] + [flag.replace("@FD@", str(w))], env,
@@ -676,7 +676,7 @@ class Session:
         return Gio.DBusConnection.new_for_address_sync(
             addr, fl.AUTHENTICATION_CLIENT | fl.MESSAGE_BUS_CONNECTION, None, None)
 
-    def _a11y(self, bus, path, iface, method, args=None, ret=None, timeout=5.0):
+    def _a11y(self, bus, path, iface, method, args=None, ret=None, timeout=TIMEOUT):
         try:
             r = self.a11y_bus.call_sync(bus, path, iface, method, args, GLib.VariantType(ret) if ret else None, 0,
                                         int(timeout * 1000), None)
@@ -691,7 +691,7 @@ class Session:
     # -- what a person does
     def launch(self, argv, env=None, timeout=None, cwd=None):
         """Start an application and wait for its first accessible window."""
-        app = App(self, argv, env, 20 if timeout is None else timeout, cwd)
+        app = App(self, argv, env, 2 * TIMEOUT if timeout is None else timeout, cwd)
         self.focus_window(app)
         return app
 
@@ -719,7 +719,7 @@ class Session:
     def focus_window(self, app=None, title=None):
         """Give a window the keyboard: there is no window manager to do so."""
         title = title or (app.children[-1].name if app else None)
-        end = time.monotonic() + 5
+        end = time.monotonic() + TIMEOUT
         while time.monotonic() < end:
             for w, v in reversed(list(self.windows().items())):
                 if title is None or v[0] == title:
