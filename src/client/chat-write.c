@@ -162,6 +162,30 @@ on_answered (GuichetOutbox *outbox, const GuichetRow *row, JsonObject *answer, G
   guichet_chat_look (chat);
 }
 
+/* What was refused after its chat was over is told once a window listens, and again until the agent
+ * has let go of it. */
+static void
+tell_unsent (const GuichetRow *row, gpointer user_data)
+{
+  GuichetSession *self = user_data;
+
+  if (is_message (row) && !guichet_row_is_under_way (row) &&
+      guichet_chats_find (self->chats, row->interaction) == NULL)
+    guichet_session_emit_unsent (self, row->name, row->value);
+}
+
+void
+guichet_session_tell_unsent (GuichetSession *self)
+{
+  guichet_outbox_foreach (self->outbox, tell_unsent, self);
+}
+
+void
+guichet_session_forget_unsent (GuichetSession *self, const char *message)
+{
+  guichet_outbox_take_back (self->outbox, message);
+}
+
 static void
 on_set_aside (GuichetOutbox *outbox, const GuichetRow *row, GuichetSession *self)
 {
@@ -169,6 +193,7 @@ on_set_aside (GuichetOutbox *outbox, const GuichetRow *row, GuichetSession *self
   GuichetRecord *message =
       chat != NULL && is_message (row) ? guichet_chat_find_pending (chat, row->name) : NULL;
 
+  tell_unsent (row, self);
   if (message == NULL)
     return;
   guichet_record_set_string (message, MESSAGE_REASON, row->problem);

@@ -110,6 +110,7 @@ apply_message (GuichetRecord *message, const BaseJson *json, GError **error)
     { "at", MESSAGE_AT, GUICHET_JSON_TIME },
     { "author", MESSAGE_AUTHOR, GUICHET_JSON_TEXT },
     { "agent", MESSAGE_AGENT, GUICHET_JSON_TEXT },
+    { "agent_name", MESSAGE_AGENT_NAME, GUICHET_JSON_TEXT },
     { "text", MESSAGE_TEXT, GUICHET_JSON_TEXT },
     { "state", MESSAGE_STATE, GUICHET_JSON_TEXT },
     { "reason", MESSAGE_REASON, GUICHET_JSON_TEXT },

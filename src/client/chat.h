@@ -14,6 +14,11 @@ void guichet_session_type_draft (GuichetSession *self,
                                  GuichetInteraction *interaction,
                                  const char *text);
 
+/* What was refused after its chat was over is kept until somebody lets go of it, and told of by
+ * "message-unsent", or once more when asked. */
+void guichet_session_tell_unsent (GuichetSession *self);
+void guichet_session_forget_unsent (GuichetSession *self, const char *message);
+
 /* guichet_session_say: sends text, which takes the draft's place; never fails here. */
 void guichet_session_say (GuichetSession *self, GuichetInteraction *interaction, const char *text);
 

@@ -182,7 +182,7 @@ note_orphan (const GuichetRow *row, gpointer user_data)
 {
   GPtrArray *orphans = user_data;
 
-  if (g_str_equal (row->kind, "draft") || g_str_equal (row->kind, "message"))
+  if (g_str_equal (row->kind, "draft"))
     g_ptr_array_add (orphans, g_strdup (row->interaction));
 }
 
@@ -194,13 +194,15 @@ guichet_chats_tidy (GuichetChats *self)
   guichet_outbox_foreach (self->session->outbox, note_orphan, with_rows);
   for (guint i = 0; i < with_rows->len; i++)
     if (guichet_session_find_interaction (self->session, with_rows->pdata[i]) == NULL)
-      guichet_outbox_forget_chat (self->session->outbox, with_rows->pdata[i]);
+      guichet_outbox_keep_draft (self->session->outbox, with_rows->pdata[i], "");
+  guichet_session_tell_unsent (self->session);
 }
 
 void
 guichet_chats_closed (GuichetChats *self, const char *interaction)
 {
-  guichet_outbox_forget_chat (self->session->outbox, interaction);
+  guichet_outbox_keep_draft (self->session->outbox, interaction, "");
+  guichet_session_tell_unsent (self->session);
 }
 
 /* Events

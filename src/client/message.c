@@ -18,6 +18,7 @@ static const GuichetField message_fields[N_MESSAGE_FIELDS] = {
   [MESSAGE_AT] = { "at", GUICHET_FIELD_INT },
   [MESSAGE_AUTHOR] = { "author", GUICHET_FIELD_STRING },
   [MESSAGE_AGENT] = { "agent", GUICHET_FIELD_STRING },
+  [MESSAGE_AGENT_NAME] = { "agent-name", GUICHET_FIELD_STRING },
   [MESSAGE_TEXT] = { "text", GUICHET_FIELD_STRING },
   [MESSAGE_STATE] = { "state", GUICHET_FIELD_STRING },
   [MESSAGE_REASON] = { "reason", GUICHET_FIELD_STRING },
@@ -40,6 +41,7 @@ GUICHET_RECORD_STRING (GuichetMessage, guichet_message, interaction, MESSAGE_INT
 GUICHET_RECORD_INT (GuichetMessage, guichet_message, at, MESSAGE_AT)
 GUICHET_RECORD_STRING (GuichetMessage, guichet_message, author, MESSAGE_AUTHOR)
 GUICHET_RECORD_STRING (GuichetMessage, guichet_message, agent, MESSAGE_AGENT)
+GUICHET_RECORD_STRING (GuichetMessage, guichet_message, agent_name, MESSAGE_AGENT_NAME)
 GUICHET_RECORD_STRING (GuichetMessage, guichet_message, text, MESSAGE_TEXT)
 GUICHET_RECORD_STRING (GuichetMessage, guichet_message, state, MESSAGE_STATE)
 GUICHET_RECORD_STRING (GuichetMessage, guichet_message, reason, MESSAGE_REASON)

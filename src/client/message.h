@@ -2,8 +2,9 @@
 /* GuichetMessage: one thing written in a conversation. Read-only, notifying:
  *   id s (of the centre, or the key of one that the centre does not have yet), number i (0: not at
  * the centre yet), interaction s (id), at i, author s ("customer", "agent", "centre"), agent s (id,
- * of an agent's), text s, state s: "received" of a customer's; of ours "keeping" (not on the disk
- * yet), "pending", "sent", "delivered", "read", "failed", reason s (of "failed": a code) */
+ * of an agent's), agent-name s, text s, state s: "received" of a customer's; of ours "keeping" (not
+ * on the disk yet), "pending", "sent", "delivered", "read", "failed", reason s (of "failed": a
+ * code) */
 #pragma once
 
 #include "client/record.h"
@@ -17,6 +18,7 @@ const char *guichet_message_get_interaction (GuichetMessage *self);
 gint64 guichet_message_get_at (GuichetMessage *self);
 const char *guichet_message_get_author (GuichetMessage *self);
 const char *guichet_message_get_agent (GuichetMessage *self);
+const char *guichet_message_get_agent_name (GuichetMessage *self); /* "": not known */
 const char *guichet_message_get_text (GuichetMessage *self);
 const char *guichet_message_get_state (GuichetMessage *self);
 const char *guichet_message_get_reason (GuichetMessage *self);

@@ -96,16 +96,3 @@ guichet_outbox_take_back (GuichetOutbox *self, const char *name)
   if (row != NULL && !guichet_row_is_under_way (row))
     outbox_drop (self, row);
 }
-
-void
-guichet_outbox_forget_chat (GuichetOutbox *self, const char *interaction)
-{
-  for (guint i = self->rows->len; i > 0; i--)
-    {
-      GuichetRow *row = self->rows->pdata[i - 1];
-
-      if (g_str_equal (row->interaction, interaction) && !guichet_row_is_under_way (row) &&
-          (g_str_equal (row->kind, DRAFT) || g_str_equal (row->kind, "message")))
-        outbox_drop (self, row);
-    }
-}

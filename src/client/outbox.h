@@ -56,9 +56,6 @@ guichet_outbox_say (GuichetOutbox *self, const char *interaction, const char *te
 void guichet_outbox_try_again (GuichetOutbox *self, const char *name);
 void guichet_outbox_take_back (GuichetOutbox *self, const char *name);
 
-/* guichet_outbox_forget_chat: its draft and what was set aside of it. */
-void guichet_outbox_forget_chat (GuichetOutbox *self, const char *interaction);
-
 /* guichet_outbox_find: the newest row of a value, or NULL. Owned by the outbox. */
 const GuichetRow *
 guichet_outbox_find (GuichetOutbox *self, const char *kind, const char *target, const char *name);

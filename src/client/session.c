@@ -15,6 +15,7 @@ enum
   INTERACTION_CHANGED,
   INTERACTION_CLOSED,
   COMMAND_FAILED,
+  MESSAGE_UNSENT,
   N_SIGNALS
 };
 
@@ -46,6 +47,8 @@ static const GuichetField session_fields[N_SESSION_FIELDS] = {
   [SESSION_MASK_NUMBERS] = { "mask-numbers", GUICHET_FIELD_BOOL },
   [SESSION_AUTO_ACCEPT_MODE] = { "auto-accept-mode", GUICHET_FIELD_STRING },
   [SESSION_AUTO_ACCEPT] = { "auto-accept", GUICHET_FIELD_BOOL },
+  [SESSION_TAKES_CALLS] = { "takes-calls", GUICHET_FIELD_BOOL },
+  [SESSION_TAKES_CHATS] = { "takes-chats", GUICHET_FIELD_BOOL },
   [SESSION_TOASTS_MAX] = { "toasts-max", GUICHET_FIELD_INT },
   [SESSION_TOASTS_SECONDS] = { "toasts-seconds", GUICHET_FIELD_INT },
   [SESSION_OFFERS] = { "offers", GUICHET_FIELD_OBJECT, g_list_model_get_type },
@@ -94,6 +97,12 @@ guichet_session_emit_command_failed (GuichetSession *self,
                                      const char *reason)
 {
   g_signal_emit (self, session_signals[COMMAND_FAILED], 0, interaction, reason);
+}
+
+void
+guichet_session_emit_unsent (GuichetSession *self, const char *message, const char *text)
+{
+  g_signal_emit (self, session_signals[MESSAGE_UNSENT], 0, message, text);
 }
 
 GuichetApi *
@@ -249,6 +258,9 @@ guichet_session_class_init (GuichetSessionClass *klass)
   session_signals[COMMAND_FAILED] =
       g_signal_new ("command-failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                     G_TYPE_STRING, G_TYPE_STRING);
+  session_signals[MESSAGE_UNSENT] =
+      g_signal_new ("message-unsent", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                    G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static GListStore *
@@ -310,6 +322,8 @@ GUICHET_RECORD_STRING (GuichetSession, guichet_session, next_state, SESSION_NEXT
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, next_reason, SESSION_NEXT_REASON)
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, auto_accept_mode, SESSION_AUTO_ACCEPT_MODE)
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, auto_accept, SESSION_AUTO_ACCEPT)
+GUICHET_RECORD_BOOL (GuichetSession, guichet_session, takes_calls, SESSION_TAKES_CALLS)
+GUICHET_RECORD_BOOL (GuichetSession, guichet_session, takes_chats, SESSION_TAKES_CHATS)
 GUICHET_RECORD_INT (GuichetSession, guichet_session, toasts_max, SESSION_TOASTS_MAX)
 GUICHET_RECORD_INT (GuichetSession, guichet_session, toasts_seconds, SESSION_TOASTS_SECONDS)
 GUICHET_RECORD_INT (GuichetSession, guichet_session, unsaved, SESSION_UNSAVED)

@@ -12,14 +12,14 @@
  * code), agent-state-since i, agent-state-cause s (of the last change: "agent", "rona"… as the
  * centre says), next-state s ("" none), next-reason s confirm-end b, mask-numbers b,
  * auto-accept-mode s ("off", "on", "agent"), auto-accept b,
- * toasts-max i, toasts-seconds i (0: no end of their own) offers, interactions, recent, conflicts
- * o (GListModel of GuichetOffer, …Interaction, …Recent newest first, …Conflict) queues o (of
- * GuichetQueue), colleagues o (of GuichetColleague, once watched), colleagues-revision i (0: not
- * known yet; changes after anything of theirs did), canned-replies o (GuichetCannedReply, by
- * category and name; canned-change.h has what is done with them), reasons, dispositions, tags,
- * variables o (of GuichetDefinition) unsaved i how many typed things are not yet at the centre
- * phone o         the GuichetPhone given to new, or NULL store-problem s "" or why the local cache
- * does not work
+ * takes-calls b, takes-chats b, toasts-max i, toasts-seconds i (0: no end of their own) offers,
+ * interactions, recent, conflicts o (GListModel of GuichetOffer, …Interaction, …Recent newest
+ * first, …Conflict) queues o (of GuichetQueue), colleagues o (of GuichetColleague, once watched),
+ * colleagues-revision i (0: not known yet; changes after anything of theirs did), canned-replies o
+ * (GuichetCannedReply, by category and name; canned-change.h has what is done with them), reasons,
+ * dispositions, tags, variables o (of GuichetDefinition) unsaved i how many typed things are not
+ * yet at the centre phone o         the GuichetPhone given to new, or NULL store-problem s "" or
+ * why the local cache does not work
  * ("cannot_open", "newer": made by a newer version, "cannot_write"): typing is then kept in memory
  *
  * Signals:
@@ -27,8 +27,9 @@
  * docs/protocol.md; "withdrawn" for "unknown" when it had gone from a new snapshot without a word
  *   "interaction-changed" (GuichetInteraction *interaction, const char *cause)
  *   "interaction-closed" (GuichetInteraction *interaction)
- *   "command-failed" (const char *interaction, const char *reason)  an engine could not do what was
- * accepted
+ *   "message-unsent" (const char *message, const char *text)  it was refused after its chat was
+ * over "command-failed" (const char *interaction, const char *reason)  an engine could not do what
+ * was accepted
  *
  * Commands fail at once with GUICHET_CLIENT_ERROR_LINK_DOWN while the link is away. What is typed
  * never fails. */
@@ -113,6 +114,9 @@ const char *guichet_session_get_next_state (GuichetSession *self);
 const char *guichet_session_get_next_reason (GuichetSession *self);
 const char *guichet_session_get_auto_accept_mode (GuichetSession *self);
 gboolean guichet_session_get_auto_accept (GuichetSession *self);
+/* Whether work of the kind may be offered: the slots that the centre gives the agent. */
+gboolean guichet_session_get_takes_calls (GuichetSession *self);
+gboolean guichet_session_get_takes_chats (GuichetSession *self);
 gint64 guichet_session_get_toasts_max (GuichetSession *self);
 gint64 guichet_session_get_toasts_seconds (GuichetSession *self);
 gint64 guichet_session_get_unsaved (GuichetSession *self);

@@ -72,6 +72,30 @@ guichet_session_apply_memberships (GuichetSession *self, const BaseJson *root, G
   return TRUE;
 }
 
+/* A centre that says nothing of slots has calls. */
+static gboolean
+apply_slots (GuichetSession *self, const BaseJson *agent, GError **error)
+{
+  g_autoptr (GList) names = NULL;
+  BaseJson slots;
+  gint64 calls = 1, count;
+  gboolean chats = FALSE;
+
+  if (!base_json_opt_object (agent, "slots", &slots, error) ||
+      (slots.object != NULL && !base_json_opt_int (&slots, "voice", 0, 1000, 0, &calls, error)))
+    return FALSE;
+  names = slots.object != NULL ? json_object_get_members (slots.object) : NULL;
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      if (!base_json_opt_int (&slots, l->data, 0, 1000, 0, &count, error))
+        return FALSE;
+      chats = chats || (count > 0 && !g_str_equal (l->data, "voice"));
+    }
+  guichet_record_set_bool (record (self), SESSION_TAKES_CALLS, calls > 0);
+  guichet_record_set_bool (record (self), SESSION_TAKES_CHATS, chats);
+  return TRUE;
+}
+
 gboolean
 guichet_session_apply_agent (GuichetSession *self, const BaseJson *agent, GError **error)
 {
@@ -82,7 +106,8 @@ guichet_session_apply_agent (GuichetSession *self, const BaseJson *agent, GError
     { "role", SESSION_ROLE, GUICHET_JSON_TEXT },
   };
 
-  if (!guichet_apply_fields (record (self), agent, fields, G_N_ELEMENTS (fields), error))
+  if (!guichet_apply_fields (record (self), agent, fields, G_N_ELEMENTS (fields), error) ||
+      !apply_slots (self, agent, error))
     return FALSE;
   self->context.agent = guichet_session_get_agent (self);
   return TRUE;

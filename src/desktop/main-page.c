@@ -7,10 +7,12 @@
 #include "desktop/main-page.h"
 
 #include "desktop/activity/activity-view.h"
+#include "desktop/chat/unsent-bar.h"
 #include "desktop/desk/desk-view.h"
 #include "desktop/header/queues-button.h"
 #include "desktop/header/state-button.h"
 #include "desktop/offers/offer-stack.h"
+#include "desktop/offers/offer-words.h"
 #include "desktop/team/team-view.h"
 #include "desktop/text/who.h"
 #include "desktop/text/words.h"
@@ -40,6 +42,7 @@ struct _GuichetMainPage
   GuichetBanner *link_banner;
   GuichetBanner *phone_banner;
   GuichetBanner *event_banner;
+  GuichetUnsentBar *unsent;
   AdwViewStack *views;
   GuichetDeskView *desk;
   GuichetTeamView *team;
@@ -161,7 +164,10 @@ on_offer_ended (GuichetMainPage *self, GuichetOffer *offer, const char *outcome,
         adw_view_stack_set_visible_child_name (self->views, "desk");
       return;
     }
-  why = guichet_words (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE, reason);
+  if (guichet_offer_is_chat (offer) && g_strcmp0 (reason, "customer_left") == 0)
+    why = g_strdup (_ ("The customer has left the chat."));
+  else
+    why = guichet_words (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE, reason);
   text = g_strdup_printf ("%s: %s", who, why);
   guichet_banner_show (self->event_banner, GUICHET_BANNER_INFO, text, _ ("Close"));
 }
@@ -197,10 +203,12 @@ on_interaction_changed (GuichetMainPage *self, GuichetInteraction *interaction, 
   /* The call view says it itself. */
   if (!g_str_equal (cause, "customer_left") || guichet_desk_view_shows (self->desk, interaction))
     return;
-  why = guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE,
-                            guichet_interaction_get_customer_left_cause (interaction));
+  why = guichet_interaction_get_messages (interaction) != NULL
+            ? _ ("The customer has left the chat.")
+            : guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE,
+                                  guichet_interaction_get_customer_left_cause (interaction));
   who = guichet_who_interaction (interaction);
-  text = g_strdup_printf ("%s: %s", who, why != NULL ? why : _ ("The caller hung up."));
+  text = g_strdup_printf ("%s: %s", who, why != NULL ? why : _ ("The customer hung up."));
   guichet_toast (GTK_WIDGET (self), text);
 }
 
@@ -210,6 +218,32 @@ on_command_failed (GuichetMainPage *self, const char *interaction, const char *r
   g_autofree char *text = guichet_words (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE, reason);
 
   guichet_toast (GTK_WIDGET (self), text);
+}
+
+/* The cards
+ * ..............................................................................................................
+ */
+
+/* In the corner; but nothing lies over the field in which the agent writes. */
+static gboolean
+on_cards_position (GtkOverlay *overlay,
+                   GtkWidget *cards,
+                   GdkRectangle *place,
+                   GuichetMainPage *self)
+{
+  GtkWidget *field = guichet_desk_view_get_field (self->desk);
+  graphene_rect_t at;
+  int needed, high;
+
+  *place = (GdkRectangle){ 0, 0, gtk_widget_get_width (GTK_WIDGET (overlay)),
+                           gtk_widget_get_height (GTK_WIDGET (overlay)) };
+  gtk_widget_measure (cards, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed, NULL, NULL);
+  gtk_widget_measure (cards, GTK_ORIENTATION_VERTICAL, needed, &high, NULL, NULL, NULL);
+  if (field != NULL && gtk_widget_get_mapped (field) &&
+      gtk_widget_compute_bounds (field, GTK_WIDGET (overlay), &at) &&
+      (int) (at.origin.x + at.size.width) > place->width - needed && (int) at.origin.y >= high)
+    place->height = (int) at.origin.y;
+  return TRUE;
 }
 
 /* Class
@@ -315,6 +349,7 @@ guichet_main_page_class_init (GuichetMainPageClass *klass)
   g_type_ensure (GUICHET_TYPE_STATE_BUTTON);
   g_type_ensure (GUICHET_TYPE_QUEUES_BUTTON);
   g_type_ensure (GUICHET_TYPE_BANNER);
+  g_type_ensure (GUICHET_TYPE_UNSENT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guichet/Guichet/main-page.ui");
   BIND (page);
   BIND (overlay);
@@ -326,18 +361,20 @@ guichet_main_page_class_init (GuichetMainPageClass *klass)
   BIND (link_banner);
   BIND (phone_banner);
   BIND (event_banner);
+  BIND (unsent);
   BIND (views);
 }
 
 static void
 guichet_main_page_init (GuichetMainPage *self)
 {
-  GtkWidget *banners[3];
+  GtkWidget *banners[4];
 
   gtk_widget_init_template (GTK_WIDGET (self));
   banners[0] = GTK_WIDGET (self->link_banner);
   banners[1] = GTK_WIDGET (self->phone_banner);
   banners[2] = GTK_WIDGET (self->event_banner);
+  banners[3] = GTK_WIDGET (self->unsent);
   for (guint i = 0; i < G_N_ELEMENTS (banners); i++)
     {
       gtk_widget_set_margin_start (banners[i], 6);
@@ -392,6 +429,7 @@ guichet_main_page_new (GuichetSession *session)
   self->offers = GUICHET_OFFER_STACK (guichet_offer_stack_new (session));
   guichet_state_button_set_session (self->state, session);
   guichet_queues_button_set_session (self->queues, session);
+  guichet_unsent_bar_set_session (self->unsent, session);
   page = adw_view_stack_add_titled (self->views, GTK_WIDGET (self->desk), "desk", _ ("Desk"));
   adw_view_stack_page_set_icon_name (page, "call-start-symbolic");
   page = adw_view_stack_add_titled (self->views, guichet_activity_view_new (session), "activity",
@@ -399,6 +437,7 @@ guichet_main_page_new (GuichetSession *session)
   adw_view_stack_page_set_icon_name (page, "document-open-recent-symbolic");
   page = adw_view_stack_add_titled (self->views, GTK_WIDGET (self->team), "team", _ ("Team"));
   adw_view_stack_page_set_icon_name (page, "system-users-symbolic");
+  g_signal_connect (self->overlay, "get-child-position", G_CALLBACK (on_cards_position), self);
   gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->offers));
   connect_session (self);
   return GTK_WIDGET (self);

@@ -313,6 +313,49 @@ test_offline (Fixture *self, gconstpointer data)
 }
 
 static void
+on_unsent (GuichetSession *session, const char *message, const char *text, GPtrArray *unsent)
+{
+  g_ptr_array_add (unsent, g_strdup (message));
+  g_ptr_array_add (unsent, g_strdup (text));
+}
+
+/* Written while the link was away; meanwhile the chat ended. Told, kept over a restart, let go of.
+ */
+static void
+test_unsent (Fixture *self, gconstpointer data)
+{
+  GuichetInteraction *chat = begin (self, 1);
+  g_autoptr (GPtrArray) unsent = g_ptr_array_new_with_free_func (g_free);
+  const char *closed = "\"interaction\":\"i1\",\"recent\":{\"kind\":\"handled\",\"reason\":\"\","
+                       "\"at\":\"2026-03-01T09:30:00.000Z\",\"customer\":{}}";
+
+  wait_until (count (chat) == 1);
+  g_signal_connect (self->session, "message-unsent", G_CALLBACK (on_unsent), unsent);
+  fake_centre_stop_listening (self->centre);
+  wait_until (!guichet_session_get_link_up (self->session));
+  guichet_session_say (self->session, chat, "Too late");
+  fake_centre_event (self->centre, "interaction.closed", closed);
+  fake_centre_set_desk (self->centre, "interactions", "[]");
+  fake_centre_answer_next (self->centre, "POST", "/messages", 409,
+                           "{\"type\":\"urn:guichet:error:not_now\",\"reason\":\"closed\"}");
+  fake_centre_listen (self->centre);
+  wait_until (unsent->len == 2);
+  g_assert_cmpstr (unsent->pdata[1], ==, "Too late");
+  g_ptr_array_set_size (unsent, 0);
+  fixture_drop_session (self);
+
+  fixture_new_session (self);
+  g_signal_connect (self->session, "message-unsent", G_CALLBACK (on_unsent), unsent);
+  fixture_sign_in (self);
+  wait_until (unsent->len >= 2);
+  g_assert_cmpstr (unsent->pdata[1], ==, "Too late");
+  guichet_session_forget_unsent (self->session, unsent->pdata[0]);
+  g_ptr_array_set_size (unsent, 0);
+  guichet_session_tell_unsent (self->session);
+  g_assert_cmpuint (unsent->len, ==, 0);
+}
+
+static void
 test_draft (Fixture *self, gconstpointer data)
 {
   GuichetInteraction *chat = begin (self, 1);
@@ -542,6 +585,7 @@ main (int argc, char **argv)
   TEST (refused);
   TEST (take_back);
   TEST (offline);
+  TEST (unsent);
   TEST (draft);
   TEST (draft_of_what_is_over);
   TEST (typing);

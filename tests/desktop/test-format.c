@@ -72,7 +72,7 @@ test_who (void)
 
   g_assert_cmpstr (name, ==, "Élise");
   g_assert_cmpstr (number, ==, "••••4417");
-  g_assert_cmpstr (nobody, ==, "Unknown caller");
+  g_assert_cmpstr (nobody, ==, "Unknown customer");
   g_assert_true (guichet_format_is_number (number));
   g_assert_false (guichet_format_is_number (name));
 }

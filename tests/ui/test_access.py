@@ -11,7 +11,8 @@ import sys
 import unittest
 
 import uidrive
-from desk import Desk, interaction, offer, participation, stamp, state
+from desk import QUEUES, Desk, interaction, offer, participation, stamp, state
+from test_chats import WEB, chat, message
 from test_desk import CONTROLS, INSIDES
 
 BUILD = "build"
@@ -148,10 +149,15 @@ class Keyboard(Case):
 class Room(Case):
     """Nothing that one presses is cut: each button's words are as wide as on a screen with room for everything."""
 
-    def widths(self, size, **options):
+    words = 12  # that are met at least
+
+    def open_sized(self, size, **options):
         self.open(size=size, **options)
         subprocess.run(["gsettings", "set", "org.guichet.Guichet", "window-size", "(%d, %d)" % size], env=self.session.env,
                        check=True, timeout=60)
+
+    def widths(self, size, **options):
+        self.open_sized(size, **options)
         self.sign_in()
         found = {}
         self.centre.event("agent.state_changed", agent="ana", state=state("idle", "rona"), cause="rona")
@@ -164,11 +170,14 @@ class Room(Case):
         self.wrap_up(part)
         self.app.wait("label", re.compile("1[0:]|9:"))
         self.look(found, "text")
+        self.close_within(size)
+        return found
+
+    def close_within(self, size):
         _x, _y, width, height = self.app.find("frame", MAIN).extents
         self.assertLessEqual(width, size[0])
         self.assertLessEqual(height, size[1])
         self.desk.close()
-        return found
 
     def look(self, found, role):
         """The widths of the words in buttons, once a widget of that role has come."""
@@ -184,7 +193,7 @@ class Room(Case):
     def assert_room(self, size, **options):
         wide = self.widths((2560, 1600), **options)
         tight = self.widths(size, **options)
-        self.assertGreater(len(wide), 12)
+        self.assertGreater(len(wide), self.words)
         cut = {name: (tight[name], width) for name, width in wide.items() if tight.get(name, width) < width - 1}
         self.assertEqual(cut, {})
 
@@ -196,6 +205,34 @@ class Room(Case):
 
     def test_french_in_a_small_window(self):
         self.assert_room((1024, 640), locale="fr_FR.UTF-8")
+
+
+class ChatRoom(Room):
+    """The same of a chat, with a card over it, which covers nothing of the field."""
+
+    words = 8
+
+    def widths(self, size, **options):
+        self.open_sized(size, **options)
+        messages = [message(1, "customer", "Здравейте"), message(2, "agent", "Добър ден"),
+                    message(3, "agent", "Не тръгна", state="failed", reason="channel_failure")]
+        self.centre.desk(queues=QUEUES + [WEB], messages=messages,
+                         interactions=[chat(participation(joined=-125), last=3, read=2, waiting=stamp(-70))])
+        self.sign_in()
+        found = {}
+        self.app.wait("label", "Здравейте")
+        self.look(found, "text")
+        field = self.app.find("text", re.compile("^(Message|Съобщение)$"))
+        self.centre.event("offer.created", offer=offer("9", channel="webchat", queue="web", left=120.0),
+                          interaction=chat(None, "i9", "Georges Lambert"))
+        self.look(found, "alert")
+        card = self.app.find("alert").find("button", re.compile("Georges Lambert$")).extents
+        _x, top, _width, height = field.extents
+        if card[0] + card[2] > field.extents[0] and card[0] < field.extents[0] + field.extents[2]:
+            self.assertLessEqual(card[1] + card[3], top, "the card %s lies over the field %s" % (card, field.extents))
+        self.assertGreater(height, 0)
+        self.close_within(size)
+        return found
 
 
 class Cards(Case):

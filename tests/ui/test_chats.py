@@ -15,7 +15,7 @@ import unittest
 
 import test_desk
 import uidrive
-from desk import QUEUES, interaction, offer, participation, stamp
+from desk import QUEUES, interaction, offer, participation, recent, stamp
 
 WEB = {"id": "web", "names": {"en": "Shop", "fr": "Boutique", "bg": "Магазин"}, "channel": "webchat", "disposition_required": False,
        "wrap_up": 30, "waiting": 0}
@@ -62,13 +62,13 @@ class Case(test_desk.Case):
 class Messages(Case):
     def test_days_authors_times_and_states_in_words(self):
         self.begin(message(1, "customer", "Hello, nothing has come.", at=-86400), message(2, "agent", "I am looking."),
-                   message(3, "centre", "Transferred"), message(4, "agent", "One moment", agent="bob", state="delivered"),
+                   message(3, "centre", "Transferred"), message(4, "agent", "One moment", agent="bob", agent_name="Bob Stone", state="delivered"),
                    message(5, "agent", "There it is", state="failed", reason="channel_failure"), read=2)
         for what in ("Yesterday", "Today", "Web chat · Shop"):
             self.app.find("label", what)
         self.meta(r"^Ivan Petrov · \d\d:\d\d$")
         self.meta(r"^You · \d\d:\d\d · Read$")
-        self.meta(r"^bob · \d\d:\d\d · Delivered$")
+        self.meta(r"^Bob Stone · \d\d:\d\d · Delivered$")
         self.meta(r"^You · \d\d:\d\d · Not sent$")
         self.app.find("button", "Try again")
         self.assert_named(self.app, "a chat")
@@ -158,6 +158,22 @@ class Writing(Case):
         self.centre.ask("back")
         self.meta(r"^You · \d\d:\d\d · Sent$")
         self.assertEqual(self.said(), 1)
+
+    def test_what_found_no_chat_any_more_is_shown_and_copied(self):
+        self.begin(message(1, "customer", "Hello"))
+        self.centre.ask("away")
+        self.app.wait("label", re.compile("^The link to the centre is away"))
+        self.field.type("Too late")
+        self.session.key("Return")
+        self.meta("Kept here until the link is back$")
+        self.centre.event("interaction.closed", interaction="i1", recent=recent("handled", "", 60, talk=65))
+        self.centre.desk(queues=QUEUES + [WEB], messages=[], interactions=[])
+        self.centre.odd("POST", "/messages", 409, "not_now", reason="closed")
+        self.centre.ask("back")
+        self.app.wait("label", "A message was not sent, since its chat was over: “Too late”")
+        self.app.find("button", "Copy and close").click()
+        self.app.wait("label", "The message is copied.")
+        self.app.wait_gone("button", "Copy and close")
 
     def kept_draft(self):
         """What is on the disk."""

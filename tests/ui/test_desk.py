@@ -257,7 +257,7 @@ class Call(Case):
         part.update(state="wrap_up", state_since=stamp(), left_at=stamp(),
                     wrap_up={"started_at": stamp(), "deadline": stamp(60), "extendable": True, "extended": False})
         self.change(part, "customer_left", customer_left={"at": stamp(), "cause": "customer_left"})
-        self.app.wait("label", "The caller hung up.")
+        self.app.wait("label", "The customer hung up.")
         self.app.wait("button", "Submit wrap-up")
 
     def test_withdrawn_offer_says_why(self):
@@ -397,13 +397,13 @@ class Details(Case):
     def test_customer_is_found_by_number_and_linked(self):
         self.sign_in()
         self.join()
-        self.app.wait("button", "Link Ivan to this call").click()
+        self.app.wait("button", "Link Ivan to this contact").click()
         self.sent("PUT /v1/interactions/i1/customer", "p1")
 
     def test_customer_is_created(self):
         self.sign_in()
         self.join()
-        self.app.wait("button", "Link Ivan to this call")
+        self.app.wait("button", "Link Ivan to this contact")
         self.app.find("text", "Name of the customer").set_text("Иван Петров")
         self.app.find("button", "Create customer").click()
         self.sent("POST /v1/customers", "Иван Петров")

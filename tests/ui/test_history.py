@@ -41,11 +41,11 @@ class History(test_features.Desk):
     def details(self, line):
         """What the window says that a click on a line opens."""
         self.app.wait("label", line).mouse_click()
-        window = self.app.wait(None, "Call details")
+        window = self.app.wait(None, "Details of the contact")
         uidrive.until(lambda: "no rows in\n%s" % window.dump(), lambda: "Result" in self.words(window))
         words = self.words(window)
         self.session.key("Escape")
-        self.app.wait_gone(None, "Call details")
+        self.app.wait_gone(None, "Details of the contact")
         return words
 
     def test_history(self):
@@ -57,7 +57,7 @@ class History(test_features.Desk):
         self.session.key("alt+2")
         missed, handled = "Missed · Not answered", re.compile(r"^Handled · \d+:\d\d · Solved$")
         words = self.details(missed)
-        for word in ("Chantal Dubois", "plain", "Missed", "••••6789", "The call was not answered in time and went back to its queue."):
+        for word in ("Chantal Dubois", "plain", "Missed", "••••6789", "The contact was not answered in time and went back to its queue."):
             self.assertIn(word, words)
         self.handle()
         self.session.key("alt+2")

@@ -162,7 +162,7 @@ guichet_activity_view_new (GuichetSession *session)
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (empty), "document-open-recent-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (empty), _ ("Nothing yet"));
   adw_status_page_set_description (ADW_STATUS_PAGE (empty),
-                                   _ ("Your handled and missed calls appear here."));
+                                   _ ("What you handled and missed appears here."));
   gtk_stack_add_named (self->stack, empty, "empty");
   gtk_stack_add_named (self->stack, build_list (self), "list");
   gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));

@@ -405,3 +405,9 @@ guichet_chat_view_focus (GuichetChatView *self)
   if (gtk_widget_get_visible (GTK_WIDGET (self->composer)))
     guichet_composer_focus (self->composer);
 }
+
+GtkWidget *
+guichet_chat_view_get_field (GuichetChatView *self)
+{
+  return GTK_WIDGET (self->composer);
+}

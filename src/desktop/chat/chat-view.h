@@ -16,5 +16,6 @@ void guichet_chat_view_set_narrow (GuichetChatView *self, gboolean narrow);
 void guichet_chat_view_focus_details (GuichetChatView *self);
 /* Takes the focus to where the agent writes, where that is possible. */
 void guichet_chat_view_focus (GuichetChatView *self);
+GtkWidget *guichet_chat_view_get_field (GuichetChatView *self);
 /* "end", "unread", "copy" */
 void guichet_chat_view_perform (GuichetChatView *self, const char *action);

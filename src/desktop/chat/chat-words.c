@@ -11,12 +11,15 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Who has or had a part in it is named there. */
+/* The centre says it with the message, or else who has or had a part in the work is named there. */
 static const char *
-colleague_name (GuichetSession *session, GuichetInteraction *interaction, const char *id)
+colleague_name (GuichetSession *session, GuichetInteraction *interaction, GuichetMessage *message)
 {
+  const char *id = guichet_message_get_agent (message);
   GListModel *parts = guichet_interaction_get_participations (interaction);
 
+  if (*guichet_message_get_agent_name (message) != '\0')
+    return guichet_message_get_agent_name (message);
   for (guint i = 0; parts != NULL && i < g_list_model_get_n_items (parts); i++)
     {
       g_autoptr (GuichetParticipation) part = g_list_model_get_item (parts, i);
@@ -40,7 +43,7 @@ guichet_chat_who (GuichetSession *session, GuichetInteraction *interaction, Guic
     return g_strdup ("");
   if (*agent == '\0' || g_str_equal (agent, guichet_session_get_agent (session)))
     return g_strdup (_ ("You"));
-  return g_strdup (colleague_name (session, interaction, agent));
+  return g_strdup (colleague_name (session, interaction, message));
 }
 
 static const struct

@@ -167,7 +167,7 @@ add_match (GuichetCustomerView *self, GuichetCustomer *customer)
   GtkWidget *label = gtk_label_new (guichet_customer_get_name (customer));
   GtkWidget *link = gtk_button_new_with_label (_ ("Link"));
   g_autofree char *name =
-      g_strdup_printf (_ ("Link %s to this call"), guichet_customer_get_name (customer));
+      g_strdup_printf (_ ("Link %s to this contact"), guichet_customer_get_name (customer));
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
@@ -265,7 +265,7 @@ search (GuichetCustomerView *self)
   else
     gtk_label_set_text (self->status,
                         masked ? _ ("The number is masked, so no customer was looked for.")
-                               : _ ("The caller has no number, so no customer was looked for."));
+                               : _ ("There is no number, so no customer was looked for."));
 }
 
 static void

@@ -46,13 +46,24 @@ G_DEFINE_FINAL_TYPE (GuichetDeskView, guichet_desk_view, GTK_TYPE_WIDGET)
 static void
 show_empty_words (GuichetDeskView *self)
 {
+  /* By what the centre may offer: calls, chats, both. */
+  static const char *const words[][4] = {
+    { N_ ("Waiting for a call"), N_ ("The next call shows as a card in the corner."),
+      N_ ("No call in hand"), N_ ("Choose Available at the top to receive calls.") },
+    { N_ ("Waiting for a chat"), N_ ("The next chat shows as a card in the corner."),
+      N_ ("No chat in hand"), N_ ("Choose Available at the top to receive chats.") },
+    { N_ ("Waiting for a customer"), N_ ("The next call or chat shows as a card in the corner."),
+      N_ ("No customer in hand"), N_ ("Choose Available at the top to receive calls and chats.") },
+  };
   gboolean available = g_str_equal (guichet_session_get_agent_state (self->session), "available");
+  gboolean chats = guichet_session_get_takes_chats (self->session);
+  guint kind = !chats ? 0 : guichet_session_get_takes_calls (self->session) ? 2 : 1;
+  AdwStatusPage *page = ADW_STATUS_PAGE (self->empty);
 
-  adw_status_page_set_title (ADW_STATUS_PAGE (self->empty),
-                             available ? _ ("Waiting for a call") : _ ("No call in hand"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (self->empty),
-                                   available ? _ ("The next call shows as a card in the corner.")
-                                             : _ ("Choose Available at the top to receive calls."));
+  adw_status_page_set_icon_name (page,
+                                 kind == 1 ? "chat-message-new-symbolic" : "call-start-symbolic");
+  adw_status_page_set_title (page, _ (words[kind][available ? 0 : 2]));
+  adw_status_page_set_description (page, _ (words[kind][available ? 1 : 3]));
 }
 
 static gboolean
@@ -222,7 +233,6 @@ guichet_desk_view_new (GuichetSession *session)
   self->side = GUICHET_SIDE_PANE (guichet_side_pane_new (session));
   self->middle = GTK_STACK (gtk_stack_new ());
   self->empty = adw_status_page_new ();
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->empty), "call-start-symbolic");
   adw_status_page_set_child (ADW_STATUS_PAGE (self->empty), guichet_demo_invitation_new ());
   gtk_stack_set_hhomogeneous (self->middle, FALSE);
   gtk_stack_add_named (self->middle, self->empty, "empty");
@@ -237,6 +247,10 @@ guichet_desk_view_new (GuichetSession *session)
   g_signal_connect_object (session, "interaction-changed", G_CALLBACK (show_outcome), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::agent-state", G_CALLBACK (show_empty_words), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::takes-calls", G_CALLBACK (show_empty_words), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::takes-chats", G_CALLBACK (show_empty_words), self,
                            G_CONNECT_SWAPPED);
   on_selected (self);
   refresh_details (self);
@@ -304,4 +318,10 @@ guichet_desk_view_shows (GuichetDeskView *self, GuichetInteraction *interaction)
 {
   return gtk_widget_get_mapped (self->work) &&
          guichet_task_list_get_selected (self->tasks) == interaction;
+}
+
+GtkWidget *
+guichet_desk_view_get_field (GuichetDeskView *self)
+{
+  return self->chat != NULL ? guichet_chat_view_get_field (self->chat) : NULL;
 }

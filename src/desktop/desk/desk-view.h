@@ -13,5 +13,7 @@ G_DECLARE_FINAL_TYPE (GuichetDeskView, guichet_desk_view, GUICHET, DESK_VIEW, Gt
 GtkWidget *guichet_desk_view_new (GuichetSession *session);
 /* From the keyboard: see GuichetCallBar and GuichetOutcomeView; "details", "next", "previous". */
 void guichet_desk_view_perform (GuichetDeskView *self, const char *action);
+/* The field of the chat that is shown, which no card may cover; NULL before the first chat. */
+GtkWidget *guichet_desk_view_get_field (GuichetDeskView *self);
 /* Whether this interaction is before the agent's eyes in the call view. */
 gboolean guichet_desk_view_shows (GuichetDeskView *self, GuichetInteraction *interaction);

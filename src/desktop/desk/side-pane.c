@@ -102,7 +102,7 @@ load_history (GuichetSidePane *self)
   self->past_of = g_strdup (customer);
   ensure_list (self);
   if (*customer == '\0')
-    say_no_history (self, _ ("Link the call to a customer to see what was before."));
+    say_no_history (self, _ ("Link a customer to see what was before."));
   else
     {
       say_no_history (self, _ ("Loading…"));
@@ -199,9 +199,8 @@ static void
 guichet_side_pane_init (GuichetSidePane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  guichet_shortcuts_set_tip (self->back, _ ("Back to the call"), "win.details");
   self->past = g_list_store_new (GUICHET_TYPE_RECENT);
-  guichet_accessible_name (GTK_WIDGET (self->variables), _ ("Call variables"));
+  guichet_accessible_name (GTK_WIDGET (self->variables), _ ("Variables"));
   g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (load_history), self);
 }
 
@@ -215,6 +214,17 @@ guichet_side_pane_new (GuichetSession *session)
   gtk_widget_set_visible (self->top, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->stack), FALSE);
   return GTK_WIDGET (self);
+}
+
+static void
+name_back (GuichetSidePane *self)
+{
+  gboolean chat =
+      self->interaction != NULL && guichet_interaction_get_messages (self->interaction) != NULL;
+  const char *name = chat ? _ ("Back to the chat") : _ ("Back to the call");
+
+  guichet_accessible_name (self->back, name);
+  guichet_shortcuts_set_tip (self->back, name, "win.details");
 }
 
 void
@@ -238,6 +248,7 @@ guichet_side_pane_set_interaction (GuichetSidePane *self, GuichetInteraction *in
                                G_CALLBACK (on_variables_changed), self,
                                G_CONNECT_SWAPPED | G_CONNECT_AFTER);
     }
+  name_back (self);
   gtk_widget_set_visible (self->top, interaction != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->stack), interaction != NULL);
   show_variables (self);

@@ -77,10 +77,12 @@ show (GuichetNotifier *self, GuichetOffer *offer)
   note = g_notification_new (title);
   g_notification_set_body (note, guichet_offer_get_queue_name (offer));
   g_notification_set_priority (note, G_NOTIFICATION_PRIORITY_URGENT);
-  g_notification_set_category (note, "call.incoming");
+  g_notification_set_category (note,
+                               guichet_offer_is_chat (offer) ? "im.received" : "call.incoming");
   g_notification_set_default_action (note, "app.show");
   if (guichet_offer_get_can_answer (offer))
-    g_notification_add_button_with_target (note, _ ("Answer"), "app.answer", "s", id);
+    g_notification_add_button_with_target (
+        note, guichet_offer_is_chat (offer) ? _ ("Accept") : _ ("Answer"), "app.answer", "s", id);
   if (guichet_offer_get_can_decline (offer) && !guichet_offer_is_connecting (offer))
     g_notification_add_button_with_target (note, _ ("Decline"), "app.decline", "s", id);
   guichet_toasts_show (self->toasts, key, note,
@@ -134,7 +136,8 @@ on_offer_ended (GuichetNotifier *self, GuichetOffer *offer, const char *outcome,
     {
       g_autoptr (GNotification) note = NULL;
       g_autofree char *who = guichet_who_offer (offer);
-      g_autofree char *text = g_strdup_printf (_ ("Missed call: %s"), who);
+      g_autofree char *text = g_strdup_printf (
+          guichet_offer_is_chat (offer) ? _ ("Missed chat: %s") : _ ("Missed call: %s"), who);
 
       note = g_notification_new (text);
       g_notification_set_body (note, _ ("You are idle until you choose Available."));
@@ -254,7 +257,7 @@ guichet_notifier_tell_hidden (GuichetNotifier *self)
 {
   g_autoptr (GNotification) note = g_notification_new (_ ("You are still signed in"));
 
-  g_notification_set_body (note, _ ("Calls keep coming. Open the desk to sign out."));
+  g_notification_set_body (note, _ ("Customers still reach you. Open the desk to sign out."));
   g_notification_add_button (note, _ ("Open the desk"), "app.show");
   g_notification_set_default_action (note, "app.show");
   g_application_send_notification (self->application, "hidden", note);

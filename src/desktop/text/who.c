@@ -14,7 +14,7 @@ guichet_who (const char *name, const char *number)
     return g_strdup (name);
   if (number != NULL && *number != '\0')
     return g_strdup (number);
-  return g_strdup (_ ("Unknown caller"));
+  return g_strdup (_ ("Unknown customer"));
 }
 
 char *

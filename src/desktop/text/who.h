@@ -6,7 +6,7 @@
 #include "client/recent.h"
 
 /* The customer as a heading: the name if the centre knows one, else the number as the centre gives
- * it (perhaps masked), else "Unknown caller". Transfer full. */
+ * it (perhaps masked), else "Unknown customer". Transfer full. */
 char *guichet_who (const char *name, const char *number);
 char *guichet_who_offer (GuichetOffer *offer);
 char *guichet_who_interaction (GuichetInteraction *interaction);

@@ -49,9 +49,12 @@ static const GuichetWord channels[] = {
 };
 
 static const GuichetWord recents[] = {
-  { "handled", N_ ("Handled"), NULL },          { "missed", N_ ("Missed"), NULL },
-  { "declined", N_ ("Declined"), NULL },        { "withdrawn", N_ ("Taken back"), NULL },
-  { "abandoned", N_ ("Caller gave up"), NULL }, { NULL },
+  { "handled", N_ ("Handled"), NULL },
+  { "missed", N_ ("Missed"), NULL },
+  { "declined", N_ ("Declined"), NULL },
+  { "withdrawn", N_ ("Taken back"), NULL },
+  { "abandoned", N_ ("Customer gave up"), NULL },
+  { NULL },
 };
 
 static const GuichetWord stations[] = {

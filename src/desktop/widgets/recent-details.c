@@ -70,7 +70,7 @@ guichet_recent_details_show (GtkWidget *widget, GuichetRecent *recent)
   GtkWidget *rows = build_rows (recent);
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
-  gtk_window_set_title (GTK_WINDOW (window), _ ("Call details"));
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Details of the contact"));
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (widget)));
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);

@@ -24,7 +24,8 @@ reply_message (ApiCall *call, const Message *message)
     conversation = conversations_of (centre_conversations (call->centre), interaction);
   json_object_set_object_member (
       answer, "message",
-      message_to_json (message, conversation != NULL ? conversation->read_number : 0));
+      message_to_json (message, conversation != NULL ? conversation->read_number : 0,
+                       centre_definitions (call->centre)));
   api_call_reply (call, 200, answer);
 }
 
@@ -310,14 +311,15 @@ on_message_row (StoreRow *row, gpointer user_data)
 }
 
 static JsonObject *
-page_to_json (const Paging *paging, guint limit)
+page_to_json (const Paging *paging, guint limit, const ModelDefinitions *definitions)
 {
   JsonObject *answer = json_object_new ();
   JsonArray *list = json_array_new ();
 
   for (guint i = MIN (paging->messages->len, limit); i > 0; i--)
-    json_array_add_object_element (
-        list, message_to_json (g_ptr_array_index (paging->messages, i - 1), paging->read_number));
+    json_array_add_object_element (list,
+                                   message_to_json (g_ptr_array_index (paging->messages, i - 1),
+                                                    paging->read_number, definitions));
   json_object_set_array_member (answer, "messages", list);
   json_object_set_boolean_member (answer, "more", paging->messages->len > limit);
 
@@ -347,5 +349,6 @@ api_conversation_messages (ApiCall *call)
   else if (!paging.found || !sight_of_conversation (call, call->parameters[0]))
     api_call_not_found (call);
   else
-    api_call_reply (call, 200, page_to_json (&paging, (guint) limit));
+    api_call_reply (call, 200,
+                    page_to_json (&paging, (guint) limit, centre_definitions (call->centre)));
 }

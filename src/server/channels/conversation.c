@@ -138,8 +138,11 @@ message_from_row (const char *conversation, StoreRow *row)
 }
 
 JsonObject *
-message_to_json (const Message *self, gint64 read_number)
+message_to_json (const Message *self, gint64 read_number, const ModelDefinitions *definitions)
 {
+  const ModelAgent *agent = definitions != NULL && self->agent != NULL
+                                ? model_definitions_agent (definitions, self->agent)
+                                : NULL;
   JsonObject *object = json_object_new ();
   gboolean left = g_str_equal (self->state, "sent") || g_str_equal (self->state, "delivered");
   gboolean read = self->number <= read_number && left;
@@ -151,6 +154,8 @@ message_to_json (const Message *self, gint64 read_number)
   base_json_set_time (object, "at", self->at);
   base_json_set_string (object, "author", self->author);
   base_json_set_string (object, "agent", self->agent);
+  if (agent != NULL)
+    base_json_set_string (object, "agent_name", agent->name);
   base_json_set_string (object, "text", self->text);
   base_json_set_string (object, "state", read ? "read" : self->state);
   base_json_set_string (object, "reason", self->reason);

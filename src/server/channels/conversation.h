@@ -2,6 +2,7 @@
 /* A conversation that goes on, and a message in one. Centre's thread. */
 #pragma once
 
+#include "model/definitions.h"
 #include "server/centre/record.h"
 #include "server/store/store.h"
 
@@ -106,8 +107,10 @@ gboolean message_has_attachments (const Message *message, const char *const *ids
 
 /* Of a row of STORE_GET_MESSAGES_… */
 Message *message_from_row (const char *conversation, StoreRow *row);
-/* MESSAGE of the agent API: what has left and the customer has read is `read`. */
-JsonObject *message_to_json (const Message *message, gint64 read_number);
+/* MESSAGE of the agent API: what has left and the customer has read is `read`. Definitions, from
+ * which the agent's name is taken, may be NULL. */
+JsonObject *
+message_to_json (const Message *message, gint64 read_number, const ModelDefinitions *definitions);
 
 /* What a customer or agent wrote as it may be stored: without control characters, line ends as \n.
  * NULL if nothing is left. Free with g_free. */

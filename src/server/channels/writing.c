@@ -291,8 +291,9 @@ notice_of (Conversations *self,
   JsonObject *object = json_object_new ();
 
   base_json_set_string (object, "interaction", record->text);
-  json_object_set_object_member (object, "message",
-                                 message_to_json (message, conversation->read_number));
+  json_object_set_object_member (
+      object, "message",
+      message_to_json (message, conversation->read_number, centre_definitions (self->centre)));
   conversation_render (self, conversation, record->id, object);
 
   return object;
