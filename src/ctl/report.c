@@ -35,9 +35,20 @@ ctl_report_json (JsonNode *node)
 }
 
 static void
+print_channel (JsonObject *channel)
+{
+  printf ("%s %-24s in %s, out %s, %" G_GINT64_FORMAT " received, %" G_GINT64_FORMAT
+          " left aside, %" G_GINT64_FORMAT " sent\n",
+          text_of (channel, "channel"), text_of (channel, "name"), text_of (channel, "in"),
+          text_of (channel, "out"), number_of (channel, "received"), number_of (channel, "aside"),
+          number_of (channel, "sent"));
+}
+
+static void
 print_status (JsonObject *status)
 {
   JsonArray *queues = list_of (status, "queues"), *agents = list_of (status, "agents");
+  JsonArray *channels = list_of (status, "channels");
 
   printf ("guichetd %s, up %" G_GINT64_FORMAT " s, event %" G_GINT64_FORMAT "\n",
           text_of (status, "version"), number_of (status, "uptime"), number_of (status, "seq"));
@@ -57,6 +68,8 @@ print_status (JsonObject *status)
       printf ("agent %-24s %s %s\n", text_of (agent, "id"), text_of (agent, "state"),
               text_of (agent, "reason"));
     }
+  for (guint i = 0; channels != NULL && i < json_array_get_length (channels); i++)
+    print_channel (json_array_get_object_element (channels, i));
 }
 
 gboolean

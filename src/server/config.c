@@ -3,6 +3,7 @@
  * not silently mean a default. */
 #include "server/config.h"
 
+#include "server/channels/email/settings.h"
 #include "server/channels/sms/gateway.h"
 
 G_DEFINE_QUARK (config - error - quark, config_error)
@@ -242,6 +243,8 @@ read_group (Config *config, GKeyFile *file, const char *group, GError **error)
     return read_trunk (config, file, group, error);
   if (g_str_has_prefix (group, "sms "))
     return sms_gateway_read (config->gateways, file, group, error);
+  if (g_str_has_prefix (group, "email "))
+    return email_settings_read (config->emails, file, group, error);
   if (!g_strv_contains (plain_groups, group))
     return refuse (error, group, "", "unknown group");
   names = g_key_file_get_keys (file, group, NULL, error);
@@ -283,6 +286,7 @@ config_load (const char *path, GError **error)
   config->webchat_megabytes = 70;
   config->webhooks_requests = 6000;
   config->gateways = g_ptr_array_new_with_free_func (sms_gateway_free);
+  config->emails = g_ptr_array_new_with_free_func (email_settings_free);
   config->trunks = g_ptr_array_new_with_free_func (trunk_free);
   if (path == NULL)
     return g_steal_pointer (&config);
@@ -382,6 +386,7 @@ config_free (Config *config)
   g_free (config->webhooks_host);
   g_free (config->webhooks_url);
   g_clear_pointer (&config->gateways, g_ptr_array_unref);
+  g_clear_pointer (&config->emails, g_ptr_array_unref);
   g_clear_pointer (&config->trunks, g_ptr_array_unref);
   g_free (config);
 }

@@ -59,6 +59,7 @@ typedef struct
   guint webhooks_proxies;  /* as of web chat */
   guint webhooks_requests; /* of one source a minute */
   GPtrArray *gateways;     /* SmsGateway */
+  GPtrArray *emails;       /* EmailSettings */
   GPtrArray *trunks;       /* ConfigTrunk */
 } Config;
 

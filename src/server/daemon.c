@@ -12,6 +12,7 @@
 #include "server/centre/centre.h"
 #include "server/centre/voice.h"
 #include "server/channels/conversations.h"
+#include "server/channels/email/email.h"
 #include "server/channels/sms/sms.h"
 #include "server/channels/webchat/webchat.h"
 #include "server/data-dir.h"
@@ -48,6 +49,7 @@ typedef struct
   Webchat *webchat;   /* NULL: off */
   Webhooks *webhooks; /* NULL: off */
   Sms *sms;           /* NULL: no gateway */
+  Email *email;       /* NULL: no mailbox */
   VoiceEngine *engine;
   DemoCentre *demo_centre;
   Alone alone;
@@ -208,6 +210,20 @@ listen_for_callbacks (Daemon *self)
   return FALSE;
 }
 
+static gboolean
+read_mailboxes (Daemon *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->config->emails->len == 0)
+    return TRUE;
+  self->email = email_new (self->centre, &error);
+  if (self->email == NULL)
+    fail (self, DAEMON_CONFIG, error);
+
+  return self->email != NULL;
+}
+
 static void
 on_reconciled (gpointer user_data)
 {
@@ -225,7 +241,7 @@ on_reconciled (gpointer user_data)
       g_main_loop_quit (self->loop);
       return;
     }
-  if (!listen_for_chats (self) || !listen_for_callbacks (self))
+  if (!listen_for_chats (self) || !listen_for_callbacks (self) || !read_mailboxes (self))
     return;
   conversations_resume (centre_conversations (self->centre));
   if (self->demo)
@@ -439,6 +455,7 @@ clear (Daemon *self)
   g_clear_pointer (&self->webchat, webchat_free);
   g_clear_pointer (&self->sms, sms_free);
   g_clear_pointer (&self->webhooks, webhooks_free);
+  g_clear_pointer (&self->email, email_free);
   g_clear_pointer (&self->engine, voice_engine_free);
   g_clear_pointer (&self->api, api_free);
   if (self->centre != NULL && self->exit == DAEMON_OK && self->ready)

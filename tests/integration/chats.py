@@ -37,14 +37,15 @@ class Chats(scene.Scene):
         chat_centre(self.centre)
         super().define()
 
-    def desk(self, name="alice"):
+    def desk(self, name="alice", take_over=False):
         """An agent whose calls would go to a number: no phone to prove itself."""
         agent = api.Agent(self.daemon, name, "password")
         self.addCleanup(agent.close)
-        agent.sign_in(station="outside_number", address="+33199999999")
+        agent.sign_in(station="outside_number", address="+33199999999", take_over=take_over)
         agent.listen()
-        agent.available()
-        agent.wait_state("available")
+        if not take_over:
+            agent.available()
+            agent.wait_state("available")
         return agent
 
     def customer(self, **more):
@@ -61,7 +62,8 @@ class Chats(scene.Scene):
         return interaction, interaction["participations"][-1]
 
     def send(self, agent, interaction, text, **more):
-        return agent.post("/v1/interactions/%s/messages" % interaction["id"], {"text": text}, **more)["message"]
+        body = {"text": text, **{m: more.pop(m) for m in ("subject",) if m in more}}
+        return agent.post("/v1/interactions/%s/messages" % interaction["id"], body, **more)["message"]
 
     def texts(self, agent, interaction):
         page = agent.get("/v1/conversations/%s/messages?limit=200" % interaction["conversation"]["id"])

@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "guichetd-api"
 
 #include "server/api/handlers.h"
+#include "server/channels/conversations.h"
 
 #include "server/centre/render.h"
 
@@ -114,6 +115,7 @@ api_admin_status (ApiCall *call)
 {
   const ModelDefinitions *definitions = centre_definitions (call->centre);
   JsonObject *status = json_object_new ();
+  JsonArray *channels = json_array_new ();
   g_autoptr (GArray) open = acd_core_interactions (centre_core (call->centre));
   guint sessions = 0;
 
@@ -131,5 +133,7 @@ api_admin_status (ApiCall *call)
   json_object_set_int_member (status, "legs", centre_voice_n_legs (call->centre));
   json_object_set_array_member (status, "queues", queues_to_json (call->centre, definitions));
   json_object_set_array_member (status, "agents", agents_to_json (call->centre, definitions));
+  conversations_status (centre_conversations (call->centre), channels);
+  json_object_set_array_member (status, "channels", channels);
   api_call_reply (call, 200, status);
 }

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#define SUBJECT_MAX          300
 #define TEXT_READ_MAX        (64 * 1024) /* longer ones are told this limit, no channel's */
 #define ATTACHMENTS_READ_MAX 100
 
@@ -32,6 +33,7 @@ reply_message (ApiCall *call, const Message *message)
 /* What an agent wrote. */
 typedef struct
 {
+  char *subject; /* NULL: as the channel says */
   char *text;
   GStrv attachments; /* ids */
 } Written;
@@ -39,6 +41,7 @@ typedef struct
 static void
 written_clear (Written *written)
 {
+  g_clear_pointer (&written->subject, g_free);
   g_clear_pointer (&written->text, g_free);
   g_clear_pointer (&written->attachments, g_strfreev);
 }
@@ -91,9 +94,10 @@ write_message (ApiCall *call, Conversation *conversation, Written *written)
   sending = g_new0 (Sending, 1);
   sending->call = api_call_ref (call);
   sending->written = *written;
-  *written = (Written){ NULL, NULL };
-  conversations_write (conversations, conversation, call->agent, call->key, sending->written.text,
-                       attachments, on_written, sending);
+  *written = (Written){ NULL, NULL, NULL };
+  conversations_write (conversations, conversation, call->agent, call->key,
+                       sending->written.subject, sending->written.text, attachments, on_written,
+                       sending);
 }
 
 /* FALSE: answered. */
@@ -102,8 +106,10 @@ read_written (ApiCall *call, Written *written)
 {
   g_autoptr (GError) error = NULL;
   const char *text;
+  const char *subject = NULL;
 
-  if (!base_json_only (&call->body, &error, "text", "attachments", NULL) ||
+  if (!base_json_only (&call->body, &error, "text", "attachments", "subject", NULL) ||
+      !base_json_opt_string (&call->body, "subject", SUBJECT_MAX, NULL, &subject, &error) ||
       !base_json_get_string (&call->body, "text", TEXT_READ_MAX, &text, &error) ||
       !base_json_opt_strings (&call->body, "attachments", ATTACHMENTS_READ_MAX, ATTACHMENT_ID_SIZE,
                               &written->attachments, &error))
@@ -111,6 +117,9 @@ read_written (ApiCall *call, Written *written)
       api_call_bad_body (call, error);
       return FALSE;
     }
+  written->subject = subject != NULL ? message_clean (subject) : NULL;
+  if (written->subject != NULL)
+    g_strdelimit (written->subject, "\n\t", ' ');
   written->text = message_clean (text);
   if (written->text == NULL && written->attachments[0] != NULL)
     written->text = g_strdup ("");
@@ -173,7 +182,7 @@ fits (ApiCall *call, Conversation *conversation, const char *text)
 void
 api_message_send (ApiCall *call)
 {
-  g_auto (Written) written = { NULL, NULL };
+  g_auto (Written) written = { NULL, NULL, NULL };
   g_autoptr (Message) known = NULL;
   Conversation *conversation;
 

@@ -120,6 +120,7 @@ conversation_take_incoming (Conversations *self,
 
   message->external_id = g_strdup (incoming->external_id);
   message->subject = g_strdup (incoming->subject);
+  message->details = message_details (incoming->from, incoming->left_out, incoming->cut);
   if (incoming->attachments != NULL && incoming->attachments->len > 0)
     message->attachments = g_ptr_array_ref (incoming->attachments);
   conversation_message_store (self, conversation, message, batch);

@@ -40,6 +40,12 @@ typedef struct
   /* Whether sending what may have left already can never make it arrive twice. NULL: it can. */
   gboolean (*repeatable) (gpointer self, Conversation *conversation);
 
+  /* Seconds for which a message is tried again; 0: 5 minutes. */
+  guint try_for;
+  /* What a message of ours is about, if nobody says it; free with g_free. NULL: channels without.
+   */
+  char *(*subject) (gpointer self, Conversation *conversation);
+
   /* --- of live ones --- */
 
   /* Seconds without connection until the customer counts as gone; 0: never. */
@@ -56,6 +62,9 @@ typedef struct
   void (*read) (gpointer self, Conversation *conversation, gint64 number);
   /* State, agent or place is another; of a live one: after the last the customer writes no more. */
   void (*changed) (gpointer self, Conversation *conversation);
+  /* For `guichetctl status`: an object for each connection to the world, with the members channel,
+   * name, in, out ("ok", or what is wrong), received, aside, sent. */
+  void (*status) (gpointer self, JsonArray *into);
 } Channel;
 
 G_END_DECLS

@@ -84,6 +84,7 @@ message_unref (Message *message)
   g_free (message->key);
   g_free (message->external_id);
   g_free (message->subject);
+  g_free (message->details);
   g_clear_pointer (&message->attachments, g_ptr_array_unref);
   g_free (message);
 }
@@ -112,6 +113,42 @@ read_attachments (const char *text)
   return list;
 }
 
+char *
+message_details (const char *from, guint left_out, gboolean cut)
+{
+  JsonObject *object;
+  char *text;
+
+  if (from == NULL && left_out == 0 && !cut)
+    return NULL;
+  object = json_object_new ();
+  if (from != NULL)
+    base_json_set_string (object, "from", from);
+  if (left_out > 0)
+    json_object_set_int_member (object, "left_out", left_out);
+  if (cut)
+    json_object_set_boolean_member (object, "cut", TRUE);
+  text = base_json_to_text (object);
+  json_object_unref (object);
+
+  return text;
+}
+
+static void
+add_member (JsonObject *object, const char *name, JsonNode *value, gpointer user_data)
+{
+  json_object_set_member (user_data, name, json_node_copy (value));
+}
+
+static void
+add_details (const char *details, JsonObject *into)
+{
+  g_autoptr (JsonNode) node = details != NULL ? json_from_string (details, NULL) : NULL;
+
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    json_object_foreach_member (json_node_get_object (node), add_member, into);
+}
+
 Message *
 message_from_row (const char *conversation, StoreRow *row)
 {
@@ -133,6 +170,7 @@ message_from_row (const char *conversation, StoreRow *row)
   self->subject = g_strdup (store_row_text (row, 11));
   self->attempted = store_row_int (row, 12) != 0;
   self->attachments = read_attachments (store_row_text (row, 13));
+  self->details = g_strdup (store_row_text (row, 14));
 
   return self;
 }
@@ -161,6 +199,7 @@ message_to_json (const Message *self, gint64 read_number, const ModelDefinitions
   base_json_set_string (object, "reason", self->reason);
   if (self->subject != NULL)
     base_json_set_string (object, "subject", self->subject);
+  add_details (self->details, object);
   json_object_set_array_member (object, "attachments", message_attachments (self));
 
   return object;

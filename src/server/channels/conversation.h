@@ -40,6 +40,7 @@ typedef struct
   char *key;              /* the writer's own name of it */
   char *external_id;      /* the channel's name of it, or NULL */
   char *subject;          /* or NULL */
+  char *details;          /* JSON of what else is known of it, or NULL: see message_details */
   gboolean attempted;     /* pending, and it may have left already */
   GPtrArray *attachments; /* Attachment; NULL: none */
 } Message;
@@ -105,6 +106,10 @@ JsonArray *message_attachments (const Message *message);
 /* The ids, in order, are those of the message. @ids NULL: none. */
 gboolean message_has_attachments (const Message *message, const char *const *ids);
 
+/* {"from","left_out","cut"}: who wrote it, if that is another than the conversation's address; how
+ * many attachments are not kept; whether there was more text. NULL if there is nothing to say. Free
+ * with g_free. */
+char *message_details (const char *from, guint left_out, gboolean cut);
 /* Of a row of STORE_GET_MESSAGES_… */
 Message *message_from_row (const char *conversation, StoreRow *row);
 /* MESSAGE of the agent API: what has left and the customer has read is `read`. Definitions, from

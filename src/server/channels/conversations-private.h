@@ -39,7 +39,6 @@ Conversation *conversation_new (Conversations *self,
 void conversation_map (Conversations *self, Conversation *conversation, ModelId interaction);
 void conversation_set_work (Conversations *self, Conversation *conversation, ModelId interaction);
 void conversation_forget (Conversations *self, Conversation *conversation);
-Conversation *conversations_by_id (Conversations *self, const char *id);
 
 /* The channel of a conversation as it is connected now, or NULL. */
 const ConversationChannel *conversation_channel (Conversations *self, Conversation *conversation);

@@ -59,6 +59,14 @@ conversations_disconnect (Conversations *self, const Channel *channel)
   self->channels[channel->channel] = (ConversationChannel){ NULL, NULL };
 }
 
+void
+conversations_status (Conversations *self, JsonArray *into)
+{
+  for (guint i = 0; i < MODEL_N_CHANNELS; i++)
+    if (self->channels[i].channel != NULL && self->channels[i].channel->status != NULL)
+      self->channels[i].channel->status (self->channels[i].data, into);
+}
+
 const ConversationChannel *
 conversation_channel (Conversations *self, Conversation *conversation)
 {

@@ -41,6 +41,8 @@ void conversations_erase (Conversations *self, const char *interaction);
 
 /* --- what a channel does --- */
 
+/* How each connection to the world is (Channel.status), into the array. */
+void conversations_status (Conversations *self, JsonArray *into);
 /* NULL: this address never wrote. The second: to this address of ours, in this thread (or ""). */
 Conversation *conversations_at (Conversations *self, ModelChannel channel, const char *address);
 Conversation *conversations_between (Conversations *self,
@@ -48,6 +50,9 @@ Conversation *conversations_between (Conversations *self,
                                      const char *ours,
                                      const char *address,
                                      const char *thread);
+
+/* NULL: there is none. */
+Conversation *conversations_by_id (Conversations *self, const char *id);
 
 /* What a customer sent on an asynchronous channel; all is borrowed. Those marked may be NULL. */
 typedef struct
@@ -63,6 +68,9 @@ typedef struct
   const char *number;      /* NULL; of the customer: finds who it is, is shown */
   GHashTable *values;      /* NULL; variable → value, for new work */
   GPtrArray *attachments;  /* NULL; Attachment, of attachments_add; keeps a reference */
+  const char *from;        /* NULL; who wrote it, where that is not @address */
+  guint left_out;          /* attachments that are not kept */
+  gboolean cut;            /* there was more text */
 } ConversationIncoming;
 
 typedef enum
@@ -139,10 +147,12 @@ typedef void (*ConversationWrittenFunc) (const Message *message, gpointer user_d
 /* @agent NULL: the customer writes. @text has been cleaned, and may be empty where there are
  * @attachments (of attachments_claim, or NULL; keeps a reference). A key that was used gives the
  * message that it stands for, whatever the text. */
+/* @subject: NULL: as the channel says. */
 void conversations_write (Conversations *self,
                           Conversation *conversation,
                           const char *agent,
                           const char *key,
+                          const char *subject,
                           const char *text,
                           GPtrArray *attachments,
                           ConversationWrittenFunc done,

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#define TRY_FOR   (5 * 60 * 1000) /* ms that one message is tried again and holds up the others */
+#define TRY_FOR   (5 * 60) /* seconds that one message is tried again and holds up the others */
 #define EARLY_MAX 1000
 
 typedef struct
@@ -182,9 +182,12 @@ conversations_later (Conversations *self,
                      guint seconds)
 {
   gint64 now = g_get_monotonic_time () / 1000;
+  const ConversationChannel *channel = conversation_channel (self, conversation);
+  gint64 try_for =
+      channel != NULL && channel->channel->try_for > 0 ? channel->channel->try_for : TRY_FOR;
   StoreBatch *batch;
 
-  if (now - conversation->trying_since + (gint64) seconds * 1000 > TRY_FOR)
+  if (now - conversation->trying_since + (gint64) seconds * 1000 > try_for * 1000)
     {
       conversations_failed (self, conversation, message,
                             model_code (MODEL_CODE_CHANNEL_UNREACHABLE));

@@ -314,6 +314,9 @@ conversation_message_store (Conversations *self,
                    message->interaction, message->at, message->author, message->agent,
                    message->text, message->state, message->key, message->external_id,
                    message->subject);
+  if (message->details != NULL)
+    store_batch_add (batch, STORE_MESSAGE_DETAILS, conversation->id, message->number,
+                     message->details);
   attachments_take (self->attachments, message, batch);
   store_batch_add (batch, STORE_CONVERSATION_NUMBER, conversation->id, message->number,
                    message->at);
@@ -351,11 +354,23 @@ conversation_message_changed (Conversations *self,
                  notice_of (self, conversation, record, message), batch, done, user_data);
 }
 
+/* What a message of ours is about, on channels where that is said. */
+static char *
+subject_of (Conversations *self, Conversation *conversation, const char *agent)
+{
+  const ConversationChannel *channel = conversation_channel (self, conversation);
+
+  return agent != NULL && channel != NULL && channel->channel->subject != NULL
+             ? channel->channel->subject (channel->data, conversation)
+             : NULL;
+}
+
 void
 conversations_write (Conversations *self,
                      Conversation *conversation,
                      const char *agent,
                      const char *key,
+                     const char *subject,
                      const char *text,
                      GPtrArray *attachments,
                      ConversationWrittenFunc done,
@@ -378,6 +393,8 @@ conversations_write (Conversations *self,
     }
   g_return_if_fail (record != NULL);
   writing->message = conversation_message_new (self, conversation, agent, name, text);
+  writing->message->subject =
+      subject != NULL ? g_strdup (subject) : subject_of (self, conversation, agent);
   if (attachments != NULL && attachments->len > 0)
     writing->message->attachments = g_ptr_array_ref (attachments);
   batch = store_batch_new ();

@@ -77,14 +77,17 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
   [STORE_CONVERSATION_TRIM] =
       "DELETE FROM conversation WHERE at < ?1 AND NOT EXISTS "
       "(SELECT 1 FROM interaction WHERE interaction.id = conversation.interaction)",
-  [STORE_MESSAGE_ADD] =
-      "INSERT INTO message VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, NULL, ?10, ?11, ?12, 0)",
+  [STORE_MESSAGE_ADD] = "INSERT INTO message VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, NULL, "
+                        "?10, ?11, ?12, 0, NULL)",
+  [STORE_MESSAGE_DETAILS] =
+      "UPDATE message SET details = ?3 WHERE conversation = ?1 AND number = ?2",
   [STORE_MESSAGE_ATTEMPT] =
       "UPDATE message SET attempted = ?3 WHERE conversation = ?1 AND number = ?2",
   [STORE_MESSAGE_STATE] = "UPDATE message SET state = ?3, reason = ?4, attempted = 0, "
                           "external_id = coalesce (?5, external_id) "
                           "WHERE conversation = ?1 AND number = ?2",
-  [STORE_MESSAGE_ERASE] = "UPDATE message SET text = '', subject = NULL WHERE interaction = ?1",
+  [STORE_MESSAGE_ERASE] =
+      "UPDATE message SET text = '', subject = NULL, details = NULL WHERE interaction = ?1",
   [STORE_MESSAGE_TRIM] = "DELETE FROM message WHERE interaction IN "
                          "(SELECT id FROM interaction WHERE closed = 1 AND at < ?1)",
   [STORE_CANNED_SET] =
@@ -122,7 +125,8 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
   "external_id, subject, attempted, "                                                              \
   "(SELECT json_group_array (json_object ('id', id, 'name', name, 'type', type, 'size', size)) "   \
   "FROM (SELECT id, name, type, size FROM attachment WHERE conversation = message.conversation "   \
-  "AND attachment.message = message.number ORDER BY place) HAVING count (*) > 0) FROM message"
+  "AND attachment.message = message.number ORDER BY place) HAVING count (*) > 0), details FROM "   \
+  "message"
 #define CONVERSATION                                                                               \
   "SELECT id, entry_point, interaction, last_number, read_number, agent_read_number, address, "    \
   "channel, ours, thread FROM conversation"

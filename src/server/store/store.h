@@ -79,6 +79,7 @@ GQuark store_error_quark (void);
   /* conversation, number, id, interaction, at, author, agent, text, state, client_key,            \
    * external_id, subject */                                                                       \
   X (MESSAGE_ADD, "sississsssss")                                                                  \
+  X (MESSAGE_DETAILS, "sis") /* conversation, number, JSON */                                      \
   X (MESSAGE_ATTEMPT, "sii") /* conversation, number, 1: it may have left; 0: it did not */        \
   X (MESSAGE_STATE, "sisss") /* conversation, number, state, reason, external_id or NULL */        \
   X (MESSAGE_ERASE, "s")     /* interaction: their texts */                                        \

@@ -70,6 +70,43 @@ text_part (const char *text)
   return object;
 }
 
+static GMimeObject *
+attachment_part (const MailAttachment *attachment)
+{
+  GMimeContentType *type = g_mime_content_type_parse (NULL, attachment->type);
+  GMimePart *part = g_mime_part_new_with_type (g_mime_content_type_get_media_type (type),
+                                               g_mime_content_type_get_media_subtype (type));
+  gsize size;
+  const char *data = g_bytes_get_data (attachment->content, &size);
+  g_autoptr (GMimeStream) stream = g_mime_stream_mem_new_with_buffer (data, size);
+  g_autoptr (GMimeDataWrapper) content =
+      g_mime_data_wrapper_new_with_stream (stream, GMIME_CONTENT_ENCODING_DEFAULT);
+
+  g_object_unref (type);
+  g_mime_object_set_disposition (GMIME_OBJECT (part), GMIME_DISPOSITION_ATTACHMENT);
+  g_mime_part_set_filename (part, attachment->name);
+  g_mime_part_set_content (part, content);
+  g_mime_part_set_content_encoding (part, GMIME_CONTENT_ENCODING_BASE64);
+
+  return GMIME_OBJECT (part);
+}
+
+static GMimeObject *
+with_attachments (GMimeObject *text, GPtrArray *attachments)
+{
+  GMimeMultipart *multipart = g_mime_multipart_new_with_subtype ("mixed");
+
+  g_mime_multipart_add (multipart, text);
+  for (guint i = 0; i < attachments->len; i++)
+    {
+      g_autoptr (GMimeObject) part = attachment_part (g_ptr_array_index (attachments, i));
+
+      g_mime_multipart_add (multipart, part);
+    }
+
+  return GMIME_OBJECT (multipart);
+}
+
 static void
 set_references (GMimeMessage *message, GPtrArray *references)
 {
@@ -97,6 +134,7 @@ email_compose (const EmailDraft *draft)
   g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc (draft->at / 1000);
   g_autofree char *text = whole_text (draft);
   g_autoptr (GMimeObject) part = text_part (text);
+  g_autoptr (GMimeObject) body = NULL;
   GByteArray *bytes;
 
   g_mime_message_add_mailbox (message, GMIME_ADDRESS_TYPE_FROM, draft->from_name, draft->from);
@@ -106,7 +144,9 @@ email_compose (const EmailDraft *draft)
   g_mime_message_set_message_id (message, draft->id);
   set_references (message, draft->references);
   g_mime_object_set_header (GMIME_OBJECT (message), "MIME-Version", "1.0", NULL);
-  g_mime_message_set_mime_part (message, part);
+  if (draft->attachments != NULL && draft->attachments->len > 0)
+    body = with_attachments (part, draft->attachments);
+  g_mime_message_set_mime_part (message, body != NULL ? body : part);
   g_mime_format_options_set_newline_format (options, GMIME_NEWLINE_FORMAT_DOS);
   g_mime_object_write_to_stream (GMIME_OBJECT (message), options, stream);
   bytes = g_mime_stream_mem_get_byte_array (GMIME_STREAM_MEM (stream));

@@ -2,7 +2,7 @@
 /* A mail of ours as it goes out. Pure; any thread. */
 #pragma once
 
-#include <gio/gio.h>
+#include "server/channels/email/mail.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +21,7 @@ typedef struct
   const char *quoted_name; /* NULL: who wrote that */
   gint64 quoted_at;        /* ms */
   gint64 at;               /* ms */
+  GPtrArray *attachments;  /* NULL; MailAttachment */
 } EmailDraft;
 
 /* With CR LF and all in ASCII. */

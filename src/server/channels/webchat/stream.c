@@ -311,7 +311,7 @@ hand_over (Stream *self, const char *key, const char *text, const Message *known
       return;
     }
   self->references++;
-  conversations_write (webchat->conversations, self->conversation, NULL, key, text, claimed,
+  conversations_write (webchat->conversations, self->conversation, NULL, key, NULL, text, claimed,
                        on_written, self);
 }
 
