@@ -79,6 +79,8 @@ function dress() {
 
 function showState() {
   if (state.state === 'waiting') notice(state.place ? say('place', { n: state.place }) : say('waiting'));
+  else if (state.closes_at) notice(say('closing'));
+  else if (state.away) notice(say('away', { name: state.agent || say('agent') }));
   else if (state.state === 'talking') notice(state.agent ? say('talking', { name: state.agent }) : say('talkingUnnamed'));
   else notice(sayEnd(state.reason));
 }

@@ -30,6 +30,9 @@ const texts = {
     gone: 'This conversation is no longer available.',
     ended: 'The conversation is over.', customer_left: 'You have ended the conversation.',
     agent_ended: 'The conversation is over. Thank you for writing to us.',
+    closing: 'Are you still there? The conversation ends soon unless you write.',
+    away: '{name} has lost the link to us. One moment, please.',
+    silence: 'The conversation has ended because you did not answer.',
     connection_lost: 'The conversation has ended because you were away for a long time.',
     closed: 'We are closed at the moment.',
     full: 'Nobody can answer at the moment. Please try again later.',
@@ -65,6 +68,9 @@ const texts = {
     gone: 'Cette conversation n’est plus disponible.',
     ended: 'La conversation est terminée.', customer_left: 'Vous avez terminé la conversation.',
     agent_ended: 'La conversation est terminée. Merci de nous avoir écrit.',
+    closing: 'Êtes-vous toujours là ? Sans message de votre part, la conversation prendra bientôt fin.',
+    away: '{name} a perdu la liaison. Un instant, s’il vous plaît.',
+    silence: 'La conversation a pris fin faute de réponse de votre part.',
     connection_lost: 'La conversation a pris fin à cause d’une longue absence.',
     closed: 'Nous sommes fermés pour le moment.',
     full: 'Personne ne peut répondre pour le moment. Veuillez réessayer plus tard.',
@@ -100,6 +106,9 @@ const texts = {
     gone: 'Този разговор вече не е достъпен.',
     ended: 'Разговорът приключи.', customer_left: 'Вие приключихте разговора.',
     agent_ended: 'Разговорът приключи. Благодарим Ви, че ни писахте.',
+    closing: 'Още ли сте там? Ако не пишете, разговорът скоро ще приключи.',
+    away: '{name} изгуби връзката. Един момент, моля.',
+    silence: 'Разговорът приключи, защото не отговорихте.',
     connection_lost: 'Разговорът приключи поради дълго отсъствие.',
     closed: 'В момента не работим.',
     full: 'В момента никой не може да отговори. Моля, опитайте по-късно.',
@@ -122,7 +131,7 @@ export function say(key, values = {}) {
 /* Why it is over: a reason that this page does not know is just the end. */
 export function sayEnd(reason) {
   const key = same[reason] ?? reason;
-  return say(['customer_left', 'agent_ended', 'connection_lost', 'closed', 'full'].includes(key) ? key : 'ended');
+  return say(['customer_left', 'agent_ended', 'connection_lost', 'silence', 'closed', 'full'].includes(key) ? key : 'ended');
 }
 
 /* Of a text that the centre gives in several languages, the one that is spoken here. */

@@ -46,6 +46,7 @@ G_BEGIN_DECLS
   X (UNASSIGNED, "unassigned")                                                                     \
   X (TRANSFERRED, "transferred")                                                                   \
   X (AGENT_ABSENT, "agent_absent")                                                                 \
+  X (SILENCE, "silence")                                                                           \
   /* how a wrap-up ended and how a disposition was set */                                          \
   X (SUBMITTED, "submitted")                                                                       \
   X (ENDED_EARLY, "ended_early")                                                                   \

@@ -123,6 +123,9 @@ check_queue (Check *check, guint i)
   if (queue->ring_seconds != 0 && (queue->ring_seconds < least || queue->ring_seconds > most))
     PROBLEM (check, "range", "5 to 120 seconds for calls, 15 to 300 for other channels",
              "queues[%u].ring_seconds", i);
+  if (queue->silence_seconds > 0 && queue->channel != MODEL_CHANNEL_WEBCHAT)
+    PROBLEM (check, "contradiction", "only chats are closed on silence",
+             "queues[%u].silence_seconds", i);
   check_automatic (check, i, queue);
   check_wrap_up (check, i, queue);
   check_requirements (check, "queues", i, queue->requirements);

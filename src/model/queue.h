@@ -40,8 +40,12 @@ typedef struct
   /* What the centre records of every contact as soon as it is answered; no agent changes it. */
   char *automatic_disposition;
   gint32 service_level_seconds;
-  gint32 max_waiting;        /* 0 = no limit */
-  gint32 max_wait_seconds;   /* 0 = no limit */
+  gint32 max_waiting;      /* 0 = no limit */
+  gint32 max_wait_seconds; /* 0 = no limit */
+  /* Of live channels: how long the agent's word stands unanswered until the chat is closed, 0 = for
+   * ever; and how long before that the customer is told. */
+  gint32 silence_seconds;
+  gint32 silence_warning_seconds;
   GPtrArray *hours;          /* ModelHours in the centre's time zone; none = always open */
   gboolean open_on_holidays; /* the hours hold on the centre's holidays too */
   ModelOverflow when_closed;

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Digital work that is handed on: given back, transferred, taken several at once."""
 
+import datetime
+
 import scene
 from api import until
 from chats import Chats
@@ -182,6 +184,65 @@ class Routing(Chats):
                       ("wrap_up", "customer_gone"))
         self.refused(lambda: alice.post("/v1/interactions/%s/unassign" % interaction["id"]), 409, "not_now")
         self.end(alice, interaction, part)
+
+    # --- the time to accept ---------------------------------------------------------------------
+
+    def test_a_chat_that_is_not_accepted_in_time(self):
+        alice = self.desk()
+        self.customer()
+        offer = alice.wait("offer.created")["offer"]
+        ended = alice.wait(lambda e: e["type"] == "offer.ended" and e["offer"] == offer["id"], deadline=60)
+        self.assertEqual((ended["outcome"], ended["reason"], ended["recent"]["kind"]), ("missed", "no_answer", "missed"))
+        alice.wait_state("idle", "refused")
+        self.assertEqual([q["waiting"] for q in alice.desk()["queues"] if q["id"] == "chat"], [1])
+
+    def test_the_time_to_accept_is_45_seconds(self):
+        for queue in self.centre["queues"]:
+            if queue["id"] == "chat":
+                del queue["ring_seconds"]
+        self.daemon.apply(self.centre)
+        alice = self.desk()
+        self.customer()
+        offer = alice.wait("offer.created")["offer"]
+        times = [datetime.datetime.fromisoformat(offer[m].replace("Z", "+00:00")) for m in ("created_at", "deadline")]
+        self.assertEqual((times[1] - times[0]).total_seconds(), 45)
+
+    # --- silence -------------------------------------------------------------------------------
+
+    def silence(self, seconds, warning):
+        for queue in self.centre["queues"]:
+            if queue["id"] == "chat":
+                queue.update(silence_seconds=seconds, silence_warning_seconds=warning)
+        self.daemon.apply(self.centre)
+
+    def test_a_silent_customer_is_told_then_the_chat_is_closed(self):
+        self.silence(600, 600)
+        alice = self.desk()
+        customer = self.customer()
+        interaction, part = self.accepted(alice, customer)
+        self.send(alice, interaction, "Which parcel?")
+        told = customer.wait(lambda e: e["type"] == "state" and e.get("closes_at"))
+        self.assertEqual(told["state"], "talking")
+        customer.said("the blue one")
+        customer.wait(lambda e: e["type"] == "state" and e["state"] == "talking" and not e.get("closes_at"))
+        # Who is waiting for a word of the agent is not silent, however short the time.
+        self.silence(1, 0)
+        customer.said("well?")
+        self.silence(600, 600)
+        self.send(alice, interaction, "I look")
+        customer.wait(lambda e: e["type"] == "state" and e.get("closes_at"))
+        customer.send(type="typing", on=True)
+        customer.wait(lambda e: e["type"] == "state" and e["state"] == "talking" and not e.get("closes_at"))
+        self.silence(1, 1)
+        left = alice.wait_cause("customer_left")["interaction"]
+        self.assertEqual(left["customer_left"]["cause"], "silence")
+        self.assertEqual(customer.wait_state("ended")["reason"], "silence")
+        self.wrapped_up(alice, interaction)
+
+    def test_only_chats_are_closed_on_silence(self):
+        self.centre["queues"][0]["silence_seconds"] = 60
+        problem = self.refused(lambda: self.daemon.apply(self.centre), 422, "invalid")
+        self.assertEqual([p["path"] for p in problem["problems"]], ["queues[0].silence_seconds"])
 
     # --- several at once -----------------------------------------------------------------------
 

@@ -431,6 +431,17 @@ class Looks(Case):
         one.focused("#over")
         self.look(one, name + "-ended")
 
+    def test_silence_is_told_before_it_ends_the_chat(self):
+        one = self.arrive()
+        self.centre.turn({"state": "talking", "agent": "Élise", "away": True})
+        one.sees("#notice", "Élise has lost the link to us. One moment, please.")
+        self.centre.turn({"state": "talking", "agent": "Élise", "away": False, "closes_at": "2026-03-01T09:30:00.250Z"})
+        one.sees("#notice", "Are you still there? The conversation ends soon unless you write.")
+        self.centre.turn({"state": "talking", "agent": "Élise", "away": False, "closes_at": None})
+        one.sees("#notice", "Élise")
+        self.centre.turn({"state": "ended", "reason": "silence"})
+        one.sees("#notice", "The conversation has ended because you did not answer.")
+
     def test_english(self):
         self.states(self.arrive(begin=False), "en")
 

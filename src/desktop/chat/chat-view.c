@@ -153,6 +153,10 @@ show_banner (GuichetChatView *self, GuichetInteraction *interaction)
 
   if (!has_left (interaction))
     guichet_banner_hide (self->banner);
+  else if (g_str_equal (cause, "silence"))
+    guichet_banner_show (self->banner, GUICHET_BANNER_INFO,
+                         guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE, cause),
+                         NULL);
   else if (g_str_has_suffix (cause, "lost"))
     guichet_banner_show (self->banner, GUICHET_BANNER_WARNING,
                          _ ("The customer’s connection was lost."), NULL);

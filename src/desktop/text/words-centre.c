@@ -63,6 +63,8 @@ const GuichetWord guichet_words_centre[] = {
     N_ ("The customer waited longer than the queue allows.") },
   { "owner_away", N_ ("Agent away"), N_ ("The agent for whom it waited was away.") },
   { "agent_absent", N_ ("Agent away"), N_ ("The agent was away for too long.") },
+  { "silence", N_ ("Customer silent"),
+    N_ ("The chat was closed: the customer had not answered for too long.") },
   { "unassigned", N_ ("Given back"), N_ ("The contact went back to its queue.") },
   { "transferred", N_ ("Transferred"), N_ ("The contact was transferred.") },
   { "overflow_loop", N_ ("Queues overflow"), N_ ("The queues passed it round in a circle.") },

@@ -83,6 +83,8 @@ struct _Conversation
   const char *reason;
   guint place;         /* in line, from 1; 0: not known */
   gint64 silent_since; /* monotonic, ms: without connection; 0: connected */
+  gint64 quiet_since;  /* since when the agent has had the last word, or 0 */
+  gint64 closes_at;    /* if the customer says nothing; told, or 0 */
   GPtrArray *pending;  /* Message that are not durable yet */
   guint holds;         /* on it, of what is not durable yet */
   GQueue outgoing;     /* Message to send, the first perhaps under way */

@@ -97,6 +97,12 @@ Message *conversation_take_incoming (Conversations *self,
 /* A message of ours is durable and pending: it goes out after those before it. */
 void conversation_send (Conversations *self, Conversation *conversation, Message *message);
 
+/* --- silence.c --- */
+
+/* The agent has had the last word since then; 0: not so. */
+void conversation_quiet (Conversations *self, Conversation *conversation, gint64 since);
+void conversation_watch_silence (Conversations *self, Conversation *conversation);
+
 /* --- reopen.c --- */
 
 /* Until when who writes comes back (ms); 0: it never ended, or never began. */

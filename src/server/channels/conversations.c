@@ -192,6 +192,9 @@ fill (Conversations *self, Conversation *conversation, StoreRow *row)
         {
           conversation->state = CONVERSATION_TALKING;
           conversation->agent = part->agent;
+          /* Nobody could write while the daemon was away. */
+          if (conversation->last_number > 0 && conversation->waiting_since == 0)
+            conversation->quiet_since = centre_now (self->centre);
         }
     }
 }
@@ -357,8 +360,9 @@ conversations_stage (Conversations *self, const ConversationStage *stage)
   conversation->reason = stage->reason;
   conversation->place = 0;
   self->places_changed = TRUE;
+  conversation->closes_at = 0;
   if (stage->state == CONVERSATION_ENDED)
-    conversation->waiting_since = 0;
+    conversation->waiting_since = conversation->quiet_since = 0;
   channel = conversation_channel (self, conversation);
   if (channel != NULL && channel->channel->changed != NULL)
     channel->channel->changed (channel->data, conversation);
@@ -396,6 +400,8 @@ look_at (Conversations *self, Conversation *conversation, gint64 now)
     conversation->silent_since = 0;
   else if (conversation->silent_since == 0)
     conversation->silent_since = now;
+  if (live)
+    conversation_watch_silence (self, conversation);
   if (connected)
     return;
   if (!is_in_use (self, conversation))

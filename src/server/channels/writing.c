@@ -309,6 +309,7 @@ conversation_message_store (Conversations *self,
     conversation->waiting_since = 0;
   else if (conversation->waiting_since == 0)
     conversation->waiting_since = message->at;
+  conversation_quiet (self, conversation, message->agent != NULL ? message->at : 0);
   g_ptr_array_add (conversation->pending, message_ref (message));
   store_batch_add (batch, STORE_MESSAGE_ADD, conversation->id, message->number, message->id,
                    message->interaction, message->at, message->author, message->agent,
@@ -464,6 +465,8 @@ conversations_typing (Conversations *self, Conversation *conversation, gboolean 
 
   if (record == NULL)
     return;
+  if (on && conversation->quiet_since != 0)
+    conversation_quiet (self, conversation, centre_now (self->centre));
   notice = json_object_new ();
   base_json_set_string (notice, "type", "conversation.typing");
   base_json_set_string (notice, "interaction", record->text);

@@ -130,6 +130,7 @@ tell_state (Stream *self)
       base_json_set_string (object, "agent",
                             webchat_agent_name (self->webchat, conversation->agent));
       json_object_set_boolean_member (object, "away", conversation->away);
+      base_json_set_time (object, "closes_at", conversation->closes_at);
     }
   if (conversation->state == CONVERSATION_ENDED && conversation->reason != NULL)
     base_json_set_string (object, "reason", conversation->reason);
