@@ -24,6 +24,8 @@ def facts(events, notes):
         call = calls.get(e.get("interaction"))
         if kind == "tags.set":
             tags[e["participation"]] = e.get("tags") or []
+        elif kind == "message.added":
+            found.append({"call": call, "type": "message", "author": e["author"], "at": at})
         elif kind == "agent.state_changed":
             found.append({"type": "state", "state": e["state"], "reason": e.get("reason"), "at": at})
         elif kind == "offer.created":

@@ -206,6 +206,32 @@ def given_up(tour):
     return {"after_ms": tour.events(call, "hangs_up")[0]["at"] - tour.events(call, "dialling")[0]["at"]}
 
 
+def chatted(tour):
+    """Written on one side and there on the other, in order, in the centre's journal too; typing and reading seen; ended."""
+    chat = tour.log["chat"]
+    entries, page, said = tour.journal(chat["call"]), chat["page"], chat["messages"]
+    kinds = [e["type"] for e in entries]
+    need(kinds.count("accepted") == 1, "the journal has no accepted chat")
+    authors = [e["author"] for e in entries if e["type"] == "message"]
+    need(authors == [author for author, _text in said], "the journal has messages of %r where %r wrote", authors, said)
+    tour.on_screen("card: chat", chat["name"])
+    tour.on_screen("chat: customer types", "%s is typing" % chat["name"])
+    for _author, text in said:
+        tour.on_screen("chat: answered", text)
+    tour.on_screen("chat: answered", "Read")
+    need(page["messages"] == [text for _author, text in said], "the customer's page has %r", page["messages"])
+    need(chat["agent"] in page["typing"], "the customer never saw the agent type")
+    need(page["read"] == authors.count("customer"), "the customer saw %d messages read", page["read"])
+    places = [page["transcript"].find("%s\n%s" % (chat["agent"] if author == "agent" else chat["name"], text)) for author, text in said]
+    need(-1 not in places and places == sorted(places), "the customer's transcript lacks a message: %r", page["transcript"])
+    need("wrap_up_started" in kinds, "the journal has no wrap-up of the chat")
+    done = [e for e in entries if e["type"] == "wrapped_up"]
+    need(done and done[-1].get("disposition") == chat["disposition"], "the chat was not wrapped up: %r", done)
+    offered = [e["at"] for e in entries if e["type"] == "offered"]
+    need(offered, "the chat was never offered")
+    return {"messages": len(said), "offered_to_wrapped_up_ms": done[-1]["at"] - offered[0]}
+
+
 def pictures(tour):
     """Each step looks different from the one before it, and like a window."""
     before, changed = None, {}
@@ -221,7 +247,7 @@ def pictures(tour):
     return {"pictures": len(changed) + 1, "least_changed_pixels": min(changed.values())}
 
 
-FACTS = (signed_in, card_shown, answered, both_ways, held, resumed, muted, keyed, ended, wrapped_up, missed, given_up, pictures)
+FACTS = (signed_in, card_shown, answered, both_ways, held, resumed, muted, keyed, ended, wrapped_up, missed, given_up, chatted, pictures)
 
 
 def judge(folder):

@@ -26,7 +26,8 @@ RATE = 16000
 T0 = 1_700_000_000_000
 TONE = 660
 STEPS = ["start", "signed in", "card: talked", "in the call", "held", "resumed", "keypad", "wrap-up", "wrapped up", "card: missed",
-         "missed", "card: given up", "taken back"]
+         "missed", "card: given up", "taken back", "card: chat", "chat: customer types", "chat: answered"]
+CHAT = [["customer", "Hello?"], ["agent", "Good day."]]
 # What happens when, in seconds after the start of the recordings: spans of the tour.
 SPANS = {"customer speaks": (1, 5), "customer's tone": (5, 7), "agent speaks": (7, 12), "held": (14, 20), "tone after hold": (22, 24),
          "agent speaks again": (24, 29), "muted": (30, 34), "tone while muted": (31, 33)}
@@ -95,7 +96,8 @@ def good_tour(folder):
     for i, name in enumerate(STEPS):
         png(os.path.join(folder, "%d.png" % i), i)
         steps.append({"step": name, "at": at(i * 3), "shot": "%d.png" % i,
-                      "screen": ["Available", "Mireille Perrin", "Wrap-up", "Missed call", "hung up"]})
+                      "screen": ["Available", "Mireille Perrin", "Wrap-up", "Missed call", "hung up", "Gwen", "Gwen is typing…", "Hello?",
+                                 "Good day.", "Read"]})
     customers = [{"event": e, "call": c, "at": at(s), **more} for c, e, s, more in (
         (1, "dialling", 0, {}), (1, "answered", 0.1, {}), (1, "connected", 1, {}), (1, "held", 13, {}), (1, "resumed", 21, {}),
         (1, "dtmf", 35, {"digit": "4"}), (1, "dtmf", 35.2, {"digit": "2"}), (1, "dtmf", 35.4, {"digit": "#"}),
@@ -109,13 +111,19 @@ def good_tour(folder):
                {"call": 2, "type": "missed", "reason": "no_answer", "at": at(30)},
                {"type": "state", "state": "available", "at": at(31)}, {"call": 3, "type": "offered", "at": offered["given up"]},
                {"call": 3, "type": "withdrawn", "reason": "customer_left", "at": at(34)}]
+    journal += [{"call": 4, "type": kind, "at": at(36 + i), **more} for i, (kind, more) in enumerate((
+        ("offered", {}), ("accepted", {}), ("message", {"author": "customer"}), ("message", {"author": "agent"}), ("wrap_up_started", {}),
+        ("wrapped_up", {"disposition": "solved"})))]
+    page = {"typing": "Dana is writing…", "messages": ["Hello?", "Good day."], "read": 1,
+            "transcript": "[1]\nGwen\nHello?\n\n[2]\nDana\nGood day.\n"}
     return {"steps": steps, "customers": customers, "journal": journal, "tone": TONE, "digits": "42#",
             "recordings": {"agent": {"file": "agent.wav", "started": T0}, "customer": {"file": "customer.wav", "started": T0}},
             "said": {"agent": "agent-says.wav", "customer": "customer-says.wav"},
             "spans": {k: [at(a), at(b)] for k, (a, b) in SPANS.items()},
             "calls": {c: {"call": i, "name": "Mireille Perrin"} for i, c in enumerate(("talked", "missed", "given up"), 1)},
             "texts": {"available": "Available", "wrap_up": "Wrap-up", "rona": "Missed call", "given_up": "hung up"},
-            "wrap_up": {"disposition": "solved", "tags": ["refund"], "note": "Paid twice."}}
+            "wrap_up": {"disposition": "solved", "tags": ["refund"], "note": "Paid twice."},
+            "chat": {"call": 4, "name": "Gwen", "agent": "Dana", "disposition": "solved", "page": page, "messages": CHAT}}
 
 
 class Report(unittest.TestCase):
@@ -123,10 +131,23 @@ class Report(unittest.TestCase):
     def setUpClass(cls):
         cls.good = tempfile.mkdtemp(prefix="guichet-tour-")
         cls.log = good_tour(cls.good)
+        with open(os.path.join(cls.good, "tour.json"), "w", encoding="utf-8") as f:
+            json.dump(cls.log, f)
 
     @classmethod
     def tearDownClass(cls):
         shutil.rmtree(cls.good)
+
+    def chat_holds(self, change):
+        """The one fact of the chat, which needs no recordings."""
+        log = copy.deepcopy(self.log)
+        change(self.good, log)
+        tour = report.Tour(self.good)
+        tour.log, tour.steps = log, {s["step"]: s for s in log["steps"]}
+        try:
+            return bool(report.chatted(tour))
+        except report.Fact:
+            return False
 
     def failures(self, change=None, log=None):
         """Names of the facts that fail after a change to the good tour's folder or log."""
@@ -196,13 +217,30 @@ class Report(unittest.TestCase):
         for i, entry in enumerate(self.log["journal"]):
             def drop(_folder, log, i=i):
                 del log["journal"][i]
-            self.assertTrue(self.failures(drop), entry)
+            if entry.get("call") == self.log["chat"]["call"]:
+                self.assertFalse(self.chat_holds(drop), entry)
+            else:
+                self.assertTrue(self.failures(drop), entry)
 
     def test_words_on_the_screen(self):
         for step in ("signed in", "card: talked", "card: missed", "wrap-up", "missed", "taken back"):
             def blank(_folder, log, step=step):
                 next(s for s in log["steps"] if s["step"] == step)["screen"] = []
             self.assertTrue(self.failures(blank), step)
+
+    def test_what_the_agent_saw_of_the_chat(self):
+        self.assertTrue(self.chat_holds(lambda _folder, _log: None))
+        for step in ("card: chat", "chat: customer types", "chat: answered"):
+            def blank(_folder, log, step=step):
+                next(s for s in log["steps"] if s["step"] == step)["screen"] = []
+            self.assertFalse(self.chat_holds(blank), step)
+
+    def test_what_the_customer_saw_of_the_chat(self):
+        for what, value in (("typing", ""), ("messages", ["Hello?"]), ("messages", ["Good day.", "Hello?"]), ("read", 0),
+                            ("transcript", "Gwen\nHello?\n"), ("transcript", "Dana\nGood day.\n\nGwen\nHello?\n")):
+            def change(_folder, log, what=what, value=value):
+                log["chat"]["page"][what] = value
+            self.assertFalse(self.chat_holds(change), what)
 
     def test_other_wrap_up(self):
         for what, value in (("disposition", "other"), ("tags", []), ("note", "")):

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tour: a whole call, a missed one and one that the customer gives up, on the real programs, driven as a person would.
+"""The tour: a whole call, a missed one, one that the customer gives up, and a web chat with a customer in a real browser, on the
+real programs, driven as a person would.
 
     tests/ui/tour.py --build build --out demo-out
 
@@ -24,6 +25,12 @@ import stage
 import uidrive
 from stage import now, wav
 
+sys.path.append(os.path.join(stage.TREE, "tests", "web"))
+import browser  # noqa: E402
+import visitor  # noqa: E402
+
+CHATTER, ASKS, ADDS = "Camille Roux", "Hello, has my parcel left?", "It is order 441720."
+REPLIES = "Good morning. It leaves today."
 TONE, DIGITS, NOTE = 660, "42#", "Billed twice; the second payment goes back."
 SPEECH_RATE = 16000
 LATE = 0.4  # seconds that sound may take through the house
@@ -177,9 +184,55 @@ class Tour:
         self.app.wait(None, re.compile("hung up"))
         self.step("taken back")
 
+    # -- a customer in a browser
+    def chat(self):
+        """What the customer sees is read from the page, what the agent sees from the screen."""
+        one, page = self.visitor, {}
+        one.open(self.play.centre()["chat_page"])
+        one.run("await at.locator('#field-0').fill(arg[0]); await at.locator('#field-1').fill(arg[1])", [CHATTER, "My parcel"])
+        one.run("await at.locator('#start').click()")
+        one.write(ASKS)
+        self.app.wait("button", re.compile("^Accept .*" + CHATTER), timeout=25)
+        self.step("card: chat")
+        self.app.find("button", re.compile("^Accept ")).click()
+        self.app.wait("label", ASKS)
+        field = self.app.wait("text", "Message")
+        one.count(1, "[data-state=read]")
+        one.run("await at.locator('#text').pressSequentially('It')")
+        self.app.wait("label", CHATTER + " is typing…")
+        self.step("chat: customer types")
+        one.write(ADDS)
+        self.app.wait("label", ADDS)
+        field.focus()
+        self.play.session.type(REPLIES)
+        one.run("await at.locator('#typing').filter({ hasText: 'Dana Demo' }).waitFor()")
+        page["typing"] = one.run("return at.locator('#typing').innerText()")
+        self.play.session.key("Return")
+        one.sees(".message.agent .text", REPLIES)
+        one.count(2, "[data-state=read]")
+        self.app.wait("label", re.compile("^You · .* · Read$"))
+        page.update(messages=one.messages(), read=len(one.run("return at.locator('[data-state=read]').allInnerTexts()")))
+        one.picture(os.path.join(self.folder, "page.png"))
+        self.step("chat: answered")
+        self.play.session.key("ctrl+shift+e", "ctrl+shift+e")
+        one.sees("#notice", "Thank you for writing to us.")
+        page["transcript"] = one.run(
+            "const [file] = await Promise.all([page.waitForEvent('download'), at.locator('#transcript').click()]);"
+            "const chunks = []; for await (const c of await file.createReadStream()) chunks.push(c); return Buffer.concat(chunks).toString()")
+        self.app.wait("button", re.compile("^Submit"))
+        self.step("chat: wrap-up")
+        self.choose("ctrl+d", "Search dispositions", "sol")
+        self.app.wait("label", "Disposition: Saved")
+        self.play.session.key("ctrl+Return")
+        self.app.wait("label", "No work in hand")
+        self.step("chat: wrapped up")
+        self.log["chat"] = {"call": len(self.log["calls"]) + 1, "name": CHATTER, "agent": "Dana Demo", "disposition": "solved", "page": page,
+                            "messages": [["customer", ASKS], ["customer", ADDS], ["agent", REPLIES]]}
+
     # -- the whole
-    def run(self):
+    def run(self, chromium):
         self.began = now()
+        self.visitor = visitor.Visitor(chromium.page(locale="en-GB"))
         self.agent_says = self.speech("georges", ("matter", "more1", "more3"))
         self.customer_says = self.speech("mireille", ("matter",))
         for who, samples in (("agent", self.agent_says), ("customer", self.customer_says)):
@@ -192,6 +245,7 @@ class Tour:
             self.wrap_up(call)
             self.miss()
             self.give_up()
+            self.chat()
         finally:
             heard.save(os.path.join(self.folder, "agent-heard.wav"))
             self.log["recordings"]["agent"] = {"file": "agent-heard.wav", "started": started}
@@ -232,11 +286,16 @@ def main():
     options = parser.parse_args()
     shutil.rmtree(options.out, ignore_errors=True)
     os.makedirs(options.out)
-    with stage.Stage(options.build, options.out) as play:
+    try:
+        chromium = browser.Browser(options.build)
+    except (AssertionError, OSError) as e:
+        print("tour: the web chat needs a browser: %s" % e, file=sys.stderr)
+        return 1
+    with chromium, stage.Stage(options.build, options.out) as play:
         tour = Tour(play, options.build, options.out)
         try:
-            tour.run()
-        except (uidrive.UIError, RuntimeError) as e:
+            tour.run(chromium)
+        except (uidrive.UIError, RuntimeError, browser.Failed) as e:
             print("tour: %s" % e, file=sys.stderr)
             if play.app is not None:
                 play.session.screenshot(os.path.join(options.out, "stopped.png"))
