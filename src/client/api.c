@@ -32,16 +32,26 @@ typedef struct
   char *key;
   gboolean repeated;
   JsonObject *problem;
+  GBytes *file; /* in place of a body */
+  char *name;
+  GuichetApiProgress progress;
+  gpointer progress_data;
+  goffset written;
+  gboolean raw; /* the answer is wanted as it is */
 } Request;
 
 static void
 request_free (Request *request)
 {
+  if (request->message != NULL)
+    g_signal_handlers_disconnect_by_data (request->message, request);
   g_clear_object (&request->message);
   g_free (request->method);
   g_free (request->path);
   g_free (request->body);
   g_free (request->key);
+  g_free (request->name);
+  g_clear_pointer (&request->file, g_bytes_unref);
   g_clear_pointer (&request->problem, json_object_unref);
   g_free (request);
 }
@@ -156,6 +166,11 @@ finish_request (GTask *task, GBytes *bytes)
   g_autoptr (GError) error = NULL;
   BaseJson root;
 
+  if (request->raw && status >= 200 && status < 300)
+    {
+      g_task_return_pointer (task, g_bytes_ref (bytes), (GDestroyNotify) g_bytes_unref);
+      return;
+    }
   if (g_bytes_get_size (bytes) == 0 && status >= 200 && status < 300)
     {
       g_task_return_pointer (task, json_object_new (), (GDestroyNotify) json_object_unref);
@@ -215,6 +230,28 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_wrote (SoupMessage *message, guint size, Request *request)
+{
+  request->written += size;
+  request->progress ((double) request->written / (double) g_bytes_get_size (request->file),
+                     request->progress_data);
+}
+
+static void
+set_file (Request *request)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (request->message);
+  g_autofree char *name = g_uri_escape_string (request->name, NULL, FALSE);
+  g_autofree char *disposition = g_strconcat ("attachment; filename*=UTF-8''", name, NULL);
+
+  request->written = 0;
+  soup_message_headers_replace (headers, "Content-Disposition", disposition);
+  soup_message_set_request_body_from_bytes (request->message, "application/octet-stream",
+                                            request->file);
+  g_signal_connect (request->message, "wrote-body-data", G_CALLBACK (on_wrote), request);
+}
+
+static void
 begin_request (GTask *task)
 {
   GuichetApi *self = g_task_get_source_object (task);
@@ -232,7 +269,9 @@ begin_request (GTask *task)
   if (request->key != NULL)
     soup_message_headers_replace (soup_message_get_request_headers (request->message),
                                   "Idempotency-Key", request->key);
-  if (request->body != NULL)
+  if (request->file != NULL)
+    set_file (request);
+  else if (request->body != NULL)
     {
       g_autoptr (GBytes) bytes = g_bytes_new (request->body, strlen (request->body));
       soup_message_set_request_body_from_bytes (request->message, "application/json", bytes);
@@ -261,6 +300,52 @@ guichet_api_send_async (GuichetApi *self,
   request->body = body != NULL ? base_json_to_text (body) : NULL;
   request->key = g_strdup (key);
   begin_request (task);
+}
+
+void
+guichet_api_upload_async (GuichetApi *self,
+                          const char *path,
+                          const GuichetApiFile *file,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Request *request = g_new0 (Request, 1);
+
+  g_task_set_task_data (task, request, (GDestroyNotify) request_free);
+  request->method = g_strdup ("POST");
+  request->path = g_strdup (path);
+  request->key = g_strdup (file->key);
+  request->name = g_strdup (file->name);
+  request->file = g_bytes_ref (file->bytes);
+  request->progress = file->progress;
+  request->progress_data = file->progress_data;
+  begin_request (task);
+}
+
+void
+guichet_api_fetch_async (GuichetApi *self,
+                         const char *path,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Request *request = g_new0 (Request, 1);
+
+  g_task_set_task_data (task, request, (GDestroyNotify) request_free);
+  request->method = g_strdup ("GET");
+  request->path = g_strdup (path);
+  request->raw = TRUE;
+  begin_request (task);
+}
+
+GBytes *
+guichet_api_fetch_finish (GuichetApi *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 JsonObject *

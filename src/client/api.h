@@ -45,6 +45,34 @@ JsonObject *guichet_api_send_finish (GuichetApi *self,
                                      JsonObject **problem,
                                      GError **error);
 
+/* Of 0 to 1. */
+typedef void (*GuichetApiProgress) (double part, gpointer user_data);
+
+typedef struct
+{
+  const char *name;
+  const char *key;
+  GBytes *bytes;
+  GuichetApiProgress progress; /* not after the answer */
+  gpointer progress_data;
+} GuichetApiFile;
+
+/* guichet_api_upload_async: a file as the whole body; ends by guichet_api_send_finish. */
+void guichet_api_upload_async (GuichetApi *self,
+                               const char *path,
+                               const GuichetApiFile *file,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+
+/* guichet_api_fetch_async: the bytes at path. */
+void guichet_api_fetch_async (GuichetApi *self,
+                              const char *path,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+GBytes *guichet_api_fetch_finish (GuichetApi *self, GAsyncResult *result, GError **error);
+
 /* guichet_api_connect_async: the WebSocket at path. */
 void guichet_api_connect_async (GuichetApi *self,
                                 const char *path,

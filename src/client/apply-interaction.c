@@ -5,6 +5,7 @@
 
 #include "client/fields.h"
 #include "client/interaction.h"
+#include "client/attachment.h"
 #include "client/message.h"
 #include "client/overlay.h"
 
@@ -204,15 +205,24 @@ guichet_apply_conversation (GuichetRecord *record, const BaseJson *json, GError 
   static const GuichetJsonField waiting = { "waiting_since", INTERACTION_WAITING_SINCE,
                                             GUICHET_JSON_TIME };
   static const GuichetJsonField limit = { "text", INTERACTION_TEXT_LIMIT, GUICHET_JSON_INT };
-  BaseJson conversation, limits;
+  static const GuichetJsonField files[] = {
+    { "number", INTERACTION_FILES_MAX, GUICHET_JSON_INT },
+    { "each", INTERACTION_FILE_LIMIT, GUICHET_JSON_INT },
+    { "total", INTERACTION_FILES_LIMIT, GUICHET_JSON_INT },
+  };
+  BaseJson conversation, limits, of_files;
 
   if (!base_json_opt_object (json, "conversation", &conversation, error))
     return FALSE;
   if (conversation.object == NULL)
     return TRUE;
   list_of (record, INTERACTION_MESSAGES, GUICHET_TYPE_MESSAGE);
+  list_of (record, INTERACTION_FILES, GUICHET_TYPE_ATTACHMENT);
   return base_json_opt_object (&conversation, "limits", &limits, error) &&
-         (limits.object == NULL || guichet_apply_fields (record, &limits, &limit, 1, error)) &&
+         (limits.object == NULL ||
+          (guichet_apply_fields (record, &limits, &limit, 1, error) &&
+           base_json_opt_object (&limits, "attachments", &of_files, error) &&
+           (of_files.object == NULL || APPLY_FIELDS (record, &of_files, files, error)))) &&
          APPLY_FIELDS (record, &conversation, fields, error) &&
          guichet_apply_fields (record, json, &waiting, 1, error);
 }

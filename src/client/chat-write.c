@@ -5,6 +5,7 @@
 
 #include "client/chat.h"
 #include "client/chats.h"
+#include "client/files-private.h"
 #include "client/request.h"
 
 /* The customer is told again that the agent types after the one, and that he stopped after the
@@ -100,13 +101,15 @@ guichet_session_say (GuichetSession *self, GuichetInteraction *interaction, cons
   GuichetChat *chat = guichet_chats_find (self->chats, guichet_interaction_get_id (interaction));
   const GuichetRow *row;
   GuichetRecord *message;
+  g_autofree char *files = guichet_files_to_text (guichet_interaction_get_files (interaction));
 
-  g_return_if_fail (chat != NULL && *text != '\0');
-  row = guichet_outbox_say (self->outbox, guichet_interaction_get_id (interaction), text);
+  g_return_if_fail (chat != NULL && (*text != '\0' || *files != '\0'));
+  row = guichet_outbox_say (self->outbox, guichet_interaction_get_id (interaction), text, files);
   message = guichet_chat_add_pending (chat, row);
   if (self->store != NULL)
     guichet_record_set_string (message, MESSAGE_STATE, "keeping");
   guichet_record_set_string (record (interaction), INTERACTION_DRAFT, "");
+  guichet_files_take (self, interaction);
   stop_typing (self, chat);
 }
 
@@ -135,6 +138,7 @@ guichet_session_take_back (GuichetSession *self,
 
   if (chat == NULL || guichet_message_get_number (message) > 0)
     return;
+  guichet_files_put_back (self, interaction, guichet_message_get_attachments (message));
   guichet_outbox_take_back (self->outbox, id);
   guichet_chat_drop_pending (chat, id);
 }

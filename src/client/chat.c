@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "client/apply-fields.h"
+#include "client/files-private.h"
 #include "client/message.h"
 #include "client/request.h"
 
@@ -115,10 +116,14 @@ apply_message (GuichetRecord *message, const BaseJson *json, GError **error)
     { "state", MESSAGE_STATE, GUICHET_JSON_TEXT },
     { "reason", MESSAGE_REASON, GUICHET_JSON_TEXT },
   };
+  g_autoptr (GListStore) files = NULL;
   gboolean ok;
 
   g_object_freeze_notify (G_OBJECT (message));
-  ok = APPLY_FIELDS (message, json, fields, error);
+  ok = APPLY_FIELDS (message, json, fields, error) && guichet_files_read (json, &files, error);
+  /* They never change; what was made of them (pictures) is kept. */
+  if (ok && files != NULL && guichet_record_get_object (message, MESSAGE_ATTACHMENTS) == NULL)
+    guichet_record_set_object (message, MESSAGE_ATTACHMENTS, files);
   g_object_thaw_notify (G_OBJECT (message));
   return ok;
 }
@@ -172,6 +177,7 @@ GuichetRecord *
 guichet_chat_add_pending (GuichetChat *chat, const GuichetRow *row)
 {
   g_autoptr (GuichetRecord) message = g_object_new (GUICHET_TYPE_MESSAGE, NULL);
+  g_autoptr (GListStore) files = guichet_files_from_text (row->theirs);
   gboolean failed = !guichet_row_is_under_way (row);
 
   guichet_record_set_string (message, MESSAGE_ID, row->name);
@@ -180,6 +186,7 @@ guichet_chat_add_pending (GuichetChat *chat, const GuichetRow *row)
   guichet_record_set_string (message, MESSAGE_AUTHOR, "agent");
   guichet_record_set_string (message, MESSAGE_AGENT, guichet_session_get_agent (chat->session));
   guichet_record_set_string (message, MESSAGE_TEXT, row->value);
+  guichet_record_set_object (message, MESSAGE_ATTACHMENTS, files);
   guichet_record_set_string (message, MESSAGE_STATE, failed ? "failed" : "pending");
   guichet_record_set_string (message, MESSAGE_REASON, row->problem);
   g_list_store_append (chat->messages, message);

@@ -19,7 +19,8 @@ void guichet_session_type_draft (GuichetSession *self,
 void guichet_session_tell_unsent (GuichetSession *self);
 void guichet_session_forget_unsent (GuichetSession *self, const char *message);
 
-/* guichet_session_say: sends text, which takes the draft's place; never fails here. */
+/* guichet_session_say: sends text, which takes the draft's place, with the files that are ready
+ * (text may be "" then); never fails here. */
 void guichet_session_say (GuichetSession *self, GuichetInteraction *interaction, const char *text);
 
 /* Of a failed message: sends it anew; or takes it out of the chat, text and all (the caller has

@@ -4,6 +4,7 @@
 #include "client/chats.h"
 
 #include "client/chat.h"
+#include "client/files-private.h"
 #include "client/message.h"
 
 #define CUSTOMER_TYPING_MS 10000
@@ -43,6 +44,8 @@ restore_row (const GuichetRow *row, gpointer user_data)
     guichet_chat_add_pending (chat, row);
   else if (g_str_equal (row->kind, "draft"))
     guichet_record_set_string (record (chat->interaction), INTERACTION_DRAFT, row->value);
+  else if (g_str_equal (row->kind, "file"))
+    guichet_files_restore (chat->session, chat->interaction, row);
 }
 
 /* Chats
@@ -182,7 +185,7 @@ note_orphan (const GuichetRow *row, gpointer user_data)
 {
   GPtrArray *orphans = user_data;
 
-  if (g_str_equal (row->kind, "draft"))
+  if (g_str_equal (row->kind, "draft") || g_str_equal (row->kind, "file"))
     g_ptr_array_add (orphans, g_strdup (row->interaction));
 }
 
@@ -194,7 +197,10 @@ guichet_chats_tidy (GuichetChats *self)
   guichet_outbox_foreach (self->session->outbox, note_orphan, with_rows);
   for (guint i = 0; i < with_rows->len; i++)
     if (guichet_session_find_interaction (self->session, with_rows->pdata[i]) == NULL)
-      guichet_outbox_keep_draft (self->session->outbox, with_rows->pdata[i], "");
+      {
+        guichet_outbox_keep_draft (self->session->outbox, with_rows->pdata[i], "");
+        guichet_files_forget (self->session, with_rows->pdata[i]);
+      }
   guichet_session_tell_unsent (self->session);
 }
 
@@ -202,6 +208,7 @@ void
 guichet_chats_closed (GuichetChats *self, const char *interaction)
 {
   guichet_outbox_keep_draft (self->session->outbox, interaction, "");
+  guichet_files_forget (self->session, interaction);
   guichet_session_tell_unsent (self->session);
 }
 

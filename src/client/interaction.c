@@ -46,6 +46,10 @@ static const GuichetField interaction_fields[N_INTERACTION_FIELDS] = {
   [INTERACTION_FIRST_UNREAD] = { "first-unread", GUICHET_FIELD_INT },
   [INTERACTION_CUSTOMER_TYPING] = { "customer-typing", GUICHET_FIELD_BOOL },
   [INTERACTION_DRAFT] = { "draft", GUICHET_FIELD_STRING },
+  [INTERACTION_FILES] = { "files", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [INTERACTION_FILES_MAX] = { "files-max", GUICHET_FIELD_INT },
+  [INTERACTION_FILE_LIMIT] = { "file-limit", GUICHET_FIELD_INT },
+  [INTERACTION_FILES_LIMIT] = { "files-limit", GUICHET_FIELD_INT },
 };
 
 static void
@@ -130,3 +134,11 @@ GUICHET_RECORD_BOOL (GuichetInteraction,
                      INTERACTION_CUSTOMER_TYPING)
 GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, draft, INTERACTION_DRAFT)
 GUICHET_RECORD_BOOL (GuichetInteraction, guichet_interaction, loading, INTERACTION_LOADING)
+GUICHET_RECORD_OBJECT (GuichetInteraction,
+                       guichet_interaction,
+                       files,
+                       INTERACTION_FILES,
+                       GListModel)
+GUICHET_RECORD_INT (GuichetInteraction, guichet_interaction, files_max, INTERACTION_FILES_MAX)
+GUICHET_RECORD_INT (GuichetInteraction, guichet_interaction, file_limit, INTERACTION_FILE_LIMIT)
+GUICHET_RECORD_INT (GuichetInteraction, guichet_interaction, files_limit, INTERACTION_FILES_LIMIT)

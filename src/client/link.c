@@ -9,6 +9,7 @@
 #include "client/chats.h"
 #include "client/colleagues.h"
 #include "client/events.h"
+#include "client/files-private.h"
 #include "client/join.h"
 #include "client/snapshot.h"
 #include "client/station.h"
@@ -85,6 +86,7 @@ guichet_session_leave (GuichetSession *self, const char *state, const char *reas
   if (self->store != NULL && self->wipe_at_sign_out && guichet_outbox_count (self->outbox) == 0)
     {
       guichet_store_wipe (self->store);
+      guichet_files_wipe (self);
       g_list_store_remove_all (self->recent);
     }
   if (self->entering != NULL)

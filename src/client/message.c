@@ -22,6 +22,7 @@ static const GuichetField message_fields[N_MESSAGE_FIELDS] = {
   [MESSAGE_TEXT] = { "text", GUICHET_FIELD_STRING },
   [MESSAGE_STATE] = { "state", GUICHET_FIELD_STRING },
   [MESSAGE_REASON] = { "reason", GUICHET_FIELD_STRING },
+  [MESSAGE_ATTACHMENTS] = { "attachments", GUICHET_FIELD_OBJECT, g_list_model_get_type },
 };
 
 static void
@@ -45,3 +46,8 @@ GUICHET_RECORD_STRING (GuichetMessage, guichet_message, agent_name, MESSAGE_AGEN
 GUICHET_RECORD_STRING (GuichetMessage, guichet_message, text, MESSAGE_TEXT)
 GUICHET_RECORD_STRING (GuichetMessage, guichet_message, state, MESSAGE_STATE)
 GUICHET_RECORD_STRING (GuichetMessage, guichet_message, reason, MESSAGE_REASON)
+GUICHET_RECORD_OBJECT (GuichetMessage,
+                       guichet_message,
+                       attachments,
+                       MESSAGE_ATTACHMENTS,
+                       GListModel)

@@ -4,10 +4,12 @@
  * the centre yet), interaction s (id), at i, author s ("customer", "agent", "centre"), agent s (id,
  * of an agent's), agent-name s, text s, state s: "received" of a customer's; of ours "keeping" (not
  * on the disk yet), "pending", "sent", "delivered", "read", "failed", reason s (of "failed": a
- * code) */
+ * code), attachments o (GListModel of GuichetAttachment; NULL: none) */
 #pragma once
 
 #include "client/record.h"
+
+#include <gio/gio.h>
 
 #define GUICHET_TYPE_MESSAGE guichet_message_get_type ()
 G_DECLARE_FINAL_TYPE (GuichetMessage, guichet_message, GUICHET, MESSAGE, GuichetRecord)
@@ -22,3 +24,4 @@ const char *guichet_message_get_agent_name (GuichetMessage *self); /* "": not kn
 const char *guichet_message_get_text (GuichetMessage *self);
 const char *guichet_message_get_state (GuichetMessage *self);
 const char *guichet_message_get_reason (GuichetMessage *self);
+GListModel *guichet_message_get_attachments (GuichetMessage *self);

@@ -5,7 +5,8 @@
 
 #include "base/ids.h"
 
-#define DRAFT "draft"
+#define DRAFT    "draft"
+#define FILE_ROW "file"
 
 static GuichetRow *
 find_draft (GuichetOutbox *self, const char *interaction)
@@ -51,7 +52,10 @@ guichet_outbox_keep_draft (GuichetOutbox *self, const char *interaction, const c
 }
 
 const GuichetRow *
-guichet_outbox_say (GuichetOutbox *self, const char *interaction, const char *text)
+guichet_outbox_say (GuichetOutbox *self,
+                    const char *interaction,
+                    const char *text,
+                    const char *files)
 {
   const GuichetTyped typed = {
     .interaction = interaction, .kind = DRAFT, .target = interaction, .name = "", .value = text
@@ -64,12 +68,56 @@ guichet_outbox_say (GuichetOutbox *self, const char *interaction, const char *te
   outbox_replace_text (&row->name, row->key);
   outbox_replace_text (&row->value, text);
   outbox_replace_text (&row->problem, "");
+  outbox_replace_text (&row->theirs, files);
   outbox_keep (self, row);
   if (self->store != NULL)
     guichet_store_tell (self->store, row->name);
   outbox_changed (self);
   outbox_send_after (self, 0);
   return row;
+}
+
+static GuichetRow *
+find_file (GuichetOutbox *self, const char *key)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GuichetRow *row = self->rows->pdata[i];
+
+      if (g_str_equal (row->kind, FILE_ROW) && g_str_equal (row->name, key))
+        return row;
+    }
+  return NULL;
+}
+
+void
+guichet_outbox_keep_file (GuichetOutbox *self,
+                          const char *interaction,
+                          const char *key,
+                          const char *value)
+{
+  const GuichetTyped typed = {
+    .interaction = interaction, .kind = FILE_ROW, .target = interaction, .name = key, .value = value
+  };
+  GuichetRow *row = find_file (self, key);
+
+  if (row == NULL)
+    {
+      row = outbox_add (self, &typed, 0);
+      outbox_replace_text (&row->problem, DRAFT);
+    }
+  else
+    outbox_replace_text (&row->value, value);
+  outbox_keep (self, row);
+}
+
+void
+guichet_outbox_drop_file (GuichetOutbox *self, const char *key)
+{
+  GuichetRow *row = find_file (self, key);
+
+  if (row != NULL)
+    outbox_drop (self, row);
 }
 
 void

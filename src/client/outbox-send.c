@@ -58,7 +58,14 @@ row_refused (GuichetOutbox *self, GuichetRow *row, const GError *error, JsonObje
   if (!g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_CONFLICT) ||
       g_str_equal (row->kind, "message"))
     {
-      set_aside (self, row, guichet_client_error_get_code_name (error), "", 0);
+      /* What a message brings along stays with it. */
+      g_autofree char *files = g_strdup (row->theirs);
+
+      const char *reason = guichet_client_error_get_reason (error);
+      gboolean of_files = reason != NULL && g_str_has_prefix (reason, "file");
+
+      set_aside (self, row, of_files ? reason : guichet_client_error_get_code_name (error),
+                 g_str_equal (row->kind, "message") ? files : "", 0);
       return;
     }
   theirs = guichet_row_read_current (problem, &revision);

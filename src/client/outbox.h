@@ -47,10 +47,19 @@ void guichet_outbox_type (GuichetOutbox *self, const GuichetTyped *typed);
 /* guichet_outbox_keep_draft: keeps text as the draft of an interaction; "" lets go of it. */
 void guichet_outbox_keep_draft (GuichetOutbox *self, const char *interaction, const char *text);
 
-/* guichet_outbox_say: the draft's row becomes that of a message, in one write. Its name in the
- * store's signal "kept" is row->name. */
-const GuichetRow *
-guichet_outbox_say (GuichetOutbox *self, const char *interaction, const char *text);
+/* guichet_outbox_say: the draft's row becomes that of a message, in one write. files: JSON, or "".
+ * Its name in the store's signal "kept" is row->name. */
+const GuichetRow *guichet_outbox_say (GuichetOutbox *self,
+                                      const char *interaction,
+                                      const char *text,
+                                      const char *files);
+
+/* guichet_outbox_keep_file: what is known of a file that goes with the next message. */
+void guichet_outbox_keep_file (GuichetOutbox *self,
+                               const char *interaction,
+                               const char *key,
+                               const char *value);
+void guichet_outbox_drop_file (GuichetOutbox *self, const char *key);
 
 /* Of a message that was set aside, by its name: sends it anew; lets go of it. */
 void guichet_outbox_try_again (GuichetOutbox *self, const char *name);

@@ -4,6 +4,26 @@
 
 #include "base/json.h"
 
+/* The ids of what is kept as {"attachments":[{"id",…},…]}. */
+static void
+add_attachments (JsonObject *body, const char *text)
+{
+  g_autoptr (JsonNode) node = *text != '\0' ? json_from_string (text, NULL) : NULL;
+  JsonArray *ids = json_array_new ();
+  JsonArray *files = NULL;
+
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node) &&
+      json_object_has_member (json_node_get_object (node), "attachments"))
+    files = json_object_get_array_member (json_node_get_object (node), "attachments");
+  for (guint i = 0; files != NULL && i < json_array_get_length (files); i++)
+    json_array_add_string_element (
+        ids, json_object_get_string_member (json_array_get_object_element (files, i), "id"));
+  if (files != NULL)
+    json_object_set_array_member (body, "attachments", ids);
+  else
+    json_array_unref (ids);
+}
+
 JsonObject *
 guichet_row_to_json (const GuichetRow *row)
 {
@@ -12,6 +32,7 @@ guichet_row_to_json (const GuichetRow *row)
   if (g_str_equal (row->kind, "message"))
     {
       json_object_set_string_member (body, "text", row->value);
+      add_attachments (body, row->theirs);
       return body;
     }
   if (g_str_equal (row->kind, "note"))

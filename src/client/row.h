@@ -11,14 +11,14 @@ typedef struct
   char *key;         /* Idempotency-Key: the same for every attempt with this content */
   char *epoch;       /* of the centre's store: ids mean nothing in another */
   char *interaction; /* id */
-  char *kind;        /* "note", "variable", "disposition", "tags", "message", "draft" */
+  char *kind;        /* "note", "variable", "disposition", "tags", "message", "draft", "file" */
   char *target;      /* participation, or interaction for a variable, message and draft */
-  char *name;        /* the variable, what names a message, else "" */
+  char *name;        /* the variable, what names a message or file, else "" */
   char *value;
   gint64 revision; /* the one it was based on; -1: whatever the row before it gets */
   gboolean attempted;
   char *problem; /* "" or why the centre does not take it; "draft" of a draft: not for it */
-  char *theirs;  /* of a conflict */
+  char *theirs;  /* of a conflict; of a message: its attachments as JSON, or "" */
   gint64 theirs_revision;
   gboolean secret; /* never written to disk */
 } GuichetRow;

@@ -31,6 +31,7 @@ struct _GuichetSession
   BaseClock *clock;
   GCancellable *cancellable; /* of the whole session */
   char *cache_dir;
+  char *files_dir; /* the copies of files that the centre does not have yet; NULL without a store */
   GuichetContext context; /* the lists of definitions */
   GListStore *offers;
   GListStore *interactions;

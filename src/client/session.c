@@ -233,6 +233,7 @@ guichet_session_finalize (GObject *object)
   g_object_unref (self->canned_list);
   g_object_unref (self->colleague_list);
   g_free (self->cache_dir);
+  g_free (self->files_dir);
   g_free (self->epoch);
   g_free (self->phone_reason);
   G_OBJECT_CLASS (guichet_session_parent_class)->finalize (object);

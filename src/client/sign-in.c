@@ -194,6 +194,8 @@ open_desk (GuichetSession *self)
 
   if (self->store != NULL) /* a second sign-in of this window */
     g_clear_object (&self->store);
+  g_free (self->files_dir);
+  self->files_dir = g_build_filename (dir, "files", NULL);
   guichet_store_open_async (dir, self->cancellable, on_store_open, g_object_ref (self));
 }
 

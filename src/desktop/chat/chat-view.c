@@ -8,6 +8,7 @@
 
 #include "desktop/chat/chat-words.h"
 #include "desktop/chat/composer.h"
+#include "desktop/chat/file-adding.h"
 #include "desktop/chat/hand-on.h"
 #include "desktop/chat/message-list.h"
 #include "desktop/desk/allowed.h"
@@ -285,6 +286,26 @@ on_edit (GuichetMessageList *list, const char *text, GuichetChatView *self)
   guichet_composer_add (self->composer, text);
 }
 
+static gboolean
+on_drop (GtkDropTarget *target, const GValue *value, double x, double y, GuichetChatView *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->composer)) && interaction_of (self) != NULL &&
+         guichet_file_drop (GTK_WIDGET (self), guichet_watch_get_session (self->watch),
+                            interaction_of (self), value);
+}
+
+static void
+take_drops (GuichetChatView *self)
+{
+  GType types[] = { GDK_TYPE_FILE_LIST, GDK_TYPE_TEXTURE };
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
+  g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (self->box, GTK_EVENT_CONTROLLER (target));
+}
+
 void
 guichet_chat_view_perform (GuichetChatView *self, const char *action)
 {
@@ -369,6 +390,7 @@ guichet_chat_view_new (GuichetSession *session)
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->composer));
   gtk_widget_set_vexpand (GTK_WIDGET (self->list), TRUE);
   g_signal_connect_object (self->list, "edit", G_CALLBACK (on_edit), self, 0);
+  take_drops (self);
   return GTK_WIDGET (self);
 }
 

@@ -6,6 +6,8 @@
 
 #include "desktop/chat/composer.h"
 
+#include "desktop/chat/file-adding.h"
+#include "desktop/chat/file-tray.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
 
@@ -21,6 +23,9 @@ struct _GuichetComposer
   GtkTextView *view;
   GtkLabel *hint;
   GtkWidget *send;
+  GtkWidget *row;
+  GtkWidget *attach;
+  GuichetFileTray *tray;
 
   GuichetSession *session;
   GuichetInteraction *interaction;
@@ -72,6 +77,7 @@ show_hint (GuichetComposer *self)
   int left = left_of (self);
   g_autofree char *text = NULL;
   g_autofree char *typed = text_of (self);
+  const char *waiting = guichet_file_tray_reason (self->tray);
 
   if (left < 0)
     text =
@@ -86,9 +92,11 @@ show_hint (GuichetComposer *self)
   gtk_label_set_text (self->hint, text);
   guichet_widget_set_class (GTK_WIDGET (self->hint), "error", left < 0);
   guichet_accessible_grey (self->send,
-                           left < 0           ? text
-                           : is_blank (typed) ? _ ("Nothing is written yet")
-                                              : NULL,
+                           left < 0          ? text
+                           : waiting != NULL ? waiting
+                           : is_blank (typed) && guichet_file_tray_ready (self->tray) == 0
+                               ? _ ("Nothing is written yet")
+                               : NULL,
                            _ ("Send"));
 }
 
@@ -123,14 +131,20 @@ on_send (GuichetComposer *self)
 {
   g_autofree char *text = text_of (self);
 
-  if (self->interaction == NULL || is_blank (text))
+  if (self->interaction == NULL || (is_blank (text) && guichet_file_tray_ready (self->tray) == 0 &&
+                                    guichet_file_tray_reason (self->tray) == NULL))
     return;
+  if (guichet_file_tray_reason (self->tray) != NULL)
+    {
+      guichet_toast (GTK_WIDGET (self), guichet_file_tray_reason (self->tray));
+      return;
+    }
   if (left_of (self) < 0)
     {
       guichet_toast (GTK_WIDGET (self), gtk_label_get_text (self->hint));
       return;
     }
-  guichet_session_say (self->session, self->interaction, text);
+  guichet_session_say (self->session, self->interaction, is_blank (text) ? "" : text);
   show_draft (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
@@ -148,6 +162,26 @@ on_key (GuichetComposer *self, guint key, guint code, GdkModifierType modifiers)
 }
 
 static void
+on_attach (GuichetComposer *self)
+{
+  guichet_file_choose (GTK_WIDGET (self), self->session, self->interaction);
+}
+
+static void
+on_paste (GuichetComposer *self)
+{
+  if (guichet_file_paste (GTK_WIDGET (self), self->session, self->interaction))
+    g_signal_stop_emission_by_name (self->view, "paste-clipboard");
+}
+
+static void
+on_files (GuichetComposer *self)
+{
+  if (self->interaction != NULL)
+    show_hint (self);
+}
+
+static void
 on_preedit (GuichetComposer *self, const char *preedit)
 {
   self->composing = *preedit != '\0';
@@ -159,6 +193,7 @@ guichet_composer_dispose (GObject *object)
   GuichetComposer *self = GUICHET_COMPOSER (object);
 
   guichet_composer_set_interaction (self, NULL);
+  self->tray = NULL;
   g_clear_object (&self->session);
   guichet_widget_drop_children (GTK_WIDGET (object));
   G_OBJECT_CLASS (guichet_composer_parent_class)->dispose (object);
@@ -175,7 +210,10 @@ guichet_composer_class_init (GuichetComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, view);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, hint);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, send);
+  gtk_widget_class_bind_template_child (widget_class, GuichetComposer, row);
+  gtk_widget_class_bind_template_child (widget_class, GuichetComposer, attach);
   gtk_widget_class_bind_template_callback (widget_class, on_send);
+  gtk_widget_class_bind_template_callback (widget_class, on_attach);
   gtk_widget_class_bind_template_callback (widget_class, on_preedit);
 }
 
@@ -192,6 +230,9 @@ guichet_composer_init (GuichetComposer *self)
       g_signal_connect_swapped (buffer_of (self), "changed", G_CALLBACK (on_typed), self);
   guichet_accessible_name (GTK_WIDGET (self->view), _ ("Message"));
   guichet_accessible_name (self->send, _ ("Send"));
+  guichet_accessible_name (self->attach, _ ("Add files"));
+  gtk_widget_set_tooltip_text (self->attach, _ ("Add files"));
+  g_signal_connect_swapped (self->view, "paste-clipboard", G_CALLBACK (on_paste), self);
 }
 
 GtkWidget *
@@ -200,6 +241,9 @@ guichet_composer_new (GuichetSession *session)
   GuichetComposer *self = g_object_new (GUICHET_TYPE_COMPOSER, NULL);
 
   self->session = g_object_ref (session);
+  self->tray = GUICHET_FILE_TRAY (guichet_file_tray_new (session));
+  gtk_widget_insert_before (GTK_WIDGET (self->tray), GTK_WIDGET (self), self->row);
+  g_signal_connect_swapped (self->tray, "changed", G_CALLBACK (on_files), self);
   return GTK_WIDGET (self);
 }
 
@@ -211,8 +255,11 @@ guichet_composer_set_interaction (GuichetComposer *self, GuichetInteraction *int
   if (self->interaction != NULL)
     g_clear_signal_handler (&self->draft_handler, self->interaction);
   g_set_object (&self->interaction, interaction);
+  if (self->tray != NULL)
+    guichet_file_tray_set_interaction (self->tray, interaction);
   if (interaction == NULL)
     return;
+  gtk_widget_set_visible (self->attach, guichet_interaction_get_files_max (interaction) > 0);
   self->draft_handler =
       g_signal_connect_swapped (interaction, "notify::draft", G_CALLBACK (show_draft), self);
   show_draft (self);

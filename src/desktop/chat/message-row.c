@@ -6,6 +6,7 @@
 #include "desktop/chat/message-row.h"
 
 #include "desktop/chat/chat-words.h"
+#include "desktop/chat/message-files.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/util.h"
 
@@ -18,6 +19,7 @@ struct _GuichetMessageRow
   GtkLabel *day;
   GtkWidget *bubble;
   GtkLabel *text;
+  GuichetMessageFiles *files;
   GtkWidget *meta_box;
   GtkImage *icon;
   GtkLabel *meta;
@@ -84,10 +86,12 @@ show_problem (GuichetMessageRow *self)
   gboolean failed = g_str_equal (guichet_message_get_state (self->message), "failed");
   const char *reason = guichet_message_get_reason (self->message);
   gboolean here = guichet_message_get_number (self->message) == 0;
-  g_autofree char *words = failed
-                               ? guichet_words (here ? GUICHET_WORDS_ERROR : GUICHET_WORDS_CENTRE,
-                                                GUICHET_WORDS_SENTENCE, reason)
-                               : NULL;
+  /* Its files may be what is wrong. */
+  gboolean of_files = g_str_has_prefix (reason, "file");
+  g_autofree char *words =
+      failed ? guichet_words (here && !of_files ? GUICHET_WORDS_ERROR : GUICHET_WORDS_CENTRE,
+                              GUICHET_WORDS_SENTENCE, reason)
+             : NULL;
 
   gtk_label_set_text (self->problem, words != NULL ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), failed);
@@ -105,6 +109,8 @@ refresh (GuichetMessageRow *self)
   show_side (self, guichet_message_get_author (self->message));
   if (g_strcmp0 (gtk_label_get_label (self->text), markup) != 0)
     gtk_label_set_markup (self->text, markup);
+  gtk_widget_set_visible (GTK_WIDGET (self->text), *markup != '\0');
+  guichet_message_files_show (self->files, self->session, self->message);
   show_meta (self);
   show_problem (self);
 }
@@ -145,11 +151,13 @@ guichet_message_row_class_init (GuichetMessageRowClass *klass)
       g_signal_new ("try-again", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[EDIT] =
       g_signal_new ("edit", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (GUICHET_TYPE_MESSAGE_FILES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/guichet/Guichet/chat/message-row.ui");
   BIND (day);
   BIND (bubble);
   BIND (text);
+  BIND (files);
   BIND (meta_box);
   BIND (icon);
   BIND (meta);
@@ -188,7 +196,10 @@ guichet_message_row_show (GuichetMessageRow *self,
   g_set_object (&self->message, message);
   g_set_object (&self->interaction, interaction);
   if (message == NULL)
-    return;
+    {
+      guichet_message_files_show (self->files, NULL, NULL);
+      return;
+    }
   self->handler = g_signal_connect_swapped (message, "notify", G_CALLBACK (refresh), self);
   gtk_widget_set_visible (GTK_WIDGET (self->day),
                           before == NULL ||
