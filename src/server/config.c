@@ -4,6 +4,7 @@
 #include "server/config.h"
 
 #include "server/channels/email/settings.h"
+#include "server/channels/meta/account.h"
 #include "server/channels/sms/gateway.h"
 
 G_DEFINE_QUARK (config - error - quark, config_error)
@@ -245,6 +246,8 @@ read_group (Config *config, GKeyFile *file, const char *group, GError **error)
     return sms_gateway_read (config->gateways, file, group, error);
   if (g_str_has_prefix (group, "email "))
     return email_settings_read (config->emails, file, group, error);
+  if (g_str_has_prefix (group, "meta "))
+    return meta_account_read (config->accounts, file, group, error);
   if (!g_strv_contains (plain_groups, group))
     return refuse (error, group, "", "unknown group");
   names = g_key_file_get_keys (file, group, NULL, error);
@@ -285,6 +288,7 @@ config_load (const char *path, GError **error)
   config->webchat_messages = 60;
   config->webchat_megabytes = 70;
   config->webhooks_requests = 6000;
+  config->accounts = g_ptr_array_new_with_free_func (meta_account_free);
   config->gateways = g_ptr_array_new_with_free_func (sms_gateway_free);
   config->emails = g_ptr_array_new_with_free_func (email_settings_free);
   config->trunks = g_ptr_array_new_with_free_func (trunk_free);
@@ -351,8 +355,8 @@ config_check (const Config *config, GError **error)
     return refuse (error, "webhooks", "listen",
                    "it speaks plain HTTP and so listens on loopback alone; a reverse proxy in "
                    "front brings TLS");
-  if (config->webhooks_host == NULL && config->gateways->len > 0)
-    return refuse (error, "webhooks", "listen", "a gateway of SMS has to call back");
+  if (config->webhooks_host == NULL && config->gateways->len + config->accounts->len > 0)
+    return refuse (error, "webhooks", "listen", "gateways of SMS and Meta have to call back");
   if (config->webchat_sites != NULL && !sites_are_good (config->webchat_sites))
     return refuse (error, "webchat", "sites",
                    "origins such as https://shop.example, with blanks between them, or *");
@@ -385,6 +389,7 @@ config_free (Config *config)
   g_free (config->attachment_types);
   g_free (config->webhooks_host);
   g_free (config->webhooks_url);
+  g_clear_pointer (&config->accounts, g_ptr_array_unref);
   g_clear_pointer (&config->gateways, g_ptr_array_unref);
   g_clear_pointer (&config->emails, g_ptr_array_unref);
   g_clear_pointer (&config->trunks, g_ptr_array_unref);

@@ -60,6 +60,7 @@ typedef struct
   guint webhooks_requests; /* of one source a minute */
   GPtrArray *gateways;     /* SmsGateway */
   GPtrArray *emails;       /* EmailSettings */
+  GPtrArray *accounts;     /* MetaAccount */
   GPtrArray *trunks;       /* ConfigTrunk */
 } Config;
 

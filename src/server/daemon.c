@@ -13,6 +13,7 @@
 #include "server/centre/voice.h"
 #include "server/channels/conversations.h"
 #include "server/channels/email/email.h"
+#include "server/channels/meta/meta.h"
 #include "server/channels/sms/sms.h"
 #include "server/channels/webchat/webchat.h"
 #include "server/data-dir.h"
@@ -50,6 +51,7 @@ typedef struct
   Webhooks *webhooks; /* NULL: off */
   Sms *sms;           /* NULL: no gateway */
   Email *email;       /* NULL: no mailbox */
+  Meta *meta;         /* NULL: no page */
   VoiceEngine *engine;
   DemoCentre *demo_centre;
   Alone alone;
@@ -198,6 +200,8 @@ listen_for_callbacks (Daemon *self)
   self->webhooks = webhooks_new (self->centre);
   if (self->config->gateways->len > 0)
     self->sms = sms_new (self->centre, self->webhooks);
+  if (self->config->accounts->len > 0)
+    self->meta = meta_new (self->centre, self->webhooks);
   if (webhooks_listen (self->webhooks, &self->webhooks_url, &error))
     return TRUE;
   fprintf (stderr,
@@ -454,6 +458,7 @@ clear (Daemon *self)
     api_close (self->api);
   g_clear_pointer (&self->webchat, webchat_free);
   g_clear_pointer (&self->sms, sms_free);
+  g_clear_pointer (&self->meta, meta_free);
   g_clear_pointer (&self->webhooks, webhooks_free);
   g_clear_pointer (&self->email, email_free);
   g_clear_pointer (&self->engine, voice_engine_free);

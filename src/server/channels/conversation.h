@@ -76,6 +76,7 @@ struct _Conversation
   gint64 last_number;
   gint64 read_number;   /* by the customer */
   gint64 agent_read;    /* by agents */
+  gint64 heard_at;      /* when the customer wrote last, or 0 */
   gint64 waiting_since; /* of the customer's oldest unanswered message, or 0 */
   ConversationState state;
   const char *agent;

@@ -172,6 +172,8 @@ fill (Conversations *self, Conversation *conversation, StoreRow *row)
   conversation->read_number = store_row_int (row, 4);
   conversation->agent_read = store_row_int (row, 5);
   conversation->state = CONVERSATION_ENDED;
+  store_query (centre_store (self->centre), NULL, on_since_row, &conversation->heard_at,
+               STORE_GET_HEARD_AT, conversation->id);
   if (model_id_from_text (MODEL_ID_INTERACTION, store_row_text (row, 2), &interaction))
     conversation_set_work (self, conversation, interaction);
   record = centre_record (self->centre, interaction);

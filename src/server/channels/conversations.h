@@ -117,6 +117,11 @@ void conversations_report_own (Conversations *self,
                                const char *message,
                                MessageEvent event,
                                const char *reason);
+/* The same of all that left until then (ms). */
+void conversations_report_until (Conversations *self,
+                                 Conversation *conversation,
+                                 gint64 until,
+                                 MessageEvent event);
 /* What Channel.refuses said may be another now: who works on it hears. */
 void conversations_check (Conversations *self, Conversation *conversation);
 

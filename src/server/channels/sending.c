@@ -374,6 +374,26 @@ conversations_report_own (Conversations *self,
     apply (self, conversation, found, event, reason, NULL, NULL);
 }
 
+void
+conversations_report_until (Conversations *self,
+                            Conversation *conversation,
+                            gint64 until,
+                            MessageEvent event)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) message_unref);
+
+  store_query (centre_store (self->centre), NULL, on_row, found, STORE_GET_MESSAGES_UNTIL,
+               conversation->id, until);
+  for (guint i = 0; i < found->len; i++)
+    {
+      const Message *row = g_ptr_array_index (found, i);
+      g_autoptr (Message) message = conversations_message (self, conversation, row->number);
+
+      if (message != NULL)
+        apply (self, conversation, message, event, NULL, NULL, NULL);
+    }
+}
+
 /* --- again ------------------------------------------------------------------------------------ */
 
 static void

@@ -310,6 +310,8 @@ conversation_message_store (Conversations *self,
   else if (conversation->waiting_since == 0)
     conversation->waiting_since = message->at;
   conversation_quiet (self, conversation, message->agent != NULL ? message->at : 0);
+  if (message->agent == NULL)
+    conversation->heard_at = message->at;
   g_ptr_array_add (conversation->pending, message_ref (message));
   store_batch_add (batch, STORE_MESSAGE_ADD, conversation->id, message->number, message->id,
                    message->interaction, message->at, message->author, message->agent,

@@ -230,6 +230,11 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
       "AND interaction = (SELECT interaction FROM conversation WHERE id = ?1) AND number > (SELECT "
       "coalesce (max (number), 0) FROM message WHERE conversation = ?1 "
       "AND author = 'agent')",
+  [STORE_GET_HEARD_AT] = "SELECT at FROM message WHERE conversation = ?1 AND author = 'customer' "
+                         "ORDER BY number DESC LIMIT 1",
+  [STORE_GET_MESSAGES_UNTIL] =
+      MESSAGE " WHERE conversation = ?1 AND author = 'agent' AND at <= ?2 "
+              "AND state IN ('sent', 'delivered') ORDER BY number LIMIT 1000",
   [STORE_GET_LAST_AGENT] = "SELECT agent, at FROM journal WHERE interaction = ?1 "
                            "AND type = 'participation.joined' ORDER BY seq DESC LIMIT 1",
   [STORE_GET_MESSAGES_AFTER] = MESSAGE " WHERE conversation = ?1 AND number > ?2 AND number < ?3 "

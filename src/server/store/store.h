@@ -137,6 +137,8 @@ GQuark store_error_quark (void);
   X (CONVERSATION_PART, "ss") /* id, agent: 1 if the agent has or had a part in it */              \
   X (ENDED_BY, "s")         /* interaction: the reason why its customer left, or it was closed */  \
   X (UNANSWERED_SINCE, "s") /* conversation: at of the newest work's first that none answered */   \
+  X (HEARD_AT, "s")         /* conversation: at of the customer's last */                          \
+  X (MESSAGES_UNTIL, "si")  /* conversation, at: ours that left until then, oldest first */        \
   X (LAST_AGENT, "s")       /* interaction: agent, at: who joined it last */                       \
   /* conversation, above number, below number, limit: number, id, interaction, at, author, agent,  \
    * text, state, reason, client_key, external_id, subject, attempted, attachments (JSON); oldest  \
