@@ -3,14 +3,56 @@
 strangers send, what is erased."""
 
 import glob
+import gzip
+import http.client
 import os
 import sqlite3
+import urllib.parse
 import uuid
 
 import scene
 from api import until
 from chats import CONFIG, Chats, chat_centre  # noqa: F401
 from customer import Customer, ask
+
+class Files(scene.Scene):
+    config = CONFIG
+
+    def define(self):
+        chat_centre(self.centre)
+        super().define()
+
+    def fetch(self, path, **headers):
+        address = urllib.parse.urlsplit(self.daemon.ready["webchat"])
+        connection = http.client.HTTPConnection(address.hostname, address.port, timeout=30)
+        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        response = connection.getresponse()
+        body = response.read()
+        connection.close()
+        return response.status, {k.lower(): v for k, v in response.getheaders()}, body
+
+    def test_files_are_packed_and_sent_once(self):
+        whole = packed = 0
+        names = sorted(os.path.basename(f) for f in glob.glob(os.path.join(scene.HERE.parent.parent, "data/webchat/*.[jc]*s")))
+        self.assertGreater(len(names), 5)
+        for path in ["/chat/web"] + ["/chat/" + name for name in names]:
+            status, plain, body = self.fetch(path)
+            self.assertEqual((status, plain.get("content-encoding"), plain["vary"]), (200, None, "Accept-Encoding"), path)
+            status, small, body_small = self.fetch(path, Accept_Encoding="br, gzip;q=0.5")
+            self.assertEqual((status, small["content-encoding"]), (200, "gzip"), path)
+            self.assertEqual(gzip.decompress(body_small), body)
+            self.assertEqual(small["content-type"], plain["content-type"])
+            self.assertNotEqual(small["etag"], plain["etag"])
+            whole, packed = whole + len(body), packed + len(body_small)
+            for tag in (plain["etag"], '"other", W/' + plain["etag"]):
+                status, unchanged, nothing = self.fetch(path, If_None_Match=tag)
+                self.assertEqual((status, unchanged["etag"], nothing), (304, plain["etag"], b""), path)
+                self.assertIn("content-security-policy", unchanged)
+            self.assertEqual(self.fetch(path, If_None_Match='"other"')[0], 200)
+            self.assertIsNone(self.fetch(path, Accept_Encoding="gzip;q=0")[1].get("content-encoding"))
+        self.assertLess(packed, whole / 2)
+        self.assertEqual(self.fetch("/chat/none.js", Accept_Encoding="gzip")[0], 404)
+
 
 class Chat(Chats):
     # --- the whole way -------------------------------------------------------------------------

@@ -8,7 +8,6 @@
 #include "base/json.h"
 #include "base/time-text.h"
 #include "server/centre/render.h"
-#include "webchat-resources.h"
 
 #include <string.h>
 
@@ -16,8 +15,12 @@
 
 /* --- answers ---------------------------------------------------------------------------------- */
 
-static void
-answer (SoupServerMessage *message, guint status, const char *type, const char *text, gsize length)
+void
+webchat_answer (SoupServerMessage *message,
+                guint status,
+                const char *type,
+                const char *text,
+                gsize length)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
 
@@ -26,7 +29,8 @@ answer (SoupServerMessage *message, guint status, const char *type, const char *
   if (soup_message_headers_get_one (headers, "Cache-Control") == NULL)
     soup_message_headers_replace (headers, "Cache-Control", "no-store");
   soup_server_message_set_status (message, status, NULL);
-  soup_server_message_set_response (message, type, SOUP_MEMORY_COPY, text, length);
+  if (type != NULL)
+    soup_server_message_set_response (message, type, SOUP_MEMORY_COPY, text, length);
 }
 
 void
@@ -35,8 +39,8 @@ webchat_reply (SoupServerMessage *message, guint status, JsonObject *object)
   g_autofree char *text = base_json_to_text (object);
 
   json_object_unref (object);
-  answer (message, status, status >= 400 ? "application/problem+json" : "application/json", text,
-          strlen (text));
+  webchat_answer (message, status, status >= 400 ? "application/problem+json" : "application/json",
+                  text, strlen (text));
 }
 
 static JsonObject *
@@ -95,7 +99,7 @@ webchat_agent_name (Webchat *self, const char *agent)
   return known != NULL ? known->name : NULL;
 }
 
-/* --- files ------------------------------------------------------------------------------------ */
+/* --- entry points ----------------------------------------------------------------------------- */
 
 static const ModelEntryPoint *
 entry_at (Webchat *self, const char *name)
@@ -105,50 +109,6 @@ entry_at (Webchat *self, const char *name)
   return definitions != NULL
              ? model_definitions_entry_point_at (definitions, MODEL_CHANNEL_WEBCHAT, name)
              : NULL;
-}
-
-static const char *
-type_of (const char *file)
-{
-  static const char *const types[][2] = {
-    { ".html", "text/html; charset=utf-8" },
-    { ".js", "text/javascript; charset=utf-8" },
-    { ".css", "text/css; charset=utf-8" },
-    { ".svg", "image/svg+xml" },
-    { ".json", "application/json" },
-    { ".png", "image/png" },
-    { ".woff2", "font/woff2" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-    if (g_str_has_suffix (file, types[i][0]))
-      return types[i][1];
-
-  return NULL;
-}
-
-static void
-send_file (Webchat *self, SoupServerMessage *message, const char *file)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  g_autofree char *path = g_strconcat ("/org/guichet/webchat/", file, NULL);
-  const char *type = type_of (file);
-  g_autoptr (GBytes) bytes = NULL;
-  gsize length;
-  const char *data;
-
-  if (type != NULL)
-    bytes = g_resource_lookup_data (guichet_webchat_get_resource (), path,
-                                    G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  if (bytes == NULL)
-    {
-      webchat_problem (message, 404, "not_found", NULL, NULL);
-      return;
-    }
-  data = g_bytes_get_data (bytes, &length);
-  soup_message_headers_replace (headers, "Cache-Control", "no-cache");
-  soup_message_headers_replace (headers, "Content-Security-Policy", self->policy);
-  answer (message, 200, type, data, length);
 }
 
 /* --- what the form asks ----------------------------------------------------------------------- */
@@ -265,7 +225,7 @@ transcript (Webchat *self, SoupServerMessage *message)
   store_query (centre_store (self->centre), NULL, on_transcript_row, &whole,
                STORE_GET_MESSAGES_AFTER, whole.conversation->id, (gint64) 0, G_MAXINT64,
                (gint64) PAGE_OF_TRANSCRIPT);
-  answer (message, 200, "text/plain; charset=utf-8", whole.text->str, whole.text->len);
+  webchat_answer (message, 200, "text/plain; charset=utf-8", whole.text->str, whole.text->len);
   g_string_free (whole.text, TRUE);
   g_free (whole.customer);
 }
@@ -291,9 +251,9 @@ get (Webchat *self,
   else if (v1)
     describe (self, message, parts[2]);
   else if (n == 2 && strchr (parts[1], '.') != NULL && !g_str_equal (parts[1], "page.html"))
-    send_file (self, message, parts[1]);
+    webchat_asset_send (self, message, parts[1]);
   else if (n == 2 && entry_at (self, parts[1]) != NULL)
-    send_file (self, message, "page.html");
+    webchat_asset_send (self, message, "page.html");
   else
     webchat_problem (message, 404, "not_found", NULL, NULL);
 }

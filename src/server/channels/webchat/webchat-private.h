@@ -27,6 +27,7 @@ struct _Webchat
   Limit *bytes;           /* of a source, on streams */
   Limit *messages;        /* of a conversation */
   Limit *files;           /* bytes of files, of a source */
+  GHashTable *assets;     /* file → Asset, as they were asked for */
   GHashTable *streams;    /* set of Stream */
   GHashTable *per_source; /* source → how many streams (pointer) */
   guint beat_source;
@@ -50,6 +51,18 @@ void webchat_problem (SoupServerMessage *message,
 gboolean webchat_may (Webchat *self, SoupServerMessage *message, Limit *limit, const char *source);
 /* The name that an agent has for customers. */
 const char *webchat_agent_name (Webchat *self, const char *agent);
+
+/* @type NULL: no body. */
+void webchat_answer (SoupServerMessage *message,
+                     guint status,
+                     const char *type,
+                     const char *data,
+                     gsize length);
+
+/* asset.c */
+GHashTable *webchat_assets_new (void);
+/* A file of the page, 404 if there is none; 304 for who has it, packed for who takes that. */
+void webchat_asset_send (Webchat *self, SoupServerMessage *message, const char *file);
 
 /* create.c */
 void

@@ -45,6 +45,7 @@ webchat_new (Centre *centre)
   self->files = limit_new (config->webchat_megabytes * MEBIBYTE / 60.0,
                            MAX (config->webchat_megabytes, 72) * MEBIBYTE);
   front_set_files (self->front, webchat_file_begins, self);
+  self->assets = webchat_assets_new ();
   self->streams = g_hash_table_new (NULL, NULL);
   self->per_source = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->beat_source = g_timeout_add_seconds (1, on_beat, self);
@@ -76,6 +77,7 @@ webchat_free (Webchat *self)
   limit_free (self->bytes);
   limit_free (self->messages);
   limit_free (self->files);
+  g_hash_table_unref (self->assets);
   g_hash_table_unref (self->streams);
   g_hash_table_unref (self->per_source);
   g_free (self->policy);
