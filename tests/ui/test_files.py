@@ -7,6 +7,7 @@ kept over a killed window and a centre that is away.
 """
 import importlib.util
 import os
+import pathlib
 import re
 import sys
 import unittest
@@ -80,6 +81,10 @@ class Files(test_chat.Desk):
         self.assertEqual(self.got(gwen, offered)[1], b"%PDF-1.4 an offer")
         self.app.wait_gone("button", "Remove offer.pdf")
         self.app.wait("button", "Open offer.pdf")
+        target = os.path.join(self.folder, "saved.png")
+        self.app.wait("button", "Save photo.png…").click()
+        self.answer_dialog("Save the file", target)
+        uidrive.until("it was not saved", lambda: os.path.exists(target) and pathlib.Path(target).read_bytes() == picture, 20)
 
     def test_what_is_not_taken_is_said(self):
         gwen = self.talk()

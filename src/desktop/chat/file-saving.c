@@ -80,13 +80,13 @@ on_fetched (GObject *session, GAsyncResult *result, gpointer data)
   g_autoptr (GBytes) bytes =
       guichet_session_fetch_file_finish (GUICHET_SESSION (session), result, NULL);
   GFile *target = saving->target;
+  GFileCreateFlags flags = saving->open ? G_FILE_CREATE_PRIVATE : G_FILE_CREATE_NONE;
 
   if (bytes == NULL)
     say (saving, _ ("The file could not be fetched. Try again in a moment."));
   else
-    g_file_replace_contents_bytes_async (target, bytes, NULL, FALSE,
-                                         saving->open ? G_FILE_CREATE_PRIVATE : G_FILE_CREATE_NONE,
-                                         NULL, on_written, g_steal_pointer (&saving));
+    g_file_replace_contents_bytes_async (target, bytes, NULL, FALSE, flags, NULL, on_written,
+                                         g_steal_pointer (&saving));
 }
 
 static void
