@@ -24,6 +24,7 @@ static const struct
   { "win.keypad", { "<Control>k" } },
   { "win.end", { "<Control><Shift>e" } },
   { "win.unread", { "<Control>j" } },
+  { "win.replies", { "<Control>r" } },
   { "win.copy", { "<Control><Shift>c" } },
   { "win.transfer", { "<Control><Shift>t" } },
   { "win.unassign", { "<Control><Shift>b" } },

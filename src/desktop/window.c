@@ -329,11 +329,11 @@ guichet_window_class_init (GuichetWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   static const char *const work[] = {
-    "win.answer", "win.decline", "win.hold",        "win.mute",     "win.keypad",
-    "win.end",    "win.notes",   "win.disposition", "win.tags",     "win.submit",
-    "win.extend", "win.details", "win.next",        "win.previous", "win.available",
-    "win.idle",   "win.queues",  "win.desk",        "win.activity", "win.team",
-    "win.unread", "win.copy",    "win.transfer",    "win.unassign", "win.accept-all"
+    "win.answer",   "win.decline",     "win.hold",      "win.mute",    "win.keypad", "win.end",
+    "win.notes",    "win.disposition", "win.tags",      "win.submit",  "win.extend", "win.details",
+    "win.next",     "win.previous",    "win.available", "win.idle",    "win.queues", "win.desk",
+    "win.activity", "win.team",        "win.unread",    "win.replies", "win.copy",   "win.transfer",
+    "win.unassign", "win.accept-all"
   };
 
   G_OBJECT_CLASS (klass)->dispose = guichet_window_dispose;

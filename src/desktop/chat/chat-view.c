@@ -437,3 +437,9 @@ guichet_chat_view_get_field (GuichetChatView *self)
 {
   return GTK_WIDGET (self->composer);
 }
+
+gboolean
+guichet_chat_view_insert_reply (GuichetChatView *self, const char *text)
+{
+  return guichet_composer_insert_reply (self->composer, text);
+}

@@ -15,6 +15,8 @@ void guichet_chat_view_set_interaction (GuichetChatView *self, GuichetInteractio
 void guichet_chat_view_set_narrow (GuichetChatView *self, gboolean narrow);
 void guichet_chat_view_focus_details (GuichetChatView *self);
 /* Takes the focus to where the agent writes, where that is possible. */
+/* FALSE: another one is being edited. */
+gboolean guichet_chat_view_insert_reply (GuichetChatView *self, const char *text);
 void guichet_chat_view_focus (GuichetChatView *self);
 GtkWidget *guichet_chat_view_get_field (GuichetChatView *self);
 /* "end", "unread", "copy" */

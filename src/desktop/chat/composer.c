@@ -8,6 +8,9 @@
 
 #include "desktop/chat/file-adding.h"
 #include "desktop/chat/file-tray.h"
+#include "desktop/replies/completion.h"
+#include "desktop/replies/reply-fill.h"
+#include "desktop/shortcuts.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
 
@@ -22,6 +25,7 @@ struct _GuichetComposer
 
   GtkTextView *view;
   GtkLabel *hint;
+  GtkWidget *replies;
   GtkWidget *send;
   GtkWidget *row;
   GtkWidget *attach;
@@ -31,7 +35,10 @@ struct _GuichetComposer
   GuichetInteraction *interaction;
   gulong typed_handler;
   gulong draft_handler;
-  gboolean composing; /* an input method is at work: Enter is its own */
+  GuichetCompletion *completion;
+  GtkTextMark *reply_start, *reply_end; /* around the reply that was inserted; NULL: none */
+  char *reply;                          /* as it was inserted */
+  gboolean composing;                   /* an input method is at work: Enter is its own */
 };
 
 G_DEFINE_FINAL_TYPE (GuichetComposer, guichet_composer, GTK_TYPE_WIDGET)
@@ -100,6 +107,97 @@ show_hint (GuichetComposer *self)
                            _ ("Send"));
 }
 
+/* The reply
+ * ...........................................................................................................
+ */
+
+static void
+forget_reply (GuichetComposer *self)
+{
+  if (self->reply_start == NULL)
+    return;
+  gtk_text_buffer_delete_mark (buffer_of (self), g_steal_pointer (&self->reply_start));
+  gtk_text_buffer_delete_mark (buffer_of (self), g_steal_pointer (&self->reply_end));
+  g_clear_pointer (&self->reply, g_free);
+}
+
+/* The part of the text that is the reply; FALSE: none. */
+static gboolean
+reply_region (GuichetComposer *self, GtkTextIter *start, GtkTextIter *end)
+{
+  if (self->reply_start == NULL)
+    return FALSE;
+  gtk_text_buffer_get_iter_at_mark (buffer_of (self), start, self->reply_start);
+  gtk_text_buffer_get_iter_at_mark (buffer_of (self), end, self->reply_end);
+  if (!gtk_text_iter_equal (start, end))
+    return TRUE;
+  forget_reply (self); /* the agent has taken it out */
+  return FALSE;
+}
+
+static void
+put_reply (GuichetComposer *self, const char *text)
+{
+  GtkTextIter at;
+  GtkTextMark *start, *end;
+
+  gtk_text_buffer_get_iter_at_mark (buffer_of (self), &at,
+                                    gtk_text_buffer_get_insert (buffer_of (self)));
+  start = gtk_text_buffer_create_mark (buffer_of (self), NULL, &at, TRUE);
+  gtk_text_buffer_insert (buffer_of (self), &at, text, -1);
+  end = gtk_text_buffer_create_mark (buffer_of (self), NULL, &at, TRUE);
+  self->reply_start = start;
+  self->reply_end = end;
+  self->reply = g_strdup (text);
+}
+
+gboolean
+guichet_composer_insert_reply (GuichetComposer *self, const char *text)
+{
+  GtkTextIter start, end;
+
+  if (self->interaction == NULL)
+    return FALSE;
+  gtk_text_buffer_begin_user_action (buffer_of (self));
+  if (reply_region (self, &start, &end))
+    {
+      g_autofree char *now = gtk_text_iter_get_text (&start, &end);
+
+      if (!g_str_equal (now, self->reply))
+        {
+          gtk_text_buffer_end_user_action (buffer_of (self));
+          guichet_toast (
+              GTK_WIDGET (self),
+              _ ("One reply at a time: send the one in the message first, or clear it."));
+          return FALSE;
+        }
+      gtk_text_buffer_delete (buffer_of (self), &start, &end);
+      forget_reply (self);
+    }
+  put_reply (self, text);
+  gtk_text_buffer_end_user_action (buffer_of (self));
+  guichet_completion_hide (self->completion);
+  guichet_composer_focus (self);
+  return TRUE;
+}
+
+static void
+on_chosen (GuichetCompletion *completion, GuichetCannedReply *reply, GuichetComposer *self)
+{
+  g_autofree char *text = guichet_reply_fill_known (self->session, self->interaction,
+                                                    guichet_reply_text (reply, self->interaction));
+
+  if (text != NULL)
+    guichet_composer_insert_reply (self, text);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "desk.fill-reply", "s",
+                                guichet_canned_reply_get_id (reply));
+}
+
+/* Writing
+ * .............................................................................................................
+ */
+
 static void
 on_typed (GuichetComposer *self)
 {
@@ -109,6 +207,8 @@ on_typed (GuichetComposer *self)
     return;
   guichet_session_type_draft (self->session, self->interaction, text);
   show_hint (self);
+  if (!self->composing)
+    guichet_completion_look (self->completion);
 }
 
 static void
@@ -120,6 +220,7 @@ show_draft (GuichetComposer *self)
   if (!g_str_equal (draft, here))
     {
       g_signal_handler_block (buffer_of (self), self->typed_handler);
+      forget_reply (self);
       gtk_text_buffer_set_text (buffer_of (self), draft, -1);
       g_signal_handler_unblock (buffer_of (self), self->typed_handler);
     }
@@ -154,6 +255,8 @@ on_key (GuichetComposer *self, guint key, guint code, GdkModifierType modifiers)
 {
   const GdkModifierType others = GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK;
 
+  if (!self->composing && guichet_completion_key (self->completion, key, modifiers))
+    return GDK_EVENT_STOP;
   if ((key != GDK_KEY_Return && key != GDK_KEY_KP_Enter) || (modifiers & others) != 0 ||
       self->composing)
     return GDK_EVENT_PROPAGATE;
@@ -194,6 +297,12 @@ guichet_composer_dispose (GObject *object)
 
   guichet_composer_set_interaction (self, NULL);
   self->tray = NULL;
+  if (self->completion != NULL)
+    {
+      forget_reply (self);
+      guichet_completion_stop (self->completion);
+    }
+  g_clear_object (&self->completion);
   g_clear_object (&self->session);
   guichet_widget_drop_children (GTK_WIDGET (object));
   G_OBJECT_CLASS (guichet_composer_parent_class)->dispose (object);
@@ -209,6 +318,7 @@ guichet_composer_class_init (GuichetComposerClass *klass)
                                                "/org/guichet/Guichet/chat/composer.ui");
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, view);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, hint);
+  gtk_widget_class_bind_template_child (widget_class, GuichetComposer, replies);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, send);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, row);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, attach);
@@ -233,6 +343,8 @@ guichet_composer_init (GuichetComposer *self)
   guichet_accessible_name (self->attach, _ ("Add files"));
   gtk_widget_set_tooltip_text (self->attach, _ ("Add files"));
   g_signal_connect_swapped (self->view, "paste-clipboard", G_CALLBACK (on_paste), self);
+  guichet_accessible_name (self->replies, _ ("Canned replies"));
+  guichet_shortcuts_set_tip (self->replies, _ ("Canned replies"), "win.replies");
 }
 
 GtkWidget *
@@ -244,6 +356,8 @@ guichet_composer_new (GuichetSession *session)
   self->tray = GUICHET_FILE_TRAY (guichet_file_tray_new (session));
   gtk_widget_insert_before (GTK_WIDGET (self->tray), GTK_WIDGET (self), self->row);
   g_signal_connect_swapped (self->tray, "changed", G_CALLBACK (on_files), self);
+  self->completion = guichet_completion_new (self->view, session);
+  g_signal_connect_object (self->completion, "chosen", G_CALLBACK (on_chosen), self, 0);
   return GTK_WIDGET (self);
 }
 
@@ -257,6 +371,8 @@ guichet_composer_set_interaction (GuichetComposer *self, GuichetInteraction *int
   g_set_object (&self->interaction, interaction);
   if (self->tray != NULL)
     guichet_file_tray_set_interaction (self->tray, interaction);
+  if (self->completion != NULL)
+    guichet_completion_set_interaction (self->completion, interaction);
   if (interaction == NULL)
     return;
   gtk_widget_set_visible (self->attach, guichet_interaction_get_files_max (interaction) > 0);

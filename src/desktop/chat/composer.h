@@ -6,13 +6,18 @@
 #include <gtk/gtk.h>
 
 /* Where the agent writes: Enter sends, Shift+Enter begins a line. What stands in it belongs to the
- * interaction and comes back with it. */
+ * interaction and comes back with it. A /shortcut inserts a reply; one whose variables are not all
+ * known goes to the action "desk.fill-reply" (s: its id). */
 #define GUICHET_TYPE_COMPOSER (guichet_composer_get_type ())
 G_DECLARE_FINAL_TYPE (GuichetComposer, guichet_composer, GUICHET, COMPOSER, GtkWidget)
 
 GtkWidget *guichet_composer_new (GuichetSession *session);
 void guichet_composer_set_interaction (GuichetComposer *self, GuichetInteraction *interaction);
 void guichet_composer_focus (GuichetComposer *self);
+
+/* Puts a reply where the cursor is, in the place of one that stands there untouched. FALSE: one is
+ * being edited; only one at a time. */
+gboolean guichet_composer_insert_reply (GuichetComposer *self, const char *text);
 
 /* Adds a text to what stands there, and takes the focus. */
 void guichet_composer_add (GuichetComposer *self, const char *text);

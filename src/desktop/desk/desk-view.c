@@ -7,6 +7,7 @@
 
 #include "desktop/desk/desk-view.h"
 
+#include "client/canned-change.h"
 #include "desktop/chat/chat-view.h"
 #include "desktop/demo/demo-invitation.h"
 #include "desktop/desk/call-bar.h"
@@ -175,6 +176,50 @@ on_details (GtkWidget *widget, const char *action, GVariant *parameter)
     guichet_call_bar_focus_details (self->bar);
 }
 
+/* Replies
+ * ............................................................................................................
+ */
+
+static void
+show_replies (GuichetDeskView *self, GuichetCannedReply *reply)
+{
+  if (guichet_desk_layout_get_narrow (self->layout))
+    guichet_desk_layout_set_show_side (self->layout, TRUE);
+  guichet_side_pane_show_replies (self->side, reply);
+}
+
+static void
+on_fill_reply (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetDeskView *self = GUICHET_DESK_VIEW (widget);
+  GuichetCannedReply *reply =
+      guichet_session_find_reply (self->session, g_variant_get_string (parameter, NULL));
+
+  if (reply != NULL && selected_chat (self) != NULL)
+    show_replies (self, reply);
+}
+
+static void
+on_write (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetDeskView *self = GUICHET_DESK_VIEW (widget);
+
+  guichet_desk_layout_set_show_side (self->layout, FALSE);
+  if (selected_chat (self) != NULL)
+    guichet_chat_view_focus (self->chat);
+}
+
+static void
+on_insert_reply (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetDeskView *self = GUICHET_DESK_VIEW (widget);
+
+  if (selected_chat (self) == NULL)
+    return;
+  guichet_desk_layout_set_show_side (self->layout, FALSE);
+  guichet_chat_view_insert_reply (self->chat, g_variant_get_string (parameter, NULL));
+}
+
 static GtkWidget *
 build_work (GuichetDeskView *self)
 {
@@ -216,6 +261,10 @@ guichet_desk_view_class_init (GuichetDeskViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = guichet_desk_view_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "desk.details", NULL, on_details);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "desk.fill-reply", "s", on_fill_reply);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "desk.insert-reply", "s",
+                                   on_insert_reply);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "desk.write", NULL, on_write);
 }
 
 static void
@@ -270,6 +319,11 @@ step (GuichetDeskView *self, int by)
 static gboolean
 perform_in_chat (GuichetDeskView *self, const char *action)
 {
+  if (g_str_equal (action, "replies"))
+    {
+      show_replies (self, NULL);
+      return TRUE;
+    }
   if (g_strv_contains (
           (const char *const[]){ "end", "unread", "copy", "transfer", "unassign", NULL }, action))
     {
@@ -301,8 +355,9 @@ guichet_desk_view_perform (GuichetDeskView *self, const char *action)
     gtk_widget_activate_action (GTK_WIDGET (self), "desk.details", NULL);
   else if (selected_chat (self) != NULL && perform_in_chat (self, action))
     return;
-  else if (g_strv_contains ((const char *const[]){ "unread", "copy", "transfer", "unassign", NULL },
-                            action))
+  else if (g_strv_contains (
+               (const char *const[]){ "unread", "copy", "transfer", "unassign", "replies", NULL },
+               action))
     guichet_toast (GTK_WIDGET (self), _ ("There is no chat."));
   else if (g_strv_contains ((const char *const[]){ "hold", "mute", "end", "keypad", NULL }, action))
     guichet_call_bar_perform (self->bar, action);

@@ -7,12 +7,14 @@
 
 #include "desktop/desk/customer-view.h"
 #include "desktop/desk/variable-row.h"
+#include "desktop/replies/replies-panel.h"
 #include "desktop/shortcuts.h"
 #include "desktop/text/error-words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/recent-list.h"
 #include "desktop/widgets/util.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #define HISTORY_PAGE 100
@@ -31,6 +33,9 @@ struct _GuichetSidePane
   GtkStack *history;
   GtkLabel *history_empty;
   GtkScrolledWindow *history_scroller;
+  GtkStackPage *replies_page;
+  AdwBin *replies_place;
+  GuichetRepliesPanel *replies; /* made with the first chat */
 
   GuichetSession *session;
   GuichetInteraction *interaction;
@@ -193,6 +198,8 @@ guichet_side_pane_class_init (GuichetSidePaneClass *klass)
   BIND (history);
   BIND (history_empty);
   BIND (history_scroller);
+  BIND (replies_page);
+  BIND (replies_place);
 }
 
 static void
@@ -227,6 +234,35 @@ name_back (GuichetSidePane *self)
   guichet_shortcuts_set_tip (self->back, name, "win.details");
 }
 
+/* Only who writes has replies. */
+static void
+show_replies_of (GuichetSidePane *self, GuichetInteraction *interaction)
+{
+  gboolean chat = interaction != NULL && guichet_interaction_get_messages (interaction) != NULL;
+
+  if (chat && self->replies == NULL)
+    {
+      self->replies = GUICHET_REPLIES_PANEL (guichet_replies_panel_new (self->session));
+      adw_bin_set_child (self->replies_place, GTK_WIDGET (self->replies));
+    }
+  if (self->replies == NULL)
+    return;
+  gtk_stack_page_set_visible (self->replies_page, chat);
+  guichet_replies_panel_set_interaction (self->replies, chat ? interaction : NULL);
+}
+
+void
+guichet_side_pane_show_replies (GuichetSidePane *self, GuichetCannedReply *reply)
+{
+  if (self->replies == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->stack, "replies");
+  if (reply != NULL)
+    guichet_replies_panel_fill (self->replies, reply);
+  else
+    guichet_replies_panel_focus (self->replies);
+}
+
 void
 guichet_side_pane_set_interaction (GuichetSidePane *self, GuichetInteraction *interaction)
 {
@@ -253,6 +289,7 @@ guichet_side_pane_set_interaction (GuichetSidePane *self, GuichetInteraction *in
   gtk_widget_set_visible (GTK_WIDGET (self->stack), interaction != NULL);
   show_variables (self);
   guichet_customer_view_set_interaction (self->customer, interaction);
+  show_replies_of (self, interaction);
   load_history (self);
 }
 

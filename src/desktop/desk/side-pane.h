@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "client/canned-reply.h"
 #include "client/session.h"
 
 #include <gtk/gtk.h>
@@ -15,3 +16,5 @@ void guichet_side_pane_set_interaction (GuichetSidePane *self, GuichetInteractio
 void guichet_side_pane_set_narrow (GuichetSidePane *self, gboolean narrow);
 /* In a narrow window: the button that leads back to the call. */
 void guichet_side_pane_focus (GuichetSidePane *self);
+/* The replies of a chat, looked at: all of them, or one that is filled in (NULL: none). */
+void guichet_side_pane_show_replies (GuichetSidePane *self, GuichetCannedReply *reply);

@@ -1,0 +1,201 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Canned replies at the real desk on the real guichetd: /shortcuts, the panel, variables, the manager.
+
+    tests/ui/test_replies.py BUILD [TestCase[.method]]...
+"""
+import os
+import sys
+import unittest
+
+import test_chat
+import test_features
+import uidrive
+from test_features import scene
+
+REPLIES = [
+    {"id": "hello", "shortcut": "hello", "category": "Start", "name": "Greeting",
+     "texts": {"en": "Hello {customer.name}, I am {agent.name}.", "fr": "Bonjour {customer.name}, je suis {agent.name}."}},
+    {"id": "parcel", "shortcut": "parcel", "category": "Delivery", "name": "Parcel under way",
+     "texts": {"en": "Your parcel {order} left on {date}."}},
+    {"id": "address", "shortcut": "address", "category": "Delivery", "name": "Société",
+     "texts": {"und": "Please confirm your address."}},
+    {"id": "secret", "shortcut": "pin", "category": "Start", "name": "Secret", "texts": {"und": "Your PIN is {pin}."}},
+]
+
+
+class Case(test_chat.Desk):
+    role = "agent"
+
+    def define(self):
+        self.centre["canned_replies"] = REPLIES
+        self.centre["agents"][0]["role"] = self.role
+        super().define()
+
+    def chat(self):
+        """In a chat with Gwen, the cursor in the message."""
+        self.sign_in()
+        self.session.focus_window(self.app)
+        self.available()
+        self.gwen = self.chatter()
+        self.field = self.accepted(self.gwen)
+        self.field.focus()
+        return self.field
+
+    def focused(self, name):
+        uidrive.until(lambda: "%s has not the focus" % name, lambda: any(
+            "focused" in states and n == name for _depth, _node, _role, states, n in self.app.walk()))
+
+    def popup(self, name):
+        return self.app.wait("list item", name)
+
+    def panel(self):
+        self.session.key("ctrl+r")
+        self.search = self.app.wait("entry", "Search replies")
+        self.search.wait_state("focused")
+        return self.search
+
+
+class Shortcuts(Case):
+    def test_typed_arrows_enter_escape(self):
+        self.chat()
+        self.session.type("/")
+        self.popup("Greeting · /hello")
+        self.session.type("addr")
+        self.popup("Société · /address")
+        self.app.wait_gone("list item", "Greeting · /hello")
+        # Escape leaves the text, and the popup away while this word goes on.
+        self.session.key("Escape")
+        self.app.wait_gone("list item", "Société · /address")
+        self.session.type("e")
+        self.field.wait_text("/addre")
+        self.assertEqual(self.app.find_all("list item", "Société · /address"), [])
+        self.session.key("ctrl+a")
+        self.session.type("Yes. /SOCIETE")
+        self.popup("Société · /address")
+        self.session.key("Tab")
+        self.field.wait_text("Yes. Please confirm your address.")
+        self.app.wait_gone("list item", "Société · /address")
+        # It is edited before it is sent; what is stored stays.
+        self.session.type(" Thanks")
+        self.session.key("Return")
+        self.gwen.wait_text("Yes. Please confirm your address. Thanks")
+        self.field.wait_text("")
+        self.session.type("/address")
+        self.popup("Société · /address")
+        self.session.key("Return")
+        self.field.wait_text("Please confirm your address.")
+
+    def test_known_values_are_filled_in(self):
+        self.chat()
+        self.session.type("/hel")
+        self.popup("Greeting · /hello")
+        self.session.key("Return")
+        self.field.wait_text("Hello Gwen, I am Alice.")
+
+    def test_arrows_choose(self):
+        self.chat()
+        self.session.type("/")
+        self.popup("Société · /address")
+        # The first is chosen; from it up is the last.
+        self.session.key("Up")
+        self.session.key("Down")
+        self.session.key("Down")
+        self.session.key("Return")
+        self.field.wait_text("Please confirm your address.")
+
+    def test_what_fits_nothing_is_sent_as_it_is(self):
+        self.chat()
+        self.session.type("/zzz")
+        self.session.key("Return")
+        self.gwen.wait_text("/zzz")
+
+    def test_one_at_a_time(self):
+        self.chat()
+        self.session.type("/hel")
+        self.popup("Greeting · /hello")
+        self.session.key("Return")
+        self.field.wait_text("Hello Gwen, I am Alice.")
+        # One that stands untouched makes room for another; one that was edited stays.
+        self.session.type(" /addr")
+        self.popup("Société · /address")
+        self.session.key("Return")
+        self.field.wait_text(" Please confirm your address.")
+        self.session.key("Left")
+        self.session.key("BackSpace")
+        self.session.key("End")
+        self.session.type(" /hel")
+        self.popup("Greeting · /hello")
+        self.session.key("Return")
+        self.app.wait("label", "One reply at a time: send the one in the message first, or clear it.")
+        self.field.wait_text(" Please confirm your addres. ")
+
+    def test_unknown_values_are_asked_for(self):
+        self.chat()
+        self.session.type("So: /parc")
+        self.popup("Parcel under way · /parcel")
+        self.session.key("Return")
+        self.app.wait("text", "order")
+        self.focused("order")
+        insert = self.app.find("button", "Insert into the message")
+        insert.wait_state("sensitive", False)
+        self.session.type("A-17")
+        self.app.wait("label", "Your parcel A-17 left on {date}.")
+        self.session.key("Return")
+        self.focused("date")
+        self.session.type("Monday")
+        self.app.wait("label", "Your parcel A-17 left on Monday.")
+        self.session.key("Return")
+        self.field.wait_text("So: Your parcel A-17 left on Monday.")
+        self.field.wait_state("focused")
+
+
+class Panel(Case):
+    def test_search_category_and_insert(self):
+        self.chat()
+        self.panel()
+        for name in ("Greeting · /hello", "Parcel under way · /parcel", "Société · /address"):
+            self.app.wait(None, name)
+        self.app.find("label", "Delivery")
+        self.session.type("societe")
+        self.app.wait_gone(None, "Greeting · /hello")
+        self.session.key("Return")
+        self.field.wait_text("Please confirm your address.")
+        self.field.wait_state("focused")
+
+    def test_known_values_are_shown_for_checking(self):
+        self.chat()
+        self.panel()
+        self.session.type("hello")
+        self.session.key("Return")
+        name = self.app.wait("text", "Customer’s name")
+        name.wait_text("Gwen")
+        self.app.find("text", "Your name").wait_text("Alice")
+        self.app.wait("label", "Hello Gwen, I am Alice.")
+        name.set_text("Ms Stacy")
+        self.app.wait("label", "Hello Ms Stacy, I am Alice.")
+        self.app.find("button", "Insert into the message").click()
+        self.field.wait_text("Hello Ms Stacy, I am Alice.")
+
+    def test_nothing_secret_is_inserted(self):
+        self.chat()
+        self.panel()
+        self.session.type("pin")
+        self.session.key("Return")
+        self.app.wait("label", "Your PIN is {pin}.")
+        self.app.find("button", "Insert into the message").wait_state("sensitive", False)
+
+    def test_nothing_fits(self):
+        self.chat()
+        self.panel()
+        self.session.type("qqq")
+        self.app.wait("label", "No reply fits. Try other words.")
+        self.session.key("Escape")
+        self.app.wait(None, "Greeting · /hello")
+        self.session.key("Escape")
+        self.field.wait_state("focused")
+
+
+if __name__ == "__main__":
+    test_features.BUILD = scene.BUILD = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "build"
+    unittest.main(verbosity=2)
