@@ -3,7 +3,6 @@
 
 import json
 import socket
-import time
 import urllib.parse
 
 import scene
@@ -172,7 +171,6 @@ class Desk(scene.Scene):
         self.daemon.start()
         address = urllib.parse.urlsplit(self.daemon.http)
         open_ones = [socket.create_connection((address.hostname, address.port)) for _ in range(3)]
-        time.sleep(0.2)
         with socket.create_connection((address.hostname, address.port)) as late:
             late.settimeout(20)
             self.assertIn(b" 503 ", late.recv(200).splitlines()[0])
