@@ -29,6 +29,7 @@ let open = !embedded;
 let timers = {};
 let typed = { on: false, at: 0 };
 let lent = null;
+let back = false; // the conversation is over, and goes on with the next message
 
 function later(name, run, after) {
   clearTimeout(timers[name]);
@@ -82,7 +83,7 @@ function showState() {
   else if (state.closes_at) notice(say('closing'));
   else if (state.away) notice(say('away', { name: state.agent || say('agent') }));
   else if (state.state === 'talking') notice(state.agent ? say('talking', { name: state.agent }) : say('talkingUnnamed'));
-  else notice(sayEnd(state.reason));
+  else notice(back ? say('goOn') : sayEnd(state.reason));
 }
 
 function showTyping(on) {
@@ -121,7 +122,7 @@ function look() {
 /* ---- Writing ---- */
 
 function push() {
-  if (sending || !stream || state === null || state.state === 'ended') return;
+  if (sending || !stream || state === null || (state.state === 'ended' && !back)) return;
   const [item] = outbox.items();
   if (item && stream.send({ type: 'message', key: item.key, text: item.text, attachments: item.attachments?.map((file) => file.id) })) sending = item.key;
 }
@@ -171,22 +172,33 @@ function refused({ key, code, limit }) {
   if (code !== 'ended') arrived(key);
   const words = { too_large: () => say('tooLong', { n: '', limit }).replace(/\s+/g, ' '), file_gone: () => say('fileGone') }[code];
   log.refuse(key, words?.() ?? '');
+  if (code === 'ended' && back) {
+    back = false;
+    changed({ ...state, reopens: false });
+    return;
+  }
   push();
 }
 
 function changed(message) {
   state = message;
+  const inside = at('sure').open || [at('finish'), ...at('composer').elements].includes(document.activeElement);
+  if (state.state !== 'ended') back = false;
   showState();
   showTyping(false);
-  const ended = state.state === 'ended';
+  const ended = state.state === 'ended' && !back;
   tell({ live: !ended });
-  if (!ended) return;
-  const inside = at('sure').open || [at('finish'), ...at('composer').elements].includes(document.activeElement);
+  at('resume').hidden = !state.reopens;
+  at('finish').hidden = state.state === 'ended';
+  at('composer').hidden = ended;
+  at('over').hidden = !ended;
+  if (!ended) {
+    stream.over = false;
+    later('over', null);
+    return;
+  }
   at('sure').close();
-  at('composer').hidden = true;
   tray.close();
-  at('over').hidden = false;
-  at('finish').hidden = true;
   stream.over = true;
   for (const { key } of outbox.items()) log.refuse(key, '');
   if (inside) at('over').focus();
@@ -268,6 +280,7 @@ function forget() {
   for (const timer of Object.values(timers)) clearTimeout(timer);
   timers = {};
   stream = state = null;
+  back = false;
   tell({ live: false, unread: 0 });
 }
 
@@ -332,6 +345,14 @@ function submit(event) {
   event.preventDefault();
   const answers = form.read();
   if (answers) begin({ ...answers, language, key: secret() });
+}
+
+/* Not a new conversation: the next message brings this one back. */
+function resume() {
+  stream?.stop();
+  back = true;
+  converse();
+  at('text').focus();
 }
 
 async function restart() {
@@ -422,6 +443,7 @@ function connectControls() {
   at('stay').addEventListener('click', () => at('sure').close());
   at('leave').addEventListener('click', finish);
   at('transcript').addEventListener('click', save);
+  at('resume').addEventListener('click', resume);
   at('again').addEventListener('click', restart);
   at('close').addEventListener('click', () => tell({ close: true }));
   document.addEventListener('keydown', keys);

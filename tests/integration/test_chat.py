@@ -58,6 +58,8 @@ class Chat(Chats):
     # --- the whole way -------------------------------------------------------------------------
 
     def test_whole(self):
+        self.centre["settings"]["reopen_seconds"] = 0
+        self.daemon.apply(self.centre)
         agent = self.desk()
         customer = self.customer(values={"account": "K-7", "pin": "99"})
         self.assertEqual(customer.status, 201)

@@ -185,6 +185,48 @@ class Routing(Chats):
         self.refused(lambda: alice.post("/v1/interactions/%s/unassign" % interaction["id"]), 409, "not_now")
         self.end(alice, interaction, part)
 
+    # --- coming back ----------------------------------------------------------------------------
+
+    def test_who_writes_again_comes_back_to_the_same_agent(self):
+        alice, bob = self.desk(), None
+        customer = self.customer(values={"account": "K-7"})
+        interaction, part = self.accepted(alice, customer)
+        customer.said("first")
+        self.send(alice, interaction, "bye")
+        bob = self.desk("bob")
+        alice.post("/v1/interactions/%s/end" % interaction["id"])
+        self.assertTrue(customer.wait_state("ended")["reopens"])
+        self.wrapped_up(alice, interaction)
+        number = customer.said("one more thing", key="again")
+        self.assertEqual(number, 3)
+        customer.wait_state("waiting")
+        offer = alice.wait("offer.created")["offer"]
+        self.assertEqual((offer["kind"], offer["customer"]["name"]), ("personal", "Gwen"))
+        self.assertIn({"variable": "account", "value": "K-7"}, offer["card"])
+        alice.post("/v1/offers/%s/accept" % offer["id"])
+        again = alice.wait_cause("joined")["interaction"]
+        self.assertNotEqual(again["id"], interaction["id"])
+        self.assertEqual((again["conversation"]["id"], again["queue"]), (interaction["conversation"]["id"], "chat"))
+        self.assertEqual(self.texts(alice, again), ["first", "bye", "one more thing"])
+        self.assertEqual(customer.said("one more thing", key="again"), 3)
+        self.send(alice, again, "yes?")
+        customer.wait_text("yes?")
+        alice.post("/v1/interactions/%s/end" % again["id"])
+        self.wrapped_up(alice, again)
+        with bob.changed:
+            self.assertEqual([e for e in bob.events if e["type"] == "offer.created"], [])
+
+    def test_who_comes_back_too_late_begins_anew(self):
+        self.centre["settings"]["reopen_seconds"] = 0
+        self.daemon.apply(self.centre)
+        alice = self.desk()
+        customer = self.customer()
+        interaction, _ = self.accepted(alice, customer)
+        alice.post("/v1/interactions/%s/end" % interaction["id"])
+        self.assertFalse(customer.wait_state("ended")["reopens"])
+        customer.write("too late", key="late")
+        self.assertEqual(customer.wait("refused"), {"type": "refused", "key": "late", "code": "ended"})
+
     # --- the time to accept ---------------------------------------------------------------------
 
     def test_a_chat_that_is_not_accepted_in_time(self):

@@ -442,6 +442,21 @@ class Looks(Case):
         self.centre.turn({"state": "ended", "reason": "silence"})
         one.sees("#notice", "The conversation has ended because you did not answer.")
 
+    def test_who_writes_again_after_the_end_goes_on(self):
+        one = self.arrive()
+        self.centre.turn({"state": "talking", "agent": "Élise"})
+        self.centre.turn({"state": "ended", "reason": "agent_ended", "reopens": True})
+        one.click("Write again")
+        one.sees("#notice", "Write a message to go on with this conversation.")
+        one.write("One more thing")
+        one.count(1, "[data-state=sent]")
+        self.assertEqual(self.centre.texts()[-1], "One more thing")
+        self.centre.turn({"state": "talking", "agent": "Élise"})
+        one.sees("#notice", "Élise")
+        self.centre.turn({"state": "ended", "reason": "agent_ended", "reopens": False})
+        one.focused("#over")
+        one.gone("#resume")
+
     def test_english(self):
         self.states(self.arrive(begin=False), "en")
 

@@ -168,6 +168,7 @@ on_person_row (StoreRow *row, gpointer user_data)
   CentreAside *person = user_data;
 
   person->name = g_strdup (store_row_text (row, 2));
+  person->called = g_strdup (store_row_text (row, 3));
   person->customer = g_strdup (store_row_text (row, 4));
 }
 
@@ -180,6 +181,7 @@ begin_with (Receiving *receiving, const ConversationIncoming *incoming)
   const ModelEntryPoint *entry =
       model_definitions_entry_point (centre_definitions (self->centre), conversation->entry_point);
   CentreAside before = { 0 };
+  g_autoptr (GHashTable) values = NULL;
   CentreAside aside = { .number = incoming->number,
                         .called = conversation->ours,
                         .values = incoming->values };
@@ -189,11 +191,16 @@ begin_with (Receiving *receiving, const ConversationIncoming *incoming)
                  conversation->interaction_text);
   aside.name = incoming->name != NULL ? incoming->name : before.name;
   aside.customer = before.customer;
+  if (*conversation->ours == '\0')
+    aside.called = before.called;
+  if (incoming->values == NULL)
+    aside.values = values = conversation_values_before (self, conversation);
   self->incoming = incoming;
   self->arriving = &receiving->message;
   begin (self, conversation, entry != NULL ? entry->language : NULL, &aside, on_arrived, receiving);
   self->incoming = NULL;
   g_free ((char *) before.name);
+  g_free ((char *) before.called);
   g_free ((char *) before.customer);
 }
 
@@ -261,4 +268,23 @@ conversations_receive (Conversations *self,
     add_to (receiving, record, incoming);
   else
     begin_with (receiving, incoming);
+}
+
+void
+conversations_come_back (Conversations *self,
+                         Conversation *conversation,
+                         const char *key,
+                         const char *text,
+                         ConversationReceivedFunc done,
+                         gpointer user_data)
+{
+  const ConversationIncoming incoming = { .channel = conversation->channel,
+                                          .ours = conversation->ours,
+                                          .address = conversation->address,
+                                          .external_id = key,
+                                          .text = text };
+  Receiving *receiving = g_new0 (Receiving, 1);
+
+  *receiving = (Receiving){ self, conversation, NULL, done, user_data };
+  begin_with (receiving, &incoming);
 }

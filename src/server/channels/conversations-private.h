@@ -107,6 +107,9 @@ void conversation_watch_silence (Conversations *self, Conversation *conversation
 
 /* Until when who writes comes back (ms); 0: it never ended, or never began. */
 gint64 conversation_reopens_until (Conversations *self, const Conversation *conversation);
+/* What was known with the work before, if the customer comes back: variable → value; NULL: not so.
+ */
+GHashTable *conversation_values_before (Conversations *self, const Conversation *conversation);
 /* Who had the work before, if the customer shall come back to that agent; interned or NULL. */
 const char *conversation_last_agent (Conversations *self, const Conversation *conversation);
 /* Everyone's place in line anew; tells those whose place is another. */

@@ -92,6 +92,17 @@ void conversations_receive (Conversations *self,
                             ConversationReceivedFunc done,
                             gpointer user_data);
 
+/* Whether a customer of a live channel who writes after the end comes back: within the centre's
+ * time. */
+gboolean conversations_may_come_back (Conversations *self, Conversation *conversation);
+/* Work begins again with this message of a key that was not used. */
+void conversations_come_back (Conversations *self,
+                              Conversation *conversation,
+                              const char *key,
+                              const char *text,
+                              ConversationReceivedFunc done,
+                              gpointer user_data);
+
 /* What came of Channel.send, of the message under way: it left and bears this name from now on
  * (NULL: none); it did not and never will; it did not yet, and is tried again. @reason: a code. */
 void conversations_sent (Conversations *self,

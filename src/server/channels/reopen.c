@@ -56,3 +56,32 @@ conversation_last_agent (Conversations *self, const Conversation *conversation)
 
   return last.agent;
 }
+
+gboolean
+conversations_may_come_back (Conversations *self, Conversation *conversation)
+{
+  return conversation->state == CONVERSATION_ENDED &&
+         conversation_reopens_until (self, conversation) > centre_now (self->centre);
+}
+
+static void
+on_value_row (StoreRow *row, gpointer user_data)
+{
+  if (store_row_text (row, 1) != NULL)
+    g_hash_table_insert (user_data, g_strdup (store_row_text (row, 0)),
+                         g_strdup (store_row_text (row, 1)));
+}
+
+GHashTable *
+conversation_values_before (Conversations *self, const Conversation *conversation)
+{
+  GHashTable *values;
+
+  if (conversation_reopens_until (self, conversation) <= centre_now (self->centre))
+    return NULL;
+  values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  store_query (centre_store (self->centre), NULL, on_value_row, values, STORE_GET_VALUES,
+               conversation->interaction_text);
+
+  return values;
+}

@@ -132,8 +132,14 @@ tell_state (Stream *self)
       json_object_set_boolean_member (object, "away", conversation->away);
       base_json_set_time (object, "closes_at", conversation->closes_at);
     }
-  if (conversation->state == CONVERSATION_ENDED && conversation->reason != NULL)
-    base_json_set_string (object, "reason", conversation->reason);
+  if (conversation->state == CONVERSATION_ENDED)
+    {
+      if (conversation->reason != NULL)
+        base_json_set_string (object, "reason", conversation->reason);
+      json_object_set_boolean_member (
+          object, "reopens",
+          conversations_may_come_back (self->webchat->conversations, self->conversation));
+    }
   tell (self, object);
 }
 
@@ -292,6 +298,39 @@ on_written (const Message *message, gpointer user_data)
   webchat_stream_unref (self);
 }
 
+typedef struct
+{
+  Stream *stream;
+  char *key;
+} Return;
+
+static void
+on_back (ConversationOutcome outcome, const Message *message, gpointer user_data)
+{
+  g_autofree Return *back = user_data;
+  g_autofree char *key = back->key;
+
+  if (message != NULL)
+    on_written (message, back->stream);
+  else
+    {
+      tell_refused (back->stream, key, "ended", 0);
+      webchat_stream_unref (back->stream);
+    }
+}
+
+/* After the end: it goes on with this message. */
+static void
+come_back (Stream *self, const char *key, const char *text)
+{
+  Return *back = g_new0 (Return, 1);
+
+  self->references++;
+  *back = (Return){ self, g_strdup (key) };
+  conversations_come_back (self->webchat->conversations, self->conversation, key, text, on_back,
+                           back);
+}
+
 /* The files are looked at only when all else is well: a key that is known is never refused. */
 static void
 hand_over (Stream *self, const char *key, const char *text, const Message *known, char **files)
@@ -324,7 +363,10 @@ write_message (Stream *self, const char *key, const char *text, char **files)
   g_autoptr (Message) known =
       conversations_find (webchat->conversations, self->conversation->interaction_text, NULL, key);
 
-  if (known == NULL && self->conversation->state == CONVERSATION_ENDED)
+  gboolean ended = known == NULL && self->conversation->state == CONVERSATION_ENDED;
+
+  if (ended && (files[0] != NULL ||
+                !conversations_may_come_back (webchat->conversations, self->conversation)))
     tell_refused (self, key, "ended", 0);
   else if (known == NULL && g_utf8_strlen (text, -1) > MESSAGE_TEXT_MAX)
     tell_refused (self, key, "too_large", MESSAGE_TEXT_MAX);
@@ -333,6 +375,8 @@ write_message (Stream *self, const char *key, const char *text, char **files)
   else if (known == NULL && limit_take (webchat->messages, self->conversation->id,
                                         g_get_monotonic_time () / 1000) > 0)
     tell_refused (self, key, "too_many", 0);
+  else if (ended)
+    come_back (self, key, clean);
   else
     hand_over (self, key, clean != NULL ? clean : "", known, files);
 }
