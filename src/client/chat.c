@@ -115,6 +115,10 @@ apply_message (GuichetRecord *message, const BaseJson *json, GError **error)
     { "text", MESSAGE_TEXT, GUICHET_JSON_TEXT },
     { "state", MESSAGE_STATE, GUICHET_JSON_TEXT },
     { "reason", MESSAGE_REASON, GUICHET_JSON_TEXT },
+    { "subject", MESSAGE_SUBJECT, GUICHET_JSON_TEXT },
+    { "from", MESSAGE_FROM, GUICHET_JSON_TEXT },
+    { "left_out", MESSAGE_LEFT_OUT, GUICHET_JSON_INT },
+    { "cut", MESSAGE_CUT, GUICHET_JSON_BOOL },
   };
   g_autoptr (GListStore) files = NULL;
   gboolean ok;

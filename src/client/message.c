@@ -23,6 +23,10 @@ static const GuichetField message_fields[N_MESSAGE_FIELDS] = {
   [MESSAGE_STATE] = { "state", GUICHET_FIELD_STRING },
   [MESSAGE_REASON] = { "reason", GUICHET_FIELD_STRING },
   [MESSAGE_ATTACHMENTS] = { "attachments", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [MESSAGE_SUBJECT] = { "subject", GUICHET_FIELD_STRING },
+  [MESSAGE_FROM] = { "from", GUICHET_FIELD_STRING },
+  [MESSAGE_LEFT_OUT] = { "left-out", GUICHET_FIELD_INT },
+  [MESSAGE_CUT] = { "cut", GUICHET_FIELD_BOOL },
 };
 
 static void
@@ -51,3 +55,7 @@ GUICHET_RECORD_OBJECT (GuichetMessage,
                        attachments,
                        MESSAGE_ATTACHMENTS,
                        GListModel)
+GUICHET_RECORD_STRING (GuichetMessage, guichet_message, subject, MESSAGE_SUBJECT)
+GUICHET_RECORD_STRING (GuichetMessage, guichet_message, from, MESSAGE_FROM)
+GUICHET_RECORD_INT (GuichetMessage, guichet_message, left_out, MESSAGE_LEFT_OUT)
+GUICHET_RECORD_BOOL (GuichetMessage, guichet_message, cut, MESSAGE_CUT)

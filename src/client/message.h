@@ -4,7 +4,9 @@
  * the centre yet), interaction s (id), at i, author s ("customer", "agent", "centre"), agent s (id,
  * of an agent's), agent-name s, text s, state s: "received" of a customer's; of ours "keeping" (not
  * on the disk yet), "pending", "sent", "delivered", "read", "failed", reason s (of "failed": a
- * code), attachments o (GListModel of GuichetAttachment; NULL: none) */
+ * code), attachments o (GListModel of GuichetAttachment; NULL: none); of mails: subject s, from s
+ * (who wrote it, where that is another than the conversation's address), left-out i (attachments
+ * that are not kept), cut b (there was more text) */
 #pragma once
 
 #include "client/record.h"
@@ -25,3 +27,7 @@ const char *guichet_message_get_text (GuichetMessage *self);
 const char *guichet_message_get_state (GuichetMessage *self);
 const char *guichet_message_get_reason (GuichetMessage *self);
 GListModel *guichet_message_get_attachments (GuichetMessage *self);
+const char *guichet_message_get_subject (GuichetMessage *self);
+const char *guichet_message_get_from (GuichetMessage *self);
+gint64 guichet_message_get_left_out (GuichetMessage *self);
+gboolean guichet_message_get_cut (GuichetMessage *self);

@@ -4,6 +4,7 @@
  */
 
 #include "desktop/chat/chat-words.h"
+#include "desktop/chat/mail-words.h"
 
 static void
 test_addresses (void)
@@ -56,11 +57,35 @@ test_days (void)
   g_assert_false (guichet_chat_same_day (now, now - 13 * hour));
 }
 
+static void
+test_quotes (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *own;
+  } cases[] = {
+    { "Yes.\n\n> On 3 May Ana wrote:\n> Shall we?", "Yes." },
+    { "> Red?\nNo.\n> Blue?\nYes.", "No.\nYes." },
+    { "Да.\n\n> А?\n\n-- \nАна", "Да.\n\n-- \nАна" },
+    { "a > b", NULL },
+    { "", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *own = guichet_mail_own_words (cases[i].text);
+
+      g_assert_cmpstr (own, ==, cases[i].own);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/desktop/chat/addresses", test_addresses);
   g_test_add_func ("/desktop/chat/days", test_days);
+  g_test_add_func ("/desktop/chat/quotes", test_quotes);
   return g_test_run ();
 }

@@ -37,6 +37,10 @@ class Mails(Chats):
     imap = smtp = None  # other ports than those of the servers
 
     def setUp(self):
+        self.open_servers()
+        super().setUp()
+
+    def open_servers(self):
         self.place = tempfile.mkdtemp(prefix="post-")
         self.addCleanup(shutil.rmtree, self.place, ignore_errors=True)
         self.servers = mail.Servers(self.place)
@@ -46,7 +50,6 @@ class Mails(Chats):
             f.write(mail.PASSWORD + "\n")
         self.config = self.configure()
         self.count = 0
-        super().setUp()
 
     def configure(self):
         return CONFIG.format(imap=self.imap or self.servers.imap, smtp=self.smtp or self.servers.smtp, folder=self.place)

@@ -306,6 +306,12 @@ take_drops (GuichetChatView *self)
   gtk_widget_add_controller (self->box, GTK_EVENT_CONTROLLER (target));
 }
 
+gboolean
+guichet_chat_view_submit (GuichetChatView *self)
+{
+  return guichet_composer_submit (self->composer);
+}
+
 void
 guichet_chat_view_perform (GuichetChatView *self, const char *action)
 {

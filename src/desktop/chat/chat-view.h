@@ -20,4 +20,6 @@ gboolean guichet_chat_view_insert_reply (GuichetChatView *self, const char *text
 void guichet_chat_view_focus (GuichetChatView *self);
 GtkWidget *guichet_chat_view_get_field (GuichetChatView *self);
 /* "end", "unread", "copy" */
+/* The key of submitting sends a mail that is being written. FALSE: none is. */
+gboolean guichet_chat_view_submit (GuichetChatView *self);
 void guichet_chat_view_perform (GuichetChatView *self, const char *action);

@@ -8,6 +8,7 @@
 
 #include "desktop/chat/file-adding.h"
 #include "desktop/chat/file-tray.h"
+#include "desktop/chat/mail-words.h"
 #include "desktop/replies/completion.h"
 #include "desktop/replies/reply-fill.h"
 #include "desktop/shortcuts.h"
@@ -95,7 +96,9 @@ show_hint (GuichetComposer *self)
     text =
         g_strdup_printf (ngettext ("%d character left", "%d characters left", (gulong) left), left);
   else
-    text = g_strdup (_ ("Enter sends · Shift+Enter new line"));
+    text =
+        g_strdup (guichet_mail_is (self->interaction) ? _ ("Ctrl+Enter sends · Enter new line")
+                                                      : _ ("Enter sends · Shift+Enter new line"));
   gtk_label_set_text (self->hint, text);
   guichet_widget_set_class (GTK_WIDGET (self->hint), "error", left < 0);
   guichet_accessible_grey (self->send,
@@ -250,6 +253,7 @@ on_send (GuichetComposer *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+/* Mails have lines: there it is the key of submitting that sends. */
 static gboolean
 on_key (GuichetComposer *self, guint key, guint code, GdkModifierType modifiers)
 {
@@ -258,7 +262,7 @@ on_key (GuichetComposer *self, guint key, guint code, GdkModifierType modifiers)
   if (!self->composing && guichet_completion_key (self->completion, key, modifiers))
     return GDK_EVENT_STOP;
   if ((key != GDK_KEY_Return && key != GDK_KEY_KP_Enter) || (modifiers & others) != 0 ||
-      self->composing)
+      self->composing || (self->interaction != NULL && guichet_mail_is (self->interaction)))
     return GDK_EVENT_PROPAGATE;
   on_send (self);
   return GDK_EVENT_STOP;
@@ -379,6 +383,16 @@ guichet_composer_set_interaction (GuichetComposer *self, GuichetInteraction *int
   self->draft_handler =
       g_signal_connect_swapped (interaction, "notify::draft", G_CALLBACK (show_draft), self);
   show_draft (self);
+}
+
+gboolean
+guichet_composer_submit (GuichetComposer *self)
+{
+  if (self->interaction == NULL || !guichet_mail_is (self->interaction) ||
+      !gtk_widget_has_focus (GTK_WIDGET (self->view)))
+    return FALSE;
+  on_send (self);
+  return TRUE;
 }
 
 void

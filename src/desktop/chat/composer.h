@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (GuichetComposer, guichet_composer, GUICHET, COMPOSER, GtkW
 
 GtkWidget *guichet_composer_new (GuichetSession *session);
 void guichet_composer_set_interaction (GuichetComposer *self, GuichetInteraction *interaction);
+/* Sends a mail that is being written: the key is that of submitting. FALSE: none is. */
+gboolean guichet_composer_submit (GuichetComposer *self);
 void guichet_composer_focus (GuichetComposer *self);
 
 /* Puts a reply where the cursor is, in the place of one that stands there untouched. FALSE: one is

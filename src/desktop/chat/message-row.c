@@ -7,6 +7,7 @@
 
 #include "desktop/chat/chat-words.h"
 #include "desktop/chat/message-files.h"
+#include "desktop/chat/mail-words.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/util.h"
 
@@ -18,8 +19,11 @@ struct _GuichetMessageRow
 
   GtkLabel *day;
   GtkWidget *bubble;
+  GtkLabel *subject;
   GtkLabel *text;
   GuichetMessageFiles *files;
+  GtkWidget *fold;
+  GtkLabel *missing;
   GtkWidget *meta_box;
   GtkImage *icon;
   GtkLabel *meta;
@@ -31,6 +35,7 @@ struct _GuichetMessageRow
   GuichetInteraction *interaction;
   GuichetMessage *message;
   gulong handler;
+  gboolean unfolded; /* what a mail quotes is shown */
 };
 
 G_DEFINE_FINAL_TYPE (GuichetMessageRow, guichet_message_row, GTK_TYPE_WIDGET)
@@ -101,10 +106,35 @@ show_problem (GuichetMessageRow *self)
   gtk_widget_set_visible (self->edit, here);
 }
 
+/* Of a mail: its subject, what is missing, and whether the quotes are shown. The words to show. */
+static char *
+show_mail (GuichetMessageRow *self)
+{
+  gboolean mail = guichet_mail_is (self->interaction);
+  const char *text = guichet_message_get_text (self->message);
+  const char *subject = mail ? guichet_message_get_subject (self->message) : "";
+  const char *from = guichet_message_get_from (self->message);
+  g_autofree char *own = mail ? guichet_mail_own_words (text) : NULL;
+  g_autofree char *missing = mail ? guichet_mail_missing (self->message) : NULL;
+  g_autofree char *head = *from != '\0'
+                              ? g_strjoin (" · ", from, *subject != '\0' ? subject : NULL, NULL)
+                              : g_strdup (subject);
+
+  gtk_label_set_text (self->subject, head);
+  gtk_widget_set_visible (GTK_WIDGET (self->subject), *head != '\0');
+  gtk_label_set_text (self->missing, missing != NULL ? missing : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->missing), missing != NULL);
+  gtk_widget_set_visible (self->fold, own != NULL);
+  gtk_button_set_label (GTK_BUTTON (self->fold),
+                        self->unfolded ? _ ("Hide quoted text") : _ ("Show quoted text"));
+  return own != NULL && !self->unfolded ? g_steal_pointer (&own) : g_strdup (text);
+}
+
 static void
 refresh (GuichetMessageRow *self)
 {
-  g_autofree char *markup = guichet_chat_markup (guichet_message_get_text (self->message));
+  g_autofree char *words = show_mail (self);
+  g_autofree char *markup = guichet_chat_markup (words);
 
   show_side (self, guichet_message_get_author (self->message));
   if (g_strcmp0 (gtk_label_get_label (self->text), markup) != 0)
@@ -113,6 +143,13 @@ refresh (GuichetMessageRow *self)
   guichet_message_files_show (self->files, self->session, self->message);
   show_meta (self);
   show_problem (self);
+}
+
+static void
+on_fold (GuichetMessageRow *self)
+{
+  self->unfolded = !self->unfolded;
+  refresh (self);
 }
 
 static void
@@ -156,14 +193,18 @@ guichet_message_row_class_init (GuichetMessageRowClass *klass)
                                                "/org/guichet/Guichet/chat/message-row.ui");
   BIND (day);
   BIND (bubble);
+  BIND (subject);
   BIND (text);
   BIND (files);
+  BIND (fold);
+  BIND (missing);
   BIND (meta_box);
   BIND (icon);
   BIND (meta);
   BIND (problem);
   BIND (actions);
   BIND (edit);
+  gtk_widget_class_bind_template_callback (widget_class, on_fold);
   gtk_widget_class_bind_template_callback (widget_class, on_try_again);
   gtk_widget_class_bind_template_callback (widget_class, on_edit);
 }
@@ -193,7 +234,8 @@ guichet_message_row_show (GuichetMessageRow *self,
 
   if (self->message != NULL)
     g_clear_signal_handler (&self->handler, self->message);
-  g_set_object (&self->message, message);
+  if (g_set_object (&self->message, message))
+    self->unfolded = FALSE;
   g_set_object (&self->interaction, interaction);
   if (message == NULL)
     {

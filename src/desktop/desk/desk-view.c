@@ -330,6 +330,8 @@ perform_in_chat (GuichetDeskView *self, const char *action)
       guichet_chat_view_perform (self->chat, action);
       return TRUE;
     }
+  if (g_str_equal (action, "submit"))
+    return guichet_chat_view_submit (self->chat);
   if (g_str_equal (action, "notes") && gtk_widget_get_visible (self->scroller) &&
       self->wants_outcome)
     {
