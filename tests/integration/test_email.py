@@ -49,7 +49,7 @@ class Email(Mails):
         third = self.added(agent, 3)
         self.assertTrue(third["text"].startswith("Благодаря!\n\n> On 21 Nov 2026"))
         self.assertTrue(all(line.startswith(">") for line in third["text"].split("\n")[2:]))
-        self.assertEqual(self.status()["received"], 2)
+        self.wait_status(received=2)
         self.assertNotIn("счупен", str(self.daemon.journal(interaction["id"])))
         log = self.daemon.read_log()
         self.assertNotIn(mail.PASSWORD, log)
