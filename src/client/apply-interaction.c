@@ -201,10 +201,15 @@ guichet_apply_conversation (GuichetRecord *record, const BaseJson *json, GError 
     { "id", INTERACTION_CONVERSATION, GUICHET_JSON_TEXT },
     { "last_number", INTERACTION_LAST_NUMBER, GUICHET_JSON_INT },
     { "read_number", INTERACTION_READ_NUMBER, GUICHET_JSON_INT },
+    { "refusal", INTERACTION_REFUSAL, GUICHET_JSON_TEXT },
+    { "until", INTERACTION_UNTIL, GUICHET_JSON_TIME },
   };
   static const GuichetJsonField waiting = { "waiting_since", INTERACTION_WAITING_SINCE,
                                             GUICHET_JSON_TIME };
-  static const GuichetJsonField limit = { "text", INTERACTION_TEXT_LIMIT, GUICHET_JSON_INT };
+  static const GuichetJsonField of_text[] = {
+    { "text", INTERACTION_TEXT_LIMIT, GUICHET_JSON_INT },
+    { "segments", INTERACTION_SEGMENTS, GUICHET_JSON_INT },
+  };
   static const GuichetJsonField files[] = {
     { "number", INTERACTION_FILES_MAX, GUICHET_JSON_INT },
     { "each", INTERACTION_FILE_LIMIT, GUICHET_JSON_INT },
@@ -220,7 +225,7 @@ guichet_apply_conversation (GuichetRecord *record, const BaseJson *json, GError 
   list_of (record, INTERACTION_FILES, GUICHET_TYPE_ATTACHMENT);
   return base_json_opt_object (&conversation, "limits", &limits, error) &&
          (limits.object == NULL ||
-          (guichet_apply_fields (record, &limits, &limit, 1, error) &&
+          (APPLY_FIELDS (record, &limits, of_text, error) &&
            base_json_opt_object (&limits, "attachments", &of_files, error) &&
            (of_files.object == NULL || APPLY_FIELDS (record, &of_files, files, error)))) &&
          APPLY_FIELDS (record, &conversation, fields, error) &&

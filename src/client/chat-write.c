@@ -120,7 +120,10 @@ guichet_session_try_again (GuichetSession *self,
 {
   if (guichet_message_get_number (message) > 0)
     {
-      guichet_session_say (self, interaction, guichet_message_get_text (message));
+      /* The centre has it: what comes of it is told by an event. */
+      guichet_request_send_about (
+          self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, NULL, NULL, NULL),
+          "/v1/messages/", guichet_message_get_id (message), "/retry", json_object_new ());
       return;
     }
   guichet_record_set_string (record (message), MESSAGE_REASON, "");

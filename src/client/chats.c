@@ -310,6 +310,18 @@ guichet_chats_apply_message (GuichetChats *self, const BaseJson *event, GError *
 }
 
 gboolean
+guichet_chats_apply_conversation (GuichetChats *self, const BaseJson *event, GError **error)
+{
+  GuichetChat *chat;
+  const char *id;
+
+  if (!base_json_get_string (event, "interaction", 256, &id, error))
+    return FALSE;
+  chat = guichet_chats_find (self, id);
+  return chat == NULL || guichet_apply_conversation (record (chat->interaction), event, error);
+}
+
+gboolean
 guichet_chats_apply_typing (GuichetChats *self, const BaseJson *event, GError **error)
 {
   GuichetChat *chat;

@@ -20,6 +20,8 @@ void guichet_chats_closed (GuichetChats *self, const char *interaction);
 
 /* Events of the centre. */
 gboolean guichet_chats_apply_message (GuichetChats *self, const BaseJson *event, GError **error);
+gboolean
+guichet_chats_apply_conversation (GuichetChats *self, const BaseJson *event, GError **error);
 gboolean guichet_chats_apply_typing (GuichetChats *self, const BaseJson *event, GError **error);
 
 /* One chat. */

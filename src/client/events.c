@@ -215,6 +215,12 @@ on_message (GuichetSession *self, const BaseJson *event, GError **error)
 }
 
 static gboolean
+on_conversation (GuichetSession *self, const BaseJson *event, GError **error)
+{
+  return guichet_chats_apply_conversation (self->chats, event, error);
+}
+
+static gboolean
 on_typing (GuichetSession *self, const BaseJson *event, GError **error)
 {
   return guichet_chats_apply_typing (self->chats, event, error);
@@ -229,6 +235,7 @@ static const struct
   { "interaction.changed", on_interaction_changed, GUICHET_EVENT_TAKEN },
   { "message.added", on_message, GUICHET_EVENT_TAKEN },
   { "message.changed", on_message, GUICHET_EVENT_TAKEN },
+  { "conversation.changed", on_conversation, GUICHET_EVENT_TAKEN },
   { "conversation.typing", on_typing, GUICHET_EVENT_TAKEN },
   { "offer.created", on_offer, GUICHET_EVENT_TAKEN },
   { "offer.ringing", on_offer, GUICHET_EVENT_TAKEN },

@@ -38,6 +38,9 @@ static const GuichetField interaction_fields[N_INTERACTION_FIELDS] = {
   [INTERACTION_LAST_NUMBER] = { "last-number", GUICHET_FIELD_INT },
   [INTERACTION_READ_NUMBER] = { "read-number", GUICHET_FIELD_INT },
   [INTERACTION_TEXT_LIMIT] = { "text-limit", GUICHET_FIELD_INT },
+  [INTERACTION_SEGMENTS] = { "segments", GUICHET_FIELD_INT },
+  [INTERACTION_REFUSAL] = { "refusal", GUICHET_FIELD_STRING },
+  [INTERACTION_UNTIL] = { "until", GUICHET_FIELD_INT },
   [INTERACTION_WAITING_SINCE] = { "waiting-since", GUICHET_FIELD_INT },
   [INTERACTION_MESSAGES] = { "messages", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [INTERACTION_MORE] = { "more", GUICHET_FIELD_BOOL },
@@ -116,6 +119,9 @@ GUICHET_RECORD_STRING (GuichetInteraction,
                        INTERACTION_CONVERSATION)
 GUICHET_RECORD_INT (GuichetInteraction, guichet_interaction, read_number, INTERACTION_READ_NUMBER)
 GUICHET_RECORD_INT (GuichetInteraction, guichet_interaction, text_limit, INTERACTION_TEXT_LIMIT)
+GUICHET_RECORD_INT (GuichetInteraction, guichet_interaction, segments, INTERACTION_SEGMENTS)
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, refusal, INTERACTION_REFUSAL)
+GUICHET_RECORD_INT (GuichetInteraction, guichet_interaction, until, INTERACTION_UNTIL)
 GUICHET_RECORD_INT (GuichetInteraction,
                     guichet_interaction,
                     waiting_since,

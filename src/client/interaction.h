@@ -51,6 +51,11 @@ const char *guichet_interaction_get_cause (GuichetInteraction *self);
 const char *guichet_interaction_get_conversation (GuichetInteraction *self);
 gint64 guichet_interaction_get_read_number (GuichetInteraction *self);
 gint64 guichet_interaction_get_text_limit (GuichetInteraction *self);
+/* Segments of SMS that one message may have; 0: it is no SMS. */
+gint64 guichet_interaction_get_segments (GuichetInteraction *self);
+/* Why nothing can be written (a code), ""; until when something can (ms), 0. */
+const char *guichet_interaction_get_refusal (GuichetInteraction *self);
+gint64 guichet_interaction_get_until (GuichetInteraction *self);
 gint64 guichet_interaction_get_waiting_since (GuichetInteraction *self);
 GListModel *guichet_interaction_get_messages (GuichetInteraction *self);
 gboolean guichet_interaction_get_more (GuichetInteraction *self);

@@ -152,7 +152,13 @@ show_banner (GuichetChatView *self, GuichetInteraction *interaction)
 {
   const char *cause = guichet_interaction_get_customer_left_cause (interaction);
 
-  if (!has_left (interaction))
+  const char *refusal = guichet_interaction_get_refusal (interaction);
+
+  if (!has_left (interaction) && *refusal != '\0')
+    guichet_banner_show (self->banner, GUICHET_BANNER_WARNING,
+                         guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE, refusal),
+                         NULL);
+  else if (!has_left (interaction))
     guichet_banner_hide (self->banner);
   else if (g_str_equal (cause, "silence"))
     guichet_banner_show (self->banner, GUICHET_BANNER_INFO,
@@ -181,7 +187,8 @@ refresh (gpointer data)
   show_typing (self, interaction);
   show_banner (self, interaction);
   gtk_widget_set_visible (GTK_WIDGET (self->composer),
-                          is_phase (interaction, "active") && !has_left (interaction));
+                          is_phase (interaction, "active") && !has_left (interaction) &&
+                              *guichet_interaction_get_refusal (interaction) == '\0');
 }
 
 /* Ending

@@ -6,6 +6,7 @@
 
 #include "desktop/chat/composer.h"
 
+#include "base/sms-text.h"
 #include "desktop/chat/file-adding.h"
 #include "desktop/chat/file-tray.h"
 #include "desktop/chat/mail-words.h"
@@ -79,6 +80,36 @@ left_of (GuichetComposer *self)
   return (int) (limit - gtk_text_buffer_get_char_count (buffer_of (self)));
 }
 
+/* How long an SMS it is; NULL: it is none, or nothing is written. @too_long: more than may be. */
+static char *
+segments_text (GuichetComposer *self, const char *typed, gboolean *too_long)
+{
+  gint64 most = guichet_interaction_get_segments (self->interaction);
+  BaseSms sms = base_sms_measure (typed);
+
+  *too_long = most > 0 && sms.segments > most;
+  if (*too_long)
+    return g_strdup_printf (ngettext ("Longer than %d segment: shorten the message",
+                                      "Longer than %d segments: shorten the message",
+                                      (gulong) most),
+                            (int) most);
+  if (most == 0 || sms.segments == 0)
+    return NULL;
+  return g_strdup_printf (ngettext ("%u segment", "%u segments", (gulong) sms.segments),
+                          sms.segments);
+}
+
+/* Until when the customer can be answered, where there is such a time. */
+static char *
+until_text (GuichetComposer *self)
+{
+  gint64 until = guichet_interaction_get_until (self->interaction);
+  g_autoptr (GDateTime) time = until > 0 ? g_date_time_new_from_unix_local (until / 1000) : NULL;
+
+  /* Translators: weekday and time, see g_date_time_format () */
+  return time != NULL ? g_date_time_format (time, _ ("Can be answered until %a %H:%M")) : NULL;
+}
+
 static void
 show_hint (GuichetComposer *self)
 {
@@ -86,8 +117,13 @@ show_hint (GuichetComposer *self)
   g_autofree char *text = NULL;
   g_autofree char *typed = text_of (self);
   const char *waiting = guichet_file_tray_reason (self->tray);
+  gboolean too_long = FALSE;
+  g_autofree char *segments = segments_text (self, typed, &too_long);
+  g_autofree char *until = until_text (self);
 
-  if (left < 0)
+  if (segments != NULL)
+    text = g_strdup (segments);
+  else if (left < 0)
     text =
         g_strdup_printf (ngettext ("%d character too many: shorten the message",
                                    "%d characters too many: shorten the message", (gulong) -left),
@@ -95,15 +131,17 @@ show_hint (GuichetComposer *self)
   else if (left < SAY_BELOW)
     text =
         g_strdup_printf (ngettext ("%d character left", "%d characters left", (gulong) left), left);
+  else if (until != NULL)
+    text = g_strdup (until);
   else
     text =
         g_strdup (guichet_mail_is (self->interaction) ? _ ("Ctrl+Enter sends · Enter new line")
                                                       : _ ("Enter sends · Shift+Enter new line"));
   gtk_label_set_text (self->hint, text);
-  guichet_widget_set_class (GTK_WIDGET (self->hint), "error", left < 0);
+  guichet_widget_set_class (GTK_WIDGET (self->hint), "error", left < 0 || too_long);
   guichet_accessible_grey (self->send,
-                           left < 0          ? text
-                           : waiting != NULL ? waiting
+                           left < 0 || too_long ? text
+                           : waiting != NULL    ? waiting
                            : is_blank (typed) && guichet_file_tray_ready (self->tray) == 0
                                ? _ ("Nothing is written yet")
                                : NULL,
@@ -243,7 +281,7 @@ on_send (GuichetComposer *self)
       guichet_toast (GTK_WIDGET (self), guichet_file_tray_reason (self->tray));
       return;
     }
-  if (left_of (self) < 0)
+  if (left_of (self) < 0 || gtk_widget_has_css_class (GTK_WIDGET (self->hint), "error"))
     {
       guichet_toast (GTK_WIDGET (self), gtk_label_get_text (self->hint));
       return;

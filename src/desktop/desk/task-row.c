@@ -144,13 +144,13 @@ show_offer (GuichetTaskRow *self, GuichetOffer *offer)
 }
 
 static const char *
-phase_words (const char *phase, gboolean chat)
+phase_words (const char *phase, const char *channel)
 {
   if (g_str_equal (phase, "held"))
     return _ ("on hold");
   if (g_str_equal (phase, "wrap_up"))
     return _ ("wrap-up");
-  return chat ? guichet_words_channel ("webchat") : _ ("in call");
+  return g_str_equal (channel, "voice") ? _ ("in call") : guichet_words_channel (channel);
 }
 
 static void
@@ -162,7 +162,7 @@ show_interaction (GuichetTaskRow *self, GuichetInteraction *interaction)
   const char *queue = guichet_interaction_get_queue_name (interaction);
   g_autofree char *who = guichet_who_interaction (interaction);
   gboolean chat = *guichet_interaction_get_conversation (interaction) != '\0';
-  const char *doing = phase_words (phase, chat);
+  const char *doing = phase_words (phase, guichet_interaction_get_channel (interaction));
   g_autofree char *what = *queue != '\0' ? g_strjoin (" · ", queue, doing, NULL) : g_strdup (doing);
   gint64 since = mine == NULL ? 0
                  : wrap_up    ? guichet_participation_get_wrap_up_started (mine)
