@@ -112,6 +112,17 @@ class Writing(Case):
                          'POST /v1/interactions/i1/messages {"text":"Good morning\\nIvan"}')
         self.sent("POST /v1/interactions/i1/typing {\"on\":true}")
 
+    def test_the_emoji_chooser_opens_at_the_field(self):
+        self.begin(message(1, "customer", "Hello"))
+        self.field.type("On its way ")
+        self.app.find("button", "Insert emoji").click()
+        # Not looked for by name: it holds thousands of widgets.
+        self.field.wait_state("focused", False)
+        self.session.key("Escape")
+        self.field.wait_state("focused")
+        self.session.type("now")
+        self.field.wait_text("On its way now")
+
     def test_nothing_is_sent_of_blanks(self):
         self.begin(message(1, "customer", "Hello"))
         self.field.type("  ")

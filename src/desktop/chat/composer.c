@@ -31,6 +31,7 @@ struct _GuichetComposer
   GtkWidget *send;
   GtkWidget *row;
   GtkWidget *attach;
+  GtkWidget *emoji;
   GuichetFileTray *tray;
 
   GuichetSession *session;
@@ -306,6 +307,14 @@ on_key (GuichetComposer *self, guint key, guint code, GdkModifierType modifiers)
   return GDK_EVENT_STOP;
 }
 
+/* The field's own chooser, as by Ctrl+. */
+static void
+on_emoji (GuichetComposer *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  g_signal_emit_by_name (self->view, "insert-emoji");
+}
+
 static void
 on_attach (GuichetComposer *self)
 {
@@ -364,8 +373,10 @@ guichet_composer_class_init (GuichetComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, send);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, row);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, attach);
+  gtk_widget_class_bind_template_child (widget_class, GuichetComposer, emoji);
   gtk_widget_class_bind_template_callback (widget_class, on_send);
   gtk_widget_class_bind_template_callback (widget_class, on_attach);
+  gtk_widget_class_bind_template_callback (widget_class, on_emoji);
   gtk_widget_class_bind_template_callback (widget_class, on_preedit);
 }
 
@@ -382,6 +393,8 @@ guichet_composer_init (GuichetComposer *self)
       g_signal_connect_swapped (buffer_of (self), "changed", G_CALLBACK (on_typed), self);
   guichet_accessible_name (GTK_WIDGET (self->view), _ ("Message"));
   guichet_accessible_name (self->send, _ ("Send"));
+  guichet_accessible_name (self->emoji, _ ("Insert emoji"));
+  gtk_widget_set_tooltip_text (self->emoji, _ ("Insert emoji"));
   guichet_accessible_name (self->attach, _ ("Add files"));
   gtk_widget_set_tooltip_text (self->attach, _ ("Add files"));
   g_signal_connect_swapped (self->view, "paste-clipboard", G_CALLBACK (on_paste), self);
