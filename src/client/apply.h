@@ -49,6 +49,10 @@ gboolean guichet_apply_recent (GuichetRecord *record,
                                const BaseJson *json,
                                const GuichetContext *context,
                                GError **error);
+gboolean guichet_apply_message (GuichetRecord *message,
+                                const BaseJson *json,
+                                const GuichetContext *context,
+                                GError **error);
 gboolean guichet_apply_customer (GuichetRecord *record,
                                  const BaseJson *json,
                                  const GuichetContext *context,

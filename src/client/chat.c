@@ -101,8 +101,11 @@ guichet_chat_count_unread (GuichetChat *chat)
   guichet_record_set_int (record (chat->interaction), INTERACTION_UNREAD, unread);
 }
 
-static gboolean
-apply_message (GuichetRecord *message, const BaseJson *json, GError **error)
+gboolean
+guichet_apply_message (GuichetRecord *message,
+                       const BaseJson *json,
+                       const GuichetContext *context,
+                       GError **error)
 {
   static const GuichetJsonField fields[] = {
     { "id", MESSAGE_ID, GUICHET_JSON_TEXT },
@@ -143,9 +146,9 @@ guichet_chat_take (GuichetChat *chat, const BaseJson *json, GError **error)
     return FALSE;
   position = position_of (chat, number);
   if (position < chat->n_numbered && number_at (chat, position) == number)
-    return apply_message (guichet_chat_nth (chat, position), json, error);
+    return guichet_apply_message (guichet_chat_nth (chat, position), json, NULL, error);
   made = g_object_new (GUICHET_TYPE_MESSAGE, NULL);
-  if (!apply_message (made, json, error))
+  if (!guichet_apply_message (made, json, NULL, error))
     return FALSE;
   chat->n_numbered++;
   g_list_store_insert (chat->messages, position, made);

@@ -130,18 +130,56 @@ page (gint64 before, guint limit)
 void
 guichet_session_history_async (GuichetSession *self,
                                const char *customer,
+                               const char *channel,
+                               const char *query,
                                gint64 before,
                                guint limit,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  g_autofree char *query = page (before, limit);
-  g_autofree char *after = g_strconcat ("/history", query, NULL);
+  g_autofree char *pages = page (before, limit);
+  g_autofree char *words = g_uri_escape_string (query, NULL, FALSE);
+  g_autofree char *after = g_strconcat ("/history", pages, *channel != '\0' ? "&channel=" : "",
+                                        channel, *words != '\0' ? "&q=" : "", words, NULL);
   g_autofree char *path = guichet_request_path ("/v1/customers/", customer, after);
 
   guichet_request_send (
       self, guichet_request_new (self, GUICHET_ANSWER_HISTORY, cancellable, callback, user_data),
+      "GET", path, NULL);
+}
+
+void
+guichet_session_search_async (GuichetSession *self,
+                              const char *query,
+                              guint limit,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autofree char *before = g_strdup_printf ("/v1/search?limit=%u&q=", limit);
+  g_autofree char *path = guichet_request_path (before, query, "");
+
+  guichet_request_send (
+      self, guichet_request_new (self, GUICHET_ANSWER_FOUND, cancellable, callback, user_data),
+      "GET", path, NULL);
+}
+
+void
+guichet_session_transcript_async (GuichetSession *self,
+                                  const char *conversation,
+                                  gint64 before,
+                                  guint limit,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autofree char *after =
+      g_strdup_printf ("/messages?before=%" G_GINT64_FORMAT "&limit=%u", before, limit);
+  g_autofree char *path = guichet_request_path ("/v1/conversations/", conversation, after);
+
+  guichet_request_send (
+      self, guichet_request_new (self, GUICHET_ANSWER_MESSAGES, cancellable, callback, user_data),
       "GET", path, NULL);
 }
 

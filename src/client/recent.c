@@ -26,6 +26,12 @@ static const GuichetField recent_fields[N_RECENT_FIELDS] = {
   [RECENT_TALK] = { "talk", GUICHET_FIELD_INT },
   [RECENT_DISPOSITION] = { "disposition", GUICHET_FIELD_STRING },
   [RECENT_DISPOSITION_NAME] = { "disposition-name", GUICHET_FIELD_STRING },
+  [RECENT_CHANNEL] = { "channel", GUICHET_FIELD_STRING },
+  [RECENT_CONVERSATION] = { "conversation", GUICHET_FIELD_STRING },
+  [RECENT_NUMBER] = { "number", GUICHET_FIELD_INT },
+  [RECENT_AGENTS] = { "agents", GUICHET_FIELD_STRING },
+  [RECENT_NOTE] = { "note", GUICHET_FIELD_STRING },
+  [RECENT_EXCERPT] = { "excerpt", GUICHET_FIELD_STRING },
 };
 
 static void
@@ -51,3 +57,9 @@ GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, customer, RECENT_CUSTOMER)
 GUICHET_RECORD_INT (GuichetRecent, guichet_recent, talk, RECENT_TALK)
 GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, disposition, RECENT_DISPOSITION)
 GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, disposition_name, RECENT_DISPOSITION_NAME)
+GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, channel, RECENT_CHANNEL)
+GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, conversation, RECENT_CONVERSATION)
+GUICHET_RECORD_INT (GuichetRecent, guichet_recent, number, RECENT_NUMBER)
+GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, agents, RECENT_AGENTS)
+GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, note, RECENT_NOTE)
+GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, excerpt, RECENT_EXCERPT)

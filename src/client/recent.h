@@ -2,7 +2,9 @@
 /* GuichetRecent: one line of history: something handled, missed, declined, withdrawn or abandoned.
  * Read-only, notifying: key s, interaction s, offer s, kind s, reason s, at i, queue s (id),
  * queue-name s, customer-number s, customer-name s, customer s, talk i (seconds), disposition s
- * (id), disposition-name s */
+ * (id), disposition-name s; of a customer's history and of what a search found also: channel s,
+ * conversation s (id, "" none or not for this agent), number i (the message that was found, or the
+ * last of that interaction), agents s (names), note s, excerpt s (of a search: Pango markup) */
 #pragma once
 
 #include "client/record.h"
@@ -22,3 +24,9 @@ const char *guichet_recent_get_customer (GuichetRecent *self);
 gint64 guichet_recent_get_talk (GuichetRecent *self);
 const char *guichet_recent_get_disposition (GuichetRecent *self);
 const char *guichet_recent_get_disposition_name (GuichetRecent *self);
+const char *guichet_recent_get_channel (GuichetRecent *self);
+const char *guichet_recent_get_conversation (GuichetRecent *self);
+gint64 guichet_recent_get_number (GuichetRecent *self);
+const char *guichet_recent_get_agents (GuichetRecent *self);
+const char *guichet_recent_get_note (GuichetRecent *self);
+const char *guichet_recent_get_excerpt (GuichetRecent *self);

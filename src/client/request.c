@@ -3,7 +3,9 @@
 #include "client/request.h"
 
 #include "base/ids.h"
+#include "client/message.h"
 #include "client/hand-on.h"
+#include "client/past.h"
 #include "client/snapshot.h"
 
 GError *
@@ -44,15 +46,14 @@ return_customer (GTask *task, GuichetSession *self, const BaseJson *root, GError
 }
 
 static gboolean
-return_list (GTask *task,
-             GuichetSession *self,
-             const BaseJson *root,
-             const char *name,
-             GType type,
-             GuichetApply apply,
-             GError **error)
+add_list (GPtrArray *list,
+          GuichetSession *self,
+          const BaseJson *root,
+          const char *name,
+          GType type,
+          GuichetApply apply,
+          GError **error)
 {
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
   BaseJson array, item;
 
   if (!base_json_get_array (root, name, 100000, &array, error))
@@ -65,6 +66,36 @@ return_list (GTask *task,
         return FALSE;
       g_ptr_array_add (list, g_steal_pointer (&one));
     }
+  return TRUE;
+}
+
+static gboolean
+return_list (GTask *task,
+             GuichetSession *self,
+             const BaseJson *root,
+             const char *name,
+             GType type,
+             GuichetApply apply,
+             GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (!add_list (list, self, root, name, type, apply, error))
+    return FALSE;
+  g_task_return_pointer (task, g_steal_pointer (&list), (GDestroyNotify) g_ptr_array_unref);
+  return TRUE;
+}
+
+static gboolean
+return_found (GTask *task, GuichetSession *self, const BaseJson *root, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (!add_list (list, self, root, "customers", GUICHET_TYPE_CUSTOMER, guichet_apply_customer,
+                 error) ||
+      !add_list (list, self, root, "messages", GUICHET_TYPE_RECENT, guichet_apply_found, error) ||
+      !add_list (list, self, root, "interactions", GUICHET_TYPE_RECENT, guichet_apply_found, error))
+    return FALSE;
   g_task_return_pointer (task, g_steal_pointer (&list), (GDestroyNotify) g_ptr_array_unref);
   return TRUE;
 }
@@ -104,8 +135,13 @@ return_answer (GTask *task, GuichetSession *self, const BaseJson *root, GError *
     case GUICHET_ANSWER_ACCEPTED:
       return guichet_accepted_return (task, root, error);
     case GUICHET_ANSWER_HISTORY:
-      return return_list (task, self, root, "interactions", GUICHET_TYPE_RECENT,
-                          guichet_apply_recent, error);
+      return return_list (task, self, root, "interactions", GUICHET_TYPE_RECENT, guichet_apply_past,
+                          error);
+    case GUICHET_ANSWER_FOUND:
+      return return_found (task, self, root, error);
+    case GUICHET_ANSWER_MESSAGES:
+      return return_list (task, self, root, "messages", GUICHET_TYPE_MESSAGE, guichet_apply_message,
+                          error);
     }
   g_return_val_if_reached (FALSE);
 }

@@ -314,13 +314,32 @@ void guichet_session_find_customers_async (GuichetSession *self,
                                            GCancellable *cancellable,
                                            GAsyncReadyCallback callback,
                                            gpointer user_data);
+/* channel, query "": all; query: those in which words begin so. */
 void guichet_session_history_async (GuichetSession *self,
                                     const char *customer,
+                                    const char *channel,
+                                    const char *query,
                                     gint64 before,
                                     guint limit,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
+/* What the agent may see in which words begin so: GuichetCustomer, then GuichetRecent of messages
+ * (kind "message"), then of notes ("note"). */
+void guichet_session_search_async (GuichetSession *self,
+                                   const char *query,
+                                   guint limit,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+/* GuichetMessage, oldest first: those below the number. */
+void guichet_session_transcript_async (GuichetSession *self,
+                                       const char *conversation,
+                                       gint64 before,
+                                       guint limit,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
 /* Also appended to the "recent" list. */
 void guichet_session_more_recent_async (GuichetSession *self,
                                         gint64 before,

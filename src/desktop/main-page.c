@@ -13,6 +13,7 @@
 #include "desktop/header/state-button.h"
 #include "desktop/offers/offer-stack.h"
 #include "desktop/offers/offer-words.h"
+#include "desktop/shortcuts.h"
 #include "desktop/team/team-view.h"
 #include "desktop/text/who.h"
 #include "desktop/text/words.h"
@@ -39,6 +40,7 @@ struct _GuichetMainPage
   AdwViewSwitcher *switcher;
   AdwViewSwitcherBar *bottom;
   GtkLabel *centre;
+  GtkWidget *search;
   GuichetBanner *link_banner;
   GuichetBanner *phone_banner;
   GuichetBanner *event_banner;
@@ -358,6 +360,7 @@ guichet_main_page_class_init (GuichetMainPageClass *klass)
   BIND (switcher);
   BIND (bottom);
   BIND (centre);
+  BIND (search);
   BIND (link_banner);
   BIND (phone_banner);
   BIND (event_banner);
@@ -371,6 +374,7 @@ guichet_main_page_init (GuichetMainPage *self)
   GtkWidget *banners[4];
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  guichet_shortcuts_set_tip (self->search, _ ("Search everything"), "win.search");
   banners[0] = GTK_WIDGET (self->link_banner);
   banners[1] = GTK_WIDGET (self->phone_banner);
   banners[2] = GTK_WIDGET (self->event_banner);

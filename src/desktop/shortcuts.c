@@ -42,6 +42,7 @@ static const struct
   { "win.desk", { "<Alt>1" } },
   { "win.activity", { "<Alt>2" } },
   { "win.team", { "<Alt>3" } },
+  { "win.search", { "<Control>f" } },
   { "win.settings", { "<Control>comma" } },
   { "win.shortcuts", { "F1", "<Control>question" } },
   { "window.close", { "<Control>w" } },

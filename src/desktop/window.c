@@ -9,6 +9,7 @@
 #include "desktop/application.h"
 #include "desktop/config.h"
 #include "desktop/main-page.h"
+#include "desktop/past/search-window.h"
 #include "desktop/settings/settings-window.h"
 #include "desktop/settings/sound-page.h"
 #include "desktop/text/words.h"
@@ -264,6 +265,15 @@ on_settings (GtkWidget *widget, const char *action, GVariant *parameter)
 /* Made when it is asked for. As GTK's own gtk/help-overlay.ui it would be made with every window,
  * at the start. */
 static void
+on_search (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+
+  if (self->main != NULL)
+    gtk_window_present (GTK_WINDOW (guichet_search_window_new (GTK_WINDOW (self), self->session)));
+}
+
+static void
 on_shortcuts (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   g_autoptr (GtkBuilder) builder =
@@ -345,6 +355,7 @@ guichet_window_class_init (GuichetWindowClass *klass)
     gtk_widget_class_install_action (widget_class, work[i], NULL, on_work);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", on_toast);
   gtk_widget_class_install_action (widget_class, "win.settings", NULL, on_settings);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, on_search);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, on_shortcuts);
 }
 
@@ -383,4 +394,14 @@ void
 guichet_window_skip_sound (GuichetWindow *self)
 {
   self->skip_sound = TRUE;
+}
+
+GuichetSession *
+guichet_window_session_of (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  while (root != NULL && !GUICHET_IS_WINDOW (root))
+    root = GTK_ROOT (gtk_window_get_transient_for (GTK_WINDOW (root)));
+  return root != NULL ? GUICHET_WINDOW (root)->session : NULL;
 }

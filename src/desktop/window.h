@@ -19,3 +19,5 @@ void guichet_window_toast (GuichetWindow *self, const char *text);
 void guichet_window_show_about (GuichetWindow *self);
 /* The demo goes straight to the desk. */
 void guichet_window_skip_sound (GuichetWindow *self);
+/* The session of the desk to which this widget's window belongs, or NULL. */
+GuichetSession *guichet_window_session_of (GtkWidget *widget);

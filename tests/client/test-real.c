@@ -222,8 +222,8 @@ test_customers (RealFixture *self, gconstpointer data)
   list = found.value;
   g_assert_cmpuint (list->len, ==, 1);
   g_assert_cmpstr (guichet_customer_get_name (list->pdata[0]), ==, "Иван П.");
-  guichet_session_history_async (session, guichet_customer_get_id (customer), 0, 20, NULL, on_list,
-                                 &history);
+  guichet_session_history_async (session, guichet_customer_get_id (customer), "", "", 0, 20, NULL,
+                                 on_list, &history);
   wait_until (history.done);
   g_assert_no_error (history.error);
   past = history.value;

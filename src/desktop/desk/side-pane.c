@@ -7,17 +7,14 @@
 
 #include "desktop/desk/customer-view.h"
 #include "desktop/desk/variable-row.h"
+#include "desktop/past/history-view.h"
 #include "desktop/replies/replies-panel.h"
 #include "desktop/shortcuts.h"
-#include "desktop/text/error-words.h"
 #include "desktop/widgets/accessible.h"
-#include "desktop/widgets/recent-list.h"
 #include "desktop/widgets/util.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-
-#define HISTORY_PAGE 100
 
 struct _GuichetSidePane
 {
@@ -30,18 +27,14 @@ struct _GuichetSidePane
   GtkWidget *variables_title;
   GtkListBox *variables;
   GuichetCustomerView *customer;
-  GtkStack *history;
-  GtkLabel *history_empty;
-  GtkScrolledWindow *history_scroller;
+  GtkWidget *history;
   GtkStackPage *replies_page;
   AdwBin *replies_place;
   GuichetRepliesPanel *replies; /* made with the first chat */
 
   GuichetSession *session;
   GuichetInteraction *interaction;
-  GListStore *past;
-  GCancellable *cancellable;
-  char *past_of; /* the customer whose history is shown */
+  GtkWidget *past; /* GuichetHistoryView, once it was looked at */
 };
 
 G_DEFINE_FINAL_TYPE (GuichetSidePane, guichet_side_pane, GTK_TYPE_WIDGET)
@@ -51,69 +44,19 @@ G_DEFINE_FINAL_TYPE (GuichetSidePane, guichet_side_pane, GTK_TYPE_WIDGET)
  */
 
 static void
-say_no_history (GuichetSidePane *self, const char *why)
-{
-  gtk_label_set_text (self->history_empty, why);
-  gtk_stack_set_visible_child_name (self->history, "empty");
-}
-
-static void
-on_history (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GuichetSidePane) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) found =
-      guichet_session_list_finish (GUICHET_SESSION (source), result, &error);
-
-  if (found == NULL)
-    {
-      g_autofree char *text = guichet_words_of_error (error);
-
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
-      g_clear_pointer (&self->past_of, g_free);
-      say_no_history (self, text);
-      return;
-    }
-  g_list_store_splice (self->past, 0, g_list_model_get_n_items (G_LIST_MODEL (self->past)),
-                       found->pdata, found->len);
-  if (found->len == 0)
-    say_no_history (self, _ ("This is the first contact of this customer."));
-  else
-    gtk_stack_set_visible_child_name (self->history, "list");
-}
-
-static void
-ensure_list (GuichetSidePane *self)
-{
-  if (gtk_scrolled_window_get_child (self->history_scroller) == NULL)
-    gtk_scrolled_window_set_child (
-        self->history_scroller, guichet_recent_list_new (G_LIST_MODEL (self->past), _ ("History")));
-}
-
-static void
 load_history (GuichetSidePane *self)
 {
-  const char *customer =
-      self->interaction != NULL ? guichet_interaction_get_customer (self->interaction) : "";
-
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "history") != 0 ||
-      g_strcmp0 (self->past_of, customer) == 0)
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "history") != 0)
     return;
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  g_free (self->past_of);
-  self->past_of = g_strdup (customer);
-  ensure_list (self);
-  if (*customer == '\0')
-    say_no_history (self, _ ("Link a customer to see what was before."));
-  else
+  if (self->past == NULL)
     {
-      say_no_history (self, _ ("Loading…"));
-      guichet_session_history_async (self->session, customer, 0, HISTORY_PAGE, self->cancellable,
-                                     on_history, g_object_ref (self));
+      self->past = guichet_history_view_new (self->session);
+      gtk_widget_set_vexpand (self->past, TRUE);
+      gtk_box_append (GTK_BOX (self->history), self->past);
     }
+  guichet_history_view_show (
+      GUICHET_HISTORY_VIEW (self->past),
+      self->interaction != NULL ? guichet_interaction_get_customer (self->interaction) : "");
 }
 
 /* Variables
@@ -167,13 +110,9 @@ guichet_side_pane_dispose (GObject *object)
 {
   GuichetSidePane *self = GUICHET_SIDE_PANE (object);
 
-  g_cancellable_cancel (self->cancellable);
   guichet_widget_drop_children (GTK_WIDGET (object));
-  g_clear_object (&self->cancellable);
   g_clear_object (&self->interaction);
   g_clear_object (&self->session);
-  g_clear_object (&self->past);
-  g_clear_pointer (&self->past_of, g_free);
   G_OBJECT_CLASS (guichet_side_pane_parent_class)->dispose (object);
 }
 
@@ -196,8 +135,6 @@ guichet_side_pane_class_init (GuichetSidePaneClass *klass)
   BIND (variables);
   BIND (customer);
   BIND (history);
-  BIND (history_empty);
-  BIND (history_scroller);
   BIND (replies_page);
   BIND (replies_place);
 }
@@ -206,7 +143,6 @@ static void
 guichet_side_pane_init (GuichetSidePane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->past = g_list_store_new (GUICHET_TYPE_RECENT);
   guichet_accessible_name (GTK_WIDGET (self->variables), _ ("Variables"));
   g_signal_connect_swapped (self->stack, "notify::visible-child", G_CALLBACK (load_history), self);
 }
@@ -275,7 +211,8 @@ guichet_side_pane_set_interaction (GuichetSidePane *self, GuichetInteraction *in
                                             on_variables_changed, self);
     }
   g_set_object (&self->interaction, interaction);
-  g_clear_pointer (&self->past_of, g_free);
+  if (self->past != NULL)
+    guichet_history_view_forget (GUICHET_HISTORY_VIEW (self->past));
   if (interaction != NULL)
     {
       g_signal_connect_object (interaction, "notify::customer", G_CALLBACK (load_history), self,

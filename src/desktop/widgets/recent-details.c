@@ -9,6 +9,9 @@
 #include "desktop/text/format.h"
 #include "desktop/text/who.h"
 #include "desktop/text/words.h"
+#include "desktop/widgets/util.h"
+#include "desktop/past/transcript-window.h"
+#include "desktop/window.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -58,7 +61,32 @@ build_rows (GuichetRecent *recent)
   add_row (rows, _ ("Reason"), why);
   add_row (rows, _ ("Talking time"), talk);
   add_row (rows, _ ("Disposition"), guichet_recent_get_disposition_name (recent));
+  add_row (rows, _ ("Handled by"), guichet_recent_get_agents (recent));
+  add_row (rows, _ ("Notes"), guichet_recent_get_note (recent));
   return group;
+}
+
+static void
+on_transcript (GtkWidget *button, GuichetRecent *recent)
+{
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (button));
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (window));
+  GuichetSession *session = guichet_window_session_of (GTK_WIDGET (parent));
+
+  if (session != NULL)
+    guichet_transcript_show (parent, session, recent);
+  gtk_window_close (GTK_WINDOW (window));
+}
+
+static GtkWidget *
+transcript_button_new (GuichetRecent *recent)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Open transcript"));
+
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_bottom (button, 18);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_transcript), recent, 0);
+  return button;
 }
 
 void
@@ -68,7 +96,6 @@ guichet_recent_details_show (GtkWidget *widget, GuichetRecent *recent)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *rows = build_rows (recent);
-  GtkEventController *keys = gtk_shortcut_controller_new ();
 
   gtk_window_set_title (GTK_WINDOW (window), _ ("Details of the contact"));
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (widget)));
@@ -86,10 +113,9 @@ guichet_recent_details_show (GtkWidget *widget, GuichetRecent *recent)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), rows);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), scroller);
+  if (*guichet_recent_get_conversation (recent) != '\0')
+    gtk_box_append (GTK_BOX (box), transcript_button_new (recent));
   adw_window_set_content (ADW_WINDOW (window), box);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                        gtk_named_action_new ("window.close")));
-  gtk_widget_add_controller (window, keys);
+  guichet_window_close_by_escape (window);
   gtk_window_present (GTK_WINDOW (window));
 }

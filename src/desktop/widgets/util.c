@@ -125,3 +125,14 @@ guichet_phone_command_done (GObject *phone, GAsyncResult *result, gpointer data)
   guichet_phone_call_finish (GUICHET_PHONE (phone), result, &error);
   report (widget, error);
 }
+
+void
+guichet_window_close_by_escape (GtkWidget *window)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                                        gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (window, keys);
+}

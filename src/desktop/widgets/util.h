@@ -17,6 +17,9 @@ void guichet_widget_set_tip (GtkWidget *widget, const char *tip);
 /* Shows the whole text of a label as its tooltip while it is cut. */
 void guichet_label_tip_when_cut (GtkLabel *label);
 
+/* Escape closes this window. */
+void guichet_window_close_by_escape (GtkWidget *window);
+
 /* How much larger text is than the platform's own 11 points: 2.0 at 200 %. */
 double guichet_text_scale (GtkWidget *widget);
 /* Lets an AdwClamp grow with the text; size is what it is at 100 %. */
