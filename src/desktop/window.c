@@ -10,6 +10,7 @@
 #include "desktop/config.h"
 #include "desktop/main-page.h"
 #include "desktop/past/search-window.h"
+#include "desktop/replies/replies-window.h"
 #include "desktop/settings/settings-window.h"
 #include "desktop/settings/sound-page.h"
 #include "desktop/text/words.h"
@@ -253,6 +254,15 @@ on_toast (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_manage_replies (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+
+  if (self->main != NULL)
+    gtk_window_present (GTK_WINDOW (guichet_replies_window_new (GTK_WINDOW (self), self->session)));
+}
+
+static void
 on_settings (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuichetWindow *self = GUICHET_WINDOW (widget);
@@ -354,6 +364,7 @@ guichet_window_class_init (GuichetWindowClass *klass)
   for (guint i = 0; i < G_N_ELEMENTS (work); i++)
     gtk_widget_class_install_action (widget_class, work[i], NULL, on_work);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", on_toast);
+  gtk_widget_class_install_action (widget_class, "win.manage-replies", NULL, on_manage_replies);
   gtk_widget_class_install_action (widget_class, "win.settings", NULL, on_settings);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, on_search);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, on_shortcuts);

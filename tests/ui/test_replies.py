@@ -196,6 +196,34 @@ class Panel(Case):
         self.field.wait_state("focused")
 
 
+class Manager(Case):
+    def manager(self):
+        self.sign_in()
+        self.session.focus_window(self.app)
+        self.session.key("ctrl+comma")
+        self.app.wait("list item", "Canned replies").click()
+        return self.app.wait("button", "Add a reply")
+
+    def test_added_and_deleted(self):
+        self.manager().click()
+        name = self.app.wait("text", "Name")
+        self.app.find("button", "Save").click()
+        self.app.wait("label", "Give the reply a name.")
+        name.set_text("My thanks")
+        self.app.find("text", "Shortcut").set_text("/thx")
+        self.app.find("button", "Save").click()
+        self.app.wait("label", "Write the text of the reply.")
+        self.app.find("text", "Text of the reply").set_text("Thank you!")
+        self.app.find("button", "Save").click()
+        delete = self.app.wait("button", "Delete My thanks")
+        delete.click()
+        self.app.wait_gone("button", "Delete My thanks")
+
+    def test_public_ones_are_read_only(self):
+        self.manager()
+        self.app.wait("button", "Delete Greeting").wait_state("sensitive", False)
+
+
 if __name__ == "__main__":
     test_features.BUILD = scene.BUILD = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "build"
     unittest.main(verbosity=2)

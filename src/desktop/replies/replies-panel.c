@@ -264,6 +264,16 @@ build_found (GuichetRepliesPanel *self)
 }
 
 static GtkWidget *
+build_manage (void)
+{
+  GtkWidget *manage = gtk_button_new_with_label (_ ("Manage replies…"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (manage), "win.manage-replies");
+  gtk_widget_add_css_class (manage, "flat");
+  return manage;
+}
+
+static GtkWidget *
 build_list (GuichetRepliesPanel *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
@@ -284,6 +294,7 @@ build_list (GuichetRepliesPanel *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->search));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->categories));
   gtk_box_append (GTK_BOX (box), build_found (self));
+  gtk_box_append (GTK_BOX (box), build_manage ());
   g_signal_connect_swapped (self->categories, "notify::selected", G_CALLBACK (list_found), self);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);

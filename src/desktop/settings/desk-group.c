@@ -5,6 +5,7 @@
 
 #include "desktop/settings/desk-group.h"
 
+#include "desktop/replies/replies-window.h"
 #include "desktop/widgets/accessible.h"
 
 #include <adwaita.h>
@@ -121,6 +122,29 @@ notifications_row (GuichetSession *session, GSettings *settings)
   return row;
 }
 
+static void
+on_replies (AdwActionRow *row, GuichetSession *session)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (row));
+
+  gtk_window_present (GTK_WINDOW (guichet_replies_window_new (GTK_WINDOW (root), session)));
+}
+
+static GtkWidget *
+replies_row (GuichetSession *session)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Canned replies"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("What you send often, by a /shortcut"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  guichet_accessible_name (row, _ ("Canned replies"));
+  g_signal_connect_object (row, "activated", G_CALLBACK (on_replies), session, 0);
+  return row;
+}
+
 GtkWidget *
 guichet_desk_group_new (GuichetSession *session, GSettings *settings)
 {
@@ -130,6 +154,7 @@ guichet_desk_group_new (GuichetSession *session, GSettings *settings)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), scheme_row (settings));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), auto_accept_row (session));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), notifications_row (session, settings));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), replies_row (session));
   guichet_accessible_name_inner (group, GTK_TYPE_LIST_BOX, _ ("Desk"));
   return group;
 }

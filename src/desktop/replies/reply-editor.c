@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The form of one reply. Who changed it meanwhile is shown beside what the agent has typed: saving
+ * again is a decision then. Main thread only.
+ */
+
+#include "desktop/replies/reply-editor.h"
+
+#include "client/canned-change.h"
+#include "desktop/text/error-words.h"
+#include "desktop/widgets/accessible.h"
+#include "desktop/widgets/banner.h"
+#include "desktop/widgets/util.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _GuichetReplyEditor
+{
+  GtkWidget parent_instance;
+
+  GuichetBanner *banner;
+  GtkWidget *name, *shortcut, *category;
+  GtkWidget *everybody;
+  GtkDropDown *language;
+  GtkTextView *text;
+  GtkWidget *save;
+
+  GuichetSession *session;
+  char *id; /* NULL: a new one */
+  gint64 revision;
+  gboolean is_public;
+  gboolean saving;
+  GHashTable *texts; /* language → text */
+  GPtrArray *codes;  /* of the languages in the list */
+  guint shown;       /* which of them is in the field */
+};
+
+G_DEFINE_FINAL_TYPE (GuichetReplyEditor, guichet_reply_editor, GTK_TYPE_WIDGET)
+
+static guint done_signal;
+
+/* Languages
+ * ..........................................................................................................
+ */
+
+static const char *
+name_of_language (const char *code)
+{
+  static const struct
+  {
+    const char *code, *name;
+  } names[] = { { MODEL_REPLY_ANY, N_ ("For every language") },
+                { "fr", N_ ("French") },
+                { "bg", N_ ("Bulgarian") },
+                { "en", N_ ("English") } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i].code, code))
+      return _ (names[i].name);
+  return code;
+}
+
+static void
+keep_text (GuichetReplyEditor *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
+  GtkTextIter start, end;
+  char *text;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  g_hash_table_replace (self->texts, g_strdup (self->codes->pdata[self->shown]), text);
+}
+
+static void
+show_text (GuichetReplyEditor *self)
+{
+  const char *text = g_hash_table_lookup (self->texts, self->codes->pdata[self->shown]);
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), text != NULL ? text : "", -1);
+}
+
+static void
+on_language (GuichetReplyEditor *self)
+{
+  guint at = gtk_drop_down_get_selected (self->language);
+
+  if (at >= self->codes->len || at == self->shown)
+    return;
+  keep_text (self);
+  self->shown = at;
+  show_text (self);
+}
+
+static void
+add_code (GuichetReplyEditor *self, const char *code)
+{
+  if (!g_ptr_array_find_with_equal_func (self->codes, code, g_str_equal, NULL))
+    g_ptr_array_add (self->codes, g_strdup (code));
+}
+
+/* The one that has a text is shown first. */
+static void
+list_languages (GuichetReplyEditor *self, const char *const *texts)
+{
+  static const char *const ours[] = { MODEL_REPLY_ANY, "fr", "bg", "en" };
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint at = 0;
+
+  g_hash_table_remove_all (self->texts);
+  g_ptr_array_set_size (self->codes, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (ours); i++)
+    add_code (self, ours[i]);
+  for (guint i = 0; texts != NULL && texts[i] != NULL && texts[i + 1] != NULL; i += 2)
+    {
+      add_code (self, texts[i]);
+      g_hash_table_replace (self->texts, g_strdup (texts[i]), g_strdup (texts[i + 1]));
+    }
+  for (guint i = 0; i < self->codes->len; i++)
+    {
+      gtk_string_list_append (names, name_of_language (self->codes->pdata[i]));
+      if (texts != NULL && texts[0] != NULL && g_str_equal (texts[0], self->codes->pdata[i]))
+        at = i;
+    }
+  self->shown = at;
+  g_signal_handlers_block_by_func (self->language, on_language, self);
+  gtk_drop_down_set_model (self->language, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->language, at);
+  g_signal_handlers_unblock_by_func (self->language, on_language, self);
+  show_text (self);
+}
+
+/* Saving
+ * .............................................................................................................
+ */
+
+static char *
+typed (GtkWidget *entry)
+{
+  char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
+
+  if (*text != '\0')
+    return text;
+  g_free (text);
+  return NULL;
+}
+
+static ModelCannedReply *
+collect (GuichetReplyEditor *self)
+{
+  ModelCannedReply *reply = model_canned_reply_new ();
+  g_autoptr (GList) languages = NULL;
+  GPtrArray *texts = g_ptr_array_new ();
+  char *shortcut = typed (self->shortcut);
+
+  keep_text (self);
+  languages = g_list_sort (g_hash_table_get_keys (self->texts), (GCompareFunc) strcmp);
+  for (GList *l = languages; l != NULL; l = l->next)
+    {
+      const char *text = g_hash_table_lookup (self->texts, l->data);
+
+      if (*text == '\0')
+        continue;
+      g_ptr_array_add (texts, g_strdup (l->data));
+      g_ptr_array_add (texts, g_strdup (text));
+    }
+  g_ptr_array_add (texts, NULL);
+  reply->name = typed (self->name);
+  reply->shortcut =
+      shortcut != NULL && *shortcut == '/' ? g_strdup (shortcut + 1) : g_strdup (shortcut);
+  reply->category = typed (self->category);
+  reply->texts = (ModelNames) g_ptr_array_free (texts, FALSE);
+  g_free (shortcut);
+  return reply;
+}
+
+static gboolean
+too_long (const char *text, glong max)
+{
+  return text != NULL && g_utf8_strlen (text, -1) > max;
+}
+
+/* In words, or NULL. */
+static const char *
+wrong_with (const ModelCannedReply *reply)
+{
+  if (reply->name == NULL)
+    return _ ("Give the reply a name.");
+  if (too_long (reply->name, MODEL_REPLY_NAME_MAX))
+    return _ ("The name is too long.");
+  if (reply->shortcut != NULL && !model_reply_shortcut_valid (reply->shortcut))
+    return _ ("A shortcut has 1 to 32 letters, digits, dots, hyphens or underscores, no blanks.");
+  if (too_long (reply->category, MODEL_REPLY_CATEGORY_MAX))
+    return _ ("The category is too long.");
+  if (reply->texts[0] == NULL)
+    return _ ("Write the text of the reply.");
+  for (guint i = 1; reply->texts[i - 1] != NULL; i += 2)
+    if (too_long (reply->texts[i], MODEL_REPLY_TEXT_MAX))
+      return _ ("The text is too long: 4000 characters at most.");
+  return NULL;
+}
+
+static void
+say (GuichetReplyEditor *self, GuichetBannerStyle style, const char *text, const char *button)
+{
+  guichet_banner_show (self->banner, style, text, button);
+}
+
+/* Somebody was faster: theirs is shown, mine stays in the fields. */
+static void
+say_conflict (GuichetReplyEditor *self)
+{
+  GuichetCannedReply *theirs = guichet_session_find_reply (self->session, self->id);
+  g_autofree char *text = NULL;
+
+  if (theirs == NULL)
+    text = g_strdup (_ ("It was deleted meanwhile. Your text is kept."));
+  else
+    {
+      self->revision = guichet_canned_reply_get_revision (theirs);
+      text = g_strdup_printf (
+          /* Translators: its name, then its text, as somebody else has made them */
+          _ ("It was changed meanwhile to “%s”: %s"), guichet_canned_reply_get_name (theirs),
+          guichet_canned_reply_text (theirs, self->codes->pdata[self->shown], NULL));
+    }
+  if (theirs == NULL)
+    g_clear_pointer (&self->id, g_free);
+  say (self, GUICHET_BANNER_WARNING, text, _ ("Save mine"));
+}
+
+static void
+say_error (GuichetReplyEditor *self, const GError *error)
+{
+  const char *field = guichet_client_error_get_field (error);
+  g_autofree char *words = guichet_words_of_error (error);
+
+  if (g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_CONFLICT))
+    say_conflict (self);
+  else if (g_strcmp0 (field, "/shortcut") == 0)
+    say (self, GUICHET_BANNER_ERROR, _ ("Another reply has this shortcut."), NULL);
+  else if (g_strcmp0 (field, "/scope") == 0)
+    say (self, GUICHET_BANNER_ERROR, _ ("There is no room for more replies. Delete some first."),
+         NULL);
+  else
+    say (self, GUICHET_BANNER_ERROR, words, NULL);
+}
+
+static void
+finish (GuichetReplyEditor *self)
+{
+  g_signal_emit (self, done_signal, 0);
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GuichetReplyEditor) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GuichetCannedReply) reply =
+      guichet_session_save_reply_finish (GUICHET_SESSION (source), result, &error);
+
+  self->saving = FALSE;
+  if (reply == NULL)
+    say_error (self, error);
+  else
+    finish (self);
+}
+
+static void
+on_save (GuichetReplyEditor *self)
+{
+  g_autoptr (ModelCannedReply) reply = collect (self);
+  const char *wrong = wrong_with (reply);
+
+  if (self->saving || !gtk_widget_get_visible (self->save))
+    return;
+  if (wrong != NULL)
+    {
+      say (self, GUICHET_BANNER_ERROR, wrong, NULL);
+      return;
+    }
+  guichet_banner_hide (self->banner);
+  self->saving = TRUE;
+  guichet_session_save_reply_async (
+      self->session, self->id,
+      self->id != NULL ? self->is_public
+                       : gtk_check_button_get_active (GTK_CHECK_BUTTON (self->everybody)),
+      self->revision, reply, NULL, on_saved, g_object_ref (self));
+}
+
+/* Showing
+ * ............................................................................................................
+ */
+
+static void
+set_usable (GuichetReplyEditor *self, gboolean usable)
+{
+  gtk_editable_set_editable (GTK_EDITABLE (self->name), usable);
+  gtk_editable_set_editable (GTK_EDITABLE (self->shortcut), usable);
+  gtk_editable_set_editable (GTK_EDITABLE (self->category), usable);
+  gtk_text_view_set_editable (self->text, usable);
+  gtk_widget_set_visible (self->save, usable);
+  if (usable)
+    guichet_banner_hide (self->banner);
+  else
+    say (self, GUICHET_BANNER_INFO, _ ("Public replies are changed by supervisors."), NULL);
+}
+
+void
+guichet_reply_editor_set (GuichetReplyEditor *self, GuichetCannedReply *reply)
+{
+  self->is_public = reply != NULL && !guichet_canned_reply_get_personal (reply);
+  g_free (self->id);
+  self->id = reply != NULL ? g_strdup (guichet_canned_reply_get_id (reply)) : NULL;
+  self->revision = reply != NULL ? guichet_canned_reply_get_revision (reply) : 0;
+  gtk_editable_set_text (GTK_EDITABLE (self->name),
+                         reply != NULL ? guichet_canned_reply_get_name (reply) : "");
+  gtk_editable_set_text (GTK_EDITABLE (self->shortcut),
+                         reply != NULL ? guichet_canned_reply_get_shortcut (reply) : "");
+  gtk_editable_set_text (GTK_EDITABLE (self->category),
+                         reply != NULL ? guichet_canned_reply_get_category (reply) : "");
+  list_languages (self, reply != NULL ? guichet_canned_reply_get_texts (reply) : NULL);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->everybody), FALSE);
+  gtk_widget_set_visible (self->everybody, reply == NULL && guichet_session_may_change_replies (
+                                                                self->session, TRUE, NULL));
+  set_usable (self, guichet_session_may_change_replies (self->session, self->is_public, NULL));
+  gtk_widget_grab_focus (self->name);
+}
+
+/* Class
+ * ..............................................................................................................
+ */
+
+static void
+guichet_reply_editor_dispose (GObject *object)
+{
+  GuichetReplyEditor *self = GUICHET_REPLY_EDITOR (object);
+
+  guichet_widget_drop_children (GTK_WIDGET (object));
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->texts, g_hash_table_unref);
+  g_clear_pointer (&self->codes, g_ptr_array_unref);
+  g_clear_pointer (&self->id, g_free);
+  G_OBJECT_CLASS (guichet_reply_editor_parent_class)->dispose (object);
+}
+
+static gboolean
+on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  finish (GUICHET_REPLY_EDITOR (widget));
+  return GDK_EVENT_STOP;
+}
+
+static void
+guichet_reply_editor_class_init (GuichetReplyEditorClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = guichet_reply_editor_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, on_escape, NULL);
+  done_signal = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                              NULL, G_TYPE_NONE, 0);
+}
+
+static GtkWidget *
+add_field (GuichetReplyEditor *self, GtkWidget *box, const char *title, GtkWidget *field)
+{
+  GtkWidget *label = gtk_label_new (title);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), field);
+  guichet_accessible_name (field, title);
+  if (GTK_IS_EDITABLE (field))
+    {
+      guichet_accessible_name_editable (GTK_EDITABLE (field), title);
+      g_signal_connect_swapped (field, "activate", G_CALLBACK (on_save), self);
+    }
+  return field;
+}
+
+static GtkWidget *
+build_text (GuichetReplyEditor *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->text = GTK_TEXT_VIEW (gtk_text_view_new ());
+  gtk_text_view_set_wrap_mode (self->text, GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (self->text, FALSE);
+  guichet_accessible_name (GTK_WIDGET (self->text), _ ("Text of the reply"));
+  gtk_widget_add_css_class (scroller, "notes");
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 100);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->text));
+  gtk_widget_set_vexpand (scroller, TRUE);
+  return scroller;
+}
+
+static GtkWidget *
+build_buttons (GuichetReplyEditor *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *cancel = gtk_button_new_with_label (_ ("Cancel"));
+
+  self->save = gtk_button_new_with_label (_ ("Save"));
+  gtk_widget_add_css_class (self->save, "suggested-action");
+  g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (on_save), self);
+  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (finish), self);
+  gtk_box_append (GTK_BOX (box), cancel);
+  gtk_box_append (GTK_BOX (box), self->save);
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  return box;
+}
+
+static void
+guichet_reply_editor_init (GuichetReplyEditor *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *hint = gtk_label_new (
+      _ ("{customer.name}, {agent.name} and other names in braces are filled in before sending."));
+
+  self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->codes = g_ptr_array_new_with_free_func (g_free);
+  self->banner = GUICHET_BANNER (guichet_banner_new ());
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
+  self->name = add_field (self, box, _ ("Name"), gtk_entry_new ());
+  self->shortcut = add_field (self, box, _ ("Shortcut"), gtk_entry_new ());
+  self->category = add_field (self, box, _ ("Category"), gtk_entry_new ());
+  self->language = GTK_DROP_DOWN (
+      add_field (self, box, _ ("Language of the text"), gtk_drop_down_new (NULL, NULL)));
+  gtk_box_append (GTK_BOX (box), build_text (self));
+  gtk_label_set_wrap (GTK_LABEL (hint), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (hint), 0);
+  gtk_widget_add_css_class (hint, "caption");
+  gtk_widget_add_css_class (hint, "dim");
+  gtk_box_append (GTK_BOX (box), hint);
+  self->everybody = gtk_check_button_new_with_label (_ ("For everybody"));
+  gtk_box_append (GTK_BOX (box), self->everybody);
+  gtk_box_append (GTK_BOX (box), build_buttons (self));
+  gtk_widget_set_parent (box, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->language, "notify::selected", G_CALLBACK (on_language), self);
+  g_signal_connect_swapped (self->banner, "button-clicked", G_CALLBACK (on_save), self);
+}
+
+GtkWidget *
+guichet_reply_editor_new (GuichetSession *session)
+{
+  GuichetReplyEditor *self = g_object_new (GUICHET_TYPE_REPLY_EDITOR, NULL);
+
+  self->session = g_object_ref (session);
+  return GTK_WIDGET (self);
+}
