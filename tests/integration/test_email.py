@@ -186,8 +186,10 @@ class Email(Mails):
         self.assertLessEqual(self.daemon.read_log().count("mailbox_not_read"), 3)
 
     def test_wrong_password(self):
-        self.servers.set_password("another")
         self.daemon.stop()
+        self.servers.stop_imap()  # it looks for changes of passwords once a second alone
+        self.servers.set_password("another")
+        self.servers.start_imap()
         self.daemon.start()
         self.wait_status(**{"in": "wrong_password"})
         agent = self.desk()
