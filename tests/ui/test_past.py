@@ -57,7 +57,7 @@ class Past(test_chat.Desk):
         self.available()
         visitor = self.chatter(name="Gwen")
         self.accepted(visitor)
-        self.app.wait("button", "Link Gwendoline Quast to this call").click()
+        self.app.wait("button", "Link Gwendoline Quast to this contact").click()
         self.app.find("page tab", "History").mouse_click()
         self.app.wait("list", "History")
         handled = re.compile("^Handled · .*Solved$")
