@@ -55,8 +55,7 @@ static const char *const seeds[] = {
   "a,b\n1,2\n",
   "../../etc/passwd",
   "C:\\x\\y.exe",
-  "a\xe2\x80\xae"
-  "gnp.exe",
+  "a\xe2\x80\xaegnp.exe",
   ".hidden",
   "-rf",
   "\xd0\xa1\xd0\xbd.png",

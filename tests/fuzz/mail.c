@@ -94,8 +94,8 @@ static const char *const seeds[] = {
   "From: a@b\r\nContent-Type: text/plain; format=flowed; delsp=yes; charset=utf-7\r\n\r\n+BBY- "
   "\r\n> a \r\n"
   "> b\r\n-- \r\nc",
-  "* 1 FETCH (UID 3 RFC822.SIZE 5 BODY[] {5}\r\nabcde)\r\n* SEARCH 1 2 3\r\n* OK [UIDVALIDITY 9] "
-  "x\r\n",
+  ("* 1 FETCH (UID 3 RFC822.SIZE 5 BODY[] {5}\r\nabcde)\r\n* SEARCH 1 2 3\r\n"
+   "* OK [UIDVALIDITY 9] x\r\n"),
 };
 static const char *const pieces[] = {
   "\r\n", "\r\n\r\n",  "--B\r\n", "=?utf-8?Q?",     "?=",         "<div>",

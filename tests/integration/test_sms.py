@@ -226,7 +226,7 @@ segments=4
     # --- kills -----------------------------------------------------------------------------------
 
     def restart(self, agent, env=None):
-        self.daemon.start(env=env)
+        self.daemon.start(expect_ready=env is None, env=env)
         agent.events.clear()
         desk = agent.desk()
         agent.listen(desk["cursor"])
@@ -270,13 +270,13 @@ segments=4
             self.daemon.stop()
             agent.close()
             point = ("before_commit", "after_commit", "after_effect")[turn % 3]
-            interaction = self.restart(agent, {"GUICHET_TEST_KILL": "%s:%d" % (point, 3 + turn // 3)})
             key, text = uuid.uuid4().hex, "killed %d" % turn
             try:
+                self.restart(agent, {"GUICHET_TEST_KILL": "%s:%d" % (point, 3 + turn // 3)})
                 for part in range(6):
                     self.send(agent, interaction, "%s.%d" % (text, part), key="%s%d" % (key, part))
                     gateway.write(self.daemon, "%s?%d" % (text, part), id="%s%d" % (key, part))
-            except (OSError, api.http.client.HTTPException):
+            except (OSError, api.http.client.HTTPException, api.websocket.WebSocketException):
                 pass
             self.daemon.process.kill()
             self.daemon.wait()

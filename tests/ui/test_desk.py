@@ -266,7 +266,7 @@ class Call(Case):
         self.app.wait("alert", re.compile("Georges"))
         self.centre.event("offer.ended", offer="o1", interaction="i1", outcome="withdrawn", reason="taken_elsewhere",
                           recent=None)
-        self.app.wait("label", re.compile("Georges Lambert: The call was taken back"))
+        self.app.wait("label", re.compile("Georges Lambert: The contact was taken back"))
 
     def test_refused_command_is_worded(self):
         self.sign_in()
@@ -501,9 +501,9 @@ class Window(Case):
     def test_shortcuts_by_f1_and_gone_by_escape(self):
         self.sign_in()
         self.session.key("F1")
-        self.app.wait("label", "Extend the wrap-up")
+        self.app.wait("label", "Previous piece of work")
         self.session.key("Escape")
-        self.app.wait_gone("label", "Extend the wrap-up")
+        self.app.wait_gone("label", "Previous piece of work")
 
     def test_every_control_has_a_name(self):
         self.app = self.desk.open()
