@@ -194,6 +194,16 @@ record_apply (Record *self, const ModelEvent *event)
     apply_to_part (part, event);
 }
 
+/* @value may be what stands there. */
+static void
+set_text (char **at, const char *value)
+{
+  char *copy = g_strdup (value);
+
+  g_free (*at);
+  *at = copy;
+}
+
 void
 record_set_person (Record *self,
                    const char *number,
@@ -201,14 +211,10 @@ record_set_person (Record *self,
                    const char *called,
                    const char *customer)
 {
-  g_free (self->number);
-  self->number = g_strdup (number);
-  g_free (self->name);
-  self->name = g_strdup (name);
-  g_free (self->called);
-  self->called = g_strdup (called);
-  g_free (self->customer);
-  self->customer = g_strdup (customer);
+  set_text (&self->number, number);
+  set_text (&self->name, name);
+  set_text (&self->called, called);
+  set_text (&self->customer, customer);
 }
 
 void
