@@ -138,7 +138,7 @@ segments=4
         agent.post("/v1/interactions/%s/end" % interaction["id"])
         agent.wait_cause("wrap_up_started")
         self.write("Second", id="2")
-        next_one, _ = self.accepted(agent)
+        next_one, next_part = self.accepted(agent)
         self.assertNotEqual(next_one["id"], interaction["id"])
         self.assertEqual(next_one["conversation"]["id"], interaction["conversation"]["id"])
         self.assertEqual([m["text"] for m in self.messages(agent, next_one)], ["First", "Answer", "Second"])
@@ -153,8 +153,7 @@ segments=4
         self.write("Third", id="3")
         agent.wait(lambda e: e["type"] == "message.added" and e["message"]["text"] == "Third" and e["interaction"] == next_one["id"])
         # All is over: the next one begins anew, in the same conversation and after a restart as well.
-        agent.post("/v1/interactions/%s/end" % next_one["id"])
-        agent.wait(lambda e: e["type"] == "interaction.closed" and e["interaction"] == next_one["id"])
+        self.end(agent, next_one, next_part)
         self.daemon.kill()
         for one in (alice, bob):
             one.close()
