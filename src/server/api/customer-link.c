@@ -82,13 +82,14 @@ read_merge (ApiCall *call, Person **other, gint64 *revision, gint64 *other_revis
   return *other != NULL;
 }
 
-/* As it will be: with, or without, what the other has. */
+/* As it will be: with what the other has since @at, or, if that is 0, without it. */
 static JsonObject *
-answer_of (ApiCall *call, const Person *person, const Person *other, gboolean together)
+answer_of (ApiCall *call, const Person *person, const Person *other, gint64 at)
 {
   g_autoptr (GPtrArray) addresses = g_ptr_array_new ();
   Person after = { person->id, person->name, person->revision + 1, addresses, person->members };
   JsonObject *answer = api_call_mark (call);
+  gboolean together = at != 0;
   JsonObject *customer;
   JsonArray *merged;
 
@@ -110,8 +111,7 @@ answer_of (ApiCall *call, const Person *person, const Person *other, gboolean to
                                   other->id))
       json_array_remove_element (merged, i - 1);
   if (together)
-    json_array_add_object_element (
-        merged, person_merged_to_json (other->id, other->name, centre_now (call->centre)));
+    json_array_add_object_element (merged, person_merged_to_json (other->id, other->name, at));
   json_object_set_object_member (answer, "customer", customer);
 
   return answer;
@@ -122,6 +122,7 @@ api_customer_merge (ApiCall *call)
 {
   g_autoptr (Person) person = person_load (call->centre, call->parameters[0]);
   g_autoptr (Person) other = NULL;
+  gint64 at = centre_now (call->centre);
   gint64 revision, other_revision;
   StoreBatch *batch;
 
@@ -140,12 +141,10 @@ api_customer_merge (ApiCall *call)
   else
     {
       batch = store_batch_new ();
-      store_batch_add (batch, STORE_CUSTOMER_MERGE, other->id, person->id,
-                       centre_now (call->centre), call->agent);
-      store_batch_add (batch, STORE_CUSTOMER_SET, person->id, person->name, revision + 1,
-                       centre_now (call->centre));
+      store_batch_add (batch, STORE_CUSTOMER_MERGE, other->id, person->id, at, call->agent);
+      store_batch_add (batch, STORE_CUSTOMER_SET, person->id, person->name, revision + 1, at);
       note (call, "customer.merged", other->id, person->id, batch);
-      customer_commit (call, person, other, batch, answer_of (call, person, other, TRUE));
+      customer_commit (call, person, other, batch, answer_of (call, person, other, at));
     }
 }
 
@@ -210,6 +209,6 @@ api_customer_separate (ApiCall *call)
       store_batch_add (batch, STORE_CUSTOMER_SET, person->id, person->name, revision + 1,
                        centre_now (call->centre));
       note (call, "customer.separated", id, person->id, batch);
-      customer_commit (call, person, NULL, batch, answer_of (call, person, &other, FALSE));
+      customer_commit (call, person, NULL, batch, answer_of (call, person, &other, 0));
     }
 }
