@@ -6,6 +6,7 @@
 #include "server/channels/email/settings.h"
 #include "server/channels/meta/account.h"
 #include "server/channels/sms/gateway.h"
+#include "server/config-group.h"
 
 G_DEFINE_QUARK (config - error - quark, config_error)
 
@@ -68,13 +69,6 @@ static const Key keys[] = {
 
 static const char *const plain_groups[] = { "http",        "sip",      "store", "webchat",
                                             "attachments", "webhooks", "demo",  NULL };
-
-static gboolean
-refuse (GError **error, const char *group, const char *key, const char *why)
-{
-  g_set_error (error, CONFIG_ERROR, CONFIG_ERROR_INVALID, "[%s] %s: %s", group, key, why);
-  return FALSE;
-}
 
 gboolean
 config_parse_address (const char *text, const char *key, char **host, guint16 *port, GError **error)
@@ -159,7 +153,7 @@ read_trunk_key (ConfigTrunk *trunk,
       g_hash_table_insert (trunk->variables, g_strdup (key), g_steal_pointer (&value));
     }
   else
-    return refuse (error, group, key, "unknown key");
+    return config_refuse (error, group, key, "unknown key");
 
   return TRUE;
 }
@@ -176,7 +170,7 @@ read_trunk (Config *config, GKeyFile *file, const char *group, GError **error)
     if (!read_trunk_key (trunk, file, group, names[i], error))
       return FALSE;
   if (trunk->addresses == NULL && trunk->user == NULL)
-    return refuse (error, group, "addresses", "needs addresses, or user and password");
+    return config_refuse (error, group, "addresses", "needs addresses, or user and password");
 
   return names != NULL;
 }
@@ -198,7 +192,7 @@ read_key (Config *config, GKeyFile *file, const char *group, const char *name, G
         return FALSE;
       if (key->type != KEY_TEXT &&
           !g_ascii_string_to_signed (value, 10, key->min, key->max, &number, NULL))
-        return refuse (error, group, name, "not a number in range");
+        return config_refuse (error, group, name, "not a number in range");
       if (key->type == KEY_NUMBER)
         *(guint *) member = (guint) number;
       else if (key->type == KEY_PORT)
@@ -211,7 +205,7 @@ read_key (Config *config, GKeyFile *file, const char *group, const char *name, G
       return TRUE;
     }
 
-  return refuse (error, group, name, "unknown key");
+  return config_refuse (error, group, name, "unknown key");
 }
 
 static gboolean
@@ -249,7 +243,7 @@ read_group (Config *config, GKeyFile *file, const char *group, GError **error)
   if (g_str_has_prefix (group, "meta "))
     return meta_account_read (config->accounts, file, group, error);
   if (!g_strv_contains (plain_groups, group))
-    return refuse (error, group, "", "unknown group");
+    return config_refuse (error, group, "", "unknown group");
   names = g_key_file_get_keys (file, group, NULL, error);
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
@@ -341,34 +335,38 @@ gboolean
 config_check (const Config *config, GError **error)
 {
   if ((config->tls_certificate == NULL) != (config->tls_key == NULL))
-    return refuse (error, "http", "tls_key", "tls_certificate and tls_key belong together");
+    return config_refuse (error, "http", "tls_key", "tls_certificate and tls_key belong together");
   if (config->tls_certificate == NULL && !config_is_loopback (config->http_host))
-    return refuse (error, "http", "listen",
-                   "plain HTTP is for loopback alone; set tls_certificate and tls_key, or put a "
-                   "reverse proxy in front");
+    return config_refuse (
+        error, "http", "listen",
+        "plain HTTP is for loopback alone; set tls_certificate and tls_key, or put a "
+        "reverse proxy in front");
   if (config->webchat_host != NULL && !config_is_loopback (config->webchat_host))
-    return refuse (
+    return config_refuse (
         error, "webchat", "listen",
         "it speaks plain HTTP and so listens on loopback alone; a reverse proxy in front "
         "brings TLS");
   if (config->webhooks_host != NULL && !config_is_loopback (config->webhooks_host))
-    return refuse (error, "webhooks", "listen",
-                   "it speaks plain HTTP and so listens on loopback alone; a reverse proxy in "
-                   "front brings TLS");
+    return config_refuse (
+        error, "webhooks", "listen",
+        "it speaks plain HTTP and so listens on loopback alone; a reverse proxy in "
+        "front brings TLS");
   if (config->webhooks_host == NULL && config->gateways->len + config->accounts->len > 0)
-    return refuse (error, "webhooks", "listen", "gateways of SMS and Meta have to call back");
+    return config_refuse (error, "webhooks", "listen",
+                          "gateways of SMS and Meta have to call back");
   if (config->webchat_sites != NULL && !sites_are_good (config->webchat_sites))
-    return refuse (error, "webchat", "sites",
-                   "origins such as https://shop.example, with blanks between them, or *");
+    return config_refuse (error, "webchat", "sites",
+                          "origins such as https://shop.example, with blanks between them, or *");
   if (config->sip_tls_dir == NULL && !config_is_loopback (config->sip_host))
-    return refuse (error, "sip", "listen",
-                   "plain SIP of phones is for loopback alone; set tls_dir to a directory with "
-                   "agent.pem (key and certificate) and cafile.pem");
+    return config_refuse (
+        error, "sip", "listen",
+        "plain SIP of phones is for loopback alone; set tls_dir to a directory with "
+        "agent.pem (key and certificate) and cafile.pem");
   if (config->sip_tls_dir == NULL && config->sip_tls_port != 0)
-    return refuse (error, "sip", "tls_port", "needs tls_dir");
+    return config_refuse (error, "sip", "tls_port", "needs tls_dir");
   if (config->sip_tls_dir != NULL && !has_tls_files (config->sip_tls_dir))
-    return refuse (error, "sip", "tls_dir",
-                   "there must be agent.pem (key and certificate) and cafile.pem in it");
+    return config_refuse (error, "sip", "tls_dir",
+                          "there must be agent.pem (key and certificate) and cafile.pem in it");
 
   return TRUE;
 }

@@ -66,7 +66,7 @@ class Keys(unittest.TestCase):
     def test_gateways(self):
         """The keys of a gateway of SMS stand in the table of docs/channels.md."""
         code = (TOP / "src/server/channels/sms/gateway.c").read_text(encoding="utf-8")
-        keys = re.findall(r'^  TEXT \("(\w+)"', code, re.M) + re.findall(r'g_str_equal \(key, "(\w+)"\)', code)
+        keys = re.findall(r'^  CONFIG_\w+ \("(\w+)"', code, re.M)
         table = (TOP / "docs/channels.md").read_text(encoding="utf-8").split("## Another gateway", 1)[1].split("\n## ", 1)[0]
         rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
         self.assertEqual(sorted(keys), sorted(k for row in rows for k in re.findall(r"`(\w+)`", row)))
@@ -74,7 +74,7 @@ class Keys(unittest.TestCase):
     def test_accounts(self):
         """And those of a page."""
         code = (TOP / "src/server/channels/meta/account.c").read_text(encoding="utf-8")
-        keys = re.findall(r'^  TEXT \("(\w+)"', code, re.M) + re.findall(r'g_str_equal \(key, "(\w+)"\)', code)
+        keys = re.findall(r'^  CONFIG_\w+ \("(\w+)"', code, re.M)
         table = (TOP / "docs/channels.md").read_text(encoding="utf-8").split("## Facebook", 1)[1].split("\n## ", 1)[0]
         rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
         self.assertEqual(sorted(keys), sorted(k for row in rows for k in re.findall(r"`(\w+)`", row)))

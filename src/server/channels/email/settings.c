@@ -2,31 +2,27 @@
 /* Reads [email NAME] of the daemon's file. */
 #include "server/channels/email/settings.h"
 
-#include "server/config.h"
+#include "server/config-group.h"
 
 #include <string.h>
 
-static gboolean
-refuse (GError **error, const char *group, const char *key, const char *why)
-{
-  g_set_error (error, CONFIG_ERROR, CONFIG_ERROR_INVALID, "[%s] %s: %s", group, key, why);
-
-  return FALSE;
-}
+static const ConfigKey keys[] = {
+  CONFIG_TEXT ("imap", EmailSettings, imap),
+  CONFIG_TEXT ("smtp", EmailSettings, smtp),
+  CONFIG_TEXT ("user", EmailSettings, user),
+  CONFIG_TEXT ("password_file", EmailSettings, password_file),
+  CONFIG_TEXT ("ca", EmailSettings, ca),
+  CONFIG_TEXT ("folder", EmailSettings, folder),
+  CONFIG_LIST ("addresses", EmailSettings, addresses),
+};
 
 void
 email_settings_free (gpointer settings)
 {
   EmailSettings *email = settings;
 
+  config_group_clear (email, keys, G_N_ELEMENTS (keys));
   g_free (email->name);
-  g_free (email->imap);
-  g_free (email->smtp);
-  g_free (email->user);
-  g_free (email->password_file);
-  g_free (email->ca);
-  g_free (email->folder);
-  g_strfreev (email->addresses);
   g_free (email);
 }
 
@@ -46,16 +42,17 @@ static gboolean
 check_email (const EmailSettings *email, const char *group, GError **error)
 {
   if (email->imap == NULL || !is_server (email->imap, "imap", "imaps"))
-    return refuse (error, group, "imap", "needs a server such as imaps://mail.example:993");
+    return config_refuse (error, group, "imap", "needs a server such as imaps://mail.example:993");
   if (email->smtp == NULL || !is_server (email->smtp, "smtp", "smtps"))
-    return refuse (error, group, "smtp", "needs a server such as smtp://mail.example:587");
+    return config_refuse (error, group, "smtp", "needs a server such as smtp://mail.example:587");
   if (email->user == NULL || email->password_file == NULL)
-    return refuse (error, group, "user", "needs user and password_file");
+    return config_refuse (error, group, "user", "needs user and password_file");
   if (email->addresses == NULL || email->addresses[0] == NULL)
-    return refuse (error, group, "addresses", "needs the addresses whose mail arrives there");
+    return config_refuse (error, group, "addresses",
+                          "needs the addresses whose mail arrives there");
   for (guint i = 0; email->addresses[i] != NULL; i++)
     if (strchr (email->addresses[i], '@') == NULL)
-      return refuse (error, group, "addresses", "an address has an @");
+      return config_refuse (error, group, "addresses", "an address has an @");
 
   return TRUE;
 }
@@ -64,34 +61,10 @@ gboolean
 email_settings_read (GPtrArray *list, GKeyFile *file, const char *group, GError **error)
 {
   EmailSettings *email = g_new0 (EmailSettings, 1);
-  const struct
-  {
-    const char *key;
-    char **member;
-  } texts[] = { { "imap", &email->imap },     { "smtp", &email->smtp },
-                { "user", &email->user },     { "ca", &email->ca },
-                { "folder", &email->folder }, { "password_file", &email->password_file } };
-  g_auto (GStrv) names = g_key_file_get_keys (file, group, NULL, error);
 
   email->name = g_strdup (group + strlen ("email "));
   g_ptr_array_add (list, email);
-  for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    {
-      guint k = 0;
 
-      if (g_str_equal (names[i], "addresses"))
-        {
-          email->addresses = g_key_file_get_string_list (file, group, names[i], NULL, error);
-          continue;
-        }
-      while (k < G_N_ELEMENTS (texts) && !g_str_equal (texts[k].key, names[i]))
-        k++;
-      if (k == G_N_ELEMENTS (texts))
-        return refuse (error, group, names[i], "unknown key");
-      *texts[k].member = g_key_file_get_string (file, group, names[i], error);
-      if (*texts[k].member == NULL)
-        return FALSE;
-    }
-
-  return names != NULL && check_email (email, group, error);
+  return config_group_read (email, keys, G_N_ELEMENTS (keys), file, group, error) &&
+         check_email (email, group, error);
 }

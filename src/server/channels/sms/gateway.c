@@ -2,7 +2,7 @@
 /* Reads a gateway's group of the daemon's file and fills its templates. Any thread. */
 #include "server/channels/sms/gateway.h"
 
-#include "server/config.h"
+#include "server/config-group.h"
 
 #include <string.h>
 
@@ -12,56 +12,35 @@
 #define SEGMENTS     10
 #define SEGMENTS_MAX 255
 
-typedef struct
-{
-  const char *key;
-  gsize offset;
-} TextKey;
-
-#define TEXT(key, member)                                                                          \
-  {                                                                                                \
-    key, G_STRUCT_OFFSET (SmsGateway, member)                                                      \
-  }
-
-static const TextKey texts[] = {
-  TEXT ("url", url),
-  TEXT ("method", method),
-  TEXT ("type", type),
-  TEXT ("body", body),
-  TEXT ("user", user),
-  TEXT ("password", password),
-  TEXT ("id_pattern", id_pattern),
-  TEXT ("secret", secret),
-  TEXT ("plus", plus),
-  TEXT ("field_from", field_from),
-  TEXT ("field_to", field_to),
-  TEXT ("field_text", field_text),
-  TEXT ("field_id", field_id),
-  TEXT ("field_state", field_state),
+static const ConfigKey keys[] = {
+  CONFIG_TEXT ("kind", SmsGateway, kind),
+  CONFIG_TEXT ("url", SmsGateway, url),
+  CONFIG_TEXT ("method", SmsGateway, method),
+  CONFIG_TEXT ("type", SmsGateway, type),
+  CONFIG_TEXT ("body", SmsGateway, body),
+  CONFIG_TEXT ("user", SmsGateway, user),
+  CONFIG_TEXT ("password", SmsGateway, password),
+  CONFIG_TEXT ("id_pattern", SmsGateway, id_pattern),
+  CONFIG_TEXT ("secret", SmsGateway, secret),
+  CONFIG_TEXT ("plus", SmsGateway, plus),
+  CONFIG_TEXT ("field_from", SmsGateway, field_from),
+  CONFIG_TEXT ("field_to", SmsGateway, field_to),
+  CONFIG_TEXT ("field_text", SmsGateway, field_text),
+  CONFIG_TEXT ("field_id", SmsGateway, field_id),
+  CONFIG_TEXT ("field_state", SmsGateway, field_state),
+  CONFIG_LIST ("headers", SmsGateway, headers),
+  CONFIG_LIST ("numbers", SmsGateway, numbers),
+  CONFIG_LIST ("delivered", SmsGateway, delivered),
+  CONFIG_LIST ("failed", SmsGateway, failed),
+  CONFIG_NUMBER ("segments", SmsGateway, segments, 1, SEGMENTS_MAX),
 };
-static const TextKey lists[] = {
-  TEXT ("headers", headers),
-  TEXT ("numbers", numbers),
-  TEXT ("delivered", delivered),
-  TEXT ("failed", failed),
-};
-
-static gboolean
-refuse (GError **error, const char *group, const char *key, const char *why)
-{
-  g_set_error (error, CONFIG_ERROR, CONFIG_ERROR_INVALID, "[%s] %s: %s", group, key, why);
-  return FALSE;
-}
 
 void
 sms_gateway_free (gpointer gateway)
 {
   SmsGateway *self = gateway;
 
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_free (G_STRUCT_MEMBER (char *, self, texts[i].offset));
-  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    g_strfreev (G_STRUCT_MEMBER (GStrv, self, lists[i].offset));
+  config_group_clear (self, keys, G_N_ELEMENTS (keys));
   g_clear_pointer (&self->id_regex, g_regex_unref);
   g_free (self->name);
   g_free (self);
@@ -82,49 +61,17 @@ list_otherwise (GStrv *member, const char *values)
 }
 
 static gboolean
-read_key (SmsGateway *self, GKeyFile *file, const char *group, const char *key, GError **error)
-{
-  g_autofree char *value = g_key_file_get_string (file, group, key, error);
-  gint64 number;
-
-  if (value == NULL)
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    if (g_str_equal (texts[i].key, key))
-      {
-        G_STRUCT_MEMBER (char *, self, texts[i].offset) = g_steal_pointer (&value);
-        return TRUE;
-      }
-  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    if (g_str_equal (lists[i].key, key))
-      {
-        G_STRUCT_MEMBER (GStrv, self, lists[i].offset) =
-            g_key_file_get_string_list (file, group, key, NULL, NULL);
-        return TRUE;
-      }
-  if (g_str_equal (key, "segments"))
-    {
-      if (!g_ascii_string_to_signed (value, 10, 1, SEGMENTS_MAX, &number, NULL))
-        return refuse (error, group, key, "not a number in range");
-      self->segments = (guint) number;
-      return TRUE;
-    }
-  if (!g_str_equal (key, "kind"))
-    return refuse (error, group, key, "unknown key");
-  self->kannel = g_str_equal (value, "kannel");
-
-  return self->kannel || g_str_equal (value, "http") ||
-         refuse (error, group, key, "kannel, or http for any other");
-}
-
-static gboolean
 complete (SmsGateway *self, const char *group, GError **error)
 {
+  self->kannel = g_strcmp0 (self->kind, "kannel") == 0;
+  if (self->kind != NULL && !self->kannel && !g_str_equal (self->kind, "http"))
+    return config_refuse (error, group, "kind", "kannel, or http for any other");
   if (self->url == NULL ||
       (!g_str_has_prefix (self->url, "http://") && !g_str_has_prefix (self->url, "https://")))
-    return refuse (error, group, "url", "where messages are handed over, http:// or https://");
+    return config_refuse (error, group, "url",
+                          "where messages are handed over, http:// or https://");
   if (self->secret == NULL || strlen (self->secret) < 16)
-    return refuse (error, group, "secret", "at least 16 characters that callbacks carry");
+    return config_refuse (error, group, "secret", "at least 16 characters that callbacks carry");
   if (self->kannel && strchr (self->url, '?') == NULL)
     {
       char *whole = g_strconcat (self->url, KANNEL, NULL);
@@ -143,15 +90,15 @@ complete (SmsGateway *self, const char *group, GError **error)
   list_otherwise (&self->failed,
                   self->kannel ? "2;16" : "failed;undelivered;UNDELIV;EXPIRED;REJECTD");
   if (!g_str_equal (self->method, "GET") && !g_str_equal (self->method, "POST"))
-    return refuse (error, group, "method", "GET or POST");
+    return config_refuse (error, group, "method", "GET or POST");
   if (self->plus != NULL && !g_str_equal (self->plus, "always") &&
       !g_str_equal (self->plus, "never"))
-    return refuse (error, group, "plus", "always or never");
+    return config_refuse (error, group, "plus", "always or never");
   if (self->id_pattern != NULL)
     {
       self->id_regex = g_regex_new (self->id_pattern, G_REGEX_OPTIMIZE, 0, NULL);
       if (self->id_regex == NULL || g_regex_get_capture_count (self->id_regex) != 1)
-        return refuse (error, group, "id_pattern", "a regular expression with one group");
+        return config_refuse (error, group, "id_pattern", "a regular expression with one group");
     }
 
   return TRUE;
@@ -161,16 +108,13 @@ gboolean
 sms_gateway_read (GPtrArray *gateways, GKeyFile *file, const char *group, GError **error)
 {
   SmsGateway *self = g_new0 (SmsGateway, 1);
-  g_auto (GStrv) names = g_key_file_get_keys (file, group, NULL, error);
 
   self->name = g_strdup (group + strlen ("sms "));
   self->segments = SEGMENTS;
   g_ptr_array_add (gateways, self);
-  for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    if (!read_key (self, file, group, names[i], error))
-      return FALSE;
 
-  return names != NULL && complete (self, group, error);
+  return config_group_read (self, keys, G_N_ELEMENTS (keys), file, group, error) &&
+         complete (self, group, error);
 }
 
 /* --- templates -------------------------------------------------------------------------------- */

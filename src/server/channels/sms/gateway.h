@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *name;
+  char *kind; /* "kannel", "http"; NULL: http */
   gboolean kannel;
   char *url, *method, *type, *body; /* of what is sent, with {from} {to} {text} {id} … in them */
   GStrv headers;                    /* "Name: value" */
