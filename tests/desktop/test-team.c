@@ -5,7 +5,7 @@
 
 #include "client/fields.h"
 #include "desktop/team/team-order.h"
-#include "desktop/text/fold.h"
+#include "base/fold.h"
 
 static GuichetColleague *
 colleague (const char *id, const char *name, const char *presence)
@@ -66,7 +66,7 @@ test_search (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GuichetColleague) one = colleague ("1", cases[i].name, "ready");
-      g_autofree char *folded = guichet_fold (cases[i].typed);
+      g_autofree char *folded = base_fold (cases[i].typed);
 
       g_assert_cmpint (guichet_team_matches (one, folded), ==, cases[i].found);
       g_assert_true (guichet_team_matches (one, NULL));

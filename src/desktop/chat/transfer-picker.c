@@ -6,11 +6,12 @@
 
 #include "desktop/chat/transfer-picker.h"
 
+#include "base/fold.h"
 #include "desktop/text/error-words.h"
-#include "desktop/text/fold.h"
 #include "desktop/text/reason.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/widgets/choices.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
@@ -50,8 +51,8 @@ matches (gpointer item, gpointer data)
 
   if (self->wanted == NULL || *self->wanted == '\0')
     return TRUE;
-  name = guichet_fold (guichet_target_get_name (item));
-  team = guichet_fold (guichet_target_get_team_name (item));
+  name = base_fold (guichet_target_get_name (item));
+  team = base_fold (guichet_target_get_team_name (item));
   return strstr (name, self->wanted) != NULL || strstr (team, self->wanted) != NULL;
 }
 
@@ -69,7 +70,7 @@ static void
 on_search (GuichetTransferPicker *self)
 {
   g_free (self->wanted);
-  self->wanted = guichet_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  self->wanted = base_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   gtk_single_selection_set_selected (self->selection, 0);
   if (self->asking == NULL)
@@ -99,34 +100,6 @@ static void
 on_enter (GuichetTransferPicker *self)
 {
   pick (self, gtk_single_selection_get_selected (self->selection));
-}
-
-static void
-on_stop (GuichetTransferPicker *self)
-{
-  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_POPOVER);
-
-  if (popover != NULL)
-    gtk_popover_popdown (GTK_POPOVER (popover));
-}
-
-/* Up and Down move in the list while the cursor stays in the search field. */
-static gboolean
-on_key (GtkEventControllerKey *controller,
-        guint key,
-        guint code,
-        GdkModifierType modifiers,
-        GuichetTransferPicker *self)
-{
-  guint at = gtk_single_selection_get_selected (self->selection);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-
-  if ((key != GDK_KEY_Down && key != GDK_KEY_Up) || n == 0)
-    return GDK_EVENT_PROPAGATE;
-  at = key == GDK_KEY_Down ? MIN (at + 1, n - 1) : at > 0 ? at - 1 : 0;
-  gtk_single_selection_set_selected (self->selection, at);
-  gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", at);
-  return GDK_EVENT_STOP;
 }
 
 /* A row
@@ -327,33 +300,19 @@ build_view (GuichetTransferPicker *self)
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, 0);
-  self->view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
-  gtk_widget_add_css_class (self->view, "choices");
-  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->view), TRUE);
-  g_signal_connect_swapped (self->view, "activate", G_CALLBACK (pick), self);
-  self->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->view);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), 320);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
+  self->scroller =
+      guichet_choices_new (self->selection, factory, 320, G_CALLBACK (pick), self, &self->view);
   return self->scroller;
 }
 
 static void
 build_search (GuichetTransferPicker *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
   self->search = gtk_search_entry_new ();
   g_object_set (self->search, "placeholder-text", _ ("Agent, queue or skill"), "search-delay", 0,
                 NULL);
   guichet_accessible_name_editable (GTK_EDITABLE (self->search), _ ("Transfer to"));
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
-  gtk_widget_add_controller (self->search, keys);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search), self);
-  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (on_stop), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_enter), self);
 }
 
@@ -376,6 +335,7 @@ guichet_transfer_picker_init (GuichetTransferPicker *self)
   gtk_widget_set_size_request (box, 300, -1);
   gtk_box_append (GTK_BOX (box), self->search);
   gtk_box_append (GTK_BOX (box), build_view (self));
+  guichet_choices_lead (self->search, self->view);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->note));
   gtk_widget_set_parent (box, GTK_WIDGET (self));
   guichet_accessible_name (self->view, _ ("Transfer to"));

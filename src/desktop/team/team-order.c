@@ -6,7 +6,7 @@
 
 #include "desktop/team/team-order.h"
 
-#include "desktop/text/fold.h"
+#include "base/fold.h"
 
 #include <string.h>
 
@@ -38,7 +38,7 @@ keys_of (GuichetColleague *colleague)
     return keys;
   keys = g_new0 (Keys, 1);
   keys->name = g_strdup (name);
-  keys->folded = guichet_fold (name);
+  keys->folded = base_fold (name);
   keys->key = g_utf8_collate_key (name, -1);
   g_object_set_data_full (G_OBJECT (colleague), "guichet-team-keys", keys, keys_free);
   return keys;

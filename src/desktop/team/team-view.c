@@ -8,7 +8,7 @@
 
 #include "desktop/team/team-order.h"
 #include "desktop/team/team-row.h"
-#include "desktop/text/fold.h"
+#include "base/fold.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
 
@@ -71,7 +71,7 @@ static void
 on_search (GuichetTeamView *self)
 {
   g_free (self->wanted);
-  self->wanted = guichet_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  self->wanted = base_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
 }
 

@@ -5,8 +5,9 @@
 
 #include "desktop/widgets/picker.h"
 
-#include "desktop/text/fold.h"
+#include "base/fold.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/widgets/choices.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
@@ -44,7 +45,7 @@ matches (gpointer item, gpointer data)
     return FALSE;
   if (self->wanted == NULL)
     return TRUE;
-  name = guichet_fold (guichet_definition_get_name (item));
+  name = base_fold (guichet_definition_get_name (item));
   return strstr (name, self->wanted) != NULL;
 }
 
@@ -64,7 +65,7 @@ on_search (GuichetPicker *self)
 
   g_clear_pointer (&self->wanted, g_free);
   if (g_utf8_strlen (text, -1) >= SEARCH_FROM)
-    self->wanted = guichet_fold (text);
+    self->wanted = base_fold (text);
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   gtk_single_selection_set_selected (self->selection, 0);
 }
@@ -83,34 +84,6 @@ static void
 on_enter (GuichetPicker *self)
 {
   pick (self, gtk_single_selection_get_selected (self->selection));
-}
-
-static void
-on_stop (GuichetPicker *self)
-{
-  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_POPOVER);
-
-  if (popover != NULL)
-    gtk_popover_popdown (GTK_POPOVER (popover));
-}
-
-/* Up and Down move in the list while the cursor stays in the search field. */
-static gboolean
-on_key (GtkEventControllerKey *controller,
-        guint key,
-        guint code,
-        GdkModifierType modifiers,
-        GuichetPicker *self)
-{
-  guint at = gtk_single_selection_get_selected (self->selection);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-
-  if ((key != GDK_KEY_Down && key != GDK_KEY_Up) || n == 0)
-    return GDK_EVENT_PROPAGATE;
-  at = key == GDK_KEY_Down ? MIN (at + 1, n - 1) : at > 0 ? at - 1 : 0;
-  gtk_single_selection_set_selected (self->selection, at);
-  gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", at);
-  return GDK_EVENT_STOP;
 }
 
 static void
@@ -160,16 +133,8 @@ build_view (GuichetPicker *self)
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
-  self->view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
-  gtk_widget_add_css_class (self->view, "choices");
-  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->view), TRUE);
-  g_signal_connect_swapped (self->view, "activate", G_CALLBACK (pick), self);
-  self->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->view);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), 260);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
+  self->scroller =
+      guichet_choices_new (self->selection, factory, 260, G_CALLBACK (pick), self, &self->view);
   return self->scroller;
 }
 
@@ -177,7 +142,6 @@ static void
 guichet_picker_init (GuichetPicker *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   self->filtered = gtk_filter_list_model_new (NULL, g_object_ref (GTK_FILTER (self->filter)));
@@ -190,11 +154,8 @@ guichet_picker_init (GuichetPicker *self)
   gtk_box_append (GTK_BOX (box), build_view (self));
   gtk_box_append (GTK_BOX (box), self->nothing);
   gtk_widget_set_parent (box, GTK_WIDGET (self));
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
-  gtk_widget_add_controller (self->search, keys);
+  guichet_choices_lead (self->search, self->view);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search), self);
-  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (on_stop), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_enter), self);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_n_items), self,
                            G_CONNECT_SWAPPED);
