@@ -146,9 +146,12 @@ acd_definitions_take_agent (AcdCore *core, ModelDefinitions *definitions, const 
   agent->def = def;
   agent->retired = FALSE;
   agent->team = def->team != NULL ? g_intern_string (def->team) : NULL;
-  for (int channel = 0; channel < MODEL_N_CHANNELS; channel++)
-    agent->slots[channel] =
-        (guint8) model_definitions_slots (definitions, def, (ModelChannel) channel);
+  for (int i = 0; i < MODEL_N_CHANNELS; i++)
+    {
+      ModelChannel channel = (ModelChannel) i;
+      agent->slots[i] = (guint8) model_definitions_slots (definitions, def, channel);
+      agent->automatic[i] = (guint8) model_definitions_automatic (definitions, def, channel);
+    }
 }
 
 /* The agent's new places: the queues of the definition, then retired ones that were joined before.

@@ -44,6 +44,10 @@ G_BEGIN_DECLS
   X (OFFER_DECLINE, "offer_decline")                                                               \
   /* offer, reason: the machine's fault; it makes the agent idle with this reason */               \
   X (OFFER_FAULT, "offer_fault")                                                                   \
+  /* interaction, agent: takes what waits in a queue that allows it, or for the agent */           \
+  X (TAKE, "take")                                                                                 \
+  /* agent, [channel, voice = any]: the next digital contact, up to what there is room for */      \
+  X (PULL, "pull")                                                                                 \
   /* interaction or participation, agent */                                                        \
   X (HOLD, "hold")                                                                                 \
   X (RESUME, "resume")                                                                             \

@@ -122,7 +122,7 @@ is_there (const AcdAgent *agent, ModelChannel channel)
 {
   return agent != NULL && agent->session != 0 && agent->desk_connected &&
          agent->state == MODEL_AGENT_AVAILABLE && agent->next_state == MODEL_AGENT_OFFLINE &&
-         !agent->retired && !agent->sign_out_pending && agent->slots[channel] > 0;
+         !agent->retired && !agent->sign_out_pending && agent->automatic[channel] > 0;
 }
 
 static void

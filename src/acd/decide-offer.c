@@ -42,12 +42,11 @@ hold_other_calls (AcdCore *core, AcdAgent *agent)
 }
 
 static ModelEvent *
-joining (AcdCore *core, const AcdOffer *offer, ModelId leg)
+joining (AcdCore *core, const AcdRequest *request, AcdAgent *agent, ModelId leg)
 {
-  const AcdRequest *request = offer->request;
   /* What waited for this agent alone is work of the queue that it would have gone back to. */
   AcdQueue *queue = request->owner != NULL ? request->back : request->queue;
-  ModelEvent *event = acd_event_of_agent (core, MODEL_EVENT_PARTICIPATION_JOINED, offer->agent);
+  ModelEvent *event = acd_event_of_agent (core, MODEL_EVENT_PARTICIPATION_JOINED, agent);
 
   acd_event_about (core, event, request->interaction);
   event->participation = acd_next_id (core);
@@ -63,6 +62,18 @@ joining (AcdCore *core, const AcdOffer *offer, ModelId leg)
   return event;
 }
 
+void
+acd_step_take (AcdCore *core, AcdRequest *request, AcdAgent *agent, ModelCode reason)
+{
+  ModelEvent *join = joining (core, request, agent, 0);
+  ModelId part = join->participation;
+
+  join->reason = model_code (reason);
+  acd_step_end_request (core, request, MODEL_OUTCOME_ANSWERED, join->reason);
+  acd_emit (core, join);
+  acd_step_joined (core, acd_id_map_lookup (&core->parts, part));
+}
+
 gboolean
 acd_decide_offer_accept (AcdCore *core, const AcdCommand *command, GError **error)
 {
@@ -76,7 +87,7 @@ acd_decide_offer_accept (AcdCore *core, const AcdCommand *command, GError **erro
   request = offer->request;
   if (request->interaction->channel == MODEL_CHANNEL_VOICE)
     hold_other_calls (core, offer->agent);
-  join = joining (core, offer, command->leg);
+  join = joining (core, request, offer->agent, command->leg);
   part = join->participation;
   acd_step_end_offer (core, offer, MODEL_OUTCOME_ACCEPTED, model_code (MODEL_CODE_ACCEPTED));
   acd_step_end_request (core, request, MODEL_OUTCOME_ANSWERED, NULL);

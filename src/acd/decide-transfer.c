@@ -94,7 +94,7 @@ is_busy (const AcdCore *core, const AcdAgent *agent, guint8 channel)
 {
   const ModelSettings *settings = acd_settings (core);
 
-  return agent->used[channel] >= agent->slots[channel] ||
+  return agent->used[channel] >= agent->automatic[channel] ||
          (agent->call_wrap_ups > 0 && settings->voice_wrap_up_blocks) ||
          (agent->calls > 0 && !settings->digital_during_call);
 }

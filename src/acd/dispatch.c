@@ -85,9 +85,8 @@ best_not_excluded (const AcdAgent *agent, guint8 ready)
 }
 
 AcdRequest *
-acd_best_request (const AcdCore *core, const AcdAgent *agent)
+acd_best_request_on (const AcdCore *core, const AcdAgent *agent, guint8 ready)
 {
-  guint8 ready = acd_agent_ready_channels (core, agent);
   AcdRequest *personal = NULL;
 
   if (ready == 0)
@@ -99,6 +98,12 @@ acd_best_request (const AcdCore *core, const AcdAgent *agent)
   if (agent->exclusions != NULL)
     return best_not_excluded (agent, ready);
   return best_head (core, agent, ready);
+}
+
+AcdRequest *
+acd_best_request (const AcdCore *core, const AcdAgent *agent)
+{
+  return acd_best_request_on (core, agent, acd_agent_ready_channels (core, agent));
 }
 
 /* The trees of ready agents must be settled. */

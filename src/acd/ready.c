@@ -6,9 +6,8 @@
 
 #include <string.h>
 
-/* The channels on which the agent could take one more now, as bits. */
-guint8
-acd_agent_ready_channels (const AcdCore *core, const AcdAgent *agent)
+static inline guint8
+channels_below (const AcdCore *core, const AcdAgent *agent, const guint8 *limits)
 {
   const ModelSettings *settings = acd_settings (core);
   guint8 ready = 0;
@@ -20,13 +19,26 @@ acd_agent_ready_channels (const AcdCore *core, const AcdAgent *agent)
     return 0;
   for (int channel = 0; channel < MODEL_N_CHANNELS; channel++)
     {
-      if (agent->used[channel] >= agent->slots[channel])
+      if (agent->used[channel] >= limits[channel])
         continue;
       if (channel == MODEL_CHANNEL_VOICE ? agent->station_ready
                                          : agent->calls == 0 || settings->digital_during_call)
         ready |= (guint8) (1 << channel);
     }
   return ready;
+}
+
+/* The channels on which the agent could be given one more now, as bits. */
+guint8
+acd_agent_ready_channels (const AcdCore *core, const AcdAgent *agent)
+{
+  return channels_below (core, agent, agent->automatic);
+}
+
+guint8
+acd_agent_open_channels (const AcdCore *core, const AcdAgent *agent)
+{
+  return channels_below (core, agent, agent->slots);
 }
 
 void

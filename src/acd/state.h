@@ -156,12 +156,12 @@ struct _AcdAgent
   guint8 desk_connected;
   guint8 auto_accept;
   guint8 sign_out_pending;
-  guint8 marked;   /* in core->marked */
-  guint8 rejoined; /* a membership or a class was added since the last look */
-  guint8 ready;    /* bits of channels, as the trees have it */
-  guint8 slots[MODEL_N_CHANNELS];
-  guint8 used[MODEL_N_CHANNELS]; /* by offers, active parts and wrap-ups */
-  guint8 calls;                  /* voice offers and active voice parts */
+  guint8 marked;                      /* in core->marked */
+  guint8 rejoined;                    /* a membership or a class was added since the last look */
+  guint8 ready;                       /* bits of channels, as the trees have it */
+  guint8 automatic[MODEL_N_CHANNELS]; /* up to how many come by themselves */
+  guint8 used[MODEL_N_CHANNELS];      /* by offers, active parts and wrap-ups */
+  guint8 calls;                       /* voice offers and active voice parts */
   guint8 call_wrap_ups;
   guint8 wrap_ups;
   guint8 n_offers;
@@ -174,7 +174,8 @@ struct _AcdAgent
   const char *next_reason;
   gint64 since;
   const ModelAgent *def;
-  ModelDefinitions *definitions; /* keeps def */
+  ModelDefinitions *definitions;  /* keeps def */
+  guint8 slots[MODEL_N_CHANNELS]; /* what there is room for */
 };
 
 typedef struct
@@ -357,6 +358,8 @@ void acd_offer_timer (AcdCore *core, AcdOffer *offer);
 
 /* --- the indexes of who is ready (ready.c) --- */
 guint8 acd_agent_ready_channels (const AcdCore *core, const AcdAgent *agent);
+/* The same for what the agent asks for: as far as there is room. */
+guint8 acd_agent_open_channels (const AcdCore *core, const AcdAgent *agent);
 void acd_agent_mark (AcdCore *core, AcdAgent *agent);
 /* Puts the agent's seats where its state says. */
 void acd_agent_settle (AcdCore *core, AcdAgent *agent);
@@ -423,6 +426,8 @@ gboolean acd_decide_offer_ringing (AcdCore *core, const AcdCommand *command, GEr
 gboolean acd_decide_offer_accept (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_offer_decline (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_offer_fault (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_take (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_pull (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_hold (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_resume (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_end (AcdCore *core, const AcdCommand *command, GError **error);
@@ -446,6 +451,8 @@ ModelWork acd_part_work (const AcdPart *part);
 /* --- choosing (dispatch.c) --- */
 void acd_dispatch (AcdCore *core);
 AcdRequest *acd_best_request (const AcdCore *core, const AcdAgent *agent);
+/* Of these channels (bits). */
+AcdRequest *acd_best_request_on (const AcdCore *core, const AcdAgent *agent, guint8 channels);
 AcdAgent *acd_best_agent (const AcdCore *core, const AcdRequest *request);
 
 /* --- deadlines (timers.c) --- */

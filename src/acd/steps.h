@@ -21,6 +21,8 @@ void acd_step_state (AcdCore *core,
                      ModelAgentState state,
                      const char *reason,
                      const char *by);
+/* The agent has the request from now on; it must not be offered. */
+void acd_step_take (AcdCore *core, AcdRequest *request, AcdAgent *agent, ModelCode reason);
 void
 acd_step_end_request (AcdCore *core, AcdRequest *request, ModelOutcome outcome, const char *reason);
 /* Queues where the queue's rules lead; if they reject, ends what there is for the reason. */

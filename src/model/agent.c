@@ -6,6 +6,8 @@ static const ModelField slots_fields[] = {
   { "channel", MODEL_FIELD_ENUM, G_STRUCT_OFFSET (ModelSlots, channel), MODEL_FIELD_REQUIRED,
     .extra = model_channel_names },
   { "count", MODEL_FIELD_INT, G_STRUCT_OFFSET (ModelSlots, count), MODEL_FIELD_REQUIRED, 0, 12, 1 },
+  { "auto", MODEL_FIELD_INT, G_STRUCT_OFFSET (ModelSlots, automatic), MODEL_FIELD_OPTIONAL, 0, 12,
+    -1 },
   { NULL },
 };
 const ModelNoun model_slots_noun = { "slots", sizeof (ModelSlots), slots_fields };

@@ -13,6 +13,7 @@ typedef struct
 {
   gint32 channel; /* ModelChannel */
   gint32 count;
+  gint32 automatic; /* "auto": up to how many come by themselves, -1 = count */
 } ModelSlots;
 
 typedef struct

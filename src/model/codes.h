@@ -47,6 +47,8 @@ G_BEGIN_DECLS
   X (TRANSFERRED, "transferred")                                                                   \
   X (AGENT_ABSENT, "agent_absent")                                                                 \
   X (SILENCE, "silence")                                                                           \
+  X (TAKEN, "taken")                                                                               \
+  X (PULLED, "pulled")                                                                             \
   /* how a wrap-up ended and how a disposition was set */                                          \
   X (SUBMITTED, "submitted")                                                                       \
   X (ENDED_EARLY, "ended_early")                                                                   \
@@ -82,6 +84,12 @@ G_BEGIN_DECLS
   X (FILES_TOO_MANY, "files_too_many")                                                             \
   X (FILES_TOO_LARGE, "files_too_large")                                                           \
   X (NOT_ENABLED, "not_enabled")                                                                   \
+  /* why an agent cannot take what waits */                                                        \
+  X (NOT_AVAILABLE, "not_available")                                                               \
+  X (NOT_IN_QUEUE, "not_in_queue")                                                                 \
+  X (NO_ROOM, "no_room")                                                                           \
+  X (OFFERED_ELSEWHERE, "offered_elsewhere")                                                       \
+  X (NOBODY_WAITS, "nobody_waits")                                                                 \
   /* why a message cannot be written, or was not sent */                                           \
   X (OPTED_OUT, "opted_out")                                                                       \
   X (WINDOW_CLOSED, "window_closed")                                                               \

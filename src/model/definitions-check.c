@@ -114,6 +114,13 @@ check_requirements (Check *check, const char *list, guint i, GPtrArray *requirem
 }
 
 static void
+check_taking (Check *check, guint i, const ModelQueue *queue)
+{
+  if (queue->take && queue->channel == MODEL_CHANNEL_VOICE)
+    PROBLEM (check, "contradiction", "calls are not taken from the queue", "queues[%u].take", i);
+}
+
+static void
 check_queue (Check *check, guint i)
 {
   const ModelQueue *queue = check->definitions->queues->pdata[i];
@@ -127,6 +134,7 @@ check_queue (Check *check, guint i)
     PROBLEM (check, "contradiction", "only chats are closed on silence",
              "queues[%u].silence_seconds", i);
   check_automatic (check, i, queue);
+  check_taking (check, i, queue);
   check_wrap_up (check, i, queue);
   check_requirements (check, "queues", i, queue->requirements);
   for (guint j = 0; queue->hours != NULL && j < queue->hours->len; j++)
@@ -203,6 +211,21 @@ check_entry_points (Check *check)
     }
 }
 
+/* What comes by itself is never more than what there is room for; a call is never asked for. */
+static void
+check_slots (Check *check, const char *place, GPtrArray *list)
+{
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      const ModelSlots *slots = list->pdata[i];
+      if (slots->automatic > slots->count)
+        PROBLEM (check, "range", "auto is at most count", "%s.slots[%u].auto", place, i);
+      if (slots->automatic >= 0 && slots->channel == MODEL_CHANNEL_VOICE)
+        PROBLEM (check, "contradiction", "calls always come by themselves", "%s.slots[%u].auto",
+                 place, i);
+    }
+}
+
 static void
 check_agents (Check *check)
 {
@@ -212,6 +235,8 @@ check_agents (Check *check)
     {
       const ModelAgent *agent = check->definitions->agents->pdata[i];
       g_autoptr (GHashTable) skills = g_hash_table_new (g_str_hash, g_str_equal);
+      g_autofree char *place = g_strdup_printf ("agents[%u]", i);
+      check_slots (check, place, agent->slots);
       if (agent->number != NULL && !g_hash_table_add (numbers, agent->number))
         PROBLEM (check, "repeated", "another agent has this number", "agents[%u].number", i);
       for (guint j = 0; j < agent->skills->len; j++)
@@ -246,6 +271,7 @@ check_settings (Check *check)
   g_autoptr (GTimeZone) zone =
       settings->time_zone != NULL ? model_hours_zone (settings->time_zone) : NULL;
 
+  check_slots (check, "settings", settings->slots);
   if (settings->time_zone != NULL && zone == NULL)
     PROBLEM (check, "syntax", "not a time zone such as Europe/Paris", "settings.time_zone");
   for (guint i = 0; settings->holidays != NULL && i < settings->holidays->len; i++)

@@ -144,26 +144,45 @@ model_definitions_agent_at (const ModelDefinitions *d, const char *number)
   return NULL;
 }
 
-static gint32
+static const ModelSlots *
 slots_in (GPtrArray *list, ModelChannel channel)
 {
   for (guint i = 0; list != NULL && i < list->len; i++)
     {
       const ModelSlots *slots = list->pdata[i];
       if (slots->channel == (gint32) channel)
-        return slots->count;
+        return slots;
     }
-  return -1;
+  return NULL;
+}
+
+/* The agent's own, or the centre's, or none. */
+static const ModelSlots *
+slots_of (const ModelDefinitions *d, const ModelAgent *agent, ModelChannel channel)
+{
+  const ModelSlots *own = slots_in (agent->slots, channel);
+
+  return own != NULL ? own : slots_in (d->settings.slots, channel);
 }
 
 gint32
 model_definitions_slots (const ModelDefinitions *d, const ModelAgent *agent, ModelChannel channel)
 {
-  gint32 count = slots_in (agent->slots, channel);
+  const ModelSlots *slots = slots_of (d, agent, channel);
 
-  if (count < 0)
-    count = slots_in (d->settings.slots, channel);
-  if (count < 0)
-    count = channel == MODEL_CHANNEL_VOICE ? 1 : 3;
-  return count;
+  if (slots != NULL)
+    return slots->count;
+  return channel == MODEL_CHANNEL_VOICE ? 1 : 3;
+}
+
+gint32
+model_definitions_automatic (const ModelDefinitions *d,
+                             const ModelAgent *agent,
+                             ModelChannel channel)
+{
+  const ModelSlots *slots = slots_of (d, agent, channel);
+
+  if (slots != NULL && slots->automatic >= 0)
+    return MIN (slots->automatic, slots->count);
+  return model_definitions_slots (d, agent, channel);
 }

@@ -60,6 +60,10 @@ const ModelAgent *model_definitions_agent_at (const ModelDefinitions *d, const c
 /* How many of this channel the agent may handle at once. */
 gint32
 model_definitions_slots (const ModelDefinitions *d, const ModelAgent *agent, ModelChannel channel);
+/* Up to how many of them come by themselves; more only when the agent asks. */
+gint32 model_definitions_automatic (const ModelDefinitions *d,
+                                    const ModelAgent *agent,
+                                    ModelChannel channel);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ModelDefinitions, model_definitions_unref)
 

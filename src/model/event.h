@@ -70,7 +70,8 @@ G_BEGIN_DECLS
   /* offer, request, interaction, queue, agent, team, outcome, reason, duration = ms of ringing,   \
    * deadline = until when this agent does not get the request again */                            \
   X (OFFER_ENDED, "offer.ended")                                                                   \
-  /* participation, interaction, request, queue, agent, team, channel, part, leg */                \
+  /* participation, interaction, request, queue, agent, team, channel, part, leg; reason taken or  \
+   * pulled: by the agent's own choice, without an offer */                                        \
   X (PARTICIPATION_JOINED, "participation.joined")                                                 \
   /* participation, interaction, agent, reason; duration of the hold when resumed */               \
   X (PARTICIPATION_HELD, "participation.held")                                                     \

@@ -40,6 +40,7 @@ static const ModelField fields[] = {
   { "ring_seconds", MODEL_FIELD_INT, G_STRUCT_OFFSET (ModelQueue, ring_seconds),
     MODEL_FIELD_OPTIONAL, 0, 300, 0 },
   { "wrap_up", MODEL_FIELD_OBJECT, G_STRUCT_OFFSET (ModelQueue, wrap_up), .extra = &wrap_up_noun },
+  { "take", MODEL_FIELD_BOOL, G_STRUCT_OFFSET (ModelQueue, take), MODEL_FIELD_OPTIONAL },
   { "dispositions", MODEL_FIELD_IDS, G_STRUCT_OFFSET (ModelQueue, dispositions),
     .refers = "dispositions" },
   { "automatic_disposition", MODEL_FIELD_ID, G_STRUCT_OFFSET (ModelQueue, automatic_disposition),

@@ -36,6 +36,7 @@ typedef struct
   GPtrArray *requirements; /* ModelRequirement */
   gint32 ring_seconds;     /* until an offer is missed; 0 = the default of the channel */
   ModelWrapUpRules wrap_up;
+  gboolean take;       /* agents may take what waits, whichever they choose */
   char **dispositions; /* those that fit; NULL = all */
   /* What the centre records of every contact as soon as it is answered; no agent changes it. */
   char *automatic_disposition;

@@ -102,7 +102,7 @@ test_variables (void)
   "'dispositions':[{'id':'d','names':{'en':''}}],"                                                 \
   "'variables':[{'id':'v','names':{'en':'V'},'secure':true,'on_card':1,'type':'choice'}],"         \
   "'queues':[{'id':'Q','names':{'xxxx':'Q'},'channel':'pigeon'},"                                  \
-  "{'id':'q','names':{'en':'Q'},'ring_seconds':3,'wrap_up':{'required':true},"                     \
+  "{'id':'q','names':{'en':'Q'},'ring_seconds':3,'take':true,'wrap_up':{'required':true},"         \
   "'when_closed':{'action':'queue'},'when_full':{'action':'queue','queue':'q'},"                   \
   "'when_unstaffed':{'action':'reject','queue':'c'},"                                              \
   "'hours':[{'days':['lundi'],'from':'8','until':'9'}],"                                           \
@@ -112,7 +112,8 @@ test_variables (void)
   "'when_closed':{'action':'queue','queue':'q'}}],"                                                \
   "'entry_points':[{'id':'e','names':{'en':'E'},'addresses':['1'],'queue':'c','language':'x'},"    \
   "{'id':'f','names':{'en':'F'},'addresses':['1','1'],'queue':'q'},7],"                            \
-  "'agents':[{'id':'a','team':'none','queues':['q','zzz'],'number':'5',"                           \
+  "'agents':[{'id':'a','slots':[{'channel':'voice','count':1,'auto':2}],'team':'none','queues':['" \
+  "q','zzz'],'number':'5',"                                                                        \
   "'skills':[{'skill':'k','level':1},{'skill':'k','level':2}]},"                                   \
   "{'id':'b','name':'B','number':'5','role':3}]}"
 
@@ -136,6 +137,7 @@ test_every_error (void)
     "queues[0].names.xxxx syntax",
     "queues[0].channel unknown_word",
     "queues[1].ring_seconds range",
+    "queues[1].take contradiction",
     "queues[1].wrap_up.default_disposition missing",
     "queues[1].wrap_up.seconds contradiction",
     "queues[1].when_closed.queue missing",
@@ -157,6 +159,8 @@ test_every_error (void)
     "agents[0].name missing",
     "agents[0].team unknown_id",
     "agents[0].queues[1] unknown_id",
+    "agents[0].slots[0].auto range",
+    "agents[0].slots[0].auto contradiction",
     "agents[0].skills[1].skill repeated",
     "agents[1].number repeated",
     "agents[1].role type",

@@ -46,13 +46,14 @@ add_settings (GString *json, Dice *dice, guint queues)
       "'voice_wrap_up_blocks':%s,'ready_at_sign_in':%s,'reoffer_seconds':%u,"
       "'personal_limit_seconds':%u,'chat_absence_seconds':%u,'work_absence_seconds':%u,"
       "'personal_digital_limit_seconds':%u,'return_chat_seconds':%u,'return_work_seconds':%u,"
-      "'slots':[{'channel':'webchat','count':%u},{'channel':'sms','count':%u},"
+      "'slots':[{'channel':'webchat','count':%u%s},{'channel':'sms','count':%u%s},"
       "{'channel':'email','count':%u}]",
       dice_below (dice, 4) * 30, modes[dice_below (dice, 3)], queues % 4 == 3 ? "true" : "false",
       yes (dice, 20), yes (dice, 80), yes (dice, 80), dice_below (dice, 3) * 30,
       20 + dice_below (dice, 100), dice_below (dice, 60), dice_below (dice, 300),
       20 + dice_below (dice, 300), dice_below (dice, 60), dice_below (dice, 300),
-      1 + dice_below (dice, 12), 1 + dice_below (dice, 6), 1 + dice_below (dice, 3));
+      1 + dice_below (dice, 12), queues % 3 == 0 ? ",'auto':1" : "", 1 + dice_below (dice, 6),
+      queues % 5 == 4 ? ",'auto':0" : "", 1 + dice_below (dice, 3));
   if (dice_chance (dice, 60))
     g_string_append (json, ",'personal_fallback':'q0'");
   g_string_append (json, "}");
@@ -120,6 +121,8 @@ add_queue (GString *json, Dice *dice, guint i, guint queues)
                           (int) dice_below (dice, 3) - 1, 15 + dice_below (dice, 20),
                           1 + dice_below (dice, 30));
   add_requirements (json, dice);
+  if (!g_str_equal (centre_channel (i), "voice") && dice_chance (dice, 70))
+    g_string_append (json, ",'take':true");
   if (automatic)
     g_string_append (json, ",'automatic_disposition':'lost'");
   g_string_append_printf (

@@ -126,6 +126,50 @@ give_away (Day *day)
                  });
 }
 
+/* A request of the list, as somebody looking at the queues would choose it. */
+static void
+take_one (Day *day)
+{
+  const LedgerRequest *request = any (day, day->ledger->requests);
+  const LedgerAgent *agent = any_agent (day);
+  gboolean may;
+
+  if (request == NULL)
+    return;
+  may = ledger_takeable (day->ledger, agent, request);
+  if (day_tell (day, &(AcdCommand){ .type = ACD_COMMAND_TAKE,
+                                    .agent = agent->id,
+                                    .interaction = request->interaction }) != may)
+    day_say_broken (day, g_strdup_printf ("%s %s take what waits", agent->id,
+                                          may ? "may, and cannot," : "may not, and can"));
+}
+
+/* One more, mostly of any channel. */
+static void
+ask_for_more (Day *day)
+{
+  const LedgerAgent *agent = any_agent (day);
+  int channel = dice_chance (&day->dice, 70) ? MODEL_CHANNEL_VOICE
+                                             : (int) dice_below (&day->dice, MODEL_N_CHANNELS);
+  const LedgerRequest *best = NULL;
+  ModelId expected;
+  gboolean given;
+
+  for (guint i = 0; i < day->ledger->requests->len; i++)
+    {
+      const LedgerRequest *request = day->ledger->requests->pdata[i];
+      if (ledger_pullable (day->ledger, agent, request, channel) &&
+          (best == NULL || ledger_compare_requests (request, best) < 0))
+        best = request;
+    }
+  expected = best != NULL ? best->id : 0;
+  given = day_tell (
+      day, &(AcdCommand){ .type = ACD_COMMAND_PULL, .agent = agent->id, .channel = channel });
+  if (given != (expected != 0) || (given && day->ledger->chosen.id != expected))
+    day_say_broken (day,
+                    g_strdup_printf ("%s asks for one more, and the answer is wrong", agent->id));
+}
+
 static void
 record (Day *day)
 {
@@ -310,7 +354,8 @@ static const Happening happenings[] = {
   { 190, arrive },       { 20, call_directly },
   { 60, hang_up },       { 180, answer_offer },
   { 190, handle_work },  { 60, record },
-  { 40, give_away },
+  { 40, give_away },     { 30, take_one },
+  { 40, ask_for_more },
 
   { 40, choose_state },  { 20, choose_membership },
   { 180, come_to_work }, { 12, lose_machine },

@@ -38,8 +38,8 @@ day_free (Day *day)
   g_free (day);
 }
 
-static void
-say_broken (Day *day, char *what)
+void
+day_say_broken (Day *day, char *what)
 {
   if (day->broken == NULL)
     day->broken = what;
@@ -59,15 +59,15 @@ judge_event (Day *day, const ModelEvent *event)
   if (day->print)
     g_print ("%s", day->line->str);
   day->n_events++;
-  say_broken (day, invariants_before (day->ledger, event));
+  day_say_broken (day, invariants_before (day->ledger, event));
   if (day->broken == NULL && day->also != NULL)
-    say_broken (day, day->also (day->ledger, event));
+    day_say_broken (day, day->also (day->ledger, event));
   if (day->broken != NULL)
     return;
   ledger_take (day->ledger, event);
-  say_broken (day, invariants_after (day->ledger, event));
+  day_say_broken (day, invariants_after (day->ledger, event));
   if (!acd_core_apply (day->shadow, event, &error))
-    say_broken (day, g_strdup_printf ("the journal does not apply: %s", error->message));
+    day_say_broken (day, g_strdup_printf ("the journal does not apply: %s", error->message));
 }
 
 static void
@@ -88,7 +88,7 @@ is_writable (const AcdCommand *command)
          (guint) command->membership <= MODEL_MEMBERSHIP_PAUSED;
 }
 
-void
+gboolean
 day_tell (Day *day, const AcdCommand *command)
 {
   gboolean done;
@@ -105,8 +105,9 @@ day_tell (Day *day, const AcdCommand *command)
   day->n_commands++;
   day->n_refused += !done;
   if (!done && day->events->len > 0)
-    say_broken (day, g_strdup ("a refused command emits events"));
+    day_say_broken (day, g_strdup ("a refused command emits events"));
   judge_events (day);
+  return done;
 }
 
 static AcdCore *
@@ -119,7 +120,7 @@ reborn (Day *day, GBytes *saved)
   AcdCore *core = acd_core_load (json_node_get_object (node), &error);
 
   if (core == NULL)
-    say_broken (day, g_strdup_printf ("a saved core does not load: %s", error->message));
+    day_say_broken (day, g_strdup_printf ("a saved core does not load: %s", error->message));
   return core;
 }
 
@@ -133,7 +134,7 @@ check_save (Day *day)
   AcdCore *core;
 
   if (!g_bytes_equal (live, shadow))
-    say_broken (day, g_strdup ("the journal makes another state"));
+    day_say_broken (day, g_strdup ("the journal makes another state"));
   if (!day->reload || day->broken != NULL)
     return;
   core = reborn (day, live);
@@ -141,9 +142,9 @@ check_save (Day *day)
     {
       g_autoptr (GBytes) again = acd_core_save (core);
       if (!g_bytes_equal (live, again))
-        say_broken (day, g_strdup ("a loaded core is another"));
+        day_say_broken (day, g_strdup ("a loaded core is another"));
       if (acd_core_next_deadline (core) != acd_core_next_deadline (day->core))
-        say_broken (day, g_strdup ("a loaded core has another deadline"));
+        day_say_broken (day, g_strdup ("a loaded core has another deadline"));
       acd_core_free (day->core);
       day->core = core;
     }
@@ -180,8 +181,8 @@ day_run (Day *day, guint64 n_events)
       if (day->broken == NULL)
         day_choose (day);
       if (day->broken == NULL)
-        say_broken (day, invariants_at_rest (day->ledger, day->now));
-      if (day->broken == NULL && day->n_commands % 1000 == 0)
+        day_say_broken (day, invariants_at_rest (day->ledger, day->now));
+      if (day->broken == NULL && day->n_commands % 250 == 0)
         check_save (day);
     }
   if (day->broken == NULL)

@@ -37,8 +37,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Day, day_free)
 
 /* Until so many events or a broken invariant; FALSE if broken. */
 gboolean day_run (Day *day, guint64 n_events);
-/* One command at the present time. */
-void day_tell (Day *day, const AcdCommand *command);
+/* One command at the present time; FALSE if it was refused. */
+gboolean day_tell (Day *day, const AcdCommand *command);
+/* Remembers the first thing that is broken; takes the text. */
+void day_say_broken (Day *day, char *what);
 /* A random command. */
 void day_choose (Day *day);
 

@@ -11,7 +11,18 @@ import tempfile
 
 # file, text in the core, text with the fault
 FAULTS = [
-    ("ready.c", "agent->used[channel] >= agent->slots[channel]", "agent->used[channel] > agent->slots[channel]"),
+    ("ready.c", "agent->used[channel] >= limits[channel]", "agent->used[channel] > limits[channel]"),
+    ("ready.c", "return channels_below (core, agent, agent->automatic);",
+     "return channels_below (core, agent, agent->slots);"),
+    ("ready.c", "return channels_below (core, agent, agent->slots);",
+     "return channels_below (core, agent, agent->automatic);"),
+    ("decide-take.c", "if (!request->queue->def->take)", "if (FALSE)"),
+    ("decide-take.c", "place == NULL || place->membership == MODEL_MEMBERSHIP_OUT", "place == NULL"),
+    ("decide-take.c", "agent->used[channel] >= agent->slots[channel]", "FALSE"),
+    ("decide-take.c", "if (request->offer != NULL)\n    return acd_refuse", "if (FALSE)\n    return acd_refuse"),
+    ("decide-take.c", "agent->sign_out_pending || !agent->desk_connected", "FALSE"),
+    ("decide-take.c", "acd_agent_open_channels (core, agent) & asked", "acd_agent_open_channels (core, agent)"),
+    ("decide-offer.c", "join->reason = model_code (reason);", ";"),
     ("ready.c", "? agent->station_ready", "? TRUE"),
     ("ready.c", "!agent->desk_connected || ", ""),
     ("ready.c", "agent->next_state != MODEL_AGENT_OFFLINE ||", "FALSE ||"),

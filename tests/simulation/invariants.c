@@ -101,6 +101,42 @@ accepts_by_itself_where_it_may (Ledger *ledger, const ModelEvent *event)
   return NULL;
 }
 
+/* What an agent takes by name is what the queue gives away, to one who is in it and has room. */
+static char *
+taken_where_allowed (Ledger *ledger, const ModelEvent *event)
+{
+  const LedgerAgent *agent = ledger_agent (ledger, event->agent);
+
+  if (event->type != MODEL_EVENT_PARTICIPATION_JOINED ||
+      event->reason != g_intern_static_string ("taken"))
+    return NULL;
+  if (ledger->chosen.id != event->request || !ledger_takeable (ledger, agent, &ledger->chosen))
+    return BROKEN ("%s takes what %s must not take", agent->id, agent->id);
+  return NULL;
+}
+
+/* One more is the first in rank of those that the agent could have. */
+static char *
+pulled_in_rank (Ledger *ledger, const ModelEvent *event)
+{
+  const LedgerAgent *agent = ledger_agent (ledger, event->agent);
+
+  if (event->type != MODEL_EVENT_PARTICIPATION_JOINED ||
+      event->reason != g_intern_static_string ("pulled"))
+    return NULL;
+  if (ledger->chosen.id != event->request ||
+      !ledger_pullable (ledger, agent, &ledger->chosen, event->channel))
+    return BROKEN ("%s is given one more that %s cannot take", agent->id, agent->id);
+  for (guint i = 0; i < ledger->requests->len; i++)
+    {
+      const LedgerRequest *request = ledger->requests->pdata[i];
+      if (ledger_compare_requests (request, &ledger->chosen) < 0 &&
+          ledger_pullable (ledger, agent, request, event->channel))
+        return BROKEN ("%s is given one more while a better one waits", agent->id);
+    }
+  return NULL;
+}
+
 /* Nobody is available whose calls cannot land anywhere. */
 static char *
 available_with_a_station (Ledger *ledger, const ModelEvent *event)
@@ -137,7 +173,7 @@ kept_away_after_a_no (Ledger *ledger, const ModelEvent *event)
 static const Invariant before[] = {
   offered_to_the_ready,           offered_in_rank,          offered_to_the_first,
   offered_for_the_right_time,     available_with_a_station, kept_away_after_a_no,
-  accepts_by_itself_where_it_may,
+  accepts_by_itself_where_it_may, taken_where_allowed,      pulled_in_rank,
 };
 
 /* --- after each event --- */
@@ -183,7 +219,13 @@ slots_suffice (Ledger *ledger, const ModelEvent *event)
 {
   const LedgerAgent *agent = ledger_agent (ledger, event->agent);
 
-  if (event->type != MODEL_EVENT_OFFER_CREATED)
+  if (event->type == MODEL_EVENT_OFFER_CREATED &&
+      ledger_used (ledger, agent, event->channel) >
+          model_definitions_automatic (ledger->definitions, agent->def,
+                                       (ModelChannel) event->channel))
+    return BROKEN ("%s is offered more than comes by itself", agent->id);
+  if (event->type != MODEL_EVENT_OFFER_CREATED &&
+      (event->type != MODEL_EVENT_PARTICIPATION_JOINED || event->reason == NULL))
     return NULL;
   if (ledger_used (ledger, agent, event->channel) >
       model_definitions_slots (ledger->definitions, agent->def, (ModelChannel) event->channel))

@@ -153,6 +153,8 @@ take_request_end (Ledger *ledger, const ModelEvent *event, LedgerRequest *reques
          "a customer is dropped with a transfer");
   CHECK (ledger, event->duration == waited, "a wait is miscounted");
   CHECK (ledger, (event->service_level != FALSE) == within, "a service level is misjudged");
+  if (event->outcome == MODEL_OUTCOME_ANSWERED && ledger->accepted != request->id)
+    ledger->chosen = *request;
   g_ptr_array_remove (ledger->requests, request);
 }
 
@@ -223,6 +225,8 @@ take_offer_end (Ledger *ledger, const ModelEvent *event, LedgerOffer *offer)
       forget_exclusion (offer->agent, request->id);
       g_array_append_val (offer->agent->exclusions, one);
     }
+  if (event->outcome == MODEL_OUTCOME_ACCEPTED)
+    ledger->accepted = request->id;
   request->offer = 0;
   g_ptr_array_remove (ledger->offers, offer);
 }
@@ -248,6 +252,8 @@ take_join (Ledger *ledger, const ModelEvent *event)
   LedgerPart *part = g_new0 (LedgerPart, 1);
 
   ledger_take_id (ledger, event->participation);
+  CHECK (ledger, event->reason != NULL || event->request == ledger->accepted,
+         "%s has work without having accepted or asked for it", event->agent);
   part->id = event->participation;
   part->interaction = event->interaction;
   part->agent = ledger_agent (ledger, event->agent);

@@ -128,6 +128,8 @@ typedef struct
   GPtrArray *offers;
   GPtrArray *parts;
   GPtrArray *interactions;
+  ModelId accepted;     /* the request of the last offer that was accepted */
+  LedgerRequest chosen; /* the last request that an agent took without an offer */
   gint64 now;
   ModelId last_id; /* the largest ever given */
   char *complaint; /* what the event did that cannot be, NULL = nothing */
@@ -158,6 +160,15 @@ gboolean ledger_may_leave (const Ledger *ledger, const LedgerAgent *agent);
 int ledger_fallback (const Ledger *ledger, const LedgerAgent *agent, int channel);
 gboolean
 ledger_eligible (const Ledger *ledger, const LedgerAgent *agent, const LedgerRequest *request);
+/* Whether the agent may have it by asking for one more of a channel (voice: of any), or by naming
+ * it.
+ */
+gboolean ledger_pullable (const Ledger *ledger,
+                          const LedgerAgent *agent,
+                          const LedgerRequest *request,
+                          int channel);
+gboolean
+ledger_takeable (const Ledger *ledger, const LedgerAgent *agent, const LedgerRequest *request);
 /* < 0 if a is to be served before b. */
 int ledger_compare_requests (const LedgerRequest *a, const LedgerRequest *b);
 /* < 0 if a is to be chosen before b for this request, 0 if only chance can tell. */

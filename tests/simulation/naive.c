@@ -107,29 +107,33 @@ level_of (const LedgerAgent *agent, const char *skill)
 }
 
 static gboolean
-has_room (const Ledger *ledger, const LedgerAgent *agent, int channel)
+has_room (const Ledger *ledger, const LedgerAgent *agent, int channel, gboolean asked)
 {
   const ModelSettings *settings = &ledger->definitions->settings;
+  gint32 limit = (asked ? model_definitions_slots : model_definitions_automatic) (
+      ledger->definitions, agent->def, (ModelChannel) channel);
 
   if (settings->voice_wrap_up_blocks && wraps_up_a_call (ledger, agent))
     return FALSE;
-  if (ledger_used (ledger, agent, channel) >=
-      model_definitions_slots (ledger->definitions, agent->def, (ModelChannel) channel))
+  if (ledger_used (ledger, agent, channel) >= limit)
     return FALSE;
   if (channel == MODEL_CHANNEL_VOICE)
     return agent->station;
   return settings->digital_during_call || ledger_calls (ledger, agent) == 0;
 }
 
-gboolean
-ledger_eligible (const Ledger *ledger, const LedgerAgent *agent, const LedgerRequest *request)
+static gboolean
+could_have (const Ledger *ledger,
+            const LedgerAgent *agent,
+            const LedgerRequest *request,
+            gboolean asked)
 {
   const LedgerInteraction *interaction = ledger_interaction (ledger, request->interaction);
 
   if (agent->session == 0 || agent->retired || agent->state != MODEL_AGENT_AVAILABLE ||
       agent->next != MODEL_AGENT_OFFLINE || !agent->desk || agent->pending_sign_out)
     return FALSE;
-  if (!has_room (ledger, agent, interaction->channel))
+  if (!has_room (ledger, agent, interaction->channel, asked))
     return FALSE;
   if (request->queue < 0)
     return request->owner == agent;
@@ -142,6 +146,48 @@ ledger_eligible (const Ledger *ledger, const LedgerAgent *agent, const LedgerReq
     if (g_array_index (agent->exclusions, LedgerExclusion, i).request == request->id)
       return FALSE;
   return TRUE;
+}
+
+gboolean
+ledger_eligible (const Ledger *ledger, const LedgerAgent *agent, const LedgerRequest *request)
+{
+  return could_have (ledger, agent, request, FALSE);
+}
+
+static int
+channel_of (const Ledger *ledger, const LedgerRequest *request)
+{
+  return ledger_interaction (ledger, request->interaction)->channel;
+}
+
+gboolean
+ledger_pullable (const Ledger *ledger,
+                 const LedgerAgent *agent,
+                 const LedgerRequest *request,
+                 int channel)
+{
+  int of = channel_of (ledger, request);
+
+  return of != MODEL_CHANNEL_VOICE && (channel == MODEL_CHANNEL_VOICE || channel == of) &&
+         request->offer == 0 && could_have (ledger, agent, request, TRUE);
+}
+
+gboolean
+ledger_takeable (const Ledger *ledger, const LedgerAgent *agent, const LedgerRequest *request)
+{
+  const LedgerQueue *queue = request->queue >= 0 ? ledger->queues->pdata[request->queue] : NULL;
+  int channel = channel_of (ledger, request);
+
+  if (channel == MODEL_CHANNEL_VOICE)
+    return FALSE;
+  if (queue == NULL ? request->owner != agent
+                    : !queue->def->take || !agent->has[request->queue] ||
+                          agent->member[request->queue] == MODEL_MEMBERSHIP_OUT)
+    return FALSE;
+  if (request->offer != 0)
+    return ledger_offer (ledger, request->offer)->agent == agent;
+  return agent->session != 0 && !agent->retired && agent->desk && !agent->pending_sign_out &&
+         has_room (ledger, agent, channel, TRUE);
 }
 
 int

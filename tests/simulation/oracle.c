@@ -8,6 +8,7 @@
 #define STATES 10000
 
 static guint64 n_offers;
+static guint64 n_asked;
 
 static const LedgerRequest *
 next_request (const Ledger *ledger)
@@ -41,12 +42,35 @@ next_agent (const Ledger *ledger, const LedgerRequest *request)
   return best;
 }
 
+/* Of what waited when the agent asked for one more, the chosen one has to be the first. */
+static char *
+foresee_more (Ledger *ledger, const ModelEvent *event)
+{
+  const LedgerAgent *agent = ledger_agent (ledger, event->agent);
+  const LedgerRequest *best = &ledger->chosen;
+
+  n_asked++;
+  for (guint i = 0; i < ledger->requests->len; i++)
+    {
+      const LedgerRequest *request = ledger->requests->pdata[i];
+      if (ledger_pullable (ledger, agent, request, event->channel) &&
+          ledger_compare_requests (request, best) < 0)
+        best = request;
+    }
+  if (best->id != event->request)
+    return g_strdup ("another request had to be given to who asked");
+  return NULL;
+}
+
 static char *
 foresee (Ledger *ledger, const ModelEvent *event)
 {
   const LedgerRequest *request;
   const LedgerAgent *agent;
 
+  if (event->type == MODEL_EVENT_PARTICIPATION_JOINED &&
+      event->reason == g_intern_static_string ("pulled"))
+    return foresee_more (ledger, event);
   if (event->type != MODEL_EVENT_OFFER_CREATED)
     return NULL;
   n_offers++;
@@ -86,6 +110,8 @@ main (void)
   for (guint64 seed = 1; seed <= STATES; seed++)
     if (!try_state (seed))
       return 1;
-  g_print ("%d states, %" G_GUINT64_FORMAT " offers, all foreseen\n", STATES, n_offers);
+  g_print ("%d states, %" G_GUINT64_FORMAT " offers and %" G_GUINT64_FORMAT
+           " answers to who asked for more, all foreseen\n",
+           STATES, n_offers, n_asked);
   return 0;
 }
