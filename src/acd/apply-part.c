@@ -56,7 +56,8 @@ remove_part (AcdCore *core, AcdPart *part, gint64 at)
     ;
   *link = part->sibling;
   agent->used[part->interaction->channel]--;
-  agent->idle_since = at;
+  if (part->interaction->channel != MODEL_CHANNEL_IM)
+    agent->idle_since = at;
   acd_timer_set (core, ACD_TIMER_PART, &part->timer, G_MAXINT64, 0);
   acd_id_map_remove (&core->parts, part->id);
   acd_part_free (core, part);

@@ -271,7 +271,8 @@ offer_ended (AcdCore *core, AcdOffer *offer, const ModelEvent *event)
   agent->used[channel]--;
   if (channel == MODEL_CHANNEL_VOICE)
     agent->calls--;
-  if (event->outcome == MODEL_OUTCOME_DECLINED || event->outcome == MODEL_OUTCOME_MISSED)
+  if (channel != MODEL_CHANNEL_IM &&
+      (event->outcome == MODEL_OUTCOME_DECLINED || event->outcome == MODEL_OUTCOME_MISSED))
     agent->idle_since = event->at;
   give_back (core, offer, event);
   acd_id_map_remove (&core->offers, offer->id);

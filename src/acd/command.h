@@ -56,6 +56,10 @@ G_BEGIN_DECLS
   X (UNASSIGN, "unassign")                                                                         \
   /* the same, and one of queue, target (an agent), skill: it goes there at once */                \
   X (TRANSFER, "transfer")                                                                         \
+  /* agent, target (an agent): writes to a colleague */                                            \
+  X (IM, "im")                                                                                     \
+  /* interaction or participation, agent: puts it away; ends it if it still goes on */             \
+  X (MARK_DONE, "mark_done")                                                                       \
   /* participation: facts of the station */                                                        \
   X (STATION_HELD, "station_held")                                                                 \
   X (STATION_RESUMED, "station_resumed")                                                           \

@@ -26,7 +26,7 @@ must_wait (const AcdAgent *agent, ModelAgentState state)
 {
   if (state == MODEL_AGENT_AVAILABLE)
     return agent->calls > agent->n_offers || agent->call_wrap_ups > 0;
-  return agent->parts != NULL;
+  return acd_agent_works (agent);
 }
 
 static void

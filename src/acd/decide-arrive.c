@@ -14,7 +14,8 @@ static gboolean
 find_way (AcdCore *core, const AcdCommand *command, Way *way, GError **error)
 {
   *way = (Way){ .channel = (ModelChannel) command->channel };
-  if (command->channel < 0 || command->channel >= MODEL_N_CHANNELS)
+  if (command->channel < 0 || command->channel >= MODEL_N_CHANNELS ||
+      command->channel == MODEL_CHANNEL_IM)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "channel");
   if ((command->entry_point == NULL) == (command->agent == NULL))
     return acd_refuse_member (error, ACD_ERROR_INVALID, "entry_point");

@@ -53,7 +53,8 @@ joining (AcdCore *core, const AcdRequest *request, AcdAgent *agent, ModelId leg)
   event->request = request->id;
   core->queue_hint = queue;
   event->queue = queue != NULL ? queue->id : NULL;
-  event->part = MODEL_PART_PRIMARY;
+  event->part = request->interaction->channel == MODEL_CHANNEL_IM ? MODEL_PART_CONFERENCED
+                                                                  : MODEL_PART_PRIMARY;
   event->queued_at = request->queued_at;
   event->priority = request->priority;
   if (request->owner != NULL && queue != NULL)
@@ -100,12 +101,19 @@ gboolean
 acd_decide_offer_decline (AcdCore *core, const AcdCommand *command, GError **error)
 {
   AcdOffer *offer = offer_of (core, command, error);
+  AcdInteraction *interaction;
   AcdAgent *agent;
 
   if (offer == NULL)
     return FALSE;
   agent = offer->agent;
+  interaction = offer->request->interaction;
   acd_step_end_offer (core, offer, MODEL_OUTCOME_DECLINED, model_code (MODEL_CODE_DECLINED));
+  if (interaction->channel == MODEL_CHANNEL_IM)
+    {
+      acd_step_im_end (core, interaction, model_code (MODEL_CODE_DECLINED), agent);
+      return TRUE;
+    }
   acd_step_state (core, agent, MODEL_AGENT_IDLE, model_code (MODEL_CODE_REFUSED), NULL);
   return TRUE;
 }
@@ -115,6 +123,7 @@ acd_decide_offer_fault (AcdCore *core, const AcdCommand *command, GError **error
 {
   AcdOffer *offer = offer_of (core, command, error);
   const char *reason;
+  gboolean quiet;
   AcdAgent *agent;
 
   if (offer == NULL)
@@ -122,8 +131,9 @@ acd_decide_offer_fault (AcdCore *core, const AcdCommand *command, GError **error
   reason = command->reason != NULL ? g_intern_string (command->reason)
                                    : model_code (MODEL_CODE_DEVICE_FAULT);
   agent = offer->agent;
+  quiet = offer->request->interaction->channel == MODEL_CHANNEL_IM;
   acd_step_end_offer (core, offer, MODEL_OUTCOME_WITHDRAWN, reason);
-  if (agent->state == MODEL_AGENT_AVAILABLE)
+  if (agent->state == MODEL_AGENT_AVAILABLE && !quiet)
     acd_step_state (core, agent, MODEL_AGENT_IDLE, reason, NULL);
   return TRUE;
 }

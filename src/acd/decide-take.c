@@ -31,7 +31,8 @@ queue_allows (const AcdRequest *request, const AcdAgent *agent, GError **error)
 {
   const AcdPlace *place;
 
-  if (request->interaction->channel == MODEL_CHANNEL_VOICE)
+  if (request->interaction->channel == MODEL_CHANNEL_VOICE ||
+      request->interaction->channel == MODEL_CHANNEL_IM)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_ENABLED);
   if (request->owner != NULL)
     return TRUE;
@@ -123,7 +124,7 @@ served_channels (const AcdAgent *agent)
       channels |= (guint8) (1u << agent->places[i].queue->def->channel);
   if (agent->personal.n > 0)
     channels = (guint8) ~0u;
-  return channels & (guint8) ~(1u << MODEL_CHANNEL_VOICE);
+  return channels & (guint8) ~(1u << MODEL_CHANNEL_VOICE | ACD_READY_IM);
 }
 
 gboolean

@@ -143,6 +143,13 @@ acd_decide_end (AcdCore *core, const AcdCommand *command, GError **error)
 
   if (part == NULL || !acd_permit (core, part, MODEL_ACTION_END, command->by, error))
     return FALSE;
+  if (part->interaction->channel == MODEL_CHANNEL_IM)
+    {
+      if (!part->interaction->customer_present)
+        return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_IM_ENDED);
+      acd_step_im_end (core, part->interaction, model_code (MODEL_CODE_AGENT_ENDED), part->agent);
+      return TRUE;
+    }
   end_part (core, part, model_code (MODEL_CODE_AGENT_ENDED));
   return TRUE;
 }
@@ -190,7 +197,8 @@ acd_decide_station_hung_up (AcdCore *core, const AcdCommand *command, GError **e
 
   if (part == NULL)
     return FALSE;
-  if (part->state != ACD_PART_ACTIVE && part->state != ACD_PART_HELD)
+  if ((part->state != ACD_PART_ACTIVE && part->state != ACD_PART_HELD) ||
+      part->interaction->channel == MODEL_CHANNEL_IM)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_CONNECTED);
   end_part (core, part,
             command->reason != NULL ? g_intern_string (command->reason)

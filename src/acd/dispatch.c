@@ -93,7 +93,8 @@ acd_best_request_on (const AcdCore *core, const AcdAgent *agent, guint8 ready)
     return NULL;
   if (agent->personal.n > 0)
     personal = best_personal (agent, ready);
-  if (personal != NULL)
+  ready &= (guint8) ~ACD_READY_IM;
+  if (personal != NULL || ready == 0)
     return personal;
   if (agent->exclusions != NULL)
     return best_not_excluded (agent, ready);

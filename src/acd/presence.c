@@ -54,9 +54,11 @@ busy_since (const AcdAgent *agent)
   gint64 since = G_MAXINT64;
 
   for (const AcdOffer *offer = agent->offers; offer != NULL; offer = offer->next)
-    since = MIN (since, offer->created);
+    if (offer->request->interaction->channel != MODEL_CHANNEL_IM)
+      since = MIN (since, offer->created);
   for (const AcdPart *part = agent->parts; part != NULL; part = part->next)
-    since = MIN (since, part->joined);
+    if (part->interaction->channel != MODEL_CHANNEL_IM)
+      since = MIN (since, part->joined);
   return since;
 }
 

@@ -19,7 +19,7 @@ channels_below (const AcdCore *core, const AcdAgent *agent, const guint8 *limits
     return 0;
   for (int channel = 0; channel < MODEL_N_CHANNELS; channel++)
     {
-      if (agent->used[channel] >= limits[channel])
+      if (channel == MODEL_CHANNEL_IM || agent->used[channel] >= limits[channel])
         continue;
       if (channel == MODEL_CHANNEL_VOICE ? agent->station_ready
                                          : agent->calls == 0 || settings->digital_during_call)
@@ -28,11 +28,20 @@ channels_below (const AcdCore *core, const AcdAgent *agent, const guint8 *limits
   return ready;
 }
 
+/* Colleagues may write whatever the agent does. */
+static gboolean
+may_be_written_to (const AcdAgent *agent)
+{
+  return agent->session != 0 && agent->desk_connected && !agent->retired &&
+         !agent->sign_out_pending && agent->used[MODEL_CHANNEL_IM] < G_MAXUINT8;
+}
+
 /* The channels on which the agent could be given one more now, as bits. */
 guint8
 acd_agent_ready_channels (const AcdCore *core, const AcdAgent *agent)
 {
-  return channels_below (core, agent, agent->automatic);
+  return channels_below (core, agent, agent->automatic) |
+         (may_be_written_to (agent) ? ACD_READY_IM : 0);
 }
 
 guint8
@@ -63,6 +72,7 @@ seat_key (const AcdAgent *agent, const AcdSeat *seat)
 static void
 place_seats (AcdAgent *agent, guint8 ready)
 {
+  ready &= (guint8) ~ACD_READY_IM; /* no queue has it */
   if (ready == 0 && agent->n_seated == 0)
     return;
   for (guint i = 0; i < agent->n_seats; i++)

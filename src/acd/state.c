@@ -63,9 +63,21 @@ acd_agent_may_be_available (const AcdAgent *agent, ModelCode *why_not)
 }
 
 gboolean
+acd_agent_works (const AcdAgent *agent)
+{
+  for (const AcdPart *part = agent->parts; part != NULL; part = part->next)
+    if (part->interaction->channel != MODEL_CHANNEL_IM)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 acd_agent_engaged (const AcdAgent *agent)
 {
-  return agent->parts != NULL || agent->offers != NULL;
+  for (const AcdOffer *offer = agent->offers; offer != NULL; offer = offer->next)
+    if (offer->request->interaction->channel != MODEL_CHANNEL_IM)
+      return TRUE;
+  return acd_agent_works (agent);
 }
 
 ModelId

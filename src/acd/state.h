@@ -339,7 +339,9 @@ AcdEntry *acd_find_entry (const AcdCore *core, const char *id);
 gboolean acd_agent_excludes (const AcdAgent *agent, ModelId request);
 AcdPlace *acd_agent_place (const AcdAgent *agent, const AcdQueue *queue);
 gboolean acd_agent_may_be_available (const AcdAgent *agent, ModelCode *why_not);
-gboolean acd_agent_engaged (const AcdAgent *agent); /* anything in hand or offered */
+/* Anything in hand; in hand or offered: but for what colleagues write. */
+gboolean acd_agent_works (const AcdAgent *agent);
+gboolean acd_agent_engaged (const AcdAgent *agent);
 ModelId acd_next_id (AcdCore *core);
 guint64 acd_exclusion_tie (const AcdExclusion *exclusion);
 void acd_part_free (AcdCore *core, AcdPart *part);
@@ -357,6 +359,7 @@ void acd_request_timer (AcdCore *core, AcdRequest *request);
 void acd_offer_timer (AcdCore *core, AcdOffer *offer);
 
 /* --- the indexes of who is ready (ready.c) --- */
+#define ACD_READY_IM (1 << MODEL_CHANNEL_IM)
 guint8 acd_agent_ready_channels (const AcdCore *core, const AcdAgent *agent);
 /* The same for what the agent asks for: as far as there is room. */
 guint8 acd_agent_open_channels (const AcdCore *core, const AcdAgent *agent);
@@ -433,6 +436,8 @@ gboolean acd_decide_resume (AcdCore *core, const AcdCommand *command, GError **e
 gboolean acd_decide_end (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_unassign (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_transfer (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_im (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_mark_done (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_station_held (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_station_resumed (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_station_hung_up (AcdCore *core, const AcdCommand *command, GError **error);

@@ -3,8 +3,10 @@
 #include "acd/state.h"
 
 gint64
-acd_request_ring_ms (const AcdRequest *request)
+acd_request_ring_ms (const AcdCore *core, const AcdRequest *request)
 {
+  if (request->interaction->channel == MODEL_CHANNEL_IM)
+    return (gint64) acd_settings (core)->im_seconds * 1000;
   if (request->queue != NULL)
     return (gint64) model_queue_ring_seconds (request->queue->def) * 1000;
   return request->interaction->channel == MODEL_CHANNEL_VOICE ? 20000 : 45000;
@@ -15,6 +17,8 @@ accepts_by_itself (AcdCore *core, const AcdRequest *request, const AcdAgent *age
 {
   const ModelSettings *settings = acd_settings (core);
 
+  if (request->interaction->channel == MODEL_CHANNEL_IM)
+    return FALSE;
   if (request->interaction->channel != MODEL_CHANNEL_VOICE)
     return settings->auto_accept_digital;
   return settings->auto_accept == MODEL_AUTO_ACCEPT_ON ||
@@ -27,7 +31,7 @@ acd_step_offer (AcdCore *core, AcdRequest *request, AcdAgent *agent)
   ModelEvent *event = acd_event_offering (core, request, agent);
 
   event->offer = acd_next_id (core);
-  event->deadline = core->clock + acd_request_ring_ms (request);
+  event->deadline = core->clock + acd_request_ring_ms (core, request);
   event->auto_accept = accepts_by_itself (core, request, agent);
   acd_emit (core, event);
 }
@@ -325,6 +329,8 @@ acd_personal_fallback (AcdCore *core, AcdAgent *agent, ModelChannel channel)
 {
   AcdQueue *queue = acd_find_queue (core, agent->def->personal_fallback);
 
+  if (channel == MODEL_CHANNEL_IM)
+    return NULL;
   if (queue == NULL)
     queue = acd_find_queue (core, acd_settings (core)->personal_fallback);
   return queue != NULL && queue->def->channel == (gint32) channel ? queue : NULL;

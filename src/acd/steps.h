@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* How long its offers stand. */
-gint64 acd_request_ring_ms (const AcdRequest *request);
+gint64 acd_request_ring_ms (const AcdCore *core, const AcdRequest *request);
 void acd_step_offer (AcdCore *core, AcdRequest *request, AcdAgent *agent);
 void acd_step_end_offer (AcdCore *core, AcdOffer *offer, ModelOutcome outcome, const char *reason);
 void acd_step_withdraw_all (AcdCore *core,
@@ -62,6 +62,8 @@ void acd_step_close_if_done (AcdCore *core,
                              AcdInteraction *interaction,
                              ModelOutcome outcome,
                              const char *reason);
+/* Nothing more is written in it; who is in it stays until it is put away. @by may be NULL. */
+void acd_step_im_end (AcdCore *core, AcdInteraction *interaction, const char *reason, AcdAgent *by);
 void acd_step_work_done (AcdCore *core, AcdAgent *agent);
 void acd_step_sign_out (AcdCore *core, AcdAgent *agent, const char *reason);
 /* Where a queue's rules lead; NULL = nowhere, for the reason. */

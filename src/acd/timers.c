@@ -29,7 +29,7 @@ acd_offer_timer (AcdCore *core, AcdOffer *offer)
   gint64 due = offer->deadline;
 
   if (accepts_itself (offer))
-    due -= acd_request_ring_ms (offer->request) - 1000;
+    due -= acd_request_ring_ms (core, offer->request) - 1000;
   acd_timer_set (core, ACD_TIMER_OFFER, &offer->timer, due, offer->id);
 }
 
@@ -39,6 +39,7 @@ static void
 offer_due (AcdCore *core, AcdOffer *offer)
 {
   AcdAgent *agent = offer->agent;
+  AcdInteraction *interaction;
   gboolean voice = offer->request->interaction->channel == MODEL_CHANNEL_VOICE;
   const char *fault = fault_of_silence (offer, voice);
 
@@ -54,7 +55,13 @@ offer_due (AcdCore *core, AcdOffer *offer)
       acd_decide_offer_accept (core, &(AcdCommand){ .offer = offer->id }, NULL);
       return;
     }
+  interaction = offer->request->interaction;
   acd_step_end_offer (core, offer, MODEL_OUTCOME_MISSED, model_code (MODEL_CODE_NO_ANSWER));
+  if (interaction->channel == MODEL_CHANNEL_IM)
+    {
+      acd_step_im_end (core, interaction, model_code (MODEL_CODE_NO_ANSWER), agent);
+      return;
+    }
   acd_step_state (core, agent, MODEL_AGENT_IDLE,
                   model_code (voice ? MODEL_CODE_RONA : MODEL_CODE_REFUSED), NULL);
 }

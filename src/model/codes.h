@@ -56,6 +56,8 @@ G_BEGIN_DECLS
   X (AUTOMATIC, "automatic")                                                                       \
   X (ARRIVAL, "arrival")                                                                           \
   /* why a command is refused or an action is greyed */                                            \
+  X (COLLEAGUE_AWAY, "colleague_away")                                                             \
+  X (IM_ENDED, "im_ended")                                                                         \
   X (NOT_SIGNED_IN, "not_signed_in")                                                               \
   X (STATION_NOT_READY, "station_not_ready")                                                       \
   X (HELD, "held")                                                                                 \

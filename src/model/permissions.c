@@ -65,6 +65,14 @@ is_of_primary (ModelAction action)
          is_of_conversations (action);
 }
 
+/* What there is to do with what a colleague writes. */
+static gboolean
+is_of_messages (ModelAction action)
+{
+  return action == MODEL_ACTION_ANSWER || action == MODEL_ACTION_DECLINE ||
+         action == MODEL_ACTION_END;
+}
+
 static ModelPermission
 narrow_by_station (ModelAction action, ModelStation station, ModelPermission permission)
 {
@@ -85,6 +93,8 @@ model_permission (ModelAction action, const ModelPermissionCase *situation)
   if (!situation->own &&
       (action != MODEL_ACTION_WRAP_UP_END || situation->role != MODEL_ROLE_SUPERVISOR))
     return foreign;
+  if (situation->channel == MODEL_CHANNEL_IM)
+    return is_of_messages (action) ? permission : not_for_channel;
   if (is_of_primary (action) && situation->part != MODEL_PART_PRIMARY)
     return not_primary;
   if (situation->channel == MODEL_CHANNEL_VOICE)

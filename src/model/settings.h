@@ -33,6 +33,9 @@ typedef struct
   gboolean digital_during_call;
   gboolean voice_wrap_up_blocks; /* a call's wrap-up blocks every channel */
   gboolean ready_at_sign_in;     /* all queues are joined at sign-in */
+  gboolean im_acceptance;        /* who is written to by a colleague accepts first */
+  gboolean im_supervised;        /* supervisors may read what agents write to each other */
+  gint32 im_seconds;             /* to accept */
   gint32 desk_grace_seconds;
   gint32 session_limit_seconds; /* without desk and without work */
   gint32

@@ -43,6 +43,5 @@ WORDS (ModelOutcome, outcome, "none", "accepted", "declined", "missed", "withdra
 gboolean
 model_channel_is_live (ModelChannel channel)
 {
-  return channel == MODEL_CHANNEL_VOICE || channel == MODEL_CHANNEL_WEBCHAT ||
-         channel == MODEL_CHANNEL_IM;
+  return channel == MODEL_CHANNEL_VOICE || channel == MODEL_CHANNEL_WEBCHAT;
 }

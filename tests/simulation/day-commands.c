@@ -170,6 +170,22 @@ ask_for_more (Day *day)
                     g_strdup_printf ("%s asks for one more, and the answer is wrong", agent->id));
 }
 
+/* Colleagues write to each other and put it away. */
+static void
+write_to (Day *day)
+{
+  LedgerPart *part = any (day, day->ledger->parts);
+
+  if (dice_chance (&day->dice, 50))
+    day_tell (day, &(AcdCommand){ .type = ACD_COMMAND_IM,
+                                  .agent = any_agent (day)->id,
+                                  .target = any_agent (day)->id });
+  else if (part != NULL)
+    day_tell (day, &(AcdCommand){ .type = ACD_COMMAND_MARK_DONE,
+                                  .interaction = part->interaction,
+                                  .agent = part->agent->id });
+}
+
 static void
 record (Day *day)
 {
@@ -355,7 +371,7 @@ static const Happening happenings[] = {
   { 60, hang_up },       { 180, answer_offer },
   { 190, handle_work },  { 60, record },
   { 40, give_away },     { 30, take_one },
-  { 40, ask_for_more },
+  { 40, ask_for_more },  { 30, write_to },
 
   { 40, choose_state },  { 20, choose_membership },
   { 180, come_to_work }, { 12, lose_machine },

@@ -71,7 +71,9 @@ offered_for_the_right_time (Ledger *ledger, const ModelEvent *event)
 {
   const LedgerRequest *request = ledger_request (ledger, event->request);
   gboolean voice = event->channel == MODEL_CHANNEL_VOICE;
-  gint64 seconds = voice ? 20 : 45;
+  gint64 seconds = event->channel == MODEL_CHANNEL_IM ? ledger->definitions->settings.im_seconds
+                   : voice                            ? 20
+                                                      : 45;
 
   if (event->type != MODEL_EVENT_OFFER_CREATED)
     return NULL;
@@ -91,7 +93,8 @@ accepts_by_itself_where_it_may (Ledger *ledger, const ModelEvent *event)
 {
   const LedgerAgent *agent = ledger_agent (ledger, event->agent);
   gint32 mode = ledger->definitions->settings.auto_accept;
-  gboolean expected = event->channel != MODEL_CHANNEL_VOICE
+  gboolean expected = event->channel == MODEL_CHANNEL_IM ? FALSE
+                      : event->channel != MODEL_CHANNEL_VOICE
                           ? ledger->definitions->settings.auto_accept_digital
                           : mode == MODEL_AUTO_ACCEPT_ON || (mode == MODEL_AUTO_ACCEPT_AGENT &&
                                                              agent != NULL && agent->auto_accept);
@@ -219,6 +222,8 @@ slots_suffice (Ledger *ledger, const ModelEvent *event)
 {
   const LedgerAgent *agent = ledger_agent (ledger, event->agent);
 
+  if (event->channel == MODEL_CHANNEL_IM)
+    return NULL;
   if (event->type == MODEL_EVENT_OFFER_CREATED &&
       ledger_used (ledger, agent, event->channel) >
           model_definitions_automatic (ledger->definitions, agent->def,

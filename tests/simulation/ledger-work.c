@@ -213,7 +213,7 @@ take_offer_end (Ledger *ledger, const ModelEvent *event, LedgerOffer *offer)
          event->outcome != MODEL_OUTCOME_MISSED || offer->channel != MODEL_CHANNEL_VOICE ||
              offer->rang,
          "a miss is counted of a call that never rang");
-  if (no)
+  if (no && offer->channel != MODEL_CHANNEL_IM)
     {
       offer->agent->idle_since = event->at;
       offer->agent->said_no = TRUE;
@@ -252,7 +252,9 @@ take_join (Ledger *ledger, const ModelEvent *event)
   LedgerPart *part = g_new0 (LedgerPart, 1);
 
   ledger_take_id (ledger, event->participation);
-  CHECK (ledger, event->reason != NULL || event->request == ledger->accepted,
+  CHECK (ledger,
+         event->reason != NULL || event->request == ledger->accepted ||
+             (event->channel == MODEL_CHANNEL_IM && event->request == 0),
          "%s has work without having accepted or asked for it", event->agent);
   part->id = event->participation;
   part->interaction = event->interaction;
@@ -273,7 +275,8 @@ take_join (Ledger *ledger, const ModelEvent *event)
 static void
 part_over (Ledger *ledger, LedgerPart *part, gint64 at)
 {
-  part->agent->idle_since = at;
+  if (part->channel != MODEL_CHANNEL_IM)
+    part->agent->idle_since = at;
   g_ptr_array_remove (ledger->parts, part);
 }
 

@@ -45,11 +45,17 @@ gboolean
 ledger_engaged (const Ledger *ledger, const LedgerAgent *agent)
 {
   for (guint i = 0; i < ledger->offers->len; i++)
-    if (((const LedgerOffer *) ledger->offers->pdata[i])->agent == agent)
-      return TRUE;
+    {
+      const LedgerOffer *offer = ledger->offers->pdata[i];
+      if (offer->agent == agent && offer->channel != MODEL_CHANNEL_IM)
+        return TRUE;
+    }
   for (guint i = 0; i < ledger->parts->len; i++)
-    if (((const LedgerPart *) ledger->parts->pdata[i])->agent == agent)
-      return TRUE;
+    {
+      const LedgerPart *part = ledger->parts->pdata[i];
+      if (part->agent == agent && part->channel != MODEL_CHANNEL_IM)
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -64,7 +70,7 @@ ledger_may_leave (const Ledger *ledger, const LedgerAgent *agent)
       const LedgerPart *part = ledger->parts->pdata[i];
       if (part->agent == agent &&
           (part->state != LEDGER_ACTIVE || part->channel == MODEL_CHANNEL_VOICE ||
-           part->channel == MODEL_CHANNEL_WEBCHAT || part->channel == MODEL_CHANNEL_IM))
+           part->channel == MODEL_CHANNEL_WEBCHAT))
         return FALSE;
     }
   return TRUE;
@@ -130,6 +136,9 @@ could_have (const Ledger *ledger,
 {
   const LedgerInteraction *interaction = ledger_interaction (ledger, request->interaction);
 
+  if (interaction->channel == MODEL_CHANNEL_IM)
+    return agent->session != 0 && !agent->retired && agent->desk && !agent->pending_sign_out &&
+           request->owner == agent;
   if (agent->session == 0 || agent->retired || agent->state != MODEL_AGENT_AVAILABLE ||
       agent->next != MODEL_AGENT_OFFLINE || !agent->desk || agent->pending_sign_out)
     return FALSE;
@@ -168,8 +177,9 @@ ledger_pullable (const Ledger *ledger,
 {
   int of = channel_of (ledger, request);
 
-  return of != MODEL_CHANNEL_VOICE && (channel == MODEL_CHANNEL_VOICE || channel == of) &&
-         request->offer == 0 && could_have (ledger, agent, request, TRUE);
+  return of != MODEL_CHANNEL_VOICE && of != MODEL_CHANNEL_IM &&
+         (channel == MODEL_CHANNEL_VOICE || channel == of) && request->offer == 0 &&
+         could_have (ledger, agent, request, TRUE);
 }
 
 gboolean
@@ -178,7 +188,7 @@ ledger_takeable (const Ledger *ledger, const LedgerAgent *agent, const LedgerReq
   const LedgerQueue *queue = request->queue >= 0 ? ledger->queues->pdata[request->queue] : NULL;
   int channel = channel_of (ledger, request);
 
-  if (channel == MODEL_CHANNEL_VOICE)
+  if (channel == MODEL_CHANNEL_VOICE || channel == MODEL_CHANNEL_IM)
     return FALSE;
   if (queue == NULL ? request->owner != agent
                     : !queue->def->take || !agent->has[request->queue] ||
