@@ -4,6 +4,7 @@
  */
 
 #include "desktop/chat/chat-words.h"
+#include "desktop/chat/links.h"
 #include "desktop/chat/mail-words.h"
 
 static void

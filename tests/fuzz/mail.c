@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fuzz target: mails of strangers and what an IMAP server says. The first byte chooses. Built with
- * -fsanitize=fuzzer it is a libFuzzer target; as a test it runs over a corpus that it makes from
- * good mails with a fixed seed. */
+/* Fuzz target: mails of strangers and what an IMAP server says. The first byte chooses. */
+#include "fuzz.h"
+
 #include <gmime/gmime.h>
 
 #include "server/channels/email/imap-parse.h"
 #include "server/channels/email/mail.h"
-
-#include <string.h>
-
-int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 static void
 read_mail (const guint8 *data, gsize size)
@@ -76,78 +72,3 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 
   return 0;
 }
-
-#ifndef GUICHET_LIBFUZZER
-static const char *const seeds[] = {
-  "From: Ana <a@b>\r\nSubject: =?koi8-r?B?88/Bzg==?=\r\nMessage-ID: <1@b>\r\nReferences: <2@b> "
-  "<3@b>"
-  "\r\n\r\nHi\r\nOn 3 May 2026 Ana wrote:\r\n> x\r\n",
-  "From: a@b\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: text/html; "
-  "charset=windows-1251\r\n\r\n<p>\xd1<a "
-  "href='http://x'>y</a><blockquote>z<ul><li>q</ul>\r\n--B\r\n"
-  "Content-Type: x/y; name*=utf-8''%D1%81\r\nContent-Transfer-Encoding: "
-  "base64\r\n\r\naGVs\r\n--B--",
-  "From: mailer-daemon@b\r\nContent-Type: multipart/report; report-type=delivery-status; "
-  "boundary=B\r\n"
-  "\r\n--B\r\nContent-Type: message/delivery-status\r\n\r\nAction: failed\r\n--B\r\nContent-Type: "
-  "message/rfc822\r\n\r\nMessage-ID: <m@b>\r\n\r\n--B--",
-  "From: a@b\r\nContent-Type: text/plain; format=flowed; delsp=yes; charset=utf-7\r\n\r\n+BBY- "
-  "\r\n> a \r\n"
-  "> b\r\n-- \r\nc",
-  ("* 1 FETCH (UID 3 RFC822.SIZE 5 BODY[] {5}\r\nabcde)\r\n* SEARCH 1 2 3\r\n"
-   "* OK [UIDVALIDITY 9] x\r\n"),
-};
-static const char *const pieces[] = {
-  "\r\n", "\r\n\r\n",  "--B\r\n", "=?utf-8?Q?",     "?=",         "<div>",
-  "</p>", "\xff",      "{9}\r\n", "charset=utf-16", "<!--",       "&#x",
-  "> ",   "boundary=", "\x00",    "Content-Type: ", "multipart/", "base64"
-};
-
-static void
-mutate (GRand *rand, GString *text)
-{
-  for (gint n = g_rand_int_range (rand, 1, 8); n > 0; n--)
-    {
-      gssize at = text->len > 0 ? g_rand_int_range (rand, 0, (gint) text->len) : 0;
-
-      switch (g_rand_int_range (rand, 0, 5))
-        {
-        case 0:
-          g_string_insert (text, at, pieces[g_rand_int_range (rand, 0, G_N_ELEMENTS (pieces))]);
-          break;
-        case 1:
-          g_string_truncate (text, (gsize) at);
-          break;
-        case 2:
-          if (text->len > 0)
-            text->str[at] = (char) g_rand_int_range (rand, 0, 256);
-          break;
-        case 3:
-          g_string_append (text, seeds[g_rand_int_range (rand, 0, G_N_ELEMENTS (seeds))]);
-          break;
-        case 4:
-          if (text->len > 0)
-            g_string_erase (text, at, 1);
-          break;
-        }
-    }
-}
-
-int
-main (void)
-{
-  GRand *rand = g_rand_new_with_seed (21);
-
-  for (guint i = 0; i < 20000; i++)
-    {
-      g_autoptr (GString) text = g_string_new (seeds[i % G_N_ELEMENTS (seeds)]);
-
-      if (i >= G_N_ELEMENTS (seeds))
-        mutate (rand, text);
-      LLVMFuzzerTestOneInput ((const guint8 *) text->str, text->len);
-    }
-  g_rand_free (rand);
-
-  return 0;
-}
-#endif

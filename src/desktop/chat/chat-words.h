@@ -16,10 +16,6 @@ const char *guichet_chat_state_icon (GuichetMessage *message);
 char *guichet_chat_day (gint64 at, gint64 now);
 gboolean guichet_chat_same_day (gint64 one, gint64 other);
 
-/* Text as markup in which addresses of the web, and nothing else, can be clicked; what is shown is
- * the address itself. Free it. */
-char *guichet_chat_markup (const char *text);
-
 /* All that is known of the interaction's own messages, a line each and more where they have more.
  * Free it. */
 char *guichet_chat_transcript (GuichetSession *session, GuichetInteraction *interaction);

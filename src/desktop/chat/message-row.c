@@ -6,6 +6,7 @@
 #include "desktop/chat/message-row.h"
 
 #include "desktop/chat/chat-words.h"
+#include "desktop/chat/links.h"
 #include "desktop/chat/message-files.h"
 #include "desktop/chat/mail-words.h"
 #include "desktop/text/words.h"

@@ -238,7 +238,7 @@ ending_of (const char *name)
 {
   const char *dot = strrchr (name, '.');
 
-  return dot != NULL && dot != name ? g_utf8_strdown (dot + 1, -1) : NULL;
+  return dot != NULL && dot != name ? g_ascii_strdown (dot + 1, -1) : NULL;
 }
 
 const char *

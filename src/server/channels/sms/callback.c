@@ -40,11 +40,20 @@ decode (const char *text, gsize length)
   return g_byte_array_free_to_bytes (out);
 }
 
+/* Never NULL, which an empty GBytes has for its data. */
+static const char *
+data_of (GBytes *bytes, gsize *length)
+{
+  const char *data = g_bytes_get_data (bytes, length);
+
+  return data != NULL ? data : "";
+}
+
 static char *
 plain_of (GBytes *bytes)
 {
   gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
+  const char *data = data_of (bytes, &length);
 
   if (length > FIELD_MAX || memchr (data, 0, length) != NULL ||
       !g_utf8_validate (data, (gssize) length, NULL))
@@ -221,7 +230,7 @@ sms_callback_text (const SmsCallback *self, const char *name)
     bytes = self->plain;
   if (bytes == NULL)
     return NULL;
-  data = g_bytes_get_data (bytes, &length);
+  data = data_of (bytes, &length);
 
   return to_text (data, length, self->charset);
 }

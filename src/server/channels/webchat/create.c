@@ -9,10 +9,6 @@
 
 #include <string.h>
 
-#define BODY_MAX (64 * 1024)
-#define KEY_MIN  16
-#define KEY_MAX  64
-
 typedef struct
 {
   SoupServerMessage *message;
@@ -22,33 +18,13 @@ typedef struct
   guint status;
 } Creation;
 
-/* What the customer filled in. */
-typedef struct
-{
-  JsonNode *node;
-  const char *name, *language, *key;
-  GHashTable *values; /* variable → value, borrowed */
-} Form;
-
-static gboolean
-key_is_good (const char *key)
-{
-  gsize length = strlen (key);
-
-  for (gsize i = 0; i < length; i++)
-    if (!g_ascii_isgraph (key[i]))
-      return FALSE;
-
-  return length >= KEY_MIN && length <= KEY_MAX;
-}
-
-/* FALSE: answered. */
+/* Variable → value, into the table (borrowed). FALSE: answered. */
 static gboolean
 read_values (SoupServerMessage *message,
              Webchat *self,
              const ModelEntryPoint *entry,
-             const BaseJson *values,
-             Form *form)
+             const WebchatForm *form,
+             GHashTable *values)
 {
   const ModelDefinitions *definitions = centre_definitions (self->centre);
 
@@ -57,45 +33,35 @@ read_values (SoupServerMessage *message,
       const ModelChatField *field = g_ptr_array_index (entry->chat.fields, i);
       const ModelVariable *variable = model_definitions_variable (definitions, field->variable);
       g_autofree char *place = g_strconcat ("/values/", field->variable, NULL);
-      g_autoptr (GError) error = NULL;
-      const char *value = NULL, *wrong = NULL;
+      const char *wrong;
+      const char *value = webchat_form_value (form, field->variable, &wrong);
 
-      if (values->object != NULL &&
-          !base_json_opt_string (values, field->variable, WEBCHAT_VALUE_MAX, NULL, &value, &error))
-        wrong = error->code == BASE_ERROR_TOO_LONG ? "length" : "type";
-      else if (value != NULL && *value != '\0')
+      if (value != NULL)
         wrong = model_variable_check (variable, value);
-      else if (field->required)
+      else if (wrong == NULL && field->required)
         wrong = "missing";
       if (wrong != NULL)
         {
           webchat_problem (message, 422, "invalid", place, wrong);
           return FALSE;
         }
-      if (value != NULL && *value != '\0')
-        g_hash_table_insert (form->values, variable->id, (gpointer) value);
+      if (value != NULL)
+        g_hash_table_insert (values, variable->id, (gpointer) value);
     }
 
   return TRUE;
 }
 
-/* FALSE: answered. */
-static gboolean
-read_form (SoupServerMessage *message, Webchat *self, const ModelEntryPoint *entry, Form *form)
+/* NULL: answered. */
+static WebchatForm *
+read_form (SoupServerMessage *message)
 {
   g_autoptr (GBytes) body =
       soup_message_body_flatten (soup_server_message_get_request_body (message));
-  const BaseJsonLimits limits = { .max_size = BODY_MAX, .max_depth = 8 };
   g_autoptr (GError) error = NULL;
-  BaseJson root, values;
+  WebchatForm *form = webchat_form_parse (body, &error);
 
-  form->node = base_json_parse_bytes (body, &limits, &error);
-  if (form->node == NULL || !base_json_root (&root, form->node, &error) ||
-      !base_json_only (&root, &error, "name", "language", "values", "key", NULL) ||
-      !base_json_opt_string (&root, "name", WEBCHAT_NAME_MAX, NULL, &form->name, &error) ||
-      !base_json_opt_string (&root, "language", 8, NULL, &form->language, &error) ||
-      !base_json_opt_object (&root, "values", &values, &error) ||
-      !base_json_get_string (&root, "key", 256, &form->key, &error))
+  if (form == NULL)
     {
       const char *pointer = base_error_get_pointer (error);
       guint status = error->code == BASE_ERROR_TOO_LARGE  ? 413
@@ -108,17 +74,9 @@ read_form (SoupServerMessage *message, Webchat *self, const ModelEntryPoint *ent
                                        : "bad_request",
                        pointer != NULL && *pointer == '/' ? pointer : NULL,
                        status == 422 ? "length" : NULL);
-      return FALSE;
     }
-  if (!key_is_good (form->key))
-    {
-      webchat_problem (message, 422, "invalid", "/key", "length");
-      return FALSE;
-    }
-  if (form->language != NULL && !model_language_valid (form->language))
-    form->language = NULL;
 
-  return read_values (message, self, entry, &values, form);
+  return form;
 }
 
 static void
@@ -167,10 +125,11 @@ static void
 begin (Webchat *self,
        const ModelEntryPoint *entry,
        const char *hash,
-       Form *form,
+       const WebchatForm *form,
+       GHashTable *values,
        Creation *creation)
 {
-  CentreAside aside = { .name = form->name, .called = entry->addresses[0], .values = form->values };
+  CentreAside aside = { .name = form->name, .called = entry->addresses[0], .values = values };
   Conversation *conversation;
 
   /* What the entry point gives of itself, unless the customer said otherwise. */
@@ -178,8 +137,8 @@ begin (Webchat *self,
     {
       const ModelVariableValue *given = g_ptr_array_index (entry->variables, i);
 
-      if (!g_hash_table_contains (form->values, given->variable))
-        g_hash_table_insert (form->values, given->variable, given->value);
+      if (!g_hash_table_contains (values, given->variable))
+        g_hash_table_insert (values, given->variable, given->value);
     }
   conversation = conversations_at (self->conversations, MODEL_CHANNEL_WEBCHAT, hash);
   soup_server_message_pause (creation->message);
@@ -202,22 +161,20 @@ webchat_create (Webchat *self, SoupServerMessage *message, const char *name, con
   const ModelEntryPoint *entry = model_definitions_entry_point_at (
       centre_definitions (self->centre), MODEL_CHANNEL_WEBCHAT, name);
   g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
-  Form form = { .values = values };
+  g_autoptr (WebchatForm) form = NULL;
   g_autofree char *purpose = NULL;
   g_autofree char *hash = NULL;
   Creation *creation;
 
-  if (webchat_may (self, message, self->beginnings, source) &&
-      read_form (message, self, entry, &form))
-    {
-      if (form.name != NULL && *form.name == '\0')
-        form.name = NULL;
-      purpose = g_strjoin (" ", "webchat", name, form.key, NULL);
-      creation = g_new0 (Creation, 1);
-      creation->message = g_object_ref (message);
-      creation->token = secrets_derive (centre_secrets (self->centre), purpose);
-      hash = secrets_hash_token (creation->token);
-      begin (self, entry, hash, &form, creation);
-    }
-  g_clear_pointer (&form.node, json_node_unref);
+  if (!webchat_may (self, message, self->beginnings, source))
+    return;
+  form = read_form (message);
+  if (form == NULL || !read_values (message, self, entry, form, values))
+    return;
+  purpose = g_strjoin (" ", "webchat", name, form->key, NULL);
+  creation = g_new0 (Creation, 1);
+  creation->message = g_object_ref (message);
+  creation->token = secrets_derive (centre_secrets (self->centre), purpose);
+  hash = secrets_hash_token (creation->token);
+  begin (self, entry, hash, form, values, creation);
 }

@@ -3,6 +3,7 @@
  * thread. */
 #define G_LOG_DOMAIN "guichetd"
 
+#include "server/channels/webchat/said.h"
 #include "server/channels/webchat/stream.h"
 
 #include <string.h>

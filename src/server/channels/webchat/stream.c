@@ -9,16 +9,15 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/time-text.h"
+#include "server/channels/webchat/said.h"
 
 #include <string.h>
 
-#define BEAT           15000 /* ms */
-#define SILENCE        45000 /* ms */
-#define AT_ONCE        400   /* of a page between two beats: a hundred that waited, as many read */
-#define BEHIND_BYTES   (1024 * 1024)
-#define REPLAY_MAX     20000
-#define KEY_MAX        64
-#define FILES_READ_MAX 100
+#define BEAT         15000 /* ms */
+#define SILENCE      45000 /* ms */
+#define AT_ONCE      400   /* of a page between two beats: a hundred that waited, as many read */
+#define BEHIND_BYTES (1024 * 1024)
+#define REPLAY_MAX   20000
 
 void
 webchat_stream_unref (Stream *self)
@@ -381,86 +380,40 @@ write_message (Stream *self, const char *key, const char *text, char **files)
     hand_over (self, key, clean != NULL ? clean : "", known, files);
 }
 
-static gboolean
-take_message (Stream *self, const BaseJson *json)
+static void
+act (Stream *self, const WebchatSaid *said)
 {
-  const char *key, *text;
-  g_auto (GStrv) files = NULL;
+  Webchat *webchat = self->webchat;
 
-  if (!base_json_get_string (json, "key", KEY_MAX, &key, NULL) || *key == '\0' ||
-      !base_json_get_string (json, "text", WEBCHAT_STREAM_MESSAGE_MAX, &text, NULL) ||
-      !base_json_opt_strings (json, "attachments", FILES_READ_MAX, ATTACHMENT_ID_SIZE, &files,
-                              NULL))
-    return FALSE;
-  write_message (self, key, text, files);
-
-  return TRUE;
+  switch (said->kind)
+    {
+    case WEBCHAT_SAID_MESSAGE:
+      write_message (self, said->key, said->text, said->files);
+      break;
+    case WEBCHAT_SAID_TYPING:
+      if (self->conversation->state == CONVERSATION_TALKING)
+        conversations_typing (webchat->conversations, self->conversation, said->on);
+      break;
+    case WEBCHAT_SAID_READ:
+      conversations_read (webchat->conversations, self->conversation, said->number);
+      break;
+    case WEBCHAT_SAID_END:
+      conversations_left (webchat->conversations, self->conversation, MODEL_CODE_CUSTOMER_LEFT);
+      break;
+    case WEBCHAT_SAID_HEARTBEAT:
+      break;
+    }
 }
-
-static gboolean
-take_typing (Stream *self, const BaseJson *json)
-{
-  gboolean on;
-
-  if (!base_json_get_bool (json, "on", &on, NULL))
-    return FALSE;
-  if (self->conversation->state == CONVERSATION_TALKING)
-    conversations_typing (self->webchat->conversations, self->conversation, on);
-
-  return TRUE;
-}
-
-static gboolean
-take_read (Stream *self, const BaseJson *json)
-{
-  gint64 number;
-
-  if (!base_json_get_int (json, "number", 0, G_MAXINT64, &number, NULL))
-    return FALSE;
-  conversations_read (self->webchat->conversations, self->conversation, number);
-
-  return TRUE;
-}
-
-static gboolean
-take_end (Stream *self, const BaseJson *json)
-{
-  conversations_left (self->webchat->conversations, self->conversation, MODEL_CODE_CUSTOMER_LEFT);
-
-  return TRUE;
-}
-
-static gboolean
-take_heartbeat (Stream *self, const BaseJson *json)
-{
-  return TRUE;
-}
-
-static const struct
-{
-  const char *type;
-  gboolean (*take) (Stream *self, const BaseJson *json);
-} takers[] = {
-  { "message", take_message }, { "typing", take_typing },       { "read", take_read },
-  { "end", take_end },         { "heartbeat", take_heartbeat },
-};
 
 static gboolean
 take (Stream *self, GBytes *bytes)
 {
-  const BaseJsonLimits limits = { .max_size = WEBCHAT_STREAM_MESSAGE_MAX, .max_depth = 4 };
-  g_autoptr (JsonNode) node = base_json_parse_bytes (bytes, &limits, NULL);
-  BaseJson json;
-  const char *type;
+  g_autoptr (WebchatSaid) said = webchat_said_parse (bytes);
 
-  if (node == NULL || !base_json_root (&json, node, NULL) ||
-      !base_json_get_string (&json, "type", 32, &type, NULL))
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (takers); i++)
-    if (g_str_equal (takers[i].type, type))
-      return takers[i].take (self, &json);
+  if (said != NULL)
+    act (self, said);
 
-  return FALSE;
+  return said != NULL;
 }
 
 static void

@@ -6,9 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Bytes of JSON: 4000 characters, each as two escapes. */
-#define WEBCHAT_STREAM_MESSAGE_MAX (64 * 1024)
-#define WEBCHAT_CLOSE_RATE         4429
+#define WEBCHAT_CLOSE_RATE 4429
 
 typedef struct
 {

@@ -5,16 +5,15 @@
 #include "server/api/front.h"
 #include "server/api/limit.h"
 #include "server/channels/conversations.h"
+#include "server/channels/webchat/form.h"
 #include "server/channels/webchat/webchat.h"
 
 #include <libsoup/soup.h>
 
 G_BEGIN_DECLS
 
-#define WEBCHAT_NAME_MAX  128
 #define WEBCHAT_FILES_MAX 10                          /* of a message */
 #define WEBCHAT_FILE_MAX  ((gint64) 35 * 1024 * 1024) /* all of a message, and so each */
-#define WEBCHAT_VALUE_MAX 256
 
 struct _Webchat
 {
