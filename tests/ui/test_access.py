@@ -65,10 +65,11 @@ class Case(unittest.TestCase):
 
     def assert_named(self, where):
         nameless = []
-        for node in self.app.find_all(None, None, showing=True):
-            if node.role in CONTROLS and node.name not in INSIDES:
-                if (not node.name or re.match("^(Gtk|Adw|Guichet)[A-Z]", node.name)) and not node.find_all("label", re.compile("[^ ]")):
-                    nameless.append("%s %r" % (node.role, node.name))
+        for node in self.app.find_all(CONTROLS):
+            name = node.name
+            if name not in INSIDES and (not name or re.match("^(Gtk|Adw|Guichet)[A-Z]", name)):
+                if not node.find_all("label", re.compile("[^ ]")):
+                    nameless.append("%s %r" % (node.role, name))
         self.assertEqual(nameless, [], where)
 
 
@@ -184,11 +185,10 @@ class Room(Case):
         if role:
             uidrive.until("no %s came" % role, lambda: self.app.find_all(role))
         self.session.settle(timeout=3)
-        for button in self.app.find_all(None, None, where=lambda n: n.role in ("button", "toggle button")):
-            for label in button.find_all("label", re.compile("[^ ]")):
-                # not the time; not what takes all the width that there is
-                if not re.search(r"\d:\d", label.name) and label.extents[2] < 1000:
-                    found.setdefault(label.name, label.extents[2])
+        for name, (_x, _y, width, _height) in self.app.inside({"button", "toggle button"}, "label"):
+            # not the time; not what takes all the width that there is
+            if name.strip() and not re.search(r"\d:\d", name) and width < 1000:
+                found.setdefault(name, width)
 
     def assert_room(self, size, **options):
         wide = self.widths((2560, 1600), **options)

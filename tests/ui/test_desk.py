@@ -59,10 +59,10 @@ class Case(unittest.TestCase):
 
     def assert_named(self, root, where):
         nameless = []
-        for node in root.find_all(None, None, showing=True):
-            if node.role in CONTROLS and node.name not in INSIDES:
-                name = node.name
-                if (not name or re.match(r"^(Gtk|Adw|Guichet)[A-Z]", name)) and not node.find_all("label", re.compile("[^ ]")):
+        for node in root.find_all(CONTROLS):
+            name = node.name
+            if name not in INSIDES and (not name or re.match(r"^(Gtk|Adw|Guichet)[A-Z]", name)):
+                if not node.find_all("label", re.compile("[^ ]")):
                     nameless.append("%s %r" % (node.role, name))
         self.assertEqual(nameless, [], where)
 

@@ -24,6 +24,7 @@ xdotool python3-gi). PyGObject belongs to the distribution's own python3.
           gone:ROLE:NAME  text:ROLE:NAME  shot:FILE  sleep:SECONDS      (an empty ROLE is any role)
 """
 import argparse
+import functools
 import os
 import re
 import shutil
@@ -42,6 +43,7 @@ import keyboard  # noqa: E402
 try:
     from gi.repository import Gio, GLib
     import notices
+    import tree
 except ImportError as _e:  # pyenv, a venv...
     raise ImportError("uidrive needs PyGObject (Debian: python3-gi); run it with the distribution's "
                       "python3, not %s" % sys.executable) from _e
@@ -67,8 +69,7 @@ STATES = ("invalid,active,armed,busy,checked,collapsed,defunct,editable,enabled,
  "read-only").split(",")
 # What GLib, GTK, our own rooms and the sanitizers say when something is wrong in a program.
 COMPLAINT = re.compile(r"^(?:\(.*:\d+\): |\*\* )?(\S*-?(?:WARNING|CRITICAL) \*\*: .*|==\d+==ERROR: .*|\S+: runtime error: .*)$", re.M)
-A = "org.a11y.atspi."
-ROOT = "/org/a11y/atspi/accessible/root"
+A, ROOT = "org.a11y.atspi.", "/org/a11y/atspi/accessible/root"
 TIMEOUT = float(os.environ.get("UIDRIVE_TIMEOUT", "30"))
 
 
@@ -136,7 +137,7 @@ class Node:
 
     @property
     def states(self):
-        return _states(self._call("Accessible", "GetState", None, "(au)")[0])
+        return _states(tree.bits(self._call("Accessible", "GetState", None, "(au)")[0]))
 
     @property
     def attributes(self):
@@ -172,107 +173,102 @@ class Node:
     @property
     def extents(self):
         """x, y, width, height on the display. GTK gives the content box, relative to that of the window."""
-        x, y, w, h = self._raw_extents()
-        top = self._window()
+        seen = self._objects()
+        line = [item for item in seen.above(self.path) if item]
+        if not line:
+            raise Gone("%s has left the tree" % self.path)
+        room = seen.extents(line)
+        top = line[-1]  # the topmost one is the X window
         ws = self.app.session.windows()
         popups = {v[3:]: v for v in ws.values() if v[0] != top.name and v[1:] != (0, 0, *self.app.session.size)}
-        n = self if popups else None
-        while n is not None and n != top:  # a popover is an X window of its own, and GTK 4.8 misplaces it
-            px, py, *size = n._raw_extents()
+        x, y, w, h = room[self.path]
+        for item in line[:-1] if popups else ():  # a popover is an X window of its own, and GTK 4.8 misplaces it
+            px, py, *size = room[item.path]
             if tuple(size) in popups:
                 _t, wx, wy, _w, _h = popups[tuple(size)]
                 return x - px + wx, y - py + wy, w, h
-            n = n.parent
-        tx, ty, tw, th = top._raw_extents()  # 0, 0 in GTK 4.8; minus the window's border in 4.18
+        tx, ty, tw, th = room[top.path]  # 0, 0 in GTK 4.8; minus the window's border in 4.18
         wx, wy, ww, wh = self.app.session._window_box(top.name, tw, th)
         return x - tx + wx + (ww - tw) // 2, y - ty + wy + (wh - th) // 2, w, h
-
-    def _raw_extents(self):
-        try:
-            return self._call("Component", "GetExtents", GLib.Variant("(u)", (1,)), "((iiii))")[0]
-        except Gone:
-            if "Component" in self.interfaces:
-                raise
-            return 0, 0, 0, 0  # some inner parts have no Component
 
     @property
     def showing(self):
         """On the screen: visible, allocated some room, and so for what holds it."""
-        n = self
-        while n is not None and n.path != ROOT:
-            if "visible" not in n.states or ("Component" in n.interfaces and min(n._raw_extents()[2:]) <= 0):
-                return False
-            n = n.parent
-        return True
+        return bool(self._objects().showing([self.path]))
 
-    def _window(self):
-        n = self
-        while n.role not in ("frame", "dialog", "window", "alert"):
-            p = n.parent
-            if p is None or p.path == ROOT:
-                break
-            n = p
-        up = n
-        while up is not None and up.path != ROOT:  # the topmost one is the X window
-            n, up = up, up.parent
-        return n
+    def _objects(self, text=None):
+        return tree.Tree(self.app.session, self.bus, text)
 
     # -- searching
     def walk(self, hidden=False):
-        """Yield (depth, node, role, states, name) for this object and those below; hidden parts on demand.
+        """Yield (depth, node, role, states, name) for this object and those below; hidden parts on demand."""
+        return self._walk(self._objects(), hidden)
 
-        GetChildren makes GTK build the accessible objects, then one GetItems reads them all: three times
-        as fast as asking each, and never older than the call."""
-        order, todo = [], [(0, self)]
-        while todo:
-            d, n = todo.pop()
-            try:
-                order.append((d, n))
-                todo += [(d + 1, k) for k in reversed(n.children)]
-            except Gone:
-                pass
-        got = {i[0][1]: i for i in self.app.session._a11y(
-            self.bus, "/org/a11y/atspi/cache", A + "Cache", "GetItems", None,
-            "(a((so)(so)(so)iiassusau))")[0]}
+    def _walk(self, seen, hidden):
         skip = None
-        for d, n in order:
+        for d, item in seen.below(self.path):
             if skip is not None and d > skip:
                 continue
-            skip, i = None, got.get(n.path)
-            if i is None:
-                continue
-            st = _states(i[9])
-            if d and not hidden and "visible" not in st and n.path != ROOT:
+            skip, st = None, _states(item.states)
+            if d and not hidden and "visible" not in st and item.path != ROOT:
                 skip = d
                 continue
-            yield d, n, _role(i[7]), st, i[6]
+            yield d, Node(self.app, self.bus, item.path), _role(item.role), st, item.name
 
     def find_all(self, role=None, name=None, showing=True, where=None):
-        """Objects below this one. name: the exact accessible name, or a compiled regex (searched).
+        """Objects below this one. role: one, or a set of them. name: the exact accessible name, or a compiled regex (searched).
 
         Rows and menu items that have no name of their own (GTK gives them none, depending on its version)
         go by the labels inside them."""
-        out, seen = [], list(self.walk(hidden=not showing))
-        for i, (d, n, r, _st, nm) in enumerate(seen):
-            if n == self or (role and r != role and r != self.NEWER.get(role)):
-                continue
-            try:
-                if name is not None:
-                    got = nm or (n.text if r in ("label", "text") else "")
-                    if not got and r in ("list item", "menu item", "table row", "table cell", "tree item"):
-                        inner = []
-                        for k in seen[i + 1:]:
-                            if k[0] <= d:
-                                break
-                            inner += [k[4]] if k[2] == "label" else []
-                        got = " ".join(inner)
-                    if not (name.search(got) if hasattr(name, "search") else got == name):
-                        continue
-                if (where is None or where(n)) and (not showing or n.showing):
-                    out.append(n)
-            except Gone:
-                continue
-        return out
+        return self._find_all(self._objects(), role, name, showing, where)
+
+    def _find_all(self, tree_now, role, name, showing, where):
+        seen = list(self._walk(tree_now, hidden=not showing))
+        roles = role and {role, self.NEWER.get(role)} if isinstance(role, str) else role
+        fits = [(i, *one) for i, one in enumerate(seen) if one[1] != self and (not roles or one[2] in roles)]
+        if name is not None:
+            texts = tree_now.texts([n.path for _i, _d, n, r, _st, nm in fits if not nm and r in ("label", "text")])
+            fits = [one for one in fits if self._is_named(name, one, texts, seen)]
+        out = [one[2] for one in fits]
+        if showing:
+            there = tree_now.showing([n.path for n in out])
+            out = [n for n in out if n.path in there]
+        return [n for n in out if where is None or self._meets(where, n)]
+
+    def inside(self, roles, role):
+        """Yield (name, (x, y, width, height) in its window) of the objects of one role within those of others that are on the screen."""
+        seen = self._objects()
+        around, found = {}, []
+        for d, n, r, _st, nm in self._walk(seen, False):
+            around = {depth: path for depth, path in around.items() if depth < d}
+            if r == role and around:
+                found.append((nm, n.path, min(around.items())[1]))
+            elif r in roles:
+                around[d] = n.path
+        there = seen.showing({path for _nm, *paths in found for path in paths})
+        for nm, path, holder in found:
+            if {path, holder} <= there:
+                yield nm, seen.extents([])[path]
+
+    @staticmethod
+    def _is_named(name, one, texts, seen):
+        i, d, n, r, _states_there, nm = one
+        got = nm or texts.get(n.path, "")
+        if not got and r in ("list item", "menu item", "table row", "table cell", "tree item"):
+            inner = []
+            for k in seen[i + 1:]:
+                if k[0] <= d:
+                    break
+                inner += [k[4]] if k[2] == "label" else []
+            got = " ".join(inner)
+        return bool(name.search(got)) if hasattr(name, "search") else got == name
+
+    @staticmethod
+    def _meets(where, n):
+        try:
+            return where(n)
+        except Gone:
+            return False
 
     def find(self, role=None, name=None, **kw):
         got = self.find_all(role, name, **kw)
@@ -282,14 +278,30 @@ class Node:
 
     def wait(self, role=None, name=None, timeout=None, **kw):
         """The first match, waiting for it to appear; the error carries the tree as it was."""
+        look = self._looking(role, name, **kw)
+
         def probe():
             self.app.check()
-            got = self.find_all(role, name, **kw)
+            got = look()
             return got and got[0]
         return until(lambda: "no %s in\n%s" % (_what(role, name), self.dump()), probe, timeout)
 
     def wait_gone(self, role=None, name=None, timeout=None, **kw):
-        until(lambda: "still there: %s" % _what(role, name), lambda: not self.find_all(role, name, **kw), timeout)
+        look = self._looking(role, name, **kw)
+        until(lambda: "still there: %s" % _what(role, name), lambda: look() == [], timeout)
+
+    def _looking(self, role, name, showing=True, where=None):
+        """find_all to call again and again: None where nothing tells that it would answer otherwise than the last time."""
+        last, at = None, 0.0
+
+        def look():
+            nonlocal last, at
+            said = tree.read_items(self.app.session, self.bus)
+            if said == last and where is None and time.monotonic() < at + 0.5:
+                return None
+            last, at = said, time.monotonic()
+            return self._find_all(self._objects(said), role, name, showing, where)
+        return look
 
     def wait_state(self, state, on=True, timeout=None):
         until(lambda: "%r is %s, not %s%s" % (self, sorted(self.states), "" if on else "un-", state),
@@ -408,9 +420,9 @@ def _role(n):
     return ROLES[n] if n < len(ROLES) else "role%d" % n
 
 
-def _states(words):
-    bits = sum(x << (32 * i) for i, x in enumerate(words))
-    return {s for i, s in enumerate(STATES) if bits >> i & 1}
+@functools.lru_cache(None)
+def _states(bits):
+    return frozenset(s for i, s in enumerate(STATES) if bits >> i & 1)
 
 
 def _what(role, name):
@@ -677,16 +689,46 @@ class Session:
             addr, fl.AUTHENTICATION_CLIENT | fl.MESSAGE_BUS_CONNECTION, None, None)
 
     def _a11y(self, bus, path, iface, method, args=None, ret=None, timeout=TIMEOUT):
+        return self.ask(bus, path, iface, method, args, ret, timeout).unpack()
+
+    def ask(self, bus, path, iface, method, args=None, ret=None, timeout=TIMEOUT):
         try:
-            r = self.a11y_bus.call_sync(bus, path, iface, method, args, GLib.VariantType(ret) if ret else None, 0,
-                                        int(timeout * 1000), None)
-            return r.unpack()
+            return self.a11y_bus.call_sync(bus, path, iface, method, args, GLib.VariantType(ret) if ret else None, 0,
+                                           int(timeout * 1000), None)
         except GLib.Error as e:
-            n = Gio.DBusError.get_remote_error(e) or ""
-            if n.endswith((".UnknownMethod", ".UnknownObject", ".NameHasNoOwner", ".ServiceUnknown",
-                           ".UnknownInterface", ".NoReply", ".UnknownProperty", ".InvalidArgs")):
-                raise Gone("%s.%s on %s%s: %s" % (iface, method, bus, path, e.message))
-            raise UIError("%s.%s on %s%s: %s" % (iface, method, bus, path, e.message))
+            raise self._said(e, "%s.%s on %s%s" % (iface, method, bus, path)) from None
+
+    def ask_all(self, bus, calls, ret):
+        """The answers {path: answer} to calls (path, interface, method, arguments) made all at once; who is gone has none."""
+        answers, context, left = {}, GLib.MainContext.new(), len(calls)
+
+        def answered(connection, result, path):
+            nonlocal left
+            left -= 1
+            try:
+                answers[path] = connection.call_finish(result).unpack()
+            except GLib.Error as e:
+                answers[path] = self._said(e, path)
+        context.push_thread_default()
+        try:
+            for path, iface, method, args in calls:
+                self.a11y_bus.call(bus, path, iface, method, args, GLib.VariantType(ret), 0, int(TIMEOUT * 1000), None,
+                                   answered, path)
+            while left:
+                context.iteration(True)
+        finally:
+            context.pop_thread_default()
+        for answer in answers.values():
+            if isinstance(answer, UIError) and not isinstance(answer, Gone):
+                raise answer
+        return {path: answer for path, answer in answers.items() if not isinstance(answer, Gone)}
+
+    @staticmethod
+    def _said(e, what):
+        n = Gio.DBusError.get_remote_error(e) or ""
+        gone = n.endswith((".UnknownMethod", ".UnknownObject", ".NameHasNoOwner", ".ServiceUnknown",
+                           ".UnknownInterface", ".NoReply", ".UnknownProperty", ".InvalidArgs"))
+        return (Gone if gone else UIError)("%s: %s" % (what, e.message))
 
     # -- what a person does
     def launch(self, argv, env=None, timeout=None, cwd=None):
@@ -750,10 +792,13 @@ class Session:
         self._xdo("mousemove", x, y, "click", "--repeat", abs(clicks), "--delay", 10, 5 if clicks > 0 else 4)
 
     # -- what is on the screen
+    def _frame_buffer(self):
+        with open(os.path.join(self.dir, "fb", "Xvfb_screen0"), "rb") as f:
+            return f.read()
+
     def pixels(self):
         """(width, height, RGB bytes) of the display, read from Xvfb's own frame buffer."""
-        with open(os.path.join(self.dir, "fb", "Xvfb_screen0"), "rb") as f:
-            raw = f.read()
+        raw = self._frame_buffer()
         h = struct.unpack(">25I", raw[:100])
         w, ht, stride, ncol = h[4], h[5], h[12], h[19]
         px = raw[h[0] + ncol * 12:]
@@ -766,7 +811,7 @@ class Session:
         """Wait until the picture has stopped changing (animations over)."""
         end, prev, since = time.monotonic() + timeout, None, time.monotonic()
         while time.monotonic() < end:
-            cur = zlib.crc32(self.pixels()[2])
+            cur = zlib.crc32(self._frame_buffer())
             if cur != prev:
                 prev, since = cur, time.monotonic()
             elif time.monotonic() - since >= quiet:
