@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import time
 
+import languages
 import uidrive
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -135,7 +136,7 @@ class Desk(contextlib.ExitStack):
                "GUICHET_LOCALEDIR": os.path.join(self.build, "po"), "G_DEBUG": "fatal-criticals",
                "XDG_DATA_DIRS": os.path.join(TREE, "data") + ":/usr/local/share:/usr/share"}
         if not locale.startswith("C."):
-            env["LOCPATH"] = self._locale(locale)
+            env["LOCPATH"] = languages.path(self.build, locale)
         services = self._phone_service() if phone else []
         self.session = self.enter_context(uidrive.Session(size=tuple(size), locale=locale, settings=settings, env=env, services=services,
                                                           font="Cantarell %g" % (11 * scale)))
@@ -153,14 +154,6 @@ class Desk(contextlib.ExitStack):
             f.write("[D-BUS Service]\nName=org.guichet.Guichet.Phone\nExec=%s\n"
                     % os.path.join(self.build, "src/phone/guichet-phone"))
         return [folder]
-
-    def _locale(self, locale):
-        """A language that the system need not have."""
-        folder = self.enter_context(tempfile.TemporaryDirectory())
-        name, _dot, charmap = locale.partition(".")
-        subprocess.run(["localedef", "-i", name, "-f", charmap, "--no-archive", os.path.join(folder, locale)], check=True,
-                       timeout=60)
-        return folder
 
     def open(self, *arguments):
         self.app = self.session.launch([os.path.join(self.build, "src/desktop/guichet"), *arguments])

@@ -19,6 +19,7 @@ import threading
 import time
 import urllib.request
 
+import languages
 import uidrive
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "rig"))
@@ -110,14 +111,9 @@ class Stage:
 
     def _make_locale(self):
         """The language of the play, which the system need not have."""
-        name, _dot, charmap = self.locale.partition(".")
         self.locales = {}
-        if name != "C":
-            folder = os.path.join(self.own, "locales")
-            os.makedirs(folder)
-            subprocess.run(["localedef", "-i", name, "-f", charmap, "--no-archive", os.path.join(folder, self.locale)],
-                           check=True, timeout=60)
-            self.locales = {"LOCPATH": folder}
+        if not self.locale.startswith("C."):
+            self.locales = {"LOCPATH": languages.path(self.build, self.locale)}
 
     def _env(self):
         return {**self.pulse.env(), **self.locales, "GUICHET_LIBEXECDIR": self.program("server"), "GUICHET_DEMO_CUSTOMERS": self.customers,
