@@ -83,7 +83,8 @@ guichet_session_type_draft (GuichetSession *self, GuichetInteraction *interactio
 
   if (chat == NULL || g_str_equal (guichet_interaction_get_draft (interaction), text))
     return;
-  guichet_outbox_keep_draft (self->outbox, guichet_interaction_get_id (interaction), text);
+  guichet_outbox_keep_draft (self->outbox, guichet_interaction_get_id (interaction),
+                             GUICHET_TO_CUSTOMER, text);
   guichet_record_set_string (record (interaction), INTERACTION_DRAFT, text);
   if (*text == '\0')
     stop_typing (self, chat);
@@ -91,26 +92,58 @@ guichet_session_type_draft (GuichetSession *self, GuichetInteraction *interactio
     note_stroke (self, chat);
 }
 
+void
+guichet_session_type_private_draft (GuichetSession *self,
+                                    GuichetInteraction *interaction,
+                                    const char *text)
+{
+  if (g_str_equal (guichet_interaction_get_private_draft (interaction), text))
+    return;
+  guichet_outbox_keep_draft (self->outbox, guichet_interaction_get_id (interaction),
+                             GUICHET_TO_AGENTS, text);
+  guichet_record_set_string (record (interaction), INTERACTION_PRIVATE_DRAFT, text);
+}
+
 /* Messages
  * ............................................................................................................
  */
+
+static void
+show_said (GuichetSession *self, GuichetChat *chat, const GuichetRow *row)
+{
+  GuichetRecord *message = guichet_chat_add_pending (chat, row);
+
+  if (self->store != NULL)
+    guichet_record_set_string (message, MESSAGE_STATE, "keeping");
+}
 
 void
 guichet_session_say (GuichetSession *self, GuichetInteraction *interaction, const char *text)
 {
   GuichetChat *chat = guichet_chats_find (self->chats, guichet_interaction_get_id (interaction));
-  const GuichetRow *row;
-  GuichetRecord *message;
   g_autofree char *files = guichet_files_to_text (guichet_interaction_get_files (interaction));
 
   g_return_if_fail (chat != NULL && (*text != '\0' || *files != '\0'));
-  row = guichet_outbox_say (self->outbox, guichet_interaction_get_id (interaction), text, files);
-  message = guichet_chat_add_pending (chat, row);
-  if (self->store != NULL)
-    guichet_record_set_string (message, MESSAGE_STATE, "keeping");
+  show_said (self, chat,
+             guichet_outbox_say (self->outbox, guichet_interaction_get_id (interaction),
+                                 GUICHET_TO_CUSTOMER, text, files));
   guichet_record_set_string (record (interaction), INTERACTION_DRAFT, "");
   guichet_files_take (self, interaction);
   stop_typing (self, chat);
+}
+
+void
+guichet_session_say_privately (GuichetSession *self,
+                               GuichetInteraction *interaction,
+                               const char *text)
+{
+  GuichetChat *chat = guichet_chats_find (self->chats, guichet_interaction_get_id (interaction));
+
+  g_return_if_fail (chat != NULL && *text != '\0');
+  show_said (self, chat,
+             guichet_outbox_say (self->outbox, guichet_interaction_get_id (interaction),
+                                 GUICHET_TO_AGENTS, text, ""));
+  guichet_record_set_string (record (interaction), INTERACTION_PRIVATE_DRAFT, "");
 }
 
 void
@@ -146,19 +179,13 @@ guichet_session_take_back (GuichetSession *self,
   guichet_chat_drop_pending (chat, id);
 }
 
-static gboolean
-is_message (const GuichetRow *row)
-{
-  return g_str_equal (row->kind, "message");
-}
-
 static void
 on_answered (GuichetOutbox *outbox, const GuichetRow *row, JsonObject *answer, GuichetSession *self)
 {
   GuichetChat *chat = guichet_chats_find (self->chats, row->interaction);
   BaseJson root, message;
 
-  if (!is_message (row) || chat == NULL)
+  if (!guichet_row_is_message (row) || chat == NULL)
     return;
   guichet_chat_drop_pending (chat, row->name);
   base_json_from_object (&root, answer);
@@ -176,7 +203,7 @@ tell_unsent (const GuichetRow *row, gpointer user_data)
 {
   GuichetSession *self = user_data;
 
-  if (is_message (row) && !guichet_row_is_under_way (row) &&
+  if (guichet_row_is_message (row) && !guichet_row_is_under_way (row) &&
       guichet_chats_find (self->chats, row->interaction) == NULL)
     guichet_session_emit_unsent (self, row->name, row->value);
 }
@@ -197,8 +224,9 @@ static void
 on_set_aside (GuichetOutbox *outbox, const GuichetRow *row, GuichetSession *self)
 {
   GuichetChat *chat = guichet_chats_find (self->chats, row->interaction);
-  GuichetRecord *message =
-      chat != NULL && is_message (row) ? guichet_chat_find_pending (chat, row->name) : NULL;
+  GuichetRecord *message = chat != NULL && guichet_row_is_message (row)
+                               ? guichet_chat_find_pending (chat, row->name)
+                               : NULL;
 
   tell_unsent (row, self);
   if (message == NULL)

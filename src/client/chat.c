@@ -77,7 +77,8 @@ guichet_chat_show_read (GuichetChat *chat)
     {
       GuichetRecord *message = guichet_chat_nth (chat, i - 1);
 
-      if (!is_text (message, MESSAGE_AUTHOR, "agent"))
+      if (!is_text (message, MESSAGE_AUTHOR, "agent") ||
+          guichet_record_get_bool (message, MESSAGE_PRIVATE))
         continue;
       if (is_text (message, MESSAGE_STATE, "read"))
         return;
@@ -122,6 +123,7 @@ guichet_apply_message (GuichetRecord *message,
     { "from", MESSAGE_FROM, GUICHET_JSON_TEXT },
     { "left_out", MESSAGE_LEFT_OUT, GUICHET_JSON_INT },
     { "cut", MESSAGE_CUT, GUICHET_JSON_BOOL },
+    { "private", MESSAGE_PRIVATE, GUICHET_JSON_BOOL },
   };
   g_autoptr (GListStore) files = NULL;
   gboolean ok;
@@ -194,6 +196,7 @@ guichet_chat_add_pending (GuichetChat *chat, const GuichetRow *row)
   guichet_record_set_string (message, MESSAGE_AGENT, guichet_session_get_agent (chat->session));
   guichet_record_set_string (message, MESSAGE_TEXT, row->value);
   guichet_record_set_object (message, MESSAGE_ATTACHMENTS, files);
+  guichet_record_set_bool (message, MESSAGE_PRIVATE, g_str_equal (row->kind, "private"));
   guichet_record_set_string (message, MESSAGE_STATE, failed ? "failed" : "pending");
   guichet_record_set_string (message, MESSAGE_REASON, row->problem);
   g_list_store_append (chat->messages, message);

@@ -23,6 +23,15 @@ void guichet_session_forget_unsent (GuichetSession *self, const char *message);
  * (text may be "" then); never fails here. */
 void guichet_session_say (GuichetSession *self, GuichetInteraction *interaction, const char *text);
 
+/* The same of a private message, which is for agents alone; its draft is kept beside the other's,
+ * and nobody is told that somebody types. */
+void guichet_session_type_private_draft (GuichetSession *self,
+                                         GuichetInteraction *interaction,
+                                         const char *text);
+void guichet_session_say_privately (GuichetSession *self,
+                                    GuichetInteraction *interaction,
+                                    const char *text);
+
 /* Of a failed message: sends it anew; or takes it out of the chat, text and all (the caller has
  * put it back into the composer). */
 void guichet_session_try_again (GuichetSession *self,

@@ -40,10 +40,12 @@ restore_row (const GuichetRow *row, gpointer user_data)
 
   if (!g_str_equal (row->interaction, id_of (chat)))
     return;
-  if (g_str_equal (row->kind, "message") && guichet_chat_find_pending (chat, row->name) == NULL)
+  if (guichet_row_is_message (row) && guichet_chat_find_pending (chat, row->name) == NULL)
     guichet_chat_add_pending (chat, row);
   else if (g_str_equal (row->kind, "draft"))
     guichet_record_set_string (record (chat->interaction), INTERACTION_DRAFT, row->value);
+  else if (g_str_equal (row->kind, "private-draft"))
+    guichet_record_set_string (record (chat->interaction), INTERACTION_PRIVATE_DRAFT, row->value);
   else if (g_str_equal (row->kind, "file"))
     guichet_files_restore (chat->session, chat->interaction, row);
 }
@@ -185,8 +187,17 @@ note_orphan (const GuichetRow *row, gpointer user_data)
 {
   GPtrArray *orphans = user_data;
 
-  if (g_str_equal (row->kind, "draft") || g_str_equal (row->kind, "file"))
+  if (g_str_equal (row->kind, "draft") || g_str_equal (row->kind, "private-draft") ||
+      g_str_equal (row->kind, "file"))
     g_ptr_array_add (orphans, g_strdup (row->interaction));
+}
+
+static void
+forget_drafts (GuichetChats *self, const char *interaction)
+{
+  guichet_outbox_keep_draft (self->session->outbox, interaction, GUICHET_TO_CUSTOMER, "");
+  guichet_outbox_keep_draft (self->session->outbox, interaction, GUICHET_TO_AGENTS, "");
+  guichet_files_forget (self->session, interaction);
 }
 
 void
@@ -197,18 +208,14 @@ guichet_chats_tidy (GuichetChats *self)
   guichet_outbox_foreach (self->session->outbox, note_orphan, with_rows);
   for (guint i = 0; i < with_rows->len; i++)
     if (guichet_session_find_interaction (self->session, with_rows->pdata[i]) == NULL)
-      {
-        guichet_outbox_keep_draft (self->session->outbox, with_rows->pdata[i], "");
-        guichet_files_forget (self->session, with_rows->pdata[i]);
-      }
+      forget_drafts (self, with_rows->pdata[i]);
   guichet_session_tell_unsent (self->session);
 }
 
 void
 guichet_chats_closed (GuichetChats *self, const char *interaction)
 {
-  guichet_outbox_keep_draft (self->session->outbox, interaction, "");
-  guichet_files_forget (self->session, interaction);
+  forget_drafts (self, interaction);
   guichet_session_tell_unsent (self->session);
 }
 
@@ -240,14 +247,16 @@ static void
 drop_twin (const GuichetRow *row, gpointer user_data)
 {
   GuichetChat *chat = user_data;
+  GuichetRecord *newest = guichet_chat_nth (chat, chat->n_numbered - 1);
   GuichetRecord *message;
 
-  if (!g_str_equal (row->kind, "message") || !row->attempted ||
+  if (!guichet_row_is_message (row) || !row->attempted ||
       !g_str_equal (row->interaction, id_of (chat)))
     return;
   message = guichet_chat_find_pending (chat, row->name);
-  if (message != NULL &&
-      is_text (guichet_chat_nth (chat, chat->n_numbered - 1), MESSAGE_TEXT, row->value))
+  if (message != NULL && is_text (newest, MESSAGE_TEXT, row->value) &&
+      guichet_record_get_bool (message, MESSAGE_PRIVATE) ==
+          guichet_record_get_bool (newest, MESSAGE_PRIVATE))
     guichet_chat_drop_pending (chat, row->name);
 }
 
@@ -265,7 +274,8 @@ note_news (GuichetChat *chat, GuichetRecord *message)
     }
   else if (is_text (message, MESSAGE_AUTHOR, "agent"))
     {
-      waiting = 0;
+      if (!guichet_record_get_bool (message, MESSAGE_PRIVATE))
+        waiting = 0;
       if (is_text (message, MESSAGE_AGENT, guichet_session_get_agent (chat->session)))
         guichet_outbox_foreach (chat->session->outbox, drop_twin, chat);
     }
@@ -275,7 +285,10 @@ note_news (GuichetChat *chat, GuichetRecord *message)
 void
 guichet_chat_answered (GuichetChat *chat)
 {
-  if (is_text (guichet_chat_nth (chat, chat->n_numbered - 1), MESSAGE_AUTHOR, "agent"))
+  GuichetRecord *newest = guichet_chat_nth (chat, chat->n_numbered - 1);
+
+  if (is_text (newest, MESSAGE_AUTHOR, "agent") &&
+      !guichet_record_get_bool (newest, MESSAGE_PRIVATE))
     guichet_record_set_int (record (chat->interaction), INTERACTION_WAITING_SINCE, 0);
 }
 

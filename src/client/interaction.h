@@ -11,9 +11,10 @@
  * (characters, 0: none named), waiting-since i (the customer's oldest unanswered message, 0: none),
  * messages o (GListModel of GuichetMessage, oldest first, those on their way last; NULL without),
  * more b (older ones can be asked for), loading b, unread i, first-unread i (number, 0: none),
- * customer-typing b, draft s (as typed), files o (GListModel of GuichetAttachment: those that go
- * with the next message; NULL without a conversation), files-max i (of a message, 0: none can be
- * sent), file-limit i (bytes of each), files-limit i (of all) */
+ * customer-typing b, draft s (as typed), private-draft s (the same of what is for agents alone),
+ * files o (GListModel of GuichetAttachment: those that go with the next message; NULL without a
+ * conversation), files-max i (of a message, 0: none can be sent), file-limit i (bytes of each),
+ * files-limit i (of all) */
 #pragma once
 
 #include "client/call.h"
@@ -64,6 +65,7 @@ gint64 guichet_interaction_get_unread (GuichetInteraction *self);
 gint64 guichet_interaction_get_first_unread (GuichetInteraction *self);
 gboolean guichet_interaction_get_customer_typing (GuichetInteraction *self);
 const char *guichet_interaction_get_draft (GuichetInteraction *self);
+const char *guichet_interaction_get_private_draft (GuichetInteraction *self);
 GListModel *guichet_interaction_get_files (GuichetInteraction *self);
 gint64 guichet_interaction_get_files_max (GuichetInteraction *self);
 gint64 guichet_interaction_get_file_limit (GuichetInteraction *self);

@@ -27,6 +27,7 @@ static const GuichetField message_fields[N_MESSAGE_FIELDS] = {
   [MESSAGE_FROM] = { "from", GUICHET_FIELD_STRING },
   [MESSAGE_LEFT_OUT] = { "left-out", GUICHET_FIELD_INT },
   [MESSAGE_CUT] = { "cut", GUICHET_FIELD_BOOL },
+  [MESSAGE_PRIVATE] = { "private", GUICHET_FIELD_BOOL },
 };
 
 static void
@@ -59,3 +60,4 @@ GUICHET_RECORD_STRING (GuichetMessage, guichet_message, subject, MESSAGE_SUBJECT
 GUICHET_RECORD_STRING (GuichetMessage, guichet_message, from, MESSAGE_FROM)
 GUICHET_RECORD_INT (GuichetMessage, guichet_message, left_out, MESSAGE_LEFT_OUT)
 GUICHET_RECORD_BOOL (GuichetMessage, guichet_message, cut, MESSAGE_CUT)
+GUICHET_RECORD_BOOL (GuichetMessage, guichet_message, private, MESSAGE_PRIVATE)

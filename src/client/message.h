@@ -6,7 +6,7 @@
  * on the disk yet), "pending", "sent", "delivered", "read", "failed", reason s (of "failed": a
  * code), attachments o (GListModel of GuichetAttachment; NULL: none); of mails: subject s, from s
  * (who wrote it, where that is another than the conversation's address), left-out i (attachments
- * that are not kept), cut b (there was more text) */
+ * that are not kept), cut b (there was more text); private b (for agents alone) */
 #pragma once
 
 #include "client/record.h"
@@ -31,3 +31,4 @@ const char *guichet_message_get_subject (GuichetMessage *self);
 const char *guichet_message_get_from (GuichetMessage *self);
 gint64 guichet_message_get_left_out (GuichetMessage *self);
 gboolean guichet_message_get_cut (GuichetMessage *self);
+gboolean guichet_message_get_private (GuichetMessage *self);

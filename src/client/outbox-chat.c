@@ -8,10 +8,30 @@
 #define DRAFT    "draft"
 #define FILE_ROW "file"
 
-static GuichetRow *
-find_draft (GuichetOutbox *self, const char *interaction)
+static const struct
 {
-  return guichet_rows_newest (self->rows, DRAFT, interaction, "");
+  const char *draft, *message;
+} kinds[] = {
+  [GUICHET_TO_CUSTOMER] = { DRAFT, "message" },
+  [GUICHET_TO_AGENTS] = { "private-draft", "private" },
+};
+
+static GuichetRow *
+find_draft (GuichetOutbox *self, const char *interaction, GuichetReader reader)
+{
+  return guichet_rows_newest (self->rows, kinds[reader].draft, interaction, "");
+}
+
+static GuichetRow *
+add_draft (GuichetOutbox *self, const char *interaction, GuichetReader reader, const char *text)
+{
+  const GuichetTyped typed = { .interaction = interaction,
+                               .kind = kinds[reader].draft,
+                               .target = interaction,
+                               .name = "",
+                               .value = text };
+
+  return outbox_add (self, &typed, 0);
 }
 
 static GuichetRow *
@@ -21,19 +41,19 @@ find_message (GuichetOutbox *self, const char *name)
     {
       GuichetRow *row = self->rows->pdata[i];
 
-      if (g_str_equal (row->kind, "message") && g_str_equal (row->name, name))
+      if (guichet_row_is_message (row) && g_str_equal (row->name, name))
         return row;
     }
   return NULL;
 }
 
 void
-guichet_outbox_keep_draft (GuichetOutbox *self, const char *interaction, const char *text)
+guichet_outbox_keep_draft (GuichetOutbox *self,
+                           const char *interaction,
+                           GuichetReader reader,
+                           const char *text)
 {
-  const GuichetTyped typed = {
-    .interaction = interaction, .kind = DRAFT, .target = interaction, .name = "", .value = text
-  };
-  GuichetRow *row = find_draft (self, interaction);
+  GuichetRow *row = find_draft (self, interaction, reader);
 
   if (*text == '\0')
     {
@@ -43,7 +63,7 @@ guichet_outbox_keep_draft (GuichetOutbox *self, const char *interaction, const c
     }
   if (row == NULL)
     {
-      row = outbox_add (self, &typed, 0);
+      row = add_draft (self, interaction, reader, text);
       outbox_replace_text (&row->problem, DRAFT);
     }
   else
@@ -54,17 +74,15 @@ guichet_outbox_keep_draft (GuichetOutbox *self, const char *interaction, const c
 const GuichetRow *
 guichet_outbox_say (GuichetOutbox *self,
                     const char *interaction,
+                    GuichetReader reader,
                     const char *text,
                     const char *files)
 {
-  const GuichetTyped typed = {
-    .interaction = interaction, .kind = DRAFT, .target = interaction, .name = "", .value = text
-  };
-  GuichetRow *row = find_draft (self, interaction);
+  GuichetRow *row = find_draft (self, interaction, reader);
 
   if (row == NULL)
-    row = outbox_add (self, &typed, 0);
-  outbox_replace_text (&row->kind, "message");
+    row = add_draft (self, interaction, reader, text);
+  outbox_replace_text (&row->kind, kinds[reader].message);
   outbox_replace_text (&row->name, row->key);
   outbox_replace_text (&row->value, text);
   outbox_replace_text (&row->problem, "");

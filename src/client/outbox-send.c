@@ -56,7 +56,7 @@ row_refused (GuichetOutbox *self, GuichetRow *row, const GError *error, JsonObje
   base_log (BASE_LOG_INFO, "outbox", "refused", "kind", row->kind, "target", row->target, "code",
             guichet_client_error_get_code_name (error), NULL);
   if (!g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_CONFLICT) ||
-      g_str_equal (row->kind, "message"))
+      guichet_row_is_message (row))
     {
       /* What a message brings along stays with it. */
       g_autofree char *files = g_strdup (row->theirs);
@@ -65,7 +65,7 @@ row_refused (GuichetOutbox *self, GuichetRow *row, const GError *error, JsonObje
       gboolean of_files = reason != NULL && g_str_has_prefix (reason, "file");
 
       set_aside (self, row, of_files ? reason : guichet_client_error_get_code_name (error),
-                 g_str_equal (row->kind, "message") ? files : "", 0);
+                 guichet_row_is_message (row) ? files : "", 0);
       return;
     }
   theirs = guichet_row_read_current (problem, &revision);

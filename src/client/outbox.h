@@ -44,13 +44,24 @@ typedef struct
 
 void guichet_outbox_type (GuichetOutbox *self, const GuichetTyped *typed);
 
+/* What is written to the customer, and what is for agents alone: each has its draft. */
+typedef enum
+{
+  GUICHET_TO_CUSTOMER,
+  GUICHET_TO_AGENTS,
+} GuichetReader;
+
 /* guichet_outbox_keep_draft: keeps text as the draft of an interaction; "" lets go of it. */
-void guichet_outbox_keep_draft (GuichetOutbox *self, const char *interaction, const char *text);
+void guichet_outbox_keep_draft (GuichetOutbox *self,
+                                const char *interaction,
+                                GuichetReader reader,
+                                const char *text);
 
 /* guichet_outbox_say: the draft's row becomes that of a message, in one write. files: JSON, or "".
  * Its name in the store's signal "kept" is row->name. */
 const GuichetRow *guichet_outbox_say (GuichetOutbox *self,
                                       const char *interaction,
+                                      GuichetReader reader,
                                       const char *text,
                                       const char *files);
 

@@ -29,10 +29,13 @@ guichet_row_to_json (const GuichetRow *row)
 {
   JsonObject *body = json_object_new ();
 
-  if (g_str_equal (row->kind, "message"))
+  if (guichet_row_is_message (row))
     {
       json_object_set_string_member (body, "text", row->value);
-      add_attachments (body, row->theirs);
+      if (g_str_equal (row->kind, "private"))
+        json_object_set_boolean_member (body, "private", TRUE);
+      else
+        add_attachments (body, row->theirs);
       return body;
     }
   if (g_str_equal (row->kind, "note"))
@@ -58,7 +61,7 @@ guichet_row_path (const GuichetRow *row)
 
   if (g_str_equal (row->kind, "variable"))
     return g_strdup_printf ("/v1/interactions/%s/variables/%s", target, name);
-  if (g_str_equal (row->kind, "message"))
+  if (guichet_row_is_message (row))
     return g_strdup_printf ("/v1/interactions/%s/messages", target);
   return g_strdup_printf ("/v1/participations/%s/%s", target, row->kind);
 }
@@ -66,7 +69,7 @@ guichet_row_path (const GuichetRow *row)
 const char *
 guichet_row_method (const GuichetRow *row)
 {
-  return g_str_equal (row->kind, "message") ? "POST" : "PUT";
+  return guichet_row_is_message (row) ? "POST" : "PUT";
 }
 
 /* The centre's newer value out of a 409: text, value, id or ids with its revision. */

@@ -43,6 +43,12 @@ is_of (const GuichetRow *row, const char *kind, const char *target, const char *
 }
 
 gboolean
+guichet_row_is_message (const GuichetRow *row)
+{
+  return g_str_equal (row->kind, "message") || g_str_equal (row->kind, "private");
+}
+
+gboolean
 guichet_row_is_under_way (const GuichetRow *row)
 {
   return *row->problem == '\0';

@@ -11,9 +11,11 @@ typedef struct
   char *key;         /* Idempotency-Key: the same for every attempt with this content */
   char *epoch;       /* of the centre's store: ids mean nothing in another */
   char *interaction; /* id */
-  char *kind;        /* "note", "variable", "disposition", "tags", "message", "draft", "file" */
-  char *target;      /* participation, or interaction for a variable, message and draft */
-  char *name;        /* the variable, what names a message or file, else "" */
+  /* "note", "variable", "disposition", "tags", "message", "private" (a message for agents alone),
+   * "draft", "private-draft", "file" */
+  char *kind;
+  char *target; /* participation, or interaction for a variable, message and draft */
+  char *name;   /* the variable, what names a message or file, else "" */
   char *value;
   gint64 revision; /* the one it was based on; -1: whatever the row before it gets */
   gboolean attempted;
@@ -26,6 +28,9 @@ typedef struct
 GuichetRow *guichet_row_copy (const GuichetRow *row);
 void guichet_row_free (GuichetRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetRow, guichet_row_free)
+
+/* A message of a chat, private or not. */
+gboolean guichet_row_is_message (const GuichetRow *row);
 
 /* Not set aside. */
 gboolean guichet_row_is_under_way (const GuichetRow *row);

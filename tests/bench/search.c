@@ -69,7 +69,7 @@ add_message (StoreBatch *batch, GRand *random, gint64 i)
     store_batch_add (batch, STORE_INTERACTION_ADD, interaction, i, NULL, "Somebody", "web", NULL,
                      "webchat", "in");
   store_batch_add (batch, STORE_MESSAGE_ADD, conversation, i % 20 + 1, id, interaction, i,
-                   "customer", NULL, text->str, "received", id, NULL, NULL);
+                   "customer", NULL, text->str, "received", id, NULL, NULL, (gint64) 0, (gint64) 0);
 }
 
 static double

@@ -74,6 +74,9 @@ fake_centre_add_message (FakeCentre *self, const char *interaction, const char *
   json_object_set_string_member (
       message, "text", json_object_get_string_member (json_node_get_object (said), "text"));
   json_object_set_string_member (message, "state", "sent");
+  json_object_set_boolean_member (
+      message, "private",
+      json_object_get_boolean_member_with_default (json_node_get_object (said), "private", FALSE));
   json_array_add_object_element (messages, message);
   text = json_to_string (node, FALSE);
   fake_centre_set_desk (self, "messages", text);

@@ -280,6 +280,71 @@ class Chat(Chats):
         agent.post("/v1/interactions/%s/end" % interaction["id"])
         customer.wait_state("ended")
 
+    # --- among agents ----------------------------------------------------------------------------
+
+    def test_private(self):
+        """What agents write for each other: one order for them, nothing of it for the customer, who counts without a gap."""
+        agent = self.desk()
+        customer = self.customer()
+        interaction, _ = self.accepted(agent, customer)
+        customer.said("one")
+        waiting = agent.wait("message.added")["waiting_since"]
+        self.assertIsNotNone(waiting)
+        note = self.send(agent, interaction, "secret one", private=True)
+        self.assertEqual((note["number"], note["private"], note["state"], note["author"]), (2, True, "sent", "agent"))
+        added = agent.wait("message.added")
+        self.assertEqual((added["message"], added["waiting_since"], added["conversation"]["last_number"]), (note, waiting, 2))
+        first = self.send(agent, interaction, "two")
+        self.assertEqual((first["number"], first["private"]), (3, False))
+        self.assertEqual(customer.wait_text("two")["number"], 2)
+        self.send(agent, interaction, "secret two", private=True)
+        self.assertEqual(customer.said("three"), 3)
+        # Marks in both directions are of the right message.
+        customer.send(type="read", number=2)
+        self.assertEqual(agent.wait("message.changed")["message"]["number"], 3)
+        agent.put("/v1/interactions/%s/read" % interaction["id"], {"number": 4})
+        self.assertEqual(customer.wait("read")["number"], 2)
+        agent.put("/v1/interactions/%s/read" % interaction["id"], {"number": 5})
+        self.assertEqual(customer.wait("read")["number"], 3)
+        # Away meanwhile, from the beginning, from the future; after a kill between the store and anybody's hearing of it.
+        customer.cut()
+        self.send(agent, interaction, "secret three", private=True)
+        self.send(agent, interaction, "four")
+        key = uuid.uuid4().hex
+        last = self.send(agent, interaction, "secret four", private=True, key=key)
+        self.daemon.kill()
+        agent.close()
+        self.daemon.start()
+        agent.events.clear()
+        (interaction,) = agent.desk()["interactions"]
+        agent.listen()
+        self.assertEqual(self.send(agent, interaction, "secret four", private=True, key=key), last)
+        self.refused(lambda: self.send(agent, interaction, "secret four", key=key), 422, "idempotency_mismatch")
+        customer.listen()
+        customer.wait_text("four")
+        self.assertEqual(customer.wait("read")["number"], 3)
+        self.assertEqual(customer.numbers, [1, 2, 3, 4])
+        self.assertEqual(Customer(self.daemon, key=customer.key).listen(since=5).wait_closed(), 4410)
+        other = Customer(self.daemon, key=customer.key).listen(since=0)
+        self.addCleanup(other.cut)
+        other.wait_text("four")
+        self.assertEqual([other.texts[n] for n in other.numbers], ["one", "two", "three", "four"])
+        self.assertEqual(self.texts(agent, interaction),
+                         ["one", "secret one", "two", "secret two", "three", "secret three", "four", "secret four"])
+        # Still after the customer has left, and in wrap-up.
+        customer.send(type="end")
+        part = agent.wait_cause("wrap_up_started")["interaction"]["participations"][0]
+        self.refused(lambda: self.send(agent, interaction, "too late"), 409, "not_now")
+        self.send(agent, interaction, "secret five", private=True)
+        self.refused(lambda: agent.post("/v1/interactions/%s/messages" % interaction["id"],
+                                        {"text": "x", "private": True, "attachments": ["a1"]}), 422, "invalid")
+        status, transcript = customer.transcript()
+        self.assertEqual((status, "secret" in transcript, "four" in transcript), (200, False, True))
+        self.assertNotIn("secret", str(customer.events) + str(other.events) + str(self.daemon.journal(interaction["id"])))
+        self.end(agent, interaction, part)
+        self.refused(lambda: self.send(agent, interaction, "secret six", private=True), 404, "not_found")
+        self.assertEqual(len(agent.get("/v1/search?q=secret")["messages"]), 5)
+
     # --- strangers -------------------------------------------------------------------------------
 
     def test_described(self):

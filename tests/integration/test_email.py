@@ -55,6 +55,22 @@ class Email(Mails):
         self.assertNotIn(mail.PASSWORD, log)
         self.assertNotIn("ana@", log)
 
+    def test_private(self):
+        """What agents write for each other is in no mail: neither as one, nor quoted, nor referred to."""
+        agent = self.desk()
+        first = self.write("my question", subject="A question")
+        interaction = self.taken(agent)
+        path = "/v1/interactions/%s/messages" % interaction["id"]
+        note = agent.post(path, {"text": "secret", "private": True})["message"]
+        self.assertNotIn("subject", note)
+        self.refused(lambda: agent.post(path, {"text": "secret", "private": True, "subject": "x"}), 422, "invalid")
+        self.assertEqual(self.send(agent, interaction, "my answer")["subject"], "Re: A question")
+        self.changed(agent, "sent", 3)
+        (got,) = self.servers.wait_mails("ana", 1)
+        self.assertEqual(got["References"], "<%s>" % first)
+        self.assertNotIn("secret", got.as_string())
+        self.assertIn("> my question", got.get_content())
+
     def test_threads(self):
         """Each subject is a conversation of its own; an answer comes back to its own, from whatever address."""
         agent = self.desk()

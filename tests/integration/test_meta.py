@@ -90,6 +90,22 @@ window_seconds=%d
 
 
 class Both(Social):
+    def test_private(self):
+        """What agents write for each other never reaches the platform; a mark of reading is none of it."""
+        agent = self.desk()
+        interaction = self.begun(agent)
+        path = "/v1/interactions/%s/messages" % interaction["id"]
+        agent.post(path, {"text": "secret", "private": True})
+        self.send(agent, interaction, "Réponse")
+        self.platform.wait_text("Réponse")
+        self.wait_message(agent, 3, "sent")
+        agent.post(path, {"text": "secret again", "private": True})
+        self.assertEqual(call(self.daemon, webhook([event(PAGE, CUSTOMER, read={"watermark": meta.now() + 60000})], PAGE)), 200)
+        self.wait_message(agent, 3, "read")
+        self.assertEqual([(m["state"], m["private"]) for m in self.messages(agent, interaction)],
+                         [("received", False), ("sent", True), ("read", False), ("sent", True)])
+        self.assertNotIn("secret", str(self.platform.taken))
+
     def test_verification(self):
         ask = lambda **more: gateway.call(self.daemon, "/meta", {  # noqa: E731
             "hub.mode": "subscribe", "hub.verify_token": meta.VERIFY, "hub.challenge": "1158201444", **more})

@@ -89,6 +89,31 @@ segments=4
         agent.post("/v1/participations/%s/wrap_up/submit" % part["id"])
         agent.wait(lambda e: e["type"] == "interaction.closed" and e["interaction"] == interaction["id"])
 
+    def test_private(self):
+        """What agents write for each other goes to no gateway, not even after a kill, and where nothing can be sent."""
+        agent = self.desk()
+        interaction, part = self.begun(agent)
+        path = "/v1/interactions/%s/messages" % interaction["id"]
+        note = agent.post(path, {"text": "among us " * 300, "private": True})["message"]
+        self.assertEqual((note["number"], note["state"], note["private"]), (2, "sent", True))
+        self.daemon.kill()
+        agent.close()
+        self.daemon.start()
+        agent.listen(agent.desk()["cursor"])
+        self.send(agent, interaction, "Réponse")
+        taken = self.gateway.wait_text("Réponse")
+        self.wait_message(agent, 3, "sent")
+        path_of = taken["report"][len(self.daemon.ready["webhooks"]):]
+        self.assertIn(taken["id"], path_of)
+        gateway.call(self.daemon, path_of.replace(taken["id"], note["id"]) + "&state=DELIVRD")
+        self.write("STOP")
+        agent.wait(lambda e: e["type"] == "conversation.changed" and e["conversation"]["refusal"] == "opted_out")
+        self.refused(lambda: self.send(agent, interaction, "x"), 409, "not_now")
+        self.assertTrue(agent.post(path, {"text": "among us", "private": True})["message"]["private"])
+        self.assertNotIn("among us", str(self.gateway.taken))
+        self.assertEqual([m["state"] for m in self.messages(agent, interaction) if m["private"]], ["sent", "sent"])
+        self.end(agent, interaction, part)
+
     # --- the whole way -------------------------------------------------------------------------
 
     def test_whole(self):

@@ -71,6 +71,7 @@ on_message_row (StoreRow *row, gpointer user_data)
   base_json_set_string (object, "author", message->author);
   base_json_set_string (object, "agent", message->agent);
   base_json_set_string (object, "text", message->text);
+  json_object_set_boolean_member (object, "private", message->private);
   json_object_set_array_member (object, "attachments", message_attachments (message));
   json_array_add_object_element (user_data, object);
 }

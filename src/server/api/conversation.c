@@ -36,6 +36,7 @@ typedef struct
   char *subject; /* NULL: as the channel says */
   char *text;
   GStrv attachments; /* ids */
+  gboolean private;  /* for agents alone */
 } Written;
 
 static void
@@ -56,7 +57,7 @@ typedef struct
 static gboolean
 is_same (const Message *message, const Written *written)
 {
-  return g_str_equal (message->text, written->text) &&
+  return g_str_equal (message->text, written->text) && message->private == written->private &&
          message_has_attachments (message, (const char *const *) written->attachments);
 }
 
@@ -71,6 +72,18 @@ on_written (const Message *message, gpointer user_data)
     reply_message (call, message);
   else
     api_call_problem (call, 422, "idempotency_mismatch", NULL, NULL);
+}
+
+static Sending *
+sending_new (ApiCall *call, Written *written)
+{
+  Sending *sending = g_new0 (Sending, 1);
+
+  sending->call = api_call_ref (call);
+  sending->written = *written;
+  *written = (Written){ 0 };
+
+  return sending;
 }
 
 static void
@@ -91,10 +104,7 @@ write_message (ApiCall *call, Conversation *conversation, Written *written)
       api_call_not_now (call, reason);
       return;
     }
-  sending = g_new0 (Sending, 1);
-  sending->call = api_call_ref (call);
-  sending->written = *written;
-  *written = (Written){ NULL, NULL, NULL };
+  sending = sending_new (call, written);
   conversations_write (conversations, conversation, call->agent, call->key,
                        sending->written.subject, sending->written.text, attachments, on_written,
                        sending);
@@ -108,7 +118,8 @@ read_written (ApiCall *call, Written *written)
   const char *text;
   const char *subject = NULL;
 
-  if (!base_json_only (&call->body, &error, "text", "attachments", "subject", NULL) ||
+  if (!base_json_only (&call->body, &error, "text", "attachments", "subject", "private", NULL) ||
+      !base_json_opt_bool (&call->body, "private", FALSE, &written->private, &error) ||
       !base_json_opt_string (&call->body, "subject", SUBJECT_MAX, NULL, &subject, &error) ||
       !base_json_get_string (&call->body, "text", TEXT_READ_MAX, &text, &error) ||
       !base_json_opt_strings (&call->body, "attachments", ATTACHMENTS_READ_MAX, ATTACHMENT_ID_SIZE,
@@ -125,8 +136,14 @@ read_written (ApiCall *call, Written *written)
     written->text = g_strdup ("");
   if (written->text == NULL)
     api_call_invalid (call, "/text", MESSAGE_TEXT_MAX, "empty");
+  else if (written->private && written->attachments[0] != NULL)
+    api_call_invalid (call, "/attachments", 0, "private");
+  else if (written->private && written->subject != NULL)
+    api_call_invalid (call, "/subject", 0, "private");
+  else
+    return TRUE;
 
-  return written->text != NULL;
+  return FALSE;
 }
 
 Conversation *
@@ -160,29 +177,61 @@ api_call_writable (ApiCall *call)
   return NULL;
 }
 
+static void
+too_long (ApiCall *call, gint64 limit)
+{
+  JsonObject *more = json_object_new ();
+
+  base_json_set_string (more, "field", "/text");
+  json_object_set_int_member (more, "limit", limit);
+  api_call_problem (call, 413, "too_large", more, NULL);
+}
+
 /* FALSE: answered. */
 static gboolean
 fits (ApiCall *call, Conversation *conversation, const char *text)
 {
-  JsonObject *more;
   ChannelLimits limits;
 
   conversations_limits (centre_conversations (call->centre), conversation, &limits);
   if (g_utf8_strlen (text, -1) <= limits.text &&
       (limits.segments == 0 || base_sms_measure (text).segments <= limits.segments))
     return TRUE;
-  more = json_object_new ();
-  base_json_set_string (more, "field", "/text");
-  json_object_set_int_member (more, "limit", limits.text);
-  api_call_problem (call, 413, "too_large", more, NULL);
+  too_long (call, limits.text);
 
   return FALSE;
+}
+
+/* For agents alone: whoever has a part may, whatever the customer and the channel do. */
+static void
+write_private (ApiCall *call, Written *written)
+{
+  Record *record = api_call_interaction (call);
+  Conversations *conversations = centre_conversations (call->centre);
+  Conversation *conversation;
+  Sending *sending;
+
+  if (record == NULL)
+    return;
+  conversation = conversations_of (conversations, record->id);
+  if (conversation == NULL)
+    api_call_not_now (call, model_code (MODEL_CODE_NOT_ENABLED));
+  else if (record_part_of (record, call->agent) == NULL)
+    api_call_not_now (call, model_code (MODEL_CODE_NOT_CONNECTED));
+  else if (g_utf8_strlen (written->text, -1) > MESSAGE_TEXT_MAX)
+    too_long (call, MESSAGE_TEXT_MAX);
+  else
+    {
+      sending = sending_new (call, written);
+      conversations_write_private (conversations, conversation, record, call->agent, call->key,
+                                   sending->written.text, on_written, sending);
+    }
 }
 
 void
 api_message_send (ApiCall *call)
 {
-  g_auto (Written) written = { NULL, NULL, NULL };
+  g_auto (Written) written = { 0 };
   g_autoptr (Message) known = NULL;
   Conversation *conversation;
 
@@ -196,6 +245,8 @@ api_message_send (ApiCall *call)
     api_call_problem (call, 422, "idempotency_mismatch", NULL, NULL);
   else if (known != NULL)
     reply_message (call, known);
+  else if (written.private)
+    write_private (call, &written);
   else
     {
       conversation = api_call_writable (call);

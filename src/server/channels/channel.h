@@ -58,7 +58,7 @@ typedef struct
   void (*message) (gpointer self, Conversation *conversation, const Message *message);
   /* The agent types, or stopped to. */
   void (*typing) (gpointer self, Conversation *conversation, gboolean on);
-  /* Agents have read up to this number. */
+  /* Agents have read up to this number of the customer's side (message_public_number). */
   void (*read) (gpointer self, Conversation *conversation, gint64 number);
   /* State, agent or place is another; of a live one: after the last the customer writes no more. */
   void (*changed) (gpointer self, Conversation *conversation);

@@ -134,6 +134,12 @@ message_details (const char *from, guint left_out, gboolean cut)
   return text;
 }
 
+gint64
+message_public_number (const Message *message)
+{
+  return message->number - message->hidden;
+}
+
 static void
 add_member (JsonObject *object, const char *name, JsonNode *value, gpointer user_data)
 {
@@ -171,6 +177,8 @@ message_from_row (const char *conversation, StoreRow *row)
   self->attempted = store_row_int (row, 12) != 0;
   self->attachments = read_attachments (store_row_text (row, 13));
   self->details = g_strdup (store_row_text (row, 14));
+  self->private = store_row_int (row, 15) != 0;
+  self->hidden = store_row_int (row, 16);
 
   return self;
 }
@@ -183,7 +191,7 @@ message_to_json (const Message *self, gint64 read_number, const ModelDefinitions
                                 : NULL;
   JsonObject *object = json_object_new ();
   gboolean left = g_str_equal (self->state, "sent") || g_str_equal (self->state, "delivered");
-  gboolean read = self->number <= read_number && left;
+  gboolean read = self->number <= read_number && left && !self->private;
 
   base_json_set_string (object, "id", self->id);
   base_json_set_string (object, "conversation", self->conversation);
@@ -199,6 +207,7 @@ message_to_json (const Message *self, gint64 read_number, const ModelDefinitions
   base_json_set_string (object, "reason", self->reason);
   if (self->subject != NULL)
     base_json_set_string (object, "subject", self->subject);
+  json_object_set_boolean_member (object, "private", self->private);
   add_details (self->details, object);
   json_object_set_array_member (object, "attachments", message_attachments (self));
 

@@ -42,6 +42,8 @@ typedef struct
   char *subject;          /* or NULL */
   char *details;          /* JSON of what else is known of it, or NULL: see message_details */
   gboolean attempted;     /* pending, and it may have left already */
+  gboolean private;       /* for agents alone: no channel ever gets it */
+  gint64 hidden;          /* private ones of the conversation up to here, this included */
   GPtrArray *attachments; /* Attachment; NULL: none */
 } Message;
 
@@ -74,6 +76,7 @@ struct _Conversation
   ModelId interaction;     /* the newest */
   char interaction_text[MODEL_ID_TEXT_SIZE];
   gint64 last_number;
+  gint64 hidden;        /* how many of those are private */
   gint64 read_number;   /* by the customer */
   gint64 agent_read;    /* by agents */
   gint64 heard_at;      /* when the customer wrote last, or 0 */
@@ -108,6 +111,9 @@ JsonObject *attachment_to_json (const Attachment *attachment);
 JsonArray *message_attachments (const Message *message);
 /* The ids, in order, are those of the message. @ids NULL: none. */
 gboolean message_has_attachments (const Message *message, const char *const *ids);
+
+/* Its number as the customer's side counts, which knows nothing of private ones. */
+gint64 message_public_number (const Message *message);
 
 /* {"from","left_out","cut"}: who wrote it, if that is another than the conversation's address; how
  * many attachments are not kept; whether there was more text. NULL if there is nothing to say. Free

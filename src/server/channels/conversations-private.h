@@ -84,6 +84,13 @@ void conversation_message_tell (Conversations *self,
                                 CentreReadyFunc done,
                                 gpointer user_data);
 
+/* --- private.c --- */
+
+/* The number of the message that the customer's side counts as this; 0: there is none yet. */
+gint64 conversation_number_of (Conversations *self,
+                               const Conversation *conversation,
+                               gint64 public_number);
+
 /* --- arrive.c --- */
 
 /* What came in, numbered and on its way into the store; the caller's reference. */

@@ -171,6 +171,7 @@ fill (Conversations *self, Conversation *conversation, StoreRow *row)
   conversation->last_number = store_row_int (row, 3);
   conversation->read_number = store_row_int (row, 4);
   conversation->agent_read = store_row_int (row, 5);
+  conversation->hidden = store_row_int (row, 10);
   conversation->state = CONVERSATION_ENDED;
   store_query (centre_store (self->centre), NULL, on_since_row, &conversation->heard_at,
                STORE_GET_HEARD_AT, conversation->id);
@@ -195,7 +196,7 @@ fill (Conversations *self, Conversation *conversation, StoreRow *row)
           conversation->state = CONVERSATION_TALKING;
           conversation->agent = part->agent;
           /* Nobody could write while the daemon was away. */
-          if (conversation->last_number > 0 && conversation->waiting_since == 0)
+          if (conversation->last_number > conversation->hidden && conversation->waiting_since == 0)
             conversation->quiet_since = centre_now (self->centre);
         }
     }

@@ -149,7 +149,11 @@ void conversations_begin (Conversations *self,
                           gpointer user_data);
 void conversations_left (Conversations *self, Conversation *conversation, ModelCode reason);
 void conversations_typing (Conversations *self, Conversation *conversation, gboolean on);
-void conversations_read (Conversations *self, Conversation *conversation, gint64 number);
+/* Numbers as the customer's side counts (message_public_number): it has read up to there; how many
+ * messages it was given of ours up to this one. */
+void conversations_read (Conversations *self, Conversation *conversation, gint64 public_number);
+gint64
+conversations_public_until (Conversations *self, const Conversation *conversation, gint64 number);
 
 /* --- both sides --- */
 
@@ -173,6 +177,16 @@ void conversations_write (Conversations *self,
                           GPtrArray *attachments,
                           ConversationWrittenFunc done,
                           gpointer user_data);
+/* What an agent writes for agents alone, in this interaction of the conversation: it has the next
+ * number for them and is there for nobody else. The rest as above. */
+void conversations_write_private (Conversations *self,
+                                  Conversation *conversation,
+                                  Record *record,
+                                  const char *agent,
+                                  const char *key,
+                                  const char *text,
+                                  ConversationWrittenFunc done,
+                                  gpointer user_data);
 /* What this writer wrote with this key in the conversation of that interaction, open or not; NULL:
  * nothing. The caller's reference. */
 Message *conversations_find (Conversations *self,

@@ -77,7 +77,8 @@ apply (Conversations *self,
   StoreBatch *batch;
   MessageState state;
 
-  if (!message_state_from_text (message->state, &state) || !message_state_apply (&state, event))
+  if (message->private || !message_state_from_text (message->state, &state) ||
+      !message_state_apply (&state, event))
     return FALSE;
   message->state = message_state_to_text (state);
   g_free (message->reason);

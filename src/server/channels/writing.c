@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Messages into conversations, and what is said about them: read, typing. Centre's thread. */
+/* Messages into conversations. Centre's thread. */
 #include "server/channels/conversations-private.h"
 
 #include "base/json.h"
 #include "server/channels/message-state.h"
-
-#define CHANGES_MAX 50 /* messages that one reading tells of */
 
 typedef struct
 {
@@ -208,6 +206,8 @@ conversation_message_durable (Conversations *self, Conversation *conversation, M
 
   g_ptr_array_remove (conversation->pending, message);
   attachments_taken (self->attachments, message);
+  if (message->private)
+    return;
   if (channel != NULL && channel->channel->message != NULL)
     channel->channel->message (channel->data, conversation, message);
   if (g_str_equal (message->state, "pending"))
@@ -248,6 +248,7 @@ conversation_message_new (Conversations *self,
 
   message->references = 1;
   message->number = ++conversation->last_number;
+  message->hidden = conversation->hidden;
   message->at = centre_now (self->centre);
   message->author = g_intern_string (agent != NULL ? "agent" : "customer");
   message->agent = g_intern_string (agent);
@@ -277,6 +278,8 @@ conversation_message_journal (const char *type, const Message *message)
   base_json_set_string (object, "author", message->author);
   if (message->agent != NULL)
     base_json_set_string (object, "agent", message->agent);
+  if (message->private)
+    json_object_set_boolean_member (object, "private", TRUE);
 
   return object;
 }
@@ -299,11 +302,9 @@ notice_of (Conversations *self,
   return object;
 }
 
-void
-conversation_message_store (Conversations *self,
-                            Conversation *conversation,
-                            Message *message,
-                            StoreBatch *batch)
+/* Who waits for whom: nothing of it changes by what only agents see. */
+static void
+note_word (Conversations *self, Conversation *conversation, const Message *message)
 {
   if (message->agent != NULL)
     conversation->waiting_since = 0;
@@ -312,17 +313,27 @@ conversation_message_store (Conversations *self,
   conversation_quiet (self, conversation, message->agent != NULL ? message->at : 0);
   if (message->agent == NULL)
     conversation->heard_at = message->at;
+}
+
+void
+conversation_message_store (Conversations *self,
+                            Conversation *conversation,
+                            Message *message,
+                            StoreBatch *batch)
+{
+  if (!message->private)
+    note_word (self, conversation, message);
   g_ptr_array_add (conversation->pending, message_ref (message));
   store_batch_add (batch, STORE_MESSAGE_ADD, conversation->id, message->number, message->id,
                    message->interaction, message->at, message->author, message->agent,
                    message->text, message->state, message->key, message->external_id,
-                   message->subject);
+                   message->subject, (gint64) message->private, message->hidden);
   if (message->details != NULL)
     store_batch_add (batch, STORE_MESSAGE_DETAILS, conversation->id, message->number,
                      message->details);
   attachments_take (self->attachments, message, batch);
-  store_batch_add (batch, STORE_CONVERSATION_NUMBER, conversation->id, message->number,
-                   message->at);
+  store_batch_add (batch, STORE_CONVERSATION_NUMBER, conversation->id, message->number, message->at,
+                   conversation->hidden);
 }
 
 void
@@ -404,86 +415,4 @@ conversations_write (Conversations *self,
   conversation_message_store (self, conversation, writing->message, batch);
   conversation_message_tell (self, conversation, record, writing->message, batch, on_durable,
                              writing);
-}
-
-/* --- reading ---------------------------------------------------------------------------------- */
-
-void
-conversations_read (Conversations *self, Conversation *conversation, gint64 number)
-{
-  g_autoptr (GPtrArray) newly = g_ptr_array_new_with_free_func ((GDestroyNotify) message_unref);
-  Listing listing = { conversation->id, newly };
-  Record *record = centre_record (self->centre, conversation->interaction);
-  gint64 before = conversation->read_number;
-  StoreBatch *batch;
-
-  if (number <= before || number > conversation->last_number)
-    return;
-  conversation->read_number = number;
-  batch = store_batch_new ();
-  store_batch_add (batch, STORE_CONVERSATION_READ, conversation->id, number);
-  centre_write (self->centre, batch, NULL, NULL);
-  if (record == NULL)
-    return;
-  store_query (centre_store (self->centre), NULL, on_message_row, &listing,
-               STORE_GET_MESSAGES_BEFORE, conversation->id, before, number + 1,
-               (gint64) CHANGES_MAX);
-  for (guint i = newly->len; i > 0; i--)
-    {
-      const Message *message = g_ptr_array_index (newly, i - 1);
-
-      if (message->agent != NULL)
-        conversation_message_changed (self, conversation, message, store_batch_new (), NULL, NULL);
-    }
-}
-
-void
-conversations_agent_read (Conversations *self,
-                          Conversation *conversation,
-                          gint64 number,
-                          CentreReadyFunc done,
-                          gpointer user_data)
-{
-  const ConversationChannel *channel = conversation_channel (self, conversation);
-  StoreBatch *batch = store_batch_new ();
-
-  if (number > conversation->agent_read && number <= conversation->last_number)
-    {
-      conversation->agent_read = number;
-      store_batch_add (batch, STORE_CONVERSATION_AGENT_READ, conversation->id, number);
-      if (channel != NULL && channel->channel->read != NULL)
-        channel->channel->read (channel->data, conversation, number);
-    }
-  centre_write (self->centre, batch, done, user_data);
-}
-
-/* --- typing ----------------------------------------------------------------------------------- */
-
-void
-conversations_typing (Conversations *self, Conversation *conversation, gboolean on)
-{
-  Record *record = centre_record (self->centre, conversation->interaction);
-  JsonObject *notice;
-
-  if (record == NULL)
-    return;
-  if (on && conversation->quiet_since != 0)
-    conversation_quiet (self, conversation, centre_now (self->centre));
-  notice = json_object_new ();
-  base_json_set_string (notice, "type", "conversation.typing");
-  base_json_set_string (notice, "interaction", record->text);
-  json_object_set_boolean_member (notice, "on", on);
-  centre_whisper (self->centre, record, NULL, notice);
-}
-
-void
-conversations_agent_typing (Conversations *self,
-                            Conversation *conversation,
-                            const char *agent,
-                            gboolean on)
-{
-  const ConversationChannel *channel = conversation_channel (self, conversation);
-
-  if (channel != NULL && channel->channel->typing != NULL)
-    channel->channel->typing (channel->data, conversation, on);
 }

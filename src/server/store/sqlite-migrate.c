@@ -9,7 +9,7 @@ static const char *const steps[] = { "001-initial.sql",     "002-conversations.s
                                      "003-channels.sql",    "004-canned-replies.sql",
                                      "005-attachments.sql", "006-customers.sql",
                                      "007-opt-out.sql",     "008-search.sql",
-                                     "009-email.sql" };
+                                     "009-email.sql",       "010-private.sql" };
 
 int
 sqlite_migrate_version (void)

@@ -65,10 +65,13 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
       "UPDATE recent SET customer = NULL, number = NULL, json = ?2 WHERE id = ?1",
   [STORE_RECENT_TRIM] = "DELETE FROM recent WHERE at < ?1",
   [STORE_CONVERSATION_ADD] =
-      "INSERT INTO conversation VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6, ?7, ?8)",
+      "INSERT INTO conversation (id, channel, entry_point, address, interaction, last_number, "
+      "read_number, agent_read_number, at, ours, thread) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6, ?7, ?8)",
   [STORE_CONVERSATION_WORK] =
       "UPDATE conversation SET entry_point = ?2, interaction = ?3 WHERE id = ?1",
-  [STORE_CONVERSATION_NUMBER] = "UPDATE conversation SET last_number = ?2, at = ?3 WHERE id = ?1",
+  [STORE_CONVERSATION_NUMBER] =
+      "UPDATE conversation SET last_number = ?2, at = ?3, hidden = ?4 WHERE id = ?1",
   [STORE_CONVERSATION_READ] = "UPDATE conversation SET read_number = ?2 WHERE id = ?1",
   [STORE_CONVERSATION_AGENT_READ] = "UPDATE conversation SET agent_read_number = ?2 WHERE id = ?1",
   [STORE_CONVERSATION_ERASE] =
@@ -77,8 +80,10 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
   [STORE_CONVERSATION_TRIM] =
       "DELETE FROM conversation WHERE at < ?1 AND NOT EXISTS "
       "(SELECT 1 FROM interaction WHERE interaction.id = conversation.interaction)",
-  [STORE_MESSAGE_ADD] = "INSERT INTO message VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, NULL, "
-                        "?10, ?11, ?12, 0, NULL)",
+  [STORE_MESSAGE_ADD] =
+      "INSERT INTO message (conversation, number, id, interaction, at, author, agent, text, state, "
+      "client_key, external_id, subject, private, hidden) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
   [STORE_MESSAGE_DETAILS] =
       "UPDATE message SET details = ?3 WHERE conversation = ?1 AND number = ?2",
   [STORE_MESSAGE_ATTEMPT] =
@@ -125,11 +130,11 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
   "external_id, subject, attempted, "                                                              \
   "(SELECT json_group_array (json_object ('id', id, 'name', name, 'type', type, 'size', size)) "   \
   "FROM (SELECT id, name, type, size FROM attachment WHERE conversation = message.conversation "   \
-  "AND attachment.message = message.number ORDER BY place) HAVING count (*) > 0), details FROM "   \
-  "message"
+  "AND attachment.message = message.number ORDER BY place) HAVING count (*) > 0), details, "       \
+  "private, hidden FROM message"
 #define CONVERSATION                                                                               \
   "SELECT id, entry_point, interaction, last_number, read_number, agent_read_number, address, "    \
-  "channel, ours, thread FROM conversation"
+  "channel, ours, thread, hidden FROM conversation"
 
 const char *const sqlite_queries[STORE_N_QUERIES] = {
   [STORE_GET_META] = "SELECT value FROM meta WHERE key = ?1",
@@ -229,18 +234,28 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
       "SELECT coalesce (min (at), 0) FROM message WHERE conversation = ?1 AND author = 'customer' "
       "AND interaction = (SELECT interaction FROM conversation WHERE id = ?1) AND number > (SELECT "
       "coalesce (max (number), 0) FROM message WHERE conversation = ?1 "
-      "AND author = 'agent')",
+      "AND author = 'agent' AND private = 0)",
   [STORE_GET_HEARD_AT] = "SELECT at FROM message WHERE conversation = ?1 AND author = 'customer' "
                          "ORDER BY number DESC LIMIT 1",
   [STORE_GET_MESSAGES_UNTIL] =
       MESSAGE " WHERE conversation = ?1 AND author = 'agent' AND at <= ?2 "
-              "AND state IN ('sent', 'delivered') ORDER BY number LIMIT 1000",
+              "AND state IN ('sent', 'delivered') AND private = 0 ORDER BY number LIMIT 1000",
   [STORE_GET_LAST_AGENT] = "SELECT agent, at FROM journal WHERE interaction = ?1 "
                            "AND type = 'participation.joined' ORDER BY seq DESC LIMIT 1",
   [STORE_GET_MESSAGES_AFTER] = MESSAGE " WHERE conversation = ?1 AND number > ?2 AND number < ?3 "
                                        "ORDER BY number LIMIT ?4",
   [STORE_GET_MESSAGES_BEFORE] = MESSAGE " WHERE conversation = ?1 AND number > ?2 AND number < ?3 "
                                         "ORDER BY number DESC LIMIT ?4",
+  /* The second condition is for the index: the customer's side counts no further than we do. */
+  [STORE_GET_PUBLIC_AFTER] =
+      MESSAGE " WHERE conversation = ?1 AND private = 0 AND number > ?2 AND number - hidden > ?2 "
+              "ORDER BY number LIMIT ?3",
+  [STORE_GET_PUBLIC_BEFORE] = MESSAGE " WHERE conversation = ?1 AND private = 0 AND number < ?2 "
+                                      "ORDER BY number DESC LIMIT ?3",
+  [STORE_GET_PUBLIC_UNTIL] = "SELECT number - hidden FROM message WHERE conversation = ?1 "
+                             "AND number <= ?2 ORDER BY number DESC LIMIT 1",
+  [STORE_GET_NUMBER_OF_PUBLIC] = "SELECT number FROM message WHERE conversation = ?1 AND private = "
+                                 "0 AND number >= ?2 AND number - hidden = ?2",
   [STORE_GET_MESSAGE_BY_KEY] =
       MESSAGE " WHERE conversation = ?1 AND author = ?2 AND client_key = ?3",
   [STORE_GET_MESSAGES_OF] = MESSAGE " WHERE interaction = ?1 ORDER BY conversation, number",

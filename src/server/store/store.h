@@ -71,14 +71,14 @@ GQuark store_error_quark (void);
   /* id, channel, entry_point, address, interaction, at, ours, thread */                           \
   X (CONVERSATION_ADD, "sssssiss")                                                                 \
   X (CONVERSATION_WORK, "sss")      /* id, entry_point, interaction: work on it has begun anew */  \
-  X (CONVERSATION_NUMBER, "sii")    /* id, last_number, at */                                      \
+  X (CONVERSATION_NUMBER, "siii")   /* id, last_number, at, hidden */                              \
   X (CONVERSATION_READ, "si")       /* id, read_number */                                          \
   X (CONVERSATION_AGENT_READ, "si") /* id, agent_read_number */                                    \
   X (CONVERSATION_ERASE, "s")       /* interaction: its address opens nothing any more */          \
   X (CONVERSATION_TRIM, "i")        /* at: those whose interactions are gone */                    \
   /* conversation, number, id, interaction, at, author, agent, text, state, client_key,            \
-   * external_id, subject */                                                                       \
-  X (MESSAGE_ADD, "sississsssss")                                                                  \
+   * external_id, subject, private, hidden */                                                      \
+  X (MESSAGE_ADD, "sississsssssii")                                                                \
   X (MESSAGE_DETAILS, "sis") /* conversation, number, JSON */                                      \
   X (MESSAGE_ATTEMPT, "sii") /* conversation, number, 1: it may have left; 0: it did not */        \
   X (MESSAGE_STATE, "sisss") /* conversation, number, state, reason, external_id or NULL */        \
@@ -130,7 +130,7 @@ GQuark store_error_quark (void);
   X (RECENT_OF_INTERACTION, "s") /* interaction: id, json */                                       \
   X (HAD_PART, "ss")             /* interaction, agent: 1 if the agent has or had a part in it */  \
   /* channel, address, ours, thread: id, entry_point, interaction, last, read, agent_read_number,  \
-   * address, channel, ours, thread */                                                             \
+   * address, channel, ours, thread, hidden */                                                     \
   X (CONVERSATION_AT, "ssss")                                                                      \
   X (CONVERSATION_OF, "s")    /* interaction, of any time: the same */                             \
   X (CONVERSATION, "s")       /* id: the same as of an interaction */                              \
@@ -141,10 +141,16 @@ GQuark store_error_quark (void);
   X (MESSAGES_UNTIL, "si")  /* conversation, at: ours that left until then, oldest first */        \
   X (LAST_AGENT, "s")       /* interaction: agent, at: who joined it last */                       \
   /* conversation, above number, below number, limit: number, id, interaction, at, author, agent,  \
-   * text, state, reason, client_key, external_id, subject, attempted, attachments (JSON); oldest  \
-   * first, in the second newest first */                                                          \
+   * text, state, reason, client_key, external_id, subject, attempted, attachments (JSON),         \
+   * details, private, hidden; oldest first, in the second newest first */                         \
   X (MESSAGES_AFTER, "siii")                                                                       \
   X (MESSAGES_BEFORE, "siii")                                                                      \
+  /* Those of the customer's side: conversation, above this of its numbers, limit; conversation,   \
+   * below this of ours, limit */                                                                  \
+  X (PUBLIC_AFTER, "sii")                                                                          \
+  X (PUBLIC_BEFORE, "sii")                                                                         \
+  X (PUBLIC_UNTIL, "si")        /* conversation, number: how many there are up to it */            \
+  X (NUMBER_OF_PUBLIC, "si")    /* conversation, number of the customer's side: ours */            \
   X (MESSAGE_BY_KEY, "sss")     /* conversation, author, client_key: the same */                   \
   X (MESSAGES_OF, "s")          /* interaction: the same, oldest first */                          \
   X (MESSAGES_PENDING, "s")     /* conversation: the same */                                       \

@@ -36,8 +36,8 @@ messages_before (Email *self, const Conversation *conversation, gint64 number)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) message_unref);
 
-  store_query (centre_store (self->centre), NULL, on_before_row, list, STORE_GET_MESSAGES_BEFORE,
-               conversation->id, (gint64) 0, number, (gint64) BEFORE_MAX);
+  store_query (centre_store (self->centre), NULL, on_before_row, list, STORE_GET_PUBLIC_BEFORE,
+               conversation->id, number, (gint64) BEFORE_MAX);
 
   return list;
 }

@@ -67,7 +67,7 @@ on_upgraded (SoupServerMessage *message, gpointer user_data)
       self->conversation = NULL;
       webchat_stream_close (self, CLOSE_TOKEN, "token");
     }
-  else if (self->since > self->conversation->last_number)
+  else if (self->since > self->conversation->last_number - self->conversation->hidden)
     {
       self->conversation = NULL;
       webchat_stream_close (self, CLOSE_CURSOR, "cursor");

@@ -222,9 +222,8 @@ transcript (Webchat *self, SoupServerMessage *message)
   whole.text = g_string_new (NULL);
   store_query (centre_store (self->centre), NULL, on_interaction_row, &whole, STORE_GET_INTERACTION,
                whole.conversation->interaction_text);
-  store_query (centre_store (self->centre), NULL, on_transcript_row, &whole,
-               STORE_GET_MESSAGES_AFTER, whole.conversation->id, (gint64) 0, G_MAXINT64,
-               (gint64) PAGE_OF_TRANSCRIPT);
+  store_query (centre_store (self->centre), NULL, on_transcript_row, &whole, STORE_GET_PUBLIC_AFTER,
+               whole.conversation->id, (gint64) 0, (gint64) PAGE_OF_TRANSCRIPT);
   webchat_answer (message, 200, "text/plain; charset=utf-8", whole.text->str, whole.text->len);
   g_string_free (whole.text, TRUE);
   g_free (whole.customer);

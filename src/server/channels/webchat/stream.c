@@ -148,12 +148,12 @@ tell_message (Stream *self, const Message *message)
   JsonObject *object, *inner;
 
   /* Those that were read from the store may be told of once more as they become durable. */
-  if (message->number <= self->sent)
+  if (message_public_number (message) <= self->sent)
     return;
-  self->sent = message->number;
+  self->sent = message_public_number (message);
   object = typed ("message");
   inner = json_object_new ();
-  json_object_set_int_member (inner, "number", message->number);
+  json_object_set_int_member (inner, "number", message_public_number (message));
   base_json_set_string (inner, "author", message->author);
   if (message->agent != NULL)
     base_json_set_string (inner, "agent", webchat_agent_name (self->webchat, message->agent));
@@ -289,11 +289,11 @@ on_written (const Message *message, gpointer user_data)
   JsonObject *object = typed ("acknowledged");
 
   base_json_set_string (object, "key", message->key);
-  json_object_set_int_member (object, "number", message->number);
+  json_object_set_int_member (object, "number", message_public_number (message));
   tell (self, object);
   /* Its own message comes back to it only where it has missed others before. */
-  if (message->number == self->sent + 1)
-    self->sent = message->number;
+  if (message_public_number (message) == self->sent + 1)
+    self->sent = message_public_number (message);
   webchat_stream_unref (self);
 }
 
@@ -499,10 +499,10 @@ webchat_stream_start (Stream *self)
   self->allowed = G_MAXUINT64;
   tell_state (self);
   store_query (centre_store (self->webchat->centre), NULL, on_replay_row, self,
-               STORE_GET_MESSAGES_AFTER, conversation->id, self->since, G_MAXINT64,
-               (gint64) REPLAY_MAX);
+               STORE_GET_PUBLIC_AFTER, conversation->id, self->since, (gint64) REPLAY_MAX);
   if (conversation->agent_read > 0)
-    tell_read (self, conversation->agent_read);
+    tell_read (self, conversations_public_until (self->webchat->conversations, conversation,
+                                                 conversation->agent_read));
   self->allowed = self->handed - guard_stream_written (self->guard) + BEHIND_BYTES;
 }
 
