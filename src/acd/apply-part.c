@@ -100,6 +100,18 @@ wrap_up_ended (AcdCore *core, AcdPart *part, const ModelEvent *event)
   remove_part (core, part, event->at);
 }
 
+/* Who becomes the primary agent has the work of that queue from now on, with its age. */
+static void
+change_role (AcdCore *core, AcdPart *part, const ModelEvent *event)
+{
+  part->part = (guint8) event->part;
+  if (event->part != MODEL_PART_PRIMARY)
+    return;
+  part->queue = acd_find_queue (core, event->queue);
+  part->queued_at = event->queued_at;
+  part->priority = event->priority;
+}
+
 static void
 carry_out (AcdCore *core, AcdPart *part, AcdPartAction action, const ModelEvent *event)
 {
@@ -120,6 +132,9 @@ carry_out (AcdCore *core, AcdPart *part, AcdPartAction action, const ModelEvent 
       acd_timer_set (core, ACD_TIMER_PART, &part->timer,
                      part->deadline != 0 ? part->deadline : G_MAXINT64, part->id);
       acd_agent_timer (core, part->agent);
+      break;
+    case ACD_PART_DO_CHANGE_ROLE:
+      change_role (core, part, event);
       break;
     case ACD_PART_DO_LEAVE:
       left (core, part, event);

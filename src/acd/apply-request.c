@@ -100,6 +100,15 @@ keep_away (AcdCore *core, const ModelEvent *event)
     add_exclusion (core, agent, event->request, event->at + event->duration);
 }
 
+/* A queue's agents are asked, but for those who are in it already. */
+static void
+keep_company_away (AcdCore *core, const ModelEvent *event, const AcdInteraction *interaction)
+{
+  for (AcdPart *part = interaction->parts; part != NULL; part = part->sibling)
+    if (acd_part_is_in (part))
+      add_exclusion (core, part->agent, event->request, event->deadline);
+}
+
 static gboolean
 request_queued (AcdCore *core, const ModelEvent *event, GError **error)
 {
@@ -121,6 +130,8 @@ request_queued (AcdCore *core, const ModelEvent *event, GError **error)
   if (event->by != NULL && event->duration > 0)
     keep_away (core, event);
   request->kind = (guint8) event->kind;
+  if (acd_request_asks (request) && queue != NULL)
+    keep_company_away (core, event, interaction);
   request->queue = queue;
   request->owner = owner;
   if (owner != NULL)

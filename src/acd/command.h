@@ -60,6 +60,13 @@ G_BEGIN_DECLS
   X (IM, "im")                                                                                     \
   /* interaction or participation, agent: puts it away; ends it if it still goes on */             \
   X (MARK_DONE, "mark_done")                                                                       \
+  /* the same: asks a colleague for a private talk, or with on to join the customer too */         \
+  X (CONSULT, "consult")                                                                           \
+  /* interaction or participation, agent: takes the question back, or ends the private talk; the   \
+   * consulted one joins the customer; leaves, while somebody else is in it */                     \
+  X (END_CONSULT, "end_consult")                                                                   \
+  X (CONFERENCE, "conference")                                                                     \
+  X (LEAVE, "leave")                                                                               \
   /* participation: facts of the station */                                                        \
   X (STATION_HELD, "station_held")                                                                 \
   X (STATION_RESUMED, "station_resumed")                                                           \

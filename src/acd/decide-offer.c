@@ -41,38 +41,82 @@ hold_other_calls (AcdCore *core, AcdAgent *agent)
       }
 }
 
-static ModelEvent *
-joining (AcdCore *core, const AcdRequest *request, AcdAgent *agent, ModelId leg)
+/* What waited for this agent alone is work of the queue that it would have gone back to; who only
+ * helps has no queue's work. */
+static AcdCharge
+charge_of_request (const AcdRequest *request)
 {
-  /* What waited for this agent alone is work of the queue that it would have gone back to. */
-  AcdQueue *queue = request->owner != NULL ? request->back : request->queue;
-  ModelEvent *event = acd_event_of_agent (core, MODEL_EVENT_PARTICIPATION_JOINED, agent);
+  AcdCharge charge = { request->owner != NULL ? request->back : request->queue, request->queued_at,
+                       request->priority };
 
+  if (acd_request_asks (request))
+    charge.queue = NULL;
+  if (request->owner != NULL && charge.queue != NULL)
+    charge.priority += charge.queue->def->priority;
+  return charge;
+}
+
+static ModelPart
+role_in (const AcdRequest *request)
+{
+  if (request->kind == MODEL_REQUEST_CONSULT)
+    return MODEL_PART_CONSULTED;
+  return request->kind == MODEL_REQUEST_CONFERENCE ? MODEL_PART_CONFERENCED : MODEL_PART_PRIMARY;
+}
+
+/* How an agent comes in: with a new part, or, who was consulted before, with the work itself. */
+typedef struct
+{
+  AcdPart *helper;
+  ModelEvent *join;
+  AcdCharge charge;
+} Entry;
+
+static Entry
+entry_of (AcdCore *core, const AcdRequest *request, AcdAgent *agent, ModelId leg)
+{
+  Entry entry = { .helper = acd_part_of (request->interaction, agent),
+                  .charge = charge_of_request (request) };
+  ModelEvent *event;
+
+  if (entry.helper != NULL)
+    return entry;
+  event = entry.join = acd_event_of_agent (core, MODEL_EVENT_PARTICIPATION_JOINED, agent);
   acd_event_about (core, event, request->interaction);
   event->participation = acd_next_id (core);
   event->request = request->id;
-  core->queue_hint = queue;
-  event->queue = queue != NULL ? queue->id : NULL;
-  event->part = request->interaction->channel == MODEL_CHANNEL_IM ? MODEL_PART_CONFERENCED
-                                                                  : MODEL_PART_PRIMARY;
-  event->queued_at = request->queued_at;
-  event->priority = request->priority;
-  if (request->owner != NULL && queue != NULL)
-    event->priority += queue->def->priority;
+  core->queue_hint = entry.charge.queue;
+  event->queue = entry.charge.queue != NULL ? entry.charge.queue->id : NULL;
+  event->part = (gint32) role_in (request);
+  event->queued_at = entry.charge.queued_at;
+  event->priority = entry.charge.priority;
   event->leg = leg;
-  return event;
+  return entry;
+}
+
+static void
+enter (AcdCore *core, const Entry *entry, ModelCode reason)
+{
+  ModelId part = entry->join != NULL ? entry->join->participation : 0;
+
+  if (entry->helper != NULL)
+    {
+      acd_step_take_charge (core, entry->helper, &entry->charge, model_code (reason));
+      return;
+    }
+  acd_emit (core, entry->join);
+  acd_step_joined (core, acd_id_map_lookup (&core->parts, part));
 }
 
 void
 acd_step_take (AcdCore *core, AcdRequest *request, AcdAgent *agent, ModelCode reason)
 {
-  ModelEvent *join = joining (core, request, agent, 0);
-  ModelId part = join->participation;
+  Entry entry = entry_of (core, request, agent, 0);
 
-  join->reason = model_code (reason);
-  acd_step_end_request (core, request, MODEL_OUTCOME_ANSWERED, join->reason);
-  acd_emit (core, join);
-  acd_step_joined (core, acd_id_map_lookup (&core->parts, part));
+  if (entry.join != NULL)
+    entry.join->reason = model_code (reason);
+  acd_step_end_request (core, request, MODEL_OUTCOME_ANSWERED, model_code (reason));
+  enter (core, &entry, reason);
 }
 
 gboolean
@@ -80,20 +124,17 @@ acd_decide_offer_accept (AcdCore *core, const AcdCommand *command, GError **erro
 {
   AcdOffer *offer = offer_of (core, command, error);
   AcdRequest *request;
-  ModelEvent *join;
-  ModelId part;
+  Entry entry;
 
   if (offer == NULL)
     return FALSE;
   request = offer->request;
   if (request->interaction->channel == MODEL_CHANNEL_VOICE)
     hold_other_calls (core, offer->agent);
-  join = joining (core, request, offer->agent, command->leg);
-  part = join->participation;
+  entry = entry_of (core, request, offer->agent, command->leg);
   acd_step_end_offer (core, offer, MODEL_OUTCOME_ACCEPTED, model_code (MODEL_CODE_ACCEPTED));
   acd_step_end_request (core, request, MODEL_OUTCOME_ANSWERED, NULL);
-  acd_emit (core, join);
-  acd_step_joined (core, acd_id_map_lookup (&core->parts, part));
+  enter (core, &entry, MODEL_CODE_ACCEPTED);
   return TRUE;
 }
 

@@ -77,6 +77,8 @@ acd_decide_take (AcdCore *core, const AcdCommand *command, GError **error)
   request = request_to_take (core, command, agent, error);
   if (request == NULL || !queue_allows (request, agent, error))
     return FALSE;
+  if (acd_request_asks (request) && acd_part_of (request->interaction, agent) != NULL)
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_ALREADY_IN);
   if (request->offer != NULL && request->offer->agent == agent)
     return acd_decide_offer_accept (
         core, &(AcdCommand){ .agent = command->agent, .offer = request->offer->id }, error);

@@ -65,6 +65,7 @@ acd_permit (AcdCore *core, const AcdPart *part, ModelAction action, const char *
     .work = acd_part_work (part),
     .channel = (ModelChannel) part->interaction->channel,
     .station = (ModelStation) part->agent->station,
+    .company = acd_company (part->interaction),
   };
   ModelPermission permission = model_permission (action, &situation);
 
@@ -117,17 +118,13 @@ acd_decide_resume (AcdCore *core, const AcdCommand *command, GError **error)
   return TRUE;
 }
 
-/* The last agent's leaving ends the customer's call as well. */
+/* The end for the customer and all who serve. */
 static void
-end_part (AcdCore *core, AcdPart *part, const char *reason)
+end_for_all (AcdCore *core, AcdPart *part, const char *reason)
 {
   AcdInteraction *interaction = part->interaction;
-  gboolean others = FALSE;
 
-  for (AcdPart *other = interaction->parts; other != NULL; other = other->sibling)
-    others = others ||
-             (other != part && (other->state == ACD_PART_ACTIVE || other->state == ACD_PART_HELD));
-  if (interaction->customer_present && !others)
+  if (interaction->customer_present && part->part == MODEL_PART_PRIMARY)
     {
       acd_step_customer_left (core, interaction, reason);
       return;
@@ -150,7 +147,7 @@ acd_decide_end (AcdCore *core, const AcdCommand *command, GError **error)
       acd_step_im_end (core, part->interaction, model_code (MODEL_CODE_AGENT_ENDED), part->agent);
       return TRUE;
     }
-  end_part (core, part, model_code (MODEL_CODE_AGENT_ENDED));
+  end_for_all (core, part, model_code (MODEL_CODE_AGENT_ENDED));
   return TRUE;
 }
 
@@ -194,15 +191,19 @@ gboolean
 acd_decide_station_hung_up (AcdCore *core, const AcdCommand *command, GError **error)
 {
   AcdPart *part = acd_command_part (core, command, error);
+  const char *reason = command->reason != NULL ? g_intern_string (command->reason)
+                                               : model_code (MODEL_CODE_STATION_HUNG_UP);
+  AcdPart *heir;
 
   if (part == NULL)
     return FALSE;
-  if ((part->state != ACD_PART_ACTIVE && part->state != ACD_PART_HELD) ||
-      part->interaction->channel == MODEL_CHANNEL_IM)
+  if (!acd_part_is_in (part) || part->interaction->channel == MODEL_CHANNEL_IM)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_CONNECTED);
-  end_part (core, part,
-            command->reason != NULL ? g_intern_string (command->reason)
-                                    : model_code (MODEL_CODE_STATION_HUNG_UP));
+  heir = part->part == MODEL_PART_PRIMARY ? acd_heir (part->interaction) : NULL;
+  if (heir != NULL)
+    acd_step_pass_control (core, part, heir, reason);
+  else
+    end_for_all (core, part, reason);
   return TRUE;
 }
 

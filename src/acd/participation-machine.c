@@ -3,18 +3,20 @@
 #include "acd/machines.h"
 
 static const char *const states[] = { "active", "held", "left", "wrap_up", "over" };
-static const char *const steps[] = { "held",    "resumed",  "absent", "present", "left",
-                                     "started", "extended", "ended",  "none" };
+static const char *const steps[] = { "held", "resumed", "absent",   "present", "role",
+                                     "left", "started", "extended", "ended",   "none" };
 
 static const BaseTransition table[ACD_N_PART_STATES][ACD_N_PART_STEPS] = {
   [ACD_PART_ACTIVE] = {
       [ACD_PART_STEP_HELD] = BASE_TO (ACD_PART_HELD, ACD_PART_DO_HOLD),
       [ACD_PART_STEP_ABSENT] = BASE_TO (ACD_PART_ACTIVE, ACD_PART_DO_MISS),
       [ACD_PART_STEP_PRESENT] = BASE_TO (ACD_PART_ACTIVE, ACD_PART_DO_FIND),
+      [ACD_PART_STEP_ROLE] = BASE_TO (ACD_PART_ACTIVE, ACD_PART_DO_CHANGE_ROLE),
       [ACD_PART_STEP_LEFT] = BASE_TO (ACD_PART_LEFT, ACD_PART_DO_LEAVE),
   },
   [ACD_PART_HELD] = {
       [ACD_PART_STEP_RESUMED] = BASE_TO (ACD_PART_ACTIVE, ACD_PART_DO_RESUME),
+      [ACD_PART_STEP_ROLE] = BASE_TO (ACD_PART_HELD, ACD_PART_DO_CHANGE_ROLE),
       [ACD_PART_STEP_LEFT] = BASE_TO (ACD_PART_LEFT, ACD_PART_DO_LEAVE),
   },
   [ACD_PART_LEFT] = {

@@ -105,6 +105,53 @@ acd_agent_may_leave (const AcdAgent *agent)
   return TRUE;
 }
 
+gboolean
+acd_part_is_in (const AcdPart *part)
+{
+  return part->state == ACD_PART_ACTIVE || part->state == ACD_PART_HELD;
+}
+
+gboolean
+acd_request_asks (const AcdRequest *request)
+{
+  return (request->kind == MODEL_REQUEST_CONSULT || request->kind == MODEL_REQUEST_CONFERENCE) &&
+         request->interaction->channel != MODEL_CHANNEL_IM;
+}
+
+AcdPart *
+acd_part_of (const AcdInteraction *interaction, const AcdAgent *agent)
+{
+  AcdPart *part = interaction->parts;
+
+  while (part != NULL && (part->agent != agent || !acd_part_is_in (part)))
+    part = part->sibling;
+  return part;
+}
+
+AcdPart *
+acd_part_as (const AcdInteraction *interaction, ModelPart role)
+{
+  AcdPart *part = interaction->parts;
+
+  while (part != NULL && (part->part != (guint8) role || !acd_part_is_in (part)))
+    part = part->sibling;
+  return part;
+}
+
+ModelCompany
+acd_company (const AcdInteraction *interaction)
+{
+  guint n[2] = { 0 }, asked = 0;
+
+  for (const AcdPart *part = interaction->parts; part != NULL; part = part->sibling)
+    if (acd_part_is_in (part) &&
+        (part->part == MODEL_PART_CONSULTED || part->part == MODEL_PART_CONFERENCED))
+      n[part->part == MODEL_PART_CONFERENCED]++;
+  for (const AcdRequest *request = interaction->requests; request != NULL; request = request->next)
+    asked += acd_request_asks (request);
+  return model_company (asked, n[0], n[1]);
+}
+
 /* A live chat whose customer does not know yet that the agent is away. */
 gboolean
 acd_part_deserted (const AcdPart *part)

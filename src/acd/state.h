@@ -351,6 +351,16 @@ void acd_interaction_free (AcdCore *core, AcdInteraction *interaction);
 const ModelSettings *acd_settings (const AcdCore *core);
 gboolean acd_agent_may_leave (const AcdAgent *agent);
 gboolean acd_part_deserted (const AcdPart *part);
+/* Joined, and not left. */
+gboolean acd_part_is_in (const AcdPart *part);
+/* Whether it asks a colleague to come to what another agent has in hand; what colleagues write to
+ * each other does not. */
+gboolean acd_request_asks (const AcdRequest *request);
+/* The agent's part that is not over, NULL = none. */
+AcdPart *acd_part_of (const AcdInteraction *interaction, const AcdAgent *agent);
+/* The first part of this kind that is not over. */
+AcdPart *acd_part_as (const AcdInteraction *interaction, ModelPart role);
+ModelCompany acd_company (const AcdInteraction *interaction);
 gboolean acd_wrap_up_due (const AcdPart *part, const char *reason);
 void acd_timer_set (AcdCore *core, AcdTimerKind kind, AcdNode *timer, gint64 deadline, guint64 tie);
 void acd_agent_timer (AcdCore *core, AcdAgent *agent);
@@ -438,6 +448,10 @@ gboolean acd_decide_unassign (AcdCore *core, const AcdCommand *command, GError *
 gboolean acd_decide_transfer (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_im (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_mark_done (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_consult (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_end_consult (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_conference (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_leave (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_station_held (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_station_resumed (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_station_hung_up (AcdCore *core, const AcdCommand *command, GError **error);

@@ -19,6 +19,8 @@ acd_step_leave (AcdCore *core, AcdPart *part, const char *reason)
   AcdAgent *agent = part->agent;
   gboolean wrap_up = acd_wrap_up_due (part, reason);
 
+  if (part->part == MODEL_PART_PRIMARY)
+    acd_step_end_asks (core, part->interaction, model_code (MODEL_CODE_AGENT_LEFT));
   event->reason = reason;
   event->duration = core->clock - part->joined;
   event->held_duration = part->held_total;
@@ -40,6 +42,24 @@ acd_part_home (AcdCore *core, const AcdPart *part)
   return acd_personal_fallback (core, part->agent, (ModelChannel) part->interaction->channel);
 }
 
+/* Who only helps goes alone, and in a conference another goes on. */
+static gboolean
+goes_on_without (AcdCore *core, AcdPart *part, const char *reason)
+{
+  AcdInteraction *interaction = part->interaction;
+  AcdPart *heir = acd_heir (interaction);
+
+  if (part->part == MODEL_PART_PRIMARY)
+    {
+      if (heir != NULL)
+        acd_step_pass_control (core, part, heir, reason);
+      return heir != NULL;
+    }
+  acd_step_leave (core, part, reason);
+  acd_step_close_if_done (core, interaction, MODEL_OUTCOME_ANSWERED, reason);
+  return TRUE;
+}
+
 void
 acd_step_give_back (AcdCore *core, AcdPart *part, const char *reason)
 {
@@ -53,6 +73,8 @@ acd_step_give_back (AcdCore *core, AcdPart *part, const char *reason)
     .queued_at = part->queued_at,
   };
 
+  if (goes_on_without (core, part, reason))
+    return;
   acd_step_leave (core, part, reason);
   if (interaction->customer_present && placing.queue != NULL)
     acd_step_place (core, interaction, &placing);
@@ -86,11 +108,11 @@ set_disposition (AcdCore *core, AcdPart *part, const char *disposition)
   acd_emit (core, event);
 }
 
-/* Just joined: in some queues the centre knows the outcome beforehand. */
+/* Just joined or took over: in some queues the centre knows the outcome beforehand. */
 void
 acd_step_joined (AcdCore *core, AcdPart *part)
 {
-  if (part->queue != NULL)
+  if (part->queue != NULL && part->part == MODEL_PART_PRIMARY)
     set_disposition (core, part, part->queue->def->automatic_disposition);
 }
 
@@ -118,7 +140,8 @@ acd_step_end_wrap_up (AcdCore *core, AcdPart *part, const char *reason, const ch
   acd_step_work_done (core, agent);
 }
 
-/* An interaction closes when no request and no participation remains. */
+/* An interaction closes when no request and no participation remains. The customer does not wait
+ * for those who only wrap up or talk among themselves. */
 void
 acd_step_close_if_done (AcdCore *core,
                         AcdInteraction *interaction,
@@ -127,6 +150,13 @@ acd_step_close_if_done (AcdCore *core,
 {
   ModelEvent *event;
 
+  if (interaction->requests == NULL && interaction->parts != NULL &&
+      interaction->customer_present && interaction->channel != MODEL_CHANNEL_IM &&
+      acd_part_as (interaction, MODEL_PART_PRIMARY) == NULL)
+    {
+      acd_step_customer_left (core, interaction, reason);
+      return;
+    }
   if (interaction->requests != NULL || interaction->parts != NULL)
     return;
   event = acd_event (core, MODEL_EVENT_INTERACTION_CLOSED);
@@ -144,6 +174,11 @@ end_request_of_leaver (AcdCore *core,
                        const char *reason,
                        ModelOutcome *outcome)
 {
+  if (acd_request_asks (request))
+    {
+      acd_step_end_asks (core, request->interaction, model_code (MODEL_CODE_CUSTOMER_LEFT));
+      return;
+    }
   *outcome = MODEL_OUTCOME_ABANDONED;
   if (request->offer != NULL)
     {
@@ -156,6 +191,7 @@ end_request_of_leaver (AcdCore *core,
   acd_step_end_request (core, request, *outcome, reason);
 }
 
+/* Whoever helped the primary agent stays until he or she is done too. */
 void
 acd_step_customer_left (AcdCore *core, AcdInteraction *interaction, const char *reason)
 {
@@ -172,7 +208,7 @@ acd_step_customer_left (AcdCore *core, AcdInteraction *interaction, const char *
   for (AcdPart *part = interaction->parts; part != NULL; part = next)
     {
       next = part->sibling;
-      if (part->state == ACD_PART_ACTIVE || part->state == ACD_PART_HELD)
+      if (acd_part_is_in (part) && part->part == MODEL_PART_PRIMARY)
         acd_step_leave (core, part, reason);
     }
   acd_step_close_if_done (core, interaction, outcome, reason);
@@ -206,6 +242,29 @@ acd_step_work_done (AcdCore *core, AcdAgent *agent)
     take_next_state (core, agent);
 }
 
+/* The conversations of an agent who signs out wait for a while; who only helped is out of them. */
+static void
+leave_behind (AcdCore *core, AcdAgent *agent)
+{
+  const char *away = model_code (MODEL_CODE_OWNER_AWAY);
+  AcdPart *next;
+
+  for (AcdPart *part = agent->parts; part != NULL; part = next)
+    {
+      next = part->next;
+      if (part->state != ACD_PART_ACTIVE || part->interaction->channel == MODEL_CHANNEL_IM)
+        continue;
+      if (part->part != MODEL_PART_PRIMARY)
+        {
+          goes_on_without (core, part, away);
+          continue;
+        }
+      acd_step_end_asks (core, part->interaction, away);
+      if (part->deadline == 0 && acd_part_home (core, part) != NULL)
+        acd_step_absent (core, part, away, acd_settings (core)->work_absence_seconds);
+    }
+}
+
 void
 acd_step_sign_out (AcdCore *core, AcdAgent *agent, const char *reason)
 {
@@ -215,16 +274,16 @@ acd_step_sign_out (AcdCore *core, AcdAgent *agent, const char *reason)
   event->session = agent->session;
   event->reason = reason;
   acd_emit (core, event);
-  for (AcdPart *part = agent->parts; part != NULL; part = part->next)
-    if (part->state == ACD_PART_ACTIVE && part->deadline == 0 && acd_part_home (core, part) != NULL)
-      acd_step_absent (core, part, model_code (MODEL_CODE_OWNER_AWAY),
-                       acd_settings (core)->work_absence_seconds);
+  leave_behind (core, agent);
   for (AcdNode *node = agent->personal.first; node != NULL; node = next)
     {
       AcdRequest *request = acd_node_owner (node, AcdRequest, node);
       AcdQueue *fallback = acd_request_back (core, request);
       next = acd_tree_next (node);
-      if (fallback != NULL)
+      if (acd_request_asks (request))
+        acd_step_end_request (core, request, MODEL_OUTCOME_FAILED,
+                              model_code (MODEL_CODE_OWNER_AWAY));
+      else if (fallback != NULL)
         acd_step_move_request (core, request, fallback, model_code (MODEL_CODE_OWNER_AWAY));
     }
 }

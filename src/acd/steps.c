@@ -47,7 +47,14 @@ is_return (const AcdRequest *request)
 static void
 pass_on (AcdCore *core, AcdRequest *request, ModelOutcome outcome, const char *reason)
 {
-  if (request->owner == NULL || request->back == NULL || outcome == MODEL_OUTCOME_ACCEPTED)
+  if (outcome == MODEL_OUTCOME_ACCEPTED)
+    return;
+  if (acd_request_asks (request))
+    {
+      acd_step_unanswered (core, request, outcome, reason);
+      return;
+    }
+  if (request->owner == NULL || request->back == NULL)
     return;
   if (outcome != MODEL_OUTCOME_WITHDRAWN ||
       (is_return (request) && request->owner->state != MODEL_AGENT_AVAILABLE &&
@@ -239,7 +246,7 @@ emit_for_owner (AcdCore *core, ModelEvent *event, const AcdPlacing *placing)
   core->hint = placing->owner;
   event->agent = placing->owner->id;
   event->team = placing->owner->team;
-  event->fallback = placing->queue->id;
+  event->fallback = placing->queue != NULL ? placing->queue->id : NULL;
   event->priority = placing->priority;
   event->deadline = core->clock + placing->owner_limit * 1000;
   acd_emit (core, event);

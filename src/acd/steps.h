@@ -33,13 +33,13 @@ void acd_step_queue (AcdCore *core,
                      const char *entry_point,
                      gint32 priority,
                      gint64 queued_at);
-/* Work that an agent had or shall have again. */
+/* Work that an agent had or shall have again, or a colleague to be asked. */
 typedef struct
 {
   ModelRequestKind kind;
   AcdQueue *queue;
   AcdAgent *owner;    /* for whom it waits, with the queue to fall back on; or NULL */
-  gint64 owner_limit; /* s */
+  gint64 owner_limit; /* s; without a queue to fall back on, of the whole question */
   const char *skill;  /* asked for in place of what the queue requires, or NULL */
   AcdAgent *giver;    /* does not get it again at once */
   const char *reason;
@@ -50,6 +50,43 @@ typedef struct
 void acd_step_place (AcdCore *core, AcdInteraction *interaction, const AcdPlacing *placing);
 void
 acd_step_move_request (AcdCore *core, AcdRequest *request, AcdQueue *queue, const char *reason);
+/* What a primary agent takes over. */
+typedef struct
+{
+  AcdQueue *queue;
+  gint64 queued_at;
+  gint32 priority;
+} AcdCharge;
+
+/* --- where to (placing.c) --- */
+/* The queue that would keep it, as the rules of this one say; NULL: refused. */
+AcdQueue *acd_open_place (AcdCore *core, AcdQueue *queue, GError **error);
+/* Where this agent may ask or transfer to: one of queue, target, skill. FALSE: refused. */
+gboolean acd_placing_for (AcdCore *core,
+                          const AcdPart *part,
+                          const AcdCommand *command,
+                          AcdPlacing *placing,
+                          GError **error);
+/* What a TRANSFER or CONSULT is about, and where it is to go; NULL: refused. */
+AcdPart *
+acd_transfer_to (AcdCore *core, const AcdCommand *command, AcdPlacing *placing, GError **error);
+AcdPart *acd_ask_to (AcdCore *core, const AcdCommand *command, AcdPlacing *placing, GError **error);
+
+/* --- several agents in one interaction (steps-consult.c) --- */
+/* Asks for the primary agent with this part; placing: kind and one place, as found above. */
+void acd_step_ask (AcdCore *core, AcdPart *part, const AcdPlacing *placing);
+/* An offer of a question ended without a yes: it is over, unless others of a queue may be asked. */
+void
+acd_step_unanswered (AcdCore *core, AcdRequest *request, ModelOutcome outcome, const char *reason);
+void acd_step_end_asks (AcdCore *core, AcdInteraction *interaction, const char *reason);
+void acd_step_role (AcdCore *core, AcdPart *part, ModelPart role, const char *reason);
+void
+acd_step_take_charge (AcdCore *core, AcdPart *part, const AcdCharge *charge, const char *reason);
+AcdCharge acd_charge_of (const AcdPart *part);
+/* Of a conference, the agent longest in it; NULL = nobody, or no customer to serve. */
+AcdPart *acd_heir (const AcdInteraction *interaction);
+/* The primary agent leaves, the heir goes on. */
+void acd_step_pass_control (AcdCore *core, AcdPart *part, AcdPart *heir, const char *reason);
 /* Back to the queue it came from, with its age, whatever that queue's rules say. */
 void acd_step_give_back (AcdCore *core, AcdPart *part, const char *reason);
 AcdQueue *acd_part_home (AcdCore *core, const AcdPart *part);

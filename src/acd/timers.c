@@ -96,7 +96,9 @@ waited_too_long (AcdCore *core, AcdRequest *request)
   AcdInteraction *interaction = request->interaction;
   AcdQueue *next = next_queue (core, request);
 
-  if (next != NULL)
+  if (acd_request_asks (request))
+    acd_step_end_request (core, request, MODEL_OUTCOME_TIMED_OUT, reason);
+  else if (next != NULL)
     acd_step_move_request (core, request, next, reason);
   else if (request->owner != NULL ||
            request->queue->def->when_waited_too_long.action == MODEL_OVERFLOW_WAIT)

@@ -119,8 +119,8 @@ gboolean acd_core_interaction_view (const AcdCore *core, ModelId id, AcdInteract
 /* The revision of a variable's value in an interaction, 0 = never set. */
 gint32 acd_core_variable_revision (const AcdCore *core, ModelId interaction, const char *variable);
 gboolean acd_core_queue_view (const AcdCore *core, const char *queue, AcdQueueView *view);
-/* Why this TRANSFER would be refused now: a code, or NULL. Changes nothing. */
-const char *acd_core_transfer_problem (AcdCore *core, const AcdCommand *command);
+/* Why this TRANSFER or CONSULT would be refused now: a code, or NULL. Changes nothing. */
+const char *acd_core_target_problem (AcdCore *core, const AcdCommand *command);
 /* Every interaction that is open, by id; the caller frees the array of ModelId. */
 GArray *acd_core_interactions (const AcdCore *core);
 ModelDefinitions *acd_core_definitions (const AcdCore *core);

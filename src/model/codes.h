@@ -46,6 +46,10 @@ G_BEGIN_DECLS
   X (UNASSIGNED, "unassigned")                                                                     \
   X (TRANSFERRED, "transferred")                                                                   \
   X (AGENT_ABSENT, "agent_absent")                                                                 \
+  X (AGENT_LEFT, "agent_left")                                                                     \
+  X (CONSULT_ENDED, "consult_ended")                                                               \
+  X (CONFERENCED, "conferenced")                                                                   \
+  X (CONTROL_PASSED, "control_passed")                                                             \
   X (SILENCE, "silence")                                                                           \
   X (TAKEN, "taken")                                                                               \
   X (PULLED, "pulled")                                                                             \
@@ -71,6 +75,13 @@ G_BEGIN_DECLS
   X (NOT_YOURS, "not_yours")                                                                       \
   X (NOT_SUPERVISOR, "not_supervisor")                                                             \
   X (NOT_PRIMARY, "not_primary")                                                                   \
+  X (CONSULT_IN_PROGRESS, "consult_in_progress")                                                   \
+  X (NOT_CONSULTING, "not_consulting")                                                             \
+  X (IN_CONFERENCE, "in_conference")                                                               \
+  X (CONFERENCE_FULL, "conference_full")                                                           \
+  X (LAST_AGENT, "last_agent")                                                                     \
+  X (ALREADY_IN, "already_in")                                                                     \
+  X (PRIVATE_ONLY, "private_only")                                                                 \
   X (NOT_EDITABLE, "not_editable")                                                                 \
   X (SET_BY_CENTRE, "set_by_centre")                                                               \
   X (REASON_REQUIRED, "reason_required")                                                           \

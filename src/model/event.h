@@ -54,13 +54,13 @@ G_BEGIN_DECLS
   /* request, interaction, kind, queue or agent, priority, queued_at (first queue time), deadline; \
    * with an agent: fallback = the queue where it goes when the agent does not take it; skill that \
    * it asks for in place of the queue's; of work given back: reason, by = who had it, duration =  \
-   * ms for which by does not get it */                                                            \
+   * ms for which by does not get it; of a consult or conference: by = who asks */                 \
   X (REQUEST_QUEUED, "request.queued")                                                             \
   /* request, interaction, revision = how many requirements are still asked */                     \
   X (REQUEST_RELAXED, "request.relaxed")                                                           \
   /* request, agent: may be offered to the agent again */                                          \
   X (REQUEST_REOFFERABLE, "request.reofferable")                                                   \
-  /* request, interaction, queue, agent, outcome, reason, duration = ms in this queue,             \
+  /* request, interaction, kind, queue, agent, outcome, reason, duration = ms in this queue,       \
    * service_level */                                                                              \
   X (REQUEST_ENDED, "request.ended")                                                               \
   /* offer, request, interaction, queue, agent, team, channel, deadline, auto_accept */            \
@@ -80,6 +80,9 @@ G_BEGIN_DECLS
    * the agent of digital work is away, and back again */                                          \
   X (PARTICIPATION_ABSENT, "participation.absent")                                                 \
   X (PARTICIPATION_PRESENT, "participation.present")                                               \
+  /* participation, interaction, agent, part = its role from now on, reason; as the primary one:   \
+   * queue, queued_at, priority of the work */                                                     \
+  X (PARTICIPATION_ROLE_CHANGED, "participation.role_changed")                                     \
   /* participation, interaction, queue, agent, team, reason, duration = ms joined,                 \
    * held_duration = ms of it on hold */                                                           \
   X (PARTICIPATION_LEFT, "participation.left")                                                     \

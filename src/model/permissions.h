@@ -26,8 +26,14 @@ typedef enum
   MODEL_ACTION_WRAP_UP_END, /* early; a supervisor may do it for an agent */
   MODEL_ACTION_UNASSIGN,
   MODEL_ACTION_TRANSFER,
+  MODEL_ACTION_CONSULT,     /* ask a colleague for a private talk */
+  MODEL_ACTION_CONFERENCE,  /* ask a colleague to join the customer too */
+  MODEL_ACTION_MERGE,       /* the consulted colleague joins the customer */
+  MODEL_ACTION_END_CONSULT, /* take the question back, or end the private talk */
+  MODEL_ACTION_LEAVE,       /* one's own part alone */
+  MODEL_ACTION_WRITE,       /* to the customer */
 } ModelAction;
-#define MODEL_N_ACTIONS (MODEL_ACTION_TRANSFER + 1)
+#define MODEL_N_ACTIONS (MODEL_ACTION_WRITE + 1)
 
 /* What the piece of work is to this agent. */
 typedef enum
@@ -40,6 +46,22 @@ typedef enum
   MODEL_WORK_CLOSED,
 } ModelWork;
 #define MODEL_N_WORKS (MODEL_WORK_CLOSED + 1)
+
+/* Who else is in it, or is asked to come. */
+typedef enum
+{
+  MODEL_COMPANY_NONE,
+  MODEL_COMPANY_ASKED,     /* somebody is asked */
+  MODEL_COMPANY_CONSULTED, /* somebody is consulted */
+  MODEL_COMPANY_CONFERENCE,
+  MODEL_COMPANY_CONFERENCE_ASKED,
+  MODEL_COMPANY_CONFERENCE_CONSULTED,
+  MODEL_COMPANY_CONFERENCE_FULL,
+} ModelCompany;
+#define MODEL_N_COMPANIES (MODEL_COMPANY_CONFERENCE_FULL + 1)
+
+/* All who may talk with each other: the customer, the primary agent, those who joined. */
+#define MODEL_CONFERENCE_MAX 8
 
 typedef enum
 {
@@ -62,8 +84,11 @@ typedef struct
   ModelWork work;
   ModelChannel channel;
   ModelStation station;
+  ModelCompany company;
 } ModelPermissionCase;
 
+/* Of how many are asked, consulted and conferenced. */
+ModelCompany model_company (guint asked, guint consulted, guint conferenced);
 ModelPermission model_permission (ModelAction action, const ModelPermissionCase *situation);
 extern const char *const model_action_names[];
 

@@ -53,6 +53,7 @@ static const ModelField fields[] = {
   SECONDS (short_abandon_seconds, 0, 60, 5),
   SECONDS (personal_limit_seconds, 5, 86400, 120),
   SECONDS (personal_digital_limit_seconds, 5, 2592000, 14400),
+  SECONDS (consult_limit_seconds, 5, 3600, 120),
   { "personal_fallback", MODEL_FIELD_ID, G_STRUCT_OFFSET (ModelSettings, personal_fallback),
     .refers = "queues" },
   { "visible_digits", MODEL_FIELD_INT, G_STRUCT_OFFSET (ModelSettings, visible_digits), 0, 0, 10,

@@ -48,8 +48,9 @@ typedef struct
   gint32 short_abandon_seconds;
   gint32 personal_limit_seconds;
   gint32 personal_digital_limit_seconds;
-  char *personal_fallback; /* queue */
-  gint32 visible_digits;   /* of a customer's number on the desk; 0 = all */
+  gint32 consult_limit_seconds; /* for which a colleague is asked */
+  char *personal_fallback;      /* queue */
+  gint32 visible_digits;        /* of a customer's number on the desk; 0 = all */
   ModelToasts toasts;
 } ModelSettings;
 

@@ -320,6 +320,63 @@ test_permissions (void)
   expect (MODEL_ACTION_NOTES, supervisor, "------");
 }
 
+/* The same for one's connected chat: one letter for each company, in its order. */
+static void
+expect_together (ModelAction action, ModelPart part, const char *row)
+{
+  ModelPermissionCase situation = {
+    .own = TRUE, .part = part, .work = MODEL_WORK_CONNECTED, .channel = MODEL_CHANNEL_WEBCHAT
+  };
+
+  for (int company = 0; company < MODEL_N_COMPANIES; company++)
+    {
+      ModelPermission permission;
+      situation.company = (ModelCompany) company;
+      permission = model_permission (action, &situation);
+      if ("-VE"[permission.verdict] != row[company])
+        g_error ("%s as part %d in company %d is %c, not %c", model_action_names[action], part,
+                 company, "-VE"[permission.verdict], row[company]);
+    }
+}
+
+static void
+test_together (void)
+{
+  static const struct
+  {
+    ModelAction action;
+    const char *primary;
+    const char *consulted;
+    const char *conferenced;
+  } rows[] = {
+    { MODEL_ACTION_END, "EEEEEEE", "-------", "-------" },
+    { MODEL_ACTION_UNASSIGN, "EVEVVVV", "-------", "-------" },
+    { MODEL_ACTION_TRANSFER, "EVEVVVV", "-------", "-------" },
+    { MODEL_ACTION_CONSULT, "EVVEVVV", "-------", "-------" },
+    { MODEL_ACTION_CONFERENCE, "EVVEVVV", "-------", "-------" },
+    { MODEL_ACTION_MERGE, "--E--E-", "-------", "-------" },
+    { MODEL_ACTION_END_CONSULT, "-EE-EE-", "-------", "-------" },
+    { MODEL_ACTION_LEAVE, "---EEEE", "EEEEEEE", "EEEEEEE" },
+    { MODEL_ACTION_WRITE, "EEEEEEE", "-------", "EEEEEEE" },
+    { MODEL_ACTION_DISPOSITION, "EEEEEEE", "-------", "-------" },
+    { MODEL_ACTION_VARIABLES, "EEEEEEE", "EEEEEEE", "EEEEEEE" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      expect_together (rows[i].action, MODEL_PART_PRIMARY, rows[i].primary);
+      expect_together (rows[i].action, MODEL_PART_CONSULTED, rows[i].consulted);
+      expect_together (rows[i].action, MODEL_PART_CONFERENCED, rows[i].conferenced);
+    }
+  g_assert_cmpint (model_company (0, 0, 0), ==, MODEL_COMPANY_NONE);
+  g_assert_cmpint (model_company (1, 0, 0), ==, MODEL_COMPANY_ASKED);
+  g_assert_cmpint (model_company (0, 1, 0), ==, MODEL_COMPANY_CONSULTED);
+  g_assert_cmpint (model_company (0, 0, 5), ==, MODEL_COMPANY_CONFERENCE);
+  g_assert_cmpint (model_company (1, 0, 5), ==, MODEL_COMPANY_CONFERENCE_ASKED);
+  g_assert_cmpint (model_company (0, 1, 5), ==, MODEL_COMPANY_CONFERENCE_CONSULTED);
+  g_assert_cmpint (model_company (0, 0, 6), ==, MODEL_COMPANY_CONFERENCE_FULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -333,5 +390,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/events", test_events);
   g_test_add_func ("/model/odd-events", test_odd_events);
   g_test_add_func ("/model/permissions", test_permissions);
+  g_test_add_func ("/model/together", test_together);
   return g_test_run ();
 }

@@ -46,14 +46,15 @@ add_settings (GString *json, Dice *dice, guint queues)
       "'voice_wrap_up_blocks':%s,'ready_at_sign_in':%s,'im_acceptance':%s,'reoffer_seconds':%u,"
       "'personal_limit_seconds':%u,'chat_absence_seconds':%u,'work_absence_seconds':%u,"
       "'personal_digital_limit_seconds':%u,'return_chat_seconds':%u,'return_work_seconds':%u,"
+      "'consult_limit_seconds':%u,"
       "'slots':[{'channel':'webchat','count':%u%s},{'channel':'sms','count':%u%s},"
       "{'channel':'email','count':%u}]",
       dice_below (dice, 4) * 30, modes[dice_below (dice, 3)], queues % 4 == 3 ? "true" : "false",
       yes (dice, 20), yes (dice, 80), yes (dice, 80), yes (dice, 60), dice_below (dice, 3) * 30,
       20 + dice_below (dice, 100), dice_below (dice, 60), dice_below (dice, 300),
       20 + dice_below (dice, 300), dice_below (dice, 60), dice_below (dice, 300),
-      1 + dice_below (dice, 12), queues % 3 == 0 ? ",'auto':1" : "", 1 + dice_below (dice, 6),
-      queues % 5 == 4 ? ",'auto':0" : "", 1 + dice_below (dice, 3));
+      5 + dice_below (dice, 60), 1 + dice_below (dice, 12), queues % 3 == 0 ? ",'auto':1" : "",
+      1 + dice_below (dice, 6), queues % 5 == 4 ? ",'auto':0" : "", 1 + dice_below (dice, 3));
   if (dice_chance (dice, 60))
     g_string_append (json, ",'personal_fallback':'q0'");
   g_string_append (json, "}");

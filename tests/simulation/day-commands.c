@@ -186,6 +186,55 @@ write_to (Day *day)
                                   .agent = part->agent->id });
 }
 
+/* One who has work of the channel in hand asks somebody, mostly for digital work. */
+static void
+ask_colleague (Day *day)
+{
+  LedgerPart *part = any (day, day->ledger->parts);
+  guint where = dice_below (&day->dice, 10);
+  char name[NAME_SIZE];
+
+  for (int tries = 0; tries < 4 && part != NULL && part->channel == MODEL_CHANNEL_VOICE; tries++)
+    part = any (day, day->ledger->parts);
+  if (part == NULL)
+    return;
+  g_snprintf (name, sizeof name, "q%u", dice_below (&day->dice, day->n_queues));
+  day_tell (day, &(AcdCommand){ .type = ACD_COMMAND_CONSULT,
+                                .participation = part->id,
+                                .agent = part->agent->id,
+                                .on = dice_chance (&day->dice, 40),
+                                .target = where < 5 || where == 9 ? any_agent (day)->id : NULL,
+                                .queue = where >= 5 && where != 8 ? name : NULL,
+                                .skill = where == 8 ? "k0" : NULL });
+}
+
+/* What goes on between several agents; transfers go to who is consulted, too. */
+static void
+handle_company (Day *day)
+{
+  static const guint8 types[] = {
+    ACD_COMMAND_END_CONSULT, ACD_COMMAND_CONFERENCE, ACD_COMMAND_CONFERENCE,
+    ACD_COMMAND_LEAVE,       ACD_COMMAND_LEAVE,      ACD_COMMAND_TRANSFER,
+  };
+  LedgerPart *part = any (day, day->ledger->parts);
+  LedgerPart *other = NULL;
+
+  if (part == NULL)
+    return;
+  for (guint i = 0; i < day->ledger->parts->len; i++)
+    {
+      LedgerPart *one = day->ledger->parts->pdata[i];
+      if (one != part && one->interaction == part->interaction)
+        other = one;
+    }
+  if (other == NULL && dice_chance (&day->dice, 80))
+    return;
+  day_tell (day, &(AcdCommand){ .type = types[dice_below (&day->dice, sizeof types)],
+                                .participation = part->id,
+                                .agent = part->agent->id,
+                                .target = other != NULL ? other->agent->id : NULL });
+}
+
 static void
 record (Day *day)
 {
@@ -356,6 +405,7 @@ talk_nonsense (Day *day)
                      .channel = (gint32) dice_below (&day->dice, 9) - 1,
                      .revision = (gint32) dice_below (&day->dice, 3),
                      .value = "value",
+                     .target = dice_chance (&day->dice, 30) ? any_agent (day)->id : NULL,
                      .variable = "v0",
                      .on = dice_chance (&day->dice, 20) });
 }
@@ -372,6 +422,7 @@ static const Happening happenings[] = {
   { 190, handle_work },  { 60, record },
   { 40, give_away },     { 30, take_one },
   { 40, ask_for_more },  { 30, write_to },
+  { 60, ask_colleague }, { 90, handle_company },
 
   { 40, choose_state },  { 20, choose_membership },
   { 180, come_to_work }, { 12, lose_machine },

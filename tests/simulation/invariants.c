@@ -238,7 +238,25 @@ slots_suffice (Ledger *ledger, const ModelEvent *event)
   return NULL;
 }
 
-static const Invariant after[] = { one_primary, one_talking, slots_suffice };
+/* Who is asked to come is not in it. */
+static char *
+each_agent_once (Ledger *ledger, const ModelEvent *event)
+{
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *a = ledger->parts->pdata[i];
+      for (guint j = i + 1; j < ledger->parts->len; j++)
+        {
+          const LedgerPart *b = ledger->parts->pdata[j];
+          if (a->interaction == b->interaction && a->agent == b->agent && a->state <= LEDGER_HELD &&
+              b->state <= LEDGER_HELD)
+            return BROKEN ("%s is in an interaction twice", a->agent->id);
+        }
+    }
+  return NULL;
+}
+
+static const Invariant after[] = { each_agent_once, one_primary, one_talking, slots_suffice };
 
 /* --- at rest --- */
 
@@ -375,6 +393,76 @@ nothing_owed (Ledger *ledger, gint64 now)
   return NULL;
 }
 
+/* A question is asked by the primary agent, who is there, for a customer who is there; one
+ * colleague at a time is asked or consulted, and the asked one is not in it. */
+static char *
+questions_have_an_asker (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->requests->len; i++)
+    {
+      const LedgerRequest *request = ledger->requests->pdata[i];
+      const LedgerInteraction *interaction = ledger_interaction (ledger, request->interaction);
+      const LedgerOffer *offer = ledger_offer (ledger, request->offer);
+      const LedgerPart *part;
+      if (!ledger_asks (ledger, request))
+        continue;
+      part = ledger_part_of (ledger, request->interaction, request->asker);
+      if (part == NULL || part->part != MODEL_PART_PRIMARY || request->asker->session == 0)
+        return BROKEN ("%s asks and is not there", request->asker->id);
+      if (!interaction->customer)
+        return BROKEN ("%s asks about a customer who is gone", request->asker->id);
+      if (ledger_count (ledger, request->interaction, MODEL_PART_CONSULTED) > 0)
+        return BROKEN ("one is asked while another is consulted");
+      if (offer != NULL && ledger_part_of (ledger, request->interaction, offer->agent) != NULL)
+        return BROKEN ("%s is asked to what %s is in", offer->agent->id, offer->agent->id);
+      if (request->refused || (request->owner != NULL && request->owner->session == 0))
+        return BROKEN ("somebody who said no or went home is still asked");
+    }
+  return NULL;
+}
+
+/* A customer who is there is served or waits; whoever joined the customer does not serve alone. */
+static char *
+customers_have_somebody (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->interactions->len; i++)
+    {
+      const LedgerInteraction *interaction = ledger->interactions->pdata[i];
+      gboolean served = ledger_count (ledger, interaction->id, MODEL_PART_PRIMARY) > 0;
+      gboolean waits = FALSE;
+      if (interaction->answered_kind >= 0)
+        return BROKEN ("a request was answered and nobody came");
+      if (!interaction->customer || served || interaction->channel == MODEL_CHANNEL_IM)
+        continue;
+      if (ledger_count (ledger, interaction->id, MODEL_PART_CONFERENCED) > 0)
+        return BROKEN ("a conference has no primary agent");
+      for (guint j = 0; j < ledger->requests->len; j++)
+        waits =
+            waits || ((LedgerRequest *) ledger->requests->pdata[j])->interaction == interaction->id;
+      if (!waits)
+        return BROKEN ("a customer is there whom nobody serves");
+    }
+  return NULL;
+}
+
+/* Who only helps does not stay in anything while signed out. */
+static char *
+helpers_are_there (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *part = ledger->parts->pdata[i];
+      if (part->channel == MODEL_CHANNEL_IM)
+        continue;
+      if (part->part != MODEL_PART_PRIMARY && part->agent->session == 0)
+        return BROKEN ("%s helps while signed out", part->agent->id);
+      if (part->part != MODEL_PART_PRIMARY &&
+          (part->state > LEDGER_HELD || part->disposition != NULL || part->queue >= 0))
+        return BROKEN ("%s only helped and has a wrap-up or an outcome", part->agent->id);
+    }
+  return NULL;
+}
+
 /* The state chosen for afterwards is taken when the work is done; so is a sign-out that waits. */
 static char *
 afterwards_comes (Ledger *ledger, gint64 now)
@@ -433,10 +521,21 @@ idle_after_a_no (Ledger *ledger, gint64 now)
 }
 
 static const RestInvariant at_rest[] = {
-  idle_after_a_no,        nothing_forgotten,     nobody_waits_needlessly,
-  offers_end_in_time,     requests_move_in_time, wrap_ups_end_in_time,
-  lost_desks_end_in_time, afterwards_comes,      pauses_end_in_time,
-  absence_ends_in_time,   nothing_owed,          nobody_waits_for_the_absent,
+  idle_after_a_no,
+  nothing_forgotten,
+  nobody_waits_needlessly,
+  offers_end_in_time,
+  requests_move_in_time,
+  wrap_ups_end_in_time,
+  lost_desks_end_in_time,
+  afterwards_comes,
+  pauses_end_in_time,
+  absence_ends_in_time,
+  nothing_owed,
+  nobody_waits_for_the_absent,
+  questions_have_an_asker,
+  customers_have_somebody,
+  helpers_are_there,
 };
 
 static char *

@@ -100,6 +100,40 @@ ledger_part (const Ledger *ledger, ModelId id)
   return by_id (ledger->parts, id);
 }
 
+/* Of those who joined and did not leave. */
+LedgerPart *
+ledger_part_of (const Ledger *ledger, ModelId interaction, const LedgerAgent *agent)
+{
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      LedgerPart *part = ledger->parts->pdata[i];
+      if (part->interaction == interaction && part->agent == agent && part->state <= LEDGER_HELD)
+        return part;
+    }
+  return NULL;
+}
+
+guint
+ledger_count (const Ledger *ledger, ModelId interaction, int role)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *part = ledger->parts->pdata[i];
+      n += part->interaction == interaction && part->part == role && part->state <= LEDGER_HELD;
+    }
+  return n;
+}
+
+gboolean
+ledger_asks (const Ledger *ledger, const LedgerRequest *request)
+{
+  if (ledger_interaction (ledger, request->interaction)->channel == MODEL_CHANNEL_IM)
+    return FALSE;
+  return request->kind == MODEL_REQUEST_CONSULT || request->kind == MODEL_REQUEST_CONFERENCE;
+}
+
 LedgerInteraction *
 ledger_interaction (const Ledger *ledger, ModelId id)
 {

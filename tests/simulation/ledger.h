@@ -60,6 +60,8 @@ typedef struct
   int back;         /* queue of what its owner does not take, -1 = none */
   gboolean returns; /* a customer who came back, not a transfer */
   gboolean refused; /* by its owner, so that it has to go back */
+  int kind;
+  LedgerAgent *asker; /* of a consult or conference */
   LedgerNeed needs[32];
   int n_needs;
   gint64 first_queued_at;
@@ -116,6 +118,8 @@ typedef struct
   const char *entry_point;
   gint64 created;
   gint64 owed; /* the first queue time of work given back, which its next request has to keep */
+  gint64 answered_from; /* first queue time of the request that was answered, for who joins now */
+  int answered_kind;    /* of that request, -1 = none */
 } LedgerInteraction;
 
 typedef struct
@@ -148,6 +152,11 @@ int ledger_queue (const Ledger *ledger, const char *id); /* -1 = none */
 LedgerRequest *ledger_request (const Ledger *ledger, ModelId id);
 LedgerOffer *ledger_offer (const Ledger *ledger, ModelId id);
 LedgerPart *ledger_part (const Ledger *ledger, ModelId id);
+LedgerPart *ledger_part_of (const Ledger *ledger, ModelId interaction, const LedgerAgent *agent);
+/* How many are in it with this part. */
+guint ledger_count (const Ledger *ledger, ModelId interaction, int part);
+/* The request asks a colleague to what somebody else has in hand. */
+gboolean ledger_asks (const Ledger *ledger, const LedgerRequest *request);
 LedgerInteraction *ledger_interaction (const Ledger *ledger, ModelId id);
 
 /* --- what could be offered (naive.c) --- */

@@ -194,6 +194,8 @@ ledger_takeable (const Ledger *ledger, const LedgerAgent *agent, const LedgerReq
                     : !queue->def->take || !agent->has[request->queue] ||
                           agent->member[request->queue] == MODEL_MEMBERSHIP_OUT)
     return FALSE;
+  if (ledger_asks (ledger, request) && ledger_part_of (ledger, request->interaction, agent) != NULL)
+    return FALSE;
   if (request->offer != 0)
     return ledger_offer (ledger, request->offer)->agent == agent;
   return agent->session != 0 && !agent->retired && agent->desk && !agent->pending_sign_out &&

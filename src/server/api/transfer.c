@@ -98,7 +98,7 @@ set_problem (ApiCall *call, const Record *record, AcdCommand *command, JsonObjec
   command->agent = call->agent;
   command->interaction = record->id;
   base_json_set_string (object, "problem",
-                        acd_core_transfer_problem (centre_core (call->centre), command));
+                        acd_core_target_problem (centre_core (call->centre), command));
 }
 
 static JsonObject *

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where an agent may send what he or she has in hand, or find a colleague to ask: a queue, an
+ * agent, a skill. Core's thread. */
+#include "acd/state.h"
+#include "model/definitions-check.h"
+
+/* The queue that would keep it, as the rules of this one say. */
+AcdQueue *
+acd_open_place (AcdCore *core, AcdQueue *queue, GError **error)
+{
+  ModelCode why = MODEL_CODE_NOT_ENABLED;
+  AcdQueue *place = queue != NULL ? acd_place_for (core, queue, &why) : NULL;
+
+  if (place == NULL)
+    acd_refuse (error, ACD_ERROR_NOT_ALLOWED, why);
+  return place;
+}
+
+static gboolean
+to_queue (AcdCore *core,
+          const AcdPart *part,
+          const AcdCommand *command,
+          AcdPlacing *placing,
+          GError **error)
+{
+  placing->queue = acd_find_queue (core, command->queue);
+  if (placing->queue == NULL)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "queue");
+  if (placing->queue->def->channel != (gint32) part->interaction->channel)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "queue");
+  return acd_open_place (core, placing->queue, error) != NULL;
+}
+
+static gboolean
+has_skill (const AcdAgent *agent, const char *skill)
+{
+  for (guint i = 0; i < agent->def->skills->len; i++)
+    if (g_str_equal (((ModelSkillLevel *) agent->def->skills->pdata[i])->skill, skill))
+      return TRUE;
+  return FALSE;
+}
+
+/* In its own queue, where somebody must have the skill. */
+static gboolean
+to_skill (AcdCore *core,
+          const AcdPart *part,
+          const AcdCommand *command,
+          AcdPlacing *placing,
+          GError **error)
+{
+  AcdQueue *place;
+
+  placing->queue = acd_part_home (core, part);
+  placing->skill = g_intern_string (command->skill);
+  if (model_definitions_find (core->definitions, "skills", command->skill) == NULL)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "skill");
+  place = acd_open_place (core, placing->queue, error);
+  if (place == NULL)
+    return FALSE;
+  for (guint i = 0; i < place->agents->len; i++)
+    if (has_skill (place->agents->pdata[i], command->skill))
+      return TRUE;
+  return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_UNSTAFFED);
+}
+
+/* Nothing goes directly to who has no room or wraps up a call; any other who is signed in may be
+ * waited for. */
+static gboolean
+is_busy (const AcdCore *core, const AcdAgent *agent, guint8 channel)
+{
+  const ModelSettings *settings = acd_settings (core);
+
+  return agent->used[channel] >= agent->automatic[channel] ||
+         (agent->call_wrap_ups > 0 && settings->voice_wrap_up_blocks) ||
+         (agent->calls > 0 && !settings->digital_during_call);
+}
+
+static gboolean
+to_agent (AcdCore *core,
+          const AcdPart *part,
+          const AcdCommand *command,
+          AcdPlacing *placing,
+          GError **error)
+{
+  gboolean asks = placing->kind != MODEL_REQUEST_TRANSFER;
+  AcdAgent *target = acd_find_agent (core, command->target);
+
+  if (target == NULL || target->retired)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "target");
+  if (target == part->agent)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "target");
+  if (target->session == 0 || target->sign_out_pending)
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_OWNER_AWAY);
+  placing->owner = target;
+  if (acd_part_of (part->interaction, target) != NULL)
+    return asks ? acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_ALREADY_IN) : TRUE;
+  if (is_busy (core, target, part->interaction->channel))
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_AGENT_BUSY);
+  if (asks)
+    return TRUE;
+  placing->queue = acd_part_home (core, part);
+  placing->owner_limit = acd_settings (core)->personal_digital_limit_seconds;
+  return placing->queue != NULL ||
+         acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_ENABLED);
+}
+
+gboolean
+acd_placing_for (AcdCore *core,
+                 const AcdPart *part,
+                 const AcdCommand *command,
+                 AcdPlacing *placing,
+                 GError **error)
+{
+  if ((command->queue != NULL) + (command->target != NULL) + (command->skill != NULL) != 1)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "target");
+  if (command->queue != NULL)
+    return to_queue (core, part, command, placing, error);
+  if (command->target != NULL)
+    return to_agent (core, part, command, placing, error);
+  return to_skill (core, part, command, placing, error);
+}
+
+const char *
+acd_core_target_problem (AcdCore *core, const AcdCommand *command)
+{
+  g_autoptr (GError) error = NULL;
+  AcdPlacing placing = { 0 };
+  ModelCode code = MODEL_CODE_NOT_ENABLED;
+  gboolean found = command->type == ACD_COMMAND_TRANSFER
+                       ? acd_transfer_to (core, command, &placing, &error) != NULL
+                       : acd_ask_to (core, command, &placing, &error) != NULL;
+
+  if (found)
+    return NULL;
+  model_code_is (error->message, &code);
+  return model_code (code);
+}
