@@ -79,38 +79,6 @@ take_back (Ledger *ledger,
     }
 }
 
-/* A question: of the primary agent, the only one, for the centre's time, to nobody who is in it. */
-static void
-take_ask (Ledger *ledger, const ModelEvent *event, LedgerRequest *request)
-{
-  gint64 limit = ledger->definitions->settings.consult_limit_seconds * 1000ll;
-  const LedgerPart *part;
-
-  request->asker = ledger_agent (ledger, event->by);
-  part = ledger_part_of (ledger, event->interaction, request->asker);
-  CHECK (ledger, part != NULL && part->part == MODEL_PART_PRIMARY,
-         "somebody asks who has nothing to ask about");
-  CHECK (ledger, event->deadline == event->at + limit, "a question waits for a wrong time");
-  CHECK (ledger, ledger_interaction (ledger, event->interaction)->customer,
-         "a question about a customer who is gone");
-  CHECK (ledger, ledger_count (ledger, event->interaction, MODEL_PART_CONSULTED) == 0,
-         "two are consulted at once");
-  CHECK (ledger, ledger_count (ledger, event->interaction, MODEL_PART_CONFERENCED) + 3 <= 8,
-         "a conference has too many");
-  for (guint i = 0; i < ledger->requests->len; i++)
-    CHECK (ledger,
-           ledger->requests->pdata[i] == request ||
-               ((LedgerRequest *) ledger->requests->pdata[i])->interaction != event->interaction,
-           "asked twice at once");
-  for (guint i = 0; event->queue != NULL && i < ledger->agents->len; i++)
-    {
-      LedgerAgent *agent = ledger->agents->pdata[i];
-      LedgerExclusion one = { event->request, event->deadline };
-      if (ledger_part_of (ledger, event->interaction, agent) != NULL)
-        g_array_append_val (agent->exclusions, one);
-    }
-}
-
 static void
 take_queued (Ledger *ledger, const ModelEvent *event)
 {
@@ -139,7 +107,7 @@ take_queued (Ledger *ledger, const ModelEvent *event)
     }
   request->kind = event->kind;
   if (ledger_asks (ledger, request))
-    take_ask (ledger, event, request);
+    ledger_take_ask (ledger, event, request);
   else
     take_back (ledger, event, interaction, request);
   CHECK (ledger, request->offer == 0, "an offered request is queued");
@@ -290,42 +258,11 @@ ledger_take_of_offer (Ledger *ledger, const ModelEvent *event)
 }
 
 static void
-know_the_outcome (Ledger *ledger, LedgerPart *part)
-{
-  const LedgerQueue *queue = part->queue >= 0 ? ledger->queues->pdata[part->queue] : NULL;
-
-  if (queue != NULL && part->part == MODEL_PART_PRIMARY)
-    part->automatic = g_intern_string (queue->def->automatic_disposition);
-}
-
-/* Who comes to a question helps, whoever else comes serves; nobody comes twice. */
-static void
-check_join (Ledger *ledger, const ModelEvent *event)
-{
-  LedgerInteraction *interaction = ledger_interaction (ledger, event->interaction);
-  int role = MODEL_PART_PRIMARY;
-
-  if (event->channel == MODEL_CHANNEL_IM)
-    return;
-  if (interaction->answered_kind == MODEL_REQUEST_CONSULT)
-    role = MODEL_PART_CONSULTED;
-  else if (interaction->answered_kind == MODEL_REQUEST_CONFERENCE)
-    role = MODEL_PART_CONFERENCED;
-  CHECK (ledger, interaction->answered_kind >= 0, "somebody joins without a request");
-  CHECK (ledger, event->part == role, "somebody joins in a wrong role");
-  CHECK (ledger, role == MODEL_PART_PRIMARY || event->queue == NULL, "a helper has a queue's work");
-  CHECK (ledger,
-         ledger_part_of (ledger, event->interaction, ledger_agent (ledger, event->agent)) == NULL,
-         "somebody joins what he or she is in");
-  interaction->answered_kind = -1;
-}
-
-static void
 take_join (Ledger *ledger, const ModelEvent *event)
 {
   LedgerPart *part = g_new0 (LedgerPart, 1);
 
-  check_join (ledger, event);
+  ledger_check_join (ledger, event);
 
   ledger_take_id (ledger, event->participation);
   CHECK (ledger,
@@ -340,55 +277,8 @@ take_join (Ledger *ledger, const ModelEvent *event)
   part->part = event->part;
   part->joined = part->since = event->at;
   part->queued_at = event->queued_at;
-  know_the_outcome (ledger, part);
+  ledger_know_outcome (ledger, part);
   g_ptr_array_add (ledger->parts, part);
-}
-
-/* The agent longest in a conference, who goes on when the primary one leaves. */
-static LedgerPart *
-heir_of (const Ledger *ledger, ModelId interaction)
-{
-  LedgerPart *heir = NULL;
-
-  for (guint i = 0; i < ledger->parts->len; i++)
-    {
-      LedgerPart *part = ledger->parts->pdata[i];
-      if (part->interaction == interaction && part->part == MODEL_PART_CONFERENCED &&
-          part->state <= LEDGER_HELD &&
-          (heir == NULL || part->joined < heir->joined ||
-           (part->joined == heir->joined && part->id < heir->id)))
-        heir = part;
-    }
-  return heir;
-}
-
-static void
-take_role (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
-{
-  LedgerInteraction *interaction = ledger_interaction (ledger, part->interaction);
-
-  CHECK (ledger, part->state <= LEDGER_HELD, "somebody who left has a new role");
-  if (event->part != MODEL_PART_PRIMARY)
-    {
-      CHECK (ledger, part->part == MODEL_PART_CONSULTED && event->part == MODEL_PART_CONFERENCED,
-             "an odd change of roles");
-      part->part = event->part;
-      return;
-    }
-  CHECK (ledger,
-         event->reason != g_intern_static_string ("control_passed") ||
-             part == heir_of (ledger, part->interaction),
-         "control passes to somebody else than who is longest in it");
-  if (interaction->answered_kind >= 0)
-    CHECK (ledger, event->queued_at == interaction->answered_from, "a helper takes another's work");
-  else
-    CHECK (ledger, interaction->owed == event->queued_at, "work taken over loses its age");
-  interaction->answered_kind = -1;
-  interaction->owed = 0;
-  part->part = event->part;
-  part->queue = ledger_queue (ledger, event->queue);
-  part->queued_at = event->queued_at;
-  know_the_outcome (ledger, part);
 }
 
 static void
@@ -410,17 +300,6 @@ goes_back (const ModelEvent *event, const LedgerPart *part)
           part->channel != MODEL_CHANNEL_VOICE);
 }
 
-/* Who helps stays beyond the customer, until he or she is done, is sent away or is not there. */
-static gboolean
-helper_may_go (const ModelEvent *event)
-{
-  static const char *const reasons[] = { "agent_left", "consult_ended", "agent_absent",
-                                         "forced",     "owner_away",    "station_hung_up",
-                                         NULL };
-
-  return g_strv_contains (reasons, event->reason);
-}
-
 static void
 take_leave (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
 {
@@ -432,7 +311,7 @@ take_leave (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
   CHECK (ledger, part->state == LEDGER_ACTIVE || part->state == LEDGER_HELD, "left twice");
   CHECK (ledger,
          part->part == MODEL_PART_PRIMARY || part->channel == MODEL_CHANNEL_IM ||
-             helper_may_go (event),
+             ledger_helper_may_go (event),
          "a helper is sent away with the customer");
   CHECK (ledger, event->held_duration == part->held_total, "time on hold is miscounted");
   CHECK (ledger, event->duration == event->at - part->joined, "time joined is miscounted");
@@ -444,7 +323,7 @@ take_leave (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
          "work is taken away before its time");
   if (interaction->customer && part->part == MODEL_PART_PRIMARY &&
       part->channel != MODEL_CHANNEL_IM &&
-      (heir_of (ledger, part->interaction) != NULL ||
+      (ledger_heir (ledger, part->interaction) != NULL ||
        (goes_back (event, part) &&
         (part->queue >= 0 || ledger_fallback (ledger, part->agent, part->channel) >= 0 ||
          event->reason == g_intern_static_string ("transferred")))))
@@ -549,7 +428,7 @@ ledger_take_of_part (Ledger *ledger, const ModelEvent *event)
            event->type == MODEL_EVENT_PARTICIPATION_PRESENT)
     take_absence (ledger, event, part);
   else if (event->type == MODEL_EVENT_PARTICIPATION_ROLE_CHANGED)
-    take_role (ledger, event, part);
+    ledger_take_role (ledger, event, part);
   else if (event->type == MODEL_EVENT_PARTICIPATION_LEFT)
     take_leave (ledger, event, part);
   else

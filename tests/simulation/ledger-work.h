@@ -21,4 +21,12 @@ void ledger_take_of_offer (Ledger *ledger, const ModelEvent *event);
 void ledger_take_of_part (Ledger *ledger, const ModelEvent *event);
 void ledger_take_record (Ledger *ledger, const ModelEvent *event);
 
+/* --- several agents in one interaction (ledger-company.c) --- */
+void ledger_take_ask (Ledger *ledger, const ModelEvent *event, LedgerRequest *request);
+void ledger_check_join (Ledger *ledger, const ModelEvent *event);
+void ledger_know_outcome (Ledger *ledger, LedgerPart *part);
+LedgerPart *ledger_heir (const Ledger *ledger, ModelId interaction);
+void ledger_take_role (Ledger *ledger, const ModelEvent *event, LedgerPart *part);
+gboolean ledger_helper_may_go (const ModelEvent *event);
+
 G_END_DECLS

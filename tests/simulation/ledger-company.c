@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The naive picture of several agents in one interaction: who is asked, who comes in which role,
+ * who goes on when the primary agent leaves. */
+#include "simulation/ledger-work.h"
+
+/* A question: of the primary agent, the only one, for the centre's time, to nobody who is in it. */
+void
+ledger_take_ask (Ledger *ledger, const ModelEvent *event, LedgerRequest *request)
+{
+  gint64 limit = ledger->definitions->settings.consult_limit_seconds * 1000ll;
+  const LedgerPart *part;
+
+  request->asker = ledger_agent (ledger, event->by);
+  part = ledger_part_of (ledger, event->interaction, request->asker);
+  CHECK (ledger, part != NULL && part->part == MODEL_PART_PRIMARY,
+         "somebody asks who has nothing to ask about");
+  CHECK (ledger, event->deadline == event->at + limit, "a question waits for a wrong time");
+  CHECK (ledger, ledger_interaction (ledger, event->interaction)->customer,
+         "a question about a customer who is gone");
+  CHECK (ledger, ledger_count (ledger, event->interaction, MODEL_PART_CONSULTED) == 0,
+         "two are consulted at once");
+  CHECK (ledger, ledger_count (ledger, event->interaction, MODEL_PART_CONFERENCED) + 3 <= 8,
+         "a conference has too many");
+  for (guint i = 0; i < ledger->requests->len; i++)
+    CHECK (ledger,
+           ledger->requests->pdata[i] == request ||
+               ((LedgerRequest *) ledger->requests->pdata[i])->interaction != event->interaction,
+           "asked twice at once");
+  for (guint i = 0; event->queue != NULL && i < ledger->agents->len; i++)
+    {
+      LedgerAgent *agent = ledger->agents->pdata[i];
+      LedgerExclusion one = { event->request, event->deadline };
+      if (ledger_part_of (ledger, event->interaction, agent) != NULL)
+        g_array_append_val (agent->exclusions, one);
+    }
+}
+
+void
+ledger_know_outcome (Ledger *ledger, LedgerPart *part)
+{
+  const LedgerQueue *queue = part->queue >= 0 ? ledger->queues->pdata[part->queue] : NULL;
+
+  if (queue != NULL && part->part == MODEL_PART_PRIMARY)
+    part->automatic = g_intern_string (queue->def->automatic_disposition);
+}
+
+/* Who comes to a question helps, whoever else comes serves; nobody comes twice. */
+void
+ledger_check_join (Ledger *ledger, const ModelEvent *event)
+{
+  LedgerInteraction *interaction = ledger_interaction (ledger, event->interaction);
+  int role = MODEL_PART_PRIMARY;
+
+  if (event->channel == MODEL_CHANNEL_IM)
+    return;
+  if (interaction->answered_kind == MODEL_REQUEST_CONSULT)
+    role = MODEL_PART_CONSULTED;
+  else if (interaction->answered_kind == MODEL_REQUEST_CONFERENCE)
+    role = MODEL_PART_CONFERENCED;
+  CHECK (ledger, interaction->answered_kind >= 0, "somebody joins without a request");
+  CHECK (ledger, event->part == role, "somebody joins in a wrong role");
+  CHECK (ledger, role == MODEL_PART_PRIMARY || event->queue == NULL, "a helper has a queue's work");
+  CHECK (ledger,
+         ledger_part_of (ledger, event->interaction, ledger_agent (ledger, event->agent)) == NULL,
+         "somebody joins what he or she is in");
+  interaction->answered_kind = -1;
+}
+
+/* The agent longest in a conference, who goes on when the primary one leaves. */
+LedgerPart *
+ledger_heir (const Ledger *ledger, ModelId interaction)
+{
+  LedgerPart *heir = NULL;
+
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      LedgerPart *part = ledger->parts->pdata[i];
+      if (part->interaction == interaction && part->part == MODEL_PART_CONFERENCED &&
+          part->state <= LEDGER_HELD &&
+          (heir == NULL || part->joined < heir->joined ||
+           (part->joined == heir->joined && part->id < heir->id)))
+        heir = part;
+    }
+  return heir;
+}
+
+void
+ledger_take_role (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
+{
+  LedgerInteraction *interaction = ledger_interaction (ledger, part->interaction);
+
+  CHECK (ledger, part->state <= LEDGER_HELD, "somebody who left has a new role");
+  if (event->part != MODEL_PART_PRIMARY)
+    {
+      CHECK (ledger, part->part == MODEL_PART_CONSULTED && event->part == MODEL_PART_CONFERENCED,
+             "an odd change of roles");
+      part->part = event->part;
+      return;
+    }
+  CHECK (ledger,
+         event->reason != g_intern_static_string ("control_passed") ||
+             part == ledger_heir (ledger, part->interaction),
+         "control passes to somebody else than who is longest in it");
+  if (interaction->answered_kind >= 0)
+    CHECK (ledger, event->queued_at == interaction->answered_from, "a helper takes another's work");
+  else
+    CHECK (ledger, interaction->owed == event->queued_at, "work taken over loses its age");
+  interaction->answered_kind = -1;
+  interaction->owed = 0;
+  part->part = event->part;
+  part->queue = ledger_queue (ledger, event->queue);
+  part->queued_at = event->queued_at;
+  ledger_know_outcome (ledger, part);
+}
+
+/* Who helps stays beyond the customer, until he or she is done, is sent away or is not there. */
+gboolean
+ledger_helper_may_go (const ModelEvent *event)
+{
+  static const char *const reasons[] = { "agent_left", "consult_ended", "agent_absent",
+                                         "forced",     "owner_away",    "station_hung_up",
+                                         NULL };
+
+  return g_strv_contains (reasons, event->reason);
+}
