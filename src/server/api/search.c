@@ -2,6 +2,7 @@
 /* Search of everything that an agent may see, as it is typed. Centre's thread. */
 #include "server/api/handlers.h"
 
+#include "base/excerpt.h"
 #include "base/words.h"
 #include "server/api/sight.h"
 #include "server/centre/people.h"
@@ -45,7 +46,7 @@ hit_to_json (ApiCall *call, const SearchHit *hit, char **words)
   base_json_set_string (object, "name", name_of (call, hit->agent));
   json_object_set_object_member (
       object, "customer", render_customer (call->centre, hit->phone, hit->name, hit->customer));
-  json_object_set_array_member (object, "excerpt", search_excerpt (hit->text, words));
+  json_object_set_array_member (object, "excerpt", base_excerpt (hit->text, words));
 
   return object;
 }

@@ -7,8 +7,6 @@
 
 #include "server/store/store.h"
 
-#include <json-glib/json-glib.h>
-
 G_BEGIN_DECLS
 
 typedef enum
@@ -42,8 +40,5 @@ GPtrArray *search_texts (Store *store,
                          SearchMayFunc may,
                          gpointer user_data,
                          GError **error);
-
-/* The place of the first hit, cut out: [{"text","match"}]. */
-JsonArray *search_excerpt (const char *text, char **words);
 
 G_END_DECLS
