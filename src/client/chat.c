@@ -9,6 +9,7 @@
 #include "client/files-private.h"
 #include "client/message.h"
 #include "client/request.h"
+#include "client/seen.h"
 
 #define PAGE     50
 #define PAGE_MAX 1000
@@ -146,6 +147,7 @@ guichet_chat_take (GuichetChat *chat, const BaseJson *json, GError **error)
 
   if (!base_json_get_int (json, "number", 1, G_MAXINT64, &number, error))
     return FALSE;
+  guichet_see_message (chat->session, chat->interaction, json);
   position = position_of (chat, number);
   if (position < chat->n_numbered && number_at (chat, position) == number)
     return guichet_apply_message (guichet_chat_nth (chat, position), json, NULL, error);

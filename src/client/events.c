@@ -7,6 +7,7 @@
 #include "client/chats.h"
 #include "client/colleagues.h"
 #include "client/join.h"
+#include "client/seen.h"
 #include "client/snapshot.h"
 
 #define ITEMS_MAX 100000
@@ -135,6 +136,7 @@ on_interaction_changed (GuichetSession *self, const BaseJson *event, GError **er
   if (!known)
     g_list_store_append (self->interactions, interaction);
   guichet_session_join (self);
+  guichet_see_interaction (self, GUICHET_INTERACTION (interaction));
   guichet_session_emit_changed (self, GUICHET_INTERACTION (interaction), cause);
   return TRUE;
 }

@@ -11,6 +11,7 @@
 #include "client/events.h"
 #include "client/files-private.h"
 #include "client/join.h"
+#include "client/seen.h"
 #include "client/snapshot.h"
 #include "client/station.h"
 #include "client/token.h"
@@ -134,6 +135,7 @@ guichet_session_take_desk (GuichetSession *self, JsonObject *answer, GError **er
   if (!guichet_session_apply_snapshot (self, &desk, error))
     return FALSE;
   guichet_chats_tidy (self->chats);
+  guichet_see_desk (self);
   if (self->store != NULL)
     {
       kept = guichet_session_make_kept (&desk);

@@ -6,6 +6,7 @@
 #include "client/message.h"
 #include "client/hand-on.h"
 #include "client/past.h"
+#include "client/seen.h"
 #include "client/snapshot.h"
 
 GError *
@@ -41,6 +42,7 @@ return_customer (GTask *task, GuichetSession *self, const BaseJson *root, GError
   if (!base_json_get_object (root, "customer", &json, error) ||
       !guichet_apply_customer (customer, &json, &self->context, error))
     return FALSE;
+  guichet_see_customer (self, customer);
   g_task_return_pointer (task, g_steal_pointer (&customer), g_object_unref);
   return TRUE;
 }
@@ -64,6 +66,8 @@ add_list (GPtrArray *list,
       if (!base_json_item_object (&array, i, &item, error) ||
           !apply (one, &item, &self->context, error))
         return FALSE;
+      if (type == GUICHET_TYPE_CUSTOMER)
+        guichet_see_customer (self, one);
       g_ptr_array_add (list, g_steal_pointer (&one));
     }
   return TRUE;

@@ -332,7 +332,22 @@ void guichet_session_search_async (GuichetSession *self,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
-/* GuichetMessage, oldest first: those below the number. */
+/* The same out of what this desk has, without the centre, and then GuichetRecent of contacts (as in
+ * "recent"). Nothing where the cache does not work. */
+void guichet_session_search_seen_async (GuichetSession *self,
+                                        const char *query,
+                                        guint limit,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+/* GuichetMessage, oldest first: those below the number; seen: that this desk has. */
+void guichet_session_transcript_seen_async (GuichetSession *self,
+                                            const char *conversation,
+                                            gint64 before,
+                                            guint limit,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
 void guichet_session_transcript_async (GuichetSession *self,
                                        const char *conversation,
                                        gint64 before,

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "client/apply-fields.h"
 #include "client/join.h"
+#include "client/seen.h"
 #include "client/typing.h"
 
 #define ITEMS_MAX 100000
@@ -157,6 +158,7 @@ guichet_session_apply_recent (GuichetSession *self, const BaseJson *json, GError
 
   if (!guichet_apply_recent (made, json, &self->context, error))
     return NULL;
+  guichet_see_contact (self, made, json);
   known = guichet_list_find (self->recent, guichet_record_get_string (made, RECENT_KEY), NULL);
   if (known != NULL)
     return guichet_apply_recent (known, json, &self->context, error) ? g_object_ref (known) : NULL;

@@ -211,10 +211,27 @@ guichet_store_file_open (const char *dir, GError **error)
   return NULL;
 }
 
+sqlite3 *
+guichet_store_file_open_again (const char *dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, "desk.sqlite", NULL);
+  sqlite3 *db = NULL;
+
+  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_FULLMUTEX, NULL) == SQLITE_OK)
+    {
+      sqlite3_busy_timeout (db, 5000);
+      return db;
+    }
+  fail (db, error);
+  sqlite3_close (db);
+  return NULL;
+}
+
 void
 guichet_job_free (GuichetJob *job)
 {
   g_clear_pointer (&job->row, guichet_row_free);
+  g_clear_pointer (&job->seen, guichet_seen_free);
   g_free (job->a);
   g_free (job->b);
   g_free (job);
@@ -249,14 +266,19 @@ guichet_store_file_run (sqlite3 *db, const GuichetJob *job, GError **error)
     case GUICHET_JOB_NO_REPLY:
       return run_two_texts (db, "DELETE FROM canned_reply WHERE id = ?1 AND ?2 = ''", job->a, "",
                             error);
+    case GUICHET_JOB_SEEN:
+      return guichet_seen_put (db, job->seen) == SQLITE_OK || fail (db, error);
+    case GUICHET_JOB_TRIM_SEEN:
+      return guichet_seen_trim (db, job->id, job->keep) == SQLITE_OK || fail (db, error);
     case GUICHET_JOB_TELL:
       return TRUE;
     case GUICHET_JOB_WIPE: /* VACUUM is its own transaction */
       return exec (db,
                    "PRAGMA secure_delete = ON; DELETE FROM outbox; DELETE FROM offers; DELETE FROM "
-                   "kept; DELETE FROM canned_reply; VACUUM;"
-                   "PRAGMA wal_checkpoint(TRUNCATE);",
-                   error);
+                   "kept; DELETE FROM canned_reply;",
+                   error) &&
+             (guichet_seen_wipe (db) == SQLITE_OK || fail (db, error)) &&
+             exec (db, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE);", error);
     }
   g_return_val_if_reached (FALSE);
 }

@@ -6,7 +6,7 @@
 #include "client-resources.h"
 #include "client/error.h"
 
-static const char *const steps[] = { "client-001.sql", "client-002.sql" };
+static const char *const steps[] = { "client-001.sql", "client-002.sql", "client-003.sql" };
 
 static gboolean
 fail (const char *reason, const char *message, GError **error)
@@ -31,20 +31,27 @@ read_version (sqlite3 *db, int *version, GError **error)
   return ok;
 }
 
-static gboolean
-run_step (sqlite3 *db, int number, GError **error)
+char *
+guichet_store_step (int number, GError **error)
 {
   g_autofree char *path = g_strconcat ("/org/guichet/client/sql/", steps[number - 1], NULL);
   g_autoptr (GBytes) sql = g_resource_lookup_data (guichet_client_get_resource (), path,
                                                    G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+
+  return sql != NULL ? g_strndup (g_bytes_get_data (sql, NULL), g_bytes_get_size (sql)) : NULL;
+}
+
+static gboolean
+run_step (sqlite3 *db, int number, GError **error)
+{
+  g_autofree char *sql = guichet_store_step (number, error);
   g_autofree char *script = NULL;
   g_autofree char *message = NULL;
 
   if (sql == NULL)
     return FALSE;
-  script = g_strdup_printf ("BEGIN IMMEDIATE;\n%.*s\nPRAGMA user_version = %d;\nCOMMIT;",
-                            (int) g_bytes_get_size (sql),
-                            (const char *) g_bytes_get_data (sql, NULL), number);
+  script =
+      g_strdup_printf ("BEGIN IMMEDIATE;\n%s\nPRAGMA user_version = %d;\nCOMMIT;", sql, number);
   if (sqlite3_exec (db, script, NULL, NULL, NULL) == SQLITE_OK)
     return TRUE;
   message = g_strdup (sqlite3_errmsg (db));

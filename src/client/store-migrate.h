@@ -8,6 +8,9 @@
 
 int guichet_store_schema_version (void);
 
+/* guichet_store_step: its SQL, from 1; without the transaction. Free with g_free. */
+char *guichet_store_step (int number, GError **error);
+
 /* guichet_store_check_version: before anything is written. FALSE with GUICHET_CLIENT_ERROR_STORE,
  * reason "newer" for a file that a newer version made. */
 gboolean guichet_store_check_version (sqlite3 *db, GError **error);

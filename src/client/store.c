@@ -2,11 +2,13 @@
 /* GuichetStore: owns the SQLite handle, which only its worker thread touches, and the queue of jobs
  * to it. */
 #include "client/store-file.h"
+#include "client/store-reader.h"
 
 struct _GuichetStore
 {
   GObject parent_instance;
   sqlite3 *db; /* worker only, but for its making and its end */
+  GuichetReader *reader;
   GThreadPool *pool;
   GMainContext *context;
   GMutex lock;
@@ -143,6 +145,7 @@ push (GuichetStore *self, GuichetJob *job)
 typedef struct
 {
   sqlite3 *db;
+  GuichetReader *reader;
   GuichetStored *stored;
 } Opened;
 
@@ -152,6 +155,7 @@ opened_free (gpointer data)
   Opened *opened = data;
 
   sqlite3_close (opened->db);
+  g_clear_pointer (&opened->reader, guichet_reader_unref);
   g_clear_pointer (&opened->stored, guichet_stored_free);
   g_free (opened);
 }
@@ -164,6 +168,8 @@ open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 
   opened->db = guichet_store_file_open (task_data, &error);
   if (opened->db != NULL)
+    opened->reader = guichet_reader_new (task_data, &error);
+  if (opened->reader != NULL)
     opened->stored = guichet_store_file_read (opened->db, &error);
   if (opened->stored != NULL)
     {
@@ -196,6 +202,7 @@ guichet_store_open_finish (GAsyncResult *result, GuichetStored **stored, GError 
     return NULL;
   self = g_object_new (GUICHET_TYPE_STORE, NULL);
   self->db = g_steal_pointer (&opened->db);
+  self->reader = g_steal_pointer (&opened->reader);
   *stored = g_steal_pointer (&opened->stored);
   g_free (opened);
   return self;
@@ -260,6 +267,60 @@ guichet_store_keep_reply (GuichetStore *self, const char *id, const char *json)
 }
 
 void
+guichet_store_see (GuichetStore *self, GuichetSeen *seen)
+{
+  GuichetJob *job = g_new0 (GuichetJob, 1);
+
+  job->kind = GUICHET_JOB_SEEN;
+  job->seen = seen;
+  push (self, job);
+}
+
+void
+guichet_store_trim_seen (GuichetStore *self, gint64 now, guint keep)
+{
+  GuichetJob *job = g_new0 (GuichetJob, 1);
+
+  job->kind = GUICHET_JOB_TRIM_SEEN;
+  job->id = now;
+  job->keep = keep;
+  push (self, job);
+}
+
+void
+guichet_store_find_async (GuichetStore *self,
+                          char **words,
+                          guint limit,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  guichet_reader_find (self->reader, task, words, limit);
+}
+
+void
+guichet_store_read_async (GuichetStore *self,
+                          const char *conversation,
+                          gint64 before,
+                          guint limit,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  guichet_reader_read (self->reader, task, conversation, before, limit);
+}
+
+GPtrArray *
+guichet_store_find_finish (GuichetStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
 guichet_store_tell (GuichetStore *self, const char *name)
 {
   push_texts (self, GUICHET_JOB_TELL, name, NULL);
@@ -296,6 +357,7 @@ guichet_store_finalize (GObject *object)
   GuichetStore *self = GUICHET_STORE (object);
 
   sqlite3_close (self->db);
+  g_clear_pointer (&self->reader, guichet_reader_unref);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->idle);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "client/row.h"
+#include "client/store-seen.h"
 
 #include <gio/gio.h>
 
@@ -45,6 +46,29 @@ void guichet_store_keep_snapshot (GuichetStore *self, const char *text);
 void guichet_store_keep_mark (GuichetStore *self, const char *name, const char *text);
 /* guichet_store_keep_reply: json NULL: it is no more. */
 void guichet_store_keep_reply (GuichetStore *self, const char *id, const char *json);
+
+/* guichet_store_see: what search is to find without the centre. Takes it. */
+void guichet_store_see (GuichetStore *self, GuichetSeen *seen);
+/* guichet_store_trim_seen: lets go of what is too old at this time, or more than so many. */
+void guichet_store_trim_seen (GuichetStore *self, gint64 now, guint keep);
+
+/* guichet_store_find_async: on a thread and a handle of its own, beside what is written. words:
+ * folded. finish: GuichetSeen, at most limit of each kind, the newest of it first. */
+void guichet_store_find_async (GuichetStore *self,
+                               char **words,
+                               guint limit,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+/* guichet_store_read_async: messages of a conversation below the number, oldest first. */
+void guichet_store_read_async (GuichetStore *self,
+                               const char *conversation,
+                               gint64 before,
+                               guint limit,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+GPtrArray *guichet_store_find_finish (GuichetStore *self, GAsyncResult *result, GError **error);
 
 /* guichet_store_tell: signal "kept" (const char *name) on the main loop when all of the above is in
  * the file. */

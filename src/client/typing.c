@@ -4,6 +4,7 @@
 #include "client/typing.h"
 
 #include "client/overlay.h"
+#include "client/seen.h"
 
 static GuichetRecord *
 record (gpointer self)
@@ -169,7 +170,10 @@ guichet_session_type_note (GuichetSession *self, GuichetInteraction *interaction
   GuichetParticipation *mine = guichet_interaction_get_mine (interaction);
 
   if (mine != NULL && !g_str_equal (guichet_participation_get_note (mine), text))
-    type_mine (self, interaction, "note", PARTICIPATION_NOTE_REVISION, text);
+    {
+      type_mine (self, interaction, "note", PARTICIPATION_NOTE_REVISION, text);
+      guichet_see_interaction (self, interaction);
+    }
 }
 
 void

@@ -5,46 +5,16 @@
  * bench-search [MESSAGES] [FOLDER] */
 #include "base/words.h"
 #include "server/centre/search.h"
+#include "zipf.h"
 
 #include <glib/gstdio.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-#define WORDS   60000 /* of the language */
-#define GROUP   5000  /* messages of one commit */
+#define GROUP   5000 /* messages of one commit */
 #define QUERIES 300
 #define LIMIT   20
-
-static char *words[WORDS];
-
-static void
-make_words (GRand *random)
-{
-  static const char *const parts[] = { "ba", "co", "di", "re", "ta", "li", "mo", "vé", "su", "pa",
-                                       "йо", "го", "ра", "ст", "на", "ён", "ch", "qu", "er", "is" };
-
-  for (guint i = 0; i < WORDS; i++)
-    {
-      guint n = 1 + (guint) g_rand_int_range (random, 0, i < 100 ? 2 : 5);
-      GString *word = g_string_new (NULL);
-
-      for (guint j = 0; j <= n; j++)
-        g_string_append (word, parts[g_rand_int_range (random, 0, G_N_ELEMENTS (parts))]);
-      words[i] = g_string_free (word, FALSE);
-    }
-}
-
-/* Zipf: the n-th word is as frequent as 1 / n. */
-static const char *
-draw (GRand *random)
-{
-  double r = g_rand_double (random);
-  guint i = (guint) (pow (WORDS, r)) - 1;
-
-  return words[MIN (i, WORDS - 1)];
-}
 
 static void
 on_done (const GError *error, gpointer user_data)
@@ -60,16 +30,13 @@ add_message (StoreBatch *batch, GRand *random, gint64 i)
   g_autofree char *conversation = g_strdup_printf ("v%" G_GINT64_FORMAT, i / 20);
   g_autofree char *interaction = g_strdup_printf ("i%" G_GINT64_FORMAT, i / 20);
   g_autofree char *id = g_strdup_printf ("m%" G_GINT64_FORMAT, i);
-  g_autoptr (GString) text = g_string_new (NULL);
-  guint n = 3 + (guint) g_rand_int_range (random, 0, 18);
+  g_autofree char *text = draw_text (random);
 
-  for (guint j = 0; j < n; j++)
-    g_string_append_printf (text, "%s%s", j > 0 ? " " : "", draw (random));
   if (i % 20 == 0)
     store_batch_add (batch, STORE_INTERACTION_ADD, interaction, i, NULL, "Somebody", "web", NULL,
                      "webchat", "in");
   store_batch_add (batch, STORE_MESSAGE_ADD, conversation, i % 20 + 1, id, interaction, i,
-                   "customer", NULL, text->str, "received", id, NULL, NULL, (gint64) 0, (gint64) 0);
+                   "customer", NULL, text, "received", id, NULL, NULL, (gint64) 0, (gint64) 0);
 }
 
 static double
@@ -91,14 +58,6 @@ fill (Store *store, GRand *random, gint64 messages)
     g_main_context_iteration (NULL, TRUE);
 
   return (double) messages * G_USEC_PER_SEC / (double) (g_get_monotonic_time () - start);
-}
-
-static int
-by_size (gconstpointer a, gconstpointer b)
-{
-  const double first = *(const double *) a, second = *(const double *) b;
-
-  return first < second ? -1 : first > second;
 }
 
 static double
@@ -136,12 +95,6 @@ type_query (Store *store, GRand *random, GArray *clock_times, GArray *cpu_times)
       g_array_append_val (clock_times, took);
       g_array_append_val (cpu_times, worked);
     }
-}
-
-static double
-at (GArray *sorted, double part)
-{
-  return g_array_index (sorted, double, (guint) ((double) (sorted->len - 1) * part));
 }
 
 int

@@ -107,6 +107,48 @@ class Past(test_chat.Desk):
         self.app.wait_gone("entry", "Search everything")
 
 
+    def test_search_while_the_centre_is_away(self):
+        """What this desk has seen is found without the centre, also to read; what the centre adds when it is back moves nothing
+        under the hand."""
+        http = self.daemon.http
+        self.sign_in()
+        self.session.focus_window(self.app)
+        self.available()
+        visitor = self.chatter(name="Gwen")
+        self.accepted(visitor)
+        visitor.said("Et encore une réclamation déposée")
+        self.app.wait("label", "Et encore une réclamation déposée")
+        self.daemon.kill()
+        self.app.wait("label", re.compile("^The link to the centre is away"), timeout=40)
+        self.session.key("ctrl+f")
+        entry = self.app.wait("entry", "Search everything")
+        window = self.app.wait(None, "Search")
+        self.session.type("nothing like it")
+        window.wait("label", "This desk has nothing like it, and the centre cannot be reached.")
+        self.session.key("ctrl+a")
+        self.session.type("reclamation depos")
+        window.wait("label", "Et encore une réclamation déposée")
+        window.wait("label", "The centre cannot be reached: from what this desk has")
+        self.session.key("Return")
+        transcript = self.app.wait(None, re.compile("^Transcript: "))
+        transcript.wait("label", "Et encore une réclamation déposée")
+        transcript.wait("label", "The centre cannot be reached: from what this desk has")
+        self.session.key("Escape")
+        self.app.wait_gone(None, re.compile("^Transcript: "))
+        entry.focus()
+        self.session.key("ctrl+a")
+        self.session.type("reclam")
+        window.wait("label", "Et encore une réclamation déposée")
+        self.session.key("Down")
+        self.daemon.start(args=("--listen", http.split("//")[1]))
+        more = window.wait("button", "Show what the centre found", timeout=40)
+        self.assertEqual(window.find_all("label", "Une réclamation"), [])
+        more.click()
+        window.wait("label", "Une réclamation")
+        window.wait("label", "Et encore une réclamation déposée")
+        window.wait_gone("label", "The centre cannot be reached: from what this desk has")
+
+
 if __name__ == "__main__":
     test_features.BUILD = scene.BUILD = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "build"
     unittest.main(verbosity=2)

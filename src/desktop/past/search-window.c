@@ -1,35 +1,46 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One entry and its results, in one list: customers, then messages, then notes, each kind under its
- * name. What is typed next overtakes the question before. Main thread only.
+ * One entry and its results, in one list: customers, messages, notes, canned replies, contacts,
+ * each kind under its name. What this desk has is there at once; what the centre finds takes its
+ * place, but never under the finger: while the list is being used, a button offers it. What is
+ * typed next overtakes the question before. Main thread only.
  */
 
 #include "desktop/past/search-window.h"
 
+#include "client/canned-change.h"
 #include "desktop/past/history-view.h"
+#include "desktop/past/search-row.h"
 #include "desktop/past/transcript-window.h"
 #include "desktop/text/error-words.h"
-#include "desktop/text/format.h"
-#include "desktop/text/who.h"
-#include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
-#include "desktop/widgets/clock.h"
+#include "desktop/widgets/recent-details.h"
 #include "desktop/widgets/util.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#define LIMIT 20
+#define LIMIT   20
+#define FEW     5   /* canned replies and contacts */
+#define SLOW_MS 400 /* the centre's answer is late: say whose results these are */
 
 typedef struct
 {
   GuichetSession *session;
-  GListStore *results; /* GuichetCustomer, GuichetRecent */
+  GListStore *results; /* GuichetCustomer, GuichetRecent, GuichetCannedReply */
   GCancellable *cancellable;
+  GPtrArray *seen;  /* what this desk has, of these words; NULL: not known yet */
+  GPtrArray *found; /* what the centre has; NULL: not known */
+  GError *error;    /* why not */
+  guint slow_id;
   GtkWidget *entry;
   GtkStack *stack;
   GtkLabel *status;
+  GtkLabel *mark;
+  GtkWidget *more;
   GtkWidget *view;
+  double x, y;
+  gboolean used; /* the pointer moved on the list since the words were typed */
 } Search;
 
 static void
@@ -39,6 +50,10 @@ search_free (gpointer data)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->slow_id, g_source_remove);
+  g_clear_pointer (&self->seen, g_ptr_array_unref);
+  g_clear_pointer (&self->found, g_ptr_array_unref);
+  g_clear_error (&self->error);
   g_object_unref (self->session);
   g_object_unref (self->results);
   g_free (self);
@@ -49,99 +64,6 @@ say (Search *self, const char *why)
 {
   gtk_label_set_text (self->status, why);
   gtk_stack_set_visible_child_name (self->stack, "status");
-}
-
-/* Rows
- * ..............................................................................................................
- */
-
-static const char *
-kind_of (gpointer item)
-{
-  if (GUICHET_IS_CUSTOMER (item))
-    return _ ("Customers");
-  return g_str_equal (guichet_recent_get_kind (item), "message") ? _ ("Messages") : _ ("Notes");
-}
-
-static GtkWidget *
-label_new (GtkWidget *row, const char *name, const char *class_name)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (class_name != NULL)
-    gtk_widget_add_css_class (label, class_name);
-  gtk_box_append (GTK_BOX (row), label);
-  g_object_set_data (G_OBJECT (row), name, label);
-  return label;
-}
-
-static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *text;
-
-  label_new (row, "kind", "heading");
-  label_new (row, "title", NULL);
-  text = label_new (row, "text", "caption");
-  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (GTK_LABEL (text), 2);
-  gtk_widget_add_css_class (text, "dim");
-  gtk_widget_set_margin_top (row, 6);
-  gtk_widget_set_margin_bottom (row, 6);
-  gtk_widget_set_margin_start (row, 12);
-  gtk_widget_set_margin_end (row, 12);
-  gtk_list_item_set_child (item, row);
-}
-
-static char *
-title_of (gpointer item)
-{
-  g_autofree char *who = NULL;
-  g_autofree char *at = NULL;
-
-  if (GUICHET_IS_CUSTOMER (item))
-    return g_strdup (guichet_customer_get_name (item));
-  who = guichet_who_recent (item);
-  at = guichet_format_instant (guichet_recent_get_at (item), guichet_clock_now ());
-  return g_strjoin (" · ", who, guichet_words_channel (guichet_recent_get_channel (item)), at,
-                    NULL);
-}
-
-static void
-show_kind (Search *self, GtkLabel *label, guint position, gpointer item)
-{
-  g_autoptr (GObject) before =
-      position > 0 ? g_list_model_get_item (G_LIST_MODEL (self->results), position - 1) : NULL;
-
-  gtk_label_set_text (label, kind_of (item));
-  gtk_widget_set_visible (GTK_WIDGET (label), before == NULL || kind_of (before) != kind_of (item));
-}
-
-static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, Search *self)
-{
-  GtkWidget *row = gtk_list_item_get_child (item);
-  gpointer object = gtk_list_item_get_item (item);
-  GtkLabel *text = g_object_get_data (G_OBJECT (row), "text");
-  g_autofree char *title = title_of (object);
-
-  show_kind (self, g_object_get_data (G_OBJECT (row), "kind"), gtk_list_item_get_position (item),
-             object);
-  gtk_label_set_text (g_object_get_data (G_OBJECT (row), "title"), title);
-  if (GUICHET_IS_CUSTOMER (object))
-    {
-      g_autofree char *numbers = g_strjoinv (", ", (char **) guichet_customer_get_numbers (object));
-
-      gtk_label_set_text (text, numbers);
-      gtk_widget_set_visible (GTK_WIDGET (text), *numbers != '\0');
-      return;
-    }
-  gtk_label_set_markup (text, guichet_recent_get_excerpt (object));
-  gtk_widget_set_visible (GTK_WIDGET (text), TRUE);
 }
 
 /* Opening
@@ -175,7 +97,11 @@ on_activate (GtkListView *view, guint position, GtkWidget *window)
   g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->results), position);
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (window));
 
-  if (GUICHET_IS_CUSTOMER (item))
+  if (GUICHET_IS_CANNED_REPLY (item))
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.manage-replies", NULL);
+  else if (guichet_search_kind (item) == GUICHET_SEARCH_CONTACT)
+    guichet_recent_details_show (window, GUICHET_RECENT (item));
+  else if (GUICHET_IS_CUSTOMER (item))
     open_customer (parent, self->session, guichet_customer_get_id (GUICHET_CUSTOMER (item)),
                    guichet_customer_get_name (GUICHET_CUSTOMER (item)));
   else if (GUICHET_IS_RECENT (item) &&
@@ -191,6 +117,119 @@ on_activate (GtkListView *view, guint position, GtkWidget *window)
  */
 
 static void
+add_all (GPtrArray *all, GPtrArray *some, gboolean contacts)
+{
+  for (guint i = 0, n = 0; some != NULL && i < some->len; i++)
+    if ((guichet_search_kind (some->pdata[i]) == GUICHET_SEARCH_CONTACT) == contacts &&
+        (!contacts || n++ < FEW))
+      g_ptr_array_add (all, g_object_ref (some->pdata[i]));
+}
+
+static char *
+typed (Search *self)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+}
+
+/* What should be shown, in its order. */
+static GPtrArray *
+all_results (Search *self)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *text = typed (self);
+  g_autoptr (GPtrArray) replies = guichet_session_search_replies (self->session, text, NULL, FEW);
+
+  add_all (all, self->found != NULL ? self->found : self->seen, FALSE);
+  add_all (all, replies, FALSE);
+  add_all (all, self->seen, TRUE);
+  return all;
+}
+
+/* The words under the list: whose results these are. */
+static void
+show_mark (Search *self)
+{
+  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->results)) > 0;
+  gboolean up = guichet_session_get_link_up (self->session);
+  gboolean late = self->found == NULL && self->slow_id == 0 && self->cancellable != NULL;
+
+  gtk_label_set_text (self->mark, up ? _ ("From what this desk has so far")
+                                     : _ ("The centre cannot be reached: from what this desk has"));
+  gtk_widget_set_visible (GTK_WIDGET (self->mark), any && (late || !up));
+}
+
+static void
+show_status (Search *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->results)) > 0)
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  else if (self->error != NULL)
+    {
+      g_autofree char *text = guichet_words_of_error (self->error);
+
+      say (self, text);
+    }
+  else if (self->found != NULL)
+    say (self, _ ("Nothing found"));
+  else if (!guichet_session_get_link_up (self->session) && self->seen != NULL)
+    say (self, _ ("This desk has nothing like it, and the centre cannot be reached."));
+}
+
+static void
+show_all (Search *self)
+{
+  g_autoptr (GPtrArray) all = all_results (self);
+
+  gtk_widget_set_visible (self->more, FALSE);
+  guichet_search_rows_splice (self->results, all);
+  show_status (self);
+  show_mark (self);
+}
+
+static gboolean
+is_used (Search *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (gtk_widget_get_root (self->view)));
+
+  return g_list_model_get_n_items (G_LIST_MODEL (self->results)) > 0 &&
+         (self->used || (focus != NULL && gtk_widget_is_ancestor (focus, self->view)));
+}
+
+/* The centre's results in place of the desk's: at once, or when the hand is elsewhere. */
+static void
+take_found (Search *self)
+{
+  g_autoptr (GPtrArray) all = all_results (self);
+
+  if (!is_used (self) || guichet_search_rows_same (self->results, all))
+    show_all (self);
+  else
+    {
+      show_mark (self);
+      gtk_widget_set_visible (self->more, TRUE);
+    }
+}
+
+static void
+on_more (GtkWidget *window)
+{
+  Search *self = g_object_get_data (G_OBJECT (window), "search");
+
+  show_all (self);
+  gtk_widget_grab_focus (self->entry);
+}
+
+static gboolean
+on_slow (gpointer data)
+{
+  Search *self = data;
+
+  self->slow_id = 0;
+  show_mark (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 on_found (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GtkWidget) window = data;
@@ -201,39 +240,87 @@ on_found (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (found == NULL)
+  g_clear_handle_id (&self->slow_id, g_source_remove);
+  self->found = g_steal_pointer (&found);
+  if (self->found != NULL)
     {
-      g_autofree char *text = guichet_words_of_error (error);
-
-      say (self, text);
+      take_found (self);
       return;
     }
-  g_list_store_splice (self->results, 0, g_list_model_get_n_items (G_LIST_MODEL (self->results)),
-                       found->pdata, found->len);
-  if (found->len == 0)
-    say (self, _ ("Nothing found"));
+  self->error = g_steal_pointer (&error);
+  show_status (self);
+  show_mark (self);
+}
+
+static void
+on_seen (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkWidget) window = data;
+  Search *self = g_object_get_data (G_OBJECT (window), "search");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) seen =
+      guichet_session_list_finish (GUICHET_SESSION (source), result, &error);
+
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self->seen = seen != NULL ? g_steal_pointer (&seen) : g_ptr_array_new ();
+  if (self->found == NULL)
+    show_all (self);
   else
-    gtk_stack_set_visible_child_name (self->stack, "list");
+    take_found (self);
+}
+
+static void
+forget (Search *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->slow_id, g_source_remove);
+  g_clear_pointer (&self->seen, g_ptr_array_unref);
+  g_clear_pointer (&self->found, g_ptr_array_unref);
+  g_clear_error (&self->error);
+  self->used = FALSE;
 }
 
 static void
 on_typed (GtkWidget *window)
 {
   Search *self = g_object_get_data (G_OBJECT (window), "search");
-  g_autofree char *text =
-      g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+  g_autofree char *text = typed (self);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  forget (self);
   if (g_utf8_strlen (text, -1) < 2)
     {
       g_list_store_remove_all (self->results);
       say (self, _ ("Type a name, a number or words of a message or note."));
+      gtk_widget_set_visible (self->more, FALSE);
+      show_mark (self);
       return;
     }
   self->cancellable = g_cancellable_new ();
+  guichet_session_search_seen_async (self->session, text, LIMIT, self->cancellable, on_seen,
+                                     g_object_ref (window));
+  if (!guichet_session_get_link_up (self->session))
+    return;
+  self->slow_id = g_timeout_add (SLOW_MS, on_slow, self);
   guichet_session_search_async (self->session, text, LIMIT, self->cancellable, on_found,
                                 g_object_ref (window));
+}
+
+static void
+on_pointer (GtkEventControllerMotion *motion, double x, double y, Search *self)
+{
+  if (self->x == x && self->y == y)
+    return; /* the list moved, not the hand */
+  self->used = self->x != 0 || self->y != 0 || self->used;
+  self->x = x;
+  self->y = y;
+}
+
+static void
+on_pointer_gone (GtkEventControllerMotion *motion, Search *self)
+{
+  self->used = FALSE;
 }
 
 static gboolean
@@ -261,16 +348,18 @@ on_enter (GtkWidget *window)
 static void
 build_list (Search *self, GtkWidget *window)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkListItemFactory *factory = guichet_search_rows_factory (G_LIST_MODEL (self->results));
+  GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkSingleSelection *selection =
       gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->results)));
 
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
   self->view = gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory);
   gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->view), TRUE);
   g_signal_connect (self->view, "activate", G_CALLBACK (on_activate), window);
+  g_signal_connect (motion, "motion", G_CALLBACK (on_pointer), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (on_pointer_gone), self);
+  gtk_widget_add_controller (self->view, motion);
   guichet_accessible_name (self->view, _ ("Results"));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
@@ -298,6 +387,25 @@ build_entry (Search *self, GtkWidget *window)
   gtk_widget_add_controller (self->entry, keys);
 }
 
+static void
+build_foot (Search *self, GtkWidget *window, GtkWidget *box)
+{
+  self->mark = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (self->mark, TRUE);
+  gtk_label_set_xalign (self->mark, 0);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->mark), 6);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->mark), 6);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->mark), 12);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->mark), 12);
+  gtk_widget_add_css_class (GTK_WIDGET (self->mark), "caption");
+  self->more = gtk_button_new_with_label (_ ("Show what the centre found"));
+  gtk_widget_add_css_class (self->more, "flat");
+  gtk_widget_set_visible (self->more, FALSE);
+  g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (on_more), window);
+  gtk_box_append (GTK_BOX (box), self->more);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->mark));
+}
+
 GtkWidget *
 guichet_search_window_new (GtkWindow *parent, GuichetSession *session)
 {
@@ -320,12 +428,15 @@ guichet_search_window_new (GtkWindow *parent, GuichetSession *session)
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), self->entry);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
+  build_foot (self, window, box);
   adw_window_set_content (ADW_WINDOW (window), box);
   gtk_window_set_title (GTK_WINDOW (window), _ ("Search"));
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (window), 560, 560);
   guichet_window_close_by_escape (window);
+  g_signal_connect_object (session, "notify::link-up", G_CALLBACK (on_typed), window,
+                           G_CONNECT_SWAPPED);
   on_typed (window);
   gtk_widget_grab_focus (self->entry);
   return window;

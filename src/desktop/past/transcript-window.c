@@ -30,6 +30,7 @@ typedef struct
   GtkStack *stack;
   GtkLabel *status;
   GtkWidget *older;
+  GtkWidget *mark;
   GtkWidget *view;
   gboolean filled;
 } Transcript;
@@ -156,7 +157,8 @@ on_messages (GObject *source, GAsyncResult *result, gpointer data)
   gtk_stack_set_visible_child_name (self->stack,
                                     found->len > 0 || self->filled ? "list" : "status");
   gtk_label_set_text (self->status, _ ("Nothing is written here any more."));
-  gtk_widget_set_visible (self->older, first_number (self) > 1);
+  gtk_widget_set_visible (self->older, found->len > 0 && first_number (self) > 1);
+  gtk_widget_set_visible (self->mark, !guichet_session_get_link_up (self->session));
   if (!self->filled)
     scroll (self);
   self->filled = TRUE;
@@ -167,9 +169,14 @@ load (GtkWidget *window, gint64 before)
 {
   Transcript *self = g_object_get_data (G_OBJECT (window), "transcript");
 
-  guichet_session_transcript_async (self->session, guichet_recent_get_conversation (self->recent),
-                                    before, PAGE, self->cancellable, on_messages,
-                                    g_object_ref (window));
+  if (guichet_session_get_link_up (self->session))
+    guichet_session_transcript_async (self->session, guichet_recent_get_conversation (self->recent),
+                                      before, PAGE, self->cancellable, on_messages,
+                                      g_object_ref (window));
+  else
+    guichet_session_transcript_seen_async (
+        self->session, guichet_recent_get_conversation (self->recent), before, PAGE,
+        self->cancellable, on_messages, g_object_ref (window));
 }
 
 static void
@@ -218,6 +225,13 @@ build (Transcript *self, GtkWidget *window)
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (content), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->stack));
+  self->mark = gtk_label_new (_ ("The centre cannot be reached: from what this desk has"));
+  gtk_label_set_wrap (GTK_LABEL (self->mark), TRUE);
+  gtk_widget_add_css_class (self->mark, "caption");
+  gtk_widget_set_margin_top (self->mark, 6);
+  gtk_widget_set_margin_bottom (self->mark, 6);
+  gtk_widget_set_visible (self->mark, FALSE);
+  gtk_box_append (GTK_BOX (content), self->mark);
   adw_window_set_content (ADW_WINDOW (window), content);
 }
 

@@ -24,9 +24,8 @@ icon_of (const char *kind)
   return "call-stop-symbolic";
 }
 
-/* "Missed · Not answered" or "Handled · 3:12 · Invoice corrected". */
-static char *
-outcome_of (GuichetRecent *recent)
+char *
+guichet_recent_outcome (GuichetRecent *recent)
 {
   const char *kind = guichet_recent_get_kind (recent);
   const char *reason = guichet_recent_get_reason (recent);
@@ -87,7 +86,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
   GuichetRecent *recent = gtk_list_item_get_item (item);
   const char *kind = guichet_recent_get_kind (recent);
   g_autofree char *who = guichet_who_recent (recent);
-  g_autofree char *outcome = outcome_of (recent);
+  g_autofree char *outcome = guichet_recent_outcome (recent);
   g_autofree char *at =
       guichet_format_instant (guichet_recent_get_at (recent), guichet_clock_now ());
   GtkWidget *icon = g_object_get_data (G_OBJECT (row), "icon");

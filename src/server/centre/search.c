@@ -4,10 +4,10 @@
 
 #include "base/excerpt.h"
 
-#define SHORT   5   /* letters: the longest beginning with a list of its own */
-#define PAGE    64  /* rows of one question */
-#define LOOKED  512 /* rows that a search looks at before it takes the other way */
-#define WORDS   8
+#define SHORT  5   /* letters: the longest beginning with a list of its own */
+#define PAGE   64  /* rows of one question */
+#define LOOKED 512 /* rows that a search looks at before it takes the other way */
+#define WORDS  8
 
 typedef struct
 {
