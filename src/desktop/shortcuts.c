@@ -25,6 +25,7 @@ static const struct
   { "win.end", { "<Control><Shift>e" } },
   { "win.unread", { "<Control>j" } },
   { "win.replies", { "<Control>r" } },
+  { "win.private", { "<Control><Shift>n" } },
   { "win.copy", { "<Control><Shift>c" } },
   { "win.transfer", { "<Control><Shift>t" } },
   { "win.unassign", { "<Control><Shift>b" } },

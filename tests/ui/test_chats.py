@@ -261,6 +261,57 @@ class Several(Case):
         self.field.wait_text("Before during after")
 
 
+class Notes(Case):
+    """What is for colleagues alone, beside what the customer gets."""
+
+    def test_a_note_and_a_message_are_never_taken_for_each_other(self):
+        self.begin(message(1, "customer", "Hello"), message(2, "agent", "He is angry", private=True, agent="bob", agent_name="Bob Stone"))
+        self.app.find("label", "Note for colleagues")
+        self.meta(r"^Bob Stone · \d\d:\d\d$")
+        self.field.type("Dear Ivan")
+        self.session.key("ctrl+shift+n")
+        note = self.app.wait("text", "Note for colleagues")
+        note.wait_text("")
+        self.app.wait("label", "Note for colleagues: the customer never sees it")
+        self.app.find("button", "Add note")
+        self.app.find("button", "Note for colleagues")
+        self.assertEqual((self.app.find_all("text", "Message"), self.app.find_all("button", "Send")), ([], []))
+        self.session.type("Call him")
+        # There is no way back by undoing, and each stands where it was after a look at the other.
+        self.session.key("ctrl+shift+n")
+        field = self.app.wait("text", "Message")
+        field.wait_text("Dear Ivan")
+        self.app.find("button", "Note for colleagues").click()
+        self.app.wait("text", "Note for colleagues").wait_text("Call him")
+        self.session.key("ctrl+z", "Return")
+        self.sent('POST /v1/interactions/i1/messages {"text":"Call him","private":true}')
+        self.app.wait("label", "Call him")
+        # The next one is a note as well, until the agent says otherwise.
+        self.session.type("at ten")
+        self.session.key("Return")
+        self.sent('POST /v1/interactions/i1/messages {"text":"at ten","private":true}')
+        self.assert_named(self.app, "a note")
+        self.session.key("ctrl+shift+n")
+        self.app.wait("text", "Message").wait_text("Dear Ivan")
+        self.session.key("Return")
+        self.sent('POST /v1/interactions/i1/messages {"text":"Dear Ivan"}')
+        self.assertEqual(self.said(), 3)
+
+    def test_after_the_customer_has_left_only_notes_are_written(self):
+        self.begin(message(1, "customer", "Hello"))
+        self.field.type("Half a sen")
+        self.centre.event("interaction.changed", cause="customer_left",
+                          interaction=chat(self.part, last=1, customer_left={"at": stamp(), "cause": "hung_up"}))
+        note = self.app.wait("text", "Note for colleagues")
+        note.wait_text("")
+        self.session.key("ctrl+shift+n")
+        self.session.type("He was in a hurry")
+        note.wait_text("He was in a hurry")
+        self.session.key("Return")
+        self.sent('POST /v1/interactions/i1/messages {"text":"He was in a hurry","private":true}')
+        self.assertEqual(self.said(), 1)
+
+
 class Ending(Case):
     def test_the_end_needs_a_second_click(self):
         self.begin(message(1, "customer", "Hello"))

@@ -187,8 +187,8 @@ refresh (gpointer data)
   show_typing (self, interaction);
   show_banner (self, interaction);
   gtk_widget_set_visible (GTK_WIDGET (self->composer),
-                          is_phase (interaction, "active") && !has_left (interaction) &&
-                              *guichet_interaction_get_refusal (interaction) == '\0');
+                          is_phase (interaction, "active") || is_phase (interaction, "wrap_up"));
+  guichet_composer_refresh (self->composer);
 }
 
 /* Ending
@@ -288,15 +288,15 @@ on_copy (GuichetChatView *self)
  */
 
 static void
-on_edit (GuichetMessageList *list, const char *text, GuichetChatView *self)
+on_edit (GuichetMessageList *list, const char *text, gboolean private, GuichetChatView *self)
 {
-  guichet_composer_add (self->composer, text);
+  guichet_composer_add (self->composer, text, private);
 }
 
 static gboolean
 on_drop (GtkDropTarget *target, const GValue *value, double x, double y, GuichetChatView *self)
 {
-  return gtk_widget_get_visible (GTK_WIDGET (self->composer)) && interaction_of (self) != NULL &&
+  return guichet_composer_takes_files (self->composer) && interaction_of (self) != NULL &&
          guichet_file_drop (GTK_WIDGET (self), guichet_watch_get_session (self->watch),
                             interaction_of (self), value);
 }
@@ -324,6 +324,8 @@ guichet_chat_view_perform (GuichetChatView *self, const char *action)
 {
   if (g_str_equal (action, "end"))
     on_end (self);
+  else if (g_str_equal (action, "private"))
+    guichet_composer_switch (self->composer);
   else if (g_str_equal (action, "unread"))
     guichet_message_list_jump (self->list);
   else if (g_str_equal (action, "transfer") || g_str_equal (action, "unassign"))

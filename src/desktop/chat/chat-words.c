@@ -63,6 +63,10 @@ static const struct
 static int
 find_state (GuichetMessage *message)
 {
+  /* A note arrives nowhere. */
+  if (guichet_message_get_private (message) &&
+      g_str_equal (guichet_message_get_state (message), "sent"))
+    return -1;
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     if (g_str_equal (guichet_message_get_author (message), "agent") &&
         g_str_equal (states[i].state, guichet_message_get_state (message)))
@@ -131,6 +135,7 @@ char *
 guichet_chat_transcript (GuichetSession *session, GuichetInteraction *interaction)
 {
   GListModel *messages = guichet_interaction_get_messages (interaction);
+  g_autofree char *mark = g_strdup_printf (" (%s)", _ ("Note for colleagues"));
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < g_list_model_get_n_items (messages); i++)
@@ -143,8 +148,9 @@ guichet_chat_transcript (GuichetSession *session, GuichetInteraction *interactio
 
       if (g_str_equal (guichet_message_get_interaction (message),
                        guichet_interaction_get_id (interaction)))
-        g_string_append_printf (text, "[%s] %s%s%s\n", when, who, *who != '\0' ? ": " : "",
-                                guichet_message_get_text (message));
+        g_string_append_printf (text, "[%s] %s%s%s%s\n", when, who,
+                                guichet_message_get_private (message) ? mark : "",
+                                *who != '\0' ? ": " : "", guichet_message_get_text (message));
     }
   return g_string_free (text, FALSE);
 }

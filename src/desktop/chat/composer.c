@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The field under a chat. Every stroke goes to the session, which keeps it. Too long a text stays
- * and is not sent. Main thread only.
+ * and is not sent. A message to the customer and a note for colleagues are two drafts; which one is
+ * written never changes by itself towards the customer: a note too many harms nobody, a note that
+ * was sent does. Main thread only.
  */
 
 #include "desktop/chat/composer.h"
@@ -12,6 +14,7 @@
 #include "desktop/chat/mail-words.h"
 #include "desktop/replies/completion.h"
 #include "desktop/replies/reply-fill.h"
+#include "desktop/replies/reply-place.h"
 #include "desktop/shortcuts.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
@@ -21,27 +24,35 @@
 /* Before the limit: from then on it is said how much is left. */
 #define SAY_BELOW 200
 
+/* Of a note; of a message the channel says it. */
+#define NOTE_MAX 4000
+
 struct _GuichetComposer
 {
   GtkWidget parent_instance;
 
+  GtkWidget *for_whom;
+  GtkWidget *frame;
   GtkTextView *view;
   GtkLabel *hint;
   GtkWidget *replies;
   GtkWidget *send;
-  GtkWidget *row;
   GtkWidget *attach;
   GtkWidget *emoji;
+  GtkWidget *mode;
+  GtkWidget *files;
   GuichetFileTray *tray;
 
   GuichetSession *session;
   GuichetInteraction *interaction;
   gulong typed_handler;
-  gulong draft_handler;
+  gulong draft_handlers[2];
+  gulong mode_handler;
   GuichetCompletion *completion;
-  GtkTextMark *reply_start, *reply_end; /* around the reply that was inserted; NULL: none */
-  char *reply;                          /* as it was inserted */
-  gboolean composing;                   /* an input method is at work: Enter is its own */
+  GuichetReplyPlace *place;
+  GHashTable *noting; /* ids of the interactions in which a note is written */
+  gboolean private;   /* what stands here is for colleagues */
+  gboolean composing; /* an input method is at work: Enter is its own */
 };
 
 G_DEFINE_FINAL_TYPE (GuichetComposer, guichet_composer, GTK_TYPE_WIDGET)
@@ -74,7 +85,7 @@ is_blank (const char *text)
 static int
 left_of (GuichetComposer *self)
 {
-  gint64 limit = guichet_interaction_get_text_limit (self->interaction);
+  gint64 limit = self->private ? NOTE_MAX : guichet_interaction_get_text_limit (self->interaction);
 
   if (limit == 0)
     return G_MAXINT;
@@ -85,7 +96,7 @@ left_of (GuichetComposer *self)
 static char *
 segments_text (GuichetComposer *self, const char *typed, gboolean *too_long)
 {
-  gint64 most = guichet_interaction_get_segments (self->interaction);
+  gint64 most = self->private ? 0 : guichet_interaction_get_segments (self->interaction);
   BaseSms sms = base_sms_measure (typed);
 
   *too_long = most > 0 && sms.segments > most;
@@ -104,11 +115,27 @@ segments_text (GuichetComposer *self, const char *typed, gboolean *too_long)
 static char *
 until_text (GuichetComposer *self)
 {
-  gint64 until = guichet_interaction_get_until (self->interaction);
+  gint64 until = self->private ? 0 : guichet_interaction_get_until (self->interaction);
   g_autoptr (GDateTime) time = until > 0 ? g_date_time_new_from_unix_local (until / 1000) : NULL;
 
   /* Translators: weekday and time, see g_date_time_format () */
   return time != NULL ? g_date_time_format (time, _ ("Can be answered until %a %H:%M")) : NULL;
+}
+
+static const char *
+how_to_send (GuichetComposer *self)
+{
+  if (guichet_mail_is (self->interaction))
+    return self->private ? _ ("Ctrl+Enter adds the note · Enter new line")
+                         : _ ("Ctrl+Enter sends · Enter new line");
+  return self->private ? _ ("Enter adds the note · Shift+Enter new line")
+                       : _ ("Enter sends · Shift+Enter new line");
+}
+
+static gboolean
+is_empty (GuichetComposer *self, const char *text)
+{
+  return is_blank (text) && (self->private || guichet_file_tray_ready (self->tray) == 0);
 }
 
 static void
@@ -117,7 +144,7 @@ show_hint (GuichetComposer *self)
   int left = left_of (self);
   g_autofree char *text = NULL;
   g_autofree char *typed = text_of (self);
-  const char *waiting = guichet_file_tray_reason (self->tray);
+  const char *waiting = self->private ? NULL : guichet_file_tray_reason (self->tray);
   gboolean too_long = FALSE;
   g_autofree char *segments = segments_text (self, typed, &too_long);
   g_autofree char *until = until_text (self);
@@ -135,89 +162,32 @@ show_hint (GuichetComposer *self)
   else if (until != NULL)
     text = g_strdup (until);
   else
-    text =
-        g_strdup (guichet_mail_is (self->interaction) ? _ ("Ctrl+Enter sends · Enter new line")
-                                                      : _ ("Enter sends · Shift+Enter new line"));
+    text = g_strdup (how_to_send (self));
   gtk_label_set_text (self->hint, text);
   guichet_widget_set_class (GTK_WIDGET (self->hint), "error", left < 0 || too_long);
   guichet_accessible_grey (self->send,
-                           left < 0 || too_long ? text
-                           : waiting != NULL    ? waiting
-                           : is_blank (typed) && guichet_file_tray_ready (self->tray) == 0
-                               ? _ ("Nothing is written yet")
-                               : NULL,
-                           _ ("Send"));
+                           left < 0 || too_long     ? text
+                           : waiting != NULL        ? waiting
+                           : is_empty (self, typed) ? _ ("Nothing is written yet")
+                                                    : NULL,
+                           self->private ? _ ("Add note") : _ ("Send"));
 }
 
 /* The reply
  * ...........................................................................................................
  */
 
-static void
-forget_reply (GuichetComposer *self)
-{
-  if (self->reply_start == NULL)
-    return;
-  gtk_text_buffer_delete_mark (buffer_of (self), g_steal_pointer (&self->reply_start));
-  gtk_text_buffer_delete_mark (buffer_of (self), g_steal_pointer (&self->reply_end));
-  g_clear_pointer (&self->reply, g_free);
-}
-
-/* The part of the text that is the reply; FALSE: none. */
-static gboolean
-reply_region (GuichetComposer *self, GtkTextIter *start, GtkTextIter *end)
-{
-  if (self->reply_start == NULL)
-    return FALSE;
-  gtk_text_buffer_get_iter_at_mark (buffer_of (self), start, self->reply_start);
-  gtk_text_buffer_get_iter_at_mark (buffer_of (self), end, self->reply_end);
-  if (!gtk_text_iter_equal (start, end))
-    return TRUE;
-  forget_reply (self); /* the agent has taken it out */
-  return FALSE;
-}
-
-static void
-put_reply (GuichetComposer *self, const char *text)
-{
-  GtkTextIter at;
-  GtkTextMark *start, *end;
-
-  gtk_text_buffer_get_iter_at_mark (buffer_of (self), &at,
-                                    gtk_text_buffer_get_insert (buffer_of (self)));
-  start = gtk_text_buffer_create_mark (buffer_of (self), NULL, &at, TRUE);
-  gtk_text_buffer_insert (buffer_of (self), &at, text, -1);
-  end = gtk_text_buffer_create_mark (buffer_of (self), NULL, &at, TRUE);
-  self->reply_start = start;
-  self->reply_end = end;
-  self->reply = g_strdup (text);
-}
-
 gboolean
 guichet_composer_insert_reply (GuichetComposer *self, const char *text)
 {
-  GtkTextIter start, end;
-
   if (self->interaction == NULL)
     return FALSE;
-  gtk_text_buffer_begin_user_action (buffer_of (self));
-  if (reply_region (self, &start, &end))
+  if (!guichet_reply_place_put (self->place, text))
     {
-      g_autofree char *now = gtk_text_iter_get_text (&start, &end);
-
-      if (!g_str_equal (now, self->reply))
-        {
-          gtk_text_buffer_end_user_action (buffer_of (self));
-          guichet_toast (
-              GTK_WIDGET (self),
-              _ ("One reply at a time: send the one in the message first, or clear it."));
-          return FALSE;
-        }
-      gtk_text_buffer_delete (buffer_of (self), &start, &end);
-      forget_reply (self);
+      guichet_toast (GTK_WIDGET (self),
+                     _ ("One reply at a time: send the one in the message first, or clear it."));
+      return FALSE;
     }
-  put_reply (self, text);
-  gtk_text_buffer_end_user_action (buffer_of (self));
   guichet_completion_hide (self->completion);
   guichet_composer_focus (self);
   return TRUE;
@@ -247,7 +217,10 @@ on_typed (GuichetComposer *self)
 
   if (self->interaction == NULL)
     return;
-  guichet_session_type_draft (self->session, self->interaction, text);
+  if (self->private)
+    guichet_session_type_private_draft (self->session, self->interaction, text);
+  else
+    guichet_session_type_draft (self->session, self->interaction, text);
   show_hint (self);
   if (!self->composing)
     guichet_completion_look (self->completion);
@@ -256,30 +229,127 @@ on_typed (GuichetComposer *self)
 static void
 show_draft (GuichetComposer *self)
 {
-  const char *draft = guichet_interaction_get_draft (self->interaction);
+  const char *draft = self->private ? guichet_interaction_get_private_draft (self->interaction)
+                                    : guichet_interaction_get_draft (self->interaction);
   g_autofree char *here = text_of (self);
 
   if (!g_str_equal (draft, here))
     {
       g_signal_handler_block (buffer_of (self), self->typed_handler);
-      forget_reply (self);
+      guichet_reply_place_forget (self->place);
       gtk_text_buffer_set_text (buffer_of (self), draft, -1);
       g_signal_handler_unblock (buffer_of (self), self->typed_handler);
     }
   show_hint (self);
 }
 
+/* For whom
+ * ..............................................................................................................
+ */
+
+/* Nothing can reach the customer; colleagues can still be told something. */
+static gboolean
+only_notes (GuichetInteraction *interaction)
+{
+  GuichetParticipation *mine = guichet_interaction_get_mine (interaction);
+
+  return !g_str_equal (guichet_interaction_get_phase (interaction), "active") ||
+         guichet_interaction_get_customer_left_at (interaction) != 0 ||
+         *guichet_interaction_get_refusal (interaction) != '\0' ||
+         (mine != NULL && g_str_equal (guichet_participation_get_role (mine), "consulted"));
+}
+
+static void
+show_mode (GuichetComposer *self, gboolean forced)
+{
+  const char *send = self->private ? _ ("Add note") : _ ("Send");
+  g_autofree char *tip = guichet_shortcuts_tip (_ ("Note for colleagues"), "win.private");
+
+  g_signal_handler_block (self->mode, self->mode_handler);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->mode), self->private);
+  g_signal_handler_unblock (self->mode, self->mode_handler);
+  guichet_accessible_grey (
+      self->mode,
+      forced ? _ ("Only notes can be written now: nothing reaches the customer.") : NULL, tip);
+  gtk_widget_set_visible (self->for_whom, self->private);
+  gtk_widget_set_visible (self->files, !self->private);
+  gtk_widget_set_visible (
+      self->attach, !self->private && guichet_interaction_get_files_max (self->interaction) > 0);
+  guichet_widget_set_class (self->frame, "private", self->private);
+  guichet_widget_set_class (self->send, "suggested-action", !self->private);
+  gtk_button_set_label (GTK_BUTTON (self->send), send);
+  guichet_accessible_name (self->send, send);
+  guichet_accessible_name (GTK_WIDGET (self->view),
+                           self->private ? _ ("Note for colleagues") : _ ("Message"));
+}
+
+void
+guichet_composer_refresh (GuichetComposer *self)
+{
+  gboolean forced;
+
+  if (self->interaction == NULL)
+    return;
+  forced = only_notes (self->interaction);
+  self->private = forced || g_hash_table_contains (self->noting,
+                                                   guichet_interaction_get_id (self->interaction));
+  show_mode (self, forced);
+  show_draft (self);
+}
+
+static void
+set_private (GuichetComposer *self, gboolean private)
+{
+  const char *id = guichet_interaction_get_id (self->interaction);
+
+  if (private)
+    g_hash_table_add (self->noting, g_strdup (id));
+  else
+    g_hash_table_remove (self->noting, id);
+  guichet_composer_refresh (self);
+}
+
+static void
+on_mode (GuichetComposer *self)
+{
+  if (self->interaction == NULL)
+    return;
+  set_private (self, gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->mode)));
+  guichet_composer_focus (self);
+}
+
+void
+guichet_composer_switch (GuichetComposer *self)
+{
+  if (self->interaction != NULL && !only_notes (self->interaction))
+    set_private (self, !self->private);
+  guichet_composer_focus (self);
+}
+
+/* A draft of a note alone was left here: it is shown as what it is. */
+static void
+choose_mode (GuichetComposer *self)
+{
+  if (*guichet_interaction_get_draft (self->interaction) == '\0' &&
+      *guichet_interaction_get_private_draft (self->interaction) != '\0')
+    g_hash_table_add (self->noting, g_strdup (guichet_interaction_get_id (self->interaction)));
+}
+
+/* Sending
+ * .............................................................................................................
+ */
+
 static void
 on_send (GuichetComposer *self)
 {
   g_autofree char *text = text_of (self);
+  const char *waiting = self->private ? NULL : guichet_file_tray_reason (self->tray);
 
-  if (self->interaction == NULL || (is_blank (text) && guichet_file_tray_ready (self->tray) == 0 &&
-                                    guichet_file_tray_reason (self->tray) == NULL))
+  if (self->interaction == NULL || (is_empty (self, text) && waiting == NULL))
     return;
-  if (guichet_file_tray_reason (self->tray) != NULL)
+  if (waiting != NULL)
     {
-      guichet_toast (GTK_WIDGET (self), guichet_file_tray_reason (self->tray));
+      guichet_toast (GTK_WIDGET (self), waiting);
       return;
     }
   if (left_of (self) < 0 || gtk_widget_has_css_class (GTK_WIDGET (self->hint), "error"))
@@ -287,7 +357,10 @@ on_send (GuichetComposer *self)
       guichet_toast (GTK_WIDGET (self), gtk_label_get_text (self->hint));
       return;
     }
-  guichet_session_say (self->session, self->interaction, is_blank (text) ? "" : text);
+  if (self->private)
+    guichet_session_say_privately (self->session, self->interaction, text);
+  else
+    guichet_session_say (self->session, self->interaction, is_blank (text) ? "" : text);
   show_draft (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
@@ -324,7 +397,7 @@ on_attach (GuichetComposer *self)
 static void
 on_paste (GuichetComposer *self)
 {
-  if (guichet_file_paste (GTK_WIDGET (self), self->session, self->interaction))
+  if (!self->private && guichet_file_paste (GTK_WIDGET (self), self->session, self->interaction))
     g_signal_stop_emission_by_name (self->view, "paste-clipboard");
 }
 
@@ -349,10 +422,9 @@ guichet_composer_dispose (GObject *object)
   guichet_composer_set_interaction (self, NULL);
   self->tray = NULL;
   if (self->completion != NULL)
-    {
-      forget_reply (self);
-      guichet_completion_stop (self->completion);
-    }
+    guichet_completion_stop (self->completion);
+  g_clear_pointer (&self->place, guichet_reply_place_free);
+  g_clear_pointer (&self->noting, g_hash_table_unref);
   g_clear_object (&self->completion);
   g_clear_object (&self->session);
   guichet_widget_drop_children (GTK_WIDGET (object));
@@ -367,11 +439,14 @@ guichet_composer_class_init (GuichetComposerClass *klass)
   G_OBJECT_CLASS (klass)->dispose = guichet_composer_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/guichet/Guichet/chat/composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, GuichetComposer, for_whom);
+  gtk_widget_class_bind_template_child (widget_class, GuichetComposer, frame);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, view);
+  gtk_widget_class_bind_template_child (widget_class, GuichetComposer, mode);
+  gtk_widget_class_bind_template_child (widget_class, GuichetComposer, files);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, hint);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, replies);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, send);
-  gtk_widget_class_bind_template_child (widget_class, GuichetComposer, row);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, attach);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, emoji);
   gtk_widget_class_bind_template_callback (widget_class, on_send);
@@ -386,6 +461,10 @@ guichet_composer_init (GuichetComposer *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->noting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->place = guichet_reply_place_new (buffer_of (self));
+  self->mode_handler = g_signal_connect_swapped (self->mode, "toggled", G_CALLBACK (on_mode), self);
+  guichet_accessible_name (self->mode, _ ("Note for colleagues"));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
@@ -409,7 +488,7 @@ guichet_composer_new (GuichetSession *session)
 
   self->session = g_object_ref (session);
   self->tray = GUICHET_FILE_TRAY (guichet_file_tray_new (session));
-  gtk_widget_insert_before (GTK_WIDGET (self->tray), GTK_WIDGET (self), self->row);
+  gtk_box_append (GTK_BOX (self->files), GTK_WIDGET (self->tray));
   g_signal_connect_swapped (self->tray, "changed", G_CALLBACK (on_files), self);
   self->completion = guichet_completion_new (self->view, session);
   g_signal_connect_object (self->completion, "chosen", G_CALLBACK (on_chosen), self, 0);
@@ -419,10 +498,12 @@ guichet_composer_new (GuichetSession *session)
 void
 guichet_composer_set_interaction (GuichetComposer *self, GuichetInteraction *interaction)
 {
+  static const char *const drafts[] = { "notify::draft", "notify::private-draft" };
+
   if (self->interaction == interaction)
     return;
-  if (self->interaction != NULL)
-    g_clear_signal_handler (&self->draft_handler, self->interaction);
+  for (guint i = 0; self->interaction != NULL && i < G_N_ELEMENTS (drafts); i++)
+    g_clear_signal_handler (&self->draft_handlers[i], self->interaction);
   g_set_object (&self->interaction, interaction);
   if (self->tray != NULL)
     guichet_file_tray_set_interaction (self->tray, interaction);
@@ -430,17 +511,20 @@ guichet_composer_set_interaction (GuichetComposer *self, GuichetInteraction *int
     guichet_completion_set_interaction (self->completion, interaction);
   if (interaction == NULL)
     return;
-  gtk_widget_set_visible (self->attach, guichet_interaction_get_files_max (interaction) > 0);
-  self->draft_handler =
-      g_signal_connect_swapped (interaction, "notify::draft", G_CALLBACK (show_draft), self);
-  show_draft (self);
+  for (guint i = 0; i < G_N_ELEMENTS (drafts); i++)
+    self->draft_handlers[i] =
+        g_signal_connect_swapped (interaction, drafts[i], G_CALLBACK (show_draft), self);
+  choose_mode (self);
+  guichet_composer_refresh (self);
 }
 
 gboolean
 guichet_composer_submit (GuichetComposer *self)
 {
   if (self->interaction == NULL || !guichet_mail_is (self->interaction) ||
-      !gtk_widget_has_focus (GTK_WIDGET (self->view)))
+      !gtk_widget_has_focus (GTK_WIDGET (self->view)) ||
+      (only_notes (self->interaction) &&
+       *guichet_interaction_get_private_draft (self->interaction) == '\0'))
     return FALSE;
   on_send (self);
   return TRUE;
@@ -452,11 +536,20 @@ guichet_composer_focus (GuichetComposer *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+gboolean
+guichet_composer_takes_files (GuichetComposer *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self)) && !self->private;
+}
+
 void
-guichet_composer_add (GuichetComposer *self, const char *text)
+guichet_composer_add (GuichetComposer *self, const char *text, gboolean private)
 {
   GtkTextIter end;
 
+  if (self->interaction == NULL)
+    return;
+  set_private (self, private);
   gtk_text_buffer_get_end_iter (buffer_of (self), &end);
   if (gtk_text_buffer_get_char_count (buffer_of (self)) > 0)
     gtk_text_buffer_insert (buffer_of (self), &end, "\n", -1);

@@ -21,5 +21,11 @@ void guichet_composer_focus (GuichetComposer *self);
  * being edited; only one at a time. */
 gboolean guichet_composer_insert_reply (GuichetComposer *self, const char *text);
 
-/* Adds a text to what stands there, and takes the focus. */
-void guichet_composer_add (GuichetComposer *self, const char *text);
+/* Adds a text to what stands there (to the note, if @private), and takes the focus. */
+void guichet_composer_add (GuichetComposer *self, const char *text, gboolean private);
+
+/* From a message to the customer to a note for colleagues, and back. */
+void guichet_composer_switch (GuichetComposer *self);
+/* What the interaction allows may be another. */
+void guichet_composer_refresh (GuichetComposer *self);
+gboolean guichet_composer_takes_files (GuichetComposer *self);

@@ -165,9 +165,10 @@ on_edit (GuichetMessageRow *row, GuichetMessageList *self)
 {
   GuichetMessage *message = guichet_message_row_get_message (row);
   g_autofree char *text = g_strdup (guichet_message_get_text (message));
+  gboolean private = guichet_message_get_private (message);
 
   guichet_session_take_back (self->session, self->interaction, message);
-  g_signal_emit (self, signals[EDIT], 0, text);
+  g_signal_emit (self, signals[EDIT], 0, text, private);
 }
 
 static void
@@ -320,7 +321,7 @@ guichet_message_list_class_init (GuichetMessageListClass *klass)
   widget_class->unroot = guichet_message_list_unroot;
   widget_class->map = guichet_message_list_map;
   signals[EDIT] = g_signal_new ("edit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+                                NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/guichet/Guichet/chat/message-list.ui");
   BIND (older);

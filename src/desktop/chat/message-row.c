@@ -20,6 +20,7 @@ struct _GuichetMessageRow
 
   GtkLabel *day;
   GtkWidget *bubble;
+  GtkWidget *private_mark;
   GtkLabel *subject;
   GtkLabel *text;
   GuichetMessageFiles *files;
@@ -62,7 +63,10 @@ show_side (GuichetMessageRow *self, const char *author)
   gtk_widget_set_halign (self->actions, side);
   gtk_widget_set_margin_start (self->bubble, own ? 48 : 0);
   gtk_widget_set_margin_end (self->bubble, own ? 0 : 48);
-  guichet_widget_set_class (self->bubble, "own", own);
+  guichet_widget_set_class (self->bubble, "own",
+                            own && !guichet_message_get_private (self->message));
+  guichet_widget_set_class (self->bubble, "private", guichet_message_get_private (self->message));
+  gtk_widget_set_visible (self->private_mark, guichet_message_get_private (self->message));
   guichet_widget_set_class (self->bubble, "centre", centre);
 }
 
@@ -194,6 +198,7 @@ guichet_message_row_class_init (GuichetMessageRowClass *klass)
                                                "/org/guichet/Guichet/chat/message-row.ui");
   BIND (day);
   BIND (bubble);
+  BIND (private_mark);
   BIND (subject);
   BIND (text);
   BIND (files);

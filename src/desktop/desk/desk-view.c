@@ -325,7 +325,8 @@ perform_in_chat (GuichetDeskView *self, const char *action)
       return TRUE;
     }
   if (g_strv_contains (
-          (const char *const[]){ "end", "unread", "copy", "transfer", "unassign", NULL }, action))
+          (const char *const[]){ "end", "private", "unread", "copy", "transfer", "unassign", NULL },
+          action))
     {
       guichet_chat_view_perform (self->chat, action);
       return TRUE;
@@ -357,9 +358,9 @@ guichet_desk_view_perform (GuichetDeskView *self, const char *action)
     gtk_widget_activate_action (GTK_WIDGET (self), "desk.details", NULL);
   else if (selected_chat (self) != NULL && perform_in_chat (self, action))
     return;
-  else if (g_strv_contains (
-               (const char *const[]){ "unread", "copy", "transfer", "unassign", "replies", NULL },
-               action))
+  else if (g_strv_contains ((const char *const[]){ "private", "unread", "copy", "transfer",
+                                                   "unassign", "replies", NULL },
+                            action))
     guichet_toast (GTK_WIDGET (self), _ ("There is no chat."));
   else if (g_strv_contains ((const char *const[]){ "hold", "mute", "end", "keypad", NULL }, action))
     guichet_call_bar_perform (self->bar, action);

@@ -86,6 +86,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_widget_add_css_class (label_new (row, "meta"), "caption");
   gtk_widget_add_css_class (g_object_get_data (G_OBJECT (row), "meta"), "dim");
   gtk_label_set_selectable (GTK_LABEL (label_new (row, "text")), TRUE);
+  gtk_widget_add_css_class (row, "past");
   gtk_widget_set_margin_top (row, 6);
   gtk_widget_set_margin_bottom (row, 6);
   gtk_widget_set_margin_start (row, 12);
@@ -103,8 +104,12 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, Transcript *self)
   g_autofree char *at =
       guichet_format_instant (guichet_message_get_at (message), guichet_clock_now ());
   g_autofree char *meta = *who != '\0' ? g_strdup_printf ("%s · %s", who, at) : g_strdup (at);
+  gboolean private = guichet_message_get_private (message);
+  g_autofree char *all =
+      private ? g_strjoin (" · ", meta, _ ("Note for colleagues"), NULL) : g_strdup (meta);
 
-  gtk_label_set_text (g_object_get_data (G_OBJECT (row), "meta"), meta);
+  guichet_widget_set_class (row, "private", private);
+  gtk_label_set_text (g_object_get_data (G_OBJECT (row), "meta"), all);
   gtk_label_set_text (g_object_get_data (G_OBJECT (row), "text"),
                       guichet_message_get_text (message));
 }
