@@ -41,7 +41,7 @@ static const ModelField fields[] = {
   SWITCH (ready_at_sign_in, TRUE),
   SWITCH (im_acceptance, FALSE),
   SWITCH (im_supervised, FALSE),
-  SECONDS (im_seconds, 15, 86400, 300),
+  SECONDS (im_seconds, 5, 86400, 300),
   SECONDS (desk_grace_seconds, 1, 600, 30),
   SECONDS (session_limit_seconds, 30, 86400, 300),
   SECONDS (chat_absence_seconds, 0, 3600, 120),

@@ -8,6 +8,7 @@
 #include "server/api/api.h"
 #include "server/api/front.h"
 #include "server/api/limit.h"
+#include "server/channels/conversation.h"
 
 G_BEGIN_DECLS
 
@@ -149,6 +150,8 @@ const ApiRoute *api_route_find (const char *method,
                                 gboolean *known_path);
 /* Its conversation, where the agent may write in it now; NULL: answered. */
 Conversation *api_call_writable (ApiCall *call);
+/* conversation.c: {"seq","cursor","message"} */
+void api_call_reply_message (ApiCall *call, const Message *message);
 /* attachment.c: FrontFileFunc */
 FilesWrite *api_file_begins (SoupServerMessage *message, const char *path, gpointer user_data);
 /* dispatch.c */

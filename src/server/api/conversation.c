@@ -5,6 +5,7 @@
 #include "server/api/sight.h"
 #include "base/sms-text.h"
 #include "server/channels/conversations.h"
+#include "server/channels/im.h"
 
 #include <string.h>
 
@@ -14,8 +15,8 @@
 
 /* --- writing ---------------------------------------------------------------------------------- */
 
-static void
-reply_message (ApiCall *call, const Message *message)
+void
+api_call_reply_message (ApiCall *call, const Message *message)
 {
   JsonObject *answer = api_call_mark (call);
   ModelId interaction = 0;
@@ -25,7 +26,8 @@ reply_message (ApiCall *call, const Message *message)
     conversation = conversations_of (centre_conversations (call->centre), interaction);
   json_object_set_object_member (
       answer, "message",
-      message_to_json (message, conversation != NULL ? conversation->read_number : 0,
+      message_to_json (message,
+                       conversation != NULL ? conversation_read_of (conversation, message) : 0,
                        centre_definitions (call->centre)));
   api_call_reply (call, 200, answer);
 }
@@ -69,7 +71,7 @@ on_written (const Message *message, gpointer user_data)
   g_auto (Written) written = sending->written;
 
   if (is_same (message, &written))
-    reply_message (call, message);
+    api_call_reply_message (call, message);
   else
     api_call_problem (call, 422, "idempotency_mismatch", NULL, NULL);
 }
@@ -163,7 +165,8 @@ api_call_writable (ApiCall *call)
   else if (part == NULL)
     api_call_not_now (call, model_code (MODEL_CODE_NOT_CONNECTED));
   else if (record->customer_left_at != 0)
-    api_call_not_now (call, model_code (MODEL_CODE_CUSTOMER_GONE));
+    api_call_not_now (
+        call, model_code (record->by != NULL ? MODEL_CODE_IM_ENDED : MODEL_CODE_CUSTOMER_GONE));
   else if (part->state == PART_WRAP_UP)
     api_call_not_now (call, model_code (MODEL_CODE_WRAP_UP));
   else
@@ -214,7 +217,7 @@ write_private (ApiCall *call, Written *written)
   if (record == NULL)
     return;
   conversation = conversations_of (conversations, record->id);
-  if (conversation == NULL)
+  if (conversation == NULL || record->by != NULL)
     api_call_not_now (call, model_code (MODEL_CODE_NOT_ENABLED));
   else if (record_part_of (record, call->agent) == NULL)
     api_call_not_now (call, model_code (MODEL_CODE_NOT_CONNECTED));
@@ -244,7 +247,7 @@ api_message_send (ApiCall *call)
   if (known != NULL && !is_same (known, &written))
     api_call_problem (call, 422, "idempotency_mismatch", NULL, NULL);
   else if (known != NULL)
-    reply_message (call, known);
+    api_call_reply_message (call, known);
   else if (written.private)
     write_private (call, &written);
   else
@@ -262,7 +265,7 @@ on_retried (const Message *message, gpointer user_data)
 {
   g_autoptr (ApiCall) call = user_data;
 
-  reply_message (call, message);
+  api_call_reply_message (call, message);
 }
 
 /* Who works on the conversation sends again what failed, whoever wrote it. */
@@ -319,8 +322,8 @@ api_conversation_read (ApiCall *call)
   else if (number > conversation->last_number)
     api_call_invalid (call, "/number", conversation->last_number, "above the last number");
   else
-    conversations_agent_read (centre_conversations (call->centre), conversation, number,
-                              on_read_kept, api_call_ref (call));
+    conversations_agent_read (centre_conversations (call->centre), conversation, call->agent,
+                              number, on_read_kept, api_call_ref (call));
 }
 
 void
@@ -350,6 +353,8 @@ typedef struct
   const char *conversation;
   gboolean found;
   gint64 read_number;
+  gint64 agent_read;
+  char *between;       /* address, of two agents; else NULL */
   GPtrArray *messages; /* Message */
 } Paging;
 
@@ -360,6 +365,9 @@ on_conversation_row (StoreRow *row, gpointer user_data)
 
   paging->found = TRUE;
   paging->read_number = store_row_int (row, 4);
+  paging->agent_read = store_row_int (row, 5);
+  if (g_str_equal (store_row_text (row, 7), model_channel_to_text (MODEL_CHANNEL_IM)))
+    paging->between = g_strdup (store_row_text (row, 6));
 }
 
 static void
@@ -370,6 +378,14 @@ on_message_row (StoreRow *row, gpointer user_data)
   g_ptr_array_add (paging->messages, message_from_row (paging->conversation, row));
 }
 
+static gint64
+read_of (const Paging *paging, const Message *message)
+{
+  return paging->between != NULL ? im_read_by_other (paging->between, message->agent,
+                                                     paging->read_number, paging->agent_read)
+                                 : paging->read_number;
+}
+
 static JsonObject *
 page_to_json (const Paging *paging, guint limit, const ModelDefinitions *definitions)
 {
@@ -377,9 +393,12 @@ page_to_json (const Paging *paging, guint limit, const ModelDefinitions *definit
   JsonArray *list = json_array_new ();
 
   for (guint i = MIN (paging->messages->len, limit); i > 0; i--)
-    json_array_add_object_element (list,
-                                   message_to_json (g_ptr_array_index (paging->messages, i - 1),
-                                                    paging->read_number, definitions));
+    {
+      const Message *message = g_ptr_array_index (paging->messages, i - 1);
+
+      json_array_add_object_element (
+          list, message_to_json (message, read_of (paging, message), definitions));
+    }
   json_object_set_array_member (answer, "messages", list);
   json_object_set_boolean_member (answer, "more", paging->messages->len > limit);
 
@@ -411,4 +430,5 @@ api_conversation_messages (ApiCall *call)
   else
     api_call_reply (call, 200,
                     page_to_json (&paging, (guint) limit, centre_definitions (call->centre)));
+  g_free (paging.between);
 }

@@ -8,6 +8,7 @@
 #include "server/centre/people.h"
 #include "server/centre/render.h"
 #include "server/centre/search.h"
+#include "server/channels/im.h"
 
 #define LIMIT_MAX 50
 
@@ -27,10 +28,32 @@ name_of (ApiCall *call, const char *id)
   return agent != NULL ? agent->name : id;
 }
 
+static void
+on_between_row (StoreRow *row, gpointer user_data)
+{
+  *(char **) user_data = g_strdup (store_row_text (row, 6));
+}
+
+/* With whom it was written: the customer, or of two agents the other. Free with g_free. */
+static char *
+with_whom (ApiCall *call, const SearchHit *hit)
+{
+  g_autofree char *between = NULL;
+
+  if (g_str_equal (hit->channel, model_channel_to_text (MODEL_CHANNEL_IM)) &&
+      hit->conversation != NULL)
+    store_query (centre_store (call->centre), NULL, on_between_row, &between,
+                 STORE_GET_CONVERSATION, hit->conversation);
+
+  return between != NULL ? im_names_for (between, call->agent, centre_definitions (call->centre))
+                         : g_strdup (hit->name);
+}
+
 static JsonObject *
 hit_to_json (ApiCall *call, const SearchHit *hit, char **words)
 {
   JsonObject *object = json_object_new ();
+  g_autofree char *name = with_whom (call, hit);
 
   if (hit->conversation != NULL)
     {
@@ -44,8 +67,8 @@ hit_to_json (ApiCall *call, const SearchHit *hit, char **words)
   base_json_set_string (object, "queue", hit->queue);
   base_json_set_string (object, "agent", hit->agent);
   base_json_set_string (object, "name", name_of (call, hit->agent));
-  json_object_set_object_member (
-      object, "customer", render_customer (call->centre, hit->phone, hit->name, hit->customer));
+  json_object_set_object_member (object, "customer",
+                                 render_customer (call->centre, hit->phone, name, hit->customer));
   json_object_set_array_member (object, "excerpt", base_excerpt (hit->text, words));
 
   return object;

@@ -84,6 +84,12 @@ api_interaction_end (ApiCall *call)
   simple (call, ACD_COMMAND_END);
 }
 
+void
+api_interaction_done (ApiCall *call)
+{
+  simple (call, ACD_COMMAND_MARK_DONE);
+}
+
 static void
 on_dtmf_done (VoiceCode code, gpointer user_data)
 {

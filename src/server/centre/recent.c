@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "model/codes.h"
 #include "server/centre/render.h"
+#include "server/channels/im.h"
 
 typedef struct
 {
@@ -42,14 +43,17 @@ keep (Centre *centre,
       StoreBatch *batch)
 {
   g_autofree char *text = NULL;
+  const char *name = im_name_for (record, agent, centre_definitions (centre));
 
-  base_json_set_string (object, "name", record->name);
+  if (name == NULL)
+    name = record->name;
+  base_json_set_string (object, "name", name);
   text = base_json_to_text (object);
   json_object_remove_member (object, "name");
   store_batch_add (batch, STORE_RECENT_SET, id, agent, at, record->text, record->customer,
                    record->number, text);
-  json_object_set_object_member (
-      object, "customer", render_customer (centre, record->number, record->name, record->customer));
+  json_object_set_object_member (object, "customer",
+                                 render_customer (centre, record->number, name, record->customer));
 
   return object;
 }

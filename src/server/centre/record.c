@@ -37,6 +37,11 @@ record_new (const ModelEvent *created)
   self->language = created->language;
   self->leg = created->leg;
   self->created = created->at;
+  if (self->channel == MODEL_CHANNEL_IM)
+    {
+      self->by = created->by;
+      self->to = created->agent;
+    }
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, value_free);
   self->parts = g_ptr_array_new_with_free_func (part_free);
 
@@ -172,7 +177,8 @@ record_apply (Record *self, const ModelEvent *event)
       if (event->queue != NULL)
         self->queue = event->queue;
       /* Who only passed it over leaves no trace: it still comes from who gave it. */
-      if (event->reason == model_code (MODEL_CODE_TRANSFERRED))
+      if (event->reason == model_code (MODEL_CODE_TRANSFERRED) ||
+          event->kind == MODEL_REQUEST_CONFERENCE)
         self->from = event->by;
       else if (event->kind != MODEL_REQUEST_TRANSFER)
         self->from = NULL;

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "model/definitions-check.h"
 #include "server/channels/conversations.h"
+#include "server/channels/im.h"
 
 #include <string.h>
 
@@ -389,6 +390,8 @@ render_interaction (Centre *centre, Record *record)
   json_object_set_array_member (object, "participations", parts);
   json_object_set_array_member (object, "variables", render_values (centre, record));
   set_from (centre, object, record);
+  if (record->by != NULL)
+    im_render (record, centre_definitions (centre), object);
   conversations_render (centre_conversations (centre), record->id, object);
 
   return object;

@@ -69,6 +69,19 @@ conversations_begin (Conversations *self,
   begin (self, conversation, language, aside, done, user_data);
 }
 
+static Message *
+take_opening (Conversations *self, Conversation *conversation, StoreBatch *batch)
+{
+  const ConversationOpening *opening = self->opening;
+  g_autofree char *key = conversation_key_of (opening->agent, opening->key);
+  Message *message =
+      conversation_message_new (self, conversation, opening->agent, key, opening->text);
+
+  conversation_message_store (self, conversation, message, batch);
+
+  return message;
+}
+
 void
 conversations_arrived (Conversations *self,
                        Conversation *conversation,
@@ -90,9 +103,12 @@ conversations_arrived (Conversations *self,
   conversation->reason = NULL;
   conversation->place = 0;
   conversation->waiting_since = 0;
-  if (self->incoming == NULL)
+  if (self->incoming != NULL)
+    *self->arriving = conversation_take_incoming (self, conversation, self->incoming, batch);
+  else if (self->opening != NULL)
+    *self->arriving = take_opening (self, conversation, batch);
+  else
     return;
-  *self->arriving = conversation_take_incoming (self, conversation, self->incoming, batch);
   centre_journal (self->centre, record, "message.added",
                   conversation_message_journal ("message.added", *self->arriving), batch);
 }

@@ -126,6 +126,9 @@ Message *message_from_row (const char *conversation, StoreRow *row);
 JsonObject *
 message_to_json (const Message *message, gint64 read_number, const ModelDefinitions *definitions);
 
+/* Up to where this message's reader has read: the customer, or of two agents the other. */
+gint64 conversation_read_of (const Conversation *conversation, const Message *message);
+
 /* What a customer or agent wrote as it may be stored: without control characters, line ends as \n.
  * NULL if nothing is left. Free with g_free. */
 char *message_clean (const char *text);

@@ -12,6 +12,12 @@ typedef struct
   gpointer data;
 } ConversationChannel;
 
+/* The agent's message with which a conversation of agents begins, or goes on. */
+typedef struct
+{
+  const char *agent, *key, *text;
+} ConversationOpening;
+
 struct _Conversations
 {
   Centre *centre;
@@ -24,6 +30,7 @@ struct _Conversations
   gboolean places_changed;
   /* While work begins with a message: it, and where to put what it becomes. */
   const ConversationIncoming *incoming;
+  const ConversationOpening *opening;
   Message **arriving;
 };
 
@@ -56,6 +63,8 @@ Message *conversation_message_new (Conversations *self,
                                    const char *agent,
                                    const char *key,
                                    const char *text);
+/* The name of a message by what its writer calls it; free with g_free. */
+char *conversation_key_of (const char *agent, const char *key);
 /* What storing it takes; it is pending from then on, until conversation_message_durable. */
 void conversation_message_store (Conversations *self,
                                  Conversation *conversation,
@@ -74,6 +83,12 @@ void conversation_message_changed (Conversations *self,
 /* The customer's message of this key that is not durable yet or stored; the caller's reference. */
 Message *
 conversation_find_message (Conversations *self, Conversation *conversation, const char *key);
+
+/* The same of this agent's. */
+Message *conversation_find_own (Conversations *self,
+                                Conversation *conversation,
+                                const char *agent,
+                                const char *key);
 
 /* To those who work on it, with the batch. @record may be NULL: nobody. */
 void conversation_message_tell (Conversations *self,

@@ -4,6 +4,7 @@
 #define G_LOG_DOMAIN "guichetd"
 
 #include "server/channels/conversations-private.h"
+#include "server/channels/im.h"
 
 static gboolean on_tick (gpointer user_data);
 
@@ -31,6 +32,7 @@ conversations_new (Centre *centre)
   self->by_interaction = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->early = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->attachments = attachments_new (centre);
+  conversations_connect (self, &im_channel, self);
   self->tick_source = g_timeout_add_seconds (1, on_tick, self);
 
   return self;

@@ -214,6 +214,7 @@ void conversations_agent_typing (Conversations *self,
                                  gboolean on);
 void conversations_agent_read (Conversations *self,
                                Conversation *conversation,
+                               const char *agent,
                                gint64 number,
                                CentreReadyFunc done,
                                gpointer user_data);

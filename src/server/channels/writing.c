@@ -3,6 +3,7 @@
 #include "server/channels/conversations-private.h"
 
 #include "base/json.h"
+#include "server/channels/im.h"
 #include "server/channels/message-state.h"
 
 typedef struct
@@ -85,6 +86,8 @@ conversation_render (Conversations *self,
   json_object_set_object_member (object, "limits", limits_to_json (self, conversation));
   base_json_set_string (object, "refusal", refusal);
   base_json_set_time (object, "until", until);
+  if (conversation->channel == MODEL_CHANNEL_IM)
+    im_render_reads (conversation, object);
   json_object_set_object_member (into, "conversation", object);
   base_json_set_time (into, "waiting_since",
                       interaction == conversation->interaction ? conversation->waiting_since : 0);
@@ -126,8 +129,8 @@ conversations_check (Conversations *self, Conversation *conversation)
 /* --- adding ----------------------------------------------------------------------------------- */
 
 /* The customer's keys, and those of each agent, are names of their own. */
-static char *
-key_of (const char *agent, const char *key)
+char *
+conversation_key_of (const char *agent, const char *key)
 {
   return agent != NULL ? g_strconcat (agent, " ", key, NULL) : g_strdup (key);
 }
@@ -171,7 +174,7 @@ conversations_find (Conversations *self,
                     const char *key)
 {
   const char *author = g_intern_string (agent != NULL ? "agent" : "customer");
-  g_autofree char *name = key_of (agent, key);
+  g_autofree char *name = conversation_key_of (agent, key);
   char id[MODEL_ID_TEXT_SIZE] = "";
   ModelId number = 0;
   Conversation *conversation = NULL;
@@ -197,6 +200,19 @@ conversation_find_message (Conversations *self, Conversation *conversation, cons
   Message *message = find_pending (conversation, author, key);
 
   return message != NULL ? message : find_stored (self, conversation->id, author, key);
+}
+
+Message *
+conversation_find_own (Conversations *self,
+                       Conversation *conversation,
+                       const char *agent,
+                       const char *key)
+{
+  const char *author = g_intern_static_string ("agent");
+  g_autofree char *name = conversation_key_of (agent, key);
+  Message *message = find_pending (conversation, author, name);
+
+  return message != NULL ? message : find_stored (self, conversation->id, author, name);
 }
 
 void
@@ -265,6 +281,15 @@ conversation_message_new (Conversations *self,
   return message;
 }
 
+gint64
+conversation_read_of (const Conversation *conversation, const Message *message)
+{
+  return conversation->channel == MODEL_CHANNEL_IM
+             ? im_read_by_other (conversation->address, message->agent, conversation->read_number,
+                                 conversation->agent_read)
+             : conversation->read_number;
+}
+
 /* What the journal says of a message: never its text. */
 JsonObject *
 conversation_message_journal (const char *type, const Message *message)
@@ -294,9 +319,10 @@ notice_of (Conversations *self,
   JsonObject *object = json_object_new ();
 
   base_json_set_string (object, "interaction", record->text);
-  json_object_set_object_member (
-      object, "message",
-      message_to_json (message, conversation->read_number, centre_definitions (self->centre)));
+  json_object_set_object_member (object, "message",
+                                 message_to_json (message,
+                                                  conversation_read_of (conversation, message),
+                                                  centre_definitions (self->centre)));
   conversation_render (self, conversation, record->id, object);
 
   return object;
@@ -391,7 +417,7 @@ conversations_write (Conversations *self,
                      gpointer user_data)
 {
   const char *author = g_intern_string (agent != NULL ? "agent" : "customer");
-  g_autofree char *name = key_of (agent, key);
+  g_autofree char *name = conversation_key_of (agent, key);
   Record *record = centre_record (self->centre, conversation->interaction);
   Writing *writing = g_new0 (Writing, 1);
   StoreBatch *batch;
