@@ -346,7 +346,7 @@ class Node:
 
         def still():
             seen.append(self.extents)
-            return seen[-2:] == [seen[-1]] * 2
+            return seen[-3:] == [seen[-1]] * 3
         until(lambda: "%r does not stand still: %s" % (self, seen[-3:]), still, None, 0.1)
         x, y, w, h = seen[-1]
         if w <= 0 or h <= 0:
