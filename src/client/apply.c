@@ -3,9 +3,12 @@
  * Stateless; main loop. */
 #include "client/apply-fields.h"
 
+#include "client/customer.h"
 #include "client/fields.h"
 #include "client/offer.h"
 #include "client/variable.h"
+
+#define ADDRESSES_MAX 10000
 
 static gboolean
 apply_id_and_name (GuichetRecord *record,
@@ -190,6 +193,58 @@ guichet_apply_recent (GuichetRecord *record,
   return TRUE;
 }
 
+/* Pairs: channel, address. */
+static gboolean
+apply_addresses (GuichetRecord *record, const BaseJson *json, GError **error)
+{
+  g_autoptr (GPtrArray) pairs = g_ptr_array_new ();
+  BaseJson list, one;
+
+  if (!base_json_opt_array (json, "addresses", ADDRESSES_MAX, &list, error))
+    return FALSE;
+  for (guint i = 0; i < base_json_length (&list); i++)
+    {
+      const char *channel, *address;
+
+      if (!base_json_item_object (&list, i, &one, error) ||
+          !base_json_get_string (&one, "channel", 64, &channel, error) ||
+          !base_json_get_string (&one, "address", 1024, &address, error))
+        return FALSE;
+      g_ptr_array_add (pairs, (char *) channel);
+      g_ptr_array_add (pairs, (char *) address);
+    }
+  g_ptr_array_add (pairs, NULL);
+  guichet_record_set_strv (record, CUSTOMER_ADDRESSES, (const char *const *) pairs->pdata);
+  return TRUE;
+}
+
+static gboolean
+apply_merged (GuichetRecord *record, const BaseJson *json, GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "customer", MERGED_ID, GUICHET_JSON_TEXT },
+    { "name", MERGED_NAME, GUICHET_JSON_TEXT },
+    { "at", MERGED_AT, GUICHET_JSON_TIME },
+    { "until", MERGED_UNTIL, GUICHET_JSON_TIME },
+  };
+  g_autoptr (GListStore) merged = g_list_store_new (GUICHET_TYPE_MERGED);
+  BaseJson list, one;
+
+  if (!base_json_opt_array (json, "merged", ADDRESSES_MAX, &list, error))
+    return FALSE;
+  for (guint i = 0; i < base_json_length (&list); i++)
+    {
+      g_autoptr (GuichetRecord) other = g_object_new (GUICHET_TYPE_MERGED, NULL);
+
+      if (!base_json_item_object (&list, i, &one, error) ||
+          !APPLY_FIELDS (other, &one, fields, error))
+        return FALSE;
+      g_list_store_append (merged, other);
+    }
+  guichet_record_set_object (record, CUSTOMER_MERGED, merged);
+  return TRUE;
+}
+
 gboolean
 guichet_apply_customer (GuichetRecord *record,
                         const BaseJson *json,
@@ -203,5 +258,6 @@ guichet_apply_customer (GuichetRecord *record,
   };
 
   return APPLY_FIELDS (record, json, fields, error) &&
-         guichet_apply_strings (record, CUSTOMER_NUMBERS, json, "numbers", error);
+         guichet_apply_strings (record, CUSTOMER_NUMBERS, json, "numbers", error) &&
+         apply_addresses (record, json, error) && apply_merged (record, json, error);
 }

@@ -62,19 +62,6 @@ body_of (const ModelCannedReply *what)
   return body;
 }
 
-/* FALSE: the task has failed, and is gone. */
-static gboolean
-may_send (GuichetSession *self, GTask *task)
-{
-  if (guichet_api_get_token (self->api) != NULL && guichet_session_get_link_up (self))
-    return TRUE;
-  g_task_return_error (task, guichet_request_error (guichet_api_get_token (self->api) != NULL
-                                                        ? GUICHET_CLIENT_ERROR_LINK_DOWN
-                                                        : GUICHET_CLIENT_ERROR_SIGNED_OUT));
-  g_object_unref (task);
-  return FALSE;
-}
-
 /* --- saving ----------------------------------------------------------------------------------- */
 
 /* The newer one that a conflict shows. */
@@ -135,7 +122,7 @@ guichet_session_save_reply_async (GuichetSession *self,
   g_autofree char *key = base_token_new (18);
   g_autofree char *path = NULL;
 
-  if (!may_send (self, task))
+  if (!guichet_request_may_send (self, task))
     return;
   body = body_of (what);
   if (id != NULL)
@@ -204,7 +191,7 @@ guichet_session_delete_reply_async (GuichetSession *self,
   g_autofree char *path = NULL;
 
   g_task_set_task_data (task, g_strdup (guichet_canned_reply_get_id (reply)), g_free);
-  if (!may_send (self, task))
+  if (!guichet_request_may_send (self, task))
     return;
   path = guichet_request_path ("/v1/canned-replies/", guichet_canned_reply_get_id (reply), query);
   guichet_api_send_async (self->api, "DELETE", path, body, key, cancellable, on_deleted, task);
@@ -285,7 +272,7 @@ send_some (GuichetSession *self, GTask *task)
       g_object_unref (task);
       return;
     }
-  if (!may_send (self, task))
+  if (!guichet_request_may_send (self, task))
     return;
   body = json_object_new ();
   list = json_array_new ();

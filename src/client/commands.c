@@ -346,21 +346,3 @@ guichet_session_extend_wrap_up_async (GuichetSession *self,
       "/v1/participations/", guichet_participation_get_id (mine), "/wrap_up/extend",
       json_object_new ());
 }
-
-void
-guichet_session_link_customer_async (GuichetSession *self,
-                                     GuichetInteraction *interaction,
-                                     const char *customer,
-                                     GCancellable *cancellable,
-                                     GAsyncReadyCallback callback,
-                                     gpointer user_data)
-{
-  g_autofree char *path = guichet_request_path (
-      "/v1/interactions/", guichet_interaction_get_id (interaction), "/customer");
-  JsonObject *body = json_object_new ();
-
-  json_object_set_string_member (body, "customer", customer);
-  guichet_request_send (
-      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
-      "PUT", path, body);
-}

@@ -48,14 +48,18 @@ find_message (GuichetOutbox *self, const char *name)
 }
 
 void
-guichet_outbox_keep_draft (GuichetOutbox *self,
+guichet_outbox_keep_aside (GuichetOutbox *self,
                            const char *interaction,
-                           GuichetReader reader,
-                           const char *text)
+                           const char *kind,
+                           const char *target,
+                           const char *value)
 {
-  GuichetRow *row = find_draft (self, interaction, reader);
+  const GuichetTyped typed = {
+    .interaction = interaction, .kind = kind, .target = target, .name = "", .value = value
+  };
+  GuichetRow *row = guichet_rows_newest (self->rows, kind, target, "");
 
-  if (*text == '\0')
+  if (*value == '\0')
     {
       if (row != NULL)
         outbox_drop (self, row);
@@ -63,12 +67,21 @@ guichet_outbox_keep_draft (GuichetOutbox *self,
     }
   if (row == NULL)
     {
-      row = add_draft (self, interaction, reader, text);
+      row = outbox_add (self, &typed, 0);
       outbox_replace_text (&row->problem, DRAFT);
     }
   else
-    outbox_replace_text (&row->value, text);
+    outbox_replace_text (&row->value, value);
   outbox_keep (self, row);
+}
+
+void
+guichet_outbox_keep_draft (GuichetOutbox *self,
+                           const char *interaction,
+                           GuichetReader reader,
+                           const char *text)
+{
+  guichet_outbox_keep_aside (self, interaction, kinds[reader].draft, interaction, text);
 }
 
 const GuichetRow *

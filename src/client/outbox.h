@@ -57,6 +57,14 @@ void guichet_outbox_keep_draft (GuichetOutbox *self,
                                 GuichetReader reader,
                                 const char *text);
 
+/* guichet_outbox_keep_aside: keeps what is typed and sent by another way, under a kind of its own
+ * and a target; "" lets go of it. */
+void guichet_outbox_keep_aside (GuichetOutbox *self,
+                                const char *interaction,
+                                const char *kind,
+                                const char *target,
+                                const char *value);
+
 /* guichet_outbox_say: the draft's row becomes that of a message, in one write. files: JSON, or "".
  * Its name in the store's signal "kept" is row->name. */
 const GuichetRow *guichet_outbox_say (GuichetOutbox *self,

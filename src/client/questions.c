@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* GuichetSession: secrets, customers and history: what is asked of the centre. Main loop. */
+/* GuichetSession: secrets and history: what is asked of the centre. Main loop. */
 #include "client/request.h"
 
 #include "base/time-text.h"
@@ -34,87 +34,6 @@ guichet_session_free_secret (char *secret)
   if (secret != NULL)
     explicit_bzero (secret, strlen (secret));
   g_free (secret);
-}
-
-static JsonObject *
-customer_body (const char *name, const char *const *numbers)
-{
-  JsonObject *body = json_object_new ();
-
-  json_object_set_string_member (body, "name", name);
-  base_json_set_strings (body, "numbers", numbers);
-  return body;
-}
-
-void
-guichet_session_create_customer_async (GuichetSession *self,
-                                       const char *name,
-                                       const char *const *numbers,
-                                       GuichetInteraction *interaction,
-                                       GCancellable *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer user_data)
-{
-  JsonObject *body = customer_body (name, numbers);
-
-  if (interaction != NULL)
-    json_object_set_string_member (body, "interaction", guichet_interaction_get_id (interaction));
-  guichet_request_send (
-      self, guichet_request_new (self, GUICHET_ANSWER_CUSTOMER, cancellable, callback, user_data),
-      "POST", "/v1/customers", body);
-}
-
-void
-guichet_session_update_customer_async (GuichetSession *self,
-                                       GuichetCustomer *customer,
-                                       const char *name,
-                                       const char *const *numbers,
-                                       GCancellable *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer user_data)
-{
-  g_autofree char *path =
-      guichet_request_path ("/v1/customers/", guichet_customer_get_id (customer), "");
-  JsonObject *body = customer_body (name, numbers);
-
-  json_object_set_int_member (body, "revision", guichet_customer_get_revision (customer));
-  guichet_request_send (
-      self, guichet_request_new (self, GUICHET_ANSWER_CUSTOMER, cancellable, callback, user_data),
-      "PUT", path, body);
-}
-
-GuichetCustomer *
-guichet_session_customer_finish (GuichetSession *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-guichet_session_find_customers_by_number_async (GuichetSession *self,
-                                                const char *number,
-                                                GCancellable *cancellable,
-                                                GAsyncReadyCallback callback,
-                                                gpointer user_data)
-{
-  g_autofree char *path = guichet_request_path ("/v1/customers?number=", number, "");
-
-  guichet_request_send (
-      self, guichet_request_new (self, GUICHET_ANSWER_CUSTOMERS, cancellable, callback, user_data),
-      "GET", path, NULL);
-}
-
-void
-guichet_session_find_customers_async (GuichetSession *self,
-                                      const char *query,
-                                      GCancellable *cancellable,
-                                      GAsyncReadyCallback callback,
-                                      gpointer user_data)
-{
-  g_autofree char *path = guichet_request_path ("/v1/customers?query=", query, "");
-
-  guichet_request_send (
-      self, guichet_request_new (self, GUICHET_ANSWER_CUSTOMERS, cancellable, callback, user_data),
-      "GET", path, NULL);
 }
 
 static char *

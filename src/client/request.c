@@ -34,20 +34,6 @@ return_secret (GTask *task, const BaseJson *root, GError **error)
 }
 
 static gboolean
-return_customer (GTask *task, GuichetSession *self, const BaseJson *root, GError **error)
-{
-  g_autoptr (GuichetRecord) customer = g_object_new (GUICHET_TYPE_CUSTOMER, NULL);
-  BaseJson json;
-
-  if (!base_json_get_object (root, "customer", &json, error) ||
-      !guichet_apply_customer (customer, &json, &self->context, error))
-    return FALSE;
-  guichet_see_customer (self, customer);
-  g_task_return_pointer (task, g_steal_pointer (&customer), g_object_unref);
-  return TRUE;
-}
-
-static gboolean
 add_list (GPtrArray *list,
           GuichetSession *self,
           const BaseJson *root,
@@ -127,8 +113,6 @@ return_answer (GTask *task, GuichetSession *self, const BaseJson *root, GError *
       return TRUE;
     case GUICHET_ANSWER_SECRET:
       return return_secret (task, root, error);
-    case GUICHET_ANSWER_CUSTOMER:
-      return return_customer (task, self, root, error);
     case GUICHET_ANSWER_CUSTOMERS:
       return return_list (task, self, root, "customers", GUICHET_TYPE_CUSTOMER,
                           guichet_apply_customer, error);
@@ -170,6 +154,18 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, guichet_request_nonsense (error));
 }
 
+gboolean
+guichet_request_may_send (GuichetSession *self, GTask *task)
+{
+  if (guichet_api_get_token (self->api) != NULL && guichet_session_get_link_up (self))
+    return TRUE;
+  g_task_return_error (task, guichet_request_error (guichet_api_get_token (self->api) != NULL
+                                                        ? GUICHET_CLIENT_ERROR_LINK_DOWN
+                                                        : GUICHET_CLIENT_ERROR_SIGNED_OUT));
+  g_object_unref (task);
+  return FALSE;
+}
+
 /* body: transfer full, NULL for a question. */
 void
 guichet_request_send (GuichetSession *self,
@@ -181,17 +177,9 @@ guichet_request_send (GuichetSession *self,
   g_autoptr (JsonObject) owned G_GNUC_UNUSED = body;
   g_autofree char *key = body != NULL ? base_token_new (18) : NULL;
 
-  if (guichet_api_get_token (self->api) == NULL)
-    g_task_return_error (task, guichet_request_error (GUICHET_CLIENT_ERROR_SIGNED_OUT));
-  else if (!guichet_session_get_link_up (self))
-    g_task_return_error (task, guichet_request_error (GUICHET_CLIENT_ERROR_LINK_DOWN));
-  else
-    {
-      guichet_api_send_async (self->api, method, path, body, key, g_task_get_cancellable (task),
-                              on_answer, task);
-      return;
-    }
-  g_object_unref (task);
+  if (guichet_request_may_send (self, task))
+    guichet_api_send_async (self->api, method, path, body, key, g_task_get_cancellable (task),
+                            on_answer, task);
 }
 
 GTask *

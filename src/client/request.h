@@ -5,12 +5,11 @@
 
 #include "client/session-private.h"
 
-/* What an answer becomes: nothing, a secret, a customer, a list, what became of several. */
+/* What an answer becomes: nothing, a secret, a list, what became of several. */
 typedef enum
 {
   GUICHET_ANSWER_NOTHING,
   GUICHET_ANSWER_SECRET,
-  GUICHET_ANSWER_CUSTOMER,
   GUICHET_ANSWER_CUSTOMERS,
   GUICHET_ANSWER_RECENT,
   GUICHET_ANSWER_HISTORY,
@@ -44,6 +43,9 @@ void guichet_request_send_about (GuichetSession *self,
                                  const char *id,
                                  const char *after,
                                  JsonObject *body);
+
+/* FALSE: nobody is signed in or the link is down: the task has failed, and is gone. */
+gboolean guichet_request_may_send (GuichetSession *self, GTask *task);
 
 GError *guichet_request_error (GuichetClientErrorCode code);
 /* The answer is not what the protocol says. */

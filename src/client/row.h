@@ -12,7 +12,7 @@ typedef struct
   char *epoch;       /* of the centre's store: ids mean nothing in another */
   char *interaction; /* id */
   /* "note", "variable", "disposition", "tags", "message", "private" (a message for agents alone),
-   * "draft", "private-draft", "file" */
+   * "draft", "private-draft", "file", "customer" */
   char *kind;
   char *target; /* participation, or interaction for a variable, message and draft */
   char *name;   /* the variable, what names a message or file, else "" */

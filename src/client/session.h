@@ -264,12 +264,6 @@ void guichet_session_extend_wrap_up_async (GuichetSession *self,
                                            GCancellable *cancellable,
                                            GAsyncReadyCallback callback,
                                            gpointer user_data);
-void guichet_session_link_customer_async (GuichetSession *self,
-                                          GuichetInteraction *interaction,
-                                          const char *customer,
-                                          GCancellable *cancellable,
-                                          GAsyncReadyCallback callback,
-                                          gpointer user_data);
 gboolean
 guichet_session_command_finish (GuichetSession *self, GAsyncResult *result, GError **error);
 
@@ -284,36 +278,8 @@ void guichet_session_reveal_async (GuichetSession *self,
 char *guichet_session_reveal_finish (GuichetSession *self, GAsyncResult *result, GError **error);
 void guichet_session_free_secret (char *secret);
 
-/* Customers. interaction may be NULL. finish: a new GuichetCustomer. */
-void guichet_session_create_customer_async (GuichetSession *self,
-                                            const char *name,
-                                            const char *const *numbers,
-                                            GuichetInteraction *interaction,
-                                            GCancellable *cancellable,
-                                            GAsyncReadyCallback callback,
-                                            gpointer user_data);
-void guichet_session_update_customer_async (GuichetSession *self,
-                                            GuichetCustomer *customer,
-                                            const char *name,
-                                            const char *const *numbers,
-                                            GCancellable *cancellable,
-                                            GAsyncReadyCallback callback,
-                                            gpointer user_data);
-GuichetCustomer *
-guichet_session_customer_finish (GuichetSession *self, GAsyncResult *result, GError **error);
-
-/* Lists; one finish: a new GPtrArray of GuichetCustomer or GuichetRecent. before 0: from the
- * newest. */
-void guichet_session_find_customers_by_number_async (GuichetSession *self,
-                                                     const char *number,
-                                                     GCancellable *cancellable,
-                                                     GAsyncReadyCallback callback,
-                                                     gpointer user_data);
-void guichet_session_find_customers_async (GuichetSession *self,
-                                           const char *query,
-                                           GCancellable *cancellable,
-                                           GAsyncReadyCallback callback,
-                                           gpointer user_data);
+/* Lists; one finish: a new GPtrArray of GuichetCustomer, GuichetRecent or GuichetMessage. before 0:
+ * from the newest. */
 /* channel, query "": all; query: those in which words begin so. */
 void guichet_session_history_async (GuichetSession *self,
                                     const char *customer,

@@ -109,6 +109,10 @@ usual_answer (FakeCentre *self, const char *method, const char *path, guint *sta
                      "\"revision\":2}}");
   if (g_str_has_suffix (path, "/history"))
     return g_strdup ("{\"interactions\":[]}");
+  if (g_str_has_prefix (path, "/v1/customers/"))
+    return g_strdup ("{\"customer\":{\"id\":\"p1\",\"name\":\"Ivan\",\"numbers\":[\"+359888\"],"
+                     "\"addresses\":[{\"channel\":\"email\",\"address\":\"ivan@example.com\"}],"
+                     "\"revision\":1}}");
   if (g_str_has_prefix (path, "/v1/customers"))
     return g_strdup ("{\"customers\":[{\"id\":\"p1\",\"name\":\"Ivan\",\"numbers\":[\"+359888\"],"
                      "\"revision\":1}]}");

@@ -457,16 +457,6 @@ on_secret (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_customer (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Outcome *outcome = user_data;
-
-  outcome->value =
-      guichet_session_customer_finish (GUICHET_SESSION (source), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
-static void
 on_list (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Outcome *outcome = user_data;
@@ -478,13 +468,8 @@ on_list (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 test_questions (Fixture *self, gconstpointer data)
 {
-  static const char *const numbers[] = { "+359888", NULL };
   g_auto (Outcome) secret = { 0 };
-  g_auto (Outcome) made = { 0 };
-  g_auto (Outcome) found = { 0 };
   g_auto (Outcome) recent = { 0 };
-  g_autoptr (GuichetCustomer) customer = NULL;
-  g_autoptr (GPtrArray) list = NULL;
   g_autoptr (GPtrArray) more = NULL;
   GuichetInteraction *interaction;
 
@@ -493,20 +478,12 @@ test_questions (Fixture *self, gconstpointer data)
   wait_until (N (guichet_session_get_interactions (self->session)) == 1);
   interaction = fixture_item (guichet_session_get_interactions (self->session), 0);
   guichet_session_reveal_async (self->session, interaction, "card", NULL, on_secret, &secret);
-  guichet_session_create_customer_async (self->session, "Ivan", numbers, interaction, NULL,
-                                         on_customer, &made);
-  guichet_session_find_customers_by_number_async (self->session, "+359888", NULL, on_list, &found);
   guichet_session_more_recent_async (self->session, 0, 20, NULL, on_list, &recent);
-  wait_until (secret.done && made.done && found.done && recent.done);
+  wait_until (secret.done && recent.done);
   g_assert_cmpstr (secret.value, ==, "4929 1234");
   guichet_session_free_secret (secret.value);
-  customer = made.value;
-  g_assert_cmpint (guichet_customer_get_revision (customer), ==, 2);
-  list = found.value;
-  g_assert_cmpuint (list->len, ==, 1);
   more = recent.value;
   g_assert_cmpuint (N (guichet_session_get_recent (self->session)), ==, 1);
-  g_assert_cmpuint (fake_centre_count (self->centre, "GET /v1/customers?number=%2B359888"), ==, 1);
 }
 
 static GTlsCertificate *
