@@ -404,8 +404,9 @@ class Details(Case):
         self.sign_in()
         self.join()
         self.app.wait("button", "Link Ivan to this contact")
-        self.app.find("text", "Name of the customer").set_text("Иван Петров")
         self.app.find("button", "Create customer").click()
+        self.app.wait("text", "Name of the customer").set_text("Иван Петров")
+        self.app.find("button", "Save customer").click()
         self.sent("POST /v1/customers", "Иван Петров")
 
 

@@ -4,8 +4,11 @@
 
     tests/ui/test_past.py BUILD [TestCase[.method]]...
 """
+import contextlib
+import glob
 import os
 import re
+import sqlite3
 import sys
 import unittest
 
@@ -147,6 +150,142 @@ class Past(test_chat.Desk):
         window.wait("label", "Une réclamation")
         window.wait("label", "Et encore une réclamation déposée")
         window.wait_gone("label", "The centre cannot be reached: from what this desk has")
+class Customers(test_chat.Desk):
+    """The customer of a chat: one agent at the window, another by the API."""
+
+    def define(self):
+        self.centre["settings"]["visible_digits"] = 0
+        super().define()
+
+    def setUp(self):
+        super().setUp()
+        self.bob = scene.api.Agent(self.daemon, "bob", "password")
+        self.addCleanup(self.bob.close)
+        self.bob.sign_in(station="outside_number", address="+33199999998")
+
+    def make(self, name, **more):
+        return self.bob.post("/v1/customers", {"name": name, "numbers": [], **more})["customer"]
+
+    def of(self, customer):
+        return self.bob.get("/v1/customers/" + customer)["customer"]
+
+    def begin(self):
+        self.sign_in()
+        self.session.focus_window(self.app)
+        self.available()
+        self.visitor = self.chatter(name="Gwen")
+        return self.accepted(self.visitor)
+
+    def look(self, name):
+        folder = os.environ.get("GUICHET_PICTURES")
+        if folder:
+            self.session.screenshot(os.path.join(folder, name + ".png"))
+
+    def kept(self):
+        """The whole form is on the disk."""
+        for path in glob.glob(os.path.join(self.session.env["XDG_DATA_HOME"], "guichet/desks/*/desk.sqlite")):
+            with contextlib.closing(sqlite3.connect("file:%s?mode=ro" % path, uri=True)) as db:
+                return ["12345678" in row[0] for row in db.execute("SELECT value FROM outbox WHERE kind = 'customer'")] == [True]
+        return False
+
+    def save(self):
+        self.app.find("button", "Save customer").wait_state("sensitive").click()
+
+    def link(self, letters, name):
+        """By the keyboard alone, from the button on."""
+        self.app.wait("button", "Find another customer…").click()
+        self.app.wait("entry", "Find a customer").wait_state("focused")
+        self.session.type(letters)
+        self.app.wait("label", name)
+        self.look("finder")
+        self.session.key("Return")
+        self.app.wait("button", "Edit customer")
+        self.app.wait("label", name)
+
+    def test_found_linked_edited_and_in_conflict(self):
+        made = self.make("Gwendoline Quast", numbers=["+33612345678"], addresses=[{"channel": "email", "address": "gq@mill.example"}])
+        self.make("Gwenaëlle Other")
+        self.begin()
+        self.link("quast", "Gwendoline Quast")
+        self.app.wait("list item", "E-mail: gq@mill.example")
+        self.app.wait("list item", "Telephone: +33612345678")
+        self.look("card")
+        self.app.find("button", "Edit customer").click()
+        name = self.app.wait("text", "Name of the customer")
+        self.app.wait("text", "E-mail of the customer").set_text("nobody at mill")
+        self.look("form")
+        self.save()
+        self.app.wait("label", "This is not an e-mail address.")
+        self.look("refused")
+        field = self.app.find("text", "E-mail of the customer")
+        self.assertEqual(field.description, "This is not an e-mail address.")
+        field.set_text("g@mill.example")
+        self.app.wait_gone("label", "This is not an e-mail address.")
+        name.set_text("Gwendoline Q.")
+        self.bob.put("/v1/customers/" + made["id"], {"name": "Gwendoline Quasthoff", "revision": 1})
+        self.save()
+        self.app.wait("label", re.compile("^This was changed elsewhere.*Gwendoline Q\\., .*Gwendoline Quasthoff", re.S))
+        self.look("conflict")
+        self.app.find("button", "Keep mine").click()
+        self.app.wait("button", "Edit customer")
+        self.app.wait("label", "Gwendoline Q.")
+        now = self.of(made["id"])
+        self.assertEqual((now["name"], now["addresses"], now["numbers"]),
+                         ("Gwendoline Q.", [{"channel": "email", "address": "g@mill.example"}], ["+33612345678"]))
+        self.bob.put("/v1/customers/" + made["id"], {"name": "Gwen Quast", "revision": now["revision"]})
+        self.app.wait("label", "Gwen Quast")
+        self.app.find("button", "This is not the customer").click()
+        self.app.wait("button", "Create customer")
+
+    def test_created_with_a_draft_that_outlives_the_window(self):
+        self.begin()
+        self.app.wait("button", "Create customer").click()
+        self.app.wait("text", "Name of the customer").set_text("Gwen Mill")
+        self.app.find("button", "Add a number or address").click()
+        self.app.wait("text", "Telephone of the customer").set_text("+33 6 12 34 56 78")
+        uidrive.until("it was not kept", self.kept)
+        self.app.proc.kill()
+        self.app.proc.wait()
+        self.app = self.play.open_guichet()
+        self.app.wait("text", "Address of the centre").set_text(self.daemon.http)
+        self.app.find("text", "Agent").set_text("alice")
+        self.app.find("text", "Password").set_text("password")
+        self.app.find("button", "Sign in").click()
+        self.app.wait("button", "Take over").click()
+        self.app.wait("text", "Name of the customer").wait_text("Gwen Mill")
+        self.app.wait("text", "Telephone of the customer").wait_text(re.compile("12"))
+        self.save()
+        self.app.wait("button", "Edit customer")
+        self.app.wait("list item", "Telephone: +33612345678")
+        (made,) = self.bob.get("/v1/customers?query=gwen%20mill")["customers"]
+        self.assertEqual(made["numbers"], ["+33612345678"])
+
+    def test_merged_and_separated(self):
+        stays = self.make("Gwendoline Quast", numbers=["+33612345678"])
+        goes = self.make("Gwen Query", addresses=[{"channel": "facebook", "address": "gwen.q"}])
+        self.begin()
+        self.link("gwendol", "Gwendoline Quast")
+        self.app.find("button", "Merge with another customer…").click()
+        self.app.wait("entry", "Find a customer").wait_state("focused")
+        self.session.type("gwen")
+        self.app.wait("label", "Gwen Query")
+        self.assertFalse(self.app.find("list", "Customers found").find_all("label", "Gwendoline Quast"))
+        self.session.key("Return")
+        self.app.wait("label", re.compile("^Gwendoline Quast stays\\. .* of Gwen Query go with it\\..* undone until "))
+        self.look("merge")
+        self.bob.put("/v1/customers/" + goes["id"], {"name": "Gwen Queried", "revision": 1})
+        self.app.find("button", "Merge").click()
+        self.app.wait("label", re.compile("^One of them was changed elsewhere meanwhile"))
+        self.app.wait("label", re.compile("of Gwen Queried go with it"))
+        self.app.find("button", "Merge").wait_state("sensitive").click()
+        self.app.wait("label", re.compile("^Merged with Gwen Queried"))
+        self.app.wait("list item", "Facebook: gwen.q")
+        self.look("merged")
+        self.assertEqual(self.of(goes["id"])["id"], stays["id"])
+        self.app.find("button", "Separate Gwen Queried").click()
+        self.app.wait_gone("label", re.compile("^Merged with"))
+        self.app.wait_gone("list item", "Facebook: gwen.q")
+        self.assertEqual(self.of(goes["id"])["name"], "Gwen Queried")
 
 
 if __name__ == "__main__":

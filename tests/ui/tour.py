@@ -93,7 +93,8 @@ class Tour:
         self.step("in the call")
         with self.span("agent speaks", 6):
             self.app.wait("button", "Create customer").click()
-            self.app.wait("button", "Save customer")
+            self.app.wait("button", "Save customer").click()
+            self.app.wait("button", "Edit customer")
         self.step("customer created")
         with self.span("customer speaks", len(self.customer_says) / SPEECH_RATE):
             self.play.direct(do="say", call=call, line="matter")

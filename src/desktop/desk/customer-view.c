@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The customer of an interaction. Asks the centre who has this number whenever another interaction
- * or customer is shown. Main thread only.
+ * The customer of an interaction, one page at a time: who it may be, who it is, the form, finding
+ * another one, merging two. What was typed and not saved opens the form again. Main thread only.
  */
 
 #include "desktop/desk/customer-view.h"
 
+#include "client/customers.h"
+#include "desktop/customer/customer-card.h"
+#include "desktop/customer/customer-finder.h"
+#include "desktop/customer/customer-form.h"
+#include "desktop/customer/customer-merge.h"
 #include "desktop/text/error-words.h"
-#include "desktop/text/format.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
 
@@ -17,26 +21,27 @@ struct _GuichetCustomerView
 {
   GtkWidget parent_instance;
 
+  GtkWidget *nobody; /* the page while nobody is linked */
   GtkLabel *status;
   GtkListBox *matches;
-  GtkWidget *name;
-  GtkWidget *numbers;
-  GtkWidget *save;
+  GtkWidget *offers; /* what can be done while nobody is linked */
+  GtkWidget *create;
+  GuichetCustomerCard *card;
+  GuichetCustomerForm *form;
+  GuichetCustomerFinder *finder;
+  GuichetCustomerMerge *merge;
 
   GuichetSession *session;
   GuichetInteraction *interaction;
-  GuichetCustomer *customer; /* the linked one, once found */
-  GCancellable *cancellable;
-  char *shown; /* id of the customer for whom the view was filled */
+  GuichetCustomer *customer; /* the linked one, once it came */
+  GCancellable *cancellable; /* of what is asked */
+  char *shown;               /* id of the customer for whom the view was filled */
+  gboolean merging;          /* what the finder is for */
 };
 
 G_DEFINE_FINAL_TYPE (GuichetCustomerView, guichet_customer_view, GTK_TYPE_WIDGET)
 
-static char *
-joined_numbers (GuichetCustomer *customer)
-{
-  return g_strjoinv (", ", (char **) guichet_customer_get_numbers (customer));
-}
+static guint page_signal;
 
 static gboolean
 is_masked (const char *number)
@@ -44,110 +49,105 @@ is_masked (const char *number)
   return g_utf8_strchr (number, -1, 0x2022) != NULL;
 }
 
-/* The form
- * ..........................................................................................................
+/* Neither who it is nor who it may be, but something the agent is at. */
+gboolean
+guichet_customer_view_is_busy (GuichetCustomerView *self)
+{
+  return !gtk_widget_get_visible (self->nobody) &&
+         !gtk_widget_get_visible (GTK_WIDGET (self->card));
+}
+
+/* One at a time; the others are out of everybody's way, a screen reader's too. */
+static void
+show_page (GuichetCustomerView *self, gpointer page)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_visible (child, child == page);
+  g_signal_emit (self, page_signal, 0);
+}
+
+static void
+show_base (GuichetCustomerView *self)
+{
+  show_page (self, self->customer != NULL ? GTK_WIDGET (self->card) : self->nobody);
+}
+
+static void
+say (GuichetCustomerView *self, const char *text)
+{
+  gtk_label_set_text (self->status, text);
+}
+
+/* Closing a page hands the focus back to where it was opened. */
+static void
+on_closed (GuichetCustomerView *self)
+{
+  show_base (self);
+  if (self->customer != NULL)
+    guichet_customer_card_focus (self->card);
+  else
+    gtk_widget_grab_focus (self->create);
+}
+
+/* Who it is
+ * ...........................................................................................................
  */
-
-static char **
-typed_numbers (GuichetCustomerView *self)
-{
-  g_auto (GStrv) parts =
-      g_strsplit_set (gtk_editable_get_text (GTK_EDITABLE (self->numbers)), ",;", -1);
-  GPtrArray *kept = g_ptr_array_new ();
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      g_autofree char *clean = guichet_format_dialled (parts[i]);
-
-      if (*clean != '\0')
-        g_ptr_array_add (kept, g_steal_pointer (&clean));
-    }
-  g_ptr_array_add (kept, NULL);
-  return (char **) g_ptr_array_free (kept, FALSE);
-}
-
-static void
-on_typed (GuichetCustomerView *self)
-{
-  const char *name = gtk_editable_get_text (GTK_EDITABLE (self->name));
-  const char *numbers = gtk_editable_get_text (GTK_EDITABLE (self->numbers));
-  g_autofree char *now = self->customer != NULL ? joined_numbers (self->customer) : NULL;
-  gboolean changed = self->customer == NULL ||
-                     g_strcmp0 (name, guichet_customer_get_name (self->customer)) != 0 ||
-                     g_strcmp0 (numbers, now) != 0;
-
-  gtk_widget_set_sensitive (self->save, *name != '\0' && changed && self->interaction != NULL);
-}
-
-static void
-fill (GuichetCustomerView *self, const char *name, const char *numbers)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->name), name);
-  gtk_editable_set_text (GTK_EDITABLE (self->numbers), numbers);
-  gtk_button_set_label (GTK_BUTTON (self->save),
-                        self->customer != NULL ? _ ("Save customer") : _ ("Create customer"));
-  on_typed (self);
-}
 
 static void
 show_customer (GuichetCustomerView *self, GuichetCustomer *customer)
 {
-  g_autofree char *numbers = joined_numbers (customer);
+  g_autoptr (GuichetCustomerDraft) draft =
+      guichet_session_find_customer_draft (self->session, guichet_customer_get_id (customer), "");
 
   g_set_object (&self->customer, customer);
-  gtk_widget_set_visible (GTK_WIDGET (self->matches), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->status), FALSE);
-  fill (self, guichet_customer_get_name (customer), numbers);
-}
-
-static void
-report (GuichetCustomerView *self, GError *error)
-{
-  g_autofree char *text = NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  guichet_customer_card_show (self->card, customer);
+  if (guichet_customer_view_is_busy (self))
     return;
-  text = guichet_words_of_error (error);
-  guichet_toast (GTK_WIDGET (self), text);
+  show_base (self);
+  if (draft == NULL)
+    return;
+  guichet_customer_form_edit (self->form, customer, draft);
+  show_page (self, self->form);
+}
+
+/* As it is after a page was done with. */
+static void
+on_changed (GuichetCustomerView *self, GuichetCustomer *customer)
+{
+  if (self->interaction == NULL)
+    return;
+  g_free (self->shown);
+  self->shown = g_strdup (guichet_customer_get_id (customer));
+  g_set_object (&self->customer, customer);
+  guichet_customer_card_show (self->card, customer);
+  show_base (self);
+  guichet_customer_card_focus (self->card);
 }
 
 static void
-on_saved (GObject *source, GAsyncResult *result, gpointer data)
+on_got (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GuichetCustomerView) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GuichetCustomer) customer =
-      guichet_session_customer_finish (GUICHET_SESSION (source), result, &error);
+      guichet_session_customer_finish (GUICHET_SESSION (source), result, NULL, &error);
+  g_autofree char *text = NULL;
 
-  if (customer == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->interaction == NULL)
+    return;
+  if (customer != NULL)
     {
-      report (self, error);
+      show_customer (self, customer);
       return;
     }
-  show_customer (self, customer);
-  guichet_toast (GTK_WIDGET (self), _ ("Customer saved"));
+  text = guichet_words_of_error (error);
+  say (self, text);
+  g_clear_pointer (&self->shown, g_free); /* looked for again once the link is back */
 }
 
-static void
-on_save (GuichetCustomerView *self)
-{
-  g_auto (GStrv) numbers = typed_numbers (self);
-  const char *name = gtk_editable_get_text (GTK_EDITABLE (self->name));
-
-  if (!gtk_widget_get_sensitive (self->save))
-    return;
-  if (self->customer != NULL)
-    guichet_session_update_customer_async (self->session, self->customer, name,
-                                           (const char *const *) numbers, self->cancellable,
-                                           on_saved, g_object_ref (self));
-  else
-    guichet_session_create_customer_async (self->session, name, (const char *const *) numbers,
-                                           self->interaction, self->cancellable, on_saved,
-                                           g_object_ref (self));
-}
-
-/* Finding
- * ...........................................................................................................
+/* Who it may be
+ * .......................................................................................................
  */
 
 static void
@@ -156,7 +156,7 @@ on_link (GuichetCustomerView *self, GtkButton *button)
   GuichetCustomer *customer = g_object_get_data (G_OBJECT (button), "customer");
 
   guichet_session_link_customer_async (self->session, self->interaction,
-                                       guichet_customer_get_id (customer), NULL,
+                                       guichet_customer_get_id (customer), FALSE, NULL,
                                        guichet_command_done, g_object_ref (self));
 }
 
@@ -192,31 +192,7 @@ clear_matches (GuichetCustomerView *self)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->matches))) != NULL)
     gtk_list_box_remove (self->matches, child);
-}
-
-static void
-show_matches (GuichetCustomerView *self, GPtrArray *found)
-{
-  const char *linked = guichet_interaction_get_customer (self->interaction);
-
-  clear_matches (self);
-  for (guint i = 0; i < found->len; i++)
-    {
-      GuichetCustomer *one = g_ptr_array_index (found, i);
-
-      if (g_str_equal (guichet_customer_get_id (one), linked))
-        {
-          show_customer (self, one);
-          return;
-        }
-      if (*linked == '\0')
-        add_match (self, one);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->matches), found->len > 0 && *linked == '\0');
-  gtk_widget_set_visible (GTK_WIDGET (self->status), *linked == '\0');
-  gtk_label_set_text (self->status, found->len > 0
-                                        ? _ ("Customers with this number:")
-                                        : _ ("No customer has this number. Create one below."));
+  gtk_widget_set_visible (GTK_WIDGET (self->matches), FALSE);
 }
 
 static void
@@ -229,43 +205,78 @@ on_found (GObject *source, GAsyncResult *result, gpointer data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->interaction == NULL)
     return;
-  if (found != NULL)
-    show_matches (self, found);
-  else
+  if (found == NULL)
     {
       g_autofree char *text = guichet_words_of_error (error);
 
-      gtk_label_set_text (self->status, text);
+      say (self, text);
       g_clear_pointer (&self->shown, g_free);
+      return;
     }
+  for (guint i = 0; i < found->len; i++)
+    add_match (self, g_ptr_array_index (found, i));
+  gtk_widget_set_visible (GTK_WIDGET (self->matches), found->len > 0);
+  say (self, found->len > 0 ? _ ("It may be one of these:") : _ ("No customer was found."));
 }
 
 static void
-search (GuichetCustomerView *self)
+look_for (GuichetCustomerView *self)
 {
   const char *number = guichet_interaction_get_customer_number (self->interaction);
   const char *name = guichet_interaction_get_customer_name (self->interaction);
   gboolean masked = is_masked (number);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  g_clear_object (&self->customer);
-  clear_matches (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->matches), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->status), TRUE);
-  gtk_label_set_text (self->status, _ ("Looking for the customer…"));
-  fill (self, name, masked ? "" : number);
   if (*number != '\0' && !masked)
     guichet_session_find_customers_by_number_async (self->session, number, self->cancellable,
                                                     on_found, g_object_ref (self));
-  else if (*name != '\0')
+  else if (g_utf8_strlen (name, -1) >= 2)
     guichet_session_find_customers_async (self->session, name, self->cancellable, on_found,
                                           g_object_ref (self));
   else
-    gtk_label_set_text (self->status,
-                        masked ? _ ("The number is masked, so no customer was looked for.")
-                               : _ ("There is no number, so no customer was looked for."));
+    say (self, masked ? _ ("The number is masked, so no customer was looked for.")
+                      : _ ("There is no number, so no customer was looked for."));
+}
+
+/* Filling
+ * ...........................................................................................................
+ */
+
+static void
+ask (GuichetCustomerView *self)
+{
+  const char *customer = guichet_interaction_get_customer (self->interaction);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  if (*customer != '\0')
+    guichet_session_get_customer_async (self->session, customer, self->cancellable, on_got,
+                                        g_object_ref (self));
+  else
+    look_for (self);
+}
+
+/* Another interaction or another customer. */
+static void
+fill (GuichetCustomerView *self)
+{
+  const char *customer = guichet_interaction_get_customer (self->interaction);
+  g_autoptr (GuichetCustomerDraft) draft = NULL;
+
+  g_clear_object (&self->customer);
+  clear_matches (self);
+  say (self, _ ("Looking for the customer…"));
+  gtk_widget_set_visible (self->offers, *customer == '\0');
+  show_base (self);
+  if (*customer == '\0')
+    draft = guichet_session_find_customer_draft (self->session, "",
+                                                 guichet_interaction_get_id (self->interaction));
+  if (draft != NULL)
+    {
+      guichet_customer_form_create (self->form, self->interaction, draft);
+      show_page (self, self->form);
+    }
+  ask (self);
 }
 
 static void
@@ -278,8 +289,99 @@ refresh (GuichetCustomerView *self)
     return;
   g_free (self->shown);
   self->shown = g_strdup (customer);
-  search (self);
+  fill (self);
 }
+
+/* Changed by whomever. */
+static void
+on_interaction_changed (GuichetCustomerView *self,
+                        GuichetInteraction *interaction,
+                        const char *cause)
+{
+  if (interaction == self->interaction && g_str_equal (cause, "customer") &&
+      *guichet_interaction_get_customer (interaction) != '\0')
+    ask (self);
+}
+
+static void
+on_link_up (GuichetCustomerView *self)
+{
+  if (guichet_session_get_link_up (self->session))
+    refresh (self);
+}
+
+/* Pages
+ * .............................................................................................................
+ */
+
+static void
+on_create (GuichetCustomerView *self)
+{
+  guichet_customer_form_create (self->form, self->interaction, NULL);
+  show_page (self, self->form);
+  guichet_customer_form_focus (self->form);
+}
+
+static void
+find (GuichetCustomerView *self, gboolean merging)
+{
+  GuichetInteraction *interaction = self->interaction;
+  const char *channel = guichet_interaction_get_channel (interaction);
+  gboolean keeps = !merging && !g_str_equal (channel, "webchat") &&
+                   (!g_str_equal (channel, "voice") ||
+                    *guichet_interaction_get_customer_number (interaction) != '\0');
+
+  self->merging = merging;
+  show_page (self, self->finder);
+  guichet_customer_finder_start (
+      self->finder, merging ? _ ("Merge with whom?") : _ ("Who is the customer of this contact?"),
+      self->customer != NULL ? guichet_customer_get_id (self->customer) : "",
+      keeps ? _ ("Keep the number or address of this contact as theirs") : NULL);
+}
+
+static void
+on_find (GuichetCustomerView *self)
+{
+  find (self, FALSE);
+}
+
+static void
+on_chosen (GuichetCustomerView *self, GuichetCustomer *customer)
+{
+  if (self->merging && self->customer != NULL)
+    {
+      show_page (self, self->merge);
+      guichet_customer_merge_start (self->merge, self->customer, customer);
+      return;
+    }
+  guichet_session_link_customer_async (self->session, self->interaction,
+                                       guichet_customer_get_id (customer),
+                                       guichet_customer_finder_get_remember (self->finder), NULL,
+                                       guichet_command_done, g_object_ref (self));
+  on_closed (self);
+}
+
+static void
+on_wants (GuichetCustomerView *self, const char *what)
+{
+  if (self->customer == NULL || self->interaction == NULL)
+    return;
+  if (g_str_equal (what, "edit"))
+    {
+      guichet_customer_form_edit (self->form, self->customer, NULL);
+      show_page (self, self->form);
+      guichet_customer_form_focus (self->form);
+    }
+  else if (g_str_equal (what, "unlink"))
+    guichet_session_link_customer_async (self->session, self->interaction, NULL, FALSE, NULL,
+                                         guichet_command_done, g_object_ref (self));
+  else
+    find (self, g_str_equal (what, "merge"));
+}
+
+/* Building
+ * ..........................................................................................................
+ */
 
 static void
 guichet_customer_view_dispose (GObject *object)
@@ -299,35 +401,70 @@ guichet_customer_view_dispose (GObject *object)
 static void
 guichet_customer_view_class_init (GuichetCustomerViewClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = guichet_customer_view_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/guichet/Guichet/desk/customer-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, GuichetCustomerView, status);
-  gtk_widget_class_bind_template_child (widget_class, GuichetCustomerView, matches);
-  gtk_widget_class_bind_template_child (widget_class, GuichetCustomerView, name);
-  gtk_widget_class_bind_template_child (widget_class, GuichetCustomerView, numbers);
-  gtk_widget_class_bind_template_child (widget_class, GuichetCustomerView, save);
-  gtk_widget_class_bind_template_callback (widget_class, on_typed);
-  gtk_widget_class_bind_template_callback (widget_class, on_save);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  page_signal = g_signal_new ("page", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                              NULL, G_TYPE_NONE, 0);
+}
+
+static GtkWidget *
+build_nobody (GuichetCustomerView *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *search = gtk_button_new_with_label (_ ("Find another customer…"));
+
+  self->status = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->status, 0);
+  gtk_label_set_wrap (self->status, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->status), "dim");
+  self->matches = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->matches, GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->matches), "boxed-list");
+  guichet_accessible_name (GTK_WIDGET (self->matches), _ ("Customers found"));
+  self->offers = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  self->create = gtk_button_new_with_label (_ ("Create customer"));
+  g_signal_connect_swapped (search, "clicked", G_CALLBACK (on_find), self);
+  g_signal_connect_swapped (self->create, "clicked", G_CALLBACK (on_create), self);
+  gtk_box_append (GTK_BOX (self->offers), search);
+  gtk_box_append (GTK_BOX (self->offers), self->create);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->status));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->matches));
+  gtk_box_append (GTK_BOX (box), self->offers);
+  return box;
 }
 
 static void
 guichet_customer_view_init (GuichetCustomerView *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
-  guichet_accessible_name_editable (GTK_EDITABLE (self->name), _ ("Name of the customer"));
-  guichet_accessible_name_editable (GTK_EDITABLE (self->numbers),
-                                    _ ("Telephone numbers of the customer"));
-  guichet_accessible_name (GTK_WIDGET (self->matches), _ ("Customers with this number"));
-  gtk_button_set_label (GTK_BUTTON (self->save), _ ("Create customer"));
+  self->nobody = build_nobody (self);
+  gtk_widget_set_parent (self->nobody, GTK_WIDGET (self));
 }
 
 void
 guichet_customer_view_set_session (GuichetCustomerView *self, GuichetSession *session)
 {
-  g_set_object (&self->session, session);
+  self->session = g_object_ref (session);
+  self->card = GUICHET_CUSTOMER_CARD (guichet_customer_card_new (session));
+  self->form = GUICHET_CUSTOMER_FORM (guichet_customer_form_new (session));
+  self->finder = GUICHET_CUSTOMER_FINDER (guichet_customer_finder_new (session));
+  self->merge = GUICHET_CUSTOMER_MERGE (guichet_customer_merge_new (session));
+  gtk_widget_set_parent (GTK_WIDGET (self->card), GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->form), GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->finder), GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->merge), GTK_WIDGET (self));
+  show_base (self);
+  g_signal_connect_swapped (self->card, "wants", G_CALLBACK (on_wants), self);
+  g_signal_connect_swapped (self->card, "separated", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->form, "saved", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->form, "closed", G_CALLBACK (on_closed), self);
+  g_signal_connect_swapped (self->finder, "chosen", G_CALLBACK (on_chosen), self);
+  g_signal_connect_swapped (self->finder, "closed", G_CALLBACK (on_closed), self);
+  g_signal_connect_swapped (self->merge, "merged", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->merge, "closed", G_CALLBACK (on_closed), self);
+  g_signal_connect_object (session, "interaction-changed", G_CALLBACK (on_interaction_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::link-up", G_CALLBACK (on_link_up), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void

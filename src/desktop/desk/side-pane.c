@@ -81,7 +81,7 @@ static void
 on_variables_changed (GuichetSidePane *self)
 {
   gboolean any =
-      self->interaction != NULL &&
+      self->interaction != NULL && !guichet_customer_view_is_busy (self->customer) &&
       g_list_model_get_n_items (guichet_interaction_get_variables (self->interaction)) > 0;
 
   gtk_widget_set_visible (self->variables_title, any);
@@ -154,6 +154,8 @@ guichet_side_pane_new (GuichetSession *session)
 
   self->session = g_object_ref (session);
   guichet_customer_view_set_session (self->customer, session);
+  g_signal_connect_object (self->customer, "page", G_CALLBACK (on_variables_changed), self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_set_visible (self->top, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->stack), FALSE);
   return GTK_WIDGET (self);

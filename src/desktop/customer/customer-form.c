@@ -1,0 +1,547 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Typing about a customer. Each stroke goes into the session's draft; saving sends the whole. What
+ * the centre refuses is said at its field; what another agent saved meanwhile stands beside what
+ * was typed until one of both is chosen. Main thread only.
+ */
+
+#include "desktop/customer/customer-form.h"
+
+#include "desktop/customer/way-row.h"
+#include "desktop/customer/ways.h"
+#include "desktop/text/error-words.h"
+#include "desktop/widgets/accessible.h"
+#include "desktop/widgets/banner.h"
+#include "desktop/widgets/util.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _GuichetCustomerForm
+{
+  GtkWidget parent_instance;
+
+  GtkLabel *title;
+  GuichetBanner *banner;
+  GtkWidget *conflict;
+  GtkLabel *both;
+  GtkWidget *name;
+  GtkLabel *name_problem;
+  GtkWidget *rows; /* GtkBox of GuichetWayRow */
+  GtkLabel *hint;
+  GtkWidget *discard;
+  GtkWidget *save;
+
+  GuichetSession *session;
+  GuichetCustomerDraft *draft;
+  GuichetCustomerDraft *before; /* nothing typed yet */
+  GuichetCustomer *current;     /* of a conflict */
+  GCancellable *cancellable;    /* of the saving under way */
+  gboolean filling;
+};
+
+G_DEFINE_FINAL_TYPE (GuichetCustomerForm, guichet_customer_form, GTK_TYPE_WIDGET)
+
+enum
+{
+  SAVED,
+  CLOSED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static const char *const *
+ways_of (const GuichetCustomerDraft *draft)
+{
+  return (const char *const *) draft->ways;
+}
+
+/* What is typed
+ * ......................................................................................................
+ */
+
+static GuichetWayRow *
+row_at (GuichetCustomerForm *self, guint n)
+{
+  GtkWidget *child = gtk_widget_get_first_child (self->rows);
+
+  for (; child != NULL && n > 0; n--)
+    child = gtk_widget_get_next_sibling (child);
+  return child != NULL ? GUICHET_WAY_ROW (child) : NULL;
+}
+
+static char **
+typed_ways (GuichetCustomerForm *self)
+{
+  g_autoptr (GStrvBuilder) ways = g_strv_builder_new ();
+  GuichetWayRow *row;
+
+  for (guint i = 0; (row = row_at (self, i)) != NULL; i++)
+    {
+      g_autofree char *address = guichet_way_row_dup_address (row);
+
+      if (*address == '\0')
+        continue;
+      g_strv_builder_add (ways, guichet_way_row_get_channel (row));
+      g_strv_builder_add (ways, address);
+    }
+  return g_strv_builder_end (ways);
+}
+
+static gboolean
+is_changed (GuichetCustomerForm *self)
+{
+  return !g_str_equal (self->draft->name, self->before->name) ||
+         !g_strv_equal (ways_of (self->draft), ways_of (self->before));
+}
+
+static void
+refresh (GuichetCustomerForm *self)
+{
+  gboolean named = *self->draft->name != '\0';
+  gboolean new_one = *self->draft->customer == '\0';
+  gboolean changed = is_changed (self);
+
+  gtk_button_set_label (GTK_BUTTON (self->discard), changed ? _ ("Discard") : _ ("Cancel"));
+  guichet_accessible_grey (self->save,
+                           self->cancellable != NULL ? _ ("Saving…")
+                           : !named                  ? _ ("A customer needs a name.")
+                           : !changed && !new_one    ? _ ("Nothing was changed.")
+                                                     : NULL,
+                           NULL);
+}
+
+static void
+on_typed (GuichetCustomerForm *self)
+{
+  g_auto (GStrv) ways = NULL;
+  g_autofree char *name = NULL;
+
+  if (self->filling)
+    return;
+  ways = typed_ways (self);
+  name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
+  if (guichet_customer_draft_set (self->draft, name, (const char *const *) ways))
+    {
+      if (is_changed (self))
+        guichet_session_keep_customer (self->session, self->draft);
+      else
+        guichet_session_forget_customer (self->session, self->draft);
+    }
+  refresh (self);
+}
+
+static void
+on_name (GuichetCustomerForm *self)
+{
+  guichet_field_set_problem (self->name, self->name_problem, NULL);
+  on_typed (self);
+}
+
+/* Refused fields
+ * .....................................................................................................
+ */
+
+static const char *
+problem_of_way (const char *channel)
+{
+  if (g_str_equal (channel, "voice") || g_str_equal (channel, "sms"))
+    return _ ("This is not a telephone number.");
+  if (g_str_equal (channel, "email"))
+    return _ ("This is not an e-mail address.");
+  return _ ("This is not an address of this channel.");
+}
+
+/* The nth number, or the nth of the other addresses, as they were sent. */
+static GuichetWayRow *
+sent_row (GuichetCustomerForm *self, gboolean number, guint n)
+{
+  GuichetWayRow *row;
+
+  for (guint i = 0; (row = row_at (self, i)) != NULL; i++)
+    {
+      g_autofree char *address = guichet_way_row_dup_address (row);
+
+      if (*address != '\0' && g_str_equal (guichet_way_row_get_channel (row), "voice") == number &&
+          n-- == 0)
+        return row;
+    }
+  return NULL;
+}
+
+/* FALSE: it is about none of the fields. */
+static gboolean
+show_refused (GuichetCustomerForm *self, const GError *error)
+{
+  const char *field = guichet_client_error_get_field (error);
+  gboolean number = g_str_has_prefix (field, "/numbers/");
+  GuichetWayRow *row;
+  guint64 n;
+
+  if (g_str_equal (field, "/name"))
+    {
+      g_autofree char *text = guichet_words_of_error (error);
+
+      guichet_field_set_problem (self->name, self->name_problem, text);
+      gtk_widget_grab_focus (self->name);
+      return TRUE;
+    }
+  if (!number && !g_str_has_prefix (field, "/addresses/"))
+    return FALSE;
+  n = g_ascii_strtoull (strchr (field + 1, '/') + 1, NULL, 10);
+  row = sent_row (self, number, (guint) MIN (n, G_MAXUINT));
+  if (row == NULL)
+    return FALSE;
+  guichet_way_row_set_problem (row, problem_of_way (guichet_way_row_get_channel (row)));
+  guichet_way_row_focus (row);
+  return TRUE;
+}
+
+/* Conflicts
+ * ..........................................................................................................
+ */
+
+static void
+show_conflict (GuichetCustomerForm *self, GuichetCustomer *current)
+{
+  g_autofree char *mine = NULL;
+  g_autofree char *theirs = NULL;
+  g_autofree char *text = NULL;
+
+  g_set_object (&self->current, current);
+  gtk_widget_set_visible (self->conflict, current != NULL);
+  if (current != NULL)
+    {
+      g_auto (GStrv) ways = guichet_customer_dup_ways (current);
+
+      mine = guichet_ways_line (self->draft->name, ways_of (self->draft));
+      theirs = guichet_ways_line (guichet_customer_get_name (current), (const char *const *) ways);
+      text = g_strdup_printf (
+          _ ("This was changed elsewhere meanwhile.\nTyped here: %s\nAt the centre: %s"), mine,
+          theirs);
+      gtk_label_set_text (self->both, text);
+    }
+}
+
+/* Saving
+ * ............................................................................................................
+ */
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GuichetCustomerForm) self = data;
+  GuichetSession *session = GUICHET_SESSION (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GuichetCustomer) current = NULL;
+  g_autoptr (GuichetCustomer) customer =
+      guichet_session_customer_finish (session, result, &current, &error);
+  g_autofree char *text = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->cancellable);
+  if (customer != NULL)
+    {
+      guichet_session_forget_customer (session, self->draft);
+      guichet_toast (GTK_WIDGET (self), _ ("Customer saved"));
+      g_signal_emit (self, signals[SAVED], 0, customer);
+      return;
+    }
+  refresh (self);
+  if (current != NULL)
+    {
+      show_conflict (self, current);
+      return;
+    }
+  if (g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_INVALID) &&
+      show_refused (self, error))
+    return;
+  text = guichet_words_of_error (error);
+  guichet_banner_show (self->banner, GUICHET_BANNER_WARNING, text, NULL);
+}
+
+static void
+on_save (GuichetCustomerForm *self)
+{
+  if (!gtk_widget_get_sensitive (self->save))
+    return;
+  guichet_banner_hide (self->banner);
+  show_conflict (self, NULL);
+  guichet_session_keep_customer (self->session, self->draft);
+  self->cancellable = g_cancellable_new ();
+  refresh (self);
+  guichet_session_save_customer_async (self->session, self->draft, self->cancellable, on_saved,
+                                       g_object_ref (self));
+}
+
+static void
+on_keep_mine (GuichetCustomerForm *self)
+{
+  if (self->current == NULL)
+    return;
+  guichet_customer_draft_rebase (self->draft, guichet_customer_get_revision (self->current));
+  guichet_session_keep_customer (self->session, self->draft);
+  show_conflict (self, NULL);
+  on_save (self);
+}
+
+static void
+on_use_theirs (GuichetCustomerForm *self)
+{
+  g_autoptr (GuichetCustomer) current = g_steal_pointer (&self->current);
+
+  if (current == NULL)
+    return;
+  guichet_session_forget_customer (self->session, self->draft);
+  g_signal_emit (self, signals[SAVED], 0, current);
+}
+
+static void
+on_remove (GuichetCustomerForm *self, GtkWidget *row)
+{
+  gtk_box_remove (GTK_BOX (self->rows), row);
+  on_typed (self);
+  gtk_widget_grab_focus (self->name);
+}
+
+static GuichetWayRow *
+add_row (GuichetCustomerForm *self, const char *channel, const char *address)
+{
+  GtkWidget *row = guichet_way_row_new (channel, address);
+
+  g_signal_connect_swapped (row, "changed", G_CALLBACK (on_typed), self);
+  g_signal_connect_swapped (row, "activate", G_CALLBACK (on_save), self);
+  g_signal_connect_swapped (row, "remove", G_CALLBACK (on_remove), self);
+  gtk_box_append (GTK_BOX (self->rows), row);
+  return GUICHET_WAY_ROW (row);
+}
+
+static void
+on_add (GuichetCustomerForm *self)
+{
+  guichet_way_row_focus (add_row (self, "voice", ""));
+}
+
+static void
+on_discard (GuichetCustomerForm *self)
+{
+  guichet_session_forget_customer (self->session, self->draft);
+  g_signal_emit (self, signals[CLOSED], 0);
+}
+
+/* Building
+ * ..........................................................................................................
+ */
+
+static void
+stop_saving (GuichetCustomerForm *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+guichet_customer_form_dispose (GObject *object)
+{
+  GuichetCustomerForm *self = GUICHET_CUSTOMER_FORM (object);
+
+  stop_saving (self);
+  guichet_widget_drop_children (GTK_WIDGET (object));
+  g_clear_pointer (&self->draft, guichet_customer_draft_free);
+  g_clear_pointer (&self->before, guichet_customer_draft_free);
+  g_clear_object (&self->current);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (guichet_customer_form_parent_class)->dispose (object);
+}
+
+static void
+guichet_customer_form_class_init (GuichetCustomerFormClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = guichet_customer_form_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  signals[SAVED] = g_signal_new ("saved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 1, GUICHET_TYPE_CUSTOMER);
+  signals[CLOSED] =
+      g_signal_new ("closed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static GtkLabel *
+wrapped (const char *text, const char *style)
+{
+  GtkLabel *label = GTK_LABEL (gtk_label_new (text));
+
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (label, 0);
+  if (style != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (label), style);
+  return label;
+}
+
+static GtkWidget *
+button_new (GuichetCustomerForm *self, GtkWidget *box, const char *label, GCallback clicked)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  g_signal_connect_swapped (button, "clicked", clicked, self);
+  gtk_box_append (GTK_BOX (box), button);
+  return button;
+}
+
+static GtkWidget *
+build_conflict (GuichetCustomerForm *self)
+{
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->conflict = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->both = wrapped (NULL, NULL);
+  gtk_label_set_selectable (self->both, TRUE);
+  gtk_widget_add_css_class (self->conflict, "guichet-banner");
+  gtk_widget_add_css_class (self->conflict, "warning-note");
+  gtk_box_append (GTK_BOX (self->conflict), GTK_WIDGET (self->both));
+  gtk_box_append (GTK_BOX (self->conflict), buttons);
+  button_new (self, buttons, _ ("Keep mine"), G_CALLBACK (on_keep_mine));
+  button_new (self, buttons, _ ("Use the centre’s"), G_CALLBACK (on_use_theirs));
+  gtk_widget_set_visible (self->conflict, FALSE);
+  return self->conflict;
+}
+
+static void
+build_fields (GuichetCustomerForm *self, GtkWidget *box)
+{
+  GtkWidget *add;
+
+  self->name = gtk_entry_new ();
+  self->name_problem = guichet_field_problem_new ();
+  self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  self->hint = wrapped (_ ("The number or address of this contact goes with it."), "dim");
+  guichet_accessible_name_editable (GTK_EDITABLE (self->name), _ ("Name of the customer"));
+  g_signal_connect_swapped (self->name, "changed", G_CALLBACK (on_name), self);
+  g_signal_connect_swapped (self->name, "activate", G_CALLBACK (on_save), self);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (wrapped (_ ("Name"), "caption-heading")));
+  gtk_box_append (GTK_BOX (box), self->name);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->name_problem));
+  gtk_box_append (GTK_BOX (box),
+                  GTK_WIDGET (wrapped (_ ("Numbers and addresses"), "caption-heading")));
+  gtk_box_append (GTK_BOX (box), self->rows);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->hint));
+  add = button_new (self, box, _ ("Add a number or address"), G_CALLBACK (on_add));
+  gtk_widget_set_halign (add, GTK_ALIGN_START);
+}
+
+static void
+guichet_customer_form_init (GuichetCustomerForm *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->title = wrapped (NULL, "heading");
+  self->banner = GUICHET_BANNER (guichet_banner_new ());
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->title));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
+  gtk_box_append (GTK_BOX (box), build_conflict (self));
+  build_fields (self, box);
+  gtk_widget_set_halign (buttons, GTK_ALIGN_END);
+  self->discard = button_new (self, buttons, _ ("Cancel"), G_CALLBACK (on_discard));
+  self->save = button_new (self, buttons, _ ("Save customer"), G_CALLBACK (on_save));
+  gtk_widget_add_css_class (self->save, "suggested-action");
+  gtk_box_append (GTK_BOX (box), buttons);
+  gtk_widget_set_parent (box, GTK_WIDGET (self));
+}
+
+GtkWidget *
+guichet_customer_form_new (GuichetSession *session)
+{
+  GuichetCustomerForm *self = g_object_new (GUICHET_TYPE_CUSTOMER_FORM, NULL);
+
+  self->session = g_object_ref (session);
+  return GTK_WIDGET (self);
+}
+
+/* Opening
+ * ...........................................................................................................
+ */
+
+/* draft: what was typed before, on top of the rest. */
+static void
+fill (GuichetCustomerForm *self, const GuichetCustomerDraft *draft)
+{
+  GtkWidget *row;
+
+  stop_saving (self);
+  self->filling = TRUE;
+  if (draft != NULL)
+    guichet_customer_draft_copy (self->draft, draft);
+  gtk_editable_set_text (GTK_EDITABLE (self->name), self->draft->name);
+  while ((row = gtk_widget_get_first_child (self->rows)) != NULL)
+    gtk_box_remove (GTK_BOX (self->rows), row);
+  for (char **way = self->draft->ways; *way != NULL; way += 2)
+    add_row (self, way[0], way[1]);
+  guichet_field_set_problem (self->name, self->name_problem, NULL);
+  guichet_banner_hide (self->banner);
+  show_conflict (self, NULL);
+  self->filling = FALSE;
+  refresh (self);
+}
+
+static void
+begin (GuichetCustomerForm *self, const char *customer, const char *about)
+{
+  g_clear_pointer (&self->draft, guichet_customer_draft_free);
+  g_clear_pointer (&self->before, guichet_customer_draft_free);
+  self->draft = guichet_customer_draft_new (customer, about);
+  self->before = guichet_customer_draft_new (customer, about);
+}
+
+void
+guichet_customer_form_edit (GuichetCustomerForm *self,
+                            GuichetCustomer *customer,
+                            const GuichetCustomerDraft *draft)
+{
+  g_auto (GStrv) ways = guichet_customer_dup_ways (customer);
+
+  begin (self, guichet_customer_get_id (customer), "");
+  self->draft->revision = guichet_customer_get_revision (customer);
+  guichet_customer_draft_set (self->draft, guichet_customer_get_name (customer),
+                              (const char *const *) ways);
+  guichet_customer_draft_copy (self->before, self->draft);
+  gtk_label_set_text (self->title, _ ("Edit customer"));
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), FALSE);
+  fill (self, draft);
+}
+
+/* A masked number only the centre can tell. */
+static gboolean
+is_masked (const char *number)
+{
+  return g_utf8_strchr (number, -1, 0x2022) != NULL;
+}
+
+void
+guichet_customer_form_create (GuichetCustomerForm *self,
+                              GuichetInteraction *interaction,
+                              const GuichetCustomerDraft *draft)
+{
+  const char *number = guichet_interaction_get_customer_number (interaction);
+  const char *channel = guichet_interaction_get_channel (interaction);
+  gboolean sms = g_str_equal (channel, "sms");
+  gboolean told = *number != '\0' && !is_masked (number);
+  const char *ways[] = { told ? sms ? "sms" : "voice" : NULL, number, NULL };
+
+  begin (self, "", guichet_interaction_get_id (interaction));
+  guichet_customer_draft_set (self->draft, guichet_interaction_get_customer_name (interaction),
+                              ways);
+  guichet_customer_draft_copy (self->before, self->draft);
+  gtk_label_set_text (self->title, _ ("New customer"));
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), !told && !g_str_equal (channel, "webchat"));
+  fill (self, draft);
+}
+
+void
+guichet_customer_form_focus (GuichetCustomerForm *self)
+{
+  gtk_widget_grab_focus (self->name);
+}
