@@ -78,10 +78,22 @@ function dress() {
   if (/^#[0-9a-f]{6}$/i.test(facts.color ?? '')) paint(facts.color);
 }
 
-function showState() {
+/* Who came to the agents there were, or left the others. */
+function movement(before, now) {
+  if (!(before?.length && now?.length)) return '';
+  const came = now.filter((name) => !before.includes(name));
+  const gone = before.filter((name) => !now.includes(name));
+  if (came.length && gone.length) return '';
+  return came.length ? say('joined', { name: list(came) }) : gone.length ? say('left', { name: list(gone) }) : '';
+}
+
+const list = (names) => new Intl.ListFormat(document.documentElement.lang || 'en').format(names);
+
+function showState(news = '') {
   if (state.state === 'waiting') notice(state.place ? say('place', { n: state.place }) : say('waiting'));
   else if (state.closes_at) notice(say('closing'));
   else if (state.away) notice(say('away', { name: state.agent || say('agent') }));
+  else if (state.agents?.length > 1 || news) notice([news, say('talking', { name: list(state.agents) })].filter(Boolean).join(' '));
   else if (state.state === 'talking') notice(state.agent ? say('talking', { name: state.agent }) : say('talkingUnnamed'));
   else notice(back ? say('goOn') : sayEnd(state.reason));
 }
@@ -181,10 +193,11 @@ function refused({ key, code, limit }) {
 }
 
 function changed(message) {
+  const news = movement(state?.agents, message.agents);
   state = message;
   const inside = at('sure').open || [at('finish'), ...at('composer').elements].includes(document.activeElement);
   if (state.state !== 'ended') back = false;
-  showState();
+  showState(news);
   showTyping(false);
   const ended = state.state === 'ended' && !back;
   tell({ live: !ended });

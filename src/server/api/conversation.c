@@ -169,6 +169,8 @@ api_call_writable (ApiCall *call)
         call, model_code (record->by != NULL ? MODEL_CODE_IM_ENDED : MODEL_CODE_CUSTOMER_GONE));
   else if (part->state == PART_WRAP_UP)
     api_call_not_now (call, model_code (MODEL_CODE_WRAP_UP));
+  else if (part->part == MODEL_PART_CONSULTED && record->channel != MODEL_CHANNEL_IM)
+    api_call_not_now (call, model_code (MODEL_CODE_PRIVATE_ONLY));
   else
     {
       refusal = conversations_refusal (centre_conversations (call->centre), conversation, NULL);
@@ -304,6 +306,7 @@ api_conversation_read (ApiCall *call)
 {
   g_autoptr (GError) error = NULL;
   Conversation *conversation;
+  const Part *part;
   Record *record;
   gint64 number;
 
@@ -317,8 +320,11 @@ api_conversation_read (ApiCall *call)
   if (record == NULL)
     return;
   conversation = conversations_of (centre_conversations (call->centre), record->id);
-  if (conversation == NULL || record_part_of (record, call->agent) == NULL)
+  part = record_part_of (record, call->agent);
+  if (conversation == NULL || part == NULL)
     api_call_not_now (call, model_code (MODEL_CODE_NOT_CONNECTED));
+  else if (part->part == MODEL_PART_CONSULTED) /* the customer's side is not told of it */
+    api_call_reply (call, 200, api_call_mark (call));
   else if (number > conversation->last_number)
     api_call_invalid (call, "/number", conversation->last_number, "above the last number");
   else

@@ -31,12 +31,13 @@ api_interaction_unassign (ApiCall *call)
 
 /* FALSE: the body is not as it should be. */
 static gboolean
-read_target (ApiCall *call, AcdCommand *command, GError **error)
+read_target (ApiCall *call, AcdCommand *command, const char **kind, GError **error)
 {
   const char *queue, *agent, *skill;
   BaseJson to;
 
-  if (!base_json_only (&call->body, error, "to", NULL) ||
+  if (!base_json_only (&call->body, error, "to", kind != NULL ? "kind" : NULL, NULL) ||
+      (kind != NULL && !base_json_get_string (&call->body, "kind", ID_MAX, kind, error)) ||
       !base_json_get_object (&call->body, "to", &to, error) ||
       !base_json_only (&to, error, "queue", "agent", "skill", NULL) ||
       !base_json_opt_string (&to, "queue", ID_MAX, NULL, &queue, error) ||
@@ -77,7 +78,7 @@ api_interaction_transfer (ApiCall *call)
   g_autoptr (GError) error = NULL;
   Record *record;
 
-  if (!read_target (call, &command, &error))
+  if (!read_target (call, &command, NULL, &error))
     {
       api_call_bad_body (call, error);
       return;
@@ -89,12 +90,56 @@ api_interaction_transfer (ApiCall *call)
   api_call_command (call, &command, NULL);
 }
 
+/* --- several agents --------------------------------------------------------------------------- */
+
+void
+api_interaction_consult (ApiCall *call)
+{
+  AcdCommand command = { .type = ACD_COMMAND_CONSULT };
+  g_autoptr (GError) error = NULL;
+  const char *kind = NULL;
+  Record *record;
+
+  if (!read_target (call, &command, &kind, &error))
+    {
+      api_call_bad_body (call, error);
+      return;
+    }
+  command.on = g_strcmp0 (kind, "conference") == 0;
+  if (!command.on && g_strcmp0 (kind, "consult") != 0)
+    {
+      api_call_invalid (call, "/kind", 0, "consult or conference");
+      return;
+    }
+  record = api_call_interaction (call);
+  if (record == NULL || !makes_sense (call, record, &command))
+    return;
+  command.interaction = record->id;
+  api_call_command (call, &command, NULL);
+}
+
+void
+api_interaction_consult_end (ApiCall *call)
+{
+  Record *record = api_call_interaction (call);
+  AcdCommand command = { .type = ACD_COMMAND_END_CONSULT };
+
+  if (record == NULL)
+    return;
+  command.interaction = record->id;
+  api_call_command (call, &command, NULL);
+}
+
 /* --- to whom ---------------------------------------------------------------------------------- */
 
 static void
 set_problem (ApiCall *call, const Record *record, AcdCommand *command, JsonObject *object)
 {
-  command->type = ACD_COMMAND_TRANSFER;
+  const char *wanted = api_call_query (call, "for");
+
+  command->type = wanted == NULL || g_str_equal (wanted, "transfer") ? ACD_COMMAND_TRANSFER
+                                                                     : ACD_COMMAND_CONSULT;
+  command->on = g_strcmp0 (wanted, "conference") == 0;
   command->agent = call->agent;
   command->interaction = record->id;
   base_json_set_string (object, "problem",
@@ -217,10 +262,17 @@ api_interaction_targets (ApiCall *call)
 {
   const ModelDefinitions *definitions = centre_definitions (call->centre);
   Record *record = api_call_interaction (call);
+  const char *wanted = api_call_query (call, "for");
   JsonObject *answer;
 
   if (record == NULL)
     return;
+  if (wanted != NULL && !g_str_equal (wanted, "transfer") && !g_str_equal (wanted, "consult") &&
+      !g_str_equal (wanted, "conference"))
+    {
+      api_call_invalid_query (call, "for", 0, "transfer, consult or conference");
+      return;
+    }
   answer = json_object_new ();
   json_object_set_array_member (answer, "teams", target_teams (definitions));
   json_object_set_array_member (answer, "queues", target_queues (call, record, definitions));

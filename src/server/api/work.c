@@ -90,6 +90,18 @@ api_interaction_done (ApiCall *call)
   simple (call, ACD_COMMAND_MARK_DONE);
 }
 
+void
+api_interaction_conference (ApiCall *call)
+{
+  simple (call, ACD_COMMAND_CONFERENCE);
+}
+
+void
+api_interaction_leave (ApiCall *call)
+{
+  simple (call, ACD_COMMAND_LEAVE);
+}
+
 static void
 on_dtmf_done (VoiceCode code, gpointer user_data)
 {

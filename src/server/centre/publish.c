@@ -112,17 +112,28 @@ tell_changed (Centre *self,
   turn_notice (turn, agent, seq, object);
 }
 
-/* To every agent with an open part. */
+/* To every agent with an open part, but this one (or NULL). */
 static void
-tell_parts (Centre *self, Record *record, gint64 seq, gint64 at, const char *cause, Turn *turn)
+tell_parts_but (Centre *self,
+                Record *record,
+                const ModelEvent *event,
+                const char *except,
+                const char *cause,
+                Turn *turn)
 {
   for (guint i = 0; i < record->parts->len; i++)
     {
       const Part *part = g_ptr_array_index (record->parts, i);
 
-      if (part->state != PART_ENDED)
-        tell_changed (self, record, part->agent, seq, at, cause, turn);
+      if (part->state != PART_ENDED && part->agent != except)
+        tell_changed (self, record, part->agent, event->seq, event->at, cause, turn);
     }
+}
+
+static void
+tell_parts (Centre *self, Record *record, const ModelEvent *event, const char *cause, Turn *turn)
+{
+  tell_parts_but (self, record, event, NULL, cause, turn);
 }
 
 /* The agent's part has come to its end. */
@@ -153,6 +164,8 @@ cause_of (ModelEventType type)
       return "resumed";
     case MODEL_EVENT_INTERACTION_CUSTOMER_LEFT:
       return "customer_left";
+    case MODEL_EVENT_PARTICIPATION_ROLE_CHANGED:
+      return "role";
     case MODEL_EVENT_PARTICIPATION_LEFT:
       return "left";
     case MODEL_EVENT_WRAP_UP_STARTED:
@@ -234,7 +247,10 @@ publish_event (Centre *self, const ModelEvent *event, StoreBatch *batch, Turn *t
   else if (event->type == MODEL_EVENT_OFFER_ENDED)
     tell_offer_end (self, event, record, batch, turn);
   else if (cause != NULL)
-    tell_parts (self, record, event->seq, event->at, cause, turn);
+    tell_parts (self, record, event, cause, turn);
+  /* The asked one is told of the offer itself. */
+  if (record_asks (record, event))
+    tell_parts_but (self, record, event, event->agent, "consult", turn);
   /* Without wrap-up the part ends as the agent leaves. */
   if (event->type == MODEL_EVENT_WRAP_UP_ENDED || event->type == MODEL_EVENT_PARTICIPATION_LEFT)
     tell_closed (self, event, record, batch, turn);
@@ -289,7 +305,7 @@ centre_publish_touch (Centre *self,
   event.at = centre_now (self);
   store_batch_add (batch, STORE_JOURNAL_ADD, event.seq, event.at, "interaction.customer",
                    record->text, NULL, json);
-  tell_parts (self, record, event.seq, event.at, cause, turn);
+  tell_parts (self, record, &event, cause, turn);
 }
 
 /* @notice as one agent's stream gets it: the members are shared. */

@@ -133,6 +133,11 @@ apply_to_part (Part *part, const ModelEvent *event)
       part->since = event->at;
       part->held_total += event->duration;
       break;
+    case MODEL_EVENT_PARTICIPATION_ROLE_CHANGED:
+      part->part = (ModelPart) event->part;
+      if (part->part == MODEL_PART_PRIMARY)
+        part->queue = event->queue;
+      break;
     case MODEL_EVENT_PARTICIPATION_LEFT:
       leave (part, event);
       break;
@@ -163,11 +168,59 @@ apply_to_part (Part *part, const ModelEvent *event)
     }
 }
 
+gboolean
+record_asks (const Record *self, const ModelEvent *event)
+{
+  gboolean of_request =
+      event->type == MODEL_EVENT_REQUEST_QUEUED || event->type == MODEL_EVENT_REQUEST_ENDED ||
+      event->type == MODEL_EVENT_OFFER_CREATED || event->type == MODEL_EVENT_OFFER_ENDED;
+
+  return of_request && self->channel != MODEL_CHANNEL_IM &&
+         (event->kind == MODEL_REQUEST_CONSULT || event->kind == MODEL_REQUEST_CONFERENCE);
+}
+
+/* Whoever asked knows already of a yes, and of what he or she ended. */
+static gboolean
+is_news (const ModelEvent *ended)
+{
+  return ended->outcome != MODEL_OUTCOME_ANSWERED &&
+         ended->reason != model_code (MODEL_CODE_CONSULT_ENDED) &&
+         ended->reason != model_code (MODEL_CODE_CUSTOMER_LEFT) &&
+         ended->reason != model_code (MODEL_CODE_AGENT_LEFT);
+}
+
+static void
+apply_ask (RecordAsk *ask, const ModelEvent *event)
+{
+  if (event->type == MODEL_EVENT_REQUEST_QUEUED)
+    *ask = (RecordAsk){ .kind = (ModelRequestKind) event->kind,
+                        .by = event->by,
+                        .agent = event->queue == NULL ? event->agent : NULL,
+                        .queue = event->queue,
+                        .since = event->at,
+                        .until = event->deadline };
+  else if (event->type == MODEL_EVENT_OFFER_CREATED)
+    ask->offered = event->agent;
+  else
+    ask->offered = NULL;
+  if (event->type != MODEL_EVENT_REQUEST_ENDED)
+    return;
+  ask->outcome = (ModelOutcome) event->outcome;
+  ask->reason = event->reason;
+  if (!is_news (event))
+    *ask = (RecordAsk){ 0 };
+}
+
 void
 record_apply (Record *self, const ModelEvent *event)
 {
   Part *part;
 
+  if (record_asks (self, event))
+    {
+      apply_ask (&self->ask, event);
+      return;
+    }
   switch ((guint) event->type)
     {
     case MODEL_EVENT_PARTICIPATION_JOINED:

@@ -47,6 +47,20 @@ typedef struct
   gint32 revision;
 } RecordValue;
 
+/* A colleague who is asked to come, or what became of the last question. */
+typedef struct
+{
+  ModelRequestKind kind;
+  const char *by;
+  const char *agent; /* or */
+  const char *queue;
+  const char *offered; /* to whom it is offered now, or NULL */
+  gint64 since;        /* 0: none */
+  gint64 until;
+  ModelOutcome outcome; /* none while it stands */
+  const char *reason;
+} RecordAsk;
+
 typedef struct
 {
   ModelId id;
@@ -65,6 +79,7 @@ typedef struct
   char *number, *name, *called, *customer;
   GHashTable *values; /* variable id → RecordValue */
   GPtrArray *parts;   /* Part */
+  RecordAsk ask;
   char **tags;
   gint32 tags_revision;
   gint64 customer_left_at;
@@ -77,6 +92,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Record, record_free)
 
 /* Takes in an event that names this interaction. Texts come by the setters below. */
 void record_apply (Record *self, const ModelEvent *event);
+
+/* Whether the event is one of a request or offer that asks a colleague to come. */
+gboolean record_asks (const Record *self, const ModelEvent *event);
 
 Part *record_part (Record *self, ModelId participation);
 /* The agent's newest part that has not ended, or NULL. */

@@ -226,12 +226,11 @@ render_card (Centre *centre, Record *record)
   return card;
 }
 
-/* Who transferred it, or null. */
+/* Who transferred it, or asks for help with it; or null. */
 static void
-set_from (Centre *centre, JsonObject *into, const Record *record)
+set_from (Centre *centre, JsonObject *into, const char *id)
 {
   const ModelDefinitions *definitions = centre_definitions (centre);
-  const char *id = record != NULL ? record->from : NULL;
   const ModelAgent *agent = id != NULL ? model_definitions_agent (definitions, id) : NULL;
   const ModelTeam *team = agent != NULL && agent->team != NULL
                               ? model_definitions_find (definitions, "teams", agent->team)
@@ -254,6 +253,7 @@ JsonObject *
 render_offer (Centre *centre, const AcdOfferView *offer)
 {
   Record *record = centre_record (centre, offer->interaction);
+  gboolean is_ask = record != NULL && record->ask.since != 0 && offer->kind == record->ask.kind;
   JsonObject *object = json_object_new ();
 
   set_id (object, "id", MODEL_ID_OFFER, offer->offer);
@@ -272,7 +272,7 @@ render_offer (Centre *centre, const AcdOfferView *offer)
                                                   record ? record->customer : NULL));
   base_json_set_string (object, "called", record != NULL ? record->called : NULL);
   json_object_set_array_member (object, "card", render_card (centre, record));
-  set_from (centre, object, record);
+  set_from (centre, object, record == NULL ? NULL : is_ask ? record->ask.by : record->from);
 
   return object;
 }
@@ -358,6 +358,38 @@ render_values (Centre *centre, Record *record)
   return array;
 }
 
+/* Who is asked to come, and what became of it; or null. */
+static JsonNode *
+render_ask (Centre *centre, const RecordAsk *ask)
+{
+  const ModelDefinitions *definitions = centre_definitions (centre);
+  const ModelAgent *agent =
+      ask->agent != NULL ? model_definitions_agent (definitions, ask->agent) : NULL;
+  const ModelQueue *queue =
+      ask->queue != NULL ? model_definitions_queue (definitions, ask->queue) : NULL;
+  gboolean over = ask->outcome != MODEL_OUTCOME_NONE;
+  const char *state = ask->offered != NULL ? "offered" : "waiting";
+  JsonObject *object;
+
+  if (ask->since == 0)
+    return json_node_new (JSON_NODE_NULL);
+  object = json_object_new ();
+  base_json_set_string (object, "kind", model_request_kind_to_text (ask->kind));
+  base_json_set_string (object, "by", ask->by);
+  base_json_set_string (object, "agent", ask->agent);
+  base_json_set_string (object, "name", agent != NULL ? agent->name : ask->agent);
+  base_json_set_string (object, "queue", ask->queue);
+  json_object_set_object_member (object, "names",
+                                 render_names (queue != NULL ? queue->names : NULL));
+  base_json_set_string (object, "state", over ? "ended" : state);
+  base_json_set_time (object, "since", ask->since);
+  base_json_set_time (object, "until", ask->until);
+  base_json_set_string (object, "outcome", over ? model_outcome_to_text (ask->outcome) : NULL);
+  base_json_set_string (object, "reason", ask->reason);
+
+  return base_json_node_take_object (object);
+}
+
 JsonObject *
 render_interaction (Centre *centre, Record *record)
 {
@@ -389,7 +421,8 @@ render_interaction (Centre *centre, Record *record)
         parts, render_part (centre, record, g_ptr_array_index (record->parts, i)));
   json_object_set_array_member (object, "participations", parts);
   json_object_set_array_member (object, "variables", render_values (centre, record));
-  set_from (centre, object, record);
+  set_from (centre, object, record->from);
+  json_object_set_member (object, "consult", render_ask (centre, &record->ask));
   if (record->by != NULL)
     im_render (record, centre_definitions (centre), object);
   conversations_render (centre_conversations (centre), record->id, object);

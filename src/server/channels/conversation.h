@@ -62,6 +62,7 @@ typedef struct
   const char *agent;  /* of TALKING; interned */
   gboolean away;      /* the agent's desk vanished: it comes back, or the chat goes back in line */
   const char *reason; /* of ENDED; interned, or NULL */
+  gboolean others;    /* only who else serves the customer changed */
 } ConversationStage;
 
 typedef struct _Conversation Conversation;

@@ -193,7 +193,7 @@ fill (Conversations *self, Conversation *conversation, StoreRow *row)
     {
       const Part *part = g_ptr_array_index (record->parts, i);
 
-      if (part->state == PART_ACTIVE)
+      if (part->state == PART_ACTIVE && part->part == MODEL_PART_PRIMARY)
         {
           conversation->state = CONVERSATION_TALKING;
           conversation->agent = part->agent;
@@ -312,6 +312,18 @@ conversations_erase (Conversations *self, const char *interaction)
 
 /* --- what becomes of it ----------------------------------------------------------------------- */
 
+/* What the customer sees of the agents: who serves, and who joined. FALSE: nothing. */
+static gboolean
+note_part (const ModelEvent *event, ConversationStage *stage)
+{
+  gboolean left = event->type == MODEL_EVENT_PARTICIPATION_LEFT;
+  gboolean moves = left || event->type == MODEL_EVENT_PARTICIPATION_JOINED ||
+                   event->type == MODEL_EVENT_PARTICIPATION_ROLE_CHANGED;
+
+  stage->others = moves && event->part == MODEL_PART_CONFERENCED;
+  return stage->others || (event->part == MODEL_PART_PRIMARY && !left);
+}
+
 void
 conversations_note (Conversations *self, const ModelEvent *event, GArray *stages)
 {
@@ -322,11 +334,17 @@ conversations_note (Conversations *self, const ModelEvent *event, GArray *stages
   switch ((guint) event->type)
     {
     case MODEL_EVENT_REQUEST_QUEUED:
+      if (event->kind == MODEL_REQUEST_CONSULT || event->kind == MODEL_REQUEST_CONFERENCE)
+        return;
       stage.state = CONVERSATION_WAITING;
       break;
     case MODEL_EVENT_PARTICIPATION_JOINED:
+    case MODEL_EVENT_PARTICIPATION_ROLE_CHANGED:
+    case MODEL_EVENT_PARTICIPATION_LEFT:
     case MODEL_EVENT_PARTICIPATION_ABSENT:
     case MODEL_EVENT_PARTICIPATION_PRESENT:
+      if (!note_part (event, &stage))
+        return;
       stage.state = CONVERSATION_TALKING;
       stage.agent = event->agent;
       stage.away = event->type == MODEL_EVENT_PARTICIPATION_ABSENT;
@@ -359,6 +377,13 @@ conversations_stage (Conversations *self, const ConversationStage *stage)
     }
   if (conversation->state == CONVERSATION_ENDED)
     return;
+  channel = conversation_channel (self, conversation);
+  if (stage->others)
+    {
+      if (channel != NULL && channel->channel->changed != NULL)
+        channel->channel->changed (channel->data, conversation);
+      return;
+    }
   conversation->state = stage->state;
   conversation->agent = stage->agent;
   conversation->away = stage->away;
@@ -368,7 +393,6 @@ conversations_stage (Conversations *self, const ConversationStage *stage)
   conversation->closes_at = 0;
   if (stage->state == CONVERSATION_ENDED)
     conversation->waiting_since = conversation->quiet_since = 0;
-  channel = conversation_channel (self, conversation);
   if (channel != NULL && channel->channel->changed != NULL)
     channel->channel->changed (channel->data, conversation);
 }

@@ -114,6 +114,25 @@ typed (const char *type)
 
 /* --- to the page ------------------------------------------------------------------------------ */
 
+/* All who serve the customer, as the centre shows them; who is consulted is unknown to the page. */
+static JsonArray *
+names_of_agents (Stream *self)
+{
+  const Record *record = centre_record (self->webchat->centre, self->conversation->interaction);
+  JsonArray *names = json_array_new ();
+
+  for (guint i = 0; record != NULL && i < record->parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (record->parts, i);
+
+      if (part->state == PART_ACTIVE &&
+          (part->part == MODEL_PART_PRIMARY || part->part == MODEL_PART_CONFERENCED))
+        json_array_add_string_element (names, webchat_agent_name (self->webchat, part->agent));
+    }
+
+  return names;
+}
+
 static void
 tell_state (Stream *self)
 {
@@ -128,6 +147,7 @@ tell_state (Stream *self)
     {
       base_json_set_string (object, "agent",
                             webchat_agent_name (self->webchat, conversation->agent));
+      json_object_set_array_member (object, "agents", names_of_agents (self));
       json_object_set_boolean_member (object, "away", conversation->away);
       base_json_set_time (object, "closes_at", conversation->closes_at);
     }
