@@ -66,26 +66,56 @@ agent_can (const AcdCore *core, const AcdAgent *agent, guint8 channel, GError **
   return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, why);
 }
 
+/* What the agent may take by this command; NULL: refused. */
+static AcdRequest *
+find_request (AcdCore *core, const AcdCommand *command, AcdAgent *agent, GError **error)
+{
+  AcdRequest *request;
+
+  if (agent == NULL)
+    {
+      acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
+      return NULL;
+    }
+  request = request_to_take (core, command, agent, error);
+  if (request == NULL || !queue_allows (request, agent, error))
+    return NULL;
+  if (acd_request_asks (request) && acd_part_of (request->interaction, agent) != NULL)
+    {
+      acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_ALREADY_IN);
+      return NULL;
+    }
+  if (request->offer != NULL && request->offer->agent == agent)
+    return request;
+  if (request->offer == NULL)
+    return agent_can (core, agent, request->interaction->channel, error) ? request : NULL;
+  acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_OFFERED_ELSEWHERE);
+  return NULL;
+}
+
+const char *
+acd_core_take_problem (AcdCore *core, const AcdCommand *command)
+{
+  g_autoptr (GError) error = NULL;
+  ModelCode code = MODEL_CODE_TAKEN_ELSEWHERE;
+
+  if (find_request (core, command, acd_find_agent (core, command->agent), &error) != NULL)
+    return NULL;
+  model_code_is (error->message, &code);
+  return model_code (code);
+}
+
 gboolean
 acd_decide_take (AcdCore *core, const AcdCommand *command, GError **error)
 {
   AcdAgent *agent = acd_find_agent (core, command->agent);
-  AcdRequest *request;
+  AcdRequest *request = find_request (core, command, agent, error);
 
-  if (agent == NULL)
-    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
-  request = request_to_take (core, command, agent, error);
-  if (request == NULL || !queue_allows (request, agent, error))
+  if (request == NULL)
     return FALSE;
-  if (acd_request_asks (request) && acd_part_of (request->interaction, agent) != NULL)
-    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_ALREADY_IN);
-  if (request->offer != NULL && request->offer->agent == agent)
+  if (request->offer != NULL)
     return acd_decide_offer_accept (
         core, &(AcdCommand){ .agent = command->agent, .offer = request->offer->id }, error);
-  if (request->offer != NULL)
-    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_OFFERED_ELSEWHERE);
-  if (!agent_can (core, agent, request->interaction->channel, error))
-    return FALSE;
   acd_step_take (core, request, agent, MODEL_CODE_TAKEN);
   return TRUE;
 }

@@ -314,6 +314,7 @@ acd_request_enqueue (AcdCore *core, AcdRequest *request)
     {
       request->klass = acd_class_for (core, request->queue, request->needs, request->n_needs);
       request->queue->waiting++;
+      request->queue->moves++;
       tree = &request->klass->waiting;
     }
   request->state = ACD_REQUEST_WAITING;
@@ -336,5 +337,6 @@ acd_request_dequeue (AcdCore *core, AcdRequest *request)
       acd_tree_remove (&request->klass->waiting, &request->node);
       note_head (core, request->klass, TRUE);
       request->queue->waiting--;
+      request->queue->moves++;
     }
 }

@@ -65,6 +65,7 @@ struct _AcdQueue
   GPtrArray *agents;  /* AcdAgent who may join */
   guint waiting;
   guint staffed; /* agents who joined, ready or paused */
+  guint moves;   /* counts whatever came in line or left it; for onlookers, in no journal */
 };
 
 /* What a request needs: a level of a skill, until some time. */

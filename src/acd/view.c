@@ -194,7 +194,8 @@ acd_core_queue_view (const AcdCore *core, const char *id, AcdQueueView *view)
 
   if (queue == NULL)
     return FALSE;
-  *view = (AcdQueueView){ queue->id, queue->open, queue->waiting, G_MAXINT64, queue->staffed, 0 };
+  *view = (AcdQueueView){ queue->id,      queue->open, queue->waiting, G_MAXINT64,
+                          queue->staffed, 0,           queue->moves };
   for (guint i = 0; i < queue->classes->len; i++)
     {
       const AcdClass *klass = queue->classes->pdata[i];
@@ -211,6 +212,28 @@ acd_core_queue_view (const AcdCore *core, const char *id, AcdQueueView *view)
           agent->state == MODEL_AGENT_AVAILABLE && place->membership == MODEL_MEMBERSHIP_READY;
     }
   return TRUE;
+}
+
+GArray *
+acd_core_waiting (const AcdCore *core, const char *id, guint most)
+{
+  GArray *views = g_array_new (FALSE, FALSE, sizeof (AcdWaitingView));
+  const AcdQueue *queue = acd_find_queue (core, id);
+
+  for (guint i = 0; queue != NULL && i < queue->classes->len; i++)
+    {
+      const AcdClass *klass = queue->classes->pdata[i];
+      guint n = 0;
+      for (AcdNode *node = klass->waiting.first; node != NULL && n < most;
+           node = acd_tree_next (node), n++)
+        {
+          const AcdRequest *request = acd_node_owner (node, AcdRequest, node);
+          AcdWaitingView view = { request->interaction->id, request->queued_at };
+          if (!acd_request_asks (request))
+            g_array_append_val (views, view);
+        }
+    }
+  return views;
 }
 
 GArray *

@@ -87,6 +87,13 @@ typedef struct
   const char *queue; /* of that request */
 } AcdInteractionView;
 
+/* A customer who waits in a queue, not offered to anybody. */
+typedef struct
+{
+  ModelId interaction;
+  gint64 queued_at; /* first */
+} AcdWaitingView;
+
 typedef struct
 {
   const char *queue;
@@ -95,6 +102,7 @@ typedef struct
   gint64 longest_since; /* first queue time of the first in line, G_MAXINT64 without */
   guint staffed;        /* agents signed in and not out of the queue */
   guint ready;          /* of them ready and available, with room or without */
+  guint moves;          /* counts whatever came in line or left it */
 } AcdQueueView;
 
 /* What colleagues see of an agent. */
@@ -119,6 +127,10 @@ gboolean acd_core_interaction_view (const AcdCore *core, ModelId id, AcdInteract
 /* The revision of a variable's value in an interaction, 0 = never set. */
 gint32 acd_core_variable_revision (const AcdCore *core, ModelId interaction, const char *variable);
 gboolean acd_core_queue_view (const AcdCore *core, const char *queue, AcdQueueView *view);
+/* AcdWaitingView of who waits in the queue, at most so many of each kind of needs, in no order. */
+GArray *acd_core_waiting (const AcdCore *core, const char *queue, guint most);
+/* Why this TAKE would be refused now: a code, or NULL. */
+const char *acd_core_take_problem (AcdCore *core, const AcdCommand *command);
 /* Why this TRANSFER or CONSULT would be refused now: a code, or NULL. Changes nothing. */
 const char *acd_core_target_problem (AcdCore *core, const AcdCommand *command);
 /* Every interaction that is open, by id; the caller frees the array of ModelId. */

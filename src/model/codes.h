@@ -103,6 +103,7 @@ G_BEGIN_DECLS
   X (NO_ROOM, "no_room")                                                                           \
   X (OFFERED_ELSEWHERE, "offered_elsewhere")                                                       \
   X (NOBODY_WAITS, "nobody_waits")                                                                 \
+  X (TOO_LATE, "too_late")                                                                         \
   /* why a message cannot be written, or was not sent */                                           \
   X (OPTED_OUT, "opted_out")                                                                       \
   X (WINDOW_CLOSED, "window_closed")                                                               \

@@ -56,6 +56,7 @@ static const ModelField fields[] = {
   SECONDS (consult_limit_seconds, 5, 3600, 120),
   { "personal_fallback", MODEL_FIELD_ID, G_STRUCT_OFFSET (ModelSettings, personal_fallback),
     .refers = "queues" },
+  { "tag_days", MODEL_FIELD_INT, G_STRUCT_OFFSET (ModelSettings, tag_days), 0, 0, 365, 7 },
   { "visible_digits", MODEL_FIELD_INT, G_STRUCT_OFFSET (ModelSettings, visible_digits), 0, 0, 10,
     0 },
   { "toasts", MODEL_FIELD_OBJECT, G_STRUCT_OFFSET (ModelSettings, toasts), .extra = &toasts_noun },

@@ -50,6 +50,7 @@ typedef struct
   gint32 personal_digital_limit_seconds;
   gint32 consult_limit_seconds; /* for which a colleague is asked */
   char *personal_fallback;      /* queue */
+  gint32 tag_days;              /* for which tags may be set after the end; 0 = not at all */
   gint32 visible_digits;        /* of a customer's number on the desk; 0 = all */
   ModelToasts toasts;
 } ModelSettings;

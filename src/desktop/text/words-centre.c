@@ -139,6 +139,7 @@ const GuichetWord guichet_words_centre[] = {
   { "offered_elsewhere", N_ ("Being offered"),
     N_ ("The contact is being offered to a colleague.") },
   { "nobody_waits", N_ ("Nobody waits"), N_ ("No contact that you may take is waiting.") },
+  { "too_late", N_ ("Too late"), N_ ("It ended too long ago to be changed.") },
   { "not_enabled", N_ ("Switched off"), N_ ("The centre has not enabled this.") },
   { "opted_out", N_ ("Opted out"), N_ ("The customer has asked for no more messages.") },
   { "window_closed", N_ ("Reply time over"),

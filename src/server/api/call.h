@@ -87,6 +87,7 @@ struct _Api
   GHashTable *waiting;   /* the same key → GPtrArray of ApiCall */
   GHashTable *streams;   /* set of ApiStream */
   GHashTable *customers; /* set of ids that are being written */
+  GHashTable *tagging;   /* set of interactions whose tags are being written */
   char *sip, *sip_tls, *sip_ca;
   gint64 started; /* monotonic */
   gboolean closed;

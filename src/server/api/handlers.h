@@ -33,6 +33,9 @@ void api_interaction_consult_end (ApiCall *call);
 void api_interaction_conference (ApiCall *call);
 void api_interaction_leave (ApiCall *call);
 void api_offers_accept (ApiCall *call);
+void api_interaction_take (ApiCall *call);
+void api_pull (ApiCall *call);
+void api_conversations_list (ApiCall *call);
 void api_message_send (ApiCall *call);
 void api_message_retry (ApiCall *call);
 void api_im_write (ApiCall *call);
@@ -46,6 +49,8 @@ void api_variable_reveal (ApiCall *call);
 void api_note_set (ApiCall *call);
 void api_disposition_set (ApiCall *call);
 void api_tags_set (ApiCall *call);
+/* Of a participation whose interaction has ended. */
+void api_tags_set_after (ApiCall *call);
 void api_wrap_up_submit (ApiCall *call);
 void api_wrap_up_extend (ApiCall *call);
 void api_customer_create (ApiCall *call);

@@ -2,10 +2,11 @@
 /* What was before: of a customer, of an agent, of one interaction. Who took part, when and with
  * what outcome everybody may know; notes and what was written are for who may see that interaction.
  * Centre's thread. */
-#include "server/api/handlers.h"
+#include "server/api/history.h"
 
 #include "base/words.h"
 #include "base/time-text.h"
+#include "server/api/handlers.h"
 #include "server/api/sight.h"
 #include "server/centre/people.h"
 #include "server/centre/recent.h"
@@ -126,8 +127,8 @@ add_outcome (JsonArray *parts, JsonObject *object)
     }
 }
 
-static JsonObject *
-entry_to_json (ApiCall *call, StoreRow *row, gboolean visible)
+JsonObject *
+history_entry (ApiCall *call, StoreRow *row, gboolean visible)
 {
   Store *store = centre_store (call->centre);
   const char *id = store_row_text (row, 0);
@@ -190,8 +191,8 @@ on_message_text (StoreRow *row, gpointer user_data)
   look_at (user_data, store_row_text (row, 6));
 }
 
-static gboolean
-has_words (ApiCall *call, const char *interaction, char **words)
+gboolean
+history_has_words (ApiCall *call, const char *interaction, char **words)
 {
   guint n = g_strv_length (words);
   g_autofree gboolean *found = g_new0 (gboolean, n);
@@ -238,9 +239,10 @@ on_row (StoreRow *row, gpointer user_data)
   if (is_in_hand (history->call, id))
     return;
   visible = sight_of_interaction (history->call, id, store_row_text (row, 4));
-  if (history->words[0] != NULL && !(visible && has_words (history->call, id, history->words)))
+  if (history->words[0] != NULL &&
+      !(visible && history_has_words (history->call, id, history->words)))
     return;
-  json_array_add_object_element (history->list, entry_to_json (history->call, row, visible));
+  json_array_add_object_element (history->list, history_entry (history->call, row, visible));
 }
 
 static void

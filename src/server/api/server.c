@@ -61,6 +61,7 @@ api_new (Centre *centre)
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->streams = g_hash_table_new (NULL, NULL);
   self->customers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->tagging = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->strangers = limit_new (config->requests_per_minute / 60.0, config->requests_per_minute);
   self->agents = limit_new (config->commands_per_second, config->commands_per_second * 4.0);
   self->heartbeat_source = g_timeout_add (HEARTBEAT, on_heartbeat, self);
@@ -80,6 +81,7 @@ api_free (Api *self)
   g_hash_table_unref (self->waiting);
   g_hash_table_unref (self->streams);
   g_hash_table_unref (self->customers);
+  g_hash_table_unref (self->tagging);
   limit_free (self->strangers);
   limit_free (self->agents);
   if (self->admin_path != NULL)

@@ -280,5 +280,11 @@ api_disposition_set (ApiCall *call)
 void
 api_tags_set (ApiCall *call)
 {
-  set (call, &tags);
+  ModelId id;
+
+  if (model_id_from_text (MODEL_ID_PARTICIPATION, call->parameters[0], &id) &&
+      centre_record_of_part (call->centre, id) == NULL)
+    api_tags_set_after (call);
+  else
+    set (call, &tags);
 }

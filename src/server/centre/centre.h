@@ -99,6 +99,13 @@ void centre_journal (Centre *self,
                      const char *type,
                      JsonObject *journal,
                      StoreBatch *batch);
+/* The same of an interaction that is no longer open; @by did it. */
+void centre_journal_past (Centre *self,
+                          const char *interaction,
+                          const char *by,
+                          const char *type,
+                          JsonObject *journal,
+                          StoreBatch *batch);
 /* Something that concerns no interaction: a row of the journal, and a message for this agent, or
  * for all who are signed in (NULL), when the batch is durable. @by did it. Takes batch and objects.
  */

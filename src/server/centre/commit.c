@@ -95,6 +95,38 @@ take_session (Centre *self, const ModelEvent *event, StoreBatch *batch)
     store_batch_add (batch, STORE_SESSION_END, session->id);
 }
 
+static char *
+tags_to_text (char **tags)
+{
+  JsonArray *ids = json_array_new ();
+  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), ids);
+
+  for (guint i = 0; tags[i] != NULL; i++)
+    json_array_add_string_element (ids, tags[i]);
+  json_array_unref (ids);
+
+  return json_to_string (node, FALSE);
+}
+
+/* It is looked at as what has ended from now on. */
+static void
+close_record (const Record *record, gint64 at, StoreBatch *batch)
+{
+  gboolean written = record->channel != MODEL_CHANNEL_VOICE && record->channel != MODEL_CHANNEL_IM;
+
+  store_batch_add (batch, STORE_INTERACTION_CLOSE, record->text, at);
+  if (record->tags != NULL && record->tags[0] != NULL)
+    {
+      g_autofree char *tags = tags_to_text (record->tags);
+
+      store_batch_add (batch, STORE_INTERACTION_TAGS, record->text, tags,
+                       I (record->tags_revision));
+    }
+  for (guint i = 0; written && i < record->parts->len; i++)
+    store_batch_add (batch, STORE_HANDLED_ADD, ((Part *) record->parts->pdata[i])->agent, at,
+                     record->text);
+}
+
 static void
 take_event (Centre *self, ModelEvent *event, StoreBatch *batch)
 {
@@ -124,7 +156,7 @@ take_event (Centre *self, ModelEvent *event, StoreBatch *batch)
   else if (event->type == MODEL_EVENT_NOTE_CHANGED)
     put_note (self, record, event, batch);
   else if (event->type == MODEL_EVENT_INTERACTION_CLOSED)
-    store_batch_add (batch, STORE_INTERACTION_CLOSE, record->text, event->at);
+    close_record (record, event->at, batch);
   else if (event->type == MODEL_EVENT_REQUEST_QUEUED && event->queue != NULL)
     store_batch_add (batch, STORE_INTERACTION_QUEUE, record->text, event->queue);
 }

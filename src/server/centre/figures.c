@@ -42,7 +42,7 @@ static gboolean
 is_same (const AcdQueueView *a, const AcdQueueView *b)
 {
   return a->open == b->open && a->waiting == b->waiting && a->longest_since == b->longest_since &&
-         a->staffed == b->staffed && a->ready == b->ready;
+         a->staffed == b->staffed && a->ready == b->ready && a->moves == b->moves;
 }
 
 static void
@@ -59,6 +59,9 @@ look_at (QueueFigures *self, const ModelQueue *queue)
       g_hash_table_insert (self->queues, g_strdup (queue->id), figures);
     }
   acd_core_queue_view (self->centre->core, queue->id, &view);
+  /* Of calls the figures are all that desks show; of the rest there are lists that move with it. */
+  if (queue->channel == MODEL_CHANNEL_VOICE)
+    view.moves = 0;
   if (is_same (&view, &figures->view))
     return;
   object = render_queue_figures (self->centre, queue->id);

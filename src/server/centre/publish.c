@@ -322,18 +322,28 @@ copy_for_stream (JsonObject *notice, const char *type, gint64 at)
 }
 
 void
+centre_journal_past (Centre *self,
+                     const char *interaction,
+                     const char *by,
+                     const char *type,
+                     JsonObject *journal,
+                     StoreBatch *batch)
+{
+  g_autofree char *json = base_json_to_text (journal);
+  gint64 seq = ++self->seq;
+
+  store_batch_add (batch, STORE_JOURNAL_ADD, seq, centre_now (self), type, interaction, by, json);
+  json_object_unref (journal);
+}
+
+void
 centre_journal (Centre *self,
                 const Record *record,
                 const char *type,
                 JsonObject *journal,
                 StoreBatch *batch)
 {
-  g_autofree char *json = base_json_to_text (journal);
-  gint64 seq = ++self->seq;
-
-  store_batch_add (batch, STORE_JOURNAL_ADD, seq, centre_now (self), type,
-                   record != NULL ? record->text : NULL, NULL, json);
-  json_object_unref (journal);
+  centre_journal_past (self, record != NULL ? record->text : NULL, NULL, type, journal, batch);
 }
 
 void

@@ -47,6 +47,7 @@ queues_of (Centre *centre, const ModelDefinitions *definitions, const char *id)
                             model_channel_to_text ((ModelChannel) queue->channel));
       json_object_set_boolean_member (object, "disposition_required", queue->wrap_up.required);
       json_object_set_int_member (object, "wrap_up", queue->wrap_up.seconds);
+      json_object_set_boolean_member (object, "take", queue->take);
       acd_core_queue_view (centre_core (centre), queue->id, &view);
       json_object_set_int_member (object, "waiting", view.waiting);
       json_array_add_object_element (array, object);

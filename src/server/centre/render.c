@@ -113,6 +113,7 @@ render_agent (Centre *centre, const char *id)
   const ModelAgent *agent = definitions ? model_definitions_agent (definitions, id) : NULL;
   JsonObject *object = json_object_new ();
   JsonObject *slots = json_object_new ();
+  JsonObject *automatic = json_object_new ();
   JsonArray *languages = json_array_new ();
 
   base_json_set_string (object, "id", id);
@@ -134,8 +135,11 @@ render_agent (Centre *centre, const char *id)
 
       json_object_set_int_member (slots, model_channel_to_text (channel),
                                   model_definitions_slots (definitions, agent, channel));
+      json_object_set_int_member (automatic, model_channel_to_text (channel),
+                                  model_definitions_automatic (definitions, agent, channel));
     }
   json_object_set_object_member (object, "slots", slots);
+  json_object_set_object_member (object, "auto", automatic);
 
   return object;
 }

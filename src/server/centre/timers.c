@@ -83,6 +83,7 @@ forget_old (Centre *self)
   store_batch_add (batch, STORE_NOTE_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_ATTACHMENT_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_MESSAGE_TRIM, now - self->config->people_days * DAY);
+  store_batch_add (batch, STORE_HANDLED_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_INTERACTION_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_CONVERSATION_TRIM, now - self->config->people_days * DAY);
   centre_write (self, batch, NULL, NULL);

@@ -5,12 +5,18 @@
 #include "server-resources.h"
 #include "server/store/store.h"
 
-static const char *const steps[] = {
-  "001-initial.sql",        "002-conversations.sql",    "003-channels.sql",
-  "004-canned-replies.sql", "005-attachments.sql",      "006-customers.sql",
-  "007-opt-out.sql",        "008-search.sql",           "009-email.sql",
-  "010-private.sql",        "011-search-beginnings.sql"
-};
+static const char *const steps[] = { "001-initial.sql",
+                                     "002-conversations.sql",
+                                     "003-channels.sql",
+                                     "004-canned-replies.sql",
+                                     "005-attachments.sql",
+                                     "006-customers.sql",
+                                     "007-opt-out.sql",
+                                     "008-search.sql",
+                                     "009-email.sql",
+                                     "010-private.sql",
+                                     "011-search-beginnings.sql",
+                                     "012-views.sql" };
 
 int
 sqlite_migrate_version (void)

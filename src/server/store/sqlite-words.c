@@ -54,6 +54,10 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
   [STORE_INTERACTION_ERASE] =
       "UPDATE interaction SET number = NULL, name = NULL, customer = NULL WHERE id = ?1",
   [STORE_INTERACTION_TRIM] = "DELETE FROM interaction WHERE closed = 1 AND at < ?1",
+  [STORE_INTERACTION_TAGS] = "UPDATE interaction SET tags = ?2, tags_revision = ?3 WHERE id = ?1",
+  [STORE_HANDLED_ADD] = "INSERT OR IGNORE INTO handled VALUES (?1, ?2, ?3)",
+  [STORE_HANDLED_TRIM] = "DELETE FROM handled WHERE interaction IN "
+                         "(SELECT id FROM interaction WHERE closed = 1 AND at < ?1)",
   [STORE_VALUE_SET] = "INSERT OR REPLACE INTO value VALUES (?1, ?2, ?3, ?4, ?5)",
   [STORE_VALUE_ERASE] = "DELETE FROM value WHERE interaction = ?1",
   [STORE_NOTE_SET] = "INSERT INTO note VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (participation) "
@@ -226,6 +230,20 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
       "LEFT JOIN recent ON recent.id = note.participation "
       "WHERE note_words MATCH ?1 AND note_words.rowid < ?2 "
       "ORDER BY note_words.rowid DESC LIMIT ?3",
+  [STORE_GET_HANDLED] = "SELECT interaction, ended FROM handled WHERE agent = ?1 "
+                        "AND (ended, interaction) < (?2, ?3) "
+                        "ORDER BY ended DESC, interaction DESC LIMIT ?4",
+  [STORE_GET_ENDED_IN_QUEUE] = "SELECT id, ended FROM interaction WHERE queue = ?1 "
+                               "AND ended IS NOT NULL AND (ended, id) < (?2, ?3) "
+                               "ORDER BY ended DESC, id DESC LIMIT ?4",
+  [STORE_GET_ENTRY] = "SELECT id, at, channel, direction, queue, ended, number, name, customer, "
+                      "called, tags, tags_revision FROM interaction WHERE id = ?1",
+  [STORE_GET_LAST_LINE] = "SELECT author, text, at FROM message WHERE interaction = ?1 "
+                          "ORDER BY number DESC LIMIT 1",
+  [STORE_GET_HANDLED_PART] =
+      "SELECT recent.agent, interaction.id, ended, tags, tags_revision FROM recent "
+      "JOIN interaction ON interaction.id = recent.interaction WHERE recent.id = ?1 "
+      "AND ended IS NOT NULL AND json_extract (recent.json, '$.kind') = 'handled'",
   [STORE_GET_CONVERSATION_QUEUES] =
       "SELECT DISTINCT queue FROM interaction WHERE queue IS NOT NULL AND id IN "
       "(SELECT interaction FROM conversation WHERE id = ?1 UNION "

@@ -60,6 +60,9 @@ GQuark store_error_quark (void);
   X (INTERACTION_CLOSE, "si")    /* id, at */                                                      \
   X (INTERACTION_ERASE, "s")     /* id: number and name are forgotten */                           \
   X (INTERACTION_TRIM, "i")      /* closed ones made before at */                                  \
+  X (INTERACTION_TAGS, "ssi")    /* id, JSON of ids, revision: of what has ended */                \
+  X (HANDLED_ADD, "sis")         /* agent, ended, interaction */                                   \
+  X (HANDLED_TRIM, "i")          /* at: those of interactions that INTERACTION_TRIM drops */       \
   X (VALUE_SET, "sssbi")         /* interaction, variable, value, sealed, revision */              \
   X (VALUE_ERASE, "s")           /* interaction */                                                 \
   X (NOTE_SET, "sssii")          /* participation, interaction, text, revision, at */              \
@@ -180,7 +183,13 @@ GQuark store_error_quark (void);
   /* words, below which document, limit: document, text, conversation or NULL, number,             \
    * interaction, at, author, agent, channel, queue, number, name, customer; newest first */       \
   X (MESSAGES_WITH, "sii")                                                                         \
-  X (NOTES_WITH, "sii")
+  X (NOTES_WITH, "sii")                                                                            \
+  /* Views. Of an agent, of a queue: who, (before ended, id), limit: id, ended; newest first. */   \
+  X (HANDLED, "sisi")                                                                              \
+  X (ENDED_IN_QUEUE, "sisi")                                                                       \
+  X (ENTRY, "s")        /* interaction: as in HISTORY, tags (JSON), tags_revision */               \
+  X (LAST_LINE, "s")    /* interaction: author, text, at */                                        \
+  X (HANDLED_PART, "s") /* participation: agent, interaction, ended, tags, tags_revision */
 
 #define STORE_ENUM_CHANGE(NAME, parameters) STORE_##NAME,
 #define STORE_ENUM_QUERY(NAME, parameters)  STORE_GET_##NAME,
