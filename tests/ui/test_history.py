@@ -26,6 +26,8 @@ class History(test_features.Desk):
         self.available()
         self.card()
         self.app.wait(None, re.compile("^Your state: Idle"))
+        self.centre["queues"][4].update(ring_seconds=60)
+        self.daemon.apply(self.centre)
 
     def handle(self):
         """The same caller, who went on waiting, from card to wrap-up."""
