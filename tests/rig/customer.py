@@ -71,6 +71,8 @@ class Customer:
             source.pong(frame.data)
         elif frame.opcode == websocket.ABNF.OPCODE_CLOSE:
             source.send_close()
+        elif b'"heartbeat"' in frame.data[:32]:
+            source.send('{"type":"heartbeat"}')
         return frame.opcode != websocket.ABNF.OPCODE_CLOSE
 
     def _take(self, event):
