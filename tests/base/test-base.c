@@ -3,10 +3,32 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/log.h"
+#include "base/source.h"
 #include "base/time-text.h"
 #include "base/transition.h"
 
 #include <string.h>
+
+/* Who is one source. */
+static void
+test_sources (void)
+{
+  static const char *const cases[][2] = {
+    { "192.0.2.7", "192.0.2.7" },
+    { "::ffff:192.0.2.7", "192.0.2.7" },
+    { "2001:db8:1:2:3:4:5:6", "2001:0db8:0001:0002::" },
+    { "2001:db8:1:2::", "2001:0db8:0001:0002::" },
+    { "2001:db8:1:3::1", "2001:0db8:0001:0003::" },
+    { "unknown", "unknown" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *key = base_source_key (cases[i][0]);
+
+      g_assert_cmpstr (key, ==, cases[i][1]);
+    }
+}
 
 static void
 test_clock (void)
@@ -158,6 +180,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/times-against-glib", test_times_against_glib);
   g_test_add_func ("/base/log", test_log);
   g_test_add_func ("/base/ids", test_ids);
+  g_test_add_func ("/base/sources", test_sources);
   g_test_add_func ("/base/transitions", test_transitions);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include "server/api/call.h"
 
 #include "base/ids.h"
+#include "base/source.h"
 
 #include <string.h>
 
@@ -46,6 +47,14 @@ too_many (ApiCall *call, Limit *limit, const char *name)
   return TRUE;
 }
 
+static gboolean
+too_many_of_source (ApiCall *call)
+{
+  g_autofree char *source = base_source_key (call->peer);
+
+  return too_many (call, call->api->strangers, source);
+}
+
 /* FALSE: answered. */
 static gboolean
 authenticate (ApiCall *call)
@@ -64,7 +73,7 @@ authenticate (ApiCall *call)
       return !too_many (call, call->api->agents, call->agent);
     }
   /* Guessing tokens counts like any other knocking. */
-  if (!too_many (call, call->api->strangers, call->peer))
+  if (!too_many_of_source (call))
     api_call_problem (call, 401, "not_signed_in", NULL, NULL);
 
   return FALSE;
@@ -242,7 +251,7 @@ run (ApiCall *call, const char *path)
     call->agent = "administrator";
   else if (call->route->flags & API_ROUTE_OPEN)
     {
-      if (too_many (call, call->api->strangers, call->peer))
+      if (too_many_of_source (call))
         return;
     }
   else if (!authenticate (call))

@@ -6,6 +6,7 @@
 #include "server/api/front.h"
 
 #include "base/log.h"
+#include "base/source.h"
 #include "server/api/shards.h"
 
 #include <netinet/in.h>
@@ -377,7 +378,7 @@ front_source (SoupServerMessage *message, guint proxies)
   guint n = hops != NULL ? g_strv_length (hops) : 0;
 
   if (proxies > 0 && n >= proxies && g_hostname_is_ip_address (g_strstrip (hops[n - proxies])))
-    return g_strdup (hops[n - proxies]);
+    return base_source_key (hops[n - proxies]);
 
-  return g_strdup (host != NULL ? host : "unknown");
+  return base_source_key (host != NULL ? host : "unknown");
 }

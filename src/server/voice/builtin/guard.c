@@ -5,7 +5,8 @@
 
 #include "server/voice/builtin/guard.h"
 
-#include <gio/gio.h>
+#include "base/source.h"
+
 #include <string.h>
 
 /* A source may spend so many seconds' worth at once; all together five times as many. */
@@ -62,21 +63,6 @@ refill (Bucket *bucket, double rate, double most, gint64 now_us)
   bucket->at_us = now_us;
 }
 
-/* A host is one source; of IPv6 a network of 64 bits is, as a host there may use it all. */
-static char *
-source_key (const char *address)
-{
-  g_autoptr (GInetAddress) inet = g_inet_address_new_from_string (address);
-  const guint8 *bytes;
-
-  if (inet == NULL || g_inet_address_get_family (inet) != G_SOCKET_FAMILY_IPV6)
-    return g_strdup (address);
-  bytes = g_inet_address_to_bytes (inet);
-
-  return g_strdup_printf ("%02x%02x:%02x%02x:%02x%02x:%02x%02x::", bytes[0], bytes[1], bytes[2],
-                          bytes[3], bytes[4], bytes[5], bytes[6], bytes[7]);
-}
-
 /* One that is full again is as good as one never seen. */
 static void
 forget_full (Guard *guard, gint64 now_us)
@@ -96,7 +82,7 @@ forget_full (Guard *guard, gint64 now_us)
 static Bucket *
 find_bucket (Guard *guard, const char *address, gint64 now_us)
 {
-  g_autofree char *key = source_key (address);
+  g_autofree char *key = base_source_key (address);
   Bucket *bucket = g_hash_table_lookup (guard->sources, key);
 
   if (bucket != NULL)
