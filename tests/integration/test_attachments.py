@@ -89,6 +89,28 @@ class Attachments(test_chat.Chat):
 
     # --- both ways -------------------------------------------------------------------------------
 
+    def test_after_the_end_words_come_first(self):
+        """A chat that is over takes no file; words open it again, and then it does."""
+        agent, customer, interaction = self.talk()
+        status, early = self.hand(customer, png())
+        self.assertEqual(status, 200)
+        agent.post("/v1/interactions/%s/end" % interaction["id"])
+        self.assertTrue(customer.wait_state("ended")["reopens"])
+        self.end(agent, interaction, agent.wait_cause("wrap_up_started")["interaction"]["participations"][-1])
+        status, problem = self.hand(customer, png())
+        self.assertEqual((status, problem["type"], problem["reason"]), (409, "urn:guichet:error:not_now", "ended"))
+        customer.send(type="message", key="with-a-file", text="look", attachments=[early["id"]])
+        self.assertEqual(customer.wait("refused")["code"], "ended")
+        customer.said("one more thing")
+        again, _ = self.accepted(agent, customer)
+        self.assertEqual(again["conversation"]["id"], interaction["conversation"]["id"])
+        status, late = self.hand(customer, png(4, 4), name="late.png")
+        self.assertEqual(status, 200)
+        self.assertEqual(self.show(customer, "here", late), 2)
+        self.assertEqual(self.taken(agent, late)[1], png(4, 4))
+        # The one that was handed in before the end goes as well.
+        self.assertEqual(self.show(customer, "and this", early), 3)
+
     def test_both_ways(self):
         agent, customer, interaction = self.talk()
         limits = interaction["conversation"]["limits"]["attachments"]

@@ -122,6 +122,29 @@ class Email(Mails):
         self.assertEqual([a["name"] for a in message["attachments"]], ["note.txt"])
         self.assertEqual(message["left_out"], 1)
 
+    def test_comes_back_with_a_file(self):
+        """The work was over; the answer with a file begins new work on the same conversation, at the agent of before."""
+        agent = self.desk()
+        first = self.write("Is it ready?", subject="Table")
+        interaction = self.taken(agent)
+        agent.post("/v1/interactions/%s/end" % interaction["id"])
+        part = agent.wait_cause("wrap_up_started")["interaction"]["participations"][-1]
+        self.end(agent, interaction, part)
+        other = self.desk("bob")
+        self.servers.deliver("\n".join([
+            "From: ana@customers.example", "To: shop@centre.example", "Subject: Re: Table", "Message-ID: <again@x>",
+            "References: <%s>" % first, "MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=B", "",
+            "--B", "Content-Type: text/plain", "", "As drawn here", "--B",
+            "Content-Type: text/plain; name=plan.txt", "Content-Disposition: attachment; filename=plan.txt", "", "80 x 120", "--B--"]))
+        again = self.taken(agent)
+        self.assertNotEqual(again["id"], interaction["id"])
+        self.assertEqual(again["conversation"]["id"], interaction["conversation"]["id"])
+        messages = self.messages(agent, again)
+        self.assertEqual([(m["text"], [a["name"] for a in m["attachments"]]) for m in messages],
+                         [("Is it ready?", []), ("As drawn here", ["plan.txt"])])
+        with other.changed:
+            self.assertEqual([e for e in other.events if e["type"] == "offer.created"], [])
+
     # --- machines ------------------------------------------------------------------------------
 
     def test_machines(self):

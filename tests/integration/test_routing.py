@@ -101,6 +101,31 @@ class Routing(Chats):
         (kept,) = bob.desk()["interactions"]
         self.assertEqual(kept["from"]["name"], "Alice")
 
+    def test_who_transferred_is_known_after_a_restart_amid_it(self):
+        """Killed while the offer stands, and again after it was accepted."""
+        alice, bob = self.desk(), self.desk("bob")
+        bob.put("/v1/memberships", {"queues": "all", "state": "out"})
+        customer = self.customer()
+        interaction, _ = self.accepted(alice, customer)
+        customer.said("first words")
+        self.transfer(alice, interaction, agent="bob")
+        self.assertEqual(bob.wait("offer.created")["offer"]["from"]["name"], "Alice")
+        for agent in (alice, bob):
+            agent.close()
+        customer.cut()
+        self.daemon.kill()
+        self.daemon.start()
+        (offer,) = bob.desk()["offers"]
+        self.assertEqual((offer["interaction"], offer["from"]["name"]), (interaction["id"], "Alice"))
+        bob.listen()
+        bob.post("/v1/offers/%s/accept" % offer["id"])
+        self.assertEqual(bob.wait_cause("joined")["interaction"]["from"]["name"], "Alice")
+        bob.close()
+        self.daemon.kill()
+        self.daemon.start()
+        (kept,) = bob.desk()["interactions"]
+        self.assertEqual((kept["id"], kept["from"]["agent"], kept["from"]["name"]), (interaction["id"], "alice", "Alice"))
+
     def test_declined_by_the_agent_it_goes_to_its_queue(self):
         alice, bob = self.desk(), self.desk("bob")
         bob.put("/v1/memberships", {"queues": "all", "state": "out"})
