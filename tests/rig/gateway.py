@@ -88,11 +88,12 @@ def call(daemon, path, fields=None, body=None, headers=None, method=None):
     connection = http.client.HTTPConnection(address.hostname, address.port, timeout=DEADLINE)
     if fields:
         path += "?" + urllib.parse.urlencode(fields)
-    connection.request(method or ("POST" if body is not None else "GET"), path, body, headers or {})
-    response = connection.getresponse()
-    text = response.read().decode()
-    connection.close()
-    return response.status, text
+    try:
+        connection.request(method or ("POST" if body is not None else "GET"), path, body, headers or {})
+        response = connection.getresponse()
+        return response.status, response.read().decode()
+    finally:
+        connection.close()
 
 
 def write(daemon, text, number="+33612345678", to="+33199000001", name="main", **more):
