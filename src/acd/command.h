@@ -58,8 +58,6 @@ G_BEGIN_DECLS
   X (TRANSFER, "transfer")                                                                         \
   /* agent, target (an agent): writes to a colleague */                                            \
   X (IM, "im")                                                                                     \
-  /* interaction or participation, agent: puts it away; ends it if it still goes on */             \
-  X (MARK_DONE, "mark_done")                                                                       \
   /* the same: asks a colleague for a private talk, or with on to join the customer too */         \
   X (CONSULT, "consult")                                                                           \
   /* interaction or participation, agent: takes the question back, or ends the private talk; the   \

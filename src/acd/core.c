@@ -30,7 +30,6 @@ static const AcdDecide decisions[ACD_N_COMMANDS] = {
   [ACD_COMMAND_UNASSIGN] = acd_decide_unassign,
   [ACD_COMMAND_TRANSFER] = acd_decide_transfer,
   [ACD_COMMAND_IM] = acd_decide_im,
-  [ACD_COMMAND_MARK_DONE] = acd_decide_mark_done,
   [ACD_COMMAND_CONSULT] = acd_decide_consult,
   [ACD_COMMAND_END_CONSULT] = acd_decide_end_consult,
   [ACD_COMMAND_CONFERENCE] = acd_decide_conference,

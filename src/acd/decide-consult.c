@@ -86,6 +86,11 @@ acd_decide_leave (AcdCore *core, const AcdCommand *command, GError **error)
   if (part == NULL || !acd_permit (core, part, MODEL_ACTION_LEAVE, command->by, error))
     return FALSE;
   interaction = part->interaction;
+  if (interaction->channel == MODEL_CHANNEL_IM)
+    {
+      acd_step_im_leave (core, part);
+      return TRUE;
+    }
   heir = part->part == MODEL_PART_PRIMARY ? acd_heir (interaction) : NULL;
   if (heir != NULL)
     {

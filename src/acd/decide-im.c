@@ -22,30 +22,18 @@ begin (AcdCore *core, AcdAgent *from, AcdAgent *to)
   return acd_id_map_lookup (&core->interactions, event->interaction);
 }
 
-static void
+static AcdPart *
 join (AcdCore *core, AcdInteraction *interaction, AcdAgent *agent, ModelPart part)
 {
   ModelEvent *event = acd_event_of_agent (core, MODEL_EVENT_PARTICIPATION_JOINED, agent);
+  ModelId id = acd_next_id (core);
 
   acd_event_about (core, event, interaction);
-  event->participation = acd_next_id (core);
+  event->participation = id;
   event->part = (gint32) part;
   event->queued_at = core->clock;
   acd_emit (core, event);
-}
-
-/* It waits for the agent alone, until there is an answer. */
-static void
-ask (AcdCore *core, AcdInteraction *interaction, const AcdAgent *from, AcdAgent *to)
-{
-  ModelEvent *event = acd_event_of_agent (core, MODEL_EVENT_REQUEST_QUEUED, to);
-
-  acd_event_about (core, event, interaction);
-  event->request = acd_next_id (core);
-  event->kind = MODEL_REQUEST_CONFERENCE;
-  event->by = from->id;
-  event->queued_at = core->clock;
-  acd_emit (core, event);
+  return acd_id_map_lookup (&core->parts, id);
 }
 
 gboolean
@@ -53,7 +41,9 @@ acd_decide_im (AcdCore *core, const AcdCommand *command, GError **error)
 {
   AcdAgent *from = acd_find_agent (core, command->agent);
   AcdAgent *to = acd_find_agent (core, command->target);
+  AcdPlacing placing = { .kind = MODEL_REQUEST_CONFERENCE, .owner = to };
   AcdInteraction *interaction;
+  AcdPart *part;
 
   if (from == NULL || from->retired)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
@@ -68,9 +58,9 @@ acd_decide_im (AcdCore *core, const AcdCommand *command, GError **error)
   if (from->used[MODEL_CHANNEL_IM] >= OPEN_MAX || to->used[MODEL_CHANNEL_IM] >= OPEN_MAX)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_AGENT_BUSY);
   interaction = begin (core, from, to);
-  join (core, interaction, from, MODEL_PART_PRIMARY);
+  part = join (core, interaction, from, MODEL_PART_PRIMARY);
   if (acd_settings (core)->im_acceptance)
-    ask (core, interaction, from, to);
+    acd_step_ask (core, part, &placing);
   else
     join (core, interaction, to, MODEL_PART_CONFERENCED);
   return TRUE;
@@ -96,21 +86,14 @@ acd_step_im_end (AcdCore *core, AcdInteraction *interaction, const char *reason,
   acd_step_close_if_done (core, interaction, MODEL_OUTCOME_ABANDONED, reason);
 }
 
-gboolean
-acd_decide_mark_done (AcdCore *core, const AcdCommand *command, GError **error)
+void
+acd_step_im_leave (AcdCore *core, AcdPart *part)
 {
-  AcdPart *part = acd_command_part (core, command, error);
   const char *reason = model_code (MODEL_CODE_AGENT_ENDED);
-  AcdInteraction *interaction;
+  AcdInteraction *interaction = part->interaction;
 
-  if (part == NULL)
-    return FALSE;
-  interaction = part->interaction;
-  if (interaction->channel != MODEL_CHANNEL_IM)
-    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_ENABLED);
   if (interaction->customer_present)
     acd_step_im_end (core, interaction, reason, part->agent);
   acd_step_leave (core, part, reason);
   acd_step_close_if_done (core, interaction, MODEL_OUTCOME_ANSWERED, reason);
-  return TRUE;
 }

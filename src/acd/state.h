@@ -448,7 +448,6 @@ gboolean acd_decide_end (AcdCore *core, const AcdCommand *command, GError **erro
 gboolean acd_decide_unassign (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_transfer (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_im (AcdCore *core, const AcdCommand *command, GError **error);
-gboolean acd_decide_mark_done (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_consult (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_end_consult (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_conference (AcdCore *core, const AcdCommand *command, GError **error);

@@ -27,7 +27,8 @@ acd_step_ask (AcdCore *core, AcdPart *part, const AcdPlacing *placing)
   event->kind = (gint32) placing->kind;
   event->by = part->agent->id;
   event->queued_at = core->clock;
-  event->deadline = core->clock + (gint64) acd_settings (core)->consult_limit_seconds * 1000;
+  if (part->interaction->channel != MODEL_CHANNEL_IM)
+    event->deadline = core->clock + (gint64) acd_settings (core)->consult_limit_seconds * 1000;
   if (placing->owner != NULL)
     {
       core->hint = placing->owner;

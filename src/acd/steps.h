@@ -101,6 +101,8 @@ void acd_step_close_if_done (AcdCore *core,
                              const char *reason);
 /* Nothing more is written in it; who is in it stays until it is put away. @by may be NULL. */
 void acd_step_im_end (AcdCore *core, AcdInteraction *interaction, const char *reason, AcdAgent *by);
+/* Puts it away; ends it if it still goes on. */
+void acd_step_im_leave (AcdCore *core, AcdPart *part);
 void acd_step_work_done (AcdCore *core, AcdAgent *agent);
 void acd_step_sign_out (AcdCore *core, AcdAgent *agent, const char *reason);
 /* Where a queue's rules lead; NULL = nowhere, for the reason. */

@@ -113,7 +113,7 @@ static gboolean
 is_of_messages (ModelAction action)
 {
   return action == MODEL_ACTION_ANSWER || action == MODEL_ACTION_DECLINE ||
-         action == MODEL_ACTION_END;
+         action == MODEL_ACTION_END || action == MODEL_ACTION_LEAVE || action == MODEL_ACTION_WRITE;
 }
 
 static ModelPermission

@@ -62,9 +62,9 @@ test_asked_first (void)
   g_assert_cmpstr (world_event (w, MODEL_EVENT_INTERACTION_CUSTOMER_LEFT, 0)->agent, ==, "eve");
   g_assert_cmpuint (world_count (w, MODEL_EVENT_PARTICIPATION_LEFT), ==, 0);
   world_refused (w, WORK (END, "ann", im), ACD_ERROR_NOT_ALLOWED, "im_ended");
-  world_must (w, WORK (MARK_DONE, "ann", im));
+  world_must (w, WORK (LEAVE, "ann", im));
   g_assert_cmpuint (world_count (w, MODEL_EVENT_INTERACTION_CLOSED), ==, 0);
-  world_must (w, WORK (MARK_DONE, "eve", im));
+  world_must (w, WORK (LEAVE, "eve", im));
   g_assert_cmpuint (world_count (w, MODEL_EVENT_INTERACTION_CLOSED), ==, 1);
 }
 
@@ -83,8 +83,8 @@ test_beside_work (void)
   g_assert_cmpuint (world_offer_of (w, "eve"), !=, 0);
   world_accept (w, "eve");
   world_must (w, STATE ("eve", .state = MODEL_AGENT_IDLE, .reason = "lunch"));
-  world_must (w, WORK (MARK_DONE, "ann", im));
-  world_must (w, WORK (MARK_DONE, "eve", im));
+  world_must (w, WORK (LEAVE, "ann", im));
+  world_must (w, WORK (LEAVE, "eve", im));
   im = write_to (w, "ann", "eve");
   g_assert_cmpuint (world_offer_of (w, "eve"), !=, 0);
   g_assert_cmpuint (call, !=, im);
@@ -127,7 +127,7 @@ test_signed_out (void)
   g_assert_cmpuint (world_count (w, MODEL_EVENT_PARTICIPATION_LEFT), ==, 0);
   world_advance (w, 100000);
   world_ready (w, "eve");
-  world_must (w, WORK (MARK_DONE, "eve", im));
+  world_must (w, WORK (LEAVE, "eve", im));
 }
 
 /* A request outlives the desk of who is asked, and is taken back by who asked. */
@@ -144,7 +144,7 @@ test_taken_back (void)
   g_assert_cmpuint (world_offer_of (w, "eve"), ==, 0);
   world_must (w, DO (.type = ACD_COMMAND_DESK_CONNECTED, .agent = "eve"));
   g_assert_cmpuint (world_offer_of (w, "eve"), !=, 0);
-  world_must (w, WORK (MARK_DONE, "ann", im));
+  world_must (w, WORK (LEAVE, "ann", im));
   g_assert_cmpuint (world_offer_of (w, "eve"), ==, 0);
   g_assert_cmpuint (world_count (w, MODEL_EVENT_INTERACTION_CLOSED), ==, 1);
 }

@@ -181,7 +181,7 @@ write_to (Day *day)
                                   .agent = any_agent (day)->id,
                                   .target = any_agent (day)->id });
   else if (part != NULL)
-    day_tell (day, &(AcdCommand){ .type = ACD_COMMAND_MARK_DONE,
+    day_tell (day, &(AcdCommand){ .type = ACD_COMMAND_LEAVE,
                                   .interaction = part->interaction,
                                   .agent = part->agent->id });
 }

@@ -87,7 +87,7 @@ api_interaction_end (ApiCall *call)
 void
 api_interaction_done (ApiCall *call)
 {
-  simple (call, ACD_COMMAND_MARK_DONE);
+  simple (call, ACD_COMMAND_LEAVE);
 }
 
 void

@@ -317,7 +317,7 @@ note_old (Record *record, gpointer user_data)
   for (guint i = 0; i < record->parts->len; i++)
     {
       const Part *part = g_ptr_array_index (record->parts, i);
-      AcdCommand command = { .type = ACD_COMMAND_MARK_DONE,
+      AcdCommand command = { .type = ACD_COMMAND_LEAVE,
                              .agent = part->agent,
                              .interaction = record->id };
 
