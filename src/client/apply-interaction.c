@@ -4,6 +4,7 @@
 #include "client/apply-fields.h"
 
 #include "client/fields.h"
+#include "client/im-private.h"
 #include "client/interaction.h"
 #include "client/attachment.h"
 #include "client/message.h"
@@ -229,6 +230,7 @@ guichet_apply_conversation (GuichetRecord *record, const BaseJson *json, GError 
            base_json_opt_object (&limits, "attachments", &of_files, error) &&
            (of_files.object == NULL || APPLY_FIELDS (record, &of_files, files, error)))) &&
          APPLY_FIELDS (record, &conversation, fields, error) &&
+         guichet_apply_reads (record, &conversation, error) &&
          guichet_apply_fields (record, json, &waiting, 1, error);
 }
 
@@ -258,6 +260,7 @@ guichet_apply_interaction (GuichetRecord *record,
        guichet_apply_customer_of (record, json, INTERACTION_CUSTOMER_NUMBER,
                                   INTERACTION_CUSTOMER_NAME, INTERACTION_CUSTOMER, error) &&
        guichet_apply_from (record, json, INTERACTION_FROM_NAME, 0, error) &&
+       guichet_apply_between (record, json, context->agent, error) &&
        apply_customer_left (record, json, error) && apply_parts (record, json, context, error) &&
        guichet_apply_conversation (record, json, error);
   guichet_record_set_string (

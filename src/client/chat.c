@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "client/apply-fields.h"
 #include "client/files-private.h"
+#include "client/im.h"
 #include "client/message.h"
 #include "client/request.h"
 #include "client/seen.h"
@@ -68,6 +69,12 @@ is_text (GuichetRecord *message, guint field, const char *text)
   return g_str_equal (guichet_record_get_string (message, field), text);
 }
 
+static gboolean
+is_theirs (GuichetChat *chat, GuichetRecord *message)
+{
+  return guichet_message_is_theirs (GUICHET_MESSAGE (message), chat->interaction);
+}
+
 /* What the customer has read, the centre says once for all. */
 void
 guichet_chat_show_read (GuichetChat *chat)
@@ -78,7 +85,7 @@ guichet_chat_show_read (GuichetChat *chat)
     {
       GuichetRecord *message = guichet_chat_nth (chat, i - 1);
 
-      if (!is_text (message, MESSAGE_AUTHOR, "agent") ||
+      if (!is_text (message, MESSAGE_AUTHOR, "agent") || is_theirs (chat, message) ||
           guichet_record_get_bool (message, MESSAGE_PRIVATE))
         continue;
       if (is_text (message, MESSAGE_STATE, "read"))
@@ -94,7 +101,7 @@ guichet_chat_count_unread (GuichetChat *chat)
   gint64 first = 0, unread = 0;
 
   for (guint i = position_of (chat, chat->seen + 1); i < chat->n_numbered; i++)
-    if (is_text (guichet_chat_nth (chat, i), MESSAGE_AUTHOR, "customer"))
+    if (is_theirs (chat, guichet_chat_nth (chat, i)))
       {
         first = first == 0 ? number_at (chat, i) : first;
         unread++;
@@ -232,6 +239,8 @@ open_at_last_word (GuichetChat *chat)
   const char *agent = guichet_session_get_agent (chat->session);
 
   chat->opened = TRUE;
+  chat->seen = chat->seen_told =
+      guichet_record_get_int (record (chat->interaction), INTERACTION_OWN_READ);
   for (guint i = chat->n_numbered; i > 0 && chat->seen == 0; i--)
     if (is_text (guichet_chat_nth (chat, i - 1), MESSAGE_AGENT, agent))
       chat->seen = number_at (chat, i - 1);

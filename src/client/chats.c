@@ -5,6 +5,7 @@
 
 #include "client/chat.h"
 #include "client/files-private.h"
+#include "client/im.h"
 #include "client/message.h"
 
 #define CUSTOMER_TYPING_MS 10000
@@ -264,7 +265,7 @@ drop_twin (const GuichetRow *row, gpointer user_data)
 static void
 note_news (GuichetChat *chat, GuichetRecord *message)
 {
-  gboolean customer = is_text (message, MESSAGE_AUTHOR, "customer");
+  gboolean customer = guichet_message_is_theirs (GUICHET_MESSAGE (message), chat->interaction);
   gint64 waiting = guichet_interaction_get_waiting_since (chat->interaction);
 
   if (customer)

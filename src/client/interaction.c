@@ -24,6 +24,7 @@ static const GuichetField interaction_fields[N_INTERACTION_FIELDS] = {
   [INTERACTION_CUSTOMER_NUMBER] = { "customer-number", GUICHET_FIELD_STRING },
   [INTERACTION_CUSTOMER_NAME] = { "customer-name", GUICHET_FIELD_STRING },
   [INTERACTION_CUSTOMER] = { "customer", GUICHET_FIELD_STRING },
+  [INTERACTION_COLLEAGUE] = { "colleague", GUICHET_FIELD_STRING },
   [INTERACTION_CUSTOMER_LEFT_AT] = { "customer-left-at", GUICHET_FIELD_INT },
   [INTERACTION_CUSTOMER_LEFT_CAUSE] = { "customer-left-cause", GUICHET_FIELD_STRING },
   [INTERACTION_PARTICIPATIONS] = { "participations", GUICHET_FIELD_OBJECT, g_list_model_get_type },
@@ -37,6 +38,7 @@ static const GuichetField interaction_fields[N_INTERACTION_FIELDS] = {
   [INTERACTION_CONVERSATION] = { "conversation", GUICHET_FIELD_STRING },
   [INTERACTION_LAST_NUMBER] = { "last-number", GUICHET_FIELD_INT },
   [INTERACTION_READ_NUMBER] = { "read-number", GUICHET_FIELD_INT },
+  [INTERACTION_OWN_READ] = { "own-read", GUICHET_FIELD_INT },
   [INTERACTION_TEXT_LIMIT] = { "text-limit", GUICHET_FIELD_INT },
   [INTERACTION_SEGMENTS] = { "segments", GUICHET_FIELD_INT },
   [INTERACTION_REFUSAL] = { "refusal", GUICHET_FIELD_STRING },
@@ -86,6 +88,7 @@ GUICHET_RECORD_STRING (GuichetInteraction,
                        customer_name,
                        INTERACTION_CUSTOMER_NAME)
 GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, customer, INTERACTION_CUSTOMER)
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, colleague, INTERACTION_COLLEAGUE)
 GUICHET_RECORD_INT (GuichetInteraction,
                     guichet_interaction,
                     customer_left_at,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* GuichetInteraction: one piece of work in which this agent has a part. Read-only, notifying:
  *   id s, channel s, direction s, origin s, queue s (id), queue-name s, called s, language s,
- * created-at i, customer-number s, customer-name s, customer s (id or ""), customer-left-at i (0:
+ * created-at i, customer-number s, customer-name s, customer s (id or ""), colleague s (the agent
+ * with whom it is, in the customer's place, "" none), customer-left-at i (0:
  * still there), customer-left-cause s, participations o (GListModel of GuichetParticipation), mine
  * o (the GuichetParticipation of this agent, or NULL), phase s ("active", "held", "wrap_up",
  * "ended": mine's state), phase-since i, variables o (GListModel of GuichetVariable), from-name s
@@ -36,6 +37,7 @@ const char *guichet_interaction_get_queue_name (GuichetInteraction *self);
 const char *guichet_interaction_get_called (GuichetInteraction *self);
 const char *guichet_interaction_get_language (GuichetInteraction *self);
 gint64 guichet_interaction_get_created_at (GuichetInteraction *self);
+const char *guichet_interaction_get_colleague (GuichetInteraction *self);
 const char *guichet_interaction_get_customer_number (GuichetInteraction *self);
 const char *guichet_interaction_get_customer_name (GuichetInteraction *self);
 const char *guichet_interaction_get_customer (GuichetInteraction *self);

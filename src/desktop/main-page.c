@@ -4,6 +4,8 @@
  * problem) and what just happened to an offer or a call. Main thread only.
  */
 
+#include "client/im.h"
+#include "desktop/chat/im-words.h"
 #include "desktop/main-page.h"
 
 #include "desktop/activity/activity-view.h"
@@ -166,6 +168,12 @@ on_offer_ended (GuichetMainPage *self, GuichetOffer *offer, const char *outcome,
         adw_view_stack_set_visible_child_name (self->views, "desk");
       return;
     }
+  if (g_str_equal (guichet_offer_get_channel (offer), "im"))
+    {
+      text = guichet_im_not_taken (who, outcome);
+      guichet_banner_show (self->event_banner, GUICHET_BANNER_INFO, text, _ ("Close"));
+      return;
+    }
   if (guichet_offer_is_chat (offer) && g_strcmp0 (reason, "customer_left") == 0)
     why = g_strdup (_ ("The customer has left the chat."));
   else
@@ -205,6 +213,13 @@ on_interaction_changed (GuichetMainPage *self, GuichetInteraction *interaction, 
   /* The call view says it itself. */
   if (!g_str_equal (cause, "customer_left") || guichet_desk_view_shows (self->desk, interaction))
     return;
+  if (guichet_im_is (interaction))
+    {
+      g_autofree char *ended = guichet_im_ended (interaction);
+
+      guichet_toast (GTK_WIDGET (self), ended);
+      return;
+    }
   why = guichet_interaction_get_messages (interaction) != NULL
             ? _ ("The customer has left the chat.")
             : guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE,
@@ -256,6 +271,18 @@ static void
 show_view (GuichetMainPage *self, const char *name)
 {
   adw_view_stack_set_visible_child_name (self->views, name);
+}
+
+static void
+on_show_im (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetMainPage *self = GUICHET_MAIN_PAGE (widget);
+  GuichetInteraction *interaction =
+      guichet_session_find_im (self->session, g_variant_get_string (parameter, NULL));
+
+  show_view (self, "desk");
+  if (interaction != NULL)
+    guichet_desk_view_select (self->desk, interaction);
 }
 
 void
@@ -348,6 +375,7 @@ guichet_main_page_class_init (GuichetMainPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = guichet_main_page_dispose;
   widget_class->measure = guichet_main_page_measure;
   widget_class->size_allocate = guichet_main_page_size_allocate;
+  gtk_widget_class_install_action (widget_class, "main.show-im", "s", on_show_im);
   g_type_ensure (GUICHET_TYPE_STATE_BUTTON);
   g_type_ensure (GUICHET_TYPE_QUEUES_BUTTON);
   g_type_ensure (GUICHET_TYPE_BANNER);

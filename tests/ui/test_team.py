@@ -81,6 +81,58 @@ class Team(test_features.Desk):
         self.session.key("Escape")
         self.shows("Зоя Ångström: Ready to take a call", "Bob: Signed out")
 
+    def test_messages_with_a_colleague(self):
+        """Written from the team, answered, read, ended by the other, put away; then the other begins, which needs accepting."""
+        bob = self.agent("bob", phone=False)
+        app = self.sign_in()
+        self.session.focus_window(app)
+        self.session.key("alt+3")
+        self.shows("Bob: On break · Just signed in", "Зоя Ångström: Signed out")
+        self.press("Write to Bob")
+        app.wait("frame", "Write to Bob")
+        app.find_all("text", "Message", where=None)[-1].focus()
+        self.session.type("Have you a minute?")
+        self.session.key("Return")
+        seen = bob.wait(lambda e: e["type"] == "interaction.changed" and e["interaction"]["channel"] == "im")["interaction"]
+        path = "/v1/interactions/%s/" % seen["id"]
+        app.wait_gone("frame", "Write to Bob")
+        self.session.focus_window(app)
+        app.wait("label", "Have you a minute?")
+        app.wait("label", re.compile(r"^You · \d\d:\d\d · Sent$"))
+        bob.put(path + "read", {"number": 1})
+        app.wait("label", re.compile(r"^You · \d\d:\d\d · Read$"))
+        bob.post(path + "typing", {"on": True})
+        app.wait("label", "Bob is typing…")
+        bob.post(path + "messages", {"text": "For you, two"})
+        app.wait("label", "For you, two")
+        app.wait("label", re.compile(r"^Bob · \d\d:\d\d$"))
+        bob.wait(lambda e: e["type"] == "message.changed" and e["message"]["number"] == 2 and e["message"]["state"] == "read")
+        app.wait("text", "Message").focus()
+        self.session.type("Thanks")
+        bob.wait(lambda e: e["type"] == "conversation.typing" and e["on"])
+        self.session.key("Return")
+        bob.wait(lambda e: e["type"] == "message.added" and e["message"]["text"] == "Thanks")
+        self.assertEqual(app.find_all("button", "Notes and outcome"), [])
+        bob.post(path + "end")
+        app.wait("label", "This exchange of messages has ended.")
+        app.wait_gone("text", "Message")
+        self.press("Mark done")
+        app.wait_gone("label", "Have you a minute?")
+
+        self.centre["settings"]["im_acceptance"] = True
+        self.daemon.apply(self.centre)
+        bob.post("/v1/im", {"to": "alice", "text": "And you?"})
+        app.wait("alert", re.compile("^Writes to you, Bob"))
+        self.session.key("ctrl+shift+Return")
+        app.wait("label", "And you?")
+        app.wait("text", "Message")
+        self.session.key("ctrl+shift+e", "ctrl+shift+e")
+        bob.wait(lambda e: e["type"] == "interaction.changed" and e["interaction"]["customer_left"]
+                 and e["interaction"]["id"] != seen["id"])
+        app.wait("button", "Mark done")
+        self.session.key("ctrl+shift+e")
+        app.wait_gone("label", "And you?")
+
     def test_nobody_else(self):
         """The last of a team: the page says so."""
         self.centre["agents"] = [dict(a, team="office" if a["id"] != "alice" else "counter") for a in self.centre["agents"]]

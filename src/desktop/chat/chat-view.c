@@ -6,10 +6,12 @@
 
 #include "desktop/chat/chat-view.h"
 
+#include "client/im.h"
 #include "desktop/chat/chat-words.h"
 #include "desktop/chat/composer.h"
 #include "desktop/chat/file-adding.h"
 #include "desktop/chat/hand-on.h"
+#include "desktop/chat/im-words.h"
 #include "desktop/chat/message-list.h"
 #include "desktop/desk/allowed.h"
 #include "desktop/desk/watch.h"
@@ -48,6 +50,7 @@ struct _GuichetChatView
   GuichetMessageList *list;
   GuichetComposer *composer;
 
+  gboolean narrow; /* the right pane is a page of its own */
   GuichetWatch *watch;
   guint confirm_id; /* 0: the next click only asks */
   gulong loading_handler;
@@ -73,6 +76,13 @@ static gboolean
 has_left (GuichetInteraction *interaction)
 {
   return guichet_interaction_get_customer_left_at (interaction) != 0;
+}
+
+/* With a colleague, and over: it stands here until it is put away. */
+static gboolean
+is_done (GuichetInteraction *interaction)
+{
+  return guichet_im_is (interaction) && has_left (interaction);
 }
 
 /* Showing
@@ -124,8 +134,10 @@ show_timers (GuichetChatView *self, GuichetInteraction *interaction, GuichetPart
 static void
 show_end (GuichetChatView *self, GuichetInteraction *interaction)
 {
-  const char *label = self->confirm_id != 0 ? _ ("End the chat?") : _ ("End chat");
-  g_autofree char *tip = guichet_shortcuts_tip (_ ("End chat"), "win.end");
+  gboolean done = is_done (interaction);
+  const char *name = done ? _ ("Mark done") : _ ("End chat");
+  const char *label = self->confirm_id != 0 && !done ? _ ("End the chat?") : name;
+  g_autofree char *tip = guichet_shortcuts_tip (name, "win.end");
   const char *reason = NULL;
   ModelVerdict verdict = guichet_allowed (guichet_watch_get_session (self->watch), interaction,
                                           MODEL_ACTION_END, &reason);
@@ -153,8 +165,11 @@ show_banner (GuichetChatView *self, GuichetInteraction *interaction)
   const char *cause = guichet_interaction_get_customer_left_cause (interaction);
 
   const char *refusal = guichet_interaction_get_refusal (interaction);
+  g_autofree char *ended = is_done (interaction) ? guichet_im_ended (interaction) : NULL;
 
-  if (!has_left (interaction) && *refusal != '\0')
+  if (ended != NULL)
+    guichet_banner_show (self->banner, GUICHET_BANNER_INFO, ended, NULL);
+  else if (!has_left (interaction) && *refusal != '\0')
     guichet_banner_show (self->banner, GUICHET_BANNER_WARNING,
                          guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE, refusal),
                          NULL);
@@ -186,8 +201,11 @@ refresh (gpointer data)
   guichet_hand_on_refresh (self->hand_on, interaction);
   show_typing (self, interaction);
   show_banner (self, interaction);
+  gtk_widget_set_visible (self->notes, !guichet_im_is (interaction));
+  gtk_widget_set_visible (self->details, self->narrow && !guichet_im_is (interaction));
   gtk_widget_set_visible (GTK_WIDGET (self->composer),
-                          is_phase (interaction, "active") || is_phase (interaction, "wrap_up"));
+                          (is_phase (interaction, "active") || is_phase (interaction, "wrap_up")) &&
+                              !is_done (interaction));
   guichet_composer_refresh (self->composer);
 }
 
@@ -219,6 +237,13 @@ on_end (GuichetChatView *self)
     {
       if (reason != NULL)
         guichet_toast (GTK_WIDGET (self), reason);
+      return;
+    }
+  if (is_done (interaction))
+    {
+      g_clear_handle_id (&self->confirm_id, g_source_remove);
+      guichet_session_put_away_async (guichet_watch_get_session (self->watch), interaction, NULL,
+                                      guichet_command_done, g_object_ref (self));
       return;
     }
   if (self->confirm_id == 0)
@@ -431,7 +456,8 @@ guichet_chat_view_set_interaction (GuichetChatView *self, GuichetInteraction *in
 void
 guichet_chat_view_set_narrow (GuichetChatView *self, gboolean narrow)
 {
-  gtk_widget_set_visible (self->details, narrow);
+  self->narrow = narrow;
+  gtk_widget_set_visible (self->details, narrow && !guichet_im_is (interaction_of (self)));
 }
 
 void

@@ -11,6 +11,7 @@
 #include "base/sms-text.h"
 #include "desktop/chat/file-adding.h"
 #include "desktop/chat/file-tray.h"
+#include "desktop/chat/im-words.h"
 #include "desktop/chat/mail-words.h"
 #include "desktop/replies/completion.h"
 #include "desktop/replies/reply-fill.h"
@@ -271,6 +272,8 @@ show_mode (GuichetComposer *self, gboolean forced)
   guichet_accessible_grey (
       self->mode,
       forced ? _ ("Only notes can be written now: nothing reaches the customer.") : NULL, tip);
+  gtk_widget_set_visible (self->mode, !guichet_im_is (self->interaction));
+  gtk_widget_set_visible (self->replies, !guichet_im_is (self->interaction));
   gtk_widget_set_visible (self->for_whom, self->private);
   gtk_widget_set_visible (self->files, !self->private);
   gtk_widget_set_visible (
@@ -321,7 +324,8 @@ on_mode (GuichetComposer *self)
 void
 guichet_composer_switch (GuichetComposer *self)
 {
-  if (self->interaction != NULL && !only_notes (self->interaction))
+  if (self->interaction != NULL && !only_notes (self->interaction) &&
+      !guichet_im_is (self->interaction))
     set_private (self, !self->private);
   guichet_composer_focus (self);
 }

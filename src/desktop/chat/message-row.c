@@ -5,6 +5,7 @@
 
 #include "desktop/chat/message-row.h"
 
+#include "client/im.h"
 #include "desktop/chat/chat-words.h"
 #include "desktop/chat/links.h"
 #include "desktop/chat/message-files.h"
@@ -53,8 +54,9 @@ static guint signals[N_SIGNALS];
 static void
 show_side (GuichetMessageRow *self, const char *author)
 {
-  gboolean own = g_str_equal (author, "agent");
-  gboolean centre = !own && !g_str_equal (author, "customer");
+  gboolean theirs = guichet_message_is_theirs (self->message, self->interaction);
+  gboolean own = g_str_equal (author, "agent") && !theirs;
+  gboolean centre = !own && !theirs;
   GtkAlign side = own ? GTK_ALIGN_END : centre ? GTK_ALIGN_CENTER : GTK_ALIGN_START;
 
   gtk_widget_set_halign (self->bubble, side);
@@ -78,8 +80,10 @@ show_meta (GuichetMessageRow *self)
   g_autoptr (GDateTime) at =
       g_date_time_new_from_unix_local (guichet_message_get_at (self->message) / 1000);
   g_autofree char *when = at != NULL ? g_date_time_format (at, _ ("%H:%M")) : g_strdup ("");
-  const char *state = guichet_chat_state (self->session, self->message);
-  const char *icon = guichet_chat_state_icon (self->message);
+  /* What became of it is told of one's own. */
+  gboolean theirs = guichet_message_is_theirs (self->message, self->interaction);
+  const char *state = theirs ? "" : guichet_chat_state (self->session, self->message);
+  const char *icon = theirs ? NULL : guichet_chat_state_icon (self->message);
   g_autofree char *text = *who != '\0' ? g_strdup_printf ("%s · %s", who, when) : g_strdup (when);
   g_autofree char *all =
       *state != '\0' ? g_strdup_printf ("%s · %s", text, state) : g_strdup (text);

@@ -9,6 +9,7 @@
 
 #include "client/canned-change.h"
 #include "desktop/chat/chat-view.h"
+#include "desktop/chat/im-words.h"
 #include "desktop/demo/demo-invitation.h"
 #include "desktop/desk/call-bar.h"
 #include "desktop/desk/desk-layout.h"
@@ -93,7 +94,8 @@ show_outcome (GuichetDeskView *self)
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller),
                                               chat != NULL ? OUTCOME_HEIGHT : -1);
   gtk_widget_set_vexpand (self->scroller, chat == NULL);
-  gtk_widget_set_visible (self->scroller, chat == NULL || wrap_up || self->wants_outcome);
+  gtk_widget_set_visible (self->scroller, chat == NULL || wrap_up ||
+                                              (self->wants_outcome && !guichet_im_is (chat)));
 }
 
 /* Who was writing goes on in the field; from the task list one goes on choosing. */
@@ -140,9 +142,10 @@ on_selected (GuichetDeskView *self)
   show_outcome (self);
   if (chat != NULL)
     focus_chat (self);
-  guichet_side_pane_set_interaction (self->side, interaction);
-  guichet_desk_layout_set_has_side (self->layout, interaction != NULL);
-  if (interaction == NULL)
+  guichet_side_pane_set_interaction (self->side, guichet_im_is (interaction) ? NULL : interaction);
+  guichet_desk_layout_set_has_side (self->layout,
+                                    interaction != NULL && !guichet_im_is (interaction));
+  if (interaction == NULL || guichet_im_is (interaction))
     guichet_desk_layout_set_show_side (self->layout, FALSE);
 }
 
@@ -164,7 +167,8 @@ on_details (GtkWidget *widget, const char *action, GVariant *parameter)
   GuichetDeskView *self = GUICHET_DESK_VIEW (widget);
   gboolean show = !guichet_desk_layout_get_show_side (self->layout);
 
-  if (guichet_task_list_get_selected (self->tasks) == NULL)
+  if (guichet_task_list_get_selected (self->tasks) == NULL ||
+      guichet_im_is (guichet_task_list_get_selected (self->tasks)))
     return;
   guichet_desk_layout_set_show_side (self->layout, show);
   /* What had the focus may be hidden now. */
@@ -319,6 +323,10 @@ step (GuichetDeskView *self, int by)
 static gboolean
 perform_in_chat (GuichetDeskView *self, const char *action)
 {
+  /* With a colleague there is no customer, no outcome and nothing to hand on. */
+  if (guichet_im_is (selected_chat (self)) &&
+      !g_strv_contains ((const char *const[]){ "end", "unread", "copy", "submit", NULL }, action))
+    return TRUE;
   if (g_str_equal (action, "replies"))
     {
       show_replies (self, NULL);
@@ -369,6 +377,14 @@ guichet_desk_view_perform (GuichetDeskView *self, const char *action)
       guichet_desk_layout_set_show_side (self->layout, FALSE);
       guichet_outcome_view_perform (self->outcome, action);
     }
+}
+
+void
+guichet_desk_view_select (GuichetDeskView *self, GuichetInteraction *interaction)
+{
+  guichet_task_list_select (self->tasks, interaction);
+  if (selected_chat (self) != NULL)
+    guichet_chat_view_focus (self->chat);
 }
 
 gboolean

@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (GuichetDeskView, guichet_desk_view, GUICHET, DESK_VIEW, Gt
 GtkWidget *guichet_desk_view_new (GuichetSession *session);
 /* From the keyboard: see GuichetCallBar and GuichetOutcomeView; "details", "next", "previous". */
 void guichet_desk_view_perform (GuichetDeskView *self, const char *action);
+/* Shows this piece of work. */
+void guichet_desk_view_select (GuichetDeskView *self, GuichetInteraction *interaction);
 /* The field of the chat that is shown, which no card may cover; NULL before the first chat. */
 GtkWidget *guichet_desk_view_get_field (GuichetDeskView *self);
 /* Whether this interaction is before the agent's eyes in the call view. */

@@ -25,6 +25,7 @@ struct _GuichetTaskList
   GListStore *parts; /* of GListModel: heading, items, heading, items... */
   GtkSingleSelection *selection;
   GuichetInteraction *selected;
+  char *accepted; /* the interaction of the last offer that was */
   guint headings_id;
 };
 
@@ -136,6 +137,26 @@ is_writing (GuichetTaskList *self)
          *guichet_interaction_get_draft (self->selected) != '\0';
 }
 
+/* What a colleague writes waits in the list, unless it was accepted or begun here. */
+static gboolean
+is_wanted (GuichetTaskList *self, GuichetInteraction *interaction)
+{
+  GuichetParticipation *mine = guichet_interaction_get_mine (interaction);
+
+  return *guichet_interaction_get_colleague (interaction) == '\0' ||
+         (mine != NULL && g_str_equal (guichet_participation_get_role (mine), "primary")) ||
+         g_strcmp0 (self->accepted, guichet_interaction_get_id (interaction)) == 0;
+}
+
+static void
+on_offer_ended (GuichetTaskList *self, GuichetOffer *offer, const char *outcome)
+{
+  if (!g_str_equal (outcome, "accepted"))
+    return;
+  g_free (self->accepted);
+  self->accepted = g_strdup (guichet_offer_get_interaction (offer));
+}
+
 static void
 on_interactions (GListModel *interactions,
                  guint position,
@@ -151,7 +172,7 @@ on_interactions (GListModel *interactions,
     {
       g_autoptr (GuichetInteraction) one = g_list_model_get_item (interactions, i);
 
-      if (is_active (one, NULL))
+      if (is_active (one, NULL) && is_wanted (self, one))
         at = find (self, one);
     }
   if (at != GTK_INVALID_LIST_POSITION && !is_writing (self))
@@ -311,6 +332,7 @@ guichet_task_list_dispose (GObject *object)
   g_clear_object (&self->parts);
   g_clear_object (&self->active_filter);
   g_clear_object (&self->wrap_up_filter);
+  g_clear_pointer (&self->accepted, g_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (guichet_task_list_parent_class)->dispose (object);
 }
@@ -345,6 +367,8 @@ guichet_task_list_new (GuichetSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "interaction-changed", G_CALLBACK (on_interaction_changed),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "offer-ended", G_CALLBACK (on_offer_ended), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (guichet_session_get_interactions (session), "items-changed",
                            G_CALLBACK (on_interactions), self, G_CONNECT_AFTER);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (refresh_visible), self,
@@ -358,6 +382,15 @@ GuichetInteraction *
 guichet_task_list_get_selected (GuichetTaskList *self)
 {
   return self->selected;
+}
+
+void
+guichet_task_list_select (GuichetTaskList *self, GuichetInteraction *interaction)
+{
+  guint at = find (self, interaction);
+
+  if (at != GTK_INVALID_LIST_POSITION)
+    select_position (self, at);
 }
 
 void

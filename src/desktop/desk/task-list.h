@@ -12,5 +12,7 @@ G_DECLARE_FINAL_TYPE (GuichetTaskList, guichet_task_list, GUICHET, TASK_LIST, Gt
 
 GtkWidget *guichet_task_list_new (GuichetSession *session);
 GuichetInteraction *guichet_task_list_get_selected (GuichetTaskList *self);
+/* Nothing happens if it is not there. */
+void guichet_task_list_select (GuichetTaskList *self, GuichetInteraction *interaction);
 /* The next or the previous piece of work, round and round. */
 void guichet_task_list_step (GuichetTaskList *self, int by);

@@ -59,6 +59,8 @@ guichet_offer_is_missing (GuichetOffer *offer)
 const char *
 guichet_offer_title (GuichetOffer *offer)
 {
+  if (g_str_equal (guichet_offer_get_channel (offer), "im"))
+    return _ ("Writes to you");
   if (group_of (offer) == 0)
     return _ ("Incoming e-mail");
   if (group_of (offer) == 1 || g_str_equal (guichet_offer_get_channel (offer), "sms"))
@@ -79,6 +81,11 @@ guichet_offer_what (GuichetOffer *offer)
 char *
 guichet_offer_from (GuichetOffer *offer)
 {
+  /* It is who writes. */
+  if (g_str_equal (guichet_offer_get_channel (offer), "im"))
+    return *guichet_offer_get_from_team (offer) != '\0'
+               ? g_strdup (guichet_offer_get_from_team (offer))
+               : NULL;
   return guichet_who_from (guichet_offer_get_from_name (offer),
                            guichet_offer_get_from_team (offer));
 }

@@ -6,6 +6,7 @@
 
 #include "desktop/team/team-row.h"
 
+#include "client/im.h"
 #include "desktop/text/format.h"
 #include "desktop/text/reason.h"
 #include "desktop/text/words.h"
@@ -25,6 +26,7 @@ struct _GuichetTeamRow
   GtkLabel *what;
   GtkLabel *at;
   GuichetTimerLabel *timer;
+  GtkWidget *write;
 
   GuichetSession *session;
   GuichetColleague *colleague;
@@ -97,6 +99,29 @@ show_since (GuichetTeamRow *self)
   guichet_timer_label_set_instant (self->timer, GUICHET_TIMER_UP, out ? 0 : since);
 }
 
+/* Nobody is written to who is not there; what was begun goes on. */
+static void
+show_write (GuichetTeamRow *self)
+{
+  const char *name = guichet_colleague_get_name (self->colleague);
+  gboolean out =
+      g_str_equal (guichet_colleague_get_presence (self->colleague), "signed_out") &&
+      guichet_session_find_im (self->session, guichet_colleague_get_id (self->colleague)) == NULL;
+  g_autofree char *label = g_strdup_printf (_ ("Write to %s"), name);
+
+  guichet_accessible_name (self->write, label);
+  guichet_accessible_grey (self->write, out ? _ ("Signed out: cannot be written to now.") : NULL,
+                           label);
+}
+
+static void
+on_write (GuichetTeamRow *self)
+{
+  if (self->colleague != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "team.write", "s",
+                                guichet_colleague_get_id (self->colleague));
+}
+
 static gboolean
 refresh (gpointer data)
 {
@@ -110,6 +135,7 @@ refresh (gpointer data)
   gtk_label_set_text (self->who, guichet_colleague_get_name (self->colleague));
   gtk_label_set_text (self->what, what);
   show_since (self);
+  show_write (self);
   /* What takes the focus is the list's own item around this. */
   spoken = g_strdup_printf ("%s: %s", guichet_colleague_get_name (self->colleague), what);
   if (item != NULL)
@@ -163,6 +189,8 @@ guichet_team_row_class_init (GuichetTeamRowClass *klass)
   BIND (what);
   BIND (at);
   BIND (timer);
+  BIND (write);
+  gtk_widget_class_bind_template_callback (widget_class, on_write);
 }
 
 static void

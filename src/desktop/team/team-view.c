@@ -6,6 +6,8 @@
 
 #include "desktop/team/team-view.h"
 
+#include "client/im.h"
+#include "desktop/team/im-window.h"
 #include "desktop/team/team-order.h"
 #include "desktop/team/team-row.h"
 #include "base/fold.h"
@@ -149,6 +151,19 @@ guichet_team_view_search (GuichetTeamView *self)
   refresh (self);
 }
 
+/* What goes on with the colleague, or the first words. */
+static void
+on_write (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetTeamView *self = GUICHET_TEAM_VIEW (widget);
+  const char *colleague = g_variant_get_string (parameter, NULL);
+
+  if (guichet_session_find_im (self->session, colleague) != NULL)
+    gtk_widget_activate_action (widget, "main.show-im", "s", colleague);
+  else
+    guichet_im_window_show (widget, self->session, colleague);
+}
+
 /* Class
  * ..............................................................................................................
  */
@@ -177,6 +192,7 @@ guichet_team_view_class_init (GuichetTeamViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = guichet_team_view_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/guichet/Guichet/team/team-view.ui");
+  gtk_widget_class_install_action (widget_class, "team.write", "s", on_write);
   BIND (stack);
   BIND (clamp);
   BIND (search);

@@ -20,6 +20,8 @@ guichet_who (const char *name, const char *number)
 char *
 guichet_who_offer (GuichetOffer *offer)
 {
+  if (g_str_equal (guichet_offer_get_channel (offer), "im"))
+    return g_strdup (guichet_offer_get_from_name (offer));
   return guichet_who (guichet_offer_get_customer_name (offer),
                       guichet_offer_get_customer_number (offer));
 }
