@@ -234,6 +234,28 @@ guichet_apply_conversation (GuichetRecord *record, const BaseJson *json, GError 
          guichet_apply_fields (record, json, &waiting, 1, error);
 }
 
+/* Never anything but a page of the Web: it is opened by a click. */
+static gboolean
+apply_meeting (GuichetRecord *record, const BaseJson *json, GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "url", INTERACTION_MEETING_URL, GUICHET_JSON_TEXT },
+    { "text", INTERACTION_MEETING_TEXT, GUICHET_JSON_TEXT },
+  };
+  BaseJson meeting;
+
+  if (!base_json_opt_object (json, "meeting", &meeting, error) ||
+      (meeting.object != NULL && !APPLY_FIELDS (record, &meeting, fields, error)))
+    return FALSE;
+  if (meeting.object == NULL ||
+      !g_str_has_prefix (guichet_record_get_string (record, INTERACTION_MEETING_URL), "https://"))
+    {
+      guichet_record_set_string (record, INTERACTION_MEETING_URL, "");
+      guichet_record_set_string (record, INTERACTION_MEETING_TEXT, "");
+    }
+  return TRUE;
+}
+
 gboolean
 guichet_apply_interaction (GuichetRecord *record,
                            const BaseJson *json,
@@ -262,7 +284,7 @@ guichet_apply_interaction (GuichetRecord *record,
        guichet_apply_from (record, json, INTERACTION_FROM_NAME, 0, error) &&
        guichet_apply_between (record, json, context->agent, error) &&
        apply_customer_left (record, json, error) && apply_parts (record, json, context, error) &&
-       guichet_apply_conversation (record, json, error);
+       guichet_apply_conversation (record, json, error) && apply_meeting (record, json, error);
   guichet_record_set_string (
       record, INTERACTION_QUEUE_NAME,
       guichet_name_of (context->queues, guichet_record_get_string (record, INTERACTION_QUEUE)));

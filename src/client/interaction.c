@@ -56,6 +56,8 @@ static const GuichetField interaction_fields[N_INTERACTION_FIELDS] = {
   [INTERACTION_FILES_MAX] = { "files-max", GUICHET_FIELD_INT },
   [INTERACTION_FILE_LIMIT] = { "file-limit", GUICHET_FIELD_INT },
   [INTERACTION_FILES_LIMIT] = { "files-limit", GUICHET_FIELD_INT },
+  [INTERACTION_MEETING_URL] = { "meeting-url", GUICHET_FIELD_STRING },
+  [INTERACTION_MEETING_TEXT] = { "meeting-text", GUICHET_FIELD_STRING },
 };
 
 static void
@@ -156,3 +158,11 @@ GUICHET_RECORD_OBJECT (GuichetInteraction,
 GUICHET_RECORD_INT (GuichetInteraction, guichet_interaction, files_max, INTERACTION_FILES_MAX)
 GUICHET_RECORD_INT (GuichetInteraction, guichet_interaction, file_limit, INTERACTION_FILE_LIMIT)
 GUICHET_RECORD_INT (GuichetInteraction, guichet_interaction, files_limit, INTERACTION_FILES_LIMIT)
+GUICHET_RECORD_STRING (GuichetInteraction,
+                       guichet_interaction,
+                       meeting_url,
+                       INTERACTION_MEETING_URL)
+GUICHET_RECORD_STRING (GuichetInteraction,
+                       guichet_interaction,
+                       meeting_text,
+                       INTERACTION_MEETING_TEXT)

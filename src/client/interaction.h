@@ -72,3 +72,7 @@ GListModel *guichet_interaction_get_files (GuichetInteraction *self);
 gint64 guichet_interaction_get_files_max (GuichetInteraction *self);
 gint64 guichet_interaction_get_file_limit (GuichetInteraction *self);
 gint64 guichet_interaction_get_files_limit (GuichetInteraction *self);
+/* Where customer and agents see each other, and what is written about it; "" where there is no such
+ * room. */
+const char *guichet_interaction_get_meeting_url (GuichetInteraction *self);
+const char *guichet_interaction_get_meeting_text (GuichetInteraction *self);

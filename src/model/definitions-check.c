@@ -264,6 +264,50 @@ check_variables (Check *check)
     }
 }
 
+/* Once, and nothing else in braces. */
+static gboolean
+has_one (const char *text, const char *word)
+{
+  const char *at = strstr (text, word);
+
+  return at != NULL && strchr (text, '{') == at && strchr (at + 1, '{') == NULL;
+}
+
+/* The room is a part of the path or fragment, never of the host: it is one service's. */
+static gboolean
+is_room_url (const char *url)
+{
+  g_auto (GStrv) parts = g_strsplit (url, "{room}", 2);
+  g_autofree char *tried = NULL;
+  const char *path;
+
+  if (!g_str_has_prefix (url, "https://") || !has_one (url, "{room}"))
+    return FALSE;
+  for (const char *c = url; *c != '\0'; c++)
+    if (!g_ascii_isgraph (*c) || strchr ("<>\"\\", *c) != NULL)
+      return FALSE;
+  path = strchr (url + strlen ("https://"), '/');
+  tried = g_strconcat (parts[0], "room", parts[1], NULL);
+  return path != NULL && path < strstr (url, "{room}") && path[-1] != '/' &&
+         g_uri_is_valid (tried, G_URI_FLAGS_NONE, NULL);
+}
+
+static void
+check_meeting_room (Check *check)
+{
+  const ModelMeetingRoom *room = &check->definitions->settings.meeting_room;
+
+  if (room->url != NULL && !is_room_url (room->url))
+    PROBLEM (check, "syntax", "not an address such as https://meet.example/{room}",
+             "settings.meeting_room.url");
+  if (room->url == NULL && room->texts != NULL)
+    PROBLEM (check, "missing", "a text for a room, but no room", "settings.meeting_room.url");
+  for (char **text = room->texts; text != NULL && *text != NULL; text += 2)
+    if (!has_one (text[1], "{link}"))
+      PROBLEM (check, "missing", "the text does not say {link} once",
+               "settings.meeting_room.texts.%s", text[0]);
+}
+
 static void
 check_settings (Check *check)
 {
@@ -272,6 +316,7 @@ check_settings (Check *check)
       settings->time_zone != NULL ? model_hours_zone (settings->time_zone) : NULL;
 
   check_slots (check, "settings", settings->slots);
+  check_meeting_room (check);
   if (settings->time_zone != NULL && zone == NULL)
     PROBLEM (check, "syntax", "not a time zone such as Europe/Paris", "settings.time_zone");
   for (guint i = 0; settings->holidays != NULL && i < settings->holidays->len; i++)

@@ -9,6 +9,14 @@ static const ModelField toasts_fields[] = {
 };
 static const ModelNoun toasts_noun = { "toasts", sizeof (ModelToasts), toasts_fields };
 
+static const ModelField meeting_room_fields[] = {
+  { "url", MODEL_FIELD_STRING, G_STRUCT_OFFSET (ModelMeetingRoom, url), .max = 512 },
+  { "texts", MODEL_FIELD_NAMES, G_STRUCT_OFFSET (ModelMeetingRoom, texts), .max = 512 },
+  { NULL },
+};
+static const ModelNoun meeting_room_noun = { "meeting_room", sizeof (ModelMeetingRoom),
+                                             meeting_room_fields };
+
 #define SECONDS(name, least, most, otherwise)                                                      \
   {                                                                                                \
 #name, MODEL_FIELD_INT, G_STRUCT_OFFSET(ModelSettings, name), 0, least, most, otherwise        \
@@ -60,6 +68,8 @@ static const ModelField fields[] = {
   { "visible_digits", MODEL_FIELD_INT, G_STRUCT_OFFSET (ModelSettings, visible_digits), 0, 0, 10,
     0 },
   { "toasts", MODEL_FIELD_OBJECT, G_STRUCT_OFFSET (ModelSettings, toasts), .extra = &toasts_noun },
+  { "meeting_room", MODEL_FIELD_OBJECT, G_STRUCT_OFFSET (ModelSettings, meeting_room),
+    MODEL_FIELD_OPTIONAL, .extra = &meeting_room_noun },
   { NULL },
 };
 const ModelNoun model_settings_noun = { "settings", sizeof (ModelSettings), fields };

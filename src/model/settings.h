@@ -5,6 +5,7 @@
 #include "model/agent.h"
 #include "model/fields.h"
 #include "model/hours.h"
+#include "model/names.h"
 #include "model/words.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,13 @@ typedef struct
   gint32 max;     /* how many stand at once; 0 = none */
   gint32 seconds; /* until one goes by itself; 0 = it stays while what it tells of lasts */
 } ModelToasts;
+
+/* Where customers and agents see each other: a page of a service of the centre's own choice. */
+typedef struct
+{
+  char *url;        /* https:, with {room} in its path; NULL: there is none */
+  ModelNames texts; /* what is written to the customer, with {link} */
+} ModelMeetingRoom;
 
 typedef struct
 {
@@ -53,6 +61,7 @@ typedef struct
   gint32 tag_days;              /* for which tags may be set after the end; 0 = not at all */
   gint32 visible_digits;        /* of a customer's number on the desk; 0 = all */
   ModelToasts toasts;
+  ModelMeetingRoom meeting_room;
 } ModelSettings;
 
 extern const ModelNoun model_settings_noun;

@@ -135,6 +135,25 @@ class Customers(scene.Scene):
                              e["interaction"]["customer"]["name"] == "Gwendoline Quast")
         self.assertEqual(changed["interaction"]["customer"]["customer"], made["id"])
 
+    def test_meeting_room(self):
+        """One room an interaction, in the words of its language; none of it where the centre has none."""
+        agent = self.desk()
+        visitor = self.visitor(name="Gwen", language="fr")
+        interaction, _ = self.accepted(agent, visitor)
+        self.assertIsNone(interaction["meeting"])
+        self.centre["settings"]["meeting_room"] = {"url": "https://meet.example/r-{room}", "texts": {"fr": "Venez : {link} !", "en": "x {link}"}}
+        self.daemon.apply(self.centre)
+
+        def meeting():
+            (one,) = [i for i in agent.get("/v1/desk")["interactions"] if i["id"] == interaction["id"]]
+            self.assertEqual(one["language"], "fr")
+            return one["meeting"]
+
+        first = meeting()
+        self.assertRegex(first["url"], "^https://meet\\.example/r-[-_A-Za-z0-9]{32}$")
+        self.assertEqual(first["text"], "Venez : %s !" % first["url"])
+        self.assertEqual(meeting(), first)
+
     def test_merged_and_separated(self):
         agent = self.desk()
         one = self.make(agent, "Gwen Quast", numbers=["+33612345678"])

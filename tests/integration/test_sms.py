@@ -324,6 +324,17 @@ segments=4
 
     # --- no more messages ------------------------------------------------------------------------
 
+    def test_customer_made_of_it(self):
+        """Who becomes a customer has the number that wrote, though the desk, which sees a mask, named none."""
+        agent = self.desk()
+        interaction, _ = self.begun(agent)
+        made = agent.post("/v1/customers", {"name": "Gwen", "numbers": [], "interaction": interaction["id"]})["customer"]
+        self.assertEqual(made["numbers"], [])
+        self.assertEqual([(a["channel"], a["address"][-4:]) for a in made["addresses"]], [("sms", CUSTOMER[-4:])])
+        agent.wait_cause("customer")
+        found = agent.get("/v1/customers?query=" + CUSTOMER[1:])["customers"]
+        self.assertEqual([c["id"] for c in found], [made["id"]])
+
     def test_opt_out(self):
         agent = self.desk()
         interaction, part = self.begun(agent)

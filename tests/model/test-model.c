@@ -97,7 +97,7 @@ test_variables (void)
 #define MANY                                                                                       \
   "{'settings':{'boost_seconds':-1,'languages':['french'],'time_zone':'Europe/Nowhere',"           \
   "'holidays':[{'date':'02-29'},{'date':'2026-02-29'},{'date':'12-24','from':'08:00'}],'personal_" \
-  "fallback':'nowhere'},"                                                                          \
+  "fallback':'nowhere','meeting_room':{'url':'https://{room}.example/','texts':{'en':'come'}}},"   \
   "'surprise':1,'skills':[{'id':'k','names':{'en':'K'}},{'id':'k','names':{}}],"                   \
   "'dispositions':[{'id':'d','names':{'en':''}}],"                                                 \
   "'variables':[{'id':'v','names':{'en':'V'},'secure':true,'on_card':1,'type':'choice'}],"         \
@@ -127,6 +127,8 @@ test_every_error (void)
     "settings.holidays[1] syntax",
     "settings.holidays[2] syntax",
     "settings.personal_fallback unknown_id",
+    "settings.meeting_room.url syntax",
+    "settings.meeting_room.texts.en missing",
     "surprise unknown_member",
     "skills[1].id repeated",
     "skills[1].names missing",
@@ -179,6 +181,41 @@ test_every_error (void)
         }
       if (!found)
         g_error ("not reported: %s", expected[i]);
+    }
+}
+
+static void
+test_meeting_room (void)
+{
+  static const struct
+  {
+    const char *url;
+    gboolean ok;
+  } urls[] = {
+    { "https://meet.example/{room}", TRUE },
+    { "https://meet.example:8443/a/{room}?lang=fr#x", TRUE },
+    { "https://meet.example/#/{room}", TRUE },
+    { "http://meet.example/{room}", FALSE },
+    { "javascript:alert({room})", FALSE },
+    { "https://meet.example/room", FALSE },
+    { "https://meet.example/{room}/{room}", FALSE },
+    { "https://meet.example/{name}/{room}", FALSE },
+    { "https:///{room}", FALSE },
+    { "https://{room}", FALSE },
+    { "https://meet.example/a b/{room}", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (urls); i++)
+    {
+      g_autofree char *centre = g_strdup_printf ("{\"settings\":{\"meeting_room\":{\"url\":\"%s\","
+                                                 "\"texts\":{\"fr\":\"Venez : {link} !\"}}},"
+                                                 "\"queues\":[],\"entry_points\":[],\"agents\":[]}",
+                                                 urls[i].url);
+      g_autoptr (GPtrArray) problems = model_problems_new ();
+      g_autoptr (ModelDefinitions) d = read_centre (centre, problems);
+
+      if ((d != NULL) != urls[i].ok)
+        g_error ("%s: %s", urls[i].url, d != NULL ? "taken" : "refused");
     }
 }
 
@@ -386,6 +423,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/codes", test_codes);
   g_test_add_func ("/model/variables", test_variables);
   g_test_add_func ("/model/every-error", test_every_error);
+  g_test_add_func ("/model/meeting-room", test_meeting_room);
   g_test_add_func ("/model/definitions", test_definitions);
   g_test_add_func ("/model/events", test_events);
   g_test_add_func ("/model/odd-events", test_odd_events);

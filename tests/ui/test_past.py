@@ -154,7 +154,8 @@ class Customers(test_chat.Desk):
     """The customer of a chat: one agent at the window, another by the API."""
 
     def define(self):
-        self.centre["settings"]["visible_digits"] = 0
+        self.centre["settings"].update(visible_digits=0, meeting_room={
+            "url": "https://meet.example/{room}", "texts": {"en": "Face to face: {link} please", "fr": "Face to face: {link} please"}})
         super().define()
 
     def setUp(self):
@@ -259,6 +260,19 @@ class Customers(test_chat.Desk):
         self.app.wait("list item", "Telephone: +33612345678")
         (made,) = self.bob.get("/v1/customers?query=gwen%20mill")["customers"]
         self.assertEqual(made["numbers"], ["+33612345678"])
+
+    def test_invited_to_the_meeting_room(self):
+        """The link goes into the message and nowhere else before it is sent; it is one that nobody guesses."""
+        field = self.begin()
+        field.type("One moment.")
+        self.press("Meeting room")
+        self.press("Invite to the meeting room")
+        field.wait_text(re.compile(r"^One moment\.\nFace to face: https://meet\.example/[-_A-Za-z0-9]{32} please$"))
+        self.look("meeting")
+        text = field.text
+        self.session.focus_window(self.app)
+        self.session.key("Return")
+        self.visitor.wait_text(text)
 
     def test_merged_and_separated(self):
         stays = self.make("Gwendoline Quast", numbers=["+33612345678"])

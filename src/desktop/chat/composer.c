@@ -13,6 +13,7 @@
 #include "desktop/chat/file-tray.h"
 #include "desktop/chat/im-words.h"
 #include "desktop/chat/mail-words.h"
+#include "desktop/chat/meeting.h"
 #include "desktop/replies/completion.h"
 #include "desktop/replies/reply-fill.h"
 #include "desktop/replies/reply-place.h"
@@ -40,6 +41,7 @@ struct _GuichetComposer
   GtkWidget *send;
   GtkWidget *attach;
   GtkWidget *emoji;
+  GuichetMeeting *meeting;
   GtkWidget *mode;
   GtkWidget *files;
   GuichetFileTray *tray;
@@ -298,6 +300,7 @@ guichet_composer_refresh (GuichetComposer *self)
                                                    guichet_interaction_get_id (self->interaction));
   show_mode (self, forced);
   show_draft (self);
+  guichet_meeting_show (self->meeting, forced ? NULL : self->interaction);
 }
 
 static void
@@ -386,6 +389,12 @@ on_key (GuichetComposer *self, guint key, guint code, GdkModifierType modifiers)
 
 /* The field's own chooser, as by Ctrl+. */
 static void
+on_invite (GuichetMeeting *meeting, const char *text, GuichetComposer *self)
+{
+  guichet_composer_add (self, text, FALSE);
+}
+
+static void
 on_emoji (GuichetComposer *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
@@ -441,6 +450,7 @@ guichet_composer_class_init (GuichetComposerClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = guichet_composer_dispose;
+  g_type_ensure (GUICHET_TYPE_MEETING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/guichet/Guichet/chat/composer.ui");
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, for_whom);
@@ -453,9 +463,11 @@ guichet_composer_class_init (GuichetComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, send);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, attach);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, emoji);
+  gtk_widget_class_bind_template_child (widget_class, GuichetComposer, meeting);
   gtk_widget_class_bind_template_callback (widget_class, on_send);
   gtk_widget_class_bind_template_callback (widget_class, on_attach);
   gtk_widget_class_bind_template_callback (widget_class, on_emoji);
+  gtk_widget_class_bind_template_callback (widget_class, on_invite);
   gtk_widget_class_bind_template_callback (widget_class, on_preedit);
 }
 

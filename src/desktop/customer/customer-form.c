@@ -37,6 +37,7 @@ struct _GuichetCustomerForm
   GuichetCustomerDraft *before; /* nothing typed yet */
   GuichetCustomer *current;     /* of a conflict */
   GCancellable *cancellable;    /* of the saving under way */
+  char *sent;                   /* its key */
   gboolean filling;
 };
 
@@ -227,6 +228,28 @@ show_conflict (GuichetCustomerForm *self, GuichetCustomer *current)
  * ............................................................................................................
  */
 
+/* More was typed since it was sent: that is a change of what the centre has by now. */
+static gboolean
+goes_on (GuichetCustomerForm *self, GuichetCustomer *customer)
+{
+  g_auto (GStrv) ways = guichet_customer_dup_ways (customer);
+  GuichetCustomerDraft *draft;
+
+  if (g_str_equal (self->sent, self->draft->key))
+    return FALSE;
+  guichet_session_forget_customer (self->session, self->draft);
+  draft = guichet_customer_draft_new (guichet_customer_get_id (customer), "");
+  guichet_customer_draft_set (draft, self->draft->name, ways_of (self->draft));
+  guichet_customer_draft_rebase (draft, guichet_customer_get_revision (customer));
+  guichet_customer_draft_free (self->draft);
+  self->draft = draft;
+  guichet_customer_draft_set (self->before, guichet_customer_get_name (customer),
+                              (const char *const *) ways);
+  guichet_session_keep_customer (self->session, draft);
+  refresh (self);
+  return TRUE;
+}
+
 static void
 on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -241,6 +264,8 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->cancellable);
+  if (customer != NULL && goes_on (self, customer))
+    return;
   if (customer != NULL)
     {
       guichet_session_forget_customer (session, self->draft);
@@ -270,6 +295,8 @@ on_save (GuichetCustomerForm *self)
   show_conflict (self, NULL);
   guichet_session_keep_customer (self->session, self->draft);
   self->cancellable = g_cancellable_new ();
+  g_free (self->sent);
+  self->sent = g_strdup (self->draft->key);
   refresh (self);
   guichet_session_save_customer_async (self->session, self->draft, self->cancellable, on_saved,
                                        g_object_ref (self));
@@ -352,6 +379,7 @@ guichet_customer_form_dispose (GObject *object)
   g_clear_pointer (&self->before, guichet_customer_draft_free);
   g_clear_object (&self->current);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->sent, g_free);
   G_OBJECT_CLASS (guichet_customer_form_parent_class)->dispose (object);
 }
 

@@ -5,6 +5,7 @@
 
 #include "server/api/customer-body.h"
 #include "server/api/customer-commit.h"
+#include "server/channels/conversations.h"
 
 #include <string.h>
 
@@ -112,17 +113,23 @@ written_to_json (ApiCall *call,
   return person_to_json (call->centre, &person);
 }
 
-/* The desk may know only the mask of the number that called: it is taken from the call. */
+/* The desk may know only the mask of the number or address, or nothing of it: it is taken from the
+ * call or the conversation. */
 static void
-take_number (const Record *record, CustomerBody *body)
+take_address (Centre *centre, const Record *record, CustomerBody *body)
 {
+  const Conversation *conversation = conversations_of (centre_conversations (centre), record->id);
+  const char *channel = model_channel_to_text (record->channel);
+  const char *address = conversation != NULL ? conversation->address : record->number;
+
   if (body->addresses == NULL)
     body->addresses = g_ptr_array_new_with_free_func ((GDestroyNotify) person_address_free);
   for (guint i = 0; i < body->addresses->len; i++)
-    if (g_str_equal (((PersonAddress *) g_ptr_array_index (body->addresses, i))->channel, "voice"))
+    if (g_str_equal (((PersonAddress *) g_ptr_array_index (body->addresses, i))->channel, channel))
       return;
-  if (record->number != NULL)
-    g_ptr_array_add (body->addresses, person_address_new ("voice", record->number, NULL));
+  if (record->channel != MODEL_CHANNEL_WEBCHAT && record->channel != MODEL_CHANNEL_IM &&
+      address != NULL)
+    g_ptr_array_add (body->addresses, person_address_new (channel, address, NULL));
 }
 
 void
@@ -150,7 +157,7 @@ api_customer_create (ApiCall *call)
       record = api_call_interaction (call);
       if (record == NULL)
         return;
-      take_number (record, &body);
+      take_address (call->centre, record, &body);
     }
   model_id_to_text (MODEL_ID_CUSTOMER, centre_new_id (call->centre), id);
   batch = store_batch_new ();

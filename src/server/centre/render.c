@@ -394,6 +394,43 @@ render_ask (Centre *centre, const RecordAsk *ask)
   return base_json_node_take_object (object);
 }
 
+/* @with in the place of @word. */
+static char *
+replaced (const char *text, const char *word, const char *with)
+{
+  g_auto (GStrv) parts = g_strsplit (text, word, -1);
+
+  return g_strjoinv (with, parts);
+}
+
+/* Where the customer of a conversation and its agents can see each other. The room's name is made
+ * from the centre's key: nobody guesses it, every agent has the same, nothing is stored. */
+static void
+set_meeting (Centre *centre, JsonObject *object, const Record *record)
+{
+  const ModelDefinitions *definitions = centre_definitions (centre);
+  const ModelMeetingRoom *room = definitions != NULL ? &definitions->settings.meeting_room : NULL;
+  g_autofree char *purpose = g_strconcat ("meeting room ", record->text, NULL);
+  g_autofree char *name = NULL;
+  g_autofree char *url = NULL;
+  g_autofree char *text = NULL;
+  JsonObject *meeting;
+
+  if (room == NULL || room->url == NULL || record->channel == MODEL_CHANNEL_VOICE ||
+      record->channel == MODEL_CHANNEL_IM)
+    {
+      json_object_set_null_member (object, "meeting");
+      return;
+    }
+  name = secrets_derive (centre_secrets (centre), purpose);
+  url = replaced (room->url, "{room}", name);
+  text = replaced (model_names_get (room->texts, record->language, "{link}"), "{link}", url);
+  meeting = json_object_new ();
+  base_json_set_string (meeting, "url", url);
+  base_json_set_string (meeting, "text", text);
+  json_object_set_object_member (object, "meeting", meeting);
+}
+
 JsonObject *
 render_interaction (Centre *centre, Record *record)
 {
@@ -430,6 +467,7 @@ render_interaction (Centre *centre, Record *record)
   if (record->by != NULL)
     im_render (record, centre_definitions (centre), object);
   conversations_render (centre_conversations (centre), record->id, object);
+  set_meeting (centre, object, record);
 
   return object;
 }
