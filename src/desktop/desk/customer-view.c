@@ -12,6 +12,7 @@
 #include "desktop/customer/customer-form.h"
 #include "desktop/customer/customer-merge.h"
 #include "desktop/text/error-words.h"
+#include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
 
@@ -249,7 +250,15 @@ ask (GuichetCustomerView *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  if (*customer != '\0')
+  if (!guichet_session_get_link_up (self->session))
+    {
+      g_autofree char *text =
+          guichet_words (GUICHET_WORDS_ERROR, GUICHET_WORDS_SENTENCE, "link_down");
+
+      say (self, text);
+      g_clear_pointer (&self->shown, g_free); /* on_link_up () asks */
+    }
+  else if (*customer != '\0')
     guichet_session_get_customer_async (self->session, customer, self->cancellable, on_got,
                                         g_object_ref (self));
   else
