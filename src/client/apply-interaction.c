@@ -204,6 +204,7 @@ guichet_apply_conversation (GuichetRecord *record, const BaseJson *json, GError 
     { "read_number", INTERACTION_READ_NUMBER, GUICHET_JSON_INT },
     { "refusal", INTERACTION_REFUSAL, GUICHET_JSON_TEXT },
     { "until", INTERACTION_UNTIL, GUICHET_JSON_TIME },
+    { "subject", INTERACTION_SUBJECT, GUICHET_JSON_TEXT },
   };
   static const GuichetJsonField waiting = { "waiting_since", INTERACTION_WAITING_SINCE,
                                             GUICHET_JSON_TIME };

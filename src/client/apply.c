@@ -134,6 +134,7 @@ guichet_apply_offer (GuichetRecord *record,
     { "auto_accept", OFFER_AUTO_ACCEPT, GUICHET_JSON_BOOL },
     { "ringing", OFFER_RINGING, GUICHET_JSON_BOOL },
     { "called", OFFER_CALLED, GUICHET_JSON_TEXT },
+    { "subject", OFFER_SUBJECT, GUICHET_JSON_TEXT },
   };
   const char *id;
 

@@ -104,6 +104,21 @@ guichet_session_type_private_draft (GuichetSession *self,
   guichet_record_set_string (record (interaction), INTERACTION_PRIVATE_DRAFT, text);
 }
 
+/* What the centre would say by itself is no draft. */
+void
+guichet_session_type_subject (GuichetSession *self,
+                              GuichetInteraction *interaction,
+                              const char *text)
+{
+  const char *draft = g_str_equal (text, guichet_interaction_get_subject (interaction)) ? "" : text;
+
+  if (g_str_equal (guichet_interaction_get_subject_draft (interaction), draft))
+    return;
+  guichet_outbox_keep_draft (self->outbox, guichet_interaction_get_id (interaction),
+                             GUICHET_SUBJECT, draft);
+  guichet_record_set_string (record (interaction), INTERACTION_SUBJECT_DRAFT, draft);
+}
+
 /* Messages
  * ............................................................................................................
  */
@@ -121,13 +136,16 @@ void
 guichet_session_say (GuichetSession *self, GuichetInteraction *interaction, const char *text)
 {
   GuichetChat *chat = guichet_chats_find (self->chats, guichet_interaction_get_id (interaction));
-  g_autofree char *files = guichet_files_to_text (guichet_interaction_get_files (interaction));
+  g_autofree char *files =
+      guichet_files_to_text (guichet_interaction_get_files (interaction),
+                             guichet_interaction_get_subject_draft (interaction));
 
   g_return_if_fail (chat != NULL && (*text != '\0' || *files != '\0'));
   show_said (self, chat,
              guichet_outbox_say (self->outbox, guichet_interaction_get_id (interaction),
                                  GUICHET_TO_CUSTOMER, text, files));
   guichet_record_set_string (record (interaction), INTERACTION_DRAFT, "");
+  guichet_session_type_subject (self, interaction, "");
   guichet_files_take (self, interaction);
   stop_typing (self, chat);
 }
@@ -175,6 +193,7 @@ guichet_session_take_back (GuichetSession *self,
   if (chat == NULL || guichet_message_get_number (message) > 0)
     return;
   guichet_files_put_back (self, interaction, guichet_message_get_attachments (message));
+  guichet_session_type_subject (self, interaction, guichet_message_get_subject (message));
   guichet_outbox_take_back (self->outbox, id);
   guichet_chat_drop_pending (chat, id);
 }

@@ -196,6 +196,7 @@ guichet_chat_add_pending (GuichetChat *chat, const GuichetRow *row)
 {
   g_autoptr (GuichetRecord) message = g_object_new (GUICHET_TYPE_MESSAGE, NULL);
   g_autoptr (GListStore) files = guichet_files_from_text (row->theirs);
+  g_autofree char *subject = guichet_files_subject (row->theirs);
   gboolean failed = !guichet_row_is_under_way (row);
 
   guichet_record_set_string (message, MESSAGE_ID, row->name);
@@ -205,6 +206,7 @@ guichet_chat_add_pending (GuichetChat *chat, const GuichetRow *row)
   guichet_record_set_string (message, MESSAGE_AGENT, guichet_session_get_agent (chat->session));
   guichet_record_set_string (message, MESSAGE_TEXT, row->value);
   guichet_record_set_object (message, MESSAGE_ATTACHMENTS, files);
+  guichet_record_set_string (message, MESSAGE_SUBJECT, subject);
   guichet_record_set_bool (message, MESSAGE_PRIVATE, g_str_equal (row->kind, "private"));
   guichet_record_set_string (message, MESSAGE_STATE, failed ? "failed" : "pending");
   guichet_record_set_string (message, MESSAGE_REASON, row->problem);

@@ -23,6 +23,11 @@ void guichet_session_forget_unsent (GuichetSession *self, const char *message);
  * (text may be "" then); never fails here. */
 void guichet_session_say (GuichetSession *self, GuichetInteraction *interaction, const char *text);
 
+/* guichet_session_type_subject: what the next mail is about; "" or the centre's own: as it says. */
+void guichet_session_type_subject (GuichetSession *self,
+                                   GuichetInteraction *interaction,
+                                   const char *text);
+
 /* The same of a private message, which is for agents alone; its draft is kept beside the other's,
  * and nobody is told that somebody types. */
 void guichet_session_type_private_draft (GuichetSession *self,

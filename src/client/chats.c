@@ -47,6 +47,8 @@ restore_row (const GuichetRow *row, gpointer user_data)
     guichet_record_set_string (record (chat->interaction), INTERACTION_DRAFT, row->value);
   else if (g_str_equal (row->kind, "private-draft"))
     guichet_record_set_string (record (chat->interaction), INTERACTION_PRIVATE_DRAFT, row->value);
+  else if (g_str_equal (row->kind, "subject-draft"))
+    guichet_record_set_string (record (chat->interaction), INTERACTION_SUBJECT_DRAFT, row->value);
   else if (g_str_equal (row->kind, "file"))
     guichet_files_restore (chat->session, chat->interaction, row);
 }
@@ -188,8 +190,7 @@ note_orphan (const GuichetRow *row, gpointer user_data)
 {
   GPtrArray *orphans = user_data;
 
-  if (g_str_equal (row->kind, "draft") || g_str_equal (row->kind, "private-draft") ||
-      g_str_equal (row->kind, "file"))
+  if (g_str_has_suffix (row->kind, "draft") || g_str_equal (row->kind, "file"))
     g_ptr_array_add (orphans, g_strdup (row->interaction));
 }
 
@@ -198,6 +199,7 @@ forget_drafts (GuichetChats *self, const char *interaction)
 {
   guichet_outbox_keep_draft (self->session->outbox, interaction, GUICHET_TO_CUSTOMER, "");
   guichet_outbox_keep_draft (self->session->outbox, interaction, GUICHET_TO_AGENTS, "");
+  guichet_outbox_keep_draft (self->session->outbox, interaction, GUICHET_SUBJECT, "");
   guichet_files_forget (self->session, interaction);
 }
 

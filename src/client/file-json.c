@@ -68,6 +68,18 @@ guichet_files_from_text (const char *text)
   return list;
 }
 
+char *
+guichet_files_subject (const char *text)
+{
+  g_autoptr (JsonNode) node = NULL;
+  const char *subject = "";
+  BaseJson root;
+
+  if (parse (text, &node, &root))
+    base_json_opt_string (&root, "subject", G_MAXINT, "", &subject, NULL);
+  return g_strdup (subject);
+}
+
 static JsonObject *
 one_to_json (GuichetAttachment *file)
 {
@@ -81,7 +93,7 @@ one_to_json (GuichetAttachment *file)
 }
 
 char *
-guichet_files_to_text (GListModel *files)
+guichet_files_to_text (GListModel *files, const char *subject)
 {
   JsonArray *array = json_array_new ();
   JsonObject *object = json_object_new ();
@@ -94,8 +106,13 @@ guichet_files_to_text (GListModel *files)
       if (g_str_equal (guichet_attachment_get_state (file), "ready"))
         json_array_add_object_element (array, one_to_json (file));
     }
-  text = json_array_get_length (array) > 0 ? NULL : g_strdup ("");
-  json_object_set_array_member (object, "attachments", array);
+  text = json_array_get_length (array) > 0 || *subject != '\0' ? NULL : g_strdup ("");
+  if (json_array_get_length (array) > 0)
+    json_object_set_array_member (object, "attachments", array);
+  else
+    json_array_unref (array);
+  if (*subject != '\0')
+    base_json_set_string (object, "subject", subject);
   if (text == NULL)
     text = base_json_to_text (object);
   json_object_unref (object);

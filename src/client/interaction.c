@@ -52,6 +52,8 @@ static const GuichetField interaction_fields[N_INTERACTION_FIELDS] = {
   [INTERACTION_CUSTOMER_TYPING] = { "customer-typing", GUICHET_FIELD_BOOL },
   [INTERACTION_DRAFT] = { "draft", GUICHET_FIELD_STRING },
   [INTERACTION_PRIVATE_DRAFT] = { "private-draft", GUICHET_FIELD_STRING },
+  [INTERACTION_SUBJECT] = { "subject", GUICHET_FIELD_STRING },
+  [INTERACTION_SUBJECT_DRAFT] = { "subject-draft", GUICHET_FIELD_STRING },
   [INTERACTION_FILES] = { "files", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [INTERACTION_FILES_MAX] = { "files-max", GUICHET_FIELD_INT },
   [INTERACTION_FILE_LIMIT] = { "file-limit", GUICHET_FIELD_INT },
@@ -149,6 +151,11 @@ GUICHET_RECORD_STRING (GuichetInteraction,
                        guichet_interaction,
                        private_draft,
                        INTERACTION_PRIVATE_DRAFT)
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, subject, INTERACTION_SUBJECT)
+GUICHET_RECORD_STRING (GuichetInteraction,
+                       guichet_interaction,
+                       subject_draft,
+                       INTERACTION_SUBJECT_DRAFT)
 GUICHET_RECORD_BOOL (GuichetInteraction, guichet_interaction, loading, INTERACTION_LOADING)
 GUICHET_RECORD_OBJECT (GuichetInteraction,
                        guichet_interaction,

@@ -68,6 +68,9 @@ gint64 guichet_interaction_get_first_unread (GuichetInteraction *self);
 gboolean guichet_interaction_get_customer_typing (GuichetInteraction *self);
 const char *guichet_interaction_get_draft (GuichetInteraction *self);
 const char *guichet_interaction_get_private_draft (GuichetInteraction *self);
+/* Of an answer: as the centre says; as the agent wants it, or "". */
+const char *guichet_interaction_get_subject (GuichetInteraction *self);
+const char *guichet_interaction_get_subject_draft (GuichetInteraction *self);
 GListModel *guichet_interaction_get_files (GuichetInteraction *self);
 gint64 guichet_interaction_get_files_max (GuichetInteraction *self);
 gint64 guichet_interaction_get_file_limit (GuichetInteraction *self);

@@ -14,6 +14,7 @@ static const struct
 } kinds[] = {
   [GUICHET_TO_CUSTOMER] = { DRAFT, "message" },
   [GUICHET_TO_AGENTS] = { "private-draft", "private" },
+  [GUICHET_SUBJECT] = { "subject-draft", NULL },
 };
 
 static GuichetRow *

@@ -49,6 +49,7 @@ typedef enum
 {
   GUICHET_TO_CUSTOMER,
   GUICHET_TO_AGENTS,
+  GUICHET_SUBJECT, /* of what is written to the customer: a draft alone */
 } GuichetReader;
 
 /* guichet_outbox_keep_draft: keeps text as the draft of an interaction; "" lets go of it. */

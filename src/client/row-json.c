@@ -4,7 +4,7 @@
 
 #include "base/json.h"
 
-/* The ids of what is kept as {"attachments":[{"id",…},…]}. */
+/* The ids and the subject of what is kept as {"attachments":[{"id",…},…]?,"subject"?}. */
 static void
 add_attachments (JsonObject *body, const char *text)
 {
@@ -18,6 +18,10 @@ add_attachments (JsonObject *body, const char *text)
   for (guint i = 0; files != NULL && i < json_array_get_length (files); i++)
     json_array_add_string_element (
         ids, json_object_get_string_member (json_array_get_object_element (files, i), "id"));
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node) &&
+      json_object_has_member (json_node_get_object (node), "subject"))
+    base_json_set_string (body, "subject",
+                          json_object_get_string_member (json_node_get_object (node), "subject"));
   if (files != NULL)
     json_object_set_array_member (body, "attachments", ids);
   else

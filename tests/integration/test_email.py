@@ -17,10 +17,12 @@ class Email(Mails):
         agent = self.desk()
         first = self.write("Здравейте,\nстолът е счупен.", subject="Счупен стол")
         offer = agent.wait("offer.created")
-        self.assertEqual((offer["offer"]["channel"], offer["offer"]["customer"]["name"]), ("email", "Ana Popova"))
+        self.assertEqual((offer["offer"]["channel"], offer["offer"]["customer"]["name"], offer["offer"]["subject"]),
+                         ("email", "Ana Popova", "Счупен стол"))
         agent.post("/v1/offers/%s/accept" % offer["offer"]["id"])
         interaction = agent.wait_cause("joined")["interaction"]
         self.assertGreaterEqual(interaction["conversation"]["limits"]["text"], 20000)
+        self.assertEqual(interaction["conversation"]["subject"], "Re: Счупен стол")
         (message,) = self.messages(agent, interaction)
         self.assertEqual((message["text"], message["subject"], message["author"], message["state"]),
                          ("Здравейте,\nстолът е счупен.", "Счупен стол", "customer", "received"))

@@ -37,7 +37,8 @@ class Mail(Desk):
         self.available()
         self.write("The chair is broken.\n\nOn 3 May 2026 at 10:15, Shop <shop@centre.example> wrote:\n> Your order has left.",
                    subject="A chair")
-        self.app.wait("alert", re.compile("^Incoming e-mail · .*Ana Popova"))
+        self.app.wait("alert", re.compile("^Incoming e-mail · .*Ana Popova, A chair$"))
+        self.app.wait("label", "A chair")
         self.session.key("ctrl+shift+Return")
         self.app.wait("label", "A chair")
         self.app.wait("label", "The chair is broken.")
@@ -58,6 +59,16 @@ class Mail(Desk):
         self.assertTrue(got.get_content().startswith("Good day,\nwe send another\n"))
         self.app.wait("label", re.compile(r"^You · \d\d:\d\d · Sent$"))
         self.app.wait("label", "Re: A chair")
+        # Another subject is of one mail; the next one has it for its own.
+        subject = self.app.wait("text", "Subject")
+        subject.wait_text("Re: A chair")
+        subject.set_text("Your new chair")
+        field.focus()
+        self.session.type("It has left")
+        self.session.key("ctrl+Return")
+        self.assertEqual(self.servers.wait_mails("ana", 2)[-1]["Subject"], "Your new chair")
+        self.app.wait("label", "Your new chair")
+        subject.wait_text("Re: Your new chair")
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ struct _GuichetComposer
   GtkWidget parent_instance;
 
   GtkWidget *for_whom;
+  GtkWidget *subject;
   GtkWidget *frame;
   GtkTextView *view;
   GtkLabel *hint;
@@ -50,6 +51,8 @@ struct _GuichetComposer
   GuichetInteraction *interaction;
   gulong typed_handler;
   gulong draft_handlers[2];
+  gulong subject_handlers[2];
+  gulong subject_typed;
   gulong mode_handler;
   GuichetCompletion *completion;
   GuichetReplyPlace *place;
@@ -246,6 +249,31 @@ show_draft (GuichetComposer *self)
   show_hint (self);
 }
 
+/* The subject
+ * ...........................................................................................................
+ */
+
+static void
+show_subject (GuichetComposer *self)
+{
+  const char *draft = guichet_interaction_get_subject_draft (self->interaction);
+  const char *text = *draft != '\0' ? draft : guichet_interaction_get_subject (self->interaction);
+
+  if (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->subject)), text))
+    return;
+  g_signal_handler_block (self->subject, self->subject_typed);
+  gtk_editable_set_text (GTK_EDITABLE (self->subject), text);
+  g_signal_handler_unblock (self->subject, self->subject_typed);
+}
+
+static void
+on_subject (GuichetComposer *self)
+{
+  if (self->interaction != NULL)
+    guichet_session_type_subject (self->session, self->interaction,
+                                  gtk_editable_get_text (GTK_EDITABLE (self->subject)));
+}
+
 /* For whom
  * ..............................................................................................................
  */
@@ -277,6 +305,7 @@ show_mode (GuichetComposer *self, gboolean forced)
   gtk_widget_set_visible (self->mode, !guichet_im_is (self->interaction));
   gtk_widget_set_visible (self->replies, !guichet_im_is (self->interaction));
   gtk_widget_set_visible (self->for_whom, self->private);
+  gtk_widget_set_visible (self->subject, !self->private && guichet_mail_is (self->interaction));
   gtk_widget_set_visible (self->files, !self->private);
   gtk_widget_set_visible (
       self->attach, !self->private && guichet_interaction_get_files_max (self->interaction) > 0);
@@ -455,6 +484,7 @@ guichet_composer_class_init (GuichetComposerClass *klass)
                                                "/org/guichet/Guichet/chat/composer.ui");
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, for_whom);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, frame);
+  gtk_widget_class_bind_template_child (widget_class, GuichetComposer, subject);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, view);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, mode);
   gtk_widget_class_bind_template_child (widget_class, GuichetComposer, files);
@@ -481,6 +511,9 @@ guichet_composer_init (GuichetComposer *self)
   self->place = guichet_reply_place_new (buffer_of (self));
   self->mode_handler = g_signal_connect_swapped (self->mode, "toggled", G_CALLBACK (on_mode), self);
   guichet_accessible_name (self->mode, _ ("Note for colleagues"));
+  self->subject_typed =
+      g_signal_connect_swapped (self->subject, "changed", G_CALLBACK (on_subject), self);
+  guichet_accessible_name_editable (GTK_EDITABLE (self->subject), _ ("Subject"));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
@@ -515,11 +548,15 @@ void
 guichet_composer_set_interaction (GuichetComposer *self, GuichetInteraction *interaction)
 {
   static const char *const drafts[] = { "notify::draft", "notify::private-draft" };
+  static const char *const subjects[] = { "notify::subject", "notify::subject-draft" };
 
   if (self->interaction == interaction)
     return;
   for (guint i = 0; self->interaction != NULL && i < G_N_ELEMENTS (drafts); i++)
-    g_clear_signal_handler (&self->draft_handlers[i], self->interaction);
+    {
+      g_clear_signal_handler (&self->draft_handlers[i], self->interaction);
+      g_clear_signal_handler (&self->subject_handlers[i], self->interaction);
+    }
   g_set_object (&self->interaction, interaction);
   if (self->tray != NULL)
     guichet_file_tray_set_interaction (self->tray, interaction);
@@ -528,8 +565,13 @@ guichet_composer_set_interaction (GuichetComposer *self, GuichetInteraction *int
   if (interaction == NULL)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (drafts); i++)
-    self->draft_handlers[i] =
-        g_signal_connect_swapped (interaction, drafts[i], G_CALLBACK (show_draft), self);
+    {
+      self->draft_handlers[i] =
+          g_signal_connect_swapped (interaction, drafts[i], G_CALLBACK (show_draft), self);
+      self->subject_handlers[i] =
+          g_signal_connect_swapped (interaction, subjects[i], G_CALLBACK (show_subject), self);
+    }
+  show_subject (self);
   choose_mode (self);
   guichet_composer_refresh (self);
 }

@@ -79,7 +79,9 @@ refresh (gpointer data)
                             chat ? "object-select-symbolic" : "call-start-symbolic");
   gtk_label_set_text (self->who, who);
   gtk_label_set_text (self->what, what);
-  gtk_label_set_text (self->status, status != NULL ? status : from != NULL ? from : "");
+  gtk_label_set_text (self->status, status != NULL ? status
+                                    : from != NULL ? from
+                                                   : guichet_offer_get_subject (self->offer));
   gtk_widget_set_visible (self->answer, here && !guichet_offer_get_auto_accept (self->offer));
   gtk_widget_set_sensitive (self->answer, can_answer);
   gtk_widget_set_sensitive (self->answer_line, can_answer);

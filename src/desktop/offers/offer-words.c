@@ -98,7 +98,12 @@ guichet_offer_spoken (GuichetSession *session, GuichetOffer *offer)
   g_autofree char *what = guichet_offer_what (offer);
   g_autofree char *who = guichet_who_offer (offer);
 
-  return g_strjoin (", ", what, who, status != NULL ? status : from, NULL);
+  return g_strjoin (", ", what, who,
+                    status != NULL                               ? status
+                    : from != NULL                               ? from
+                    : *guichet_offer_get_subject (offer) != '\0' ? guichet_offer_get_subject (offer)
+                                                                 : NULL,
+                    NULL);
 }
 
 static const char *

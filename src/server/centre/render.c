@@ -258,6 +258,7 @@ render_offer (Centre *centre, const AcdOfferView *offer)
 {
   Record *record = centre_record (centre, offer->interaction);
   gboolean is_ask = record != NULL && record->ask.since != 0 && offer->kind == record->ask.kind;
+  const char *subject = conversations_subject (centre_conversations (centre), offer->interaction);
   JsonObject *object = json_object_new ();
 
   set_id (object, "id", MODEL_ID_OFFER, offer->offer);
@@ -277,6 +278,8 @@ render_offer (Centre *centre, const AcdOfferView *offer)
   base_json_set_string (object, "called", record != NULL ? record->called : NULL);
   json_object_set_array_member (object, "card", render_card (centre, record));
   set_from (centre, object, record == NULL ? NULL : is_ask ? record->ask.by : record->from);
+  if (subject != NULL)
+    base_json_set_string (object, "subject", subject);
 
   return object;
 }

@@ -97,6 +97,7 @@ struct _Conversation
   guint wait_source;   /* until the first is tried again */
   gint64 trying_since; /* the first, monotonic, ms; 0: not yet */
   gpointer peer;       /* the channel's */
+  char *subject;       /* of the newest message that has one, or NULL */
 };
 
 Message *message_ref (Message *message);

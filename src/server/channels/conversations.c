@@ -18,6 +18,7 @@ conversation_free (gpointer data)
   g_free (conversation->ours);
   g_free (conversation->address);
   g_free (conversation->thread);
+  g_free (conversation->subject);
   g_ptr_array_unref (conversation->pending);
   g_free (conversation);
 }
@@ -158,6 +159,12 @@ on_since_row (StoreRow *row, gpointer user_data)
 }
 
 static void
+on_subject_row (StoreRow *row, gpointer user_data)
+{
+  ((Conversation *) user_data)->subject = g_strdup (store_row_text (row, 0));
+}
+
+static void
 on_ended_row (StoreRow *row, gpointer user_data)
 {
   *(const char **) user_data = g_intern_string (store_row_text (row, 0));
@@ -175,6 +182,9 @@ fill (Conversations *self, Conversation *conversation, StoreRow *row)
   conversation->agent_read = store_row_int (row, 5);
   conversation->hidden = store_row_int (row, 10);
   conversation->state = CONVERSATION_ENDED;
+  if (conversation->channel == MODEL_CHANNEL_EMAIL)
+    store_query (centre_store (self->centre), NULL, on_subject_row, conversation,
+                 STORE_GET_SUBJECT_OF, conversation->id);
   store_query (centre_store (self->centre), NULL, on_since_row, &conversation->heard_at,
                STORE_GET_HEARD_AT, conversation->id);
   if (model_id_from_text (MODEL_ID_INTERACTION, store_row_text (row, 2), &interaction))

@@ -34,6 +34,8 @@ void conversations_arrived (Conversations *self,
                             Conversation *conversation,
                             Record *record,
                             StoreBatch *batch);
+/* What is written about in this interaction, or NULL. Borrowed. */
+const char *conversations_subject (Conversations *self, ModelId interaction);
 /* The members `conversation` and `waiting_since` of an INTERACTION. */
 void conversations_render (Conversations *self, ModelId interaction, JsonObject *into);
 /* The customer of this interaction was erased: what is kept of the address opens nothing. */

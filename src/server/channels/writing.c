@@ -70,6 +70,17 @@ conversations_refusal (Conversations *self, Conversation *conversation, gint64 *
   return channel->channel->refuses (channel->data, conversation, until != NULL ? until : &ignored);
 }
 
+/* What a message of ours is about, on channels where that is said. */
+static char *
+subject_of (Conversations *self, Conversation *conversation, gboolean ours)
+{
+  const ConversationChannel *channel = conversation_channel (self, conversation);
+
+  return ours && channel != NULL && channel->channel->subject != NULL
+             ? channel->channel->subject (channel->data, conversation)
+             : NULL;
+}
+
 void
 conversation_render (Conversations *self,
                      Conversation *conversation,
@@ -79,6 +90,7 @@ conversation_render (Conversations *self,
   JsonObject *object = json_object_new ();
   gint64 until = 0;
   const char *refusal = conversations_refusal (self, conversation, &until);
+  g_autofree char *subject = subject_of (self, conversation, TRUE);
 
   base_json_set_string (object, "id", conversation->id);
   json_object_set_int_member (object, "last_number", conversation->last_number);
@@ -86,11 +98,21 @@ conversation_render (Conversations *self,
   json_object_set_object_member (object, "limits", limits_to_json (self, conversation));
   base_json_set_string (object, "refusal", refusal);
   base_json_set_time (object, "until", until);
+  if (subject != NULL)
+    base_json_set_string (object, "subject", subject);
   if (conversation->channel == MODEL_CHANNEL_IM)
     im_render_reads (conversation, object);
   json_object_set_object_member (into, "conversation", object);
   base_json_set_time (into, "waiting_since",
                       interaction == conversation->interaction ? conversation->waiting_since : 0);
+}
+
+const char *
+conversations_subject (Conversations *self, ModelId interaction)
+{
+  Conversation *conversation = conversations_of (self, interaction);
+
+  return conversation != NULL ? conversation->subject : NULL;
 }
 
 void
@@ -349,6 +371,11 @@ conversation_message_store (Conversations *self,
 {
   if (!message->private)
     note_word (self, conversation, message);
+  if (message->subject != NULL)
+    {
+      g_free (conversation->subject);
+      conversation->subject = g_strdup (message->subject);
+    }
   g_ptr_array_add (conversation->pending, message_ref (message));
   store_batch_add (batch, STORE_MESSAGE_ADD, conversation->id, message->number, message->id,
                    message->interaction, message->at, message->author, message->agent,
@@ -394,17 +421,6 @@ conversation_message_changed (Conversations *self,
                  notice_of (self, conversation, record, message), batch, done, user_data);
 }
 
-/* What a message of ours is about, on channels where that is said. */
-static char *
-subject_of (Conversations *self, Conversation *conversation, const char *agent)
-{
-  const ConversationChannel *channel = conversation_channel (self, conversation);
-
-  return agent != NULL && channel != NULL && channel->channel->subject != NULL
-             ? channel->channel->subject (channel->data, conversation)
-             : NULL;
-}
-
 void
 conversations_write (Conversations *self,
                      Conversation *conversation,
@@ -434,7 +450,7 @@ conversations_write (Conversations *self,
   g_return_if_fail (record != NULL);
   writing->message = conversation_message_new (self, conversation, agent, name, text);
   writing->message->subject =
-      subject != NULL ? g_strdup (subject) : subject_of (self, conversation, agent);
+      subject != NULL ? g_strdup (subject) : subject_of (self, conversation, agent != NULL);
   if (attachments != NULL && attachments->len > 0)
     writing->message->attachments = g_ptr_array_ref (attachments);
   batch = store_batch_new ();

@@ -272,6 +272,8 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
                                       "ORDER BY number DESC LIMIT ?3",
   [STORE_GET_PUBLIC_UNTIL] = "SELECT number - hidden FROM message WHERE conversation = ?1 "
                              "AND number <= ?2 ORDER BY number DESC LIMIT 1",
+  [STORE_GET_SUBJECT_OF] = "SELECT subject FROM message WHERE conversation = ?1 AND subject IS NOT "
+                           "NULL ORDER BY number DESC LIMIT 1",
   [STORE_GET_NUMBER_OF_PUBLIC] = "SELECT number FROM message WHERE conversation = ?1 AND private = "
                                  "0 AND number >= ?2 AND number - hidden = ?2",
   [STORE_GET_MESSAGE_BY_KEY] =

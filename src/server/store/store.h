@@ -153,6 +153,7 @@ GQuark store_error_quark (void);
   X (PUBLIC_AFTER, "sii")                                                                          \
   X (PUBLIC_BEFORE, "sii")                                                                         \
   X (PUBLIC_UNTIL, "si")        /* conversation, number: how many there are up to it */            \
+  X (SUBJECT_OF, "s")           /* conversation: subject of the newest that has one */             \
   X (NUMBER_OF_PUBLIC, "si")    /* conversation, number of the customer's side: ours */            \
   X (MESSAGE_BY_KEY, "sss")     /* conversation, author, client_key: the same */                   \
   X (MESSAGES_OF, "s")          /* interaction: the same, oldest first */                          \

@@ -61,18 +61,7 @@ last_of_customer (GPtrArray *before)
 char *
 email_subject (gpointer self, Conversation *conversation)
 {
-  g_autoptr (GPtrArray) before =
-      messages_before (self, conversation, conversation->last_number + 1);
-
-  for (guint i = 0; i < before->len; i++)
-    {
-      const Message *message = g_ptr_array_index (before, i);
-
-      if (message->subject != NULL)
-        return email_answer_subject (message->subject);
-    }
-
-  return NULL;
+  return conversation->subject != NULL ? email_answer_subject (conversation->subject) : NULL;
 }
 
 /* Ids of those before, the oldest first; the customer's last one at the end. */
