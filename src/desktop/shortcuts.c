@@ -26,6 +26,7 @@ static const struct
   { "win.unread", { "<Control>j" } },
   { "win.replies", { "<Control>r" } },
   { "win.private", { "<Control><Shift>n" } },
+  { "win.spelling", { "F7" } },
   { "win.copy", { "<Control><Shift>c" } },
   { "win.transfer", { "<Control><Shift>t" } },
   { "win.unassign", { "<Control><Shift>b" } },

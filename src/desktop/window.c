@@ -353,7 +353,7 @@ guichet_window_class_init (GuichetWindowClass *klass)
     "win.notes",    "win.disposition", "win.tags",      "win.submit",  "win.extend", "win.details",
     "win.next",     "win.previous",    "win.available", "win.idle",    "win.queues", "win.desk",
     "win.activity", "win.team",        "win.unread",    "win.replies", "win.copy",   "win.transfer",
-    "win.unassign", "win.accept-all",  "win.private"
+    "win.unassign", "win.accept-all",  "win.private",   "win.spelling"
   };
 
   G_OBJECT_CLASS (klass)->dispose = guichet_window_dispose;

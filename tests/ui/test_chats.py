@@ -312,6 +312,24 @@ class Notes(Case):
         self.assertEqual(self.said(), 1)
 
 
+class Spelling(Case):
+    def test_wrong_words_are_found_by_the_keyboard(self):
+        self.begin(message(1, "customer", "Hello"))
+        self.field.type("Le bonjuor de Zorgblat recvoir ")
+        self.session.key("ctrl+Home", "F7")
+        self.app.wait("menu item", "bonjour").click()
+        self.field.wait_text("Le bonjour de Zorgblat recvoir ")
+        # On to the next; a name is kept for good.
+        self.session.key("F7")
+        self.app.wait("menu item", "Add to dictionary").click()
+        self.app.wait_gone("menu item", "Add to dictionary")
+        self.session.key("F7")
+        self.app.wait("menu item", "recevoir").click()
+        self.field.wait_text("Le bonjour de Zorgblat recevoir ")
+        self.session.key("F7")
+        self.app.wait("label", "No wrong words were found.")
+
+
 class Ending(Case):
     def test_the_end_needs_a_second_click(self):
         self.begin(message(1, "customer", "Hello"))

@@ -351,6 +351,8 @@ guichet_chat_view_perform (GuichetChatView *self, const char *action)
     on_end (self);
   else if (g_str_equal (action, "private"))
     guichet_composer_switch (self->composer);
+  else if (g_str_equal (action, "spelling"))
+    guichet_composer_spell (self->composer);
   else if (g_str_equal (action, "unread"))
     guichet_message_list_jump (self->list);
   else if (g_str_equal (action, "transfer") || g_str_equal (action, "unassign"))

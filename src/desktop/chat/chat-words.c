@@ -6,6 +6,7 @@
 
 #include "desktop/chat/chat-words.h"
 
+#include "base/sms-text.h"
 #include "desktop/text/who.h"
 
 #include <glib/gi18n.h>
@@ -153,4 +154,32 @@ guichet_chat_transcript (GuichetSession *session, GuichetInteraction *interactio
                                 *who != '\0' ? ": " : "", guichet_message_get_text (message));
     }
   return g_string_free (text, FALSE);
+}
+
+char *
+guichet_chat_segments (GuichetInteraction *interaction, const char *typed, gboolean *too_long)
+{
+  gint64 most = guichet_interaction_get_segments (interaction);
+  BaseSms sms = base_sms_measure (typed);
+
+  *too_long = most > 0 && sms.segments > most;
+  if (*too_long)
+    return g_strdup_printf (ngettext ("Longer than %d segment: shorten the message",
+                                      "Longer than %d segments: shorten the message",
+                                      (gulong) most),
+                            (int) most);
+  if (most == 0 || sms.segments == 0)
+    return NULL;
+  return g_strdup_printf (ngettext ("%u segment", "%u segments", (gulong) sms.segments),
+                          sms.segments);
+}
+
+char *
+guichet_chat_until (GuichetInteraction *interaction)
+{
+  gint64 until = guichet_interaction_get_until (interaction);
+  g_autoptr (GDateTime) time = until > 0 ? g_date_time_new_from_unix_local (until / 1000) : NULL;
+
+  /* Translators: weekday and time, see g_date_time_format () */
+  return time != NULL ? g_date_time_format (time, _ ("Can be answered until %a %H:%M")) : NULL;
 }

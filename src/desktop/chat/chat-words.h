@@ -19,3 +19,10 @@ gboolean guichet_chat_same_day (gint64 one, gint64 other);
 /* All that is known of the interaction's own messages, a line each and more where they have more.
  * Free it. */
 char *guichet_chat_transcript (GuichetSession *session, GuichetInteraction *interaction);
+
+/* How long an SMS a text is; NULL: none is written here, or nothing. @too_long: more than may be.
+ * Free it. */
+char *
+guichet_chat_segments (GuichetInteraction *interaction, const char *typed, gboolean *too_long);
+/* Until when the customer can be answered, where there is such a time, or NULL. Free it. */
+char *guichet_chat_until (GuichetInteraction *interaction);

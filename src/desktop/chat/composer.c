@@ -8,12 +8,13 @@
 
 #include "desktop/chat/composer.h"
 
-#include "base/sms-text.h"
+#include "desktop/chat/chat-words.h"
 #include "desktop/chat/file-adding.h"
 #include "desktop/chat/file-tray.h"
 #include "desktop/chat/im-words.h"
 #include "desktop/chat/mail-words.h"
 #include "desktop/chat/meeting.h"
+#include "desktop/chat/spelling.h"
 #include "desktop/replies/completion.h"
 #include "desktop/replies/reply-fill.h"
 #include "desktop/replies/reply-place.h"
@@ -55,6 +56,7 @@ struct _GuichetComposer
   gulong subject_typed;
   gulong mode_handler;
   GuichetCompletion *completion;
+  GuichetSpelling *spelling;
   GuichetReplyPlace *place;
   GHashTable *noting; /* ids of the interactions in which a note is written */
   gboolean private;   /* what stands here is for colleagues */
@@ -98,36 +100,6 @@ left_of (GuichetComposer *self)
   return (int) (limit - gtk_text_buffer_get_char_count (buffer_of (self)));
 }
 
-/* How long an SMS it is; NULL: it is none, or nothing is written. @too_long: more than may be. */
-static char *
-segments_text (GuichetComposer *self, const char *typed, gboolean *too_long)
-{
-  gint64 most = self->private ? 0 : guichet_interaction_get_segments (self->interaction);
-  BaseSms sms = base_sms_measure (typed);
-
-  *too_long = most > 0 && sms.segments > most;
-  if (*too_long)
-    return g_strdup_printf (ngettext ("Longer than %d segment: shorten the message",
-                                      "Longer than %d segments: shorten the message",
-                                      (gulong) most),
-                            (int) most);
-  if (most == 0 || sms.segments == 0)
-    return NULL;
-  return g_strdup_printf (ngettext ("%u segment", "%u segments", (gulong) sms.segments),
-                          sms.segments);
-}
-
-/* Until when the customer can be answered, where there is such a time. */
-static char *
-until_text (GuichetComposer *self)
-{
-  gint64 until = self->private ? 0 : guichet_interaction_get_until (self->interaction);
-  g_autoptr (GDateTime) time = until > 0 ? g_date_time_new_from_unix_local (until / 1000) : NULL;
-
-  /* Translators: weekday and time, see g_date_time_format () */
-  return time != NULL ? g_date_time_format (time, _ ("Can be answered until %a %H:%M")) : NULL;
-}
-
 static const char *
 how_to_send (GuichetComposer *self)
 {
@@ -152,8 +124,9 @@ show_hint (GuichetComposer *self)
   g_autofree char *typed = text_of (self);
   const char *waiting = self->private ? NULL : guichet_file_tray_reason (self->tray);
   gboolean too_long = FALSE;
-  g_autofree char *segments = segments_text (self, typed, &too_long);
-  g_autofree char *until = until_text (self);
+  g_autofree char *segments =
+      self->private ? NULL : guichet_chat_segments (self->interaction, typed, &too_long);
+  g_autofree char *until = self->private ? NULL : guichet_chat_until (self->interaction);
 
   if (segments != NULL)
     text = g_strdup (segments);
@@ -178,10 +151,6 @@ show_hint (GuichetComposer *self)
                                                     : NULL,
                            self->private ? _ ("Add note") : _ ("Send"));
 }
-
-/* The reply
- * ...........................................................................................................
- */
 
 gboolean
 guichet_composer_insert_reply (GuichetComposer *self, const char *text)
@@ -465,6 +434,7 @@ guichet_composer_dispose (GObject *object)
   self->tray = NULL;
   if (self->completion != NULL)
     guichet_completion_stop (self->completion);
+  g_clear_object (&self->spelling);
   g_clear_pointer (&self->place, guichet_reply_place_free);
   g_clear_pointer (&self->noting, g_hash_table_unref);
   g_clear_object (&self->completion);
@@ -509,6 +479,7 @@ guichet_composer_init (GuichetComposer *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->noting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->place = guichet_reply_place_new (buffer_of (self));
+  self->spelling = guichet_spelling_new (self->view);
   self->mode_handler = g_signal_connect_swapped (self->mode, "toggled", G_CALLBACK (on_mode), self);
   guichet_accessible_name (self->mode, _ ("Note for colleagues"));
   self->subject_typed =
@@ -572,6 +543,7 @@ guichet_composer_set_interaction (GuichetComposer *self, GuichetInteraction *int
           g_signal_connect_swapped (interaction, subjects[i], G_CALLBACK (show_subject), self);
     }
   show_subject (self);
+  guichet_spelling_set_language (self->spelling, guichet_interaction_get_language (interaction));
   choose_mode (self);
   guichet_composer_refresh (self);
 }
@@ -592,6 +564,15 @@ void
 guichet_composer_focus (GuichetComposer *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+void
+guichet_composer_spell (GuichetComposer *self)
+{
+  if (self->interaction == NULL || !gtk_widget_get_visible (GTK_WIDGET (self)))
+    return;
+  guichet_composer_focus (self);
+  guichet_spelling_go (self->spelling);
 }
 
 gboolean

@@ -29,3 +29,5 @@ void guichet_composer_switch (GuichetComposer *self);
 /* What the interaction allows may be another. */
 void guichet_composer_refresh (GuichetComposer *self);
 gboolean guichet_composer_takes_files (GuichetComposer *self);
+/* To the next wrong word. */
+void guichet_composer_spell (GuichetComposer *self);

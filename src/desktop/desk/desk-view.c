@@ -332,9 +332,9 @@ perform_in_chat (GuichetDeskView *self, const char *action)
       show_replies (self, NULL);
       return TRUE;
     }
-  if (g_strv_contains (
-          (const char *const[]){ "end", "private", "unread", "copy", "transfer", "unassign", NULL },
-          action))
+  if (g_strv_contains ((const char *const[]){ "end", "private", "spelling", "unread", "copy",
+                                              "transfer", "unassign", NULL },
+                       action))
     {
       guichet_chat_view_perform (self->chat, action);
       return TRUE;
@@ -366,8 +366,8 @@ guichet_desk_view_perform (GuichetDeskView *self, const char *action)
     gtk_widget_activate_action (GTK_WIDGET (self), "desk.details", NULL);
   else if (selected_chat (self) != NULL && perform_in_chat (self, action))
     return;
-  else if (g_strv_contains ((const char *const[]){ "private", "unread", "copy", "transfer",
-                                                   "unassign", "replies", NULL },
+  else if (g_strv_contains ((const char *const[]){ "private", "spelling", "unread", "copy",
+                                                   "transfer", "unassign", "replies", NULL },
                             action))
     guichet_toast (GTK_WIDGET (self), _ ("There is no chat."));
   else if (g_strv_contains ((const char *const[]){ "hold", "mute", "end", "keypad", NULL }, action))
