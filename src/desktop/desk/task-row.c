@@ -130,8 +130,9 @@ show_offer (GuichetTaskRow *self, GuichetOffer *offer)
                                                                                : _ ("ringing"),
                  NULL);
 
-  gtk_image_set_from_icon_name (self->icon,
-                                chat ? "chat-message-new-symbolic" : "call-incoming-symbolic");
+  gtk_image_set_from_icon_name (
+      self->icon, chat ? guichet_words_channel_icon (guichet_offer_get_channel (offer))
+                       : "call-incoming-symbolic");
   show_chat (self, NULL);
   gtk_label_set_text (self->who, who);
   gtk_label_set_text (self->what, what);
@@ -168,11 +169,11 @@ show_interaction (GuichetTaskRow *self, GuichetInteraction *interaction)
                  : wrap_up    ? guichet_participation_get_wrap_up_started (mine)
                               : guichet_participation_get_joined_at (mine);
 
-  gtk_image_set_from_icon_name (self->icon, wrap_up ? "document-edit-symbolic"
-                                            : g_str_equal (phase, "held")
-                                                ? "media-playback-pause-symbolic"
-                                            : chat ? "chat-message-new-symbolic"
-                                                   : "call-start-symbolic");
+  gtk_image_set_from_icon_name (
+      self->icon, wrap_up ? "document-edit-symbolic"
+                  : g_str_equal (phase, "held")
+                      ? "media-playback-pause-symbolic"
+                      : guichet_words_channel_icon (guichet_interaction_get_channel (interaction)));
   show_chat (self, chat && !wrap_up ? interaction : NULL);
   gtk_label_set_text (self->who, who);
   gtk_label_set_text (self->what, what);

@@ -72,8 +72,9 @@ refresh (gpointer data)
   g_autofree char *decline = g_strdup_printf (_ ("Decline %s"), who);
 
   self->refresh_id = 0;
-  gtk_image_set_from_icon_name (self->icon,
-                                chat ? "chat-message-new-symbolic" : "call-incoming-symbolic");
+  gtk_image_set_from_icon_name (
+      self->icon, chat ? guichet_words_channel_icon (guichet_offer_get_channel (self->offer))
+                       : "call-incoming-symbolic");
   gtk_button_set_label (GTK_BUTTON (self->answer), verb);
   gtk_button_set_icon_name (GTK_BUTTON (self->answer_line),
                             chat ? "object-select-symbolic" : "call-start-symbolic");

@@ -135,6 +135,28 @@ guichet_words_channel (const char *channel)
 }
 
 const char *
+guichet_words_channel_icon (const char *channel)
+{
+  static const struct
+  {
+    const char *channel, *icon;
+  } icons[] = {
+    { "voice", "call-start-symbolic" },
+    { "webchat", "chat-message-new-symbolic" },
+    { "sms", "phone-symbolic" },
+    { "facebook", "guichet-facebook-symbolic" },
+    { "instagram", "camera-photo-symbolic" },
+    { "email", "mail-unread-symbolic" },
+    { "im", "system-users-symbolic" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (icons); i++)
+    if (g_str_equal (icons[i].channel, channel))
+      return icons[i].icon;
+  return "chat-message-new-symbolic";
+}
+
+const char *
 guichet_words_recent (const char *kind)
 {
   return name_of (recents, kind);

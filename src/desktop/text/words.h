@@ -33,5 +33,7 @@ const char *guichet_words_state (const char *state);
 const char *guichet_words_presence (const char *presence);
 const char *guichet_words_membership (const char *membership);
 const char *guichet_words_channel (const char *channel);
+/* Its picture, beside that word or with it as its name. */
+const char *guichet_words_channel_icon (const char *channel);
 const char *guichet_words_recent (const char *kind);
 const char *guichet_words_station (const char *kind);

@@ -85,14 +85,19 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
   GtkWidget *row = gtk_list_item_get_child (item);
   GuichetRecent *recent = gtk_list_item_get_item (item);
   const char *kind = guichet_recent_get_kind (recent);
+  const char *channel = guichet_recent_get_channel (recent);
+  gboolean voice = *channel == '\0' || g_str_equal (channel, "voice");
   g_autofree char *who = guichet_who_recent (recent);
   g_autofree char *outcome = guichet_recent_outcome (recent);
   g_autofree char *at =
       guichet_format_instant (guichet_recent_get_at (recent), guichet_clock_now ());
   GtkWidget *icon = g_object_get_data (G_OBJECT (row), "icon");
 
-  gtk_image_set_from_icon_name (GTK_IMAGE (icon), icon_of (kind));
-  guichet_accessible_name (icon, guichet_words_recent (kind));
+  /* What became of it stands beside it in words. */
+  gtk_image_set_from_icon_name (GTK_IMAGE (icon),
+                                voice ? icon_of (kind) : guichet_words_channel_icon (channel));
+  guichet_accessible_name (icon,
+                           voice ? guichet_words_recent (kind) : guichet_words_channel (channel));
   gtk_label_set_text (g_object_get_data (G_OBJECT (row), "who"), who);
   gtk_label_set_text (g_object_get_data (G_OBJECT (row), "outcome"), outcome);
   gtk_label_set_text (g_object_get_data (G_OBJECT (row), "queue"),
