@@ -203,14 +203,17 @@ on_answered (GuichetOutbox *outbox, const GuichetRow *row, JsonObject *answer, G
 {
   GuichetChat *chat = guichet_chats_find (self->chats, row->interaction);
   BaseJson root, message;
+  gint64 number;
 
   if (!guichet_row_is_message (row) || chat == NULL)
     return;
   guichet_chat_drop_pending (chat, row->name);
   base_json_from_object (&root, answer);
-  /* What the answer does not tell, an event or the next page does. */
+  /* What the answer does not tell, an event or the next page does; what an event has told already
+   * may be more than the answer knows. */
   if (base_json_get_object (&root, "message", &message, NULL) &&
-      guichet_chat_take (chat, &message, NULL))
+      base_json_get_int (&message, "number", 1, G_MAXINT64, &number, NULL) &&
+      (guichet_chat_knows (chat, number) || guichet_chat_take (chat, &message, NULL)))
     guichet_chat_answered (chat);
   guichet_chat_look (chat);
 }

@@ -146,6 +146,14 @@ guichet_apply_message (GuichetRecord *message,
 }
 
 gboolean
+guichet_chat_knows (GuichetChat *chat, gint64 number)
+{
+  guint position = position_of (chat, number);
+
+  return position < chat->n_numbered && number_at (chat, position) == number;
+}
+
+gboolean
 guichet_chat_take (GuichetChat *chat, const BaseJson *json, GError **error)
 {
   g_autoptr (GuichetRecord) made = NULL;
@@ -156,7 +164,7 @@ guichet_chat_take (GuichetChat *chat, const BaseJson *json, GError **error)
     return FALSE;
   guichet_see_message (chat->session, chat->interaction, json);
   position = position_of (chat, number);
-  if (position < chat->n_numbered && number_at (chat, position) == number)
+  if (guichet_chat_knows (chat, number))
     return guichet_apply_message (guichet_chat_nth (chat, position), json, NULL, error);
   made = g_object_new (GUICHET_TYPE_MESSAGE, NULL);
   if (!guichet_apply_message (made, json, NULL, error))
@@ -224,8 +232,10 @@ missing_before (GuichetChat *chat)
 {
   gint64 last = guichet_record_get_int (record (chat->interaction), INTERACTION_LAST_NUMBER);
 
-  if (guichet_chat_newest (chat) < last || !chat->opened)
+  if (guichet_chat_newest (chat) < last || !chat->opened || chat->check == G_MAXINT64)
     return 0;
+  if (chat->check > 0)
+    return chat->check;
   for (guint i = chat->n_numbered; i > 1; i--)
     if (number_at (chat, i - 1) > number_at (chat, i - 2) + 1)
       return number_at (chat, i - 1);
@@ -248,12 +258,53 @@ open_at_last_word (GuichetChat *chat)
       chat->seen = number_at (chat, i - 1);
 }
 
+/* Of those that have no end yet the centre may have said more than was heard. */
+static gboolean
+has_pending_before (GuichetChat *chat, gint64 number)
+{
+  for (guint i = position_of (chat, number); i > 0; i--)
+    if (is_text (guichet_chat_nth (chat, i - 1), MESSAGE_STATE, "pending"))
+      return TRUE;
+  return FALSE;
+}
+
+/* The newest page always, older ones only as far as something there is under way. */
+static void
+note_checked (GuichetChat *chat, gint64 oldest, gboolean more)
+{
+  chat->check = more && has_pending_before (chat, oldest) ? oldest : 0;
+}
+
+static gboolean
+take_message (GuichetChat *chat, const BaseJson *messages, guint position, GError **error)
+{
+  BaseJson message;
+  gint64 number;
+
+  return base_json_item_object (messages, position, &message, error) &&
+         base_json_get_int (&message, "number", 1, G_MAXINT64, &number, error) &&
+         (g_hash_table_contains (chat->told, GSIZE_TO_POINTER ((gsize) number)) ||
+          guichet_chat_take (chat, &message, error));
+}
+
+static gint64
+first_of (const BaseJson *messages)
+{
+  BaseJson message;
+  gint64 number = 0;
+
+  if (base_json_length (messages) > 0 && base_json_item_object (messages, 0, &message, NULL))
+    base_json_get_int (&message, "number", 1, G_MAXINT64, &number, NULL);
+  return number;
+}
+
 static gboolean
 take_page (GuichetChat *chat, JsonObject *answer, GError **error)
 {
   guint before = chat->n_numbered;
   gint64 oldest = before > 0 ? number_at (chat, 0) : G_MAXINT64;
-  BaseJson root, messages, message;
+  gboolean checking = chat->check > 0;
+  BaseJson root, messages;
   gboolean more;
 
   base_json_from_object (&root, answer);
@@ -261,14 +312,16 @@ take_page (GuichetChat *chat, JsonObject *answer, GError **error)
       !base_json_opt_bool (&root, "more", FALSE, &more, error))
     return FALSE;
   for (guint i = 0; i < base_json_length (&messages); i++)
-    if (!base_json_item_object (&messages, i, &message, error) ||
-        !guichet_chat_take (chat, &message, error))
+    if (!take_message (chat, &messages, i, error))
       return FALSE;
   if (chat->n_numbered > 0 && number_at (chat, 0) < oldest)
     chat->wants_older = FALSE;
   if (!more)
     chat->at_start = TRUE;
-  chat->useless = chat->n_numbered == before && chat->opened;
+  if (checking)
+    note_checked (chat, first_of (&messages), more);
+  else
+    chat->useless = chat->n_numbered == before && chat->opened;
   if (!chat->opened)
     open_at_last_word (chat);
   return TRUE;
@@ -305,6 +358,7 @@ ask (GuichetChat *chat, gint64 before)
                  : g_strdup_printf ("%s?limit=%d", start, PAGE);
 
   chat->asking = g_cancellable_new ();
+  g_hash_table_remove_all (chat->told);
   guichet_api_send_async (chat->session->api, "GET", path, NULL, NULL, chat->asking, on_page, chat);
 }
 
@@ -322,4 +376,23 @@ guichet_chat_look (GuichetChat *chat)
       guichet_session_get_link_up (chat->session))
     ask (chat, before);
   guichet_record_set_bool (record (chat->interaction), INTERACTION_LOADING, chat->asking != NULL);
+}
+
+void
+guichet_chat_note_told (GuichetChat *chat, gint64 number)
+{
+  if (chat->asking != NULL)
+    g_hash_table_add (chat->told, GSIZE_TO_POINTER ((gsize) number));
+}
+
+void
+guichet_chat_check (GuichetChat *chat)
+{
+  if (!chat->opened)
+    return;
+  /* What is being asked may be answered by what was before. */
+  g_cancellable_cancel (chat->asking);
+  g_clear_object (&chat->asking);
+  chat->check = G_MAXINT64;
+  chat->useless = FALSE;
 }

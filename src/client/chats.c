@@ -69,6 +69,7 @@ chat_free (gpointer data)
   g_signal_handlers_disconnect_by_data (chat->interaction, chat);
   g_object_unref (chat->interaction);
   g_object_unref (chat->messages);
+  g_hash_table_unref (chat->told);
   g_free (chat);
 }
 
@@ -86,6 +87,7 @@ add (GuichetChats *self, GuichetInteraction *interaction)
   GuichetChat *chat = g_new0 (GuichetChat, 1);
 
   chat->session = self->session;
+  chat->told = g_hash_table_new (NULL, NULL);
   chat->interaction = g_object_ref (interaction);
   chat->messages = g_object_ref (G_LIST_STORE (guichet_interaction_get_messages (interaction)));
   g_hash_table_insert (self->chats, g_strdup (guichet_interaction_get_id (interaction)), chat);
@@ -207,7 +209,12 @@ void
 guichet_chats_tidy (GuichetChats *self)
 {
   g_autoptr (GPtrArray) with_rows = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer chat;
 
+  g_hash_table_iter_init (&iter, self->chats);
+  while (g_hash_table_iter_next (&iter, NULL, &chat))
+    guichet_chat_check (chat);
   guichet_outbox_foreach (self->session->outbox, note_orphan, with_rows);
   for (guint i = 0; i < with_rows->len; i++)
     if (guichet_session_find_interaction (self->session, with_rows->pdata[i]) == NULL)
@@ -311,6 +318,7 @@ guichet_chats_apply_message (GuichetChats *self, const BaseJson *event, GError *
   if (chat == NULL)
     return TRUE; /* the conversation is somebody else's */
   last = guichet_chat_newest (chat);
+  guichet_chat_note_told (chat, number);
   if (!guichet_chat_take (chat, &json, error))
     return FALSE;
   if (number > last)

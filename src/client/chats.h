@@ -12,7 +12,8 @@ void guichet_chats_free (GuichetChats *self);
 /* guichet_chats_online: the link is there: asks for what is missing. */
 void guichet_chats_online (GuichetChats *self);
 
-/* guichet_chats_tidy: after a snapshot: lets go of drafts whose interaction is over. */
+/* guichet_chats_tidy: after a snapshot: lets go of drafts whose interaction is over, and has the
+ * states of messages asked again, since events that told of them may have been missed. */
 void guichet_chats_tidy (GuichetChats *self);
 
 /* guichet_chats_closed: an interaction is over: its draft with it. */
@@ -37,6 +38,8 @@ struct _GuichetChat
   gboolean at_start;     /* the centre has nothing older */
   gboolean useless;      /* the last answer brought nothing: not again before there is news */
   gboolean opened;       /* the newest page is there */
+  gint64 check;          /* what was said of those before is to be asked again; 0: of none */
+  GHashTable *told;      /* numbers (pointer) that events told of since the question went out */
   gint64 seen;           /* number */
   gint64 seen_told;      /* to the centre */
   gint64 typing_told_at; /* monotonic µs; 0: the centre thinks that nobody types */
@@ -56,6 +59,11 @@ void guichet_chat_show_read (GuichetChat *chat);
 GuichetRecord *guichet_chat_find_pending (GuichetChat *chat, const char *key);
 GuichetRecord *guichet_chat_add_pending (GuichetChat *chat, const GuichetRow *row);
 void guichet_chat_drop_pending (GuichetChat *chat, const char *key);
+/* An event may tell of a message before an older answer comes, which must not undo it. */
+void guichet_chat_note_told (GuichetChat *chat, gint64 number);
+/* After a snapshot: whatever events have not told of is asked again. */
+void guichet_chat_check (GuichetChat *chat);
+gboolean guichet_chat_knows (GuichetChat *chat, gint64 number);
 /* Fills or adds the message that json is. */
 gboolean guichet_chat_take (GuichetChat *chat, const BaseJson *json, GError **error);
 /* The newest one may be the agent's own: the customer no longer waits. */

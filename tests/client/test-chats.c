@@ -2,121 +2,14 @@
 /* Chats: messages in their order without holes, paged back; what is written, exactly once and in
  * order, through lost answers, refusals, a lost link and a killed window; drafts; typing; what was
  * read. */
-#include "fixture.h"
-
-#include "client/chat.h"
+#include "chat-fixture.h"
 
 #include <signal.h>
 #include <sys/prctl.h>
 
-#define SAY     "POST /v1/interactions/i1/messages"
-#define N(list) g_list_model_get_n_items (list)
+#define SAY "POST /v1/interactions/i1/messages"
 
 static char *program;
-
-static char *
-chat_json (gint64 last, gint64 read, const char *phase)
-{
-  g_autofree char *call = fixture_interaction ("i1", phase, "", 1);
-  g_auto (GStrv) parts = g_strsplit (call, "\"channel\":\"voice\",", 2);
-
-  return g_strdup_printf (
-      "%s\"channel\":\"webchat\",\"conversation\":{\"id\":\"k1\",\"last_number\":%" G_GINT64_FORMAT
-      ",\"read_number\":%" G_GINT64_FORMAT ",\"limits\":{\"text\":4000}},\"waiting_since\":null,%s",
-      parts[0], last, read, parts[1]);
-}
-
-static char *
-message_json (gint64 number, const char *author, const char *text)
-{
-  g_autofree char *agent = g_str_equal (author, "agent") ? g_strdup ("\"ana\"") : g_strdup ("null");
-
-  return g_strdup_printf (
-      "{\"id\":\"m%" G_GINT64_FORMAT
-      "\",\"conversation\":\"k1\",\"interaction\":\"i1\",\"number\":%" G_GINT64_FORMAT
-      ",\"at\":\"2026-03-01T09:30:%02d.000Z\",\"author\":\"%s\",\"agent\":%s,"
-      "\"text\":\"%s\",\"state\":\"%s\"}",
-      number, number, (int) (number % 60), author, agent, text,
-      g_str_equal (author, "agent") ? "sent" : "received");
-}
-
-/* That many messages of the customer are at the centre. */
-static void
-put_messages (Fixture *self, gint64 n)
-{
-  GString *text = g_string_new ("[");
-
-  for (gint64 i = 1; i <= n; i++)
-    {
-      g_autofree char *words = g_strdup_printf ("word %" G_GINT64_FORMAT, i);
-      g_autofree char *one = message_json (i, "customer", words);
-
-      g_string_append_printf (text, "%s%s", i > 1 ? "," : "", one);
-    }
-  g_string_append_c (text, ']');
-  fake_centre_set_desk (self->centre, "messages", text->str);
-  g_string_free (text, TRUE);
-}
-
-static void
-set_chat (Fixture *self, gint64 last, gint64 read)
-{
-  g_autofree char *chat = chat_json (last, read, "active");
-  g_autofree char *list = g_strdup_printf ("[%s]", chat);
-
-  fake_centre_set_desk (self->centre, "interactions", list);
-}
-
-static GuichetInteraction *
-the_chat (Fixture *self)
-{
-  return fixture_item (guichet_session_get_interactions (self->session), 0);
-}
-
-static GuichetInteraction *
-begin (Fixture *self, gint64 n)
-{
-  put_messages (self, n);
-  set_chat (self, n, 0);
-  fixture_sign_in (self);
-  return the_chat (self);
-}
-
-static GuichetMessage *
-nth (GuichetInteraction *chat, guint position)
-{
-  return fixture_item (guichet_interaction_get_messages (chat), position);
-}
-
-static guint
-count (GuichetInteraction *chat)
-{
-  return N (guichet_interaction_get_messages (chat));
-}
-
-static void
-assert_whole (GuichetInteraction *chat, gint64 first, gint64 last)
-{
-  g_assert_cmpuint (count (chat), ==, last - first + 1);
-  for (gint64 number = first; number <= last; number++)
-    g_assert_cmpint (guichet_message_get_number (nth (chat, (guint) (number - first))), ==, number);
-}
-
-static gboolean
-is_state (GuichetInteraction *chat, guint position, const char *state)
-{
-  return position < count (chat) &&
-         g_str_equal (guichet_message_get_state (nth (chat, position)), state);
-}
-
-static void
-added (Fixture *self, gint64 number, const char *author, const char *text)
-{
-  g_autofree char *message = message_json (number, author, text);
-  g_autofree char *members = g_strdup_printf ("\"interaction\":\"i1\",\"message\":%s", message);
-
-  fake_centre_event (self->centre, "message.added", members);
-}
 
 static void
 test_pages (Fixture *self, gconstpointer data)
@@ -168,6 +61,24 @@ test_hole (Fixture *self, gconstpointer data)
   added (self, 130, "customer", "word 130");
   wait_until (count (chat) == 130);
   assert_whole (chat, 1, 130);
+}
+
+/* What became of messages while the stream was away, also of one far above. */
+static void
+test_changed_while_away (Fixture *self, gconstpointer data)
+{
+  GuichetInteraction *chat = begin (self, 120);
+
+  wait_until (count (chat) == 50);
+  guichet_session_more_messages (self->session, chat);
+  wait_until (count (chat) == 100);
+  changed (self, 30, "word 30", "pending");
+  changed (self, 120, "word 120", "pending");
+  wait_until (is_state (chat, 9, "pending") && is_state (chat, 99, "pending"));
+  fake_centre_forget_before (self->centre);
+  fake_centre_drop (self->centre);
+  wait_until (is_state (chat, 9, "received") && is_state (chat, 99, "received"));
+  assert_whole (chat, 21, 120);
 }
 
 /* After a new snapshot that says more than the events did. */
@@ -237,9 +148,13 @@ test_told_before_answered (Fixture *self, gconstpointer data)
   added (self, 2, "agent", "early");
   wait_until (is_state (chat, 1, "sent"));
   g_assert_cmpuint (count (chat), ==, 2);
+  changed (self, 2, "early", "delivered");
+  wait_until (is_state (chat, 1, "delivered"));
   fake_centre_release (self->centre);
   wait_until (guichet_session_get_unsaved (self->session) == 0);
   assert_whole (chat, 1, 2);
+  /* The answer is older than the event. */
+  g_assert_true (is_state (chat, 1, "delivered"));
 }
 
 static void
@@ -578,6 +493,7 @@ main (int argc, char **argv)
   TEST (added_and_changed);
   TEST (hole);
   TEST (away);
+  TEST (changed_while_away);
   TEST (read_by_customer);
   TEST (say);
   TEST (told_before_answered);

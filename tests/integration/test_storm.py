@@ -30,7 +30,8 @@ KILLS = int(os.environ.get("GUICHET_KILLS", "16"))
 SEED = int(os.environ.get("GUICHET_SEED", random.randrange(1 << 30)))
 PAGES, PHONES = int(os.environ.get("GUICHET_PAGES", "2")), int(os.environ.get("GUICHET_PHONES", "2"))
 POINTS = ["before_commit", "after_commit", "after_effect"]
-BEHIND = 200   # messages that may be under way before the next kill waits for them
+GAP = float(os.environ.get("GUICHET_GAP", "0.6"))  # seconds between two kills, at most, but for what is waited for
+BEHIND = 400   # messages that may be under way before the next kill waits for them
 SURE = 1.5     # seconds after which a customer takes a message that the page does not show for lost
 STUCK = 120    # seconds without a message that arrived
 
@@ -338,11 +339,15 @@ class Storm(scene.Scene):
                 return
             if now > last:
                 last, since = now, time.monotonic()
-            self.assertLess(time.monotonic() - since, STUCK, "stuck at %s; GUICHET_SEED=%d" % (
-                [(w.name, w.written, w.answered, w.released) for w in self.writers], SEED))
+            self.assertLess(time.monotonic() - since, STUCK, "stuck at %s; GUICHET_SEED=%d; the desk: %s %s" % (
+                [(w.name, w.written, w.answered, w.released) for w in self.writers], SEED, self.desk.process.poll(), self.desk_words()))
             if now == last and time.monotonic() - since > 20:
                 self.tell_slow()
             time.sleep(0.02)
+
+    def desk_words(self):
+        with open(self.desk_log.name, encoding="utf-8", errors="replace") as f:
+            return f.read()[-2000:]
 
     def tell_slow(self):
         if time.monotonic() - self.told > 20:
@@ -358,7 +363,7 @@ class Storm(scene.Scene):
         self.random.shuffle(kinds)
         for n, kind in enumerate(kinds):
             self.release((n + 1) / KILLS)
-            time.sleep(self.random.random() * 0.6)
+            time.sleep(self.random.random() * GAP)
             self.wait_for(2 * sum(w.released for w in self.writers) - BEHIND)
             self.kill(kind)
             if (n + 1) % 100 == 0:

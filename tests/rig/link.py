@@ -42,8 +42,14 @@ class Link:
         pair = (near, far)
         with self.guard:
             self.pairs.add(pair)
-        threading.Thread(target=self._pump, args=(far, near, pair), daemon=True).start()
+        back = threading.Thread(target=self._pump, args=(far, near, pair), daemon=True)
+        back.start()
         self._pump(near, far, pair)
+        back.join()
+        with self.guard:
+            self.pairs.discard(pair)
+        for end in pair:
+            end.close()
 
     def _pump(self, source, sink, pair):
         try:
@@ -54,8 +60,6 @@ class Link:
                 sink.sendall(data)
             sink.shutdown(socket.SHUT_WR)
         except OSError:
-            with self.guard:
-                self.pairs.discard(pair)
             for end in pair:
                 self._drop(end)
 
