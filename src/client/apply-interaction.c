@@ -169,6 +169,34 @@ apply_customer_left (GuichetRecord *record, const BaseJson *json, GError **error
          (left.object == NULL || APPLY_FIELDS (record, &left, fields, error));
 }
 
+/* The colleague whom somebody asks to come. */
+static gboolean
+apply_consult (GuichetRecord *record, const BaseJson *json, GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "state", INTERACTION_CONSULT_STATE, GUICHET_JSON_TEXT },
+    { "kind", INTERACTION_CONSULT_KIND, GUICHET_JSON_TEXT },
+    { "reason", INTERACTION_CONSULT_REASON, GUICHET_JSON_TEXT },
+    { "since", INTERACTION_CONSULT_SINCE, GUICHET_JSON_TIME },
+  };
+  const char *name = NULL;
+  BaseJson consult;
+
+  if (!base_json_opt_object (json, "consult", &consult, error))
+    return FALSE;
+  if (consult.object == NULL)
+    {
+      guichet_record_set_string (record, INTERACTION_CONSULT_STATE, "");
+      return TRUE;
+    }
+  if (!base_json_opt_string (&consult, "name", 256, NULL, &name, error) ||
+      !APPLY_FIELDS (record, &consult, fields, error))
+    return FALSE;
+  guichet_record_set_string (record, INTERACTION_CONSULT_NAME,
+                             name != NULL ? name : guichet_pick_name_in (&consult, "names", ""));
+  return TRUE;
+}
+
 static gboolean
 apply_parts (GuichetRecord *record,
              const BaseJson *json,
@@ -284,7 +312,8 @@ guichet_apply_interaction (GuichetRecord *record,
                                   INTERACTION_CUSTOMER_NAME, INTERACTION_CUSTOMER, error) &&
        guichet_apply_from (record, json, INTERACTION_FROM_NAME, 0, error) &&
        guichet_apply_between (record, json, context->agent, error) &&
-       apply_customer_left (record, json, error) && apply_parts (record, json, context, error) &&
+       apply_customer_left (record, json, error) && apply_consult (record, json, error) &&
+       apply_parts (record, json, context, error) &&
        guichet_apply_conversation (record, json, error) && apply_meeting (record, json, error);
   guichet_record_set_string (
       record, INTERACTION_QUEUE_NAME,

@@ -78,6 +78,17 @@ guichet_session_unassign_async (GuichetSession *self,
       json_object_new ());
 }
 
+static JsonObject *
+body_to (const char *kind, const char *id)
+{
+  JsonObject *body = json_object_new ();
+  JsonObject *to = json_object_new ();
+
+  json_object_set_string_member (to, kind, id);
+  json_object_set_object_member (body, "to", to);
+  return body;
+}
+
 void
 guichet_session_transfer_async (GuichetSession *self,
                                 GuichetInteraction *interaction,
@@ -86,15 +97,83 @@ guichet_session_transfer_async (GuichetSession *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  JsonObject *body = json_object_new ();
-  JsonObject *to = json_object_new ();
-
-  json_object_set_string_member (to, guichet_target_get_kind (target),
-                                 guichet_target_get_id (target));
-  json_object_set_object_member (body, "to", to);
   guichet_request_send_about (
       self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
-      "/v1/interactions/", guichet_interaction_get_id (interaction), "/transfer", body);
+      "/v1/interactions/", guichet_interaction_get_id (interaction), "/transfer",
+      body_to (guichet_target_get_kind (target), guichet_target_get_id (target)));
+}
+
+void
+guichet_session_hand_over_async (GuichetSession *self,
+                                 GuichetInteraction *interaction,
+                                 const char *agent,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  guichet_request_send_about (
+      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
+      "/v1/interactions/", guichet_interaction_get_id (interaction), "/transfer",
+      body_to ("agent", agent));
+}
+
+/* --- several agents --------------------------------------------------------------------------- */
+
+void
+guichet_session_consult_async (GuichetSession *self,
+                               GuichetInteraction *interaction,
+                               GuichetTarget *target,
+                               gboolean conference,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  JsonObject *body = body_to (guichet_target_get_kind (target), guichet_target_get_id (target));
+
+  json_object_set_string_member (body, "kind", conference ? "conference" : "consult");
+  guichet_request_send_about (
+      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
+      "/v1/interactions/", guichet_interaction_get_id (interaction), "/consult", body);
+}
+
+void
+guichet_session_end_consult_async (GuichetSession *self,
+                                   GuichetInteraction *interaction,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_autofree char *path = guichet_request_path (
+      "/v1/interactions/", guichet_interaction_get_id (interaction), "/consult");
+
+  guichet_request_send (
+      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
+      "DELETE", path, NULL);
+}
+
+void
+guichet_session_confer_async (GuichetSession *self,
+                              GuichetInteraction *interaction,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  guichet_request_send_about (
+      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
+      "/v1/interactions/", guichet_interaction_get_id (interaction), "/conference",
+      json_object_new ());
+}
+
+void
+guichet_session_leave_async (GuichetSession *self,
+                             GuichetInteraction *interaction,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  guichet_request_send_about (
+      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
+      "/v1/interactions/", guichet_interaction_get_id (interaction), "/leave", json_object_new ());
 }
 
 /* --- to whom ---------------------------------------------------------------------------------- */
@@ -167,12 +246,14 @@ guichet_targets_return (GTask *task, const BaseJson *root, GError **error)
 void
 guichet_session_targets_async (GuichetSession *self,
                                GuichetInteraction *interaction,
+                               const char *purpose,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  g_autofree char *path = guichet_request_path (
-      "/v1/interactions/", guichet_interaction_get_id (interaction), "/targets");
+  g_autofree char *after = g_strconcat ("/targets?for=", purpose, NULL);
+  g_autofree char *path =
+      guichet_request_path ("/v1/interactions/", guichet_interaction_get_id (interaction), after);
 
   guichet_request_send (
       self, guichet_request_new (self, GUICHET_ANSWER_TARGETS, cancellable, callback, user_data),

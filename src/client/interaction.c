@@ -33,6 +33,11 @@ static const GuichetField interaction_fields[N_INTERACTION_FIELDS] = {
   [INTERACTION_PHASE_SINCE] = { "phase-since", GUICHET_FIELD_INT },
   [INTERACTION_VARIABLES] = { "variables", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [INTERACTION_FROM_NAME] = { "from-name", GUICHET_FIELD_STRING },
+  [INTERACTION_CONSULT_STATE] = { "consult-state", GUICHET_FIELD_STRING },
+  [INTERACTION_CONSULT_KIND] = { "consult-kind", GUICHET_FIELD_STRING },
+  [INTERACTION_CONSULT_NAME] = { "consult-name", GUICHET_FIELD_STRING },
+  [INTERACTION_CONSULT_REASON] = { "consult-reason", GUICHET_FIELD_STRING },
+  [INTERACTION_CONSULT_SINCE] = { "consult-since", GUICHET_FIELD_INT },
   [INTERACTION_CALL] = { "call", GUICHET_FIELD_OBJECT, guichet_call_get_type },
   [INTERACTION_CAUSE] = { "cause", GUICHET_FIELD_STRING },
   [INTERACTION_CONVERSATION] = { "conversation", GUICHET_FIELD_STRING },
@@ -119,6 +124,26 @@ GUICHET_RECORD_OBJECT (GuichetInteraction,
                        INTERACTION_VARIABLES,
                        GListModel)
 GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, from_name, INTERACTION_FROM_NAME)
+GUICHET_RECORD_STRING (GuichetInteraction,
+                       guichet_interaction,
+                       consult_state,
+                       INTERACTION_CONSULT_STATE)
+GUICHET_RECORD_STRING (GuichetInteraction,
+                       guichet_interaction,
+                       consult_kind,
+                       INTERACTION_CONSULT_KIND)
+GUICHET_RECORD_STRING (GuichetInteraction,
+                       guichet_interaction,
+                       consult_name,
+                       INTERACTION_CONSULT_NAME)
+GUICHET_RECORD_STRING (GuichetInteraction,
+                       guichet_interaction,
+                       consult_reason,
+                       INTERACTION_CONSULT_REASON)
+GUICHET_RECORD_INT (GuichetInteraction,
+                    guichet_interaction,
+                    consult_since,
+                    INTERACTION_CONSULT_SINCE)
 GUICHET_RECORD_OBJECT (GuichetInteraction, guichet_interaction, call, INTERACTION_CALL, GuichetCall)
 GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, cause, INTERACTION_CAUSE)
 GUICHET_RECORD_STRING (GuichetInteraction,

@@ -6,16 +6,18 @@
  * still there), customer-left-cause s, participations o (GListModel of GuichetParticipation), mine
  * o (the GuichetParticipation of this agent, or NULL), phase s ("active", "held", "wrap_up",
  * "ended": mine's state), phase-since i, variables o (GListModel of GuichetVariable), from-name s
- * (who transferred it, "" nobody), call o (the GuichetCall through which it is heard here, or
- * NULL), cause s (the last change's, e.g. "held") Of one with a conversation (see chat.h):
- * conversation s (id, "" without), read-number i (the customer has read so far), text-limit i
- * (characters, 0: none named), waiting-since i (the customer's oldest unanswered message, 0: none),
- * messages o (GListModel of GuichetMessage, oldest first, those on their way last; NULL without),
- * more b (older ones can be asked for), loading b, unread i, first-unread i (number, 0: none),
- * customer-typing b, draft s (as typed), private-draft s (the same of what is for agents alone),
- * files o (GListModel of GuichetAttachment: those that go with the next message; NULL without a
- * conversation), files-max i (of a message, 0: none can be sent), file-limit i (bytes of each),
- * files-limit i (of all) */
+ * (who transferred it, "" nobody), consult-state s (of the colleague asked to come: "waiting",
+ * "offered", "ended": he or she does not, "" nobody is), consult-kind s ("consult", "conference"),
+ * consult-name s, consult-reason s (why not), consult-since i, call o (the GuichetCall through
+ * which it is heard here, or NULL), cause s (the last change's, e.g. "held") Of one with a
+ * conversation (see chat.h): conversation s (id, "" without), read-number i (the customer has read
+ * so far), text-limit i (characters, 0: none named), waiting-since i (the customer's oldest
+ * unanswered message, 0: none), messages o (GListModel of GuichetMessage, oldest first, those on
+ * their way last; NULL without), more b (older ones can be asked for), loading b, unread i,
+ * first-unread i (number, 0: none), customer-typing b, draft s (as typed), private-draft s (the
+ * same of what is for agents alone), files o (GListModel of GuichetAttachment: those that go with
+ * the next message; NULL without a conversation), files-max i (of a message, 0: none can be sent),
+ * file-limit i (bytes of each), files-limit i (of all) */
 #pragma once
 
 #include "client/call.h"
@@ -49,6 +51,11 @@ const char *guichet_interaction_get_phase (GuichetInteraction *self);
 gint64 guichet_interaction_get_phase_since (GuichetInteraction *self);
 GListModel *guichet_interaction_get_variables (GuichetInteraction *self);
 const char *guichet_interaction_get_from_name (GuichetInteraction *self);
+const char *guichet_interaction_get_consult_state (GuichetInteraction *self);
+const char *guichet_interaction_get_consult_kind (GuichetInteraction *self);
+const char *guichet_interaction_get_consult_name (GuichetInteraction *self);
+const char *guichet_interaction_get_consult_reason (GuichetInteraction *self);
+gint64 guichet_interaction_get_consult_since (GuichetInteraction *self);
 GuichetCall *guichet_interaction_get_call (GuichetInteraction *self);
 const char *guichet_interaction_get_cause (GuichetInteraction *self);
 const char *guichet_interaction_get_conversation (GuichetInteraction *self);

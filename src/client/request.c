@@ -166,7 +166,7 @@ guichet_request_may_send (GuichetSession *self, GTask *task)
   return FALSE;
 }
 
-/* body: transfer full, NULL for a question. */
+/* body: transfer full, NULL for none. */
 void
 guichet_request_send (GuichetSession *self,
                       GTask *task,
@@ -175,7 +175,7 @@ guichet_request_send (GuichetSession *self,
                       JsonObject *body)
 {
   g_autoptr (JsonObject) owned G_GNUC_UNUSED = body;
-  g_autofree char *key = body != NULL ? base_token_new (18) : NULL;
+  g_autofree char *key = g_str_equal (method, "GET") ? NULL : base_token_new (18);
 
   if (guichet_request_may_send (self, task))
     guichet_api_send_async (self->api, method, path, body, key, g_task_get_cancellable (task),

@@ -219,11 +219,46 @@ void guichet_session_transfer_async (GuichetSession *self,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
+/* purpose: "transfer", "consult", "conference". */
 void guichet_session_targets_async (GuichetSession *self,
                                     GuichetInteraction *interaction,
+                                    const char *purpose,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
+/* A target is asked to a private talk about a chat, or to join its customer. */
+void guichet_session_consult_async (GuichetSession *self,
+                                    GuichetInteraction *interaction,
+                                    GuichetTarget *target,
+                                    gboolean conference,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+/* A chat goes to the agent who is consulted about it. */
+void guichet_session_hand_over_async (GuichetSession *self,
+                                      GuichetInteraction *interaction,
+                                      const char *agent,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+/* Takes that back, or ends the private talk. */
+void guichet_session_end_consult_async (GuichetSession *self,
+                                        GuichetInteraction *interaction,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+/* The consulted agent joins the customer. */
+void guichet_session_confer_async (GuichetSession *self,
+                                   GuichetInteraction *interaction,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+/* This agent is done with it, the others go on. */
+void guichet_session_leave_async (GuichetSession *self,
+                                  GuichetInteraction *interaction,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
 void guichet_session_hold_async (GuichetSession *self,
                                  GuichetInteraction *interaction,
                                  GCancellable *cancellable,

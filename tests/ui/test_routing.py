@@ -131,6 +131,78 @@ class Routing(Desk):
         self.app.wait("label", re.compile("^Web chat · .* · from Bob$"))
 
 
+class Consult(Desk):
+    """One colleague more in a chat, on both sides."""
+
+    def ask(self, what, whom):
+        self.press("Hand the chat on")
+        self.press(what)
+        self.app.wait("entry", re.compile("^Whom to ")).wait_state("focused")
+        self.app.wait("list item", re.compile("^Bob: Ready"))
+        self.session.type(whom)
+        self.app.wait_gone("list item", re.compile("^chat:"))
+        self.session.key("Return")
+
+    def on(self, agent, interaction, what, method="POST", body=None):
+        return agent.call(method, "/v1/interactions/%s/%s" % (interaction["id"], what), body if method == "DELETE" else body or {})
+
+    def test_asked_withdrawn_consulted_and_added_to_the_conversation(self):
+        self.begin()
+        bob = self.colleague()
+        self.ask("Consult…", "bob")
+        self.app.wait("label", "Bob is asked for advice…")
+        self.press("Withdraw")
+        self.assertEqual(bob.wait("offer.ended")["outcome"], "withdrawn")
+        self.app.wait_gone("label", "Bob is asked for advice…")
+        self.ask("Consult…", "bob")
+        bob.wait("offer.created")
+        offer, interaction = self.taken(bob)
+        self.assertEqual((offer["kind"], offer["from"]["name"]), ("consult", "Alice"))
+        self.assertEqual(self.texts(bob, interaction), ["My parcel has not come", "I look"])
+        self.app.wait("label", re.compile(r"with Bob \(consulted\)$"))
+        self.on(bob, interaction, "messages", body={"text": "It is in Lyon", "private": True})
+        self.app.wait("label", "It is in Lyon")
+        self.press("Hand the chat on")
+        self.press("Add Bob to the conversation")
+        self.app.wait("label", re.compile("with Bob$"))
+        self.gwen.wait(lambda e: e.get("agents") == ["Alice", "Bob"])
+        self.on(bob, interaction, "messages", body={"text": "Bob here"})
+        self.gwen.wait_text("Bob here")
+        self.assertNotIn("Lyon", self.gwen.transcript())
+        self.press("Hand the chat on")
+        self.press("Leave the conversation")
+        self.app.wait("label", re.compile("^Wrapping up for"))
+        self.gwen.wait(lambda e: e.get("agents") == ["Bob"])
+        self.on(bob, interaction, "messages", body={"text": "still here"})
+        self.gwen.wait_text("still here")
+
+    def test_consulted_by_a_colleague_and_done(self):
+        bob = self.colleague()
+        gwen = self.chatter()
+        gwen.said("Is anybody there?")
+        _, interaction = self.taken(bob)
+        self.sign_in()
+        self.session.focus_window(self.app)
+        self.available()
+        self.on(bob, interaction, "consult", body={"to": {"agent": "alice"}, "kind": "consult"})
+        self.app.wait("alert", re.compile("^Consult from Bob"))
+        self.session.key("ctrl+shift+Return")
+        field = self.app.wait("text", "Note for colleagues")
+        self.app.wait("label", "Is anybody there?")
+        self.app.wait("label", re.compile(r"with Bob \(leads\)"))
+        field.focus()
+        self.session.type("Ask for the number")
+        self.session.key("Return")
+        bob.wait(lambda e: e["type"] == "message.added" and e["message"]["text"] == "Ask for the number" and e["message"]["private"])
+        self.assertEqual(self.app.find_all("button", "End chat"), [])
+        self.press("Done")
+        self.app.wait_gone("label", "Is anybody there?")
+        bob.wait_cause("left")
+        self.on(bob, interaction, "messages", body={"text": "Your number, please?"})
+        gwen.wait_text("Your number, please?")
+        self.assertNotIn("Ask for", gwen.transcript())
+
+
 if __name__ == "__main__":
     test_features.BUILD = scene.BUILD = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "build"
     unittest.main(verbosity=2)

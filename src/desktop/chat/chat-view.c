@@ -8,6 +8,7 @@
 
 #include "client/im.h"
 #include "desktop/chat/chat-words.h"
+#include "desktop/chat/company.h"
 #include "desktop/chat/composer.h"
 #include "desktop/chat/file-adding.h"
 #include "desktop/chat/hand-on.h"
@@ -56,6 +57,7 @@ struct _GuichetChatView
   gulong loading_handler;
   gboolean copying; /* as soon as all of it is here */
   guint copied;     /* messages that were here when more were asked for */
+  gint64 seen;      /* a question that was not answered: the agent has read of it */
 };
 
 G_DEFINE_FINAL_TYPE (GuichetChatView, guichet_chat_view, GTK_TYPE_WIDGET)
@@ -98,7 +100,10 @@ show_who (GuichetChatView *self, GuichetInteraction *interaction)
   g_autofree char *where =
       *queue != '\0' ? g_strjoin (" · ", channel, queue, NULL) : g_strdup (channel);
   g_autofree char *from = guichet_who_from (guichet_interaction_get_from_name (interaction), NULL);
-  g_autofree char *came = from != NULL ? g_strjoin (" · ", where, from, NULL) : g_strdup (where);
+  g_autofree char *others = guichet_company_names (interaction);
+  g_autofree char *whence = from != NULL ? g_strjoin (" · ", where, from, NULL) : g_strdup (where);
+  g_autofree char *came =
+      others != NULL ? g_strjoin (" · ", whence, others, NULL) : g_strdup (whence);
   g_autofree char *what = is_phase (interaction, "wrap_up")
                               ? g_strjoin (" · ", came, _ ("wrap-up"), NULL)
                               : g_strdup (came);
@@ -135,15 +140,17 @@ static void
 show_end (GuichetChatView *self, GuichetInteraction *interaction)
 {
   gboolean done = is_done (interaction);
-  const char *name = done ? _ ("Mark done") : _ ("End chat");
+  gboolean helps = guichet_company_helps (interaction);
+  const char *name = done ? _ ("Mark done") : helps ? _ ("Done") : _ ("End chat");
   const char *label = self->confirm_id != 0 && !done ? _ ("End the chat?") : name;
   g_autofree char *tip = guichet_shortcuts_tip (name, "win.end");
   const char *reason = NULL;
   ModelVerdict verdict = guichet_allowed (guichet_watch_get_session (self->watch), interaction,
-                                          MODEL_ACTION_END, &reason);
+                                          helps ? MODEL_ACTION_LEAVE : MODEL_ACTION_END, &reason);
 
   gtk_button_set_label (GTK_BUTTON (self->end), label);
   guichet_accessible_name (self->end, label);
+  guichet_widget_set_class (self->end, "destructive-action", !helps);
   gtk_widget_set_visible (self->end, verdict != MODEL_HIDDEN);
   guichet_accessible_grey (self->end, verdict == MODEL_ALLOWED ? NULL : reason, tip);
 }
@@ -159,6 +166,25 @@ show_typing (GuichetChatView *self, GuichetInteraction *interaction)
   gtk_widget_set_visible (GTK_WIDGET (self->typing), typing);
 }
 
+/* Who is asked to come, with a way to take it back; who did not, until it is read. */
+static gboolean
+show_asked (GuichetChatView *self, GuichetInteraction *interaction)
+{
+  GuichetParticipation *mine = guichet_interaction_get_mine (interaction);
+  gboolean asking = guichet_company_is_asking (interaction);
+  g_autofree char *asked = guichet_company_asked (interaction);
+  gboolean leads = mine != NULL && g_str_equal (guichet_participation_get_role (mine), "primary");
+
+  if (asked == NULL || has_left (interaction) ||
+      (!asking && (!leads || guichet_interaction_get_consult_since (interaction) <= self->seen)))
+    return FALSE;
+  guichet_banner_show (self->banner, asking ? GUICHET_BANNER_INFO : GUICHET_BANNER_WARNING, asked,
+                       !leads   ? NULL
+                       : asking ? _ ("Withdraw")
+                                : _ ("Close"));
+  return TRUE;
+}
+
 static void
 show_banner (GuichetChatView *self, GuichetInteraction *interaction)
 {
@@ -167,6 +193,8 @@ show_banner (GuichetChatView *self, GuichetInteraction *interaction)
   const char *refusal = guichet_interaction_get_refusal (interaction);
   g_autofree char *ended = is_done (interaction) ? guichet_im_ended (interaction) : NULL;
 
+  if (show_asked (self, interaction))
+    return;
   if (ended != NULL)
     guichet_banner_show (self->banner, GUICHET_BANNER_INFO, ended, NULL);
   else if (!has_left (interaction) && *refusal != '\0')
@@ -232,7 +260,8 @@ on_end (GuichetChatView *self)
 
   if (interaction == NULL)
     return;
-  if (guichet_allowed (guichet_watch_get_session (self->watch), interaction, MODEL_ACTION_END,
+  if (guichet_allowed (guichet_watch_get_session (self->watch), interaction,
+                       guichet_company_helps (interaction) ? MODEL_ACTION_LEAVE : MODEL_ACTION_END,
                        &reason) != MODEL_ALLOWED)
     {
       if (reason != NULL)
@@ -246,6 +275,12 @@ on_end (GuichetChatView *self)
                                       guichet_command_done, g_object_ref (self));
       return;
     }
+  if (guichet_company_helps (interaction))
+    {
+      guichet_session_leave_async (guichet_watch_get_session (self->watch), interaction, NULL,
+                                   guichet_command_done, g_object_ref (self));
+      return;
+    }
   if (self->confirm_id == 0)
     {
       self->confirm_id = g_timeout_add_seconds (CONFIRM_SECONDS, on_confirm_over, self);
@@ -257,6 +292,22 @@ on_end (GuichetChatView *self)
   show_end (self, interaction);
   guichet_session_end_async (guichet_watch_get_session (self->watch), interaction, NULL,
                              guichet_command_done, g_object_ref (self));
+}
+
+/* Of the question that the banner is about. */
+static void
+on_banner (GuichetChatView *self)
+{
+  GuichetInteraction *interaction = interaction_of (self);
+
+  if (interaction == NULL)
+    return;
+  if (guichet_company_is_asking (interaction))
+    guichet_session_end_consult_async (guichet_watch_get_session (self->watch), interaction, NULL,
+                                       guichet_command_done, g_object_ref (self));
+  else
+    self->seen = guichet_interaction_get_consult_since (interaction);
+  show_banner (self, interaction);
 }
 
 /* Copying
@@ -432,6 +483,8 @@ guichet_chat_view_new (GuichetSession *session)
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->composer));
   gtk_widget_set_vexpand (GTK_WIDGET (self->list), TRUE);
   g_signal_connect_object (self->list, "edit", G_CALLBACK (on_edit), self, 0);
+  g_signal_connect_object (self->banner, "button-clicked", G_CALLBACK (on_banner), self,
+                           G_CONNECT_SWAPPED);
   take_drops (self);
   return GTK_WIDGET (self);
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Giving a chat away: a button with a menu, and the search for whom in its place. What stands
- * unsent in the composer would not go along, so it has to be sent or deleted before. Main thread
- * only.
+ * Giving a chat away or asking somebody to come to it: a button with a menu, and the search for
+ * whom in its place. What stands unsent in the composer would not go along with a chat, so it has
+ * to be sent or deleted before. Main thread only.
  */
 
 #include "desktop/chat/hand-on.h"
 
+#include "desktop/chat/company.h"
 #include "desktop/chat/transfer-picker.h"
 #include "desktop/desk/allowed.h"
 #include "desktop/shortcuts.h"
@@ -23,7 +24,16 @@ struct _GuichetHandOn
   GtkWidget *button;
   GtkWidget *popover;
   GtkWidget *pages;
-  GtkWidget *picker; /* made with the first transfer */
+  GtkWidget *picker;   /* made with the first transfer */
+  ModelAction picking; /* for what */
+  GtkWidget *transfer;
+  GtkWidget *hand_over; /* to who is consulted */
+  GtkWidget *consult;
+  GtkWidget *confer;
+  GtkWidget *merge;
+  GtkWidget *end_consult;
+  GtkWidget *leave;
+  GtkWidget *unassign;
   GuichetSession *session;
   GuichetInteraction *interaction;
 };
@@ -39,6 +49,8 @@ may (GuichetHandOn *self, ModelAction action)
   if (self->interaction == NULL)
     return FALSE;
   if (guichet_allowed (self->session, self->interaction, action, &reason) == MODEL_ALLOWED &&
+      (action == MODEL_ACTION_TRANSFER || action == MODEL_ACTION_UNASSIGN ||
+       action == MODEL_ACTION_LEAVE) &&
       *guichet_interaction_get_draft (self->interaction) != '\0')
     reason = _ ("A text in this chat has not been sent. Send or delete it first.");
   if (reason == NULL)
@@ -75,7 +87,8 @@ on_given (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!guichet_session_command_finish (GUICHET_SESSION (source), result, &error))
     problem = guichet_words_of_error (error);
-  guichet_toast (GTK_WIDGET (self), problem != NULL ? problem : done);
+  if (problem != NULL || done != NULL)
+    guichet_toast (GTK_WIDGET (self), problem != NULL ? problem : done);
 }
 
 static void
@@ -84,8 +97,15 @@ on_picked (GuichetHandOn *self, GuichetTarget *target)
   char *done;
 
   gtk_popover_popdown (GTK_POPOVER (self->popover));
-  if (!may (self, MODEL_ACTION_TRANSFER))
+  if (!may (self, self->picking))
     return;
+  if (self->picking != MODEL_ACTION_TRANSFER)
+    {
+      guichet_session_consult_async (self->session, self->interaction, target,
+                                     self->picking == MODEL_ACTION_CONFERENCE, NULL, on_given,
+                                     giving_new (self, NULL));
+      return;
+    }
   /* Translators: %s is an agent, a queue or a skill */
   done = g_strdup_printf (_ ("The chat was transferred to %s."), guichet_target_get_name (target));
   guichet_session_transfer_async (self->session, self->interaction, target, NULL, on_given,
@@ -93,10 +113,11 @@ on_picked (GuichetHandOn *self, GuichetTarget *target)
 }
 
 static void
-on_transfer (GuichetHandOn *self)
+pick (GuichetHandOn *self, ModelAction action, const char *purpose)
 {
-  if (!may (self, MODEL_ACTION_TRANSFER))
+  if (!may (self, action))
     return;
+  self->picking = action;
   if (self->picker == NULL)
     {
       self->picker = guichet_transfer_picker_new (self->session);
@@ -106,7 +127,67 @@ on_transfer (GuichetHandOn *self)
     }
   gtk_stack_set_visible_child_name (GTK_STACK (self->pages), "picker");
   gtk_menu_button_popup (GTK_MENU_BUTTON (self->button));
-  guichet_transfer_picker_restart (GUICHET_TRANSFER_PICKER (self->picker), self->interaction);
+  guichet_transfer_picker_restart (GUICHET_TRANSFER_PICKER (self->picker), self->interaction,
+                                   purpose);
+}
+
+static void
+on_transfer (GuichetHandOn *self)
+{
+  pick (self, MODEL_ACTION_TRANSFER, "transfer");
+}
+
+static void
+on_consult (GuichetHandOn *self)
+{
+  pick (self, MODEL_ACTION_CONSULT, "consult");
+}
+
+static void
+on_confer (GuichetHandOn *self)
+{
+  pick (self, MODEL_ACTION_CONFERENCE, "conference");
+}
+
+static void
+on_hand_over (GuichetHandOn *self)
+{
+  g_autoptr (GuichetParticipation) consulted = guichet_company_consulted (self->interaction);
+
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+  if (consulted != NULL && may (self, MODEL_ACTION_TRANSFER))
+    guichet_session_hand_over_async (
+        self->session, self->interaction, guichet_participation_get_agent (consulted), NULL,
+        on_given,
+        giving_new (self, g_strdup_printf (_ ("The chat was transferred to %s."),
+                                           guichet_participation_get_name (consulted))));
+}
+
+static void
+on_merge (GuichetHandOn *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+  if (may (self, MODEL_ACTION_MERGE))
+    guichet_session_confer_async (self->session, self->interaction, NULL, on_given,
+                                  giving_new (self, NULL));
+}
+
+static void
+on_end_consult (GuichetHandOn *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+  if (may (self, MODEL_ACTION_END_CONSULT))
+    guichet_session_end_consult_async (self->session, self->interaction, NULL, on_given,
+                                       giving_new (self, NULL));
+}
+
+static void
+on_leave (GuichetHandOn *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+  if (may (self, MODEL_ACTION_LEAVE))
+    guichet_session_leave_async (self->session, self->interaction, NULL, on_given,
+                                 giving_new (self, NULL));
 }
 
 static void
@@ -134,6 +215,46 @@ guichet_hand_on_perform (GuichetHandOn *self, const char *action)
     on_unassign (self);
 }
 
+static void
+show_choice (GuichetHandOn *self, GtkWidget *choice, ModelAction action)
+{
+  const char *reason = NULL;
+
+  gtk_widget_set_visible (
+      choice, guichet_allowed (self->session, self->interaction, action, &reason) != MODEL_HIDDEN);
+}
+
+static void
+name_choice (GtkWidget *choice, const char *text)
+{
+  gtk_button_set_label (GTK_BUTTON (choice), text);
+  guichet_accessible_name (choice, text);
+}
+
+static void
+show_choices (GuichetHandOn *self)
+{
+  g_autoptr (GuichetParticipation) consulted = guichet_company_consulted (self->interaction);
+  const char *name = consulted != NULL ? guichet_participation_get_name (consulted) : "";
+  /* Translators: %s is the consulted agent */
+  g_autofree char *hand_over = g_strdup_printf (_ ("Transfer to %s"), name);
+  /* Translators: %s is the consulted agent */
+  g_autofree char *merge = g_strdup_printf (_ ("Add %s to the conversation"), name);
+  g_autofree char *end = g_strdup_printf (_ ("End the consult with %s"), name);
+
+  show_choice (self, self->transfer, MODEL_ACTION_TRANSFER);
+  show_choice (self, self->hand_over, MODEL_ACTION_MERGE);
+  show_choice (self, self->consult, MODEL_ACTION_CONSULT);
+  show_choice (self, self->confer, MODEL_ACTION_CONFERENCE);
+  show_choice (self, self->merge, MODEL_ACTION_MERGE);
+  show_choice (self, self->end_consult, MODEL_ACTION_END_CONSULT);
+  show_choice (self, self->leave, MODEL_ACTION_LEAVE);
+  show_choice (self, self->unassign, MODEL_ACTION_UNASSIGN);
+  name_choice (self->hand_over, hand_over);
+  name_choice (self->merge, merge);
+  name_choice (self->end_consult, consulted != NULL ? end : _ ("Withdraw the question"));
+}
+
 void
 guichet_hand_on_refresh (GuichetHandOn *self, GuichetInteraction *interaction)
 {
@@ -146,6 +267,8 @@ guichet_hand_on_refresh (GuichetHandOn *self, GuichetInteraction *interaction)
                               guichet_interaction_get_customer_left_at (interaction) == 0 &&
                               guichet_allowed (self->session, interaction, MODEL_ACTION_TRANSFER,
                                                &reason) != MODEL_HIDDEN);
+  if (interaction != NULL)
+    show_choices (self);
   if (!same || !gtk_widget_get_visible (GTK_WIDGET (self)))
     gtk_popover_popdown (GTK_POPOVER (self->popover));
 }
@@ -179,14 +302,20 @@ guichet_hand_on_class_init (GuichetHandOnClass *klass)
 }
 
 static GtkWidget *
-choice_new (GuichetHandOn *self, const char *text, const char *action, GCallback clicked)
+choice_new (GuichetHandOn *self,
+            GtkWidget *menu,
+            const char *text,
+            const char *action,
+            GCallback clicked)
 {
   GtkWidget *button = gtk_button_new_with_label (text);
 
   gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
   gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
-  guichet_shortcuts_set_tip (button, text, action);
+  if (action != NULL)
+    guichet_shortcuts_set_tip (button, text, action);
   g_signal_connect_swapped (button, "clicked", clicked, self);
+  gtk_box_append (GTK_BOX (menu), button);
   return button;
 }
 
@@ -195,10 +324,17 @@ guichet_hand_on_init (GuichetHandOn *self)
 {
   GtkWidget *menu = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
-  gtk_box_append (GTK_BOX (menu),
-                  choice_new (self, _ ("Transfer…"), "win.transfer", G_CALLBACK (on_transfer)));
-  gtk_box_append (GTK_BOX (menu),
-                  choice_new (self, _ ("Unassign"), "win.unassign", G_CALLBACK (on_unassign)));
+  self->transfer =
+      choice_new (self, menu, _ ("Transfer…"), "win.transfer", G_CALLBACK (on_transfer));
+  self->hand_over = choice_new (self, menu, "", NULL, G_CALLBACK (on_hand_over));
+  self->consult = choice_new (self, menu, _ ("Consult…"), NULL, G_CALLBACK (on_consult));
+  self->confer =
+      choice_new (self, menu, _ ("Add to the conversation…"), NULL, G_CALLBACK (on_confer));
+  self->merge = choice_new (self, menu, "", NULL, G_CALLBACK (on_merge));
+  self->end_consult = choice_new (self, menu, "", NULL, G_CALLBACK (on_end_consult));
+  self->leave = choice_new (self, menu, _ ("Leave the conversation"), NULL, G_CALLBACK (on_leave));
+  self->unassign =
+      choice_new (self, menu, _ ("Unassign"), "win.unassign", G_CALLBACK (on_unassign));
   self->pages = gtk_stack_new ();
   gtk_stack_set_hhomogeneous (GTK_STACK (self->pages), FALSE);
   gtk_stack_set_vhomogeneous (GTK_STACK (self->pages), FALSE);

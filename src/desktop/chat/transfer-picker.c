@@ -250,8 +250,14 @@ on_targets (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-guichet_transfer_picker_restart (GuichetTransferPicker *self, GuichetInteraction *interaction)
+guichet_transfer_picker_restart (GuichetTransferPicker *self,
+                                 GuichetInteraction *interaction,
+                                 const char *purpose)
 {
+  const char *whom = g_str_equal (purpose, "transfer")  ? _ ("Transfer to")
+                     : g_str_equal (purpose, "consult") ? _ ("Whom to consult")
+                                                        : _ ("Whom to add");
+
   g_cancellable_cancel (self->asking);
   g_set_object (&self->asking, NULL);
   self->asking = g_cancellable_new ();
@@ -259,8 +265,10 @@ guichet_transfer_picker_restart (GuichetTransferPicker *self, GuichetInteraction
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   on_search (self);
   show_note (self, _ ("Asking the centre…"));
+  guichet_accessible_name_editable (GTK_EDITABLE (self->search), whom);
+  guichet_accessible_name (self->view, whom);
   gtk_widget_grab_focus (self->search);
-  guichet_session_targets_async (self->session, interaction, self->asking, on_targets,
+  guichet_session_targets_async (self->session, interaction, purpose, self->asking, on_targets,
                                  g_object_ref (self));
 }
 

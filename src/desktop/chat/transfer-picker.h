@@ -5,8 +5,9 @@
 
 #include <gtk/gtk.h>
 
-/* To whom a chat goes: a search field over queues, agents and skills, as the centre names them when
- * it is asked. Emits "picked" (GuichetTarget *) by Enter or click, of one that is possible. */
+/* To whom a chat goes, or who is asked to come: a search field over queues, agents and skills, as
+ * the centre names them when it is asked. Emits "picked" (GuichetTarget *) by Enter or click, of
+ * one that is possible. */
 #define GUICHET_TYPE_TRANSFER_PICKER (guichet_transfer_picker_get_type ())
 G_DECLARE_FINAL_TYPE (GuichetTransferPicker,
                       guichet_transfer_picker,
@@ -15,5 +16,8 @@ G_DECLARE_FINAL_TYPE (GuichetTransferPicker,
                       GtkWidget)
 
 GtkWidget *guichet_transfer_picker_new (GuichetSession *session);
-/* Asks the centre anew, empties the search and puts the cursor into it. */
-void guichet_transfer_picker_restart (GuichetTransferPicker *self, GuichetInteraction *interaction);
+/* Asks the centre anew, empties the search and puts the cursor into it. purpose: "transfer",
+ * "consult", "conference". */
+void guichet_transfer_picker_restart (GuichetTransferPicker *self,
+                                      GuichetInteraction *interaction,
+                                      const char *purpose);

@@ -45,11 +45,33 @@ needs_link (ModelAction action, ModelStation station, GuichetInteraction *intera
   if (action == MODEL_ACTION_HOLD || action == MODEL_ACTION_RESUME ||
       action == MODEL_ACTION_WRAP_UP_SUBMIT || action == MODEL_ACTION_WRAP_UP_EXTEND ||
       action == MODEL_ACTION_WRAP_UP_END || action == MODEL_ACTION_UNASSIGN ||
-      action == MODEL_ACTION_TRANSFER)
+      (action >= MODEL_ACTION_TRANSFER && action <= MODEL_ACTION_LEAVE))
     return TRUE;
   if (action == MODEL_ACTION_END || action == MODEL_ACTION_DTMF)
     return station != MODEL_STATION_SOFTPHONE || !call;
   return FALSE;
+}
+
+/* Who else is in it, or asked to come. */
+static ModelCompany
+company_of (GuichetInteraction *interaction)
+{
+  GListModel *parts = guichet_interaction_get_participations (interaction);
+  const char *asked = guichet_interaction_get_consult_state (interaction);
+  guint consulted = 0, conferenced = 0;
+
+  for (guint i = 0; parts != NULL && i < g_list_model_get_n_items (parts); i++)
+    {
+      g_autoptr (GuichetParticipation) part = g_list_model_get_item (parts, i);
+      const char *role = guichet_participation_get_role (part);
+      const char *state = guichet_participation_get_state (part);
+
+      if (!g_str_equal (state, "active") && !g_str_equal (state, "held"))
+        continue;
+      consulted += g_str_equal (role, "consulted");
+      conferenced += g_str_equal (role, "conferenced");
+    }
+  return model_company (*asked != '\0' && !g_str_equal (asked, "ended"), consulted, conferenced);
 }
 
 ModelVerdict
@@ -64,7 +86,8 @@ guichet_allowed (GuichetSession *session,
                                     .part = MODEL_PART_PRIMARY,
                                     .work = work_of (interaction),
                                     .channel = MODEL_CHANNEL_VOICE,
-                                    .station = station_of (session) };
+                                    .station = station_of (session),
+                                    .company = company_of (interaction) };
   ModelPermission permission;
   ModelPart part;
   ModelChannel channel;

@@ -56,11 +56,23 @@ guichet_offer_is_missing (GuichetOffer *offer)
   return g_str_equal (guichet_offer_get_call_state (offer), "missing");
 }
 
+/* Another agent asks for help with what he or she has in hand. */
+static gboolean
+asks (GuichetOffer *offer, const char *kind)
+{
+  return g_str_equal (guichet_offer_get_kind (offer), kind) &&
+         !g_str_equal (guichet_offer_get_channel (offer), "im");
+}
+
 const char *
 guichet_offer_title (GuichetOffer *offer)
 {
   if (g_str_equal (guichet_offer_get_channel (offer), "im"))
     return _ ("Writes to you");
+  if (asks (offer, "consult"))
+    return _ ("Consult");
+  if (asks (offer, "conference"))
+    return _ ("Invitation to a conversation");
   if (group_of (offer) == 0)
     return _ ("Incoming e-mail");
   if (group_of (offer) == 1 || g_str_equal (guichet_offer_get_channel (offer), "sms"))
@@ -74,7 +86,14 @@ char *
 guichet_offer_what (GuichetOffer *offer)
 {
   const char *queue = guichet_offer_get_queue_name (offer);
+  const char *from = guichet_offer_get_from_name (offer);
 
+  if (asks (offer, "consult") && *from != '\0')
+    /* Translators: %s is the agent who asks for advice */
+    return g_strdup_printf (_ ("Consult from %s"), from);
+  if (asks (offer, "conference") && *from != '\0')
+    /* Translators: %s is the agent who asks another one to join the customer */
+    return g_strdup_printf (_ ("Invitation from %s"), from);
   return g_strjoin (" · ", guichet_offer_title (offer), *queue != '\0' ? queue : NULL, NULL);
 }
 
