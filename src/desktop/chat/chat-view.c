@@ -149,6 +149,7 @@ show_end (GuichetChatView *self, GuichetInteraction *interaction)
                                           helps ? MODEL_ACTION_LEAVE : MODEL_ACTION_END, &reason);
 
   gtk_button_set_label (GTK_BUTTON (self->end), label);
+  guichet_widget_set_class (self->end, "destructive-action", !done);
   guichet_accessible_name (self->end, label);
   guichet_widget_set_class (self->end, "destructive-action", !helps);
   gtk_widget_set_visible (self->end, verdict != MODEL_HIDDEN);

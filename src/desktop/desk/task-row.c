@@ -123,12 +123,12 @@ show_offer (GuichetTaskRow *self, GuichetOffer *offer)
 {
   g_autofree char *who = guichet_who_offer (offer);
   gboolean chat = !g_str_equal (guichet_offer_get_channel (offer), "voice");
-  g_autofree char *what =
-      g_strjoin (" · ", guichet_offer_get_queue_name (offer),
-                 chat ? guichet_words_channel (guichet_offer_get_channel (offer))
-                 : g_str_equal (guichet_offer_get_stage (offer), "connecting") ? _ ("connecting")
-                                                                               : _ ("ringing"),
-                 NULL);
+  const char *queue = guichet_offer_get_queue_name (offer);
+  const char *doing = chat ? guichet_words_channel (guichet_offer_get_channel (offer))
+                      : g_str_equal (guichet_offer_get_stage (offer), "connecting")
+                          ? _ ("connecting")
+                          : _ ("ringing");
+  g_autofree char *what = *queue != '\0' ? g_strjoin (" · ", queue, doing, NULL) : g_strdup (doing);
 
   gtk_image_set_from_icon_name (
       self->icon, chat ? guichet_words_channel_icon (guichet_offer_get_channel (offer))

@@ -65,7 +65,8 @@ work_in_hand (GuichetStateButton *self, gint64 *since)
       const char *phase = guichet_interaction_get_phase (one);
       GuichetParticipation *mine = guichet_interaction_get_mine (one);
 
-      if (mine == NULL)
+      /* What colleagues write is no work. */
+      if (mine == NULL || *guichet_interaction_get_colleague (one) != '\0')
         continue;
       if (g_str_equal (phase, "active") || g_str_equal (phase, "held"))
         {
