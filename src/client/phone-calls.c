@@ -137,6 +137,15 @@ guichet_phone_test_play_async (GuichetPhone *self,
   call_async (self, "TestPlay", NULL, cancellable, callback, user_data);
 }
 
+gboolean
+guichet_phone_play_sound (GuichetPhone *self, const char *name)
+{
+  if (self->proxy == NULL || !guichet_phone_get_present (self))
+    return FALSE;
+  call_async (self, "PlaySound", g_variant_new ("(s)", name), NULL, NULL, NULL);
+  return TRUE;
+}
+
 void
 guichet_phone_test_ring_async (GuichetPhone *self,
                                guint seconds,

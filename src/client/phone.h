@@ -94,6 +94,8 @@ void guichet_phone_test_play_async (GuichetPhone *self,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
+/* "chime", "bell", "drop", "wood", "beat": once on the ringer. FALSE: the phone is not there. */
+gboolean guichet_phone_play_sound (GuichetPhone *self, const char *name);
 void guichet_phone_test_ring_async (GuichetPhone *self,
                                     guint seconds,
                                     GCancellable *cancellable,

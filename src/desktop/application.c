@@ -12,6 +12,7 @@
 #include "desktop/config.h"
 #include "desktop/demo/demo-centre.h"
 #include "desktop/demo/demo-invitation.h"
+#include "desktop/offers/alerts.h"
 #include "desktop/offers/notifier.h"
 #include "desktop/settings/phone-settings.h"
 #include "desktop/shortcuts.h"
@@ -37,6 +38,7 @@ struct _GuichetApplication
   GuichetPhone *phone;
   GuichetSession *session;
   GuichetNotifier *notifier;
+  GuichetAlerts *alerts;
   GuichetDemoCentre *demo;
   GuichetWindow *window;
   GCancellable *cancellable;
@@ -502,6 +504,7 @@ static void
 guichet_application_startup (GApplication *application)
 {
   GuichetApplication *self = GUICHET_APPLICATION (application);
+  g_autoptr (GuichetQuiet) quiet = guichet_quiet_new ();
 
   guichet_style_open_display ();
   G_APPLICATION_CLASS (guichet_application_parent_class)->startup (application);
@@ -509,7 +512,9 @@ guichet_application_startup (GApplication *application)
   guichet_style_load (self->settings);
   self->phone = guichet_phone_new (NULL);
   self->session = guichet_session_new (self->phone, NULL);
-  self->notifier = guichet_notifier_new (application, self->session, self->settings);
+  guichet_phone_settings_obey (self->phone, quiet);
+  self->notifier = guichet_notifier_new (application, self->session, self->settings, quiet);
+  self->alerts = guichet_alerts_new (self->session, self->settings, quiet, self->notifier);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   guichet_shortcuts_install (GTK_APPLICATION (self));
   g_signal_connect_object (self->session, "notify::state", G_CALLBACK (on_session_state), self,
@@ -549,6 +554,7 @@ guichet_application_dispose (GObject *object)
   g_clear_handle_id (&self->present_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->alerts);
   g_clear_object (&self->notifier);
   g_clear_object (&self->session);
   g_clear_object (&self->phone);

@@ -15,6 +15,7 @@
 #include "desktop/header/state-button.h"
 #include "desktop/offers/offer-stack.h"
 #include "desktop/offers/offer-words.h"
+#include "desktop/offers/unread-pill.h"
 #include "desktop/shortcuts.h"
 #include "desktop/team/team-view.h"
 #include "desktop/text/who.h"
@@ -51,6 +52,7 @@ struct _GuichetMainPage
   GuichetDeskView *desk;
   GuichetTeamView *team;
   GuichetOfferStack *offers;
+  GuichetUnreadPill *unread;
 
   GuichetSession *session;
   gboolean snug;
@@ -252,6 +254,8 @@ on_cards_position (GtkOverlay *overlay,
   graphene_rect_t at;
   int needed, high;
 
+  if (cards != GTK_WIDGET (self->offers))
+    return FALSE;
   *place = (GdkRectangle){ 0, 0, gtk_widget_get_width (GTK_WIDGET (overlay)),
                            gtk_widget_get_height (GTK_WIDGET (overlay)) };
   gtk_widget_measure (cards, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed, NULL, NULL);
@@ -449,6 +453,50 @@ connect_session (GuichetMainPage *self)
   show_centre (self);
 }
 
+/* Unread chats
+ * ............................................................................................................
+ */
+
+/* The desk marks them in its list. */
+static void
+on_view (GuichetMainPage *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (self->views);
+
+  guichet_unread_pill_set_wanted (self->unread, g_strcmp0 (name, "desk") != 0);
+}
+
+static void
+on_unread (GuichetMainPage *self)
+{
+  AdwViewStackPage *page = adw_view_stack_get_page (self->views, GTK_WIDGET (self->desk));
+  guint count;
+
+  g_object_get (self->unread, "count", &count, NULL);
+  adw_view_stack_page_set_badge_number (page, count);
+}
+
+static void
+on_chosen (GuichetMainPage *self, GuichetInteraction *interaction)
+{
+  show_view (self, "desk");
+  guichet_desk_view_select (self->desk, interaction);
+}
+
+static void
+watch_unread (GuichetMainPage *self)
+{
+  self->unread = GUICHET_UNREAD_PILL (guichet_unread_pill_new (self->session));
+  gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->unread));
+  g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (on_view), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->unread, "notify::count", G_CALLBACK (on_unread), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->unread, "chosen", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
+  on_view (self);
+  on_unread (self);
+}
+
 GtkWidget *
 guichet_main_page_new (GuichetSession *session)
 {
@@ -469,6 +517,7 @@ guichet_main_page_new (GuichetSession *session)
   adw_view_stack_page_set_icon_name (page, "document-open-recent-symbolic");
   page = adw_view_stack_add_titled (self->views, GTK_WIDGET (self->team), "team", _ ("Team"));
   adw_view_stack_page_set_icon_name (page, "system-users-symbolic");
+  watch_unread (self);
   g_signal_connect (self->overlay, "get-child-position", G_CALLBACK (on_cards_position), self);
   gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->offers));
   connect_session (self);

@@ -160,6 +160,15 @@ on_test_stop (Phone *phone, GVariant *arguments, GVariant **result, GError **err
   return TRUE;
 }
 
+static gboolean
+on_play_sound (Phone *phone, GVariant *arguments, GVariant **result, GError **error)
+{
+  const char *name;
+
+  g_variant_get_child (arguments, 0, "&s", &name);
+  return phone_play_sound (phone, name, error);
+}
+
 static const struct
 {
   const char *name;
@@ -177,6 +186,7 @@ static const struct
   { "Resume", on_resume },
   { "GetQuality", on_get_quality },
   { "Configure", on_configure },
+  { "PlaySound", on_play_sound },
   { "TestRecord", on_test_record },
   { "TestPlay", on_test_play },
   { "TestRing", on_test_ring },

@@ -8,7 +8,9 @@
 #include "phone/error.h"
 #include "phone/readiness.h"
 #include "phone/registration.h"
+#include "phone/chime.h"
 #include "phone/ringer.h"
+#include "phone/tones.h"
 #include "phone/sleep.h"
 
 #define LEASE_S        30
@@ -25,6 +27,7 @@ struct _Phone
   gpointer user_data;
   PhoneAudio *audio;
   PhoneRinger *ringer;
+  PhoneChime *chime;
   PhoneSoundTest *test;
   PhoneSleep *sleep;
   PhoneRegistration *registration; /* the account's, or NULL */
@@ -89,15 +92,17 @@ refuse_ringing (Phone *phone)
 static void
 settle_ringer (Phone *phone)
 {
+  const char *name = phone_audio_get_settings (phone->audio)->ring;
+  gboolean silent = g_str_equal (name, PHONE_RING_SILENT);
   PhoneRing ring = PHONE_RING_NONE;
 
-  if (any_call (phone, phone_call_is_ringing))
+  if (any_call (phone, phone_call_is_ringing) && !silent)
     ring = any_call (phone, phone_call_is_talking) ? PHONE_RING_KNOCK : PHONE_RING_ALOUD;
-  if (ring != PHONE_RING_NONE || any_call (phone, phone_call_is_talking))
+  if (any_call (phone, phone_call_is_ringing) || any_call (phone, phone_call_is_talking))
     phone_sound_test_stop (phone->test);
   else if (phone_sound_test_get_state (phone->test) == PHONE_TEST_RINGING)
     ring = PHONE_RING_ALOUD;
-  phone_ringer_set (phone->ringer, ring);
+  phone_ringer_set (phone->ringer, ring, name);
 }
 
 static gboolean
@@ -325,6 +330,7 @@ phone_new (const PhoneEvents *events, gpointer user_data)
   phone->old = g_ptr_array_new ();
   phone->audio = phone_audio_new (on_changed, phone);
   phone->ringer = phone_ringer_new (phone->audio);
+  phone->chime = phone_chime_new (phone->audio);
   phone->test = phone_sound_test_new (phone->audio, on_changed, phone);
   phone->sleep = phone_sleep_new (on_changed, phone);
   return phone;
@@ -336,6 +342,7 @@ free_phone (Phone *phone)
   g_ptr_array_unref (phone->calls);
   g_ptr_array_unref (phone->old);
   phone_ringer_free (phone->ringer);
+  phone_chime_free (phone->chime);
   phone_sound_test_free (phone->test);
   phone_sleep_free (phone->sleep);
   phone_audio_free (phone->audio);
@@ -366,7 +373,8 @@ phone_close (Phone *phone, GFunc done, gpointer user_data)
   phone->closed_data = user_data;
   for (gsize i = 0; i < G_N_ELEMENTS (timers); i++)
     g_clear_handle_id (timers[i], g_source_remove);
-  phone_ringer_set (phone->ringer, PHONE_RING_NONE);
+  phone_ringer_set (phone->ringer, PHONE_RING_NONE, "");
+  phone_chime_stop (phone->chime);
   phone_sound_test_stop (phone->test);
   for (guint i = 0; i < phone->calls->len; i++)
     if (!phone_call_is_over (phone->calls->pdata[i]))
@@ -444,6 +452,20 @@ phone_configure (Phone *phone, GVariant *settings, GError **error)
   for (guint i = 0; i < phone->calls->len; i++)
     if (phone_call_is_talking (phone->calls->pdata[i]))
       phone_call_apply_processing (phone->calls->pdata[i]);
+  settle_ringer (phone);
+  return TRUE;
+}
+
+gboolean
+phone_play_sound (Phone *phone, const char *name, GError **error)
+{
+  if (!phone_tone_is_known (name))
+    {
+      g_set_error (error, PHONE_ERROR, PHONE_ERROR_INVALID_ARGUMENT, "name: no such sound");
+      return FALSE;
+    }
+  if (!any_call (phone, phone_call_is_ringing))
+    phone_chime_play (phone->chime, name, any_call (phone, phone_call_is_talking));
   return TRUE;
 }
 

@@ -31,6 +31,8 @@ gboolean phone_answer (Phone *phone, PhoneCall *call, GError **error);
 gboolean phone_configure (Phone *phone, GVariant *settings, GError **error);
 gboolean phone_test_record (Phone *phone, guint seconds, GError **error);
 gboolean phone_test_play (Phone *phone, GError **error);
+/* One of the sounds of tones.h, once; not over a ringing call. */
+gboolean phone_play_sound (Phone *phone, const char *name, GError **error);
 gboolean phone_test_ring (Phone *phone, guint seconds, GError **error);
 void phone_test_stop (Phone *phone);
 

@@ -8,6 +8,7 @@ struct _PhoneRinger
 {
   PhoneAudio *audio;
   PhoneRing ring;
+  char *name; /* of the sound */
   PhoneLine *line;
   gint16 *sound; /* the line's while it is open */
   gsize count, at;
@@ -31,21 +32,27 @@ phone_ringer_new (PhoneAudio *audio)
   PhoneRinger *ringer = g_new0 (PhoneRinger, 1);
 
   ringer->audio = audio;
+  ringer->name = g_strdup ("");
   return ringer;
 }
 
 void
-phone_ringer_set (PhoneRinger *ringer, PhoneRing ring)
+phone_ringer_set (PhoneRinger *ringer, PhoneRing ring, const char *name)
 {
-  if (ring == ringer->ring)
+  if (ring == ringer->ring && (ring != PHONE_RING_ALOUD || g_str_equal (name, ringer->name)))
     return;
+  if (!g_str_equal (name, ringer->name))
+    {
+      g_free (ringer->name);
+      ringer->name = g_strdup (name);
+    }
   g_clear_pointer (&ringer->line, phone_line_close);
   g_clear_pointer (&ringer->sound, g_free);
   ringer->ring = ring;
   ringer->at = 0;
   if (ring == PHONE_RING_NONE)
     return;
-  ringer->sound = ring == PHONE_RING_ALOUD ? phone_tone_ring (&ringer->count)
+  ringer->sound = ring == PHONE_RING_ALOUD ? phone_tone_ring (ringer->name, &ringer->count)
                                            : phone_tone_knock (&ringer->count);
   ringer->line = phone_line_open (ringer->audio,
                                   ring == PHONE_RING_ALOUD ? PHONE_USE_RINGER : PHONE_USE_SPEAKER,
@@ -57,6 +64,7 @@ phone_ringer_free (PhoneRinger *ringer)
 {
   if (!ringer)
     return;
-  phone_ringer_set (ringer, PHONE_RING_NONE);
+  phone_ringer_set (ringer, PHONE_RING_NONE, "");
+  g_free (ringer->name);
   g_free (ringer);
 }

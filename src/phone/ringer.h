@@ -18,6 +18,7 @@ typedef enum
 
 PhoneRinger *phone_ringer_new (PhoneAudio *audio);
 void phone_ringer_free (PhoneRinger *ringer);
-void phone_ringer_set (PhoneRinger *ringer, PhoneRing ring);
+/* name: of the sound aloud, as of phone_tone_ring. */
+void phone_ringer_set (PhoneRinger *ringer, PhoneRing ring, const char *name);
 
 G_END_DECLS

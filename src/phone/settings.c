@@ -3,6 +3,7 @@
 #include "phone/settings.h"
 
 #include "phone/error.h"
+#include "phone/tones.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,6 +19,7 @@ phone_settings_init (PhoneSettings *settings)
       settings->devices[i] = g_strdup ("");
       settings->volumes[i] = 1.0;
     }
+  settings->ring = g_strdup ("chime");
   settings->echo_cancellation = settings->noise_suppression = settings->gain_control = TRUE;
 }
 
@@ -26,6 +28,7 @@ phone_settings_clear (PhoneSettings *settings)
 {
   for (int i = 0; i < PHONE_N_USES; i++)
     g_clear_pointer (&settings->devices[i], g_free);
+  g_clear_pointer (&settings->ring, g_free);
 }
 
 static gboolean
@@ -68,6 +71,21 @@ take_switch (gboolean *on, const char *key, GVariant *value, GError **error)
 }
 
 static gboolean
+take_ring (char **ring, const char *key, GVariant *value, GError **error)
+{
+  const char *name;
+
+  if (!g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    return wrong (error, key, "not a string");
+  name = g_variant_get_string (value, NULL);
+  if (!g_str_equal (name, PHONE_RING_SILENT) && !phone_tone_is_known (name))
+    return wrong (error, key, "no such sound");
+  g_free (*ring);
+  *ring = g_strdup (name);
+  return TRUE;
+}
+
+static gboolean
 take (PhoneSettings *settings, const char *key, GVariant *value, GError **error)
 {
   for (int i = 0; i < PHONE_N_USES; i++)
@@ -77,6 +95,8 @@ take (PhoneSettings *settings, const char *key, GVariant *value, GError **error)
       if (g_str_equal (key, volume_keys[i]))
         return take_volume (&settings->volumes[i], key, value, error);
     }
+  if (g_str_equal (key, "ring"))
+    return take_ring (&settings->ring, key, value, error);
   if (g_str_equal (key, "echo_cancellation"))
     return take_switch (&settings->echo_cancellation, key, value, error);
   if (g_str_equal (key, "noise_suppression"))
@@ -96,6 +116,7 @@ phone_settings_update (PhoneSettings *settings, GVariant *changes, GError **erro
 
   for (int i = 0; i < PHONE_N_USES; i++)
     copy.devices[i] = g_strdup (settings->devices[i]);
+  copy.ring = g_strdup (settings->ring);
   g_variant_iter_init (&iter, changes);
   while (g_variant_iter_next (&iter, "{&sv}", &key, &value))
     {

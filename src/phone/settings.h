@@ -16,11 +16,13 @@ typedef enum
 #define PHONE_N_USES (PHONE_USE_RINGER + 1)
 
 #define PHONE_DEVICE_ID_MAX 512
+#define PHONE_RING_SILENT   "silent"
 
 typedef struct
 {
   char *devices[PHONE_N_USES]; /* "" follows the system's default */
   double volumes[PHONE_N_USES];
+  char *ring; /* a sound of tones.h, or PHONE_RING_SILENT */
   gboolean echo_cancellation, noise_suppression, gain_control;
 } PhoneSettings;
 

@@ -8,9 +8,13 @@ G_BEGIN_DECLS
 
 #define PHONE_TONE_RATE 48000
 
-/* One round of the ring, to be repeated: two soft chimes and a pause, 3 seconds. Free with g_free.
- */
-gint16 *phone_tone_ring (gsize *count);
+/* The sounds that can be chosen: "chime", "bell", "drop", "wood", "beat". */
+gboolean phone_tone_is_known (const char *name);
+/* One round of the ring with this sound, to be repeated: 3 seconds, the last of them silent. One
+ * that is not known is the chime. Free with g_free. */
+gint16 *phone_tone_ring (const char *name, gsize *count);
+/* The sound once. Free with g_free. */
+gint16 *phone_tone_once (const char *name, gsize *count);
 /* One round of the knock that stands for the ring during a call: two low, short, soft beats and a
  * pause, 4 seconds. */
 gint16 *phone_tone_knock (gsize *count);

@@ -55,7 +55,7 @@ static void
 test_tones (void)
 {
   gsize ring, knock;
-  g_autofree gint16 *aloud = phone_tone_ring (&ring), *soft = phone_tone_knock (&knock);
+  g_autofree gint16 *aloud = phone_tone_ring ("chime", &ring), *soft = phone_tone_knock (&knock);
   int loudest = 0, softest = 0;
 
   g_assert_cmpuint (ring, ==, 3 * PHONE_TONE_RATE);

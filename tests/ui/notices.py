@@ -17,6 +17,7 @@ INTERFACE = Gio.DBusNodeInfo.new_for_xml("""
   <method name="GetServerInformation">
     <arg type="s" direction="out"/><arg type="s" direction="out"/><arg type="s" direction="out"/><arg type="s" direction="out"/>
   </method>
+  <property name="Inhibited" type="b" access="read"/>
   <signal name="ActionInvoked"><arg type="u"/><arg type="s"/></signal>
   <signal name="NotificationClosed"><arg type="u"/><arg type="u"/></signal>
 </interface></node>""").interfaces[0]
@@ -25,6 +26,7 @@ INTERFACE = Gio.DBusNodeInfo.new_for_xml("""
 class Notices:
     def __init__(self, address):
         self.shown, self.closed = [], []
+        self._inhibited = False
         self._next = 0
         self._context = GLib.MainContext.new()
         self._loop = GLib.MainLoop.new(self._context, False)
@@ -38,7 +40,7 @@ class Notices:
         flags = Gio.DBusConnectionFlags
         self._bus = Gio.DBusConnection.new_for_address_sync(
             address, flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION, None, None)
-        self._bus.register_object(PATH, INTERFACE, self._called, None, None)
+        self._bus.register_object(PATH, INTERFACE, self._called, self._property, None)
         self._bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
                             GLib.Variant("(su)", (NAME, 4)), None, 0, -1, None)
         ready.set()
@@ -60,6 +62,15 @@ class Notices:
             invocation.return_value(GLib.Variant("(as)", (["body", "actions"],)))
         else:
             invocation.return_value(GLib.Variant("(ssss)", ("test", "test", "1", "1.2")))
+
+    def _property(self, *_):
+        return GLib.Variant("b", self._inhibited)
+
+    def inhibit(self, on):
+        """Do not disturb, as the service says of itself."""
+        self._inhibited = on
+        self._bus.emit_signal(None, PATH, "org.freedesktop.DBus.Properties", "PropertiesChanged",
+                              GLib.Variant("(sa{sv}as)", (NAME, {"Inhibited": GLib.Variant("b", on)}, [])))
 
     def press(self, notice, label):
         """One of its buttons."""

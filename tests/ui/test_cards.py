@@ -5,7 +5,9 @@
     tests/ui/test_cards.py BUILD [TestCase[.method]]...
 """
 import re
+import subprocess
 import sys
+import threading
 import unittest
 
 import test_desk
@@ -242,6 +244,93 @@ class Toasts(Case):
         switch = self.app.wait("check box", "Notify me of calls")
         switch.wait_state("sensitive", False)
         self.assertEqual(switch.description, "The centre has switched notifications off")
+
+
+class Quiet(Case):
+    """Do not disturb: cards come, notifications do not."""
+
+    def held_back(self, disturb):
+        self.sign_in()
+        disturb(False)
+        hidden = self.hide()
+        self.offered("1")
+        self.session.notices.open(hidden)
+        self.app.wait("alert", REQUEST)
+        self.assertEqual([n for n in self.session.notices.shown if "Georges" in n["summary"]], [])
+        self.session.focus_window(self.app)
+        self.session.key("ctrl+w")
+        disturb(True)
+        self.notice("^Incoming call: Georges")
+
+    def test_the_notification_service_is_inhibited(self):
+        self.held_back(lambda on: self.session.notices.inhibit(not on))
+
+    def test_gnome_shows_no_banners(self):
+        self.held_back(lambda on: subprocess.run(
+            ["gsettings", "set", "org.gnome.desktop.notifications", "show-banners", str(on).lower()], env=self.session.env, check=True))
+
+
+class Sounds(Case):
+    """What the phone is told to play."""
+    options = {"phone": True}
+
+    def setUp(self):
+        super().setUp()
+        self.heard = []
+        self.monitor = subprocess.Popen(
+            ["dbus-monitor", "--address", self.session.bus_address, "interface='org.guichet.Guichet.Phone',type='method_call'"],
+            stdout=subprocess.PIPE, text=True)
+        self.addCleanup(self.monitor.wait)
+        self.addCleanup(self.monitor.kill)
+        threading.Thread(target=self.listen, daemon=True).start()
+        self.centre.ask("sip", "on")
+
+    def listen(self):
+        """Names of sounds, and of the ring."""
+        told = None
+        for line in self.monitor.stdout:
+            if line.startswith("method call"):
+                told = re.search(r"member=(\w+)", line).group(1)
+            words = re.search(r'string "(\w*)"', line)
+            if told == "PlaySound" and words:
+                self.heard.append(words.group(1))
+            elif words and words.group(1) == "ring":
+                told = "ring"
+            elif told == "ring" and words:
+                self.heard.append("ring " + words.group(1))
+                told = None
+
+    def hears(self, what, times=1):
+        uidrive.until(lambda: "not %s in %s" % (what, self.heard), lambda: self.heard.count(what) >= times, 20)
+
+    def choose(self, key, value):
+        subprocess.run(["gsettings", "set", "org.guichet.Guichet", key, value], env=self.session.env, check=True)
+
+    def chat_offered(self, number, channel="webchat"):
+        self.centre.event("offer.created", offer=offer(number, channel=channel, left=60), interaction=interaction(id="i" + number))
+
+    def test_each_kind_has_its_sound_and_none_while_not_to_disturb(self):
+        self.sign_in()
+        self.hears("ring chime")
+        self.chat_offered("1")
+        self.hears("bell")
+        self.chat_offered("2", channel="sms")
+        self.hears("wood")
+        self.session.notices.inhibit(True)
+        self.hears("ring silent")
+        self.chat_offered("3", channel="email")
+        self.app.wait("alert", re.compile("^Incoming .*"))
+        self.session.notices.inhibit(False)
+        self.hears("ring chime", 2)
+        self.session.focus_window(self.app)
+        self.session.key("ctrl+comma")
+        self.app.wait("combo box", "Sound of chats offered")
+        self.app.find("combo box", "Sound of calls")
+        self.choose("sound-chat", "''")
+        self.chat_offered("4")
+        self.choose("sound-call", "'bell'")
+        self.hears("ring bell")
+        self.assertEqual([h for h in self.heard if not h.startswith("ring")], ["bell", "wood"])
 
 
 class CentreName(Case):

@@ -243,6 +243,35 @@ class Several(Case):
         self.app.wait_gone("label", "2 new messages")
         uidrive.until("not marked", lambda: self.centre.ask("last", "PUT /v1/interactions/i1/read").endswith('{"number":3}'))
 
+    def test_whatever_page_is_open_unread_chats_are_told(self):
+        self.begin_two()
+        self.sent("PUT /v1/interactions/i1/read")
+        self.session.key("alt+3")
+        self.add(2, "And now?")
+        self.app.wait("button", "Ivan Petrov · 2 unread chats")
+        self.centre.event("message.added", interaction="i2",
+                          message=message(2, "customer", "Me too", at=0, ident="i2", conversation="k1"))
+        self.app.wait("button", "Hélène Roux · 2 unread chats")
+        pill = self.app.find("button", "Hélène Roux · 2 unread chats")
+        pill.click()
+        self.app.wait("label", "Me too")
+        self.app.wait_gone("button", re.compile("unread chat"))
+        self.session.type("At once")
+        self.field.wait_text("At once")
+
+    def test_letters_typed_while_cards_come_are_all_there(self):
+        self.begin_two()
+        self.field.focus()
+        for number in range(10, 22):
+            self.centre.event("offer.created", offer=offer(str(number), channel="webchat", queue="web", left=45.0),
+                              interaction=chat(None, "i%d" % number, "Nobody %d" % number))
+            self.session.type("abcdefgh"[:number % 8 + 1] + " ")
+        expected = "".join("abcdefgh"[:number % 8 + 1] + " " for number in range(10, 22))
+        self.field.wait_text(expected)
+        uidrive.until("not all came", lambda: self.app.find_all("label", "INCOMING · 12"))
+        self.session.type("end")
+        self.field.wait_text(expected + "end")
+
     def test_an_offer_leaves_the_draft_alone_even_when_it_is_accepted(self):
         self.begin_two()
         self.field.type("Before ")

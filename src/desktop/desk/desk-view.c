@@ -311,6 +311,14 @@ guichet_desk_view_new (GuichetSession *session)
   return GTK_WIDGET (self);
 }
 
+void
+guichet_desk_view_select (GuichetDeskView *self, GuichetInteraction *interaction)
+{
+  guichet_task_list_select (self->tasks, interaction);
+  if (selected_chat (self) != NULL)
+    guichet_chat_view_focus (self->chat);
+}
+
 static void
 step (GuichetDeskView *self, int by)
 {
@@ -377,14 +385,6 @@ guichet_desk_view_perform (GuichetDeskView *self, const char *action)
       guichet_desk_layout_set_show_side (self->layout, FALSE);
       guichet_outcome_view_perform (self->outcome, action);
     }
-}
-
-void
-guichet_desk_view_select (GuichetDeskView *self, GuichetInteraction *interaction)
-{
-  guichet_task_list_select (self->tasks, interaction);
-  if (selected_chat (self) != NULL)
-    guichet_chat_view_focus (self->chat);
 }
 
 gboolean

@@ -6,6 +6,7 @@
 
 #include "desktop/offers/notifier.h"
 
+#include "desktop/offers/alert-kind.h"
 #include "desktop/offers/offer-words.h"
 #include "desktop/offers/toasts.h"
 #include "desktop/text/who.h"
@@ -25,6 +26,7 @@ struct _GuichetNotifier
   GApplication *application;
   GuichetSession *session;
   GSettings *settings;
+  GuichetQuiet *quiet;
   GtkWindow *window;
   GuichetToasts *toasts;
   guint settle_id;
@@ -56,11 +58,18 @@ is_in_front (GuichetNotifier *self)
   return FALSE;
 }
 
-/* Only while the desk is not in front, and the agent wants them. */
+/* Only while the desk is not in front, and nobody is to be left in peace. */
 static gboolean
-is_wanted (GuichetNotifier *self)
+is_due (GuichetNotifier *self)
 {
-  return !is_in_front (self) && g_settings_get_boolean (self->settings, "notifications");
+  return !is_in_front (self) && !guichet_quiet_is_on (self->quiet);
+}
+
+/* And the agent wants them. */
+static gboolean
+is_wanted (GuichetNotifier *self, GuichetAlertKind kind)
+{
+  return is_due (self) && g_settings_get_boolean (self->settings, guichet_alert_notify_key (kind));
 }
 
 static void
@@ -93,7 +102,7 @@ show (GuichetNotifier *self, GuichetOffer *offer)
 static void
 on_stage (GuichetOffer *offer, GParamSpec *pspec, GuichetNotifier *self)
 {
-  if (is_wanted (self))
+  if (is_wanted (self, guichet_alert_of_offer (offer)))
     show (self, offer);
 }
 
@@ -132,7 +141,7 @@ on_offer_ended (GuichetNotifier *self, GuichetOffer *offer, const char *outcome,
   g_autofree char *key = key_of (offer);
 
   guichet_toasts_withdraw (self->toasts, key);
-  if (is_wanted (self) && g_str_equal (outcome, "missed"))
+  if (is_wanted (self, guichet_alert_of_offer (offer)) && g_str_equal (outcome, "missed"))
     {
       g_autoptr (GNotification) note = NULL;
       g_autofree char *who = guichet_who_offer (offer);
@@ -157,7 +166,9 @@ show_standing (GuichetNotifier *self)
       g_autoptr (GuichetOffer) offer = g_list_model_get_item (offers, i);
       g_autofree char *key = key_of (offer);
 
-      if (!guichet_toasts_stands (self->toasts, key))
+      if (!is_wanted (self, guichet_alert_of_offer (offer)))
+        guichet_toasts_withdraw (self->toasts, key);
+      else if (!guichet_toasts_stands (self->toasts, key))
         show (self, offer);
     }
 }
@@ -168,18 +179,25 @@ on_settled (gpointer data)
   GuichetNotifier *self = data;
 
   self->settle_id = 0;
-  if (is_wanted (self))
+  if (is_due (self))
     show_standing (self);
   else
     guichet_notifier_clear (self);
   return G_SOURCE_REMOVE;
 }
 
+static void
+on_setting (GuichetNotifier *self)
+{
+  if (is_due (self))
+    show_standing (self);
+}
+
 /* One window of the desk loses the focus before another has it. */
 static void
 on_wanted (GuichetNotifier *self)
 {
-  if (!is_wanted (self))
+  if (!is_due (self))
     guichet_notifier_clear (self);
   else if (self->settle_id == 0)
     self->settle_id = g_timeout_add (SETTLE_MS, on_settled, self);
@@ -201,6 +219,7 @@ guichet_notifier_finalize (GObject *object)
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
+  g_clear_object (&self->quiet);
   g_clear_object (&self->toasts);
   G_OBJECT_CLASS (guichet_notifier_parent_class)->finalize (object);
 }
@@ -217,21 +236,25 @@ guichet_notifier_init (GuichetNotifier *self)
 }
 
 GuichetNotifier *
-guichet_notifier_new (GApplication *application, GuichetSession *session, GSettings *settings)
+guichet_notifier_new (GApplication *application,
+                      GuichetSession *session,
+                      GSettings *settings,
+                      GuichetQuiet *quiet)
 {
   GuichetNotifier *self = g_object_new (GUICHET_TYPE_NOTIFIER, NULL);
 
   self->application = application;
   self->session = g_object_ref (session);
   self->settings = g_object_ref (settings);
+  self->quiet = g_object_ref (quiet);
   self->toasts = guichet_toasts_new (application);
   on_limits (self);
   g_signal_connect_object (session, "notify::toasts-max", G_CALLBACK (on_limits), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::toasts-seconds", G_CALLBACK (on_limits), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "changed::notifications", G_CALLBACK (on_wanted), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed", G_CALLBACK (on_setting), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (quiet, "changed", G_CALLBACK (on_wanted), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (guichet_session_get_offers (session), "items-changed",
                            G_CALLBACK (on_offers_changed), self, 0);
   g_signal_connect_object (session, "offer-ended", G_CALLBACK (on_offer_ended), self,
@@ -250,6 +273,39 @@ guichet_notifier_set_window (GuichetNotifier *self, GtkWindow *window)
   /* A window that hides while it is active need not say that it is active no more. */
   g_signal_connect_object (window, "notify::visible", G_CALLBACK (on_wanted), self,
                            G_CONNECT_SWAPPED);
+}
+
+static char *
+key_of_messages (GuichetInteraction *interaction)
+{
+  return g_strconcat ("unread-", guichet_interaction_get_id (interaction), NULL);
+}
+
+void
+guichet_notifier_tell_messages (GuichetNotifier *self, GuichetInteraction *interaction)
+{
+  int unread = (int) guichet_interaction_get_unread (interaction);
+  g_autofree char *key = key_of_messages (interaction);
+  g_autofree char *who = guichet_who_interaction (interaction);
+  g_autofree char *text = NULL;
+  g_autoptr (GNotification) note = NULL;
+
+  if (!is_wanted (self, guichet_alert_of_interaction (interaction)))
+    return;
+  text = g_strdup_printf (ngettext ("%d new message", "%d new messages", (gulong) unread), unread);
+  note = g_notification_new (who);
+  g_notification_set_body (note, text);
+  g_notification_set_category (note, "im.received");
+  g_notification_set_default_action (note, "app.show");
+  guichet_toasts_show (self->toasts, key, note, 0);
+}
+
+void
+guichet_notifier_forget_messages (GuichetNotifier *self, GuichetInteraction *interaction)
+{
+  g_autofree char *key = key_of_messages (interaction);
+
+  guichet_toasts_withdraw (self->toasts, key);
 }
 
 void

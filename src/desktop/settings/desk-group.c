@@ -105,23 +105,6 @@ auto_accept_row (GuichetSession *session)
   return row;
 }
 
-static GtkWidget *
-notifications_row (GuichetSession *session, GSettings *settings)
-{
-  GtkWidget *button;
-  GtkWidget *row = switch_row (_ ("Notify me of calls"), &button);
-  const char *none = guichet_session_get_toasts_max (session) == 0
-                         ? _ ("The centre has switched notifications off")
-                         : NULL;
-
-  adw_action_row_set_subtitle (
-      ADW_ACTION_ROW (row),
-      none != NULL ? none : _ ("While this window is not in front; calls ring in any case"));
-  g_settings_bind (settings, "notifications", button, "active", G_SETTINGS_BIND_NO_SENSITIVITY);
-  guichet_accessible_grey (button, none, NULL);
-  return row;
-}
-
 static void
 on_replies (AdwActionRow *row, GuichetSession *session)
 {
@@ -153,7 +136,6 @@ guichet_desk_group_new (GuichetSession *session, GSettings *settings)
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Desk"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), scheme_row (settings));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), auto_accept_row (session));
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), notifications_row (session, settings));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), replies_row (session));
   guichet_accessible_name_inner (group, GTK_TYPE_LIST_BOX, _ ("Desk"));
   return group;
