@@ -87,6 +87,16 @@ select_position (GuichetTaskList *self, guint position)
   on_selected (self);
 }
 
+/* One that was asked for is also to be seen. */
+static void
+reveal_position (GuichetTaskList *self, guint position)
+{
+  GtkWidget *view = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (self->scroller));
+
+  select_position (self, position);
+  gtk_widget_activate_action (view, "list.scroll-to-item", "u", position);
+}
+
 static guint
 find (GuichetTaskList *self, gpointer wanted)
 {
@@ -390,7 +400,7 @@ guichet_task_list_select (GuichetTaskList *self, GuichetInteraction *interaction
   guint at = find (self, interaction);
 
   if (at != GTK_INVALID_LIST_POSITION)
-    select_position (self, at);
+    reveal_position (self, at);
 }
 
 void
@@ -407,7 +417,7 @@ guichet_task_list_step (GuichetTaskList *self, int by)
       item = g_list_model_get_item (G_LIST_MODEL (self->selection), at);
       if (GUICHET_IS_INTERACTION (item))
         {
-          select_position (self, at);
+          reveal_position (self, at);
           return;
         }
     }
