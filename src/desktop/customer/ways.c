@@ -11,22 +11,11 @@
 
 #include <glib/gi18n.h>
 
-static const struct
-{
-  const char *channel, *icon;
-} known[] = {
-  { "voice", "call-start-symbolic" },       { "sms", "chat-message-new-symbolic" },
-  { "email", "mail-unread-symbolic" },      { "facebook", "user-available-symbolic" },
-  { "instagram", "camera-photo-symbolic" },
-};
-
 const char *const *
 guichet_ways_channels (void)
 {
-  static const char *channels[G_N_ELEMENTS (known) + 1];
+  static const char *const channels[] = { "voice", "sms", "email", "facebook", "instagram", NULL };
 
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    channels[i] = known[i].channel;
   return channels;
 }
 
@@ -34,15 +23,6 @@ const char *
 guichet_ways_word (const char *channel)
 {
   return g_str_equal (channel, "voice") ? _ ("Telephone") : guichet_words_channel (channel);
-}
-
-const char *
-guichet_ways_icon (const char *channel)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_str_equal (known[i].channel, channel))
-      return known[i].icon;
-  return "avatar-default-symbolic";
 }
 
 char *
@@ -85,7 +65,8 @@ row_new (const char *channel, const char *address)
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_box_append (GTK_BOX (texts), word);
   gtk_box_append (GTK_BOX (texts), label);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (guichet_ways_icon (channel)));
+  gtk_box_append (GTK_BOX (box),
+                  gtk_image_new_from_icon_name (guichet_words_channel_icon (channel)));
   gtk_box_append (GTK_BOX (box), texts);
   gtk_widget_set_margin_start (box, 10);
   gtk_widget_set_margin_end (box, 10);

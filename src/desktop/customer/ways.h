@@ -9,7 +9,6 @@
 const char *const *guichet_ways_channels (void);
 /* What an address of this channel is called. */
 const char *guichet_ways_word (const char *channel);
-const char *guichet_ways_icon (const char *channel);
 
 /* Name, numbers and addresses in one line. name NULL: without it. Pairs: channel, address. */
 char *guichet_ways_line (const char *name, const char *const *ways);
