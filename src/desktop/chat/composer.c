@@ -181,10 +181,6 @@ on_chosen (GuichetCompletion *completion, GuichetCannedReply *reply, GuichetComp
                                 guichet_canned_reply_get_id (reply));
 }
 
-/* Writing
- * .............................................................................................................
- */
-
 static void
 on_typed (GuichetComposer *self)
 {
@@ -289,13 +285,17 @@ show_mode (GuichetComposer *self, gboolean forced)
 void
 guichet_composer_refresh (GuichetComposer *self)
 {
-  gboolean forced;
+  gboolean forced, before = self->private;
 
   if (self->interaction == NULL)
     return;
   forced = only_notes (self->interaction);
   self->private = forced || g_hash_table_contains (self->noting,
                                                    guichet_interaction_get_id (self->interaction));
+  if (self->private != before) /* colleagues are written to in the desk's language */
+    guichet_spelling_set_language (
+        self->spelling,
+        self->private ? NULL : guichet_interaction_get_language (self->interaction));
   show_mode (self, forced);
   show_draft (self);
   guichet_meeting_show (self->meeting, forced ? NULL : self->interaction);
@@ -543,6 +543,7 @@ guichet_composer_set_interaction (GuichetComposer *self, GuichetInteraction *int
           g_signal_connect_swapped (interaction, subjects[i], G_CALLBACK (show_subject), self);
     }
   show_subject (self);
+  self->private = FALSE;
   guichet_spelling_set_language (self->spelling, guichet_interaction_get_language (interaction));
   choose_mode (self);
   guichet_composer_refresh (self);
