@@ -341,6 +341,7 @@ class Notes(Case):
         self.assertEqual(self.said(), 1)
 
 
+<<<<<<< ours
 class Spelling(Case):
     def test_wrong_words_are_found_by_the_keyboard(self):
         self.begin(message(1, "customer", "Hello"))
@@ -357,6 +358,50 @@ class Spelling(Case):
         self.field.wait_text("Le bonjour de Zorgblat recevoir ")
         self.session.key("F7")
         self.app.wait("label", "No wrong words were found.")
+=======
+class Twelve(Case):
+    """As many as there may be, in the smallest window."""
+    options = {"size": (1024, 640)}
+    names = ["Ana", "Boris", "Chloé", "Dimitar", "Élise", "Fanny", "Georgi", "Hélène", "Ivan", "Jeanne", "Kalina", "Luc"]
+
+    def test_each_is_reached_by_keys_with_its_draft_its_mark_and_its_timer(self):
+        chats = [chat(participation(joined=-60 * (i + 1), id="p%d" % i), "i%d" % i, name, last=1, waiting=stamp(-30 * (i + 1)))
+                 for i, name in enumerate(self.names)]
+        wrap = participation(state="wrap_up", joined=-900, id="p11",
+                             wrap_up={"started_at": stamp(-20), "deadline": stamp(3600), "extendable": False, "extended": False})
+        chats[11] = chat(wrap, "i11", "Luc", last=1)
+        self.centre.desk(queues=QUEUES + [WEB], messages=[message(1, "customer", "Hello")], interactions=chats)
+        self.sign_in()
+        self.session.focus_window(self.app)
+        self.field = self.app.wait("text", "Message")
+        tasks = self.app.wait("list", "Work in hand")
+        self.app.wait("label", "ACTIVE · 11")
+        tasks.wait("label", re.compile("^The customer waits for a reply for "))
+        self.field.focus()
+        for name in self.names[:11]:
+            uidrive.until(lambda n=name: "%s is not shown" % n, lambda n=name: len(self.app.find_all("label", n)) > 1)
+            row = tasks.wait("label", name)
+            uidrive.until(lambda r=row: "the row of %s is not in view" % r.name, lambda r=row: self.in_view(r, tasks))
+            self.field.wait_text("")
+            self.session.type("To " + name)
+            self.field.wait_text("To " + name)
+            self.session.key("ctrl+Page_Down")
+        self.app.wait("label", re.compile("^Wrapping up for"), where=lambda n: n not in tasks.find_all("label"))
+        tasks.wait("label", re.compile("^Wrapping up for"))
+        for name in reversed(self.names[:11]):
+            self.session.key("ctrl+Page_Up")
+            self.field.wait_text("To " + name)
+        self.add(2, "And now?", ident="i10")
+        self.session.key("ctrl+Page_Up", "ctrl+Page_Up")
+        self.field.wait_text("To Kalina")
+        self.app.wait("label", "And now?")
+
+    def in_view(self, row, tasks):
+        """Within what the list shows."""
+        _x, y, _w, h = row.extents
+        _x, top, _w, high = tasks.parent.extents
+        return top <= y and y + h <= top + high
+>>>>>>> theirs
 
 
 class Ending(Case):
