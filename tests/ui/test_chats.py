@@ -341,7 +341,6 @@ class Notes(Case):
         self.assertEqual(self.said(), 1)
 
 
-<<<<<<< ours
 class Spelling(Case):
     def test_wrong_words_are_found_by_the_keyboard(self):
         self.begin(message(1, "customer", "Hello"))
@@ -358,7 +357,6 @@ class Spelling(Case):
         self.field.wait_text("Le bonjour de Zorgblat recevoir ")
         self.session.key("F7")
         self.app.wait("label", "No wrong words were found.")
-=======
 class Twelve(Case):
     """As many as there may be, in the smallest window."""
     options = {"size": (1024, 640)}
@@ -401,7 +399,6 @@ class Twelve(Case):
         _x, y, _w, h = row.extents
         _x, top, _w, high = tasks.parent.extents
         return top <= y and y + h <= top + high
->>>>>>> theirs
 
 
 class Ending(Case):
