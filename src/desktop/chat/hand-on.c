@@ -219,9 +219,15 @@ static void
 show_choice (GuichetHandOn *self, GtkWidget *choice, ModelAction action)
 {
   const char *reason = NULL;
+  ModelVerdict verdict = guichet_allowed (self->session, self->interaction, action, &reason);
+  const char *key = choice == self->transfer   ? "win.transfer"
+                    : choice == self->unassign ? "win.unassign"
+                                               : NULL;
+  g_autofree char *tip =
+      key != NULL ? guichet_shortcuts_tip (gtk_button_get_label (GTK_BUTTON (choice)), key) : NULL;
 
-  gtk_widget_set_visible (
-      choice, guichet_allowed (self->session, self->interaction, action, &reason) != MODEL_HIDDEN);
+  gtk_widget_set_visible (choice, verdict != MODEL_HIDDEN);
+  guichet_accessible_grey (choice, verdict == MODEL_GREYED ? reason : NULL, tip);
 }
 
 static void
