@@ -102,15 +102,3 @@ guichet_session_write_to_async (GuichetSession *self,
       self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
       "POST", "/v1/im", body);
 }
-
-void
-guichet_session_put_away_async (GuichetSession *self,
-                                GuichetInteraction *interaction,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data)
-{
-  guichet_request_send_about (
-      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
-      "/v1/interactions/", guichet_interaction_get_id (interaction), "/done", json_object_new ());
-}

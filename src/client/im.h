@@ -19,9 +19,3 @@ void guichet_session_write_to_async (GuichetSession *self,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
-/* Mark done. The same finish. */
-void guichet_session_put_away_async (GuichetSession *self,
-                                     GuichetInteraction *interaction,
-                                     GCancellable *cancellable,
-                                     GAsyncReadyCallback callback,
-                                     gpointer user_data);

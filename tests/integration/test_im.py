@@ -77,12 +77,12 @@ class Asked(Im):
         self.assertEqual([p["state"] for p in left["participations"]], ["active", "active"])
         self.not_now(lambda: alice.post(path + "messages", {"text": "Too late"}), "im_ended")
         self.not_now(lambda: alice.post(path + "end"), "im_ended")
-        alice.post(path + "done")
+        alice.post(path + "leave")
         recent = alice.wait("interaction.closed")["recent"]
         self.assertEqual((recent["kind"], recent["customer"]["name"]), ("handled", "Bob"))
         self.assertEqual(self.open_of(alice), [])
         self.assertEqual(len(self.open_of(bob)), 1)
-        bob.post(path + "done")
+        bob.post(path + "leave")
         bob.wait("interaction.closed")
         self.assertEqual(self.messages(alice, first["conversation"]), [(1, "alice", "Hello Bob"), (2, "bob", "Hello Alice")])
 

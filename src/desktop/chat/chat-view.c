@@ -272,8 +272,8 @@ on_end (GuichetChatView *self)
   if (is_done (interaction))
     {
       g_clear_handle_id (&self->confirm_id, g_source_remove);
-      guichet_session_put_away_async (guichet_watch_get_session (self->watch), interaction, NULL,
-                                      guichet_command_done, g_object_ref (self));
+      guichet_session_leave_async (guichet_watch_get_session (self->watch), interaction, NULL,
+                                   guichet_command_done, g_object_ref (self));
       return;
     }
   if (guichet_company_helps (interaction))

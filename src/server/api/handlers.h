@@ -23,7 +23,6 @@ void api_offer_decline (ApiCall *call);
 void api_interaction_hold (ApiCall *call);
 void api_interaction_resume (ApiCall *call);
 void api_interaction_end (ApiCall *call);
-void api_interaction_done (ApiCall *call);
 void api_interaction_dtmf (ApiCall *call);
 void api_interaction_unassign (ApiCall *call);
 void api_interaction_transfer (ApiCall *call);

@@ -38,7 +38,6 @@ const ApiRoute api_routes[] = {
   { "GET", "/v1/conversations", api_conversations_list, 0 },
   { "POST", "/v1/interactions/{id}/messages", api_message_send, COMMAND },
   { "POST", "/v1/im", api_im_write, COMMAND },
-  { "POST", "/v1/interactions/{id}/done", api_interaction_done, COMMAND },
   { "POST", "/v1/messages/{id}/retry", api_message_retry, COMMAND },
   { "POST", "/v1/interactions/{id}/attachments", api_attachment_add, API_ROUTE_FILE },
   { "GET", "/v1/attachments/{id}", api_attachment_get, 0 },

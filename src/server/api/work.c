@@ -85,12 +85,6 @@ api_interaction_end (ApiCall *call)
 }
 
 void
-api_interaction_done (ApiCall *call)
-{
-  simple (call, ACD_COMMAND_LEAVE);
-}
-
-void
 api_interaction_conference (ApiCall *call)
 {
   simple (call, ACD_COMMAND_CONFERENCE);
