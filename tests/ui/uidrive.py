@@ -441,7 +441,7 @@ class App(Node):
         self.started = time.monotonic()
         with open(self.log, "wb") as f:
             self.proc = subprocess.Popen(argv, env=e, stdout=f, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                                         start_new_session=True, cwd=cwd, preexec_fn=child.tied)
+                                         process_group=0, cwd=cwd, preexec_fn=child.tied)
         self.argv, self.pid = argv, self.proc.pid
         Node.__init__(self, self, None, ROOT)
         session.apps.append(self)
@@ -574,7 +574,7 @@ class Session:
             raise UIError("%s is not installed" % argv[0])
         with open(os.path.join(self.dir, os.path.basename(argv[0]) + ".log"), "ab") as f:
             p = subprocess.Popen(argv, env=env, stdin=subprocess.DEVNULL, stdout=f, stderr=f,
-                                 start_new_session=True, preexec_fn=child.tied, **kw)
+                                 process_group=0, preexec_fn=child.tied, **kw)
         self._procs.append(p)
         return p
 
