@@ -19,7 +19,6 @@ FAULTS = [
     ("decide-take.c", "if (!request->queue->def->take)", "if (FALSE)"),
     ("decide-take.c", "place == NULL || place->membership == MODEL_MEMBERSHIP_OUT", "place == NULL"),
     ("decide-take.c", "agent->used[channel] >= agent->slots[channel]", "FALSE"),
-    ("decide-take.c", "if (request->offer == NULL)\n    return agent_can", "if (TRUE)\n    return agent_can"),
     ("decide-take.c", "agent->sign_out_pending || !agent->desk_connected", "FALSE"),
     ("decide-take.c", "acd_agent_open_channels (core, agent) & asked", "acd_agent_open_channels (core, agent)"),
     ("decide-offer.c", "join->reason = model_code (reason);", ";"),
