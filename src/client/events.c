@@ -195,6 +195,7 @@ on_queue_figures (GuichetSession *self, const BaseJson *event, GError **error)
       if (queue != NULL)
         guichet_record_set_int (queue, QUEUE_WAITING, waiting);
     }
+  guichet_session_emit_line_moved (self);
   return TRUE;
 }
 

@@ -65,6 +65,38 @@ guichet_apply_past (GuichetRecord *record,
   return TRUE;
 }
 
+gboolean
+guichet_apply_viewed (GuichetRecord *record,
+                      const BaseJson *json,
+                      const GuichetContext *context,
+                      GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "since", RECENT_SINCE, GUICHET_JSON_TIME },
+    { "problem", RECENT_PROBLEM, GUICHET_JSON_TEXT },
+    { "participation", RECENT_PARTICIPATION, GUICHET_JSON_TEXT },
+    { "taggable", RECENT_TAGGABLE, GUICHET_JSON_BOOL },
+  };
+  static const GuichetJsonField of_line[] = {
+    { "text", RECENT_LAST, GUICHET_JSON_TEXT },
+    { "author", RECENT_LAST_AUTHOR, GUICHET_JSON_TEXT },
+  };
+  static const GuichetJsonField of_tags[] = {
+    { "revision", RECENT_TAGS_REVISION, GUICHET_JSON_INT },
+  };
+  BaseJson line, tags;
+
+  if (!guichet_apply_past (record, json, context, error) ||
+      !APPLY_FIELDS (record, json, fields, error) ||
+      !base_json_opt_object (json, "last", &line, error) ||
+      !base_json_get_object (json, "tags", &tags, error))
+    return FALSE;
+  if (line.object != NULL && !APPLY_FIELDS (record, &line, of_line, error))
+    return FALSE;
+  return APPLY_FIELDS (record, &tags, of_tags, error) &&
+         guichet_apply_strings (record, RECENT_TAGS, &tags, "ids", error);
+}
+
 /* What was found in it stands out. */
 static gboolean
 apply_excerpt (GuichetRecord *record, const BaseJson *json, GError **error)

@@ -8,6 +8,11 @@ gboolean guichet_apply_past (GuichetRecord *record,
                              const BaseJson *json,
                              const GuichetContext *context,
                              GError **error);
+/* A row of a view. */
+gboolean guichet_apply_viewed (GuichetRecord *record,
+                               const BaseJson *json,
+                               const GuichetContext *context,
+                               GError **error);
 gboolean guichet_apply_found (GuichetRecord *record,
                               const BaseJson *json,
                               const GuichetContext *context,

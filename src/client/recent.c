@@ -32,6 +32,14 @@ static const GuichetField recent_fields[N_RECENT_FIELDS] = {
   [RECENT_AGENTS] = { "agents", GUICHET_FIELD_STRING },
   [RECENT_NOTE] = { "note", GUICHET_FIELD_STRING },
   [RECENT_EXCERPT] = { "excerpt", GUICHET_FIELD_STRING },
+  [RECENT_SINCE] = { "since", GUICHET_FIELD_INT },
+  [RECENT_LAST] = { "last", GUICHET_FIELD_STRING },
+  [RECENT_LAST_AUTHOR] = { "last-author", GUICHET_FIELD_STRING },
+  [RECENT_PROBLEM] = { "problem", GUICHET_FIELD_STRING },
+  [RECENT_PARTICIPATION] = { "participation", GUICHET_FIELD_STRING },
+  [RECENT_TAGS] = { "tags", GUICHET_FIELD_STRV },
+  [RECENT_TAGS_REVISION] = { "tags-revision", GUICHET_FIELD_INT },
+  [RECENT_TAGGABLE] = { "taggable", GUICHET_FIELD_BOOL },
 };
 
 static void
@@ -63,3 +71,11 @@ GUICHET_RECORD_INT (GuichetRecent, guichet_recent, number, RECENT_NUMBER)
 GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, agents, RECENT_AGENTS)
 GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, note, RECENT_NOTE)
 GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, excerpt, RECENT_EXCERPT)
+GUICHET_RECORD_INT (GuichetRecent, guichet_recent, since, RECENT_SINCE)
+GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, last, RECENT_LAST)
+GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, last_author, RECENT_LAST_AUTHOR)
+GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, problem, RECENT_PROBLEM)
+GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, participation, RECENT_PARTICIPATION)
+GUICHET_RECORD_STRV (GuichetRecent, guichet_recent, tags, RECENT_TAGS)
+GUICHET_RECORD_INT (GuichetRecent, guichet_recent, tags_revision, RECENT_TAGS_REVISION)
+GUICHET_RECORD_BOOL (GuichetRecent, guichet_recent, taggable, RECENT_TAGGABLE)

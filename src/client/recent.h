@@ -4,7 +4,9 @@
  * queue-name s, customer-number s, customer-name s, customer s, talk i (seconds), disposition s
  * (id), disposition-name s; of a customer's history and of what a search found also: channel s,
  * conversation s (id, "" none or not for this agent), number i (the message that was found, or the
- * last of that interaction), agents s (names), note s, excerpt s (of a search: Pango markup) */
+ * last of that interaction), agents s (names), note s, excerpt s (of a search: Pango markup); of a
+ * view: since i (in hand, in line, ended), last s (the last line) last-author s, problem s (why it
+ * cannot be taken), participation s, tags as, tags-revision i, taggable b */
 #pragma once
 
 #include "client/record.h"
@@ -30,3 +32,11 @@ gint64 guichet_recent_get_number (GuichetRecent *self);
 const char *guichet_recent_get_agents (GuichetRecent *self);
 const char *guichet_recent_get_note (GuichetRecent *self);
 const char *guichet_recent_get_excerpt (GuichetRecent *self);
+gint64 guichet_recent_get_since (GuichetRecent *self);
+const char *guichet_recent_get_last (GuichetRecent *self);
+const char *guichet_recent_get_last_author (GuichetRecent *self);
+const char *guichet_recent_get_problem (GuichetRecent *self);
+const char *guichet_recent_get_participation (GuichetRecent *self);
+const char *const *guichet_recent_get_tags (GuichetRecent *self);
+gint64 guichet_recent_get_tags_revision (GuichetRecent *self);
+gboolean guichet_recent_get_taggable (GuichetRecent *self);

@@ -90,6 +90,19 @@ return_found (GTask *task, GuichetSession *self, const BaseJson *root, GError **
   return TRUE;
 }
 
+/* With what goes on with it, for guichet_session_view_finish. */
+static gboolean
+return_view (GTask *task, GuichetSession *self, const BaseJson *root, GError **error)
+{
+  const char *next;
+
+  if (!base_json_opt_string (root, "next", 64, "", &next, error))
+    return FALSE;
+  g_object_set_data_full (G_OBJECT (task), "next", g_strdup (next), g_free);
+  return return_list (task, self, root, "conversations", GUICHET_TYPE_RECENT, guichet_apply_viewed,
+                      error);
+}
+
 static gboolean
 return_recent (GTask *task, GuichetSession *self, const BaseJson *root, GError **error)
 {
@@ -127,6 +140,8 @@ return_answer (GTask *task, GuichetSession *self, const BaseJson *root, GError *
                           error);
     case GUICHET_ANSWER_FOUND:
       return return_found (task, self, root, error);
+    case GUICHET_ANSWER_VIEW:
+      return return_view (task, self, root, error);
     case GUICHET_ANSWER_MESSAGES:
       return return_list (task, self, root, "messages", GUICHET_TYPE_MESSAGE, guichet_apply_message,
                           error);

@@ -71,6 +71,7 @@ void guichet_session_emit_offer_ended (GuichetSession *self,
 void guichet_session_emit_changed (GuichetSession *self,
                                    GuichetInteraction *interaction,
                                    const char *cause);
+void guichet_session_emit_line_moved (GuichetSession *self);
 void guichet_session_emit_closed (GuichetSession *self, GuichetInteraction *interaction);
 void guichet_session_emit_unsent (GuichetSession *self, const char *message, const char *text);
 void guichet_session_emit_command_failed (GuichetSession *self,

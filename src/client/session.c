@@ -16,6 +16,7 @@ enum
   INTERACTION_CLOSED,
   COMMAND_FAILED,
   MESSAGE_UNSENT,
+  LINE_MOVED,
   N_SIGNALS
 };
 
@@ -49,6 +50,7 @@ static const GuichetField session_fields[N_SESSION_FIELDS] = {
   [SESSION_AUTO_ACCEPT] = { "auto-accept", GUICHET_FIELD_BOOL },
   [SESSION_TAKES_CALLS] = { "takes-calls", GUICHET_FIELD_BOOL },
   [SESSION_TAKES_CHATS] = { "takes-chats", GUICHET_FIELD_BOOL },
+  [SESSION_PULLS] = { "pulls", GUICHET_FIELD_BOOL },
   [SESSION_TOASTS_MAX] = { "toasts-max", GUICHET_FIELD_INT },
   [SESSION_TOASTS_SECONDS] = { "toasts-seconds", GUICHET_FIELD_INT },
   [SESSION_OFFERS] = { "offers", GUICHET_FIELD_OBJECT, g_list_model_get_type },
@@ -103,6 +105,12 @@ void
 guichet_session_emit_unsent (GuichetSession *self, const char *message, const char *text)
 {
   g_signal_emit (self, session_signals[MESSAGE_UNSENT], 0, message, text);
+}
+
+void
+guichet_session_emit_line_moved (GuichetSession *self)
+{
+  g_signal_emit (self, session_signals[LINE_MOVED], 0);
 }
 
 GuichetApi *
@@ -259,6 +267,8 @@ guichet_session_class_init (GuichetSessionClass *klass)
   session_signals[COMMAND_FAILED] =
       g_signal_new ("command-failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                     G_TYPE_STRING, G_TYPE_STRING);
+  session_signals[LINE_MOVED] =
+      g_signal_new ("line-moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   session_signals[MESSAGE_UNSENT] =
       g_signal_new ("message-unsent", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                     G_TYPE_STRING, G_TYPE_STRING);
@@ -325,6 +335,7 @@ GUICHET_RECORD_STRING (GuichetSession, guichet_session, auto_accept_mode, SESSIO
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, auto_accept, SESSION_AUTO_ACCEPT)
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, takes_calls, SESSION_TAKES_CALLS)
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, takes_chats, SESSION_TAKES_CHATS)
+GUICHET_RECORD_BOOL (GuichetSession, guichet_session, pulls, SESSION_PULLS)
 GUICHET_RECORD_INT (GuichetSession, guichet_session, toasts_max, SESSION_TOASTS_MAX)
 GUICHET_RECORD_INT (GuichetSession, guichet_session, toasts_seconds, SESSION_TOASTS_SECONDS)
 GUICHET_RECORD_INT (GuichetSession, guichet_session, unsaved, SESSION_UNSAVED)

@@ -27,6 +27,7 @@
  * docs/protocol.md; "withdrawn" for "unknown" when it had gone from a new snapshot without a word
  *   "interaction-changed" (GuichetInteraction *interaction, const char *cause)
  *   "interaction-closed" (GuichetInteraction *interaction)
+ *   "line-moved" ()  somebody came into the line of one of the agent's queues, or left it
  *   "message-unsent" (const char *message, const char *text)  it was refused after its chat was
  * over "command-failed" (const char *interaction, const char *reason)  an engine could not do what
  * was accepted
@@ -205,6 +206,40 @@ GuichetAccepted *
 guichet_session_accept_all_finish (GuichetSession *self, GAsyncResult *result, GError **error);
 void guichet_accepted_free (GuichetAccepted *accepted);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetAccepted, guichet_accepted_free)
+/* Views of conversations: "mine", "unassigned", "resolved"; channel and query "": any; after: what
+ * finish gave as next, "" for the first page. finish: of GuichetRecent; next: free with g_free, ""
+ * when that was all. */
+void guichet_session_view_async (GuichetSession *self,
+                                 const char *view,
+                                 const char *channel,
+                                 const char *query,
+                                 const char *after,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GPtrArray *guichet_session_view_finish (GuichetSession *self,
+                                        GAsyncResult *result,
+                                        char **next,
+                                        GError **error);
+/* Whether the agent may ask for more than comes by itself. */
+gboolean guichet_session_get_pulls (GuichetSession *self);
+/* The agent takes one that waits; or the next of all. It comes as other work does. */
+void guichet_session_take_async (GuichetSession *self,
+                                 const char *interaction,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+void guichet_session_pull_async (GuichetSession *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+/* Tags of what has ended. */
+void guichet_session_tag_past_async (GuichetSession *self,
+                                     GuichetRecent *past,
+                                     const char *const *tags,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
 /* A chat goes back to its queue. */
 void guichet_session_unassign_async (GuichetSession *self,
                                      GuichetInteraction *interaction,

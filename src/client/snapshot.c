@@ -78,11 +78,12 @@ static gboolean
 apply_slots (GuichetSession *self, const BaseJson *agent, GError **error)
 {
   g_autoptr (GList) names = NULL;
-  BaseJson slots;
-  gint64 calls = 1, count;
-  gboolean chats = FALSE;
+  BaseJson slots, automatic;
+  gint64 calls = 1, count, comes;
+  gboolean chats = FALSE, pulls = FALSE;
 
   if (!base_json_opt_object (agent, "slots", &slots, error) ||
+      !base_json_opt_object (agent, "auto", &automatic, error) ||
       (slots.object != NULL && !base_json_opt_int (&slots, "voice", 0, 1000, 0, &calls, error)))
     return FALSE;
   names = slots.object != NULL ? json_object_get_members (slots.object) : NULL;
@@ -90,10 +91,16 @@ apply_slots (GuichetSession *self, const BaseJson *agent, GError **error)
     {
       if (!base_json_opt_int (&slots, l->data, 0, 1000, 0, &count, error))
         return FALSE;
+      comes = count;
+      if (automatic.object != NULL &&
+          !base_json_opt_int (&automatic, l->data, 0, 1000, count, &comes, error))
+        return FALSE;
       chats = chats || (count > 0 && !g_str_equal (l->data, "voice"));
+      pulls = pulls || comes < count;
     }
   guichet_record_set_bool (record (self), SESSION_TAKES_CALLS, calls > 0);
   guichet_record_set_bool (record (self), SESSION_TAKES_CHATS, chats);
+  guichet_record_set_bool (record (self), SESSION_PULLS, pulls);
   return TRUE;
 }
 

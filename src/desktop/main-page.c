@@ -312,6 +312,13 @@ guichet_main_page_perform (GuichetMainPage *self, const char *action)
     }
 }
 
+void
+guichet_main_page_work_on (GuichetMainPage *self, GuichetInteraction *interaction)
+{
+  show_view (self, "desk");
+  guichet_desk_view_select (self->desk, interaction);
+}
+
 static gboolean
 refresh_tight (gpointer data)
 {

@@ -11,5 +11,8 @@ G_DECLARE_FINAL_TYPE (GuichetMainPage, guichet_main_page, GUICHET, MAIN_PAGE, Gt
 
 GtkWidget *guichet_main_page_new (GuichetSession *session);
 
+/* Brings this piece of work before the agent. */
+void guichet_main_page_work_on (GuichetMainPage *self, GuichetInteraction *interaction);
+
 /* Every action of shortcuts.c that is about work: "answer", "hold", "available", "desk"... */
 void guichet_main_page_perform (GuichetMainPage *self, const char *action);

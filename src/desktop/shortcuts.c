@@ -45,6 +45,7 @@ static const struct
   { "win.activity", { "<Alt>2" } },
   { "win.team", { "<Alt>3" } },
   { "win.search", { "<Control>f" } },
+  { "win.conversations", { "<Control>o" } },
   { "win.settings", { "<Control>comma" } },
   { "win.shortcuts", { "F1", "<Control>question" } },
   { "window.close", { "<Control>w" } },

@@ -9,6 +9,7 @@
 #include "desktop/application.h"
 #include "desktop/config.h"
 #include "desktop/main-page.h"
+#include "desktop/inbox/inbox-window.h"
 #include "desktop/past/search-window.h"
 #include "desktop/replies/replies-window.h"
 #include "desktop/settings/settings-window.h"
@@ -32,6 +33,7 @@ struct _GuichetWindow
   GuichetSigninPage *signin; /* made when it is first shown: seldom with a session to go on with */
   GuichetMainPage *main;     /* made at the first sign-in */
   GuichetSession *session;
+  GtkWidget *inbox; /* the window of conversations while it is open; weak */
   GSettings *settings;
   gboolean skip_sound;
   guint settle_id;
@@ -207,6 +209,8 @@ on_state (GuichetWindow *self)
   show_title (self);
   if (!is_signed_in (self))
     {
+      if (self->inbox != NULL)
+        gtk_window_destroy (GTK_WINDOW (self->inbox));
       if (!g_str_equal (guichet_session_get_state (self->session), "signing_in") &&
           g_strcmp0 (shown, "signin") != 0)
         show_signin (self);
@@ -283,6 +287,32 @@ on_search (GtkWidget *widget, const char *action, GVariant *parameter)
     gtk_window_present (GTK_WINDOW (guichet_search_window_new (GTK_WINDOW (self), self->session)));
 }
 
+/* One at a time: its lists follow what happens. */
+static void
+on_conversations (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+
+  if (self->main == NULL || !guichet_session_get_takes_chats (self->session))
+    return;
+  if (self->inbox == NULL)
+    g_set_weak_pointer (&self->inbox, guichet_inbox_window_new (GTK_WINDOW (self), self->session));
+  gtk_window_present (GTK_WINDOW (self->inbox));
+}
+
+static void
+on_work_on (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+  GuichetInteraction *interaction =
+      guichet_session_find_interaction (self->session, g_variant_get_string (parameter, NULL));
+
+  if (self->main == NULL || interaction == NULL)
+    return;
+  guichet_main_page_work_on (GUICHET_MAIN_PAGE (self->main), interaction);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
 static void
 on_shortcuts (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -336,6 +366,7 @@ guichet_window_dispose (GObject *object)
 {
   GuichetWindow *self = GUICHET_WINDOW (object);
 
+  g_clear_weak_pointer (&self->inbox);
   self->main = NULL;
   self->signin = NULL;
   g_clear_handle_id (&self->settle_id, g_source_remove);
@@ -367,6 +398,8 @@ guichet_window_class_init (GuichetWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.manage-replies", NULL, on_manage_replies);
   gtk_widget_class_install_action (widget_class, "win.settings", NULL, on_settings);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, on_search);
+  gtk_widget_class_install_action (widget_class, "win.conversations", NULL, on_conversations);
+  gtk_widget_class_install_action (widget_class, "win.work-on", "s", on_work_on);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, on_shortcuts);
 }
 

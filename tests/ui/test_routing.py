@@ -203,6 +203,60 @@ class Consult(Desk):
         self.assertNotIn("Ask for", gwen.transcript())
 
 
+class Views(Desk):
+    def define(self):
+        super().define()
+        self.centre["settings"]["slots"][-1] = {"channel": "webchat", "count": 3, "auto": 1}
+        for queue in self.centre["queues"]:
+            if queue["id"] == "chat":
+                queue["take"] = True
+                queue["wrap_up"]["required"] = False
+        self.daemon.apply(self.centre)
+
+    def waiting(self, name, text):
+        visitor = self.chatter(name=name)
+        visitor.wait_state("waiting")
+        visitor.said(text)
+        return visitor
+
+    def test_taken_from_the_queue_and_found_when_it_has_ended(self):
+        self.begin()
+        anna = self.waiting("Anna Petrova", "Where is my order?")
+        boris = self.waiting("Boris", "I want to return it")
+        self.session.key("ctrl+o")
+        window = self.app.wait(None, "Conversations")
+        window.wait("label", "Anna Petrova")
+        window.wait("label", "I want to return it")
+        # The older one is taken by the button, the other comes when more is asked for.
+        window.find_all("button", "Assign to me")[0].click()
+        anna.wait_state("talking")
+        window.wait_gone("label", "Anna Petrova")
+        window.wait("button", "One more").click()
+        boris.wait_state("talking")
+        window.wait("label", "Nobody is waiting in your queues.")
+        window.find("button", "Assigned to me").click()
+        window.wait("label", "Anna Petrova")
+        window.wait("label", "Gwen")
+        # The list moves by itself; what has ended is opened, and tagged.
+        anna.send(type="end")
+        started = uidrive.until("no wrap-up began", lambda: self.events("wrap_up.started"), 30)
+        window.find("button", "Resolved").click()
+        window.wait("label", "Conversations that have ended stand here.")
+        self.daemon.admin("POST", "/admin/participations/%s/wrap_up/end" % started[0]["participation"], {})
+        window.wait("label", "Anna Petrova")
+        window.wait("label", "Where is my order?")
+        self.press("Tags")
+        self.app.wait("check box", "VIP").click()
+        self.session.key("Escape")
+        uidrive.until("it was not tagged", lambda: [e for e in self.events("conversation.tagged") if e["tags"] == ["vip"]], 30)
+        window.wait("label", "VIP")
+        # The transcript by the keyboard; the agent's own work comes before the agent.
+        window.find("list item").focus()
+        self.session.key("Return")
+        self.app.wait(None, "Transcript: Anna Petrova")
+        self.session.key("Escape")
+
+
 if __name__ == "__main__":
     test_features.BUILD = scene.BUILD = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "build"
     unittest.main(verbosity=2)
