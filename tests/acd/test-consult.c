@@ -168,6 +168,25 @@ test_transferred_to_the_consulted (void)
   g_assert_cmpuint (world_count (w, MODEL_EVENT_WRAP_UP_STARTED), ==, 1);
 }
 
+/* Who helped may be the one to whom the work comes: the same part goes on, as primary. */
+static void
+test_served_by_the_helper (void)
+{
+  ModelId chat;
+  g_autoptr (World) w = new_world (&chat);
+
+  join (w, chat, "bob", FALSE);
+  world_must (
+      w, DO (.type = ACD_COMMAND_TRANSFER, .agent = "ann", .interaction = chat, .queue = "help"));
+  g_assert_cmpint (role_of (w, "bob"), ==, MODEL_PART_CONSULTED);
+  world_accept (w, "bob");
+  g_assert_null (world_event (w, MODEL_EVENT_PARTICIPATION_JOINED, 0));
+  g_assert_cmpstr (world_event (w, MODEL_EVENT_PARTICIPATION_ROLE_CHANGED, 0)->queue, ==, "help");
+  g_assert_cmpint (role_of (w, "bob"), ==, MODEL_PART_PRIMARY);
+  world_must (w, WORK (END, "bob", chat));
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_PARTICIPATION_LEFT), ==, 1);
+}
+
 static void
 test_queue_and_skill (void)
 {
@@ -239,6 +258,7 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/consult/both-mark-done", test_both_mark_done);
   g_test_add_func ("/acd/consult/control-passes", test_control_passes);
   g_test_add_func ("/acd/consult/transferred-to-the-consulted", test_transferred_to_the_consulted);
+  g_test_add_func ("/acd/consult/served-by-the-helper", test_served_by_the_helper);
   g_test_add_func ("/acd/consult/queue-and-skill", test_queue_and_skill);
   g_test_add_func ("/acd/consult/vanished", test_vanished);
   g_test_add_func ("/acd/consult/mail", test_mail);

@@ -21,7 +21,7 @@ FAULTS = [
     ("decide-take.c", "agent->used[channel] >= agent->slots[channel]", "FALSE"),
     ("decide-take.c", "agent->sign_out_pending || !agent->desk_connected", "FALSE"),
     ("decide-take.c", "acd_agent_open_channels (core, agent) & asked", "acd_agent_open_channels (core, agent)"),
-    ("decide-offer.c", "join->reason = model_code (reason);", ";"),
+    ("decide-offer.c", "entry.join->reason = model_code (reason);", ";"),
     ("ready.c", "? agent->station_ready", "? TRUE"),
     ("ready.c", "!agent->desk_connected || ", ""),
     ("ready.c", "agent->next_state != MODEL_AGENT_OFFLINE ||", "FALSE ||"),
