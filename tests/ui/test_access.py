@@ -136,10 +136,7 @@ class Keyboard(Case):
     def test_about(self):
         self.open()
         self.sign_in()
-        self.session.key("F10")
-        self.app.wait("menu item", "About Guichet")
-        for key in ("Down", "Down", "Return"):
-            self.session.key(key)
+        self.app.choose("About Guichet")
         self.app.wait("label", "The Guichet developers")
         self.assertTrue(self.app.find_all(None, re.compile(r"^\d+\.\d+\.\d+")), "no version")
         self.assert_named("about")

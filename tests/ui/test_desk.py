@@ -159,10 +159,7 @@ class SignIn(Case):
 
     def test_signing_out_comes_back_to_the_sign_in_page(self):
         self.sign_in()
-        self.session.key("F10")
-        self.app.wait("menu item")
-        for key in ("Down", "Down", "Down", "Return"):
-            self.session.key(key)
+        self.app.choose("Sign out")
         uidrive.until("the centre was not told", lambda: self.centre.ask("count", "DELETE /v1/session") == "1")
         self.app.wait_gone(None, "Your queues")
         self.app.wait("button", "Try the demo centre")

@@ -107,10 +107,7 @@ class Play(unittest.TestCase):
         call = self.call("ivan")
         self.app.wait("button", ANSWER)
         signed_in = self.journal("agent.signed_in")
-        self.play.session.key("F10")
-        self.app.wait("menu item")
-        for key in ("Down", "Down", "Down", "Return"):
-            self.play.session.key(key)
+        self.app.choose("Sign out")
         self.app.wait("label", "A contact is offered to you. Answer or decline it first.")
         self.app.wait("button", ANSWER)
         self.assertEqual(self.journal("agent.signed_in"), signed_in)

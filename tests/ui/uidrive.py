@@ -509,6 +509,20 @@ class App(Node):
             m = dict(re.findall(r"^(Rss|Pss):\s+(\d+)", f.read(), re.M))
         return int(m["Rss"]), int(m["Pss"])
 
+    def choose(self, name):
+        """An entry of the main menu, by keyboard."""
+        def focused(*but):
+            names = [n.name for n in self.find_all("menu item") if "focused" in n.states]
+            return names[0] if names and names[0] not in but else None
+
+        self.session.key("F10")
+        self.wait("menu item", name)
+        at = until("no entry of the menu has the keyboard", focused)
+        while at != name:
+            self.session.key("Down")
+            at = until("the keyboard stays at %r" % at, lambda: focused(at))
+        self.session.key("Return")
+
     def quit(self, timeout=TIMEOUT):
         """Ask with SIGTERM, then insist; answers the exit status."""
         if self.proc.poll() is None:
