@@ -774,15 +774,15 @@ class Session:
 
     def focus_window(self, app=None, title=None):
         """Give a window the keyboard: there is no window manager to do so."""
-        title = title or (app.children[-1].name if app else None)
         end = time.monotonic() + TIMEOUT
         while time.monotonic() < end:
+            name = title or (app.children[-1].name if app else None)  # a window may take another while it is looked for
             for w, v in reversed(list(self.windows().items())):
-                if title is None or v[0] == title:
+                if name is None or v[0] == name:
                     self._xdo("windowfocus", "--sync", w, ok=True)
                     return w
             time.sleep(0.05)
-        raise UIError("no window %r to focus among %s" % (title, self.windows()))
+        raise UIError("no window %r to focus among %s" % (name, self.windows()))
 
     def key(self, *keys):
         """Press keys: "ctrl+s", "Return", "Escape"..."""
