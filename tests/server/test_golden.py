@@ -12,12 +12,21 @@ import unittest
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "rig"))
 import api  # noqa: E402
+from customer import Customer  # noqa: E402
 
 BUILD = os.environ["GUICHET_BUILD"]
 
+# However old the dump has become: nobody is forgotten, and the customer is not given up.
+CHATS = """[store]
+people_days=3650
+[webchat]
+listen=127.0.0.1:0
+silence_seconds=86400
+"""
+
 
 class Golden(unittest.TestCase):
-    def open(self, version):
+    def open(self, version, config=None):
         """guichetd on the dump of that version, and alice, who was signed in when it was made."""
         with open(os.path.join(HERE, "golden", "version-%d.sql" % version), encoding="utf-8") as f:
             dump = f.read()
@@ -31,7 +40,8 @@ class Golden(unittest.TestCase):
         db.executescript(dump)
         self.assertEqual(db.execute("PRAGMA user_version").fetchone(), (version,))
         db.close()
-        daemon = api.Daemon(BUILD, data=data)
+        self.dump = dump
+        daemon = api.Daemon(BUILD, data=data, config=config)
         self.addCleanup(daemon.__exit__, None)
         daemon.start()
         alice = api.Agent(daemon, "alice", "password")
@@ -78,6 +88,68 @@ class Golden(unittest.TestCase):
                          (sorted([mine["id"], "hello"]), "Hi", 2))
         changed = alice.put("/v1/canned-replies/" + mine["id"], {"name": "Again", "texts": {"und": "x"}, "revision": 1})
         self.assertEqual(changed["canned_reply"]["revision"], 2)
+
+    def chats(self, version):
+        """Alice of the version's dump, the chat that she has in hand, the one that she finished as the view has it."""
+        alice = self.open(version, config=CHATS)
+        (interaction,) = alice.desk()["interactions"]
+        self.assertEqual(interaction["customer"]["name"], "Chantal Dubois")
+        (row,) = alice.get("/v1/conversations?view=resolved")["conversations"]
+        self.assertEqual((row["customer"]["name"], row["kind"], row["disposition"]), ("Boris Petrov", "handled", "solved"))
+        self.assertEqual(row["last"]["text"], "You get another")
+        return alice, interaction, row
+
+    def private_stays_private(self, alice, interaction):
+        """One order for agents, and for the customer, who comes back to the same chat, one without a gap."""
+        sent = alice.post("/v1/interactions/%s/messages" % interaction["id"], {"text": "Good bye"})["message"]
+        self.assertEqual(sent["number"], 5)
+        page = alice.get("/v1/conversations/%s/messages" % interaction["conversation"]["id"])
+        self.assertEqual([(m["number"], m["text"], m["private"]) for m in page["messages"]],
+                         [(1, "Where is my parcel?", False), (2, "it lies in Lyon", True), (3, "It leaves today", False),
+                          (4, "Thank you", False), (5, "Good bye", False)])
+        key = re.search("^-- Key of the customer's chat: (.*)$", self.dump, re.M).group(1)
+        customer = Customer(alice.daemon, name="Chantal Dubois", key=key).listen(since=0)
+        self.addCleanup(customer.cut)
+        customer.wait_text("Good bye")
+        self.assertEqual([(n, customer.texts[n]) for n in customer.numbers],
+                         [(1, "Where is my parcel?"), (2, "It leaves today"), (3, "Thank you"), (4, "Good bye")])
+
+    def found_by_beginnings(self, alice):
+        """Of three, four and five letters, in messages and in the note; each length has its list."""
+        for start in ("umb", "umbr", "umbre", "umbrella"):
+            hits = alice.get("/v1/search?kind=messages&q=" + start)["messages"]
+            self.assertEqual([h["number"] for h in hits], [1], start)
+        for start in ("yel", "yell", "yello"):
+            self.assertEqual(len(alice.get("/v1/search?kind=interactions&q=" + start)["interactions"]), 1, start)
+        db = sqlite3.connect(os.path.join(alice.daemon.data, "guichet.db"))
+        for table in ("message_words", "note_words"):
+            (sql,) = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+            self.assertIn("prefix = '2 3 4 5'", sql)
+        db.close()
+
+    def test_version_10(self):
+        """Messages for colleagues alone; and all that is searched is in the longer lists."""
+        alice, interaction, _ = self.chats(10)
+        self.found_by_beginnings(alice)
+        self.private_stays_private(alice, interaction)
+
+    def test_version_11(self):
+        """What was finished before there were views stands in them with its tags."""
+        alice, interaction, row = self.chats(11)
+        self.found_by_beginnings(alice)
+        self.assertEqual(row["tags"], {"ids": ["vip"], "revision": 1})
+        self.private_stays_private(alice, interaction)
+
+    def test_version_12(self):
+        """Tags that were changed after the end are the last ones."""
+        alice, interaction, row = self.chats(12)
+        self.found_by_beginnings(alice)
+        self.assertEqual(row["tags"], {"ids": ["urgent"], "revision": 2})
+        self.private_stays_private(alice, interaction)
+
+    def test_of_the_newest_there_is_one(self):
+        steps = [int(name[:3]) for name in os.listdir(os.path.join(HERE, "..", "..", "data", "sql")) if name[0].isdigit()]
+        self.assertTrue(os.path.exists(os.path.join(HERE, "golden", "version-%d.sql" % max(steps))), max(steps))
 
 
 if __name__ == "__main__":
