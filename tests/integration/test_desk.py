@@ -135,7 +135,10 @@ class Desk(scene.Scene):
                          "Authorization: Bearer %s\r\n\r\n" % (cursor, agent.token)).encode())
             self.assertIn(b"101", raw.recv(20))
             name = "n" * 120
+            alive = b'{"type":"heartbeat"}'  # it does not read, and lives
             for i in range(4000):
+                if i % 20 == 0:
+                    raw.sendall(bytes([0x81, 0x80 | len(alive), 0, 0, 0, 0]) + alive)
                 try:
                     agent.put("/v1/state", {"state": "idle", "reason": "lunch"} if i % 2 else {"state": "available"})
                 except Refused as e:

@@ -3,6 +3,7 @@
 had begun already."""
 
 import http.client
+import time
 import urllib.parse
 
 import scene
@@ -13,7 +14,7 @@ from customer import Customer, ask
 from test_meta import PAGE
 from test_sms import OURS, sms_centre
 
-CALLBACKS, BEGINNINGS = 20, 5
+CALLBACKS, BEGINNINGS, REQUESTS = 20, 5, 600  # a minute; the last is no setting
 CONFIG = scene.CONFIG + """[webchat]
 listen=127.0.0.1:0
 proxies=1
@@ -60,6 +61,19 @@ class Strangers(scene.Scene):
         finally:
             connection.close()
 
+    def flood(self, path, source):
+        """Asks on one connection, faster than the minute gives back."""
+        address = urllib.parse.urlsplit(self.daemon.ready["webchat"])
+        connection = http.client.HTTPConnection(address.hostname, address.port, timeout=30)
+        self.addCleanup(connection.close)
+
+        def ask(_):
+            connection.request("GET", path, headers={"X-Forwarded-For": source})
+            answer = connection.getresponse()
+            answer.read()
+            return answer.status, answer.getheader("Retry-After")
+        return ask
+
     def sms(self, source, number):
         fields = {"secret": gateway.SECRET, "from": "+33612345678", "to": OURS, "text": "text %d" % number, "id": str(number)}
         return self.ask("webhooks", "/sms/main/in?" + urllib.parse.urlencode(fields), source)
@@ -67,35 +81,61 @@ class Strangers(scene.Scene):
     def begin(self, source):
         return Customer(self.daemon, headers={"X-Forwarded-For": source})
 
+    def until_refused(self, begin, per_minute, ask, spent=0):
+        """How many requests went through until one got 429: all that may at once but for what is spent, and what time has given
+        back since @begin."""
+        refused, retry = 0, None
+        while retry is None and refused < 100 * per_minute:
+            status, after = ask(refused)
+            if status == 429:
+                retry = int(after)
+            else:
+                refused += 1
+        self.assertGreater(retry or 0, 0, "%d requests, and none was too many" % refused)
+        self.assertGreaterEqual(refused + spent, per_minute)
+        self.assertLessEqual(refused, per_minute + 1 + (time.monotonic() - begin) * per_minute / 60)
+        return refused
+
     def test_callbacks(self):
-        statuses = [self.sms("192.0.2.1", n)[0] for n in range(CALLBACKS + 5)]
-        self.assertEqual(statuses, [200] * CALLBACKS + [429] * 5)
+        n = self.until_refused(time.monotonic(), CALLBACKS, lambda n: self.sms("192.0.2.1", n))
         # A guess at a path, a wrong secret and no signature count as well.
-        guesses = [self.ask("webhooks", path, "192.0.2.2", body=b"{}", headers={"Content-Type": "application/json"})
-                   for path in ["/nothing", "/sms/main/in?secret=wrong", "/meta"] * 10]
-        self.assertEqual({s for s, _ in guesses[:CALLBACKS]}, {403, 404})
-        self.assertEqual({s for s, _ in guesses[CALLBACKS:]}, {429})
-        self.assertGreater(int(guesses[-1][1]), 0)
+        guesses = []
+
+        def guess(n):
+            path = ("/nothing", "/sms/main/in?secret=wrong", "/meta")[n % 3]
+            guesses.append(self.ask("webhooks", path, "192.0.2.2", body=b"{}", headers={"Content-Type": "application/json"}))
+            return guesses[-1]
+
+        self.until_refused(time.monotonic(), CALLBACKS, guess)
+        self.assertEqual({s for s, _ in guesses[:-1]}, {403, 404})
         # The other gateway's message comes, and what was refused comes by its repetition.
-        self.assertEqual(self.sms("192.0.2.3", CALLBACKS)[0], 200)
+        self.assertEqual(self.sms("192.0.2.3", n)[0], 200)
         agent = self.desk()
         agent.post("/v1/offers/%s/accept" % agent.wait("offer.created")["offer"]["id"])
         interaction = agent.wait_cause("joined")["interaction"]
         messages = agent.get("/v1/conversations/%s/messages?limit=200" % interaction["conversation"]["id"])["messages"]
-        self.assertEqual([m["text"] for m in messages], ["text %d" % n for n in range(CALLBACKS + 1)])
+        self.assertEqual([m["text"] for m in messages], ["text %d" % i for i in range(n + 1)])
 
     def test_chats(self):
+        start = time.monotonic()
         early = self.begin("2001:db8:1:1::1")
         self.addCleanup(early.cut)
         self.assertEqual(early.status, 201)
         early.listen()
         # A host of IPv6 has as many addresses as it likes, within its network.
-        statuses = [self.begin("2001:db8:1:1::%x" % n).status for n in range(2, BEGINNINGS + 4)]
-        self.assertEqual(statuses, [201] * (BEGINNINGS - 1) + [429] * 3)
+        begun = []
+
+        def begin(n):
+            if n == 0:
+                return early.status, None
+            begun.append(self.begin("2001:db8:1:1::%x" % (n + 1)))
+            return begun[-1].status, begun[-1].answer.get("retry_after")
+
+        self.until_refused(start, BEGINNINGS, begin)
+        self.assertEqual({c.status for c in begun[:-1]}, {201})
         self.assertEqual([self.begin(s).status for s in ("2001:db8:1:2::1", "192.0.2.7")], [201, 201])
         # Pages and whatever else is asked for; the one who flooded talks on all the same, on the stream that is there.
-        flood = [self.ask("webchat", "/chat/page.css", "2001:db8:1:1::9")[0] for _ in range(700)]
-        self.assertEqual(flood[-1], 429)
+        self.until_refused(start, REQUESTS, self.flood("/chat/page.css", "2001:db8:1:1::9"), spent=len(begun) + 2)
         self.assertEqual(self.ask("webchat", "/chat/v1/web", "192.0.2.7")[0], 200)
         early.said("still here")
         self.assertEqual(ask(self.daemon, "GET", "/chat/v1/web", headers={"X-Forwarded-For": "192.0.2.8"})[0], 200)
