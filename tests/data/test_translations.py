@@ -41,6 +41,19 @@ TRADE = {
            "Submit wrap-up": "Подаване на приключване", "Queues": "Опашки", "Save": "Запис", "Revert": "Извличане",
            "Decline": "Отказ", "Paused": "пауза"}}
 
+# What stands beside a number, with how it is for 0, 1, 2 and 21: French begins the plural with two; Bulgarian has it for all but
+# one, and counts masculine things in a form of their own (чата, not чатове).
+COUNTED = {
+    "fr": {("%u unread chat", "%u unread chats"): ["0 chat non lu", "1 chat non lu", "2 chats non lus", "21 chats non lus"],
+           ("%d character left", "%d characters left"): ["0 caractère restant", "1 caractère restant", "2 caractères restants",
+                                                         "21 caractères restants"]},
+    "bg": {("%u unread chat", "%u unread chats"): ["0 непрочетени чата", "1 непрочетен чат", "2 непрочетени чата",
+                                                   "21 непрочетени чата"],
+           ("%d waiting", "%d waiting"): ["0 чакащи", "1 чакащ", "2 чакащи", "21 чакащи"],
+           ("%d character left", "%d characters left"): ["Остават 0 знака", "Остава 1 знак", "Остават 2 знака",
+                                                         "Остават 21 знака"],
+           ("%u segment", "%u segments"): ["0 сегмента", "1 сегмент", "2 сегмента", "21 сегмента"]}}
+
 
 class Translations(unittest.TestCase):
     def test_files(self):
@@ -68,6 +81,17 @@ class Translations(unittest.TestCase):
                 for text, word in words.items():
                     with self.subTest(lang=lang, text=text):
                         self.assertIn(word, said.gettext(text))
+
+    def test_what_is_counted(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for lang, words in COUNTED.items():
+                compiled = os.path.join(folder, lang + ".mo")
+                subprocess.run(["msgfmt", "-o", compiled, os.path.join(PO, lang + ".po")], check=True, timeout=60)
+                with open(compiled, "rb") as f:
+                    said = gettext.GNUTranslations(f)
+                for (one, many), wanted in words.items():
+                    with self.subTest(lang=lang, text=one):
+                        self.assertEqual([said.ngettext(one, many, n).replace("%u", "%d") % n for n in (0, 1, 2, 21)], wanted)
 
 
 if __name__ == "__main__":
