@@ -170,6 +170,27 @@ class Both(Social):
         self.assertEqual(call(self.daemon, webhook([event(INSTAGRAM, CUSTOMER, read={"mid": mid})], INSTAGRAM, "instagram")), 200)
         self.wait_message(agent, 3, "read")
 
+    def test_outcome(self):
+        """A disposition, tags and a note on each, as on a call."""
+        agent = self.desk()
+        for account, kind in ((PAGE, "facebook"), (INSTAGRAM, "instagram")):
+            self.assertEqual(call(self.daemon, webhook([self.wrote("Hello", "mid." + kind, account)], account,
+                                                       *([kind] if kind == "instagram" else []))), 200)
+            interaction = self.accepted(agent)
+            part = "/v1/participations/" + interaction["participations"][-1]["id"]
+            agent.put(part + "/tags", {"ids": ["urgent", "vip"], "revision": 0})
+            agent.put(part + "/note", {"text": kind + " discount", "revision": 0})
+            agent.put(part + "/disposition", {"id": "solved", "revision": 0})
+            agent.post("/v1/interactions/%s/end" % interaction["id"])
+            closed = agent.wait(lambda e: e["type"] == "interaction.closed")
+            self.assertEqual((interaction["channel"], closed["interaction"], closed["recent"]["disposition"]),
+                             (kind, interaction["id"], "solved"))
+            (row,) = agent.get("/v1/conversations?view=resolved&channel=" + kind)["conversations"]
+            self.assertEqual((row["interaction"], row["disposition"], row["tags"]["ids"]),
+                             (interaction["id"], "solved", ["urgent", "vip"]))
+            (hit,) = agent.get("/v1/search?kind=interactions&q=%s%%20discount" % kind)["interactions"]
+            self.assertEqual(hit["interaction"], interaction["id"])
+
     def test_duplicates_and_order(self):
         agent = self.desk()
         interaction = self.begun(agent)
