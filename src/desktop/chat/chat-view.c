@@ -112,6 +112,8 @@ show_who (GuichetChatView *self, GuichetInteraction *interaction)
   adw_avatar_set_show_initials (self->avatar, !guichet_format_is_number (who));
   gtk_label_set_text (self->who, who);
   gtk_label_set_text (self->what, what);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->who), who);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->what), what);
 }
 
 static void
