@@ -100,8 +100,9 @@ guichet_offer_what (GuichetOffer *offer)
 char *
 guichet_offer_from (GuichetOffer *offer)
 {
-  /* It is who writes. */
-  if (g_str_equal (guichet_offer_get_channel (offer), "im"))
+  /* Who writes or asks is named before. */
+  if (g_str_equal (guichet_offer_get_channel (offer), "im") || asks (offer, "consult") ||
+      asks (offer, "conference"))
     return *guichet_offer_get_from_team (offer) != '\0'
                ? g_strdup (guichet_offer_get_from_team (offer))
                : NULL;
