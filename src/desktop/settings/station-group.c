@@ -78,7 +78,8 @@ has_call (GuichetSession *session)
       g_autoptr (GuichetInteraction) one = g_list_model_get_item (interactions, i);
       const char *phase = guichet_interaction_get_phase (one);
 
-      if (g_str_equal (phase, "active") || g_str_equal (phase, "held"))
+      if (g_str_equal (guichet_interaction_get_channel (one), "voice") &&
+          (g_str_equal (phase, "active") || g_str_equal (phase, "held")))
         return TRUE;
     }
   return FALSE;
