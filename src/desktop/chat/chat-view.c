@@ -143,17 +143,22 @@ show_end (GuichetChatView *self, GuichetInteraction *interaction)
 {
   gboolean done = is_done (interaction);
   gboolean helps = guichet_company_helps (interaction);
-  const char *name = done ? _ ("Mark done") : helps ? _ ("Done") : _ ("End chat");
-  const char *label = self->confirm_id != 0 && !done ? _ ("End the chat?") : name;
+  const char *channel = guichet_interaction_get_channel (interaction);
+  gboolean chat = g_str_equal (channel, "webchat") || g_str_equal (channel, "im");
+  const char *name = done    ? _ ("Mark done")
+                     : helps ? _ ("Done")
+                     : chat  ? _ ("End chat")
+                             : _ ("End");
+  const char *ask = chat ? _ ("End the chat?") : _ ("End the conversation?");
+  const char *label = self->confirm_id != 0 && !done ? ask : name;
   g_autofree char *tip = guichet_shortcuts_tip (name, "win.end");
   const char *reason = NULL;
   ModelVerdict verdict = guichet_allowed (guichet_watch_get_session (self->watch), interaction,
                                           helps ? MODEL_ACTION_LEAVE : MODEL_ACTION_END, &reason);
 
   gtk_button_set_label (GTK_BUTTON (self->end), label);
-  guichet_widget_set_class (self->end, "destructive-action", !done);
   guichet_accessible_name (self->end, label);
-  guichet_widget_set_class (self->end, "destructive-action", !helps);
+  guichet_widget_set_class (self->end, "destructive-action", !done && !helps);
   gtk_widget_set_visible (self->end, verdict != MODEL_HIDDEN);
   guichet_accessible_grey (self->end, verdict == MODEL_ALLOWED ? NULL : reason, tip);
 }
