@@ -44,6 +44,7 @@ static const ModelField fields[] = {
     .extra = model_history_names },
   SWITCH (auto_accept_digital, FALSE),
   SWITCH (confirm_end, FALSE),
+  SWITCH (wipe_cache_at_sign_out, FALSE),
   SWITCH (digital_during_call, FALSE),
   SWITCH (voice_wrap_up_blocks, TRUE),
   SWITCH (ready_at_sign_in, TRUE),

@@ -38,6 +38,7 @@ typedef struct
   gboolean
       auto_accept_digital; /* what is written is accepted by itself, a second after its offer */
   gboolean confirm_end;    /* ask before End */
+  gboolean wipe_cache_at_sign_out; /* nothing of customers stays on the agent's machine */
   gboolean digital_during_call;
   gboolean voice_wrap_up_blocks; /* a call's wrap-up blocks every channel */
   gboolean ready_at_sign_in;     /* all queues are joined at sign-in */

@@ -101,6 +101,12 @@ class Desk(scene.Scene):
         self.daemon.admin("POST", "/admin/agents/alice/sign_out", {"force": True})
         self.assertEqual(agent.wait("session.ended")["reason"], "forced")
 
+    def test_wiping_is_the_centres_word(self):
+        self.assertFalse(self.desk().get("/v1/desk")["settings"]["wipe_cache_at_sign_out"])
+        self.centre["settings"]["wipe_cache_at_sign_out"] = True
+        self.daemon.apply(self.centre)
+        self.assertTrue(self.desk("bob").get("/v1/desk")["settings"]["wipe_cache_at_sign_out"])
+
     def test_limits_are_named(self):
         agent = self.desk()
         call = lambda method, path, body: (lambda: agent.call(method, path, body, hostile=True))  # noqa: E731

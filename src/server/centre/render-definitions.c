@@ -163,7 +163,8 @@ settings_of (const ModelSettings *settings)
   json_object_set_int_member (toasts, "max", settings->toasts.max);
   json_object_set_int_member (toasts, "seconds", settings->toasts.seconds);
   json_object_set_object_member (object, "toasts", toasts);
-  json_object_set_boolean_member (object, "wipe_cache_at_sign_out", FALSE);
+  json_object_set_boolean_member (object, "wipe_cache_at_sign_out",
+                                  settings->wipe_cache_at_sign_out);
 
   return object;
 }
