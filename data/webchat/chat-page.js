@@ -227,7 +227,8 @@ const heard = {
   },
   acknowledged({ key, number }) {
     const item = arrived(key);
-    if (item) log.add({ number, author: 'customer', text: item.text, at: item.at, key, attachments: item.attachments });
+    // Another window may have heard of it first and taken it from what both keep; its row here knows the rest.
+    if (item || log.waiting.has(key)) log.add({ ...item, key, number, author: 'customer' });
   },
   refused,
   typing: ({ on }) => showTyping(on),

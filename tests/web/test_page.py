@@ -343,10 +343,23 @@ class Loss(Case):
         one.sees(".message .text", "again one")
         self.assertEqual(one.messages(), ["again one"])
 
-    def test_two_windows(self):
+    def two_windows(self):
         one = self.arrive()
         one.run("globalThis.second = await context.newPage(); await second.goto(arg)", self.centre.url + "/chat/web")
         self.centre.wait(lambda: len(self.centre.links) == 2, "both windows")
+        return one
+
+    def test_the_other_window_heard_first(self):
+        one = self.two_windows()
+        self.centre.deaf = True
+        one.write("from the first")
+        one.run("await second.locator('.customer .text').filter({ hasText: 'from the first' }).waitFor()")
+        self.centre.links[0].send({"type": "acknowledged", "key": self.centre.messages[0]["key"], "number": 1})
+        one.run("await at.locator('[data-number=\"1\"][data-state=sent]').waitFor()")
+        self.assertEqual(one.messages(), ["from the first"])
+
+    def test_two_windows(self):
+        one = self.two_windows()
         one.write("from the first")
         one.run("await second.locator('.customer .text').filter({ hasText: 'from the first' }).waitFor()")
         one.run("await second.locator('#text').fill('from the second'); await second.locator('#text').press('Enter')")
