@@ -272,6 +272,17 @@ class Email(Mails):
         self.assertEqual(sorted(t for (t,) in self.stored("SELECT text FROM message")), wanted)
         mail.wait_for("all marked as read", lambda: self.servers.seen("shop") == 20)
 
+    def test_kept_and_not_marked(self):
+        """Killed between the two: it is marked by the next, and there once."""
+        self.write("kept")
+        mail.wait_for("the mail to be marked as read", lambda: self.servers.seen("shop") == 1)
+        self.daemon.kill()
+        (path,) = [p for p in self.servers.paths("shop") if p.rpartition(":2,")[2] == "S"]
+        os.rename(path, path.rpartition(":2,")[0] + ":2,")
+        self.daemon.start()
+        mail.wait_for("the mail to be marked as read again", lambda: self.servers.seen("shop") == 1)
+        self.assertEqual(self.stored("SELECT text FROM message"), [("kept",)])
+
 
 class Unsure(Mails):
     """An SMTP server that dies at the worst moment, played by the test."""

@@ -25,6 +25,7 @@ struct _EmailReader
   gboolean closed; /* centre's thread */
   EmailAccount *account;
   EmailPosition position; /* the thread's */
+  gboolean begun;         /* the thread's: the last one of before is marked as it should be */
   MailLimits limits;
   EmailReaderFuncs funcs;
   gpointer user_data;
@@ -247,6 +248,24 @@ read_new (EmailReader *self, Imap *imap, const ImapFolder *folder, GError **erro
   return TRUE;
 }
 
+/* Whoever read before may have ended between keeping the last mail and marking it as read. */
+static gboolean
+read_last_again (EmailReader *self, Imap *imap, const ImapFolder *folder, GError **error)
+{
+  g_autofree char *what = g_strdup_printf ("UID %u UNSEEN NOT DELETED", self->position.uid);
+  g_autoptr (GArray) uids = NULL;
+
+  if (self->begun || self->position.uid == 0 || self->position.validity != folder->validity)
+    return TRUE;
+  uids = imap_search (imap, what, error);
+  if (uids == NULL)
+    return FALSE;
+  self->begun =
+      uids->len == 0 || read_mail (self, imap, self->position.uid, &self->position, error);
+
+  return self->begun;
+}
+
 static gboolean
 read_mailbox (EmailReader *self, gboolean *was_up, GError **error)
 {
@@ -261,6 +280,9 @@ read_mailbox (EmailReader *self, gboolean *was_up, GError **error)
     return FALSE;
   *was_up = TRUE;
   post (self, &up);
+  if (!read_last_again (self, imap, &folder, error))
+    return FALSE;
+  self->begun = TRUE;
   while (read_new (self, imap, &folder, error) && imap_wait (imap, IDLE_SECONDS, error))
     continue;
 
