@@ -61,14 +61,22 @@ class Killed(test_chat.Desk):
         pattern = re.compile(r"^%s %s (\d+)$" % (name, who))
         return max([int(pattern.match(n.name).group(1)) for n in self.app.find_all("label", pattern)], default=-1)
 
+    def standing(self):
+        """Whose chat is shown, or None."""
+        return next((n for n in NAMES if max(self.shown(n, "customer"), self.shown(n, "agent")) >= 0), None)
+
     def turn_to(self, name):
-        def there():
-            if self.shown(name, "customer") >= 0 or self.shown(name, "agent") >= 0:
-                return True
+        """Each turn is waited for: one more key in between would turn back."""
+        for _ in range(4):
+            try:
+                before = uidrive.until("nobody's chat is shown", self.standing, 10)
+            except uidrive.UIError:
+                before = None
+            if before == name:
+                return
             self.session.key("ctrl+Page_Down")
-            self.session.settle(quiet=0.1, timeout=1)
-            return False
-        uidrive.until(lambda: "%s's chat does not come\n%s" % (name, self.app.dump()), there)
+            uidrive.until(lambda: "%s's chat stays\n%s" % (before, self.app.dump()), lambda: self.standing() not in (None, before))
+        raise uidrive.UIError("%s's chat does not come\n%s" % (name, self.app.dump()))
 
     def write_until_dead(self, name, customer, kill):
         """As many as come before the end; the first of them starts the clock."""
