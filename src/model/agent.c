@@ -22,6 +22,8 @@ static const ModelField fields[] = {
   { "role", MODEL_FIELD_ENUM, G_STRUCT_OFFSET (ModelAgent, role), .fallback = MODEL_ROLE_AGENT,
     .extra = model_role_names },
   { "team", MODEL_FIELD_ID, G_STRUCT_OFFSET (ModelAgent, team), .refers = "teams" },
+  { "teams", MODEL_FIELD_IDS, G_STRUCT_OFFSET (ModelAgent, teams), .refers = "teams" },
+  { "leads", MODEL_FIELD_IDS, G_STRUCT_OFFSET (ModelAgent, leads), .refers = "teams" },
   { "skills", MODEL_FIELD_OBJECTS, G_STRUCT_OFFSET (ModelAgent, skills), MODEL_FIELD_OPTIONAL,
     .extra = &model_skill_level_noun },
   { "queues", MODEL_FIELD_IDS, G_STRUCT_OFFSET (ModelAgent, queues), .refers = "queues" },
@@ -32,3 +34,22 @@ static const ModelField fields[] = {
   { NULL },
 };
 const ModelNoun model_agent_noun = { "agent", sizeof (ModelAgent), fields };
+
+gboolean
+model_agent_may_be_of (const ModelAgent *agent, const char *team)
+{
+  const char *const *teams = (const char *const *) agent->teams;
+
+  return team != NULL &&
+         (g_strcmp0 (agent->team, team) == 0 || (teams != NULL && g_strv_contains (teams, team)));
+}
+
+gboolean
+model_agent_leads (const ModelAgent *agent, const char *team)
+{
+  const char *const *leads = (const char *const *) agent->leads;
+
+  if (agent->role != MODEL_ROLE_SUPERVISOR)
+    return FALSE;
+  return leads == NULL || leads[0] == NULL || (team != NULL && g_strv_contains (leads, team));
+}

@@ -25,11 +25,18 @@ typedef struct
   char *language;
   gint32 role; /* ModelRole */
   char *team;
+  char **teams;            /* those that the agent may choose beside it */
+  char **leads;            /* of a supervisor: these teams; none = everyone */
   GPtrArray *skills;       /* ModelSkillLevel */
   char **queues;           /* the queues that the agent may join */
   GPtrArray *slots;        /* ModelSlots; what is not named has the centre's default */
   char *personal_fallback; /* queue of personal requests that wait too long, else the centre's */
 } ModelAgent;
+
+/* Whether the agent may choose the team; NULL is none. */
+gboolean model_agent_may_be_of (const ModelAgent *agent, const char *team);
+/* Whether the agent supervises who is in the team; NULL is none. */
+gboolean model_agent_leads (const ModelAgent *agent, const char *team);
 
 extern const ModelNoun model_slots_noun;
 extern const ModelNoun model_agent_noun;

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
   X (AGENT_CHOICE, "agent_choice")                                                                 \
   X (SUPERVISOR, "supervisor")                                                                     \
   X (FORCED, "forced")                                                                             \
+  X (CUSTOMER_WROTE, "customer_wrote")                                                             \
   /* why an offer, request, participation or interaction ended */                                  \
   X (ACCEPTED, "accepted")                                                                         \
   X (NO_ANSWER, "no_answer")                                                                       \
@@ -50,9 +51,18 @@ G_BEGIN_DECLS
   X (CONSULT_ENDED, "consult_ended")                                                               \
   X (CONFERENCED, "conferenced")                                                                   \
   X (CONTROL_PASSED, "control_passed")                                                             \
+  X (CONSULT, "consult")                                                                           \
+  X (TRANSFER, "transfer")                                                                         \
+  X (REMOVED, "removed")                                                                           \
+  X (PARTY_LEFT, "party_left")                                                                     \
   X (SILENCE, "silence")                                                                           \
   X (TAKEN, "taken")                                                                               \
   X (PULLED, "pulled")                                                                             \
+  /* why a call that an agent began reached nobody, beside busy, declined, no_answer, unreachable  \
+   */                                                                                              \
+  X (CANCELLED, "cancelled")                                                                       \
+  X (WRONG_NUMBER, "wrong_number")                                                                 \
+  X (STATION_NO_ANSWER, "station_no_answer")                                                       \
   /* how a wrap-up ended and how a disposition was set */                                          \
   X (SUBMITTED, "submitted")                                                                       \
   X (ENDED_EARLY, "ended_early")                                                                   \
@@ -72,11 +82,17 @@ G_BEGIN_DECLS
   X (WRAP_UP, "wrap_up")                                                                           \
   X (DISPOSITION_REQUIRED, "disposition_required")                                                 \
   X (EXTENSION_USED_UP, "extension_used_up")                                                       \
+  X (PAUSE_LIMIT, "pause_limit")                                                                   \
   X (NOT_YOURS, "not_yours")                                                                       \
   X (NOT_SUPERVISOR, "not_supervisor")                                                             \
+  X (NOT_LED, "not_led")                                                                           \
+  X (OWN_CALL, "own_call")                                                                         \
+  X (TAKEN_BY_SUPERVISOR, "taken_by_supervisor")                                                   \
   X (NOT_PRIMARY, "not_primary")                                                                   \
   X (CONSULT_IN_PROGRESS, "consult_in_progress")                                                   \
   X (NOT_CONSULTING, "not_consulting")                                                             \
+  X (CONSULT_HELD, "consult_held")                                                                 \
+  X (WITH_CUSTOMER, "with_customer")                                                               \
   X (IN_CONFERENCE, "in_conference")                                                               \
   X (CONFERENCE_FULL, "conference_full")                                                           \
   X (LAST_AGENT, "last_agent")                                                                     \
@@ -94,6 +110,11 @@ G_BEGIN_DECLS
   X (FILE_TYPE, "file_type")                                                                       \
   X (FILE_EXECUTABLE, "file_executable")                                                           \
   X (FILE_GONE, "file_gone")                                                                       \
+  X (FILE_TOO_LARGE, "file_too_large")                                                             \
+  X (FILE_BROKEN, "file_broken")                                                                   \
+  X (FILE_EXPIRED, "file_expired")                                                                 \
+  X (FILE_ELSEWHERE, "file_elsewhere")                                                             \
+  X (FILE_UNREACHABLE, "file_unreachable")                                                         \
   X (FILES_TOO_MANY, "files_too_many")                                                             \
   X (FILES_TOO_LARGE, "files_too_large")                                                           \
   X (NOT_ENABLED, "not_enabled")                                                                   \
@@ -104,7 +125,11 @@ G_BEGIN_DECLS
   X (OFFERED_ELSEWHERE, "offered_elsewhere")                                                       \
   X (NOBODY_WAITS, "nobody_waits")                                                                 \
   X (TOO_LATE, "too_late")                                                                         \
+  /* why an agent cannot call */                                                                   \
+  X (NO_QUEUE_TO_CALL_FOR, "no_queue_to_call_for")                                                 \
+  X (NO_NUMBER, "no_number")                                                                       \
   /* why a message cannot be written, or was not sent */                                           \
+  X (CARD_DATA, "card_data")                                                                       \
   X (OPTED_OUT, "opted_out")                                                                       \
   X (WINDOW_CLOSED, "window_closed")                                                               \
   X (OUTCOME_UNKNOWN, "outcome_unknown")                                                           \

@@ -4,6 +4,7 @@
 #include "model/definitions-check.h"
 
 #include "base/fold.h"
+#include "model/canned-text.h"
 
 #include <string.h>
 
@@ -328,6 +329,40 @@ check_settings (Check *check)
       PROBLEM (check, "syntax", "not a language such as fr or pt_BR", "settings.languages[%d]", i);
 }
 
+static void
+check_link (Check *check, guint i)
+{
+  const ModelLink *link = check->definitions->links->pdata[i];
+  g_auto (GStrv) names = link->url != NULL ? model_text_variables (link->url) : NULL;
+
+  if (link->url != NULL && !model_link_url_valid (link->url))
+    PROBLEM (check, "syntax",
+             "not an address such as https://crm.example/?number={customer.number}",
+             "links[%u].url", i);
+  for (char **name = names; name != NULL && *name != NULL; name++)
+    {
+      const ModelVariable *variable = model_definitions_variable (check->definitions, *name);
+
+      if (variable == NULL && !model_link_knows (*name))
+        PROBLEM (check, "unknown_id", "the address has a variable that there is not",
+                 "links[%u].url", i);
+      else if (variable != NULL && variable->secure)
+        PROBLEM (check, "contradiction", "a secure variable never stands in an address",
+                 "links[%u].url", i);
+    }
+}
+
+static void
+check_links (Check *check)
+{
+  const GPtrArray *links = check->definitions->links;
+
+  if (links != NULL && links->len > MODEL_LINKS_MAX)
+    PROBLEM (check, "length", "more than 50 links", "links");
+  for (guint i = 0; links != NULL && i < links->len; i++)
+    check_link (check, i);
+}
+
 /* A shortcut leads to one of them, in whatever case it is typed. */
 static void
 check_canned_replies (Check *check)
@@ -348,6 +383,33 @@ check_canned_replies (Check *check)
     }
 }
 
+static void
+check_directory (Check *check)
+{
+  const GPtrArray *contacts = check->definitions->contacts;
+  const GPtrArray *dials = check->definitions->speed_dials;
+
+  if (contacts != NULL && contacts->len > MODEL_CONTACTS_MAX)
+    PROBLEM (check, "length", "more than 100000 contacts", "contacts");
+  if (dials != NULL && dials->len > MODEL_SPEED_DIALS_MAX)
+    PROBLEM (check, "length", "more than 200 speed dials", "speed_dials");
+  for (guint i = 0; contacts != NULL && i < contacts->len; i++)
+    {
+      const ModelContact *contact = contacts->pdata[i];
+
+      for (guint j = 0; contact->numbers != NULL && contact->numbers[j] != NULL; j++)
+        if (!model_number_valid (contact->numbers[j]))
+          PROBLEM (check, "syntax", "not a number", "contacts[%u].numbers[%u]", i, j);
+    }
+  for (guint i = 0; dials != NULL && i < dials->len; i++)
+    {
+      const ModelSpeedDial *dial = dials->pdata[i];
+
+      if (dial->number != NULL && !model_number_valid (dial->number))
+        PROBLEM (check, "syntax", "not a number", "speed_dials[%u].number", i);
+    }
+}
+
 void
 model_definitions_check (const ModelDefinitions *definitions, GPtrArray *problems)
 {
@@ -364,4 +426,6 @@ model_definitions_check (const ModelDefinitions *definitions, GPtrArray *problem
   check_agents (&check);
   check_variables (&check);
   check_canned_replies (&check);
+  check_links (&check);
+  check_directory (&check);
 }

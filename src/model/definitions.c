@@ -26,8 +26,14 @@ static const ModelField fields[] = {
   LIST (queues, model_queue_noun),
   LIST (entry_points, model_entry_point_noun),
   LIST (agents, model_agent_noun),
+  { "links", MODEL_FIELD_OBJECTS, G_STRUCT_OFFSET (ModelDefinitions, links), MODEL_FIELD_OPTIONAL,
+    .extra = &model_link_noun },
   { "canned_replies", MODEL_FIELD_OBJECTS, G_STRUCT_OFFSET (ModelDefinitions, canned_replies),
     MODEL_FIELD_OPTIONAL, .extra = &model_canned_reply_noun },
+  { "speed_dials", MODEL_FIELD_OBJECTS, G_STRUCT_OFFSET (ModelDefinitions, speed_dials),
+    MODEL_FIELD_OPTIONAL, .extra = &model_speed_dial_noun },
+  { "contacts", MODEL_FIELD_OBJECTS, G_STRUCT_OFFSET (ModelDefinitions, contacts),
+    MODEL_FIELD_OPTIONAL, .extra = &model_contact_noun },
   { NULL },
 };
 const ModelNoun model_definitions_noun = { "centre", sizeof (ModelDefinitions), fields };

@@ -6,8 +6,10 @@
 
 #include "model/agent.h"
 #include "model/canned-reply.h"
+#include "model/contact.h"
 #include "model/disposition.h"
 #include "model/entry-point.h"
+#include "model/link.h"
 #include "model/queue.h"
 #include "model/reason.h"
 #include "model/settings.h"
@@ -33,7 +35,10 @@ typedef struct
   GPtrArray *dispositions;   /* ModelDisposition */
   GPtrArray *tags;           /* ModelTag */
   GPtrArray *variables;      /* ModelVariable */
+  GPtrArray *links;          /* ModelLink */
   GPtrArray *canned_replies; /* ModelCannedReply; those that all agents have */
+  GPtrArray *speed_dials;    /* ModelSpeedDial */
+  GPtrArray *contacts;       /* ModelContact */
   GHashTable *index;         /* "queue:billing" → the noun */
 } ModelDefinitions;
 

@@ -39,22 +39,30 @@ G_BEGIN_DECLS
   X (AGENT_STATION_LOST, "agent.station_lost")                                                     \
   /* agent, team, state, reason, by, duration = ms in the state before */                          \
   X (AGENT_STATE_CHANGED, "agent.state_changed")                                                   \
-  /* agent, state, reason: taken when the work is done; state offline = taken back */              \
+  /* agent, state, reason, by: taken when the work is done; state offline = taken back */          \
   X (AGENT_NEXT_STATE_CHANGED, "agent.next_state_changed")                                         \
   /* agent, queue, membership, reason */                                                           \
   X (AGENT_MEMBERSHIP_CHANGED, "agent.membership_changed")                                         \
+  /* agent, team: another of his or hers */                                                        \
+  X (AGENT_TEAM_CHANGED, "agent.team_changed")                                                     \
   /* agent, auto_accept */                                                                         \
   X (AGENT_AUTO_ACCEPT_CHANGED, "agent.auto_accept_changed")                                       \
-  /* interaction, channel, direction, origin, entry_point, language, leg, agent if direct */       \
+  /* interaction, channel, direction, origin, entry_point, language, leg, agent if direct, by =    \
+   * who calls out */                                                                              \
   X (INTERACTION_CREATED, "interaction.created")                                                   \
   /* interaction, reason: the customer's path is gone, release leg */                              \
   X (INTERACTION_CUSTOMER_LEFT, "interaction.customer_left")                                       \
   /* interaction, outcome, reason, duration = ms since created */                                  \
   X (INTERACTION_CLOSED, "interaction.closed")                                                     \
+  /* interaction, agent (none: by itself), status, reason */                                       \
+  X (INTERACTION_STATUS_CHANGED, "interaction.status_changed")                                     \
   /* request, interaction, kind, queue or agent, priority, queued_at (first queue time), deadline; \
-   * with an agent: fallback = the queue where it goes when the agent does not take it; skill that \
-   * it asks for in place of the queue's; of work given back: reason, by = who had it, duration =  \
-   * ms for which by does not get it; of a consult or conference: by = who asks */                 \
+   * with an agent: fallback = the queue where it goes when the agent does not take it; skill or   \
+   * team that it asks for in place of the queue's; of work given back: reason, by = who had it,   \
+   * duration = ms for which by does not get it; of a consult or conference: by = who asks; of a   \
+   * transfer with by but neither duration nor fallback: who still has the call, or had it and     \
+   * gets it back. The same request again, with the same queue or agent: the question became a     \
+   * transfer or a conference, its offer stands */                                                 \
   X (REQUEST_QUEUED, "request.queued")                                                             \
   /* request, interaction, revision = how many requirements are still asked */                     \
   X (REQUEST_RELAXED, "request.relaxed")                                                           \
@@ -73,15 +81,30 @@ G_BEGIN_DECLS
   /* participation, interaction, request, queue, agent, team, channel, part, leg; reason taken or  \
    * pulled: by the agent's own choice, without an offer */                                        \
   X (PARTICIPATION_JOINED, "participation.joined")                                                 \
+  /* participation, interaction, queue, agent, team, channel, part, deadline: the agent calls      \
+   * somebody, and the own station is rung first */                                                \
+  X (PARTICIPATION_CALLING, "participation.calling")                                               \
+  /* the same of a supervisor (part supervising): by = the agent who is listened to, mode; what    \
+   * follows is connected */                                                                       \
+  /* participation, interaction, queue, agent, leg, deadline: the agent is there, the other side   \
+   * is rung */                                                                                    \
+  X (PARTICIPATION_DIALLING, "participation.dialling")                                             \
+  /* participation, interaction, queue, agent, leg (the other side's), duration = ms since         \
+   * calling: the two talk */                                                                      \
+  X (PARTICIPATION_CONNECTED, "participation.connected")                                           \
   /* participation, interaction, agent, reason; duration of the hold when resumed */               \
   X (PARTICIPATION_HELD, "participation.held")                                                     \
   X (PARTICIPATION_RESUMED, "participation.resumed")                                               \
+  /* participation, interaction, agent, by: the others do not hear who came to this call, and hear \
+   * him or her again */                                                                           \
+  X (PARTICIPATION_MUTED, "participation.muted")                                                   \
+  X (PARTICIPATION_UNMUTED, "participation.unmuted")                                               \
   /* participation, interaction, queue, agent, reason, deadline = when it goes back to its queue:  \
    * the agent of digital work is away, and back again */                                          \
   X (PARTICIPATION_ABSENT, "participation.absent")                                                 \
   X (PARTICIPATION_PRESENT, "participation.present")                                               \
   /* participation, interaction, agent, part = its role from now on, reason; as the primary one:   \
-   * queue, queued_at, priority of the work */                                                     \
+   * queue, queued_at, priority of the work; as a supervising one: mode */                         \
   X (PARTICIPATION_ROLE_CHANGED, "participation.role_changed")                                     \
   /* participation, interaction, queue, agent, team, reason, duration = ms joined,                 \
    * held_duration = ms of it on hold */                                                           \
@@ -98,7 +121,34 @@ G_BEGIN_DECLS
   /* interaction, participation, agent, disposition, revision, reason automatic if by itself */    \
   X (DISPOSITION_SET, "disposition.set")                                                           \
   /* interaction, participation, agent, tags, revision */                                          \
-  X (TAGS_SET, "tags.set")
+  X (TAGS_SET, "tags.set")                                                                         \
+  /* interaction, participation, agent, sentiment (none: taken back), revision */                  \
+  X (SENTIMENT_SET, "sentiment.set")                                                               \
+  /* participation (of the outside number), interaction, queue (in whose name), by, kind, part,    \
+   * deadline: a number is rung for a call; its number lies beside the journal */                  \
+  X (PARTY_DIALLING, "party.dialling")                                                             \
+  /* participation, interaction, part, leg, duration = ms of dialling */                           \
+  X (PARTY_JOINED, "party.joined")                                                                 \
+  /* participation, interaction, part, reason; duration of the hold when resumed */                \
+  X (PARTY_HELD, "party.held")                                                                     \
+  X (PARTY_RESUMED, "party.resumed")                                                               \
+  /* participation, interaction, part, by */                                                       \
+  X (PARTY_MUTED, "party.muted")                                                                   \
+  X (PARTY_UNMUTED, "party.unmuted")                                                               \
+  /* participation, interaction, part = its role from now on, reason; as the primary one the call  \
+   * is given to it: queue, queued_at, priority of the work */                                     \
+  X (PARTY_ROLE_CHANGED, "party.role_changed")                                                     \
+  /* participation, interaction, part, leg, reason, duration = ms joined or dialled,               \
+   * held_duration = ms of it on hold */                                                           \
+  X (PARTY_LEFT, "party.left")                                                                     \
+  /* interaction, agent (none: by the rule): the customer is told first; recorded from now on */   \
+  X (RECORDING_ANNOUNCED, "recording.announced")                                                   \
+  X (RECORDING_STARTED, "recording.started")                                                       \
+  /* interaction, agent, deadline = when it resumes by itself; again: the pause is extended */     \
+  X (RECORDING_PAUSED, "recording.paused")                                                         \
+  /* interaction, agent; reason timeout by itself; reason why it ended, where the agent did not */ \
+  X (RECORDING_RESUMED, "recording.resumed")                                                       \
+  X (RECORDING_STOPPED, "recording.stopped")
 
 typedef enum
 {
@@ -149,6 +199,9 @@ typedef struct
   gint32 membership; /* ModelMembership */
   gint32 station;    /* ModelStation */
   gint32 outcome;    /* ModelOutcome */
+  gint32 status;     /* ModelStatus */
+  gint32 sentiment;  /* ModelSentiment */
+  gint32 mode;       /* ModelSupervision */
   gboolean auto_accept;
   gboolean service_level; /* within the queue's limit */
 } ModelEvent;

@@ -32,14 +32,18 @@ typedef enum
   MODEL_ACTION_END_CONSULT, /* take the question back, or end the private talk */
   MODEL_ACTION_LEAVE,       /* one's own part alone */
   MODEL_ACTION_WRITE,       /* to the customer */
+  MODEL_ACTION_STATUS,      /* says where the work stands */
+  MODEL_ACTION_REMOVE,      /* sends away somebody who came */
+  MODEL_ACTION_MUTE_OTHER,  /* nobody hears somebody of the conference, or hears him or her again */
 } ModelAction;
-#define MODEL_N_ACTIONS (MODEL_ACTION_WRITE + 1)
+#define MODEL_N_ACTIONS (MODEL_ACTION_MUTE_OTHER + 1)
 
 /* What the piece of work is to this agent. */
 typedef enum
 {
   MODEL_WORK_OFFERED,
   MODEL_WORK_OFFERED_AUTO, /* answered by itself */
+  MODEL_WORK_DIALLING,     /* the agent's own call, not taken yet */
   MODEL_WORK_CONNECTED,
   MODEL_WORK_HELD,
   MODEL_WORK_WRAP_UP,
@@ -85,11 +89,50 @@ typedef struct
   ModelChannel channel;
   ModelStation station;
   ModelCompany company;
+  gboolean customer_gone; /* of a call in which others talk on */
 } ModelPermissionCase;
+
+/* An agent who would call somebody, and what voice work he or she has in hand. */
+typedef struct
+{
+  gboolean has_queue; /* one in whose name to call */
+  gboolean there;     /* signed in and staying, with a desk */
+  gboolean station_ready;
+  gboolean wrap_up_blocks; /* a call's wrap-up keeps everything away */
+  guint slots;
+  guint offers;
+  guint calls; /* that talk, are held, or are being dialled */
+  guint wrap_ups;
+} ModelCaller;
+
+/* What a supervisor does about an agent. */
+typedef enum
+{
+  MODEL_SUPERVISE_STATE,
+  MODEL_SUPERVISE_QUEUES,
+  MODEL_SUPERVISE_SIGN_OUT,
+  MODEL_SUPERVISE_WRAP_UP, /* ends one early */
+  MODEL_SUPERVISE_MONITOR, /* a call, in whichever way */
+} ModelSuperviseAction;
+
+typedef struct
+{
+  ModelRole role;
+  gboolean leads; /* the agent's team */
+  gboolean self;  /* it is the supervisor's own */
+  gboolean signed_in;
+  ModelWork work; /* of WRAP_UP and MONITOR */
+  ModelChannel channel;
+  gboolean station_ready; /* the supervisor's, of MONITOR */
+  gboolean busy;          /* the supervisor has a call, or is offered one */
+} ModelSuperviseCase;
 
 /* Of how many are asked, consulted and conferenced. */
 ModelCompany model_company (guint asked, guint consulted, guint conferenced);
 ModelPermission model_permission (ModelAction action, const ModelPermissionCase *situation);
+ModelPermission model_permission_to_call (const ModelCaller *caller);
+ModelPermission
+model_permission_to_supervise (ModelSuperviseAction action, const ModelSuperviseCase *situation);
 extern const char *const model_action_names[];
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "model/fields.h"
 #include "model/hours.h"
 #include "model/names.h"
+#include "model/recording.h"
 #include "model/skill.h"
 #include "model/words.h"
 
@@ -37,6 +38,9 @@ typedef struct
   gint32 ring_seconds;     /* until an offer is missed; 0 = the default of the channel */
   ModelWrapUpRules wrap_up;
   gboolean take;       /* agents may take what waits, whichever they choose */
+  gboolean dial_out;   /* its agents may call customers in its name */
+  gint32 record;       /* ModelRecord */
+  char *caller_id;     /* the number that those see, NULL = the centre's */
   char **dispositions; /* those that fit; NULL = all */
   /* What the centre records of every contact as soon as it is answered; no agent changes it. */
   char *automatic_disposition;

@@ -6,6 +6,7 @@
 #include "model/fields.h"
 #include "model/hours.h"
 #include "model/names.h"
+#include "model/recording.h"
 #include "model/words.h"
 
 G_BEGIN_DECLS
@@ -26,15 +27,18 @@ typedef struct
 
 typedef struct
 {
-  char *time_zone;      /* of the opening hours, "Europe/Sofia" */
-  GPtrArray *holidays;  /* ModelHoliday */
-  char **stop_words;    /* by which a customer asks for no more messages; NULL: the usual */
-  char **start_words;   /* by which one takes it back */
-  char **languages;     /* of the names, the first is the centre's own */
-  GPtrArray *slots;     /* ModelSlots: the defaults of agents */
-  gint32 boost_seconds; /* one step of priority counts like this much waiting */
-  gint32 auto_accept;   /* ModelAutoAccept */
-  gint32 history;       /* ModelHistory */
+  char *time_zone;          /* of the opening hours, "Europe/Sofia" */
+  GPtrArray *holidays;      /* ModelHoliday */
+  char **stop_words;        /* by which a customer asks for no more messages; NULL: the usual */
+  char **start_words;       /* by which one takes it back */
+  char **languages;         /* of the names, the first is the centre's own */
+  GPtrArray *slots;         /* ModelSlots: the defaults of agents */
+  gint32 boost_seconds;     /* one step of priority counts like this much waiting */
+  gint32 auto_accept;       /* ModelAutoAccept */
+  gint32 history;           /* ModelHistory */
+  gint32 clips;             /* ModelClips */
+  gint32 card_data;         /* ModelCardData */
+  gboolean card_data_notes; /* so in agents' notes, too */
   gboolean
       auto_accept_digital; /* what is written is accepted by itself, a second after its offer */
   gboolean confirm_end;    /* ask before End */
@@ -43,8 +47,10 @@ typedef struct
   gboolean voice_wrap_up_blocks; /* a call's wrap-up blocks every channel */
   gboolean ready_at_sign_in;     /* all queues are joined at sign-in */
   gboolean im_acceptance;        /* who is written to by a colleague accepts first */
+  gboolean show_monitoring;      /* agents see that a supervisor listens */
   gboolean im_supervised;        /* supervisors may read what agents write to each other */
   gint32 im_seconds;             /* to accept */
+  gint32 dial_seconds;           /* how long a customer is rung whom an agent calls */
   gint32 desk_grace_seconds;
   gint32 session_limit_seconds; /* without desk and without work */
   gint32
@@ -61,8 +67,11 @@ typedef struct
   char *personal_fallback;      /* queue */
   gint32 tag_days;              /* for which tags may be set after the end; 0 = not at all */
   gint32 visible_digits;        /* of a customer's number on the desk; 0 = all */
+  gint32 directory_agents;      /* ModelDirectoryAgents: whom agents find */
+  gboolean directory_groups;    /* they find teams and skills too */
   ModelToasts toasts;
   ModelMeetingRoom meeting_room;
+  ModelRecordingRules recording;
 } ModelSettings;
 
 extern const ModelNoun model_settings_noun;

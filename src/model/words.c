@@ -33,11 +33,18 @@ WORDS (ModelPresence, presence, "ready", "busy", "on_break", "signed_out")
 WORDS (ModelStation, station, "softphone", "desk_phone", "outside_number")
 WORDS (ModelSelection, selection, "longest_idle", "most_skilled")
 WORDS (ModelAutoAccept, auto_accept, "off", "on", "agent")
+WORDS (ModelClips, clips, "all", "supervisors", "none")
 WORDS (ModelHistory, history, "queues", "all", "own")
+WORDS (ModelCardData, card_data, "mask", "block", "keep")
+WORDS (ModelDirectoryAgents, directory_agents, "everyone", "team")
 WORDS (ModelOverflowAction, overflow_action, "wait", "queue", "reject")
 WORDS (ModelVariableType, variable_type, "text", "number", "date", "datetime", "choice")
 WORDS (ModelOutcome, outcome, "none", "accepted", "declined", "missed", "withdrawn", "answered",
-       "abandoned", "abandoned_ringing", "timed_out", "moved", "rejected", "failed")
+       "abandoned", "abandoned_ringing", "timed_out", "moved", "rejected", "failed",
+       "not_reached")
+WORDS (ModelStatus, status, "open", "pending", "escalated")
+WORDS (ModelSupervision, supervision, "none", "listen", "whisper", "barge", "take_over")
+WORDS (ModelSentiment, sentiment, "none", "positive", "neutral", "negative")
 /* clang-format on */
 
 gboolean

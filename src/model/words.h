@@ -107,6 +107,29 @@ typedef enum
   MODEL_HISTORY_OWN, /* none */
 } ModelHistory;
 
+/* Who records clips of one's own. */
+typedef enum
+{
+  MODEL_CLIPS_ALL,
+  MODEL_CLIPS_SUPERVISORS,
+  MODEL_CLIPS_NONE,
+} ModelClips;
+
+/* Whom an agent finds in the directory; supervisors find everyone. */
+typedef enum
+{
+  MODEL_DIRECTORY_EVERYONE,
+  MODEL_DIRECTORY_TEAM, /* those of the own team */
+} ModelDirectoryAgents;
+
+/* What becomes of a payment card's number in what is written. */
+typedef enum
+{
+  MODEL_CARD_DATA_MASK,
+  MODEL_CARD_DATA_BLOCK, /* masked, and agents' messages with one are refused */
+  MODEL_CARD_DATA_KEEP,
+} ModelCardData;
+
 /* What a queue does with a request that it cannot keep. */
 typedef enum
 {
@@ -148,7 +171,35 @@ typedef enum
   MODEL_OUTCOME_MOVED,             /* request: to another queue */
   MODEL_OUTCOME_REJECTED,          /* interaction: closed, full, unstaffed, ... */
   MODEL_OUTCOME_FAILED,            /* request, interaction: an engine or channel lost it */
+  MODEL_OUTCOME_NOT_REACHED,       /* interaction: nobody took the call */
 } ModelOutcome;
+
+/* Where open work on a conversation stands; what has ended is resolved. */
+typedef enum
+{
+  MODEL_STATUS_OPEN,
+  MODEL_STATUS_PENDING,   /* it is the customer's turn */
+  MODEL_STATUS_ESCALATED, /* supervisors are to look at it */
+} ModelStatus;
+
+/* How a supervisor follows a call, or comes into it. */
+typedef enum
+{
+  MODEL_SUPERVISION_NONE,
+  MODEL_SUPERVISION_LISTEN,    /* heard by nobody */
+  MODEL_SUPERVISION_WHISPER,   /* heard by the agent alone */
+  MODEL_SUPERVISION_BARGE,     /* is in it from then on, as one of a conference */
+  MODEL_SUPERVISION_TAKE_OVER, /* has it from then on */
+} ModelSupervision;
+
+/* How the customer was, as an agent saw it. */
+typedef enum
+{
+  MODEL_SENTIMENT_NONE,
+  MODEL_SENTIMENT_POSITIVE,
+  MODEL_SENTIMENT_NEUTRAL,
+  MODEL_SENTIMENT_NEGATIVE,
+} ModelSentiment;
 
 #define MODEL_WORDS(Type, name)                                                                    \
   const char *model_##name##_to_text (Type value);                                                 \
@@ -167,10 +218,16 @@ MODEL_WORDS (ModelPresence, presence)
 MODEL_WORDS (ModelStation, station)
 MODEL_WORDS (ModelSelection, selection)
 MODEL_WORDS (ModelAutoAccept, auto_accept)
+MODEL_WORDS (ModelClips, clips)
 MODEL_WORDS (ModelHistory, history)
+MODEL_WORDS (ModelCardData, card_data)
+MODEL_WORDS (ModelDirectoryAgents, directory_agents)
 MODEL_WORDS (ModelOverflowAction, overflow_action)
 MODEL_WORDS (ModelVariableType, variable_type)
 MODEL_WORDS (ModelOutcome, outcome)
+MODEL_WORDS (ModelStatus, status)
+MODEL_WORDS (ModelSentiment, sentiment)
+MODEL_WORDS (ModelSupervision, supervision)
 
 /* Channels other than voice; those whose customer waits at the other end (chat) are live. */
 gboolean model_channel_is_live (ModelChannel channel);

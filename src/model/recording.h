@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The recording of calls: its rules, its states, and who may do what with it. The core refuses by
+ * this and the desktop greys and hides by it. Pure functions, any thread. */
+#pragma once
+
+#include "model/fields.h"
+#include "model/permissions.h"
+
+G_BEGIN_DECLS
+
+/* Whether calls are recorded; a queue may leave it to the centre. */
+typedef enum
+{
+  MODEL_RECORD_AS_CENTRE,
+  MODEL_RECORD_NEVER,
+  MODEL_RECORD_ON_DEMAND,
+  MODEL_RECORD_ALWAYS,
+} ModelRecord;
+
+typedef enum
+{
+  MODEL_RECORDING_OFF,
+  MODEL_RECORDING_STARTING, /* the customer is being told */
+  MODEL_RECORDING_ON,
+  MODEL_RECORDING_PAUSED,
+} ModelRecording;
+
+extern const char *const model_record_names[];
+extern const char *const model_recording_names[];
+const char *model_recording_to_text (ModelRecording state);
+
+typedef struct
+{
+  gint32 record;              /* ModelRecord: of the queues that leave it to the centre */
+  gint32 pause_seconds;       /* then it resumes by itself; also what one extension gives */
+  gint32 pause_limit_seconds; /* of a pause with its extensions */
+  gboolean may_pause;
+  gint32 days;  /* until recordings are forgotten; 0 = as long as the interactions */
+  char *notice; /* the sound that tells the customer, or NULL */
+} ModelRecordingRules;
+
+extern const ModelNoun model_recording_rules_noun;
+
+typedef enum
+{
+  MODEL_RECORDING_START,
+  MODEL_RECORDING_PAUSE,
+  MODEL_RECORDING_RESUME,
+  MODEL_RECORDING_EXTEND,
+  MODEL_RECORDING_STOP,
+} ModelRecordingAction;
+#define MODEL_N_RECORDING_ACTIONS 5
+extern const char *const model_recording_action_names[];
+
+typedef struct
+{
+  ModelRecord record; /* of the queue, resolved: never AS_CENTRE */
+  ModelRecording state;
+  gboolean own;
+  gboolean talks; /* the customer is there and the agent has joined */
+  ModelPart part;
+  gboolean may_pause;
+  gboolean may_extend; /* the limit of the pause is not reached */
+} ModelRecordingCase;
+
+ModelPermission
+model_permission_to_record (ModelRecordingAction action, const ModelRecordingCase *situation);
+/* What holds for a queue that says this. */
+ModelRecord model_record_resolve (ModelRecord of_queue, const ModelRecordingRules *rules);
+
+G_END_DECLS
