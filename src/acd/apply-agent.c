@@ -71,7 +71,7 @@ apply_to (AcdCore *core, AcdAgent *agent, const ModelEvent *event, GError **erro
 {
   AcdPlace *place;
 
-  switch ((ModelEventType) event->type)
+  switch ((guint) event->type)
     {
     case MODEL_EVENT_AGENT_SIGNED_IN:
       sign_in (core, agent, event);
@@ -126,35 +126,11 @@ apply_to (AcdCore *core, AcdAgent *agent, const ModelEvent *event, GError **erro
     case MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED:
       agent->auto_accept = event->auto_accept != FALSE;
       break;
-    case MODEL_EVENT_DEFINITIONS_APPLIED:
-    case MODEL_EVENT_CENTRE_RESTARTED:
-    case MODEL_EVENT_QUEUE_OPENED:
-    case MODEL_EVENT_QUEUE_CLOSED:
-    case MODEL_EVENT_INTERACTION_CREATED:
-    case MODEL_EVENT_INTERACTION_CUSTOMER_LEFT:
-    case MODEL_EVENT_INTERACTION_CLOSED:
-    case MODEL_EVENT_REQUEST_QUEUED:
-    case MODEL_EVENT_REQUEST_RELAXED:
-    case MODEL_EVENT_REQUEST_REOFFERABLE:
-    case MODEL_EVENT_REQUEST_ENDED:
-    case MODEL_EVENT_OFFER_CREATED:
-    case MODEL_EVENT_OFFER_RINGING:
-    case MODEL_EVENT_OFFER_ENDED:
-    case MODEL_EVENT_PARTICIPATION_JOINED:
-    case MODEL_EVENT_PARTICIPATION_HELD:
-    case MODEL_EVENT_PARTICIPATION_RESUMED:
-    case MODEL_EVENT_PARTICIPATION_ABSENT:
-    case MODEL_EVENT_PARTICIPATION_PRESENT:
-    case MODEL_EVENT_PARTICIPATION_ROLE_CHANGED:
-    case MODEL_EVENT_PARTICIPATION_LEFT:
-    case MODEL_EVENT_WRAP_UP_STARTED:
-    case MODEL_EVENT_WRAP_UP_EXTENDED:
-    case MODEL_EVENT_WRAP_UP_ENDED:
-    case MODEL_EVENT_VARIABLE_CHANGED:
-    case MODEL_EVENT_NOTE_CHANGED:
-    case MODEL_EVENT_DISPOSITION_SET:
-    case MODEL_EVENT_TAGS_SET:
-    case MODEL_N_EVENTS:
+    case MODEL_EVENT_AGENT_TEAM_CHANGED:
+      agent->team = event->team;
+      acd_agent_seat_everywhere (core, agent);
+      break;
+    default:
       return acd_refuse_member (error, ACD_ERROR_INVALID, "type");
     }
   return TRUE;

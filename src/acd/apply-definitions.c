@@ -145,7 +145,8 @@ acd_definitions_take_agent (AcdCore *core, ModelDefinitions *definitions, const 
   agent->definitions = model_definitions_ref (definitions);
   agent->def = def;
   agent->retired = FALSE;
-  agent->team = def->team != NULL ? g_intern_string (def->team) : NULL;
+  if (!model_agent_may_be_of (def, agent->team))
+    agent->team = g_intern_string (def->team);
   for (int i = 0; i < MODEL_N_CHANNELS; i++)
     {
       ModelChannel channel = (ModelChannel) i;

@@ -4,6 +4,14 @@
 
 #include "acd/machines.h"
 
+static void
+set_deadline (AcdCore *core, AcdPart *part, gint64 deadline)
+{
+  part->deadline = deadline;
+  acd_timer_set (core, ACD_TIMER_PART, &part->timer, deadline != 0 ? deadline : G_MAXINT64,
+                 part->id);
+}
+
 static gboolean
 joined (AcdCore *core, const ModelEvent *event, GError **error)
 {
@@ -27,11 +35,24 @@ joined (AcdCore *core, const ModelEvent *event, GError **error)
   part->queued_at = event->queued_at;
   part->priority = event->priority;
   part->part = (guint8) event->part;
+  part->mode = (guint8) event->mode;
+  if (event->part == MODEL_PART_SUPERVISING)
+    {
+      part->watched = acd_find_agent (core, event->by);
+      g_array_append_val (core->supervising, part->id);
+    }
   part->next = agent->parts;
   agent->parts = part;
   part->sibling = interaction->parts;
   interaction->parts = part;
-  interaction->answered = TRUE;
+  if (event->type == MODEL_EVENT_PARTICIPATION_CALLING)
+    {
+      part->state = ACD_PART_CALLING;
+      agent->dialling++;
+      set_deadline (core, part, event->deadline);
+    }
+  else
+    interaction->answered = TRUE;
   agent->used[interaction->channel]++;
   if (interaction->channel == MODEL_CHANNEL_VOICE)
     agent->calls++;
@@ -56,7 +77,8 @@ remove_part (AcdCore *core, AcdPart *part, gint64 at)
     ;
   *link = part->sibling;
   agent->used[part->interaction->channel]--;
-  if (part->interaction->channel != MODEL_CHANNEL_IM)
+  /* A call that nobody took leaves the agent where he or she was in line. */
+  if (part->interaction->channel != MODEL_CHANNEL_IM && !acd_part_dials (part))
     agent->idle_since = at;
   acd_timer_set (core, ACD_TIMER_PART, &part->timer, G_MAXINT64, 0);
   acd_id_map_remove (&core->parts, part->id);
@@ -72,10 +94,11 @@ left (AcdCore *core, AcdPart *part, const ModelEvent *event)
 
   if (voice)
     agent->calls--;
+  if (acd_part_dials (part))
+    agent->dialling--;
   if (part->state == ACD_PART_HELD)
     part->held_total += event->at - part->since;
-  part->deadline = 0;
-  acd_timer_set (core, ACD_TIMER_PART, &part->timer, G_MAXINT64, 0);
+  set_deadline (core, part, 0);
   if (!acd_wrap_up_due (part, event->reason))
     {
       remove_part (core, part, event->at);
@@ -105,11 +128,31 @@ static void
 change_role (AcdCore *core, AcdPart *part, const ModelEvent *event)
 {
   part->part = (guint8) event->part;
+  part->mode = (guint8) event->mode;
+  if (event->part != MODEL_PART_SUPERVISING)
+    part->watched = NULL;
   if (event->part != MODEL_PART_PRIMARY)
     return;
   part->queue = acd_find_queue (core, event->queue);
   part->queued_at = event->queued_at;
   part->priority = event->priority;
+}
+
+/* From here it is a call like any other; the talk begins to count. */
+static void
+connected (AcdCore *core, AcdPart *part, const ModelEvent *event)
+{
+  part->joined = part->since = event->at;
+  part->agent->dialling--;
+  set_deadline (core, part, 0);
+  if (part->part == MODEL_PART_SUPERVISING)
+    {
+      part->leg = event->leg;
+      return;
+    }
+  part->interaction->leg = event->leg;
+  part->interaction->customer_present = TRUE;
+  part->interaction->answered = TRUE;
 }
 
 static void
@@ -119,6 +162,14 @@ carry_out (AcdCore *core, AcdPart *part, AcdPartAction action, const ModelEvent 
     {
     case ACD_PART_DO_NOTHING:
       break;
+    case ACD_PART_DO_DIAL:
+      part->leg = event->leg;
+      part->since = event->at;
+      set_deadline (core, part, event->deadline);
+      break;
+    case ACD_PART_DO_CONNECT:
+      connected (core, part, event);
+      break;
     case ACD_PART_DO_HOLD:
       part->since = event->at;
       break;
@@ -126,11 +177,13 @@ carry_out (AcdCore *core, AcdPart *part, AcdPartAction action, const ModelEvent 
       part->held_total += event->at - part->since;
       part->since = event->at;
       break;
+    case ACD_PART_DO_MUTE:
+    case ACD_PART_DO_UNMUTE:
+      part->muted = action == ACD_PART_DO_MUTE;
+      break;
     case ACD_PART_DO_MISS:
     case ACD_PART_DO_FIND:
-      part->deadline = action == ACD_PART_DO_MISS ? event->deadline : 0;
-      acd_timer_set (core, ACD_TIMER_PART, &part->timer,
-                     part->deadline != 0 ? part->deadline : G_MAXINT64, part->id);
+      set_deadline (core, part, action == ACD_PART_DO_MISS ? event->deadline : 0);
       acd_agent_timer (core, part->agent);
       break;
     case ACD_PART_DO_CHANGE_ROLE:
@@ -141,13 +194,11 @@ carry_out (AcdCore *core, AcdPart *part, AcdPartAction action, const ModelEvent 
       break;
     case ACD_PART_DO_START:
       part->since = event->at;
-      part->deadline = event->deadline;
-      acd_timer_set (core, ACD_TIMER_PART, &part->timer, part->deadline, part->id);
+      set_deadline (core, part, event->deadline);
       break;
     case ACD_PART_DO_EXTEND:
       part->extensions++;
-      part->deadline = event->deadline;
-      acd_timer_set (core, ACD_TIMER_PART, &part->timer, part->deadline, part->id);
+      set_deadline (core, part, event->deadline);
       break;
     case ACD_PART_DO_END:
       wrap_up_ended (core, part, event);
@@ -162,7 +213,8 @@ acd_apply_part (AcdCore *core, const ModelEvent *event, GError **error)
   const BaseTransition *transition;
   AcdAgent *agent;
 
-  if (event->type == MODEL_EVENT_PARTICIPATION_JOINED)
+  if (event->type == MODEL_EVENT_PARTICIPATION_JOINED ||
+      event->type == MODEL_EVENT_PARTICIPATION_CALLING)
     return part != NULL ? acd_refuse_member (error, ACD_ERROR_INVALID, "participation")
                         : joined (core, event, error);
   if (part == NULL)

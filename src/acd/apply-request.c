@@ -41,6 +41,8 @@ set_needs (AcdCore *core, AcdRequest *request, const ModelEvent *event)
 
   if (event->skill != NULL)
     needs[n++] = (AcdNeed){ event->skill, 1, G_MAXINT64 };
+  else if (event->team != NULL && event->agent == NULL)
+    needs[n++] = (AcdNeed){ acd_team_need (event->team), 1, G_MAXINT64 };
   else if (request->queue != NULL)
     n = add_needs (needs, n, request->queue->required, request->queue->n_required, event->at);
   if (entry != NULL)
@@ -109,6 +111,50 @@ keep_company_away (AcdCore *core, const ModelEvent *event, const AcdInteraction 
       add_exclusion (core, part->agent, event->request, event->deadline);
 }
 
+/* What is given to an agent comes after what that agent has waiting already. */
+static void
+set_rank (const AcdCore *core, AcdRequest *request, const ModelEvent *event)
+{
+  gboolean given = request->owner != NULL && event->kind == MODEL_REQUEST_TRANSFER;
+
+  request->node.key = (given ? event->at : event->queued_at) -
+                      (gint64) event->priority * acd_settings (core)->boost_seconds * 1000;
+}
+
+/* Where it goes when the owner does not take it: to a queue, or to who gave the call. */
+static void
+set_way_back (AcdCore *core, AcdRequest *request, const ModelEvent *event)
+{
+  AcdAgent *giver = acd_find_agent (core, event->by);
+
+  request->to_giver = FALSE;
+  if (request->owner == NULL)
+    return;
+  request->back = acd_find_queue (core, event->fallback);
+  if (request->back != NULL || giver == NULL || event->kind != MODEL_REQUEST_TRANSFER)
+    return;
+  request->to_giver = TRUE;
+  request->giver = giver;
+}
+
+/* The question became another one; whoever is asked goes on being asked. */
+static void
+ask_otherwise (AcdCore *core, AcdRequest *request, const ModelEvent *event)
+{
+  gboolean waits = request->state == ACD_REQUEST_WAITING;
+
+  if (waits)
+    acd_request_dequeue (core, request);
+  request->kind = (guint8) event->kind;
+  set_way_back (core, request, event);
+  request->priority = event->priority;
+  request->queued_at = event->queued_at;
+  set_rank (core, request, event);
+  request->wait_deadline = event->deadline != 0 ? event->deadline : G_MAXINT64;
+  if (waits)
+    acd_request_enqueue (core, request);
+}
+
 static gboolean
 request_queued (AcdCore *core, const ModelEvent *event, GError **error)
 {
@@ -121,6 +167,12 @@ request_queued (AcdCore *core, const ModelEvent *event, GError **error)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "interaction");
   if ((queue == NULL) == (owner == NULL))
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "queue");
+  if (request != NULL && acd_request_asks (request) && request->queue == queue &&
+      request->owner == owner)
+    {
+      ask_otherwise (core, request, event);
+      return TRUE;
+    }
   if (event->request == 0 || (request != NULL && request->state != ACD_REQUEST_WAITING))
     return acd_refuse_member (error, ACD_ERROR_INVALID, "request");
   if (request == NULL)
@@ -134,13 +186,11 @@ request_queued (AcdCore *core, const ModelEvent *event, GError **error)
     keep_company_away (core, event, interaction);
   request->queue = queue;
   request->owner = owner;
-  if (owner != NULL)
-    request->back = acd_find_queue (core, event->fallback);
+  set_way_back (core, request, event);
   request->priority = event->priority;
   request->queued_at = event->queued_at;
   request->entered_at = event->at;
-  request->node.key =
-      event->queued_at - (gint64) event->priority * acd_settings (core)->boost_seconds * 1000;
+  set_rank (core, request, event);
   request->wait_deadline = event->deadline != 0 ? event->deadline : G_MAXINT64;
   set_needs (core, request, event);
   acd_request_enqueue (core, request);

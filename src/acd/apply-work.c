@@ -3,6 +3,8 @@
 #include "acd/apply-work.h"
 
 #include "acd/machines.h"
+#include "acd/party.h"
+#include "acd/recording.h"
 
 #include <string.h>
 
@@ -30,14 +32,15 @@ interaction_created (AcdCore *core, const ModelEvent *event, GError **error)
   interaction->channel = (guint8) event->channel;
   interaction->direction = (guint8) event->direction;
   interaction->origin = (guint8) event->origin;
-  interaction->customer_present = TRUE;
+  /* Whom an agent calls is there from the moment of answering. */
+  interaction->customer_present = event->direction != MODEL_DIRECTION_OUT;
   acd_id_map_insert (&core->interactions, interaction->id, interaction);
   acd_take_counter (core, interaction->id);
   return TRUE;
 }
 
-static void
-set_revision (AcdInteraction *interaction, const char *variable, gint32 revision)
+void
+acd_set_revision (AcdInteraction *interaction, const char *variable, gint32 revision)
 {
   AcdRevision one = { variable, revision };
 
@@ -63,10 +66,13 @@ apply_interaction (AcdCore *core, const ModelEvent *event, GError **error)
   if (interaction == NULL)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "interaction");
   if (event->type == MODEL_EVENT_VARIABLE_CHANGED)
-    set_revision (interaction, event->variable, event->revision);
+    acd_set_revision (interaction, event->variable, event->revision);
+  else if (event->type == MODEL_EVENT_INTERACTION_STATUS_CHANGED)
+    interaction->status = (guint) event->status & 3;
   else if (event->type == MODEL_EVENT_INTERACTION_CUSTOMER_LEFT)
     interaction->customer_present = FALSE;
-  else if (interaction->requests != NULL || interaction->parts != NULL)
+  else if (interaction->requests != NULL || interaction->parts != NULL ||
+           acd_parties (core, interaction) != NULL)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "interaction");
   else
     {
@@ -86,7 +92,9 @@ apply_part_record (AcdCore *core, const ModelEvent *event, GError **error)
   if (event->type == MODEL_EVENT_NOTE_CHANGED)
     part->note_revision = event->revision;
   else if (event->type == MODEL_EVENT_TAGS_SET)
-    part->tags_revision = event->revision;
+    acd_set_revision (part->interaction, g_intern_static_string (ACD_TAGS), event->revision);
+  else if (event->type == MODEL_EVENT_SENTIMENT_SET)
+    acd_set_revision (part->interaction, g_intern_static_string (ACD_SENTIMENT), event->revision);
   else
     {
       part->disposition = event->disposition;
@@ -104,6 +112,7 @@ acd_apply_work (AcdCore *core, const ModelEvent *event, GError **error)
     case MODEL_EVENT_INTERACTION_CREATED:
     case MODEL_EVENT_INTERACTION_CUSTOMER_LEFT:
     case MODEL_EVENT_INTERACTION_CLOSED:
+    case MODEL_EVENT_INTERACTION_STATUS_CHANGED:
     case MODEL_EVENT_VARIABLE_CHANGED:
       return apply_interaction (core, event, error);
     case MODEL_EVENT_REQUEST_QUEUED:
@@ -116,8 +125,13 @@ acd_apply_work (AcdCore *core, const ModelEvent *event, GError **error)
     case MODEL_EVENT_OFFER_ENDED:
       return acd_apply_offer (core, event, error);
     case MODEL_EVENT_PARTICIPATION_JOINED:
+    case MODEL_EVENT_PARTICIPATION_CALLING:
+    case MODEL_EVENT_PARTICIPATION_DIALLING:
+    case MODEL_EVENT_PARTICIPATION_CONNECTED:
     case MODEL_EVENT_PARTICIPATION_HELD:
     case MODEL_EVENT_PARTICIPATION_RESUMED:
+    case MODEL_EVENT_PARTICIPATION_MUTED:
+    case MODEL_EVENT_PARTICIPATION_UNMUTED:
     case MODEL_EVENT_PARTICIPATION_ABSENT:
     case MODEL_EVENT_PARTICIPATION_PRESENT:
     case MODEL_EVENT_PARTICIPATION_ROLE_CHANGED:
@@ -129,7 +143,23 @@ acd_apply_work (AcdCore *core, const ModelEvent *event, GError **error)
     case MODEL_EVENT_NOTE_CHANGED:
     case MODEL_EVENT_DISPOSITION_SET:
     case MODEL_EVENT_TAGS_SET:
+    case MODEL_EVENT_SENTIMENT_SET:
       return apply_part_record (core, event, error);
+    case MODEL_EVENT_RECORDING_ANNOUNCED:
+    case MODEL_EVENT_RECORDING_STARTED:
+    case MODEL_EVENT_RECORDING_PAUSED:
+    case MODEL_EVENT_RECORDING_RESUMED:
+    case MODEL_EVENT_RECORDING_STOPPED:
+      return acd_apply_recording (core, event, error);
+    case MODEL_EVENT_PARTY_DIALLING:
+    case MODEL_EVENT_PARTY_JOINED:
+    case MODEL_EVENT_PARTY_HELD:
+    case MODEL_EVENT_PARTY_RESUMED:
+    case MODEL_EVENT_PARTY_MUTED:
+    case MODEL_EVENT_PARTY_UNMUTED:
+    case MODEL_EVENT_PARTY_ROLE_CHANGED:
+    case MODEL_EVENT_PARTY_LEFT:
+      return acd_apply_party (core, event, error);
     case MODEL_EVENT_DEFINITIONS_APPLIED:
     case MODEL_EVENT_CENTRE_RESTARTED:
     case MODEL_EVENT_QUEUE_OPENED:
@@ -146,6 +176,7 @@ acd_apply_work (AcdCore *core, const ModelEvent *event, GError **error)
     case MODEL_EVENT_AGENT_STATE_CHANGED:
     case MODEL_EVENT_AGENT_NEXT_STATE_CHANGED:
     case MODEL_EVENT_AGENT_MEMBERSHIP_CHANGED:
+    case MODEL_EVENT_AGENT_TEAM_CHANGED:
     case MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED:
     case MODEL_N_EVENTS:
       break;

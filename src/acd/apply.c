@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Taking an event into the state: the one door. Which file knows the event's type stands in one
  * table. Core's thread. */
+#include "acd/party.h"
+#include "acd/recording.h"
 #include "acd/state.h"
 
 static gboolean
@@ -71,6 +73,8 @@ apply_centre (AcdCore *core, const ModelEvent *event, GError **error)
   if (event->type == MODEL_EVENT_CENTRE_RESTARTED)
     {
       shift_requests (core, event->duration);
+      acd_recording_shift (core, event->duration);
+      acd_party_shift (core, event->duration);
       return apply_restarted (core, event, error);
     }
   queue = acd_find_queue (core, event->queue);

@@ -42,6 +42,7 @@ static const ModelField fields[] = {
   WORD (language),
   WORD (target),
   WORD (skill),
+  WORD (team),
   LIST (tags),
   LIST (variables),
   LIST (queues),
@@ -55,8 +56,12 @@ static const ModelField fields[] = {
   ENUM (state, model_agent_state_names),
   ENUM (membership, model_membership_names),
   ENUM (station, model_station_names),
+  ENUM (status, model_status_names),
+  ENUM (sentiment, model_sentiment_names),
+  ENUM (mode, model_supervision_names),
   { "revision", MODEL_FIELD_INT, AT (revision), MODEL_FIELD_OPTIONAL, 0, G_MAXINT32, 0 },
   { "on", MODEL_FIELD_BOOL, AT (on), MODEL_FIELD_OPTIONAL },
+  { "outside", MODEL_FIELD_BOOL, AT (outside), MODEL_FIELD_OPTIONAL },
   { NULL },
 };
 static const ModelNoun noun = { "command", sizeof (AcdCommand), fields };

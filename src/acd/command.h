@@ -33,6 +33,8 @@ G_BEGIN_DECLS
   X (SET_MEMBERSHIP, "set_membership")                                                             \
   /* agent, on */                                                                                  \
   X (SET_AUTO_ACCEPT, "set_auto_accept")                                                           \
+  /* agent, team: one of those that the definitions allow */                                       \
+  X (SET_TEAM, "set_team")                                                                         \
   /* entry_point or agent (a direct call), channel, [leg], [language], [variables: ids that came   \
    * along], [by: the agent who calls], [target: the agent who had this conversation before] */    \
   X (ARRIVE, "arrive")                                                                             \
@@ -48,23 +50,51 @@ G_BEGIN_DECLS
   X (TAKE, "take")                                                                                 \
   /* agent, [channel, voice = any]: the next digital contact, up to what there is room for */      \
   X (PULL, "pull")                                                                                 \
-  /* interaction or participation, agent */                                                        \
+  /* agent, [interaction: where the agent calls from], [queue in whose name, else that             \
+   * interaction's or the agent's first that calls out], [language] */                             \
+  X (CALL, "call")                                                                                 \
+  /* participation of a call that the agent began, [leg]: facts of the station and of the other    \
+   * side; reason */                                                                               \
+  X (STATION_ANSWERED, "station_answered")                                                         \
+  X (CUSTOMER_ANSWERED, "customer_answered")                                                       \
+  X (CALL_FAILED, "call_failed")                                                                   \
+  /* interaction or participation, agent: the own part in a call, or as the primary agent that of  \
+   * the consulted one; resuming one side of a consult holds the other */                          \
   X (HOLD, "hold")                                                                                 \
   X (RESUME, "resume")                                                                             \
+  /* interaction or participation, agent: of a call, for all who are in it */                      \
   X (END, "end")                                                                                   \
+  /* participation of an agent in a call, agent: a supervisor, mode: listens to it or whispers,    \
+   * from the own station, which is rung; barge: joins it; take_over: has it from then on.         \
+   * UNSUPERVISE: interaction, agent: listens no more */                                           \
+  X (SUPERVISE, "supervise")                                                                       \
+  X (UNSUPERVISE, "unsupervise")                                                                   \
+  /* participation of somebody who came or of an outside number, agent: the primary one; HOLD and  \
+   * RESUME take the number that is consulted, too */                                              \
+  X (REMOVE, "remove")                                                                             \
+  X (MUTE, "mute")                                                                                 \
+  X (UNMUTE, "unmute")                                                                             \
   /* interaction or participation, agent: digital work goes back to its queue */                   \
   X (UNASSIGN, "unassign")                                                                         \
-  /* the same, and one of queue, target (an agent), skill: it goes there at once */                \
+  /* the same, and one of queue, entry_point, target (an agent), skill, team: there at once; a     \
+   * call an agent who can be rung is held until then, END_CONSULT takes it back; to who is asked  \
+   * already, it is that question's */                                                             \
   X (TRANSFER, "transfer")                                                                         \
   /* agent, target (an agent): writes to a colleague */                                            \
   X (IM, "im")                                                                                     \
-  /* the same: asks a colleague for a private talk, or with on to join the customer too */         \
+  /* the same: asks a colleague for a private talk, or with on to join the customer too. A call    \
+   * goes with outside = to a number that the core does not know, here and in TRANSFER */          \
   X (CONSULT, "consult")                                                                           \
   /* interaction or participation, agent: takes the question back, or ends the private talk; the   \
-   * consulted one joins the customer; leaves, while somebody else is in it */                     \
+   * consulted one joins the customer, of a call also who is still asked; leaves, while somebody   \
+   * else is in it */                                                                              \
   X (END_CONSULT, "end_consult")                                                                   \
   X (CONFERENCE, "conference")                                                                     \
   X (LEAVE, "leave")                                                                               \
+  /* participation of an outside number, [leg], [reason]: facts of its line */                     \
+  X (PARTY_ANSWERED, "party_answered")                                                             \
+  X (PARTY_FAILED, "party_failed")                                                                 \
+  X (PARTY_HUNG_UP, "party_hung_up")                                                               \
   /* participation: facts of the station */                                                        \
   X (STATION_HELD, "station_held")                                                                 \
   X (STATION_RESUMED, "station_resumed")                                                           \
@@ -72,14 +102,26 @@ G_BEGIN_DECLS
   /* interaction, agent, variable, value, revision on which it is based (0 = none yet) */          \
   X (SET_VARIABLE, "set_variable")                                                                 \
   /* interaction or participation, agent, revision, and                                            \
-   * value (the note's text); disposition (NULL takes it back); tags */                            \
+   * value (the note's text); disposition (NULL takes it back); tags; sentiment */                 \
   X (SET_NOTE, "set_note")                                                                         \
   X (SET_DISPOSITION, "set_disposition")                                                           \
   X (SET_TAGS, "set_tags")                                                                         \
+  X (SET_SENTIMENT, "set_sentiment")                                                               \
+  /* interaction or participation, agent, status; without an agent: the customer wrote */          \
+  X (SET_STATUS, "set_status")                                                                     \
   /* interaction or participation, agent, [by] */                                                  \
   X (WRAP_UP_SUBMIT, "wrap_up_submit")                                                             \
   X (WRAP_UP_EXTEND, "wrap_up_extend")                                                             \
-  X (WRAP_UP_END, "wrap_up_end")
+  X (WRAP_UP_END, "wrap_up_end")                                                                   \
+  /* interaction or participation, agent */                                                        \
+  X (RECORD_START, "record_start")                                                                 \
+  X (RECORD_PAUSE, "record_pause")                                                                 \
+  X (RECORD_EXTEND, "record_extend")                                                               \
+  X (RECORD_RESUME, "record_resume")                                                               \
+  X (RECORD_STOP, "record_stop")                                                                   \
+  /* interaction: facts of the engine: the customer has heard the notice; nothing is recorded */   \
+  X (RECORD_ANNOUNCED, "record_announced")                                                         \
+  X (RECORD_FAILED, "record_failed")
 
 typedef enum
 {
@@ -103,6 +145,7 @@ typedef struct
   const char *language;
   const char *target;
   const char *skill;
+  const char *team;
   char **tags;
   char **variables;
   char **queues;
@@ -117,8 +160,12 @@ typedef struct
   gint32 state;      /* ModelAgentState */
   gint32 membership; /* ModelMembership */
   gint32 station;    /* ModelStation */
+  gint32 status;     /* ModelStatus */
+  gint32 sentiment;  /* ModelSentiment */
+  gint32 mode;       /* ModelSupervision */
   gint32 revision;
   gboolean on;
+  gboolean outside;
 } AcdCommand;
 
 #define ACD_NOTE_MAX 4000 /* characters */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The core's face: commands in, events out. Core's thread. */
+#include "acd/party.h"
+#include "acd/recording.h"
 #include "acd/state.h"
 
 static const AcdDecide decisions[ACD_N_COMMANDS] = {
@@ -16,6 +18,7 @@ static const AcdDecide decisions[ACD_N_COMMANDS] = {
   [ACD_COMMAND_SET_STATE] = acd_decide_set_state,
   [ACD_COMMAND_SET_MEMBERSHIP] = acd_decide_set_membership,
   [ACD_COMMAND_SET_AUTO_ACCEPT] = acd_decide_set_auto_accept,
+  [ACD_COMMAND_SET_TEAM] = acd_decide_set_team,
   [ACD_COMMAND_ARRIVE] = acd_decide_arrive,
   [ACD_COMMAND_CUSTOMER_LEFT] = acd_decide_customer_left,
   [ACD_COMMAND_OFFER_RINGING] = acd_decide_offer_ringing,
@@ -24,9 +27,18 @@ static const AcdDecide decisions[ACD_N_COMMANDS] = {
   [ACD_COMMAND_OFFER_FAULT] = acd_decide_offer_fault,
   [ACD_COMMAND_TAKE] = acd_decide_take,
   [ACD_COMMAND_PULL] = acd_decide_pull,
+  [ACD_COMMAND_CALL] = acd_decide_call,
+  [ACD_COMMAND_STATION_ANSWERED] = acd_decide_station_answered,
+  [ACD_COMMAND_CUSTOMER_ANSWERED] = acd_decide_customer_answered,
+  [ACD_COMMAND_CALL_FAILED] = acd_decide_call_failed,
   [ACD_COMMAND_HOLD] = acd_decide_hold,
   [ACD_COMMAND_RESUME] = acd_decide_resume,
   [ACD_COMMAND_END] = acd_decide_end,
+  [ACD_COMMAND_SUPERVISE] = acd_decide_supervise,
+  [ACD_COMMAND_UNSUPERVISE] = acd_decide_unsupervise,
+  [ACD_COMMAND_REMOVE] = acd_decide_remove,
+  [ACD_COMMAND_MUTE] = acd_decide_mute,
+  [ACD_COMMAND_UNMUTE] = acd_decide_unmute,
   [ACD_COMMAND_UNASSIGN] = acd_decide_unassign,
   [ACD_COMMAND_TRANSFER] = acd_decide_transfer,
   [ACD_COMMAND_IM] = acd_decide_im,
@@ -34,6 +46,9 @@ static const AcdDecide decisions[ACD_N_COMMANDS] = {
   [ACD_COMMAND_END_CONSULT] = acd_decide_end_consult,
   [ACD_COMMAND_CONFERENCE] = acd_decide_conference,
   [ACD_COMMAND_LEAVE] = acd_decide_leave,
+  [ACD_COMMAND_PARTY_ANSWERED] = acd_decide_party_answered,
+  [ACD_COMMAND_PARTY_FAILED] = acd_decide_party_failed,
+  [ACD_COMMAND_PARTY_HUNG_UP] = acd_decide_party_hung_up,
   [ACD_COMMAND_STATION_HELD] = acd_decide_station_held,
   [ACD_COMMAND_STATION_RESUMED] = acd_decide_station_resumed,
   [ACD_COMMAND_STATION_HUNG_UP] = acd_decide_station_hung_up,
@@ -41,9 +56,18 @@ static const AcdDecide decisions[ACD_N_COMMANDS] = {
   [ACD_COMMAND_SET_NOTE] = acd_decide_set_note,
   [ACD_COMMAND_SET_DISPOSITION] = acd_decide_set_disposition,
   [ACD_COMMAND_SET_TAGS] = acd_decide_set_tags,
+  [ACD_COMMAND_SET_SENTIMENT] = acd_decide_set_sentiment,
+  [ACD_COMMAND_SET_STATUS] = acd_decide_set_status,
   [ACD_COMMAND_WRAP_UP_SUBMIT] = acd_decide_wrap_up_submit,
   [ACD_COMMAND_WRAP_UP_EXTEND] = acd_decide_wrap_up_extend,
   [ACD_COMMAND_WRAP_UP_END] = acd_decide_wrap_up_end,
+  [ACD_COMMAND_RECORD_START] = acd_decide_record_start,
+  [ACD_COMMAND_RECORD_PAUSE] = acd_decide_record_pause,
+  [ACD_COMMAND_RECORD_EXTEND] = acd_decide_record_extend,
+  [ACD_COMMAND_RECORD_RESUME] = acd_decide_record_resume,
+  [ACD_COMMAND_RECORD_STOP] = acd_decide_record_stop,
+  [ACD_COMMAND_RECORD_ANNOUNCED] = acd_decide_record_announced,
+  [ACD_COMMAND_RECORD_FAILED] = acd_decide_record_failed,
 };
 
 AcdCore *
@@ -57,6 +81,7 @@ acd_core_new (guint16 node, guint64 seed)
   core->gainers = g_ptr_array_new ();
   core->marked_requests = g_array_new (FALSE, FALSE, sizeof (ModelId));
   core->heads = g_array_new (FALSE, FALSE, sizeof (AcdHead));
+  core->supervising = g_array_new (FALSE, FALSE, sizeof (ModelId));
   acd_definitions_prepare (core);
   return core;
 }
@@ -73,6 +98,12 @@ free_all (AcdCore *core, AcdIdMap *map, FreeOne free_one)
   acd_id_map_clear (map);
 }
 
+static void
+free_recording (AcdCore *core, gpointer recording)
+{
+  acd_recording_free (recording);
+}
+
 void
 acd_core_free (AcdCore *core)
 {
@@ -82,11 +113,15 @@ acd_core_free (AcdCore *core)
   free_all (core, &core->parts, (FreeOne) acd_part_free);
   free_all (core, &core->requests, (FreeOne) acd_request_free);
   free_all (core, &core->interactions, (FreeOne) acd_interaction_free);
+  free_all (core, &core->recordings, free_recording);
+  free_all (core, &core->parties, (FreeOne) acd_party_free);
+  acd_id_map_clear (&core->party_lists);
   acd_pool_clear (&core->offer_pool);
   acd_pool_clear (&core->part_pool);
   acd_pool_clear (&core->request_pool);
   acd_pool_clear (&core->interaction_pool);
   acd_definitions_free (core);
+  g_array_unref (core->supervising);
   g_array_unref (core->heads);
   acd_pool_clear (&core->agent_pool);
   acd_arrays_clear (&core->arrays);

@@ -3,18 +3,18 @@
 #include "acd/state.h"
 
 static AcdAgent *
-signed_in_agent (AcdCore *core, const AcdCommand *command, GError **error)
+signed_in_agent (AcdCore *core,
+                 const AcdCommand *command,
+                 ModelSuperviseAction action,
+                 GError **error)
 {
   AcdAgent *agent = acd_find_agent (core, command->agent);
-  AcdAgent *by = acd_find_agent (core, command->by);
 
   if (agent == NULL)
     acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
   else if (agent->session == 0)
     acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_SIGNED_IN);
-  else if (command->by != NULL && (by == NULL || by->def->role != MODEL_ROLE_SUPERVISOR))
-    acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_SUPERVISOR);
-  else
+  else if (acd_supervises (core, command->by, agent, action, error))
     return agent;
   return NULL;
 }
@@ -30,7 +30,11 @@ must_wait (const AcdAgent *agent, ModelAgentState state)
 }
 
 static void
-choose_next (AcdCore *core, AcdAgent *agent, ModelAgentState state, const char *reason)
+choose_next (AcdCore *core,
+             AcdAgent *agent,
+             ModelAgentState state,
+             const char *reason,
+             const char *by)
 {
   ModelEvent *event;
 
@@ -44,6 +48,7 @@ choose_next (AcdCore *core, AcdAgent *agent, ModelAgentState state, const char *
   event = acd_event_of_agent (core, MODEL_EVENT_AGENT_NEXT_STATE_CHANGED, agent);
   event->state = (gint32) state;
   event->reason = reason;
+  event->by = by;
   acd_emit (core, event);
 }
 
@@ -72,8 +77,9 @@ check_state (AcdCore *core, AcdAgent *agent, const AcdCommand *command, GError *
 gboolean
 acd_decide_set_state (AcdCore *core, const AcdCommand *command, GError **error)
 {
-  AcdAgent *agent = signed_in_agent (core, command, error);
+  AcdAgent *agent = signed_in_agent (core, command, MODEL_SUPERVISE_STATE, error);
   ModelAgentState state = (ModelAgentState) command->state;
+  const char *by = command->by != NULL ? g_intern_string (command->by) : NULL;
   const char *reason = NULL;
 
   if (agent == NULL || !check_state (core, agent, command, error))
@@ -81,11 +87,10 @@ acd_decide_set_state (AcdCore *core, const AcdCommand *command, GError **error)
   if (state == MODEL_AGENT_IDLE)
     reason = g_intern_string (command->reason);
   if (must_wait (agent, state))
-    choose_next (core, agent, state, reason);
+    choose_next (core, agent, state, reason, by);
   else if (state != agent->state || reason != agent->reason ||
            agent->next_state != MODEL_AGENT_OFFLINE)
-    acd_step_state (core, agent, state, reason,
-                    command->by != NULL ? g_intern_string (command->by) : NULL);
+    acd_step_state (core, agent, state, reason, by);
   return TRUE;
 }
 
@@ -112,7 +117,7 @@ check_membership (AcdCore *core, AcdAgent *agent, const AcdCommand *command, GEr
 gboolean
 acd_decide_set_membership (AcdCore *core, const AcdCommand *command, GError **error)
 {
-  AcdAgent *agent = signed_in_agent (core, command, error);
+  AcdAgent *agent = signed_in_agent (core, command, MODEL_SUPERVISE_QUEUES, error);
   const char *reason = NULL;
 
   if (agent == NULL || !check_membership (core, agent, command, error))
@@ -139,9 +144,27 @@ acd_decide_set_membership (AcdCore *core, const AcdCommand *command, GError **er
 }
 
 gboolean
+acd_decide_set_team (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdAgent *agent = signed_in_agent (core, command, MODEL_SUPERVISE_STATE, error);
+  ModelEvent *event;
+
+  if (agent == NULL)
+    return FALSE;
+  if (!model_agent_may_be_of (agent->def, command->team))
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "team");
+  if (g_strcmp0 (agent->team, command->team) == 0)
+    return TRUE;
+  event = acd_event_of_agent (core, MODEL_EVENT_AGENT_TEAM_CHANGED, agent);
+  event->team = g_intern_string (command->team);
+  acd_emit (core, event);
+  return TRUE;
+}
+
+gboolean
 acd_decide_set_auto_accept (AcdCore *core, const AcdCommand *command, GError **error)
 {
-  AcdAgent *agent = signed_in_agent (core, command, error);
+  AcdAgent *agent = signed_in_agent (core, command, MODEL_SUPERVISE_STATE, error);
   ModelEvent *event;
 
   if (agent == NULL)

@@ -28,17 +28,13 @@ acd_decide_offer_ringing (AcdCore *core, const AcdCommand *command, GError **err
   return TRUE;
 }
 
-/* Taking a second call holds the first. */
-static void
-hold_other_calls (AcdCore *core, AcdAgent *agent)
+/* Who keeps the call until it is taken, NULL = nobody. */
+static AcdPart *
+giver_of (const AcdRequest *request)
 {
-  for (AcdPart *part = agent->parts; part != NULL; part = part->next)
-    if (part->state == ACD_PART_ACTIVE && part->interaction->channel == MODEL_CHANNEL_VOICE)
-      {
-        ModelEvent *event = acd_event_of_part (core, MODEL_EVENT_PARTICIPATION_HELD, part);
-        event->reason = model_code (MODEL_CODE_SECOND_CALL);
-        acd_emit (core, event);
-      }
+  return request->kind == MODEL_REQUEST_TRANSFER && acd_request_asks (request)
+             ? acd_part_as (request->interaction, MODEL_PART_PRIMARY)
+             : NULL;
 }
 
 /* What waited for this agent alone is work of the queue that it would have gone back to; who only
@@ -46,9 +42,11 @@ hold_other_calls (AcdCore *core, AcdAgent *agent)
 static AcdCharge
 charge_of_request (const AcdRequest *request)
 {
-  AcdCharge charge = { request->owner != NULL ? request->back : request->queue, request->queued_at,
-                       request->priority };
+  AcdCharge charge = { request->owner != NULL ? acd_request_fallback (request) : request->queue,
+                       request->queued_at, request->priority };
 
+  if (giver_of (request) != NULL)
+    return acd_charge_of (giver_of (request));
   if (acd_request_asks (request))
     charge.queue = NULL;
   if (request->owner != NULL && charge.queue != NULL)
@@ -64,10 +62,12 @@ role_in (const AcdRequest *request)
   return request->kind == MODEL_REQUEST_CONFERENCE ? MODEL_PART_CONFERENCED : MODEL_PART_PRIMARY;
 }
 
-/* How an agent comes in: with a new part, or, who was consulted before, with the work itself. */
+/* How an agent comes in: with a new part, or, who was consulted before, with the work itself; and
+ * who goes then. */
 typedef struct
 {
   AcdPart *helper;
+  AcdPart *giver;
   ModelEvent *join;
   AcdCharge charge;
 } Entry;
@@ -76,6 +76,7 @@ static Entry
 entry_of (AcdCore *core, const AcdRequest *request, AcdAgent *agent, ModelId leg)
 {
   Entry entry = { .helper = acd_part_of (request->interaction, agent),
+                  .giver = giver_of (request),
                   .charge = charge_of_request (request) };
   ModelEvent *event;
 
@@ -94,18 +95,34 @@ entry_of (AcdCore *core, const AcdRequest *request, AcdAgent *agent, ModelId leg
   return entry;
 }
 
+/* Who comes to a primary agent who talks on another call waits. */
+static void
+wait_for_primary (AcdCore *core, AcdPart *part)
+{
+  const AcdPart *primary = acd_part_as (part->interaction, MODEL_PART_PRIMARY);
+
+  if (part->part == MODEL_PART_CONSULTED && primary != NULL && acd_is_call (part->interaction) &&
+      acd_agent_talks (core, primary->agent, part->interaction))
+    acd_step_hold (core, part, MODEL_CODE_SECOND_CALL);
+}
+
 static void
 enter (AcdCore *core, const Entry *entry, ModelCode reason)
 {
-  ModelId part = entry->join != NULL ? entry->join->participation : 0;
+  ModelId id = entry->join != NULL ? entry->join->participation : 0;
+  AcdPart *part;
 
   if (entry->helper != NULL)
     {
       acd_step_take_charge (core, entry->helper, &entry->charge, model_code (reason));
       return;
     }
+  if (entry->giver != NULL)
+    acd_step_leave (core, entry->giver, model_code (MODEL_CODE_TRANSFERRED));
   acd_emit (core, entry->join);
-  acd_step_joined (core, acd_id_map_lookup (&core->parts, part));
+  part = acd_id_map_lookup (&core->parts, id);
+  acd_step_joined (core, part);
+  wait_for_primary (core, part);
 }
 
 void
@@ -124,17 +141,20 @@ acd_decide_offer_accept (AcdCore *core, const AcdCommand *command, GError **erro
 {
   AcdOffer *offer = offer_of (core, command, error);
   AcdRequest *request;
+  AcdAgent *agent;
   Entry entry;
 
   if (offer == NULL)
     return FALSE;
+  agent = offer->agent;
   request = offer->request;
   if (request->interaction->channel == MODEL_CHANNEL_VOICE)
-    hold_other_calls (core, offer->agent);
-  entry = entry_of (core, request, offer->agent, command->leg);
+    acd_step_hold_talks (core, agent, NULL);
+  entry = entry_of (core, request, agent, command->leg);
   acd_step_end_offer (core, offer, MODEL_OUTCOME_ACCEPTED, model_code (MODEL_CODE_ACCEPTED));
   acd_step_end_request (core, request, MODEL_OUTCOME_ANSWERED, NULL);
   enter (core, &entry, MODEL_CODE_ACCEPTED);
+  acd_step_work_done (core, agent);
   return TRUE;
 }
 
@@ -153,9 +173,11 @@ acd_decide_offer_decline (AcdCore *core, const AcdCommand *command, GError **err
   if (interaction->channel == MODEL_CHANNEL_IM)
     {
       acd_step_im_end (core, interaction, model_code (MODEL_CODE_DECLINED), agent);
+      acd_step_work_done (core, agent);
       return TRUE;
     }
   acd_step_state (core, agent, MODEL_AGENT_IDLE, model_code (MODEL_CODE_REFUSED), NULL);
+  acd_step_work_done (core, agent);
   return TRUE;
 }
 

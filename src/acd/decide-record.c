@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Decisions about what is recorded: variables, notes, dispositions, tags. Each is based on a
- * revision; the core keeps revisions alone, the text is kept elsewhere. Core's thread. */
+/* Decisions about what is recorded: variables, notes, dispositions, tags, sentiment. Each is based
+ * on a revision; the core keeps revisions alone, the text is kept elsewhere. Core's thread. */
 #include "acd/state.h"
 
 static gboolean
@@ -99,6 +99,7 @@ acd_decide_set_tags (AcdCore *core, const AcdCommand *command, GError **error)
 {
   AcdPart *part = acd_command_part (core, command, error);
   guint n = command->tags != NULL ? g_strv_length (command->tags) : 0;
+  gint32 current;
   ModelEvent *event;
 
   if (part == NULL || !acd_permit (core, part, MODEL_ACTION_TAGS, command->by, error))
@@ -108,11 +109,33 @@ acd_decide_set_tags (AcdCore *core, const AcdCommand *command, GError **error)
   for (guint i = 0; i < n; i++)
     if (model_definitions_tag (core->definitions, command->tags[i]) == NULL)
       return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "tags");
-  if (!check_revision (core, command->revision, part->tags_revision, error))
+  current = acd_core_variable_revision (core, part->interaction->id, ACD_TAGS);
+  if (!check_revision (core, command->revision, current, error))
     return FALSE;
   event = acd_event_of_part (core, MODEL_EVENT_TAGS_SET, part);
   event->tags = n > 0 ? g_strdupv (command->tags) : NULL;
-  event->revision = part->tags_revision + 1;
+  event->revision = current + 1;
+  acd_emit (core, event);
+  return TRUE;
+}
+
+gboolean
+acd_decide_set_sentiment (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdPart *part = acd_command_part (core, command, error);
+  gint32 current;
+  ModelEvent *event;
+
+  if (part == NULL || !acd_permit (core, part, MODEL_ACTION_TAGS, command->by, error))
+    return FALSE;
+  if (command->sentiment < MODEL_SENTIMENT_NONE || command->sentiment > MODEL_SENTIMENT_NEGATIVE)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "sentiment");
+  current = acd_core_variable_revision (core, part->interaction->id, ACD_SENTIMENT);
+  if (!check_revision (core, command->revision, current, error))
+    return FALSE;
+  event = acd_event_of_part (core, MODEL_EVENT_SENTIMENT_SET, part);
+  event->sentiment = command->sentiment;
+  event->revision = current + 1;
   acd_emit (core, event);
   return TRUE;
 }

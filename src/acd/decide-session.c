@@ -44,29 +44,32 @@ live_work (const AcdAgent *agent)
   return NULL;
 }
 
-/* Wrap-ups end, and live digital work goes back to its queue with its age; calls go on. */
+/* What a forced sign-out ends: wrap-ups, and live digital work. */
+static AcdPart *
+work_to_clear (const AcdAgent *agent)
+{
+  for (AcdPart *part = agent->parts; part != NULL; part = part->next)
+    if (part->state == ACD_PART_WRAP_UP ||
+        (part->interaction->channel != MODEL_CHANNEL_VOICE &&
+         model_channel_is_live ((ModelChannel) part->interaction->channel)))
+      return part;
+  return NULL;
+}
+
+/* Wrap-ups end, and live digital work goes back to its queue with its age; calls go on. The end of
+ * the last one signs the agent out, and then others may go with it: each is looked for anew. */
 static void
 clear_the_desk (AcdCore *core, AcdAgent *agent, const char *by)
 {
   const char *forced = model_code (MODEL_CODE_FORCED);
-  AcdPart *next;
+  AcdPart *part;
 
   acd_step_withdraw_all (core, agent, forced, TRUE, TRUE);
-  for (AcdPart *part = agent->parts; part != NULL; part = next)
-    {
-      next = part->next;
-      if (part->state == ACD_PART_WRAP_UP)
-        acd_step_end_wrap_up (core, part, forced, by);
-      else if (part->interaction->channel != MODEL_CHANNEL_VOICE &&
-               model_channel_is_live ((ModelChannel) part->interaction->channel))
-        acd_step_give_back (core, part, forced);
-    }
-  for (AcdPart *part = agent->parts; part != NULL; part = next)
-    {
-      next = part->next;
-      if (part->state == ACD_PART_WRAP_UP)
-        acd_step_end_wrap_up (core, part, forced, by);
-    }
+  while ((part = work_to_clear (agent)) != NULL)
+    if (part->state == ACD_PART_WRAP_UP)
+      acd_step_end_wrap_up (core, part, forced, by);
+    else
+      acd_step_give_back (core, part, forced);
 }
 
 static gboolean
@@ -88,17 +91,15 @@ force_out (AcdCore *core, AcdAgent *agent, const AcdCommand *command)
   return TRUE;
 }
 
-/* Whether `by`, where given, is somebody who may act for agents. */
+/* A supervisor's wish waits for the work in hand. */
 static gboolean
-supervises (AcdCore *core, const char *by, GError **error)
+leaves_when_done (AcdCore *core, AcdAgent *agent, const char *by)
 {
-  AcdAgent *supervisor;
+  ModelEvent *event = acd_event_of_agent (core, MODEL_EVENT_AGENT_SIGN_OUT_PENDING, agent);
 
-  if (by == NULL)
-    return TRUE;
-  supervisor = acd_find_agent (core, by);
-  if (supervisor == NULL || supervisor->retired || supervisor->def->role != MODEL_ROLE_SUPERVISOR)
-    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_SUPERVISOR);
+  event->by = g_intern_string (by);
+  event->reason = model_code (MODEL_CODE_SUPERVISOR);
+  acd_emit (core, event);
   return TRUE;
 }
 
@@ -111,17 +112,20 @@ acd_decide_sign_out (AcdCore *core, const AcdCommand *command, GError **error)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
   if (agent->session == 0)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_SIGNED_IN);
-  if (!supervises (core, command->by, error))
+  if (!acd_supervises (core, command->by, agent, MODEL_SUPERVISE_SIGN_OUT, error))
     return FALSE;
   if (command->on)
     return force_out (core, agent, command);
+  if (command->by != NULL && (agent->offers != NULL || !acd_agent_may_leave (agent)))
+    return agent->sign_out_pending || leaves_when_done (core, agent, command->by);
   if (agent->offers != NULL)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_OFFER_OUTSTANDING);
   if (live_work (agent) != NULL)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_CALL_IN_PROGRESS);
   if (agent->wrap_ups > 0)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_WRAP_UP);
-  acd_step_sign_out (core, agent, model_code (MODEL_CODE_AGENT_CHOICE));
+  acd_step_sign_out (
+      core, agent, model_code (command->by != NULL ? MODEL_CODE_FORCED : MODEL_CODE_AGENT_CHOICE));
   return TRUE;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Decisions about work in hand: hold, resume, end, wrap-up. Core's thread. */
-#include "acd/state.h"
+/* Decisions about work in hand: end, wrap-up. Core's thread. */
+#include "acd/party.h"
 
 /* The participation that a command names, or the agent's own in the interaction it names. */
 AcdPart *
@@ -47,6 +47,9 @@ acd_part_work (const AcdPart *part)
       return MODEL_WORK_CONNECTED;
     case ACD_PART_HELD:
       return MODEL_WORK_HELD;
+    case ACD_PART_CALLING:
+    case ACD_PART_DIALLING:
+      return MODEL_WORK_DIALLING;
     case ACD_PART_LEFT:
     case ACD_PART_WRAP_UP:
       break;
@@ -65,7 +68,8 @@ acd_permit (AcdCore *core, const AcdPart *part, ModelAction action, const char *
     .work = acd_part_work (part),
     .channel = (ModelChannel) part->interaction->channel,
     .station = (ModelStation) part->agent->station,
-    .company = acd_company (part->interaction),
+    .company = acd_company (core, part->interaction),
+    .customer_gone = !part->interaction->customer_present && acd_part_is_in (part),
   };
   ModelPermission permission = model_permission (action, &situation);
 
@@ -74,56 +78,17 @@ acd_permit (AcdCore *core, const AcdPart *part, ModelAction action, const char *
   return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, permission.reason);
 }
 
-static void
-emit_hold (AcdCore *core, AcdPart *part, ModelEventType type, ModelCode reason)
-{
-  ModelEvent *event = acd_event_of_part (core, type, part);
-
-  event->reason = model_code (reason);
-  if (type == MODEL_EVENT_PARTICIPATION_RESUMED)
-    event->duration = core->clock - part->since;
-  acd_emit (core, event);
-}
-
-gboolean
-acd_decide_hold (AcdCore *core, const AcdCommand *command, GError **error)
-{
-  AcdPart *part = acd_command_part (core, command, error);
-
-  if (part == NULL || !acd_permit (core, part, MODEL_ACTION_HOLD, command->by, error))
-    return FALSE;
-  emit_hold (core, part, MODEL_EVENT_PARTICIPATION_HELD, MODEL_CODE_AGENT_CHOICE);
-  return TRUE;
-}
-
-/* One call talks at a time: resuming one holds the other. */
-static void
-hold_others (AcdCore *core, AcdPart *resumed)
-{
-  for (AcdPart *part = resumed->agent->parts; part != NULL; part = part->next)
-    if (part != resumed && part->state == ACD_PART_ACTIVE &&
-        part->interaction->channel == MODEL_CHANNEL_VOICE)
-      emit_hold (core, part, MODEL_EVENT_PARTICIPATION_HELD, MODEL_CODE_SECOND_CALL);
-}
-
-gboolean
-acd_decide_resume (AcdCore *core, const AcdCommand *command, GError **error)
-{
-  AcdPart *part = acd_command_part (core, command, error);
-
-  if (part == NULL || !acd_permit (core, part, MODEL_ACTION_RESUME, command->by, error))
-    return FALSE;
-  hold_others (core, part);
-  emit_hold (core, part, MODEL_EVENT_PARTICIPATION_RESUMED, MODEL_CODE_AGENT_CHOICE);
-  return TRUE;
-}
-
 /* The end for the customer and all who serve. */
 static void
 end_for_all (AcdCore *core, AcdPart *part, const char *reason)
 {
   AcdInteraction *interaction = part->interaction;
 
+  if (acd_is_call (interaction) && part->part == MODEL_PART_PRIMARY)
+    {
+      acd_step_end_call (core, interaction, reason);
+      return;
+    }
   if (interaction->customer_present && part->part == MODEL_PART_PRIMARY)
     {
       acd_step_customer_left (core, interaction, reason);
@@ -147,43 +112,36 @@ acd_decide_end (AcdCore *core, const AcdCommand *command, GError **error)
       acd_step_im_end (core, part->interaction, model_code (MODEL_CODE_AGENT_ENDED), part->agent);
       return TRUE;
     }
-  end_for_all (core, part, model_code (MODEL_CODE_AGENT_ENDED));
+  if (acd_part_dials (part))
+    acd_step_not_reached (core, part, model_code (MODEL_CODE_CANCELLED));
+  else
+    end_for_all (core, part, model_code (MODEL_CODE_AGENT_ENDED));
   return TRUE;
 }
 
-static gboolean
-station_fact (AcdCore *core,
-              const AcdCommand *command,
-              AcdPartState from,
-              ModelEventType type,
-              GError **error)
+/* Who hangs up gives the call to whoever is rung for it or goes on in the conference; without one
+ * it ends, unless the customer was gone before. */
+static void
+hang_up (AcdCore *core, AcdPart *part, const char *reason)
 {
-  AcdPart *part = acd_command_part (core, command, error);
+  AcdRequest *ask = acd_asked (part->interaction);
+  AcdParty *rung = acd_party_rung (core, part->interaction);
+  AcdInteraction *interaction = part->interaction;
+  AcdPart *heir = part->part == MODEL_PART_PRIMARY ? acd_heir (interaction) : NULL;
 
-  if (part == NULL)
-    return FALSE;
-  if (part->interaction->channel != MODEL_CHANNEL_VOICE)
-    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_ENABLED);
-  if (part->state == ACD_PART_LEFT || part->state == ACD_PART_WRAP_UP)
-    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_WRAP_UP);
-  if (part->state != (guint8) from)
-    return TRUE;
-  if (type == MODEL_EVENT_PARTICIPATION_RESUMED)
-    hold_others (core, part);
-  emit_hold (core, part, type, MODEL_CODE_STATION);
-  return TRUE;
-}
-
-gboolean
-acd_decide_station_held (AcdCore *core, const AcdCommand *command, GError **error)
-{
-  return station_fact (core, command, ACD_PART_ACTIVE, MODEL_EVENT_PARTICIPATION_HELD, error);
-}
-
-gboolean
-acd_decide_station_resumed (AcdCore *core, const AcdCommand *command, GError **error)
-{
-  return station_fact (core, command, ACD_PART_HELD, MODEL_EVENT_PARTICIPATION_RESUMED, error);
+  if (heir != NULL)
+    acd_step_pass_control (core, part, heir, reason);
+  else if (part->part == MODEL_PART_PRIMARY && ask != NULL && ask->kind == MODEL_REQUEST_TRANSFER)
+    acd_step_complete (core, part, ask, reason);
+  else if (part->part == MODEL_PART_PRIMARY && rung != NULL && rung->part == MODEL_PART_PRIMARY)
+    acd_step_give_to_party (core, part, rung, reason);
+  else if (acd_is_call (interaction) && !interaction->customer_present)
+    {
+      acd_step_leave (core, part, reason);
+      acd_step_close_if_done (core, interaction, MODEL_OUTCOME_ANSWERED, reason);
+    }
+  else
+    end_for_all (core, part, reason);
 }
 
 /* A fact: it cannot be refused because the call was on hold. */
@@ -193,17 +151,18 @@ acd_decide_station_hung_up (AcdCore *core, const AcdCommand *command, GError **e
   AcdPart *part = acd_command_part (core, command, error);
   const char *reason = command->reason != NULL ? g_intern_string (command->reason)
                                                : model_code (MODEL_CODE_STATION_HUNG_UP);
-  AcdPart *heir;
 
   if (part == NULL)
     return FALSE;
+  if (acd_part_dials (part))
+    {
+      acd_step_not_reached (core, part,
+                            command->reason != NULL ? reason : model_code (MODEL_CODE_CANCELLED));
+      return TRUE;
+    }
   if (!acd_part_is_in (part) || part->interaction->channel == MODEL_CHANNEL_IM)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_CONNECTED);
-  heir = part->part == MODEL_PART_PRIMARY ? acd_heir (part->interaction) : NULL;
-  if (heir != NULL)
-    acd_step_pass_control (core, part, heir, reason);
-  else
-    end_for_all (core, part, reason);
+  hang_up (core, part, reason);
   return TRUE;
 }
 
@@ -247,7 +206,8 @@ acd_decide_wrap_up_end (AcdCore *core, const AcdCommand *command, GError **error
   AcdPart *part = acd_command_part (core, command, error);
   const char *by = command->by != NULL ? g_intern_string (command->by) : NULL;
 
-  if (part == NULL || !acd_permit (core, part, MODEL_ACTION_WRAP_UP_END, by, error))
+  if (part == NULL || !acd_permit (core, part, MODEL_ACTION_WRAP_UP_END, by, error) ||
+      !acd_supervises (core, by, part->agent, MODEL_SUPERVISE_STATE, error))
     return FALSE;
   if (by == NULL && part->queue->def->wrap_up.required && part->disposition == NULL)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_DISPOSITION_REQUIRED);

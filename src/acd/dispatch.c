@@ -256,6 +256,8 @@ look_once (AcdCore *core)
 void
 acd_dispatch (AcdCore *core)
 {
+  if (core->supervising->len > 0)
+    acd_step_end_supervision (core);
   while (core->marked->len > 0 || core->marked_requests->len > 0)
     look_once (core);
 }

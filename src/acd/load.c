@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The core's state from JSON: records first, then what follows from them: lists, counts, timers,
  * indexes. A damaged file is refused with its place. Core's thread. */
+#include "acd/party.h"
+#include "acd/recording.h"
 #include "acd/saved.h"
 
 #include "acd/apply-work.h"
@@ -94,6 +96,8 @@ load_agent (AcdAgent *agent, const AcdSavedAgent *saved)
   agent->session = saved->session;
   agent->reason = saved->reason;
   agent->next_reason = saved->next_reason;
+  if (model_agent_may_be_of (agent->def, saved->team))
+    agent->team = saved->team;
   agent->since = saved->since;
   agent->idle_since = saved->idle_since;
   agent->desk_lost_at = saved->desk_lost_at;
@@ -147,6 +151,7 @@ load_interactions (Loading *loading, GPtrArray *interactions)
       interaction->origin = (guint8) saved->origin;
       interaction->customer_present = saved->customer_present != FALSE;
       interaction->answered = saved->answered != FALSE;
+      interaction->status = (guint) saved->status & 3;
       if (saved->revisions->len > 0)
         interaction->revisions = g_array_new (FALSE, FALSE, sizeof (AcdRevision));
       for (guint j = 0; j < saved->revisions->len; j++)
@@ -155,6 +160,11 @@ load_interactions (Loading *loading, GPtrArray *interactions)
           AcdRevision one = { revision->variable, revision->revision };
           g_array_append_val (interaction->revisions, one);
         }
+      if (saved->tags_revision > 0)
+        acd_set_revision (interaction, g_intern_static_string (ACD_TAGS), saved->tags_revision);
+      if (saved->sentiment_revision > 0)
+        acd_set_revision (interaction, g_intern_static_string (ACD_SENTIMENT),
+                          saved->sentiment_revision);
       acd_id_map_insert (&loading->core->interactions, interaction->id, interaction);
     }
 }
@@ -168,7 +178,8 @@ load_needs (AcdCore *core, AcdRequest *request, GPtrArray *list)
   for (guint i = 0; i < n; i++)
     {
       const AcdSavedNeed *need = list->pdata[i];
-      needs[i] = (AcdNeed){ need->skill, need->level, need->until };
+      needs[i] = (AcdNeed){ need->team != NULL ? acd_team_need (need->team) : need->skill,
+                            need->level, need->until };
     }
   acd_request_set_needs (core, request, needs, n);
 }
@@ -184,6 +195,9 @@ load_request (AcdCore *core, const AcdSavedRequest *saved, AcdInteraction *inter
   request->owner = acd_find_agent (core, saved->owner);
   if (request->owner != NULL)
     request->back = acd_find_queue (core, saved->back);
+  request->to_giver = request->owner != NULL && acd_find_agent (core, saved->giver) != NULL;
+  if (request->to_giver)
+    request->giver = acd_find_agent (core, saved->giver);
   request->kind = (guint8) saved->kind;
   request->priority = saved->priority;
   request->queued_at = saved->queued_at;
@@ -249,12 +263,15 @@ fill_part (AcdCore *core, AcdPart *part, const AcdSavedPart *saved)
   part->deadline = saved->deadline;
   part->disposition_revision = saved->disposition_revision;
   part->note_revision = saved->note_revision;
-  part->tags_revision = saved->tags_revision;
+  if (saved->tags_revision > 0)
+    acd_set_revision (part->interaction, g_intern_static_string (ACD_TAGS), saved->tags_revision);
   part->extensions = saved->extensions;
   part->state = (guint8) saved->state;
   part->disposition_automatic = (guint8) saved->disposition_automatic;
+  part->muted = saved->muted != FALSE;
   if (part->deadline != 0)
     acd_timer_set (core, ACD_TIMER_PART, &part->timer, part->deadline, part->id);
+  agent->dialling += acd_part_dials (part);
   if (part->state != ACD_PART_WRAP_UP && part->state != ACD_PART_LEFT)
     return;
   agent->wrap_ups++;
@@ -282,12 +299,71 @@ load_parts (Loading *loading, GPtrArray *parts)
       event->queued_at = saved->queued_at;
       event->priority = saved->priority;
       event->part = saved->part;
+      event->by = saved->watched;
+      event->mode = saved->mode;
       interaction = acd_id_map_lookup (&loading->core->interactions, saved->interaction);
       answered = interaction != NULL && interaction->answered;
       if (!acd_apply_part (loading->core, event, NULL))
         return bad (loading, "parts", i, "interaction");
       interaction->answered = answered;
       fill_part (loading->core, acd_id_map_lookup (&loading->core->parts, saved->id), saved);
+    }
+  return TRUE;
+}
+
+/* In the order of ids, which is that of dialling. */
+static gboolean
+load_parties (Loading *loading, GPtrArray *parties)
+{
+  for (guint i = 0; i < parties->len; i++)
+    {
+      const AcdSavedParty *saved = parties->pdata[i];
+      g_autoptr (ModelEvent) event = model_event_new (MODEL_EVENT_PARTY_DIALLING, saved->joined);
+      AcdParty *party;
+      event->participation = saved->id;
+      event->interaction = saved->interaction;
+      event->by = saved->by;
+      event->part = saved->part;
+      event->deadline = saved->deadline;
+      if (!acd_apply_party (loading->core, event, NULL))
+        return bad (loading, "parties", i, "interaction");
+      party = acd_party (loading->core, saved->id);
+      party->leg = saved->leg;
+      party->queue = acd_find_queue (loading->core, saved->queue);
+      party->queued_at = saved->queued_at;
+      party->since = saved->since;
+      party->held_total = saved->held_total;
+      party->priority = saved->priority;
+      party->state = (guint8) saved->state;
+      party->muted = saved->muted != FALSE;
+    }
+  return TRUE;
+}
+
+/* Each is taken in as its events were. */
+static gboolean
+load_recordings (Loading *loading, GPtrArray *recordings)
+{
+  static const ModelEventType types[] = {
+    [MODEL_RECORDING_STARTING] = MODEL_EVENT_RECORDING_ANNOUNCED,
+    [MODEL_RECORDING_ON] = MODEL_EVENT_RECORDING_STARTED,
+    [MODEL_RECORDING_PAUSED] = MODEL_EVENT_RECORDING_STARTED,
+  };
+
+  for (guint i = 0; i < recordings->len; i++)
+    {
+      const AcdSavedRecording *saved = recordings->pdata[i];
+      ModelEventType type = saved->state != MODEL_RECORDING_OFF ? types[saved->state] : 0;
+      g_autoptr (ModelEvent) event = model_event_new (type, saved->paused_at);
+
+      event->interaction = saved->interaction;
+      if (type == 0 || !acd_apply_recording (loading->core, event, NULL))
+        return bad (loading, "recordings", i, "interaction");
+      if (saved->state != MODEL_RECORDING_PAUSED)
+        continue;
+      event->type = MODEL_EVENT_RECORDING_PAUSED;
+      event->deadline = saved->deadline;
+      acd_apply_recording (loading->core, event, NULL);
     }
   return TRUE;
 }
@@ -320,7 +396,8 @@ load_all (Loading *loading, const AcdSaved *saved)
   acd_definitions_arrange (core);
   load_interactions (loading, saved->interactions);
   if (!load_requests (loading, saved->requests) || !load_offers (loading, saved->offers) ||
-      !load_parts (loading, saved->parts))
+      !load_parts (loading, saved->parts) || !load_parties (loading, saved->parties) ||
+      !load_recordings (loading, saved->recordings))
     return FALSE;
   finish (core, saved);
   return TRUE;

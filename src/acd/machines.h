@@ -37,13 +37,18 @@ typedef enum
 extern const BaseMachine acd_offer_machine;
 guint acd_offer_step (const ModelEvent *event);
 
-/* A participation: active, held, left (wrap-up due), wrapping up, over. */
-#define ACD_PART_OVER     4
-#define ACD_N_PART_STATES 5
+/* A participation: active, held, left (wrap-up due), wrapping up; of a call that the agent begins
+ * calling and dialling before; over. */
+#define ACD_PART_OVER     6
+#define ACD_N_PART_STATES 7
 typedef enum
 {
+  ACD_PART_STEP_DIALLING,
+  ACD_PART_STEP_CONNECTED,
   ACD_PART_STEP_HELD,
   ACD_PART_STEP_RESUMED,
+  ACD_PART_STEP_MUTED,
+  ACD_PART_STEP_UNMUTED,
   ACD_PART_STEP_ABSENT,
   ACD_PART_STEP_PRESENT,
   ACD_PART_STEP_ROLE,
@@ -53,12 +58,16 @@ typedef enum
   ACD_PART_STEP_ENDED,
   ACD_PART_STEP_NONE,
 } AcdPartStep;
-#define ACD_N_PART_STEPS 10
+#define ACD_N_PART_STEPS 14
 typedef enum
 {
   ACD_PART_DO_NOTHING,
+  ACD_PART_DO_DIAL,
+  ACD_PART_DO_CONNECT,
   ACD_PART_DO_HOLD,
   ACD_PART_DO_RESUME,
+  ACD_PART_DO_MUTE,
+  ACD_PART_DO_UNMUTE,
   ACD_PART_DO_MISS,
   ACD_PART_DO_FIND,
   ACD_PART_DO_CHANGE_ROLE,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where an agent may send what he or she has in hand, or find a colleague to ask: a queue, an
- * agent, a skill. Core's thread. */
+ * agent, a skill, a team. Core's thread. */
 #include "acd/state.h"
 #include "model/definitions-check.h"
 
@@ -31,6 +31,26 @@ to_queue (AcdCore *core,
   return acd_open_place (core, placing->queue, error) != NULL;
 }
 
+/* As whoever comes that way: what the entry point asks for and how urgent it is count, too. */
+static gboolean
+to_entry (AcdCore *core,
+          const AcdPart *part,
+          const AcdCommand *command,
+          AcdPlacing *placing,
+          GError **error)
+{
+  AcdEntry *entry = acd_find_entry (core, command->entry_point);
+
+  if (entry == NULL)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "entry_point");
+  if (entry->def->channel != (gint32) part->interaction->channel)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "entry_point");
+  placing->entry = entry;
+  placing->queue = entry->queue;
+  placing->priority = entry->def->priority;
+  return acd_open_place (core, placing->queue, error) != NULL;
+}
+
 static gboolean
 has_skill (const AcdAgent *agent, const char *skill)
 {
@@ -40,31 +60,42 @@ has_skill (const AcdAgent *agent, const char *skill)
   return FALSE;
 }
 
-/* In its own queue, where somebody must have the skill. */
 static gboolean
-to_skill (AcdCore *core,
-          const AcdPart *part,
-          const AcdCommand *command,
-          AcdPlacing *placing,
-          GError **error)
+is_among (const AcdAgent *agent, const AcdCommand *command)
+{
+  return command->team != NULL ? g_strcmp0 (agent->team, command->team) == 0
+                               : has_skill (agent, command->skill);
+}
+
+/* In its own queue, where somebody must have the skill or be of the team. */
+static gboolean
+to_some (AcdCore *core,
+         const AcdPart *part,
+         const AcdCommand *command,
+         AcdPlacing *placing,
+         GError **error)
 {
   AcdQueue *place;
 
   placing->queue = acd_part_home (core, part);
   placing->skill = g_intern_string (command->skill);
-  if (model_definitions_find (core->definitions, "skills", command->skill) == NULL)
+  placing->team = g_intern_string (command->team);
+  if (command->skill != NULL &&
+      model_definitions_find (core->definitions, "skills", command->skill) == NULL)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "skill");
+  if (command->team != NULL && model_definitions_team (core->definitions, command->team) == NULL)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "team");
   place = acd_open_place (core, placing->queue, error);
   if (place == NULL)
     return FALSE;
   for (guint i = 0; i < place->agents->len; i++)
-    if (has_skill (place->agents->pdata[i], command->skill))
+    if (is_among (place->agents->pdata[i], command))
       return TRUE;
   return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_UNSTAFFED);
 }
 
-/* Nothing goes directly to who has no room or wraps up a call; any other who is signed in may be
- * waited for. */
+/* Nothing goes directly to who has no room, dials or wraps up a call; any other who is signed in
+ * may be waited for. */
 static gboolean
 is_busy (const AcdCore *core, const AcdAgent *agent, guint8 channel)
 {
@@ -72,7 +103,8 @@ is_busy (const AcdCore *core, const AcdAgent *agent, guint8 channel)
 
   return agent->used[channel] >= agent->automatic[channel] ||
          (agent->call_wrap_ups > 0 && settings->voice_wrap_up_blocks) ||
-         (agent->calls > 0 && !settings->digital_during_call);
+         (channel == MODEL_CHANNEL_VOICE ? agent->dialling > 0
+                                         : agent->calls > 0 && !settings->digital_during_call);
 }
 
 static gboolean
@@ -83,6 +115,7 @@ to_agent (AcdCore *core,
           GError **error)
 {
   gboolean asks = placing->kind != MODEL_REQUEST_TRANSFER;
+  gboolean call = acd_is_call (part->interaction);
   AcdAgent *target = acd_find_agent (core, command->target);
 
   if (target == NULL || target->retired)
@@ -99,8 +132,9 @@ to_agent (AcdCore *core,
   if (asks)
     return TRUE;
   placing->queue = acd_part_home (core, part);
-  placing->owner_limit = acd_settings (core)->personal_digital_limit_seconds;
-  return placing->queue != NULL ||
+  placing->owner_limit = call ? acd_settings (core)->personal_limit_seconds
+                              : acd_settings (core)->personal_digital_limit_seconds;
+  return placing->queue != NULL || call ||
          acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_ENABLED);
 }
 
@@ -111,13 +145,17 @@ acd_placing_for (AcdCore *core,
                  AcdPlacing *placing,
                  GError **error)
 {
-  if ((command->queue != NULL) + (command->target != NULL) + (command->skill != NULL) != 1)
+  if ((command->queue != NULL) + (command->entry_point != NULL) + (command->target != NULL) +
+          (command->skill != NULL) + (command->team != NULL) !=
+      1)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "target");
   if (command->queue != NULL)
     return to_queue (core, part, command, placing, error);
+  if (command->entry_point != NULL)
+    return to_entry (core, part, command, placing, error);
   if (command->target != NULL)
     return to_agent (core, part, command, placing, error);
-  return to_skill (core, part, command, placing, error);
+  return to_some (core, part, command, placing, error);
 }
 
 const char *

@@ -21,7 +21,7 @@ channels_below (const AcdCore *core, const AcdAgent *agent, const guint8 *limits
     {
       if (channel == MODEL_CHANNEL_IM || agent->used[channel] >= limits[channel])
         continue;
-      if (channel == MODEL_CHANNEL_VOICE ? agent->station_ready
+      if (channel == MODEL_CHANNEL_VOICE ? agent->station_ready && agent->dialling == 0
                                          : agent->calls == 0 || settings->digital_during_call)
         ready |= (guint8) (1 << channel);
     }
@@ -126,13 +126,31 @@ acd_agent_unseat (AcdAgent *agent)
   agent->n_seated = 0;
 }
 
-static gint32
-level_of (const AcdAgent *agent, const char *skill)
+const char *
+acd_team_need (const char *team)
 {
+  g_autofree char *need = g_strconcat ("@", team, NULL);
+
+  return g_intern_string (need);
+}
+
+const char *
+acd_need_team (const AcdNeed *need)
+{
+  return need->skill[0] == '@' ? need->skill + 1 : NULL;
+}
+
+static gint32
+level_of (const AcdAgent *agent, const AcdNeed *need)
+{
+  const char *team = acd_need_team (need);
+
+  if (team != NULL)
+    return g_strcmp0 (agent->team, team) == 0;
   for (guint i = 0; i < agent->def->skills->len; i++)
     {
       const ModelSkillLevel *has = agent->def->skills->pdata[i];
-      if (strcmp (has->skill, skill) == 0)
+      if (strcmp (has->skill, need->skill) == 0)
         return has->level;
     }
   return 0;
@@ -146,7 +164,7 @@ score_in (const AcdAgent *agent, const AcdClass *klass)
 
   for (guint i = 0; i < klass->n_needs; i++)
     {
-      gint32 level = level_of (agent, klass->needs[i].skill);
+      gint32 level = level_of (agent, &klass->needs[i]);
       if (level < klass->needs[i].level)
         return -1;
       score += level;

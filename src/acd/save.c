@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The core's state into JSON. Canonical: lists are in the order of ids or of the core itself, which
  * is part of the state. Core's thread. */
+#include "acd/party.h"
+#include "acd/recording.h"
 #include "acd/saved.h"
 
 static gint32
@@ -33,6 +35,7 @@ save_agent (const AcdAgent *agent, AcdSavedAgent *saved)
   saved->session = agent->session;
   saved->reason = agent->reason;
   saved->next_reason = agent->next_reason;
+  saved->team = agent->team;
   saved->since = agent->since;
   saved->idle_since = agent->idle_since;
   saved->desk_lost_at = agent->desk_lost_at;
@@ -74,11 +77,19 @@ save_interaction (const AcdInteraction *interaction, AcdSavedInteraction *saved)
   saved->origin = interaction->origin;
   saved->customer_present = interaction->customer_present;
   saved->answered = interaction->answered;
+  saved->status = (gint32) interaction->status;
   saved->revisions = g_ptr_array_new ();
   for (guint i = 0; interaction->revisions != NULL && i < interaction->revisions->len; i++)
     {
       const AcdRevision *one = &g_array_index (interaction->revisions, AcdRevision, i);
-      AcdSavedRevision *revision = ADD (saved->revisions, AcdSavedRevision);
+      AcdSavedRevision *revision;
+      if (g_str_equal (one->variable, ACD_TAGS))
+        saved->tags_revision = one->revision;
+      else if (g_str_equal (one->variable, ACD_SENTIMENT))
+        saved->sentiment_revision = one->revision;
+      if (*one->variable == '#')
+        continue;
+      revision = ADD (saved->revisions, AcdSavedRevision);
       revision->variable = one->variable;
       revision->revision = one->revision;
     }
@@ -91,8 +102,10 @@ save_request (const AcdRequest *request, AcdSavedRequest *saved)
   saved->interaction = request->interaction->id;
   saved->queue = request->queue != NULL ? request->queue->id : NULL;
   saved->owner = request->owner != NULL ? request->owner->id : NULL;
-  if (request->owner != NULL && request->back != NULL)
+  if (acd_request_fallback (request) != NULL)
     saved->back = request->back->id;
+  if (acd_request_giver (request) != NULL)
+    saved->giver = request->giver->id;
   saved->kind = request->kind;
   saved->priority = request->priority;
   saved->queued_at = request->queued_at;
@@ -103,7 +116,8 @@ save_request (const AcdRequest *request, AcdSavedRequest *saved)
   for (guint i = 0; i < request->n_needs; i++)
     {
       AcdSavedNeed *need = ADD (saved->needs, AcdSavedNeed);
-      need->skill = request->needs[i].skill;
+      need->team = acd_need_team (&request->needs[i]);
+      need->skill = need->team == NULL ? request->needs[i].skill : NULL;
       need->level = request->needs[i].level;
       need->until = request->needs[i].until;
     }
@@ -138,11 +152,41 @@ save_part (const AcdPart *part, AcdSavedPart *saved)
   saved->priority = part->priority;
   saved->disposition_revision = part->disposition_revision;
   saved->note_revision = part->note_revision;
-  saved->tags_revision = part->tags_revision;
   saved->extensions = part->extensions;
   saved->part = part->part;
   saved->state = part->state;
   saved->disposition_automatic = part->disposition_automatic;
+  saved->muted = part->muted;
+  saved->watched = part->watched != NULL ? part->watched->id : NULL;
+  saved->mode = part->mode;
+}
+
+static void
+save_party (const AcdParty *party, AcdSavedParty *saved)
+{
+  saved->id = party->id;
+  saved->leg = party->leg;
+  saved->interaction = party->interaction->id;
+  saved->by = party->by->id;
+  saved->queue = party->queue != NULL ? party->queue->id : NULL;
+  saved->queued_at = party->queued_at;
+  saved->joined = party->joined;
+  saved->since = party->since;
+  saved->held_total = party->held_total;
+  saved->deadline = party->deadline;
+  saved->priority = party->priority;
+  saved->part = party->part;
+  saved->state = party->state;
+  saved->muted = party->muted;
+}
+
+static void
+save_recording (const AcdRecording *recording, AcdSavedRecording *saved)
+{
+  saved->interaction = recording->interaction;
+  saved->paused_at = recording->paused_at;
+  saved->deadline = recording->deadline;
+  saved->state = recording->state;
 }
 
 typedef void (*SaveOne) (gconstpointer what, gpointer saved);
@@ -199,6 +243,9 @@ acd_core_save (const AcdCore *core)
   saved.requests = save_map (&core->requests, sizeof (AcdSavedRequest), (SaveOne) save_request);
   saved.offers = save_map (&core->offers, sizeof (AcdSavedOffer), (SaveOne) save_offer);
   saved.parts = save_map (&core->parts, sizeof (AcdSavedPart), (SaveOne) save_part);
+  saved.parties = save_map (&core->parties, sizeof (AcdSavedParty), (SaveOne) save_party);
+  saved.recordings =
+      save_map (&core->recordings, sizeof (AcdSavedRecording), (SaveOne) save_recording);
   g_string_append (json, "{\"core\":");
   model_fields_write (&acd_saved_noun, &saved, json);
   g_string_append (json, ",\"definitions\":[");

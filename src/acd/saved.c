@@ -2,6 +2,8 @@
 /* The tables of the saved records. Read-only data. */
 #include "acd/saved.h"
 
+#include "acd/party.h"
+
 #define WORD(Type, member)                                                                         \
   {                                                                                                \
 #member, MODEL_FIELD_INTERNED, G_STRUCT_OFFSET(Type, member)                                   \
@@ -68,6 +70,7 @@ static const ModelField agent_fields[] = {
   ID (AcdSavedAgent, session, MODEL_ID_SESSION),
   WORD (AcdSavedAgent, reason),
   WORD (AcdSavedAgent, next_reason),
+  WORD (AcdSavedAgent, team),
   LONG (AcdSavedAgent, since, 0),
   LONG (AcdSavedAgent, idle_since, 0),
   LONG (AcdSavedAgent, desk_lost_at, 0),
@@ -104,6 +107,9 @@ static const ModelField interaction_fields[] = {
   ENUM (AcdSavedInteraction, origin, model_origin_names),
   SWITCH (AcdSavedInteraction, customer_present),
   SWITCH (AcdSavedInteraction, answered),
+  ENUM (AcdSavedInteraction, status, model_status_names),
+  NUMBER (AcdSavedInteraction, tags_revision),
+  NUMBER (AcdSavedInteraction, sentiment_revision),
   { NULL },
 };
 static const ModelNoun interaction_noun = { "interaction", sizeof (AcdSavedInteraction),
@@ -111,6 +117,7 @@ static const ModelNoun interaction_noun = { "interaction", sizeof (AcdSavedInter
 
 static const ModelField need_fields[] = {
   WORD (AcdSavedNeed, skill),
+  WORD (AcdSavedNeed, team),
   NUMBER (AcdSavedNeed, level),
   LONG (AcdSavedNeed, until, G_MAXINT64),
   { NULL },
@@ -123,6 +130,7 @@ static const ModelField request_fields[] = {
   WORD (AcdSavedRequest, queue),
   WORD (AcdSavedRequest, owner),
   WORD (AcdSavedRequest, back),
+  WORD (AcdSavedRequest, giver),
   LIST (AcdSavedRequest, needs, need_noun),
   ENUM (AcdSavedRequest, kind, model_request_kind_names),
   NUMBER (AcdSavedRequest, priority),
@@ -164,11 +172,43 @@ static const ModelField part_fields[] = {
   NUMBER (AcdSavedPart, tags_revision),
   NUMBER (AcdSavedPart, extensions),
   ENUM (AcdSavedPart, part, model_part_names),
-  SMALL (AcdSavedPart, state, ACD_PART_WRAP_UP + 1),
+  SMALL (AcdSavedPart, state, ACD_PART_DIALLING + 1),
   SWITCH (AcdSavedPart, disposition_automatic),
+  SWITCH (AcdSavedPart, muted),
+  WORD (AcdSavedPart, watched),
+  ENUM (AcdSavedPart, mode, model_supervision_names),
   { NULL },
 };
 static const ModelNoun part_noun = { "participation", sizeof (AcdSavedPart), part_fields };
+
+static const ModelField party_fields[] = {
+  ID (AcdSavedParty, id, MODEL_ID_PARTICIPATION),
+  ID (AcdSavedParty, leg, MODEL_ID_LEG),
+  ID (AcdSavedParty, interaction, MODEL_ID_INTERACTION),
+  WORD (AcdSavedParty, by),
+  WORD (AcdSavedParty, queue),
+  LONG (AcdSavedParty, queued_at, 0),
+  LONG (AcdSavedParty, joined, 0),
+  LONG (AcdSavedParty, since, 0),
+  LONG (AcdSavedParty, held_total, 0),
+  LONG (AcdSavedParty, deadline, 0),
+  NUMBER (AcdSavedParty, priority),
+  ENUM (AcdSavedParty, part, model_part_names),
+  SMALL (AcdSavedParty, state, ACD_PARTY_OVER),
+  SWITCH (AcdSavedParty, muted),
+  { NULL },
+};
+static const ModelNoun party_noun = { "party", sizeof (AcdSavedParty), party_fields };
+
+static const ModelField recording_fields[] = {
+  ID (AcdSavedRecording, interaction, MODEL_ID_INTERACTION),
+  LONG (AcdSavedRecording, paused_at, 0),
+  LONG (AcdSavedRecording, deadline, 0),
+  ENUM (AcdSavedRecording, state, model_recording_names),
+  { NULL },
+};
+static const ModelNoun recording_noun = { "recording", sizeof (AcdSavedRecording),
+                                          recording_fields };
 
 static const ModelField fields[] = {
   { "format", MODEL_FIELD_INT, G_STRUCT_OFFSET (AcdSaved, format), MODEL_FIELD_REQUIRED,
@@ -184,6 +224,8 @@ static const ModelField fields[] = {
   LIST (AcdSaved, requests, request_noun),
   LIST (AcdSaved, offers, offer_noun),
   LIST (AcdSaved, parts, part_noun),
+  LIST (AcdSaved, parties, party_noun),
+  LIST (AcdSaved, recordings, recording_noun),
   { NULL },
 };
 const ModelNoun acd_saved_noun = { "saved core", sizeof (AcdSaved), fields };

@@ -5,6 +5,7 @@
 
 #include "acd/state.h"
 #include "model/fields.h"
+#include "model/recording.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,7 @@ typedef struct
   ModelId session;
   const char *reason;
   const char *next_reason;
+  const char *team;
   gint64 since;
   gint64 idle_since;
   gint64 desk_lost_at;
@@ -69,11 +71,15 @@ typedef struct
   gint32 origin;
   gboolean customer_present;
   gboolean answered;
+  gint32 status;
+  gint32 tags_revision;
+  gint32 sentiment_revision;
 } AcdSavedInteraction;
 
 typedef struct
 {
   const char *skill;
+  const char *team; /* instead of a skill */
   gint32 level;
   gint64 until;
 } AcdSavedNeed;
@@ -85,6 +91,7 @@ typedef struct
   const char *queue;
   const char *owner;
   const char *back;
+  const char *giver; /* instead of back */
   GPtrArray *needs;
   gint32 kind;
   gint32 priority;
@@ -121,12 +128,41 @@ typedef struct
   gint32 priority;
   gint32 disposition_revision;
   gint32 note_revision;
-  gint32 tags_revision;
+  gint32 tags_revision; /* as it was kept before the interaction had it */
   gint32 extensions;
   gint32 part;
   gint32 state;
   gboolean disposition_automatic;
+  gboolean muted;
+  const char *watched;
+  gint32 mode;
 } AcdSavedPart;
+
+typedef struct
+{
+  ModelId id;
+  ModelId leg;
+  ModelId interaction;
+  const char *by;
+  const char *queue;
+  gint64 queued_at;
+  gint64 joined;
+  gint64 since;
+  gint64 held_total;
+  gint64 deadline;
+  gint32 priority;
+  gint32 part;
+  gint32 state;
+  gboolean muted;
+} AcdSavedParty;
+
+typedef struct
+{
+  ModelId interaction;
+  gint64 paused_at;
+  gint64 deadline;
+  gint32 state;
+} AcdSavedRecording;
 
 typedef struct
 {
@@ -141,6 +177,8 @@ typedef struct
   GPtrArray *requests;
   GPtrArray *offers;
   GPtrArray *parts;
+  GPtrArray *parties;
+  GPtrArray *recordings;
 } AcdSaved;
 
 #define ACD_SAVED_FORMAT 1

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Finding one's way in the core's state, and the timers that follow from it. Core's thread. */
-#include "acd/state.h"
+#include "acd/party.h"
 
 AcdAgent *
 acd_find_agent (const AcdCore *core, const char *id)
@@ -112,10 +112,41 @@ acd_part_is_in (const AcdPart *part)
 }
 
 gboolean
+acd_part_dials (const AcdPart *part)
+{
+  return part->state == ACD_PART_CALLING || part->state == ACD_PART_DIALLING;
+}
+
+gboolean
 acd_request_asks (const AcdRequest *request)
 {
-  return (request->kind == MODEL_REQUEST_CONSULT || request->kind == MODEL_REQUEST_CONFERENCE) &&
-         request->interaction->channel != MODEL_CHANNEL_IM;
+  if (request->interaction->channel == MODEL_CHANNEL_IM)
+    return FALSE;
+  return request->kind == MODEL_REQUEST_CONSULT || request->kind == MODEL_REQUEST_CONFERENCE ||
+         (request->kind == MODEL_REQUEST_TRANSFER && acd_is_call (request->interaction) &&
+          acd_part_as (request->interaction, MODEL_PART_PRIMARY) != NULL);
+}
+
+AcdRequest *
+acd_asked (const AcdInteraction *interaction)
+{
+  AcdRequest *request = interaction->requests;
+
+  while (request != NULL && !acd_request_asks (request))
+    request = request->next;
+  return request;
+}
+
+AcdQueue *
+acd_request_fallback (const AcdRequest *request)
+{
+  return request->owner != NULL && !request->to_giver ? request->back : NULL;
+}
+
+AcdAgent *
+acd_request_giver (const AcdRequest *request)
+{
+  return request->owner != NULL && request->to_giver ? request->giver : NULL;
 }
 
 AcdPart *
@@ -138,8 +169,57 @@ acd_part_as (const AcdInteraction *interaction, ModelPart role)
   return part;
 }
 
+gboolean
+acd_is_call (const AcdInteraction *interaction)
+{
+  return interaction->channel == MODEL_CHANNEL_VOICE;
+}
+
+guint
+acd_n_agents (const AcdInteraction *interaction)
+{
+  guint n = 0;
+
+  for (const AcdPart *part = interaction->parts; part != NULL; part = part->sibling)
+    n += acd_part_is_in (part) && part->part != MODEL_PART_SUPERVISING;
+  return n;
+}
+
+guint
+acd_n_in (const AcdCore *core, const AcdInteraction *interaction)
+{
+  guint n = acd_n_agents (interaction);
+
+  for (const AcdParty *party = acd_parties (core, interaction); party != NULL; party = party->next)
+    n += acd_party_is_in (party);
+  return n;
+}
+
+AcdPart *
+acd_private_talk (const AcdPart *part)
+{
+  AcdPart *consulted;
+
+  if (part->part != MODEL_PART_PRIMARY || part->state != ACD_PART_HELD ||
+      !acd_is_call (part->interaction) || !part->interaction->customer_present)
+    return NULL;
+  consulted = acd_part_as (part->interaction, MODEL_PART_CONSULTED);
+  return consulted != NULL && consulted->state == ACD_PART_ACTIVE ? consulted : NULL;
+}
+
+gboolean
+acd_agent_talks (const AcdCore *core, const AcdAgent *agent, const AcdInteraction *but)
+{
+  for (const AcdPart *part = agent->parts; part != NULL; part = part->next)
+    if (part->interaction != but && acd_is_call (part->interaction) &&
+        (part->state == ACD_PART_ACTIVE || acd_private_talk (part) != NULL ||
+         acd_party_talk (core, part) != NULL))
+      return TRUE;
+  return FALSE;
+}
+
 ModelCompany
-acd_company (const AcdInteraction *interaction)
+acd_company (const AcdCore *core, const AcdInteraction *interaction)
 {
   guint n[2] = { 0 }, asked = 0;
 
@@ -149,6 +229,11 @@ acd_company (const AcdInteraction *interaction)
       n[part->part == MODEL_PART_CONFERENCED]++;
   for (const AcdRequest *request = interaction->requests; request != NULL; request = request->next)
     asked += acd_request_asks (request);
+  for (const AcdParty *party = acd_parties (core, interaction); party != NULL; party = party->next)
+    if (party->state == ACD_PARTY_DIALLING)
+      asked++;
+    else if (party->part != MODEL_PART_PRIMARY)
+      n[party->part == MODEL_PART_CONFERENCED]++;
   return model_company (asked, n[0], n[1]);
 }
 
@@ -172,11 +257,11 @@ has_deserted (const AcdAgent *agent)
 }
 
 /* Only a primary agent of a queue wraps up, and only where the queue gives time for it; not what
- * goes back unfinished. */
+ * goes back unfinished, nor a call that nobody took. */
 gboolean
 acd_wrap_up_due (const AcdPart *part, const char *reason)
 {
-  return reason != model_code (MODEL_CODE_AGENT_ABSENT) &&
+  return !acd_part_dials (part) && reason != model_code (MODEL_CODE_AGENT_ABSENT) &&
          reason != model_code (MODEL_CODE_UNASSIGNED) && part->part == MODEL_PART_PRIMARY &&
          part->queue != NULL && part->queue->def->wrap_up.seconds > 0;
 }

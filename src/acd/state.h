@@ -31,8 +31,10 @@ typedef enum
   ACD_TIMER_PART,
   ACD_TIMER_EXCLUSION,
   ACD_TIMER_AGENT,
+  ACD_TIMER_RECORDING,
+  ACD_TIMER_PARTY,
 } AcdTimerKind;
-#define ACD_N_TIMERS 5
+#define ACD_N_TIMERS 7
 
 /* What a queue or entry point requires, prepared. */
 typedef struct
@@ -68,7 +70,8 @@ struct _AcdQueue
   guint moves;   /* counts whatever came in line or left it; for onlookers, in no journal */
 };
 
-/* What a request needs: a level of a skill, until some time. */
+/* What a request needs: a level of a skill, until some time. A team is needed like a skill whose
+ * name nobody can give, see acd_team_need (). */
 typedef struct
 {
   const char *skill; /* interned */
@@ -162,7 +165,8 @@ struct _AcdAgent
   guint8 ready;                       /* bits of channels, as the trees have it */
   guint8 automatic[MODEL_N_CHANNELS]; /* up to how many come by themselves */
   guint8 used[MODEL_N_CHANNELS];      /* by offers, active parts and wrap-ups */
-  guint8 calls;                       /* voice offers and active voice parts */
+  guint8 calls;                       /* voice offers, voice parts that talk or dial */
+  guint8 dialling;                    /* of them those that dial */
   guint8 call_wrap_ups;
   guint8 wrap_ups;
   guint8 n_offers;
@@ -181,9 +185,13 @@ struct _AcdAgent
 
 typedef struct
 {
-  const char *variable; /* interned */
+  const char *variable; /* interned; or one of those below */
   gint32 revision;
 } AcdRevision;
+
+/* What all who work on an interaction share beside the variables; no variable has such a name. */
+#define ACD_TAGS      "#tags"
+#define ACD_SENTIMENT "#sentiment"
 
 /* One line of the cache. */
 struct _AcdInteraction
@@ -201,6 +209,7 @@ struct _AcdInteraction
   guint64 origin : 4;
   guint64 customer_present : 1;
   guint64 answered : 1;
+  guint64 status : 2; /* ModelStatus */
 };
 
 typedef enum
@@ -220,7 +229,8 @@ struct _AcdRequest
   union
   {
     AcdClass *klass; /* while in a queue */
-    AcdQueue *back;  /* of a personal request: where it goes when the owner does not take it */
+    AcdQueue *back;  /* of a personal request: where it goes when the owner does not take it, */
+    AcdAgent *giver; /* or if to_giver, to whom */
   };
   AcdOffer *offer;
   gint64 wait_deadline;
@@ -230,7 +240,8 @@ struct _AcdRequest
   guint8 n_needs;
   guint8 kind;
   guint8 state; /* AcdRequestState */
-  guint8 marked;
+  guint8 marked : 1;
+  guint8 to_giver : 1;
   AcdNode timer;
   AcdNeed *needs;
   AcdRequest *next; /* of the interaction */
@@ -260,7 +271,9 @@ typedef enum
   ACD_PART_ACTIVE,
   ACD_PART_HELD,
   ACD_PART_LEFT,
-  ACD_PART_WRAP_UP
+  ACD_PART_WRAP_UP,
+  ACD_PART_CALLING, /* the agent calls out: the own station is rung */
+  ACD_PART_DIALLING /* and then the other side */
 } AcdPartState;
 
 /* A participation. */
@@ -270,24 +283,26 @@ struct _AcdPart
   ModelId leg;
   AcdInteraction *interaction;
   AcdAgent *agent;
-  AcdQueue *queue;  /* NULL = personal */
-  AcdPart *next;    /* of the agent */
-  AcdPart *sibling; /* of the interaction */
+  AcdQueue *queue;   /* NULL = personal */
+  AcdPart *next;     /* of the agent */
+  AcdPart *sibling;  /* of the interaction */
+  AcdAgent *watched; /* of a supervising one: to whom it listens */
   const char *disposition;
   gint64 joined;
   gint64 since;
   gint64 held_total;
   gint64 queued_at; /* of the request that led here, for going back to its queue */
-  gint64 deadline;  /* of the wrap-up, or until when the agent may be away; 0 = none */
+  gint64 deadline;  /* of the wrap-up, of being away, of dialling; 0 = none */
   AcdNode timer;
   gint32 priority;
   gint32 disposition_revision;
   gint32 note_revision;
-  gint32 tags_revision;
   gint32 extensions;
   guint8 part;                  /* ModelPart */
   guint8 state;                 /* AcdPartState */
   guint8 disposition_automatic; /* set by the centre: stays */
+  guint8 muted;                 /* the others do not hear it */
+  guint8 mode;                  /* ModelSupervision, of a supervising one */
 };
 
 struct _AcdCore
@@ -307,8 +322,12 @@ struct _AcdCore
   AcdIdMap requests;
   AcdIdMap offers;
   AcdIdMap parts;
-  GArray *heads;    /* AcdHead, one for each class */
-  AcdArrays arrays; /* seats, looks, places and needs */
+  AcdIdMap parties;     /* AcdParty, owned */
+  AcdIdMap party_lists; /* the first of each interaction */
+  AcdIdMap recordings;  /* by their interactions; AcdRecording, owned */
+  GArray *supervising;  /* ModelId of parts, some perhaps over */
+  GArray *heads;        /* AcdHead, one for each class */
+  AcdArrays arrays;     /* seats, looks, places and needs */
   AcdPool agent_pool;
   AcdPool interaction_pool;
   AcdPool request_pool;
@@ -345,6 +364,7 @@ gboolean acd_agent_works (const AcdAgent *agent);
 gboolean acd_agent_engaged (const AcdAgent *agent);
 ModelId acd_next_id (AcdCore *core);
 guint64 acd_exclusion_tie (const AcdExclusion *exclusion);
+void acd_set_revision (AcdInteraction *interaction, const char *variable, gint32 revision);
 void acd_part_free (AcdCore *core, AcdPart *part);
 void acd_request_free (AcdCore *core, AcdRequest *request);
 void acd_offer_free (AcdCore *core, AcdOffer *offer);
@@ -354,14 +374,29 @@ gboolean acd_agent_may_leave (const AcdAgent *agent);
 gboolean acd_part_deserted (const AcdPart *part);
 /* Joined, and not left. */
 gboolean acd_part_is_in (const AcdPart *part);
-/* Whether it asks a colleague to come to what another agent has in hand; what colleagues write to
- * each other does not. */
+/* An agent's own call that has not been taken yet. */
+gboolean acd_part_dials (const AcdPart *part);
+/* Whether it asks a colleague to come to what another agent has in hand, or to take a call from one
+ * who keeps it until then; what colleagues write to each other does not. */
 gboolean acd_request_asks (const AcdRequest *request);
+/* The question that is asked, NULL = none. */
+AcdRequest *acd_asked (const AcdInteraction *interaction);
+/* Of a personal request: the queue or the agent where it goes when the owner does not take it. */
+AcdQueue *acd_request_fallback (const AcdRequest *request);
+AcdAgent *acd_request_giver (const AcdRequest *request);
 /* The agent's part that is not over, NULL = none. */
 AcdPart *acd_part_of (const AcdInteraction *interaction, const AcdAgent *agent);
 /* The first part of this kind that is not over. */
 AcdPart *acd_part_as (const AcdInteraction *interaction, ModelPart role);
-ModelCompany acd_company (const AcdInteraction *interaction);
+ModelCompany acd_company (const AcdCore *core, const AcdInteraction *interaction);
+/* How many agents are in it, but for who only listens; and with outside numbers. */
+guint acd_n_agents (const AcdInteraction *interaction);
+guint acd_n_in (const AcdCore *core, const AcdInteraction *interaction);
+gboolean acd_is_call (const AcdInteraction *interaction);
+/* Of a call, the consulted one who talks with the agent with this part, NULL = nobody. */
+AcdPart *acd_private_talk (const AcdPart *part);
+/* Whether the agent talks on another call than this one, with whomever. */
+gboolean acd_agent_talks (const AcdCore *core, const AcdAgent *agent, const AcdInteraction *but);
 gboolean acd_wrap_up_due (const AcdPart *part, const char *reason);
 void acd_timer_set (AcdCore *core, AcdTimerKind kind, AcdNode *timer, gint64 deadline, guint64 tie);
 void acd_agent_timer (AcdCore *core, AcdAgent *agent);
@@ -381,6 +416,10 @@ void acd_agent_settle_all (AcdCore *core);
 void acd_agent_unseat (AcdAgent *agent);
 AcdClass *acd_class_for (AcdCore *core, AcdQueue *queue, const AcdNeed *needs, guint n_needs);
 void acd_class_free (AcdClass *klass);
+/* Interned: what an agent of this team has a level of, and no other. */
+const char *acd_team_need (const char *team);
+/* The team of such a need, or NULL. */
+const char *acd_need_team (const AcdNeed *need);
 void acd_agent_seat_everywhere (AcdCore *core, AcdAgent *agent);
 void acd_agent_clear_seats (AcdCore *core, AcdAgent *agent);
 /* After a membership changed. */
@@ -433,6 +472,7 @@ gboolean acd_decide_station_ready (AcdCore *core, const AcdCommand *command, GEr
 gboolean acd_decide_station_lost (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_set_state (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_set_membership (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_set_team (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_set_auto_accept (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_arrive (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_customer_left (AcdCore *core, const AcdCommand *command, GError **error);
@@ -442,9 +482,26 @@ gboolean acd_decide_offer_decline (AcdCore *core, const AcdCommand *command, GEr
 gboolean acd_decide_offer_fault (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_take (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_pull (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_call (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_station_answered (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_customer_answered (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_call_failed (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_hold (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_resume (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_end (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_supervise (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_unsupervise (AcdCore *core, const AcdCommand *command, GError **error);
+/* Whether `by`, where given, is somebody who may do this about the agent. */
+gboolean acd_supervises (AcdCore *core,
+                         const char *by,
+                         const AcdAgent *agent,
+                         ModelSuperviseAction action,
+                         GError **error);
+/* What supervisors listened to is over: so is their listening. */
+void acd_step_end_supervision (AcdCore *core);
+gboolean acd_decide_remove (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_mute (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_unmute (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_unassign (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_transfer (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_im (AcdCore *core, const AcdCommand *command, GError **error);
@@ -452,6 +509,11 @@ gboolean acd_decide_consult (AcdCore *core, const AcdCommand *command, GError **
 gboolean acd_decide_end_consult (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_conference (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_leave (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_party_answered (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_party_failed (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_party_hung_up (AcdCore *core, const AcdCommand *command, GError **error);
+/* HOLD, RESUME, REMOVE, MUTE, UNMUTE of one that there is. */
+gboolean acd_decide_for_party (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_station_held (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_station_resumed (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_station_hung_up (AcdCore *core, const AcdCommand *command, GError **error);
@@ -459,9 +521,18 @@ gboolean acd_decide_set_variable (AcdCore *core, const AcdCommand *command, GErr
 gboolean acd_decide_set_note (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_set_disposition (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_set_tags (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_set_sentiment (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_set_status (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_wrap_up_submit (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_wrap_up_extend (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_wrap_up_end (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_record_start (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_record_pause (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_record_extend (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_record_resume (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_record_stop (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_record_announced (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_record_failed (AcdCore *core, const AcdCommand *command, GError **error);
 AcdPart *acd_command_part (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean
 acd_permit (AcdCore *core, const AcdPart *part, ModelAction action, const char *by, GError **error);

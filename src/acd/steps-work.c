@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The steps that several decisions share: participations, wrap-up and ends. Core's thread. */
+#include "acd/party.h"
+#include "acd/recording.h"
 #include "acd/state.h"
 
 static void
@@ -11,6 +13,17 @@ start_wrap_up (AcdCore *core, AcdPart *part)
   acd_emit (core, event);
 }
 
+/* The question goes on without the one who asked it. */
+static gboolean
+gives_away (const AcdCore *core, const AcdPart *part)
+{
+  const AcdRequest *ask = acd_asked (part->interaction);
+  const AcdParty *rung = acd_party_rung (core, part->interaction);
+
+  return (ask != NULL && ask->kind == MODEL_REQUEST_TRANSFER) ||
+         (rung != NULL && rung->part == MODEL_PART_PRIMARY);
+}
+
 /* The agent's part in the talk is over; the wrap-up begins, or all of it is done. */
 void
 acd_step_leave (AcdCore *core, AcdPart *part, const char *reason)
@@ -19,7 +32,7 @@ acd_step_leave (AcdCore *core, AcdPart *part, const char *reason)
   AcdAgent *agent = part->agent;
   gboolean wrap_up = acd_wrap_up_due (part, reason);
 
-  if (part->part == MODEL_PART_PRIMARY)
+  if (part->part == MODEL_PART_PRIMARY && !gives_away (core, part))
     acd_step_end_asks (core, part->interaction, model_code (MODEL_CODE_AGENT_LEFT));
   event->reason = reason;
   event->duration = core->clock - part->joined;
@@ -33,11 +46,12 @@ acd_step_leave (AcdCore *core, AcdPart *part, const char *reason)
     acd_step_work_done (core, agent);
 }
 
-/* Where the work waits when the agent has it no more; NULL = nowhere. */
+/* Where the work waits when the agent has it no more; NULL = nowhere. A call may be made in the
+ * name of a queue of another channel. */
 AcdQueue *
 acd_part_home (AcdCore *core, const AcdPart *part)
 {
-  if (part->queue != NULL)
+  if (part->queue != NULL && part->queue->def->channel == (gint32) part->interaction->channel)
     return part->queue;
   return acd_personal_fallback (core, part->agent, (ModelChannel) part->interaction->channel);
 }
@@ -93,6 +107,32 @@ acd_step_absent (AcdCore *core, AcdPart *part, const char *reason, gint32 second
   acd_emit (core, event);
 }
 
+void
+acd_step_status (AcdCore *core,
+                 AcdInteraction *interaction,
+                 ModelStatus status,
+                 const AcdAgent *agent,
+                 const char *reason)
+{
+  ModelEvent *event;
+
+  if (interaction->status == (guint) status)
+    return;
+  event = acd_event (core, MODEL_EVENT_INTERACTION_STATUS_CHANGED);
+  acd_event_about (core, event, interaction);
+  event->agent = agent != NULL ? agent->id : NULL;
+  event->status = (gint32) status;
+  event->reason = reason;
+  acd_emit (core, event);
+}
+
+void
+acd_step_no_longer_pending (AcdCore *core, AcdInteraction *interaction, const char *reason)
+{
+  if (interaction->status == MODEL_STATUS_PENDING)
+    acd_step_status (core, interaction, MODEL_STATUS_OPEN, NULL, reason);
+}
+
 /* The centre sets a disposition of the queue's, unless there is one. */
 static void
 set_disposition (AcdCore *core, AcdPart *part, const char *disposition)
@@ -114,6 +154,7 @@ acd_step_joined (AcdCore *core, AcdPart *part)
 {
   if (part->queue != NULL && part->part == MODEL_PART_PRIMARY)
     set_disposition (core, part, part->queue->def->automatic_disposition);
+  acd_step_recording_joined (core, part);
 }
 
 void
@@ -140,6 +181,28 @@ acd_step_end_wrap_up (AcdCore *core, AcdPart *part, const char *reason, const ch
   acd_step_work_done (core, agent);
 }
 
+/* Nobody of the centre is left in a call whose customer is gone, or only one who talks to nobody.
+ */
+static void
+let_last_go (AcdCore *core, AcdInteraction *interaction)
+{
+  if (!acd_is_call (interaction) || interaction->customer_present)
+    return;
+  if (acd_n_in (core, interaction) < 2 || acd_n_agents (interaction) == 0)
+    acd_step_all_leave (core, interaction, model_code (MODEL_CODE_AGENT_LEFT));
+}
+
+/* Who has charge of the customer: an agent, or a number to which the call was given. */
+static gboolean
+is_served (const AcdCore *core, const AcdInteraction *interaction)
+{
+  const AcdParty *rung = acd_party_rung (core, interaction);
+
+  return acd_part_as (interaction, MODEL_PART_PRIMARY) != NULL ||
+         acd_party_as (core, interaction, MODEL_PART_PRIMARY) != NULL ||
+         (rung != NULL && rung->part == MODEL_PART_PRIMARY);
+}
+
 /* An interaction closes when no request and no participation remains. The customer does not wait
  * for those who only wrap up or talk among themselves. */
 void
@@ -148,17 +211,20 @@ acd_step_close_if_done (AcdCore *core,
                         ModelOutcome outcome,
                         const char *reason)
 {
+  gboolean others = FALSE;
   ModelEvent *event;
 
-  if (interaction->requests == NULL && interaction->parts != NULL &&
-      interaction->customer_present && interaction->channel != MODEL_CHANNEL_IM &&
-      acd_part_as (interaction, MODEL_PART_PRIMARY) == NULL)
+  let_last_go (core, interaction);
+  others = interaction->parts != NULL || acd_parties (core, interaction) != NULL;
+  if (interaction->requests == NULL && others && interaction->customer_present &&
+      interaction->channel != MODEL_CHANNEL_IM && !is_served (core, interaction))
     {
       acd_step_customer_left (core, interaction, reason);
       return;
     }
-  if (interaction->requests != NULL || interaction->parts != NULL)
+  if (interaction->requests != NULL || others)
     return;
+  acd_step_recording_over (core, interaction, reason);
   event = acd_event (core, MODEL_EVENT_INTERACTION_CLOSED);
   acd_event_about (core, event, interaction);
   event->outcome = (gint32) (interaction->answered ? MODEL_OUTCOME_ANSWERED : outcome);
@@ -191,21 +257,44 @@ end_request_of_leaver (AcdCore *core,
   acd_step_end_request (core, request, *outcome, reason);
 }
 
-/* Whoever helped the primary agent stays until he or she is done too. */
-void
-acd_step_customer_left (AcdCore *core, AcdInteraction *interaction, const char *reason)
+ModelOutcome
+acd_step_without_customer (AcdCore *core, AcdInteraction *interaction, const char *reason)
 {
   ModelEvent *event = acd_event (core, MODEL_EVENT_INTERACTION_CUSTOMER_LEFT);
   ModelOutcome outcome = MODEL_OUTCOME_ANSWERED;
-  AcdPart *next;
+  AcdParty *rung;
 
   acd_event_about (core, event, interaction);
   event->leg = interaction->leg;
   event->reason = reason;
   acd_emit (core, event);
+  acd_step_recording_over (core, interaction, reason);
   while (interaction->requests != NULL)
     end_request_of_leaver (core, interaction->requests, reason, &outcome);
-  for (AcdPart *part = interaction->parts; part != NULL; part = next)
+  while ((rung = acd_party_rung (core, interaction)) != NULL)
+    acd_step_party_left (core, rung, model_code (MODEL_CODE_CUSTOMER_LEFT));
+  return outcome;
+}
+
+/* On a call those who are in it talk on, if there are two; otherwise whoever helped the primary
+ * agent stays until he or she is done too. */
+void
+acd_step_customer_left (AcdCore *core, AcdInteraction *interaction, const char *reason)
+{
+  gboolean call = acd_is_call (interaction);
+  ModelOutcome outcome;
+  AcdPart *next;
+
+  if (call && (acd_n_in (core, interaction) < 2 || acd_n_agents (interaction) == 0 ||
+               reason == model_code (MODEL_CODE_ENGINE_LOST)))
+    {
+      acd_step_end_call (core, interaction, reason);
+      return;
+    }
+  outcome = acd_step_without_customer (core, interaction, reason);
+  if (call)
+    acd_step_talk_on (core, interaction);
+  for (AcdPart *part = interaction->parts; part != NULL && !call; part = next)
     {
       next = part->sibling;
       if (acd_part_is_in (part) && part->part == MODEL_PART_PRIMARY)
@@ -283,6 +372,8 @@ acd_step_sign_out (AcdCore *core, AcdAgent *agent, const char *reason)
       if (acd_request_asks (request))
         acd_step_end_request (core, request, MODEL_OUTCOME_FAILED,
                               model_code (MODEL_CODE_OWNER_AWAY));
+      else if (acd_step_to_giver (core, request, model_code (MODEL_CODE_OWNER_AWAY)))
+        continue;
       else if (fallback != NULL)
         acd_step_move_request (core, request, fallback, model_code (MODEL_CODE_OWNER_AWAY));
     }

@@ -40,7 +40,26 @@ acd_step_offer (AcdCore *core, AcdRequest *request, AcdAgent *agent)
 static gboolean
 is_return (const AcdRequest *request)
 {
-  return request->kind == MODEL_REQUEST_PERSONAL && request->owner != NULL && request->back != NULL;
+  return request->kind == MODEL_REQUEST_PERSONAL && acd_request_fallback (request) != NULL;
+}
+
+gboolean
+acd_step_to_giver (AcdCore *core, AcdRequest *request, const char *reason)
+{
+  AcdAgent *giver = acd_request_giver (request);
+  ModelEvent *event;
+
+  if (giver == NULL || giver->session == 0)
+    return FALSE;
+  event = acd_event_of_request (core, MODEL_EVENT_REQUEST_QUEUED, request);
+  core->hint = giver;
+  event->agent = giver->id;
+  event->team = giver->team;
+  event->reason = reason;
+  event->priority = request->priority;
+  event->queued_at = request->queued_at;
+  acd_emit (core, event);
+  return TRUE;
 }
 
 /* What was meant for one agent who does not take it goes to its queue. */
@@ -54,7 +73,9 @@ pass_on (AcdCore *core, AcdRequest *request, ModelOutcome outcome, const char *r
       acd_step_unanswered (core, request, outcome, reason);
       return;
     }
-  if (request->owner == NULL || request->back == NULL)
+  if (outcome != MODEL_OUTCOME_WITHDRAWN && acd_step_to_giver (core, request, reason))
+    return;
+  if (acd_request_fallback (request) == NULL)
     return;
   if (outcome != MODEL_OUTCOME_WITHDRAWN ||
       (is_return (request) && request->owner->state != MODEL_AGENT_AVAILABLE &&
@@ -255,10 +276,12 @@ emit_for_owner (AcdCore *core, ModelEvent *event, const AcdPlacing *placing)
 void
 acd_step_place (AcdCore *core, AcdInteraction *interaction, const AcdPlacing *placing)
 {
-  ModelEvent *event = acd_event (core, MODEL_EVENT_REQUEST_QUEUED);
+  ModelEvent *event;
   AcdQueue *place = NULL;
   ModelCode why;
 
+  acd_step_no_longer_pending (core, interaction, placing->reason);
+  event = acd_event (core, MODEL_EVENT_REQUEST_QUEUED);
   acd_event_about (core, event, interaction);
   event->request = acd_next_id (core);
   event->kind = (gint32) placing->kind;
@@ -273,7 +296,10 @@ acd_step_place (AcdCore *core, AcdInteraction *interaction, const AcdPlacing *pl
   place = acd_place_for (core, placing->queue, &why);
   if (place == NULL)
     place = placing->queue;
+  event->entry_point =
+      placing->entry != NULL && place == placing->queue ? placing->entry->id : NULL;
   event->skill = placing->skill;
+  event->team = placing->team;
   event->priority = placing->priority + place->def->priority;
   emit_queued (core, event, place);
 }
@@ -281,8 +307,8 @@ acd_step_place (AcdCore *core, AcdInteraction *interaction, const AcdPlacing *pl
 AcdQueue *
 acd_request_back (AcdCore *core, const AcdRequest *request)
 {
-  if (request->back != NULL)
-    return request->back;
+  if (acd_request_fallback (request) != NULL)
+    return acd_request_fallback (request);
   return acd_personal_fallback (core, request->owner, (ModelChannel) request->interaction->channel);
 }
 
@@ -309,7 +335,7 @@ acd_step_move_request (AcdCore *core, AcdRequest *request, AcdQueue *queue, cons
       reason == model_code (MODEL_CODE_NO_ANSWER) || reason == model_code (MODEL_CODE_DECLINED);
   ModelEvent *event;
 
-  if (place == NULL && request->owner != NULL && request->back != NULL)
+  if (place == NULL && acd_request_fallback (request) != NULL)
     place = queue;
   if (place == NULL)
     {

@@ -40,14 +40,20 @@ typedef struct
   AcdQueue *queue;
   AcdAgent *owner;    /* for whom it waits, with the queue to fall back on; or NULL */
   gint64 owner_limit; /* s; without a queue to fall back on, of the whole question */
+  AcdEntry *entry;    /* the way to the queue, with what it asks for, or NULL */
   const char *skill;  /* asked for in place of what the queue requires, or NULL */
+  const char *team;   /* the same */
   AcdAgent *giver;    /* does not get it again at once */
+  AcdRequest *asked;  /* who is asked already, and by this: a transfer completes it */
   const char *reason;
   gint32 priority; /* beside the queue's */
   gint64 queued_at;
 } AcdPlacing;
 /* Queues where the queue's rules lead; if they reject, in that queue all the same. */
 void acd_step_place (AcdCore *core, AcdInteraction *interaction, const AcdPlacing *placing);
+/* A transferred call without a queue goes back to who gave it; FALSE if it is none, or he or she is
+ * not there. */
+gboolean acd_step_to_giver (AcdCore *core, AcdRequest *request, const char *reason);
 void
 acd_step_move_request (AcdCore *core, AcdRequest *request, AcdQueue *queue, const char *reason);
 /* What a primary agent takes over. */
@@ -61,12 +67,15 @@ typedef struct
 /* --- where to (placing.c) --- */
 /* The queue that would keep it, as the rules of this one say; NULL: refused. */
 AcdQueue *acd_open_place (AcdCore *core, AcdQueue *queue, GError **error);
-/* Where this agent may ask or transfer to: one of queue, target, skill. FALSE: refused. */
+/* Where this agent may ask or transfer to: one of queue, entry point, target, skill, team. FALSE:
+ * refused. */
 gboolean acd_placing_for (AcdCore *core,
                           const AcdPart *part,
                           const AcdCommand *command,
                           AcdPlacing *placing,
                           GError **error);
+/* Whether it is a call, to which a number can come. */
+gboolean acd_may_ring_outside (const AcdPart *part, GError **error);
 /* What a TRANSFER or CONSULT is about, and where it is to go; NULL: refused. */
 AcdPart *
 acd_transfer_to (AcdCore *core, const AcdCommand *command, AcdPlacing *placing, GError **error);
@@ -79,21 +88,64 @@ void acd_step_ask (AcdCore *core, AcdPart *part, const AcdPlacing *placing);
 void
 acd_step_unanswered (AcdCore *core, AcdRequest *request, ModelOutcome outcome, const char *reason);
 void acd_step_end_asks (AcdCore *core, AcdInteraction *interaction, const char *reason);
+/* The question goes on as another one of this kind; its offer stands. */
+void acd_step_ask_otherwise (AcdCore *core, AcdPart *part, AcdRequest *ask, ModelRequestKind kind);
+/* What was asked becomes a transfer, and the primary agent with this part leaves. */
+void acd_step_complete (AcdCore *core, AcdPart *part, AcdRequest *ask, const char *reason);
 void acd_step_role (AcdCore *core, AcdPart *part, ModelPart role, const char *reason);
 void
 acd_step_take_charge (AcdCore *core, AcdPart *part, const AcdCharge *charge, const char *reason);
 AcdCharge acd_charge_of (const AcdPart *part);
+/* The supervisor's station is there: does what was asked for (decide-supervise.c). */
+void acd_step_listens (AcdCore *core, AcdPart *part, ModelId leg);
+/* --- who talks on a call (steps-call.c) --- */
+void acd_step_hold (AcdCore *core, AcdPart *part, ModelCode reason);
+/* Holds whatever the agent talks on, but for this call (or NULL). */
+void acd_step_hold_talks (AcdCore *core, AcdAgent *agent, const AcdInteraction *but);
+/* One talk at a time: the other side of a consult and other calls are held, a question that keeps
+ * the customer waiting is taken back. */
+void acd_step_resume (AcdCore *core, AcdPart *part, ModelCode reason);
+/* Whoever came to a call hears and is heard, unless the agent talks elsewhere. */
+void acd_step_bring_in (AcdCore *core, AcdPart *part, ModelCode reason);
+void acd_step_mute (AcdCore *core, AcdPart *part, gboolean muted, const AcdAgent *by);
+/* The customer is gone: those who are in it talk on. */
+void acd_step_talk_on (AcdCore *core, AcdInteraction *interaction);
+/* Agents and outside numbers. */
+void acd_step_all_leave (AcdCore *core, AcdInteraction *interaction, const char *reason);
+/* For the customer and all who are in it. */
+void acd_step_end_call (AcdCore *core, AcdInteraction *interaction, const char *reason);
+
 /* Of a conference, the agent longest in it; NULL = nobody, or no customer to serve. */
 AcdPart *acd_heir (const AcdInteraction *interaction);
-/* The primary agent leaves, the heir goes on. */
+/* The primary agent leaves, and another who is in it goes on; whoever else was asked or consulted
+ * leaves, too. */
+void acd_step_replace (AcdCore *core,
+                       AcdPart *part,
+                       AcdPart *by,
+                       const char *reason,
+                       const char *charge_reason);
+/* The same with the heir. */
 void acd_step_pass_control (AcdCore *core, AcdPart *part, AcdPart *heir, const char *reason);
 /* Back to the queue it came from, with its age, whatever that queue's rules say. */
 void acd_step_give_back (AcdCore *core, AcdPart *part, const char *reason);
 AcdQueue *acd_part_home (AcdCore *core, const AcdPart *part);
 void acd_step_absent (AcdCore *core, AcdPart *part, const char *reason, gint32 seconds);
 void acd_step_joined (AcdCore *core, AcdPart *part);
+/* Says where the work stands, if that is another; @agent may be NULL. */
+void acd_step_status (AcdCore *core,
+                      AcdInteraction *interaction,
+                      ModelStatus status,
+                      const AcdAgent *agent,
+                      const char *reason);
+/* What waited for the customer is open again. */
+void acd_step_no_longer_pending (AcdCore *core, AcdInteraction *interaction, const char *reason);
 void acd_step_leave (AcdCore *core, AcdPart *part, const char *reason);
+/* The agent's own call ends before it was taken: no wrap-up, and everything is as before. */
+void acd_step_not_reached (AcdCore *core, AcdPart *part, const char *reason);
 void acd_step_end_wrap_up (AcdCore *core, AcdPart *part, const char *reason, const char *by);
+/* What waits for the customer is over, and how; who is in it stays. */
+ModelOutcome
+acd_step_without_customer (AcdCore *core, AcdInteraction *interaction, const char *reason);
 void acd_step_customer_left (AcdCore *core, AcdInteraction *interaction, const char *reason);
 void acd_step_close_if_done (AcdCore *core,
                              AcdInteraction *interaction,

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What happens when a deadline passes. Core's thread. */
+#include "acd/party.h"
+#include "acd/recording.h"
 #include "acd/state.h"
 
 /* Nobody could answer what reached no desk or never rang: the code of the machine's fault, else
@@ -60,10 +62,12 @@ offer_due (AcdCore *core, AcdOffer *offer)
   if (interaction->channel == MODEL_CHANNEL_IM)
     {
       acd_step_im_end (core, interaction, model_code (MODEL_CODE_NO_ANSWER), agent);
+      acd_step_work_done (core, agent);
       return;
     }
   acd_step_state (core, agent, MODEL_AGENT_IDLE,
                   model_code (voice ? MODEL_CODE_RONA : MODEL_CODE_REFUSED), NULL);
+  acd_step_work_done (core, agent);
 }
 
 /* What is over falls away: requirements, or a limit of waiting that leads nowhere. */
@@ -98,6 +102,8 @@ waited_too_long (AcdCore *core, AcdRequest *request)
 
   if (acd_request_asks (request))
     acd_step_end_request (core, request, MODEL_OUTCOME_TIMED_OUT, reason);
+  else if (acd_step_to_giver (core, request, reason))
+    return;
   else if (next != NULL)
     acd_step_move_request (core, request, next, reason);
   else if (request->owner != NULL ||
@@ -144,12 +150,16 @@ agent_due (AcdCore *core, AcdAgent *agent)
     acd_step_sign_out (core, agent, model_code (MODEL_CODE_DESK_LOST));
 }
 
-/* The wrap-up's time is over, or the agent's who is away. */
+/* The time is over: of the wrap-up, of the agent who is away, of who is rung. */
 static void
 part_due (AcdCore *core, AcdPart *part)
 {
   if (part->state == ACD_PART_WRAP_UP)
     acd_step_end_wrap_up (core, part, model_code (MODEL_CODE_TIMEOUT), NULL);
+  else if (part->state == ACD_PART_CALLING)
+    acd_step_not_reached (core, part, model_code (MODEL_CODE_STATION_NO_ANSWER));
+  else if (part->state == ACD_PART_DIALLING)
+    acd_step_not_reached (core, part, model_code (MODEL_CODE_NO_ANSWER));
   else
     acd_step_give_back (core, part, model_code (MODEL_CODE_AGENT_ABSENT));
 }
@@ -182,6 +192,12 @@ fire (AcdCore *core, AcdTimerKind kind, AcdNode *timer)
       break;
     case ACD_TIMER_AGENT:
       agent_due (core, acd_node_owner (timer, AcdAgent, timer));
+      break;
+    case ACD_TIMER_PARTY:
+      acd_party_due (core, acd_node_owner (timer, AcdParty, timer));
+      break;
+    case ACD_TIMER_RECORDING:
+      acd_recording_due (core, acd_node_owner (timer, AcdRecording, timer));
       break;
     }
 }

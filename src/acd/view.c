@@ -2,7 +2,7 @@
 /* Looking into a core: copies of what it holds at the moment. Core's thread. */
 #include "acd/view.h"
 
-#include "acd/state.h"
+#include "acd/party.h"
 
 gboolean
 acd_core_agent_view (const AcdCore *core, const char *id, AcdAgentView *view)
@@ -30,7 +30,7 @@ acd_core_agent_view (const AcdCore *core, const char *id, AcdAgentView *view)
     .n_wrap_ups = agent->wrap_ups,
   };
   for (const AcdPart *part = agent->parts; part != NULL; part = part->next)
-    view->n_active += part->state == ACD_PART_ACTIVE || part->state == ACD_PART_HELD;
+    view->n_active += acd_part_is_in (part) || acd_part_dials (part);
   return TRUE;
 }
 
@@ -105,10 +105,10 @@ view_of_part (const AcdPart *part)
     .extensions = part->extensions,
     .extensions_left = extendable ? MAX (0, rules->extensions - part->extensions) : 0,
     .held_total = part->held_total,
+    .muted = part->muted,
     .disposition = part->disposition,
     .disposition_revision = part->disposition_revision,
     .note_revision = part->note_revision,
-    .tags_revision = part->tags_revision,
   };
 }
 
@@ -164,11 +164,34 @@ acd_core_interaction_view (const AcdCore *core, ModelId id, AcdInteractionView *
     .language = interaction->language,
     .leg = interaction->leg,
     .customer_present = interaction->customer_present,
+    .status = (ModelStatus) interaction->status,
     .created = interaction->created,
     .request = request != NULL ? request->id : 0,
     .queue = request != NULL && request->queue != NULL ? request->queue->id : NULL,
   };
   return TRUE;
+}
+
+GArray *
+acd_core_parties (const AcdCore *core, ModelId id)
+{
+  static const ModelWork works[] = { MODEL_WORK_DIALLING, MODEL_WORK_CONNECTED, MODEL_WORK_HELD };
+  GArray *views = g_array_new (FALSE, FALSE, sizeof (AcdPartyView));
+  const AcdInteraction *interaction = acd_id_map_lookup (&core->interactions, id);
+  const AcdParty *party = interaction != NULL ? acd_parties (core, interaction) : NULL;
+
+  for (; party != NULL; party = party->next)
+    {
+      AcdPartyView view = { .party = party->id,
+                            .by = party->by->id,
+                            .part = (ModelPart) party->part,
+                            .work = works[party->state],
+                            .muted = party->muted,
+                            .since = party->since,
+                            .deadline = party->deadline != 0 ? party->deadline : G_MAXINT64 };
+      g_array_append_val (views, view);
+    }
+  return views;
 }
 
 gint32
@@ -187,6 +210,16 @@ acd_core_variable_revision (const AcdCore *core, ModelId id, const char *variabl
   return 0;
 }
 
+static gboolean
+has_room (const AcdCore *core, const AcdAgent *agent, gint32 channel)
+{
+  const ModelSettings *settings = acd_settings (core);
+
+  return agent->used[channel] < agent->automatic[channel] &&
+         !(agent->call_wrap_ups > 0 && settings->voice_wrap_up_blocks) &&
+         !(agent->calls > 0 && !settings->digital_during_call);
+}
+
 gboolean
 acd_core_queue_view (const AcdCore *core, const char *id, AcdQueueView *view)
 {
@@ -194,8 +227,12 @@ acd_core_queue_view (const AcdCore *core, const char *id, AcdQueueView *view)
 
   if (queue == NULL)
     return FALSE;
-  *view = (AcdQueueView){ queue->id,      queue->open, queue->waiting, G_MAXINT64,
-                          queue->staffed, 0,           queue->moves };
+  *view = (AcdQueueView){ .queue = queue->id,
+                          .open = queue->open,
+                          .waiting = queue->waiting,
+                          .longest_since = G_MAXINT64,
+                          .staffed = queue->staffed,
+                          .moves = queue->moves };
   for (guint i = 0; i < queue->classes->len; i++)
     {
       const AcdClass *klass = queue->classes->pdata[i];
@@ -208,10 +245,29 @@ acd_core_queue_view (const AcdCore *core, const char *id, AcdQueueView *view)
     {
       const AcdAgent *agent = queue->agents->pdata[i];
       const AcdPlace *place = acd_agent_place (agent, queue);
-      view->ready +=
+      gboolean ready =
           agent->state == MODEL_AGENT_AVAILABLE && place->membership == MODEL_MEMBERSHIP_READY;
+
+      view->ready += ready;
+      view->free += ready && has_room (core, agent, queue->def->channel);
     }
   return TRUE;
+}
+
+guint
+acd_core_queue_free (const AcdCore *core, const char *id)
+{
+  const AcdQueue *queue = acd_find_queue (core, id);
+  guint n = 0;
+
+  for (guint i = 0; queue != NULL && i < queue->agents->len; i++)
+    {
+      const AcdAgent *agent = queue->agents->pdata[i];
+
+      n += (agent->ready & (1 << queue->def->channel)) != 0 &&
+           acd_agent_place (agent, queue)->membership == MODEL_MEMBERSHIP_READY;
+    }
+  return n;
 }
 
 GArray *

@@ -25,7 +25,7 @@ typedef struct
   gboolean auto_accept;
   gboolean sign_out_pending;
   int n_offers;
-  int n_active; /* participations joined and not left */
+  int n_active; /* participations joined and not left, and calls being dialled */
   int n_wrap_ups;
 } AcdAgentView;
 
@@ -59,18 +59,30 @@ typedef struct
   const char *queue;
   ModelChannel channel;
   ModelPart part;
-  ModelWork work; /* connected, held or wrap-up */
+  ModelWork work; /* dialling, connected, held or wrap-up */
   gint64 joined;
   gint64 since;           /* connected: joined or last resumed; held; wrap-up started */
   gint64 deadline;        /* of the wrap-up, G_MAXINT64 without */
   gint32 extensions;      /* how many were taken */
   gint32 extensions_left; /* how many more are allowed */
   gint64 held_total;      /* ms of holds that ended */
+  gboolean muted;         /* by the primary agent: the others do not hear it */
   const char *disposition;
   gint32 disposition_revision;
   gint32 note_revision;
-  gint32 tags_revision;
 } AcdParticipationView;
+
+/* An outside number in a call. */
+typedef struct
+{
+  ModelId party;
+  const char *by;
+  ModelPart part;
+  ModelWork work; /* dialling, connected or held */
+  gboolean muted;
+  gint64 since;
+  gint64 deadline; /* of dialling, G_MAXINT64 without */
+} AcdPartyView;
 
 typedef struct
 {
@@ -82,6 +94,7 @@ typedef struct
   const char *language;
   ModelId leg;
   gboolean customer_present;
+  ModelStatus status;
   gint64 created;
   ModelId request;   /* that waits or is offered, 0 = none */
   const char *queue; /* of that request */
@@ -102,6 +115,7 @@ typedef struct
   gint64 longest_since; /* first queue time of the first in line, G_MAXINT64 without */
   guint staffed;        /* agents signed in and not out of the queue */
   guint ready;          /* of them ready and available, with room or without */
+  guint free;           /* of those who would be offered something now */
   guint moves;          /* counts whatever came in line or left it */
 } AcdQueueView;
 
@@ -127,12 +141,18 @@ gboolean acd_core_interaction_view (const AcdCore *core, ModelId id, AcdInteract
 /* The revision of a variable's value in an interaction, 0 = never set. */
 gint32 acd_core_variable_revision (const AcdCore *core, ModelId interaction, const char *variable);
 gboolean acd_core_queue_view (const AcdCore *core, const char *queue, AcdQueueView *view);
+/* Of those, how many could be given one more now. */
+guint acd_core_queue_free (const AcdCore *core, const char *queue);
 /* AcdWaitingView of who waits in the queue, at most so many of each kind of needs, in no order. */
 GArray *acd_core_waiting (const AcdCore *core, const char *queue, guint most);
 /* Why this TAKE would be refused now: a code, or NULL. */
 const char *acd_core_take_problem (AcdCore *core, const AcdCommand *command);
 /* Why this TRANSFER or CONSULT would be refused now: a code, or NULL. Changes nothing. */
 const char *acd_core_target_problem (AcdCore *core, const AcdCommand *command);
+/* Why this CALL would be refused now: a code, or NULL. Changes nothing. */
+const char *acd_core_call_problem (AcdCore *core, const AcdCommand *command);
+/* AcdPartyView of the outside numbers of a call, in the order of dialling. */
+GArray *acd_core_parties (const AcdCore *core, ModelId interaction);
 /* Every interaction that is open, by id; the caller frees the array of ModelId. */
 GArray *acd_core_interactions (const AcdCore *core);
 ModelDefinitions *acd_core_definitions (const AcdCore *core);

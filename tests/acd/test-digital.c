@@ -258,6 +258,90 @@ test_customer_comes_back (void)
   g_assert_cmpstr (world_event (w, MODEL_EVENT_REQUEST_QUEUED, 0)->queue, ==, "chat");
 }
 
+#define STATUS(who, what, which)                                                                   \
+  DO (.type = ACD_COMMAND_SET_STATUS, .agent = who, .interaction = what, .status = which)
+
+static ModelStatus
+status_of (World *w, ModelId interaction)
+{
+  AcdInteractionView view;
+
+  g_assert_true (acd_core_interaction_view (w->core, interaction, &view));
+  return view.status;
+}
+
+/* It keeps its slot, and is open again as the customer writes. */
+static void
+test_waits_for_the_customer (void)
+{
+  ModelId chat;
+  g_autoptr (World) w = world_with_chat (&chat);
+  guint in_hand = world_agent (w, "ann").n_active;
+  const ModelEvent *changed;
+
+  world_refused (w, STATUS ("eve", chat, MODEL_STATUS_PENDING), ACD_ERROR_NOT_ALLOWED, "not_yours");
+  world_must (w, STATUS ("ann", chat, MODEL_STATUS_PENDING));
+  g_assert_cmpint (status_of (w, chat), ==, MODEL_STATUS_PENDING);
+  g_assert_cmpint (world_agent (w, "ann").n_active, ==, in_hand);
+  world_must (w, STATUS ("ann", chat, MODEL_STATUS_PENDING));
+  g_assert_cmpuint (w->events->len, ==, 0);
+  world_must (w, STATUS (NULL, chat, 0));
+  changed = world_event (w, MODEL_EVENT_INTERACTION_STATUS_CHANGED, 0);
+  g_assert_cmpstr (changed->reason, ==, "customer_wrote");
+  g_assert_null (changed->agent);
+  g_assert_cmpint (status_of (w, chat), ==, MODEL_STATUS_OPEN);
+  world_must (w, STATUS ("ann", chat, MODEL_STATUS_ESCALATED));
+  world_must (w, STATUS (NULL, chat, 0));
+  g_assert_cmpint (status_of (w, chat), ==, MODEL_STATUS_ESCALATED);
+  world_refused (w, STATUS ("ann", chat, 3), ACD_ERROR_INVALID, "status");
+}
+
+/* Whoever gets it next has something to do; what supervisors are to look at stays so. */
+static void
+test_status_goes_along (void)
+{
+  ModelId chat;
+  g_autoptr (World) w = world_with_chat (&chat);
+
+  world_must (w, STATUS ("ann", chat, MODEL_STATUS_PENDING));
+  world_must (w, WORK (UNASSIGN, "ann", chat));
+  g_assert_cmpstr (world_event (w, MODEL_EVENT_INTERACTION_STATUS_CHANGED, 0)->reason, ==,
+                   "unassigned");
+  g_assert_cmpint (status_of (w, chat), ==, MODEL_STATUS_OPEN);
+  world_ready (w, "eve");
+  world_accept (w, "eve");
+  world_must (w, STATUS ("eve", chat, MODEL_STATUS_ESCALATED));
+  world_must (w, WORK (UNASSIGN, "eve", chat));
+  g_assert_cmpint (status_of (w, chat), ==, MODEL_STATUS_ESCALATED);
+}
+
+/* Tags and sentiment are of the interaction: whoever has it next goes on from where they stand. */
+static void
+test_records_go_along (void)
+{
+  char *tags[] = { (char *) "vip", NULL };
+  ModelId chat;
+  g_autoptr (World) w = world_with_chat (&chat);
+
+#define SENTIMENT(who, which, based_on)                                                            \
+  DO (.type = ACD_COMMAND_SET_SENTIMENT, .agent = who, .interaction = chat, .sentiment = which,    \
+      .revision = based_on)
+  world_must (w,
+              DO (.type = ACD_COMMAND_SET_TAGS, .agent = "ann", .interaction = chat, .tags = tags));
+  world_must (w, SENTIMENT ("ann", MODEL_SENTIMENT_NEGATIVE, 0));
+  world_must (w, WORK (UNASSIGN, "ann", chat));
+  world_ready (w, "eve");
+  world_accept (w, "eve");
+  world_refused (w, SENTIMENT ("eve", MODEL_SENTIMENT_POSITIVE, 0), ACD_ERROR_CONFLICT, "revision");
+  g_assert_cmpint (acd_core_conflict_revision (w->core), ==, 1);
+  world_must (w, SENTIMENT ("eve", MODEL_SENTIMENT_POSITIVE, 1));
+  world_must (w, SENTIMENT ("eve", MODEL_SENTIMENT_NONE, 2));
+  world_refused (w, SENTIMENT ("eve", 4, 3), ACD_ERROR_INVALID, "sentiment");
+  world_must (
+      w, DO (.type = ACD_COMMAND_SET_TAGS, .agent = "eve", .interaction = chat, .revision = 1));
+#undef SENTIMENT
+}
+
 int
 main (int argc, char **argv)
 {
@@ -273,5 +357,8 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/personal-work-is-of-its-queue", test_personal_work_is_of_its_queue);
   g_test_add_func ("/acd/transfer-to-skill", test_transfer_to_skill);
   g_test_add_func ("/acd/customer-comes-back", test_customer_comes_back);
+  g_test_add_func ("/acd/waits-for-the-customer", test_waits_for_the_customer);
+  g_test_add_func ("/acd/status-goes-along", test_status_goes_along);
+  g_test_add_func ("/acd/records-go-along", test_records_go_along);
   return g_test_run ();
 }

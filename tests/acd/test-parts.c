@@ -63,9 +63,27 @@ static void
 test_participation_machine (void)
 {
   static const char *const allowed[] = {
-    "active held held",     "active left left",         "held resumed active", "held left left",
-    "active absent active", "active present active",    "active role active",  "held role held",
-    "left started wrap_up", "wrap_up extended wrap_up", "wrap_up ended over",  NULL,
+    "active held held",
+    "active left left",
+    "held resumed active",
+    "held left left",
+    "active absent active",
+    "active present active",
+    "active role active",
+    "held role held",
+    "active muted active",
+    "active unmuted active",
+    "held muted held",
+    "held unmuted held",
+    "left started wrap_up",
+    "wrap_up extended wrap_up",
+    "wrap_up ended over",
+    "calling dialling dialling",
+    "calling left over",
+    "dialling connected active",
+    "calling connected active",
+    "dialling left over",
+    NULL,
   };
 
   walk (&acd_part_machine, allowed);

@@ -38,6 +38,7 @@ static void
 add_settings (GString *json, Dice *dice, guint queues)
 {
   static const char *const modes[] = { "off", "on", "agent" };
+  static const char *const records[] = { "always", "on_demand", "never" };
 
   g_string_append_printf (
       json,
@@ -46,15 +47,22 @@ add_settings (GString *json, Dice *dice, guint queues)
       "'voice_wrap_up_blocks':%s,'ready_at_sign_in':%s,'im_acceptance':%s,'reoffer_seconds':%u,"
       "'personal_limit_seconds':%u,'chat_absence_seconds':%u,'work_absence_seconds':%u,"
       "'personal_digital_limit_seconds':%u,'return_chat_seconds':%u,'return_work_seconds':%u,"
-      "'consult_limit_seconds':%u,"
+      "'consult_limit_seconds':%u,'dial_seconds':%u,"
       "'slots':[{'channel':'webchat','count':%u%s},{'channel':'sms','count':%u%s},"
       "{'channel':'email','count':%u}]",
       dice_below (dice, 4) * 30, modes[dice_below (dice, 3)], queues % 4 == 3 ? "true" : "false",
       yes (dice, 20), yes (dice, 80), yes (dice, 80), yes (dice, 60), dice_below (dice, 3) * 30,
       20 + dice_below (dice, 100), dice_below (dice, 60), dice_below (dice, 300),
       20 + dice_below (dice, 300), dice_below (dice, 60), dice_below (dice, 300),
-      5 + dice_below (dice, 60), 1 + dice_below (dice, 12), queues % 3 == 0 ? ",'auto':1" : "",
-      1 + dice_below (dice, 6), queues % 5 == 4 ? ",'auto':0" : "", 1 + dice_below (dice, 3));
+      5 + dice_below (dice, 60), 5 + dice_below (dice, 60), 1 + dice_below (dice, 12),
+      queues % 3 == 0 ? ",'auto':1" : "", 1 + dice_below (dice, 6),
+      queues % 5 == 4 ? ",'auto':0" : "", 1 + dice_below (dice, 3));
+  /* No dice: what is recorded changes nothing of the rest of the day. */
+  g_string_append_printf (json,
+                          ",'recording':{'record':'%s','pause_seconds':%u,"
+                          "'pause_limit_seconds':%u,'may_pause':%s%s}",
+                          records[queues % 3], 5 + queues, 20 + 3 * queues,
+                          queues % 7 ? "true" : "false", queues % 2 ? ",'notice':'told'" : "");
   if (dice_chance (dice, 60))
     g_string_append (json, ",'personal_fallback':'q0'");
   g_string_append (json, "}");
@@ -124,6 +132,8 @@ add_queue (GString *json, Dice *dice, guint i, guint queues)
   add_requirements (json, dice);
   if (!g_str_equal (centre_channel (i), "voice") && dice_chance (dice, 70))
     g_string_append (json, ",'take':true");
+  if (dice_chance (dice, 60))
+    g_string_append (json, ",'dial_out':true");
   if (automatic)
     g_string_append (json, ",'automatic_disposition':'lost'");
   g_string_append_printf (
@@ -156,8 +166,9 @@ add_entry (GString *json, Dice *dice, guint i)
 static void
 add_agent (GString *json, Dice *dice, guint i, guint queues, gboolean first)
 {
-  g_string_append_printf (json, "%s{'id':'a%u','name':'Agent','role':'%s','team':'team','skills':[",
-                          first ? "" : ",", i, i == 0 ? "supervisor" : "agent");
+  g_string_append_printf (
+      json, "%s{'id':'a%u','name':'Agent','role':'%s','team':'t%u',%s'skills':[", first ? "" : ",",
+      i, i == 0 ? "supervisor" : "agent", i % 2, i % 3 == 0 ? "'teams':['t0','t1']," : "");
   for (guint skill = 0, n = 0; skill < 3; skill++)
     if (dice_chance (dice, 70))
       g_string_append_printf (json, "%s{'skill':'k%u','level':%u}", n++ > 0 ? "," : "", skill,
@@ -171,7 +182,7 @@ add_agent (GString *json, Dice *dice, guint i, guint queues, gboolean first)
   else
     g_string_append (json, "],'slots'");
   g_string_append_printf (json, ":[{'channel':'voice','count':%u}]}",
-                          dice_chance (dice, 15) ? 2 : 1);
+                          dice_chance (dice, 35) ? 2 : 1);
 }
 
 static ModelDefinitions *
@@ -200,16 +211,17 @@ centre_random (Dice *dice, guint agents, guint queues)
   gboolean first = TRUE;
 
   add_settings (json, dice, queues);
-  g_string_append (json, ",'teams':[{'id':'team','names':{'en':'Team'}}],"
-                         "'skills':[{'id':'k0','names':{'en':'K'}},{'id':'k1','names':{'en':'K'}},"
-                         "{'id':'k2','names':{'en':'K'}}],"
-                         "'reasons':[{'id':'lunch','names':{'en':'Lunch'}},"
-                         "{'id':'meeting','names':{'en':'Meeting'}}],"
-                         "'dispositions':[{'id':'none','names':{'en':'None'}},"
-                         "{'id':'sold','names':{'en':'Sold'}},{'id':'lost','names':{'en':'Lost'}}],"
-                         "'tags':[{'id':'t0','names':{'en':'T'}},{'id':'t1','names':{'en':'T'}}],"
-                         "'variables':[{'id':'v0','names':{'en':'V'},'editable':true},"
-                         "{'id':'v1','names':{'en':'V'}}],'queues':[");
+  g_string_append (json,
+                   ",'teams':[{'id':'t0','names':{'en':'Team'}},{'id':'t1','names':{'en':'Team'}}],"
+                   "'skills':[{'id':'k0','names':{'en':'K'}},{'id':'k1','names':{'en':'K'}},"
+                   "{'id':'k2','names':{'en':'K'}}],"
+                   "'reasons':[{'id':'lunch','names':{'en':'Lunch'}},"
+                   "{'id':'meeting','names':{'en':'Meeting'}}],"
+                   "'dispositions':[{'id':'none','names':{'en':'None'}},"
+                   "{'id':'sold','names':{'en':'Sold'}},{'id':'lost','names':{'en':'Lost'}}],"
+                   "'tags':[{'id':'t0','names':{'en':'T'}},{'id':'t1','names':{'en':'T'}}],"
+                   "'variables':[{'id':'v0','names':{'en':'V'},'editable':true},"
+                   "{'id':'v1','names':{'en':'V'}}],'queues':[");
   for (guint i = 0; i < queues; i++)
     add_queue (json, dice, i, queues);
   g_string_append (json, "],'entry_points':[");

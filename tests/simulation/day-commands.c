@@ -2,10 +2,8 @@
 /* What happens on a random day: customers, agents, machines, administrators, and nonsense. */
 #include "simulation/day.h"
 
-#define NAME_SIZE 16
-
-static gpointer
-any (Day *day, GPtrArray *list)
+gpointer
+day_any (Day *day, GPtrArray *list)
 {
   return list->len > 0 ? list->pdata[dice_below (&day->dice, list->len)] : NULL;
 }
@@ -13,7 +11,7 @@ any (Day *day, GPtrArray *list)
 static LedgerAgent *
 any_agent (Day *day)
 {
-  return any (day, day->ledger->agents);
+  return day_any (day, day->ledger->agents);
 }
 
 static void
@@ -52,7 +50,7 @@ call_directly (Day *day)
 static void
 hang_up (Day *day)
 {
-  LedgerInteraction *interaction = any (day, day->ledger->interactions);
+  LedgerInteraction *interaction = day_any (day, day->ledger->interactions);
 
   if (interaction != NULL)
     day_tell (day, &(AcdCommand){ .type = ACD_COMMAND_CUSTOMER_LEFT,
@@ -68,7 +66,7 @@ answer_offer (Day *day)
     ACD_COMMAND_OFFER_ACCEPT,  ACD_COMMAND_OFFER_ACCEPT,  ACD_COMMAND_OFFER_RINGING,
     ACD_COMMAND_OFFER_RINGING, ACD_COMMAND_OFFER_DECLINE, ACD_COMMAND_OFFER_FAULT,
   };
-  LedgerOffer *offer = any (day, day->ledger->offers);
+  LedgerOffer *offer = day_any (day, day->ledger->offers);
 
   if (offer != NULL)
     day_tell (day, &(AcdCommand){ .type = types[dice_below (&day->dice, sizeof types)],
@@ -94,7 +92,7 @@ handle_work (Day *day)
     ACD_COMMAND_WRAP_UP_EXTEND,
     ACD_COMMAND_WRAP_UP_END,
   };
-  LedgerPart *part = any (day, day->ledger->parts);
+  LedgerPart *part = day_any (day, day->ledger->parts);
 
   if (part != NULL)
     day_tell (day, &(AcdCommand){ .type = types[dice_below (&day->dice, sizeof types)],
@@ -103,19 +101,29 @@ handle_work (Day *day)
                                   .by = dice_chance (&day->dice, 10) ? "a0" : NULL });
 }
 
-/* Digital work to its queue, to another, to an agent, to a skill; or a mixture, which is refused.
+const char *
+day_any_team (Day *day)
+{
+  static const char *const teams[] = { "t0", "t1", "unknown" };
+
+  return teams[dice_below (&day->dice, 10) * 3 / 10];
+}
+
+/* Digital work to its queue, to another, to an agent, to a skill, to a team; or a mixture, which is
+ * refused.
  */
 static void
 give_away (Day *day)
 {
   static const char *const skills[] = { "k0", "k1", "k2", "unknown" };
-  LedgerPart *part = any (day, day->ledger->parts);
-  guint where = dice_below (&day->dice, 8);
+  LedgerPart *part = day_any (day, day->ledger->parts);
+  guint where = dice_below (&day->dice, 10);
   char name[NAME_SIZE];
 
   if (part == NULL)
     return;
-  g_snprintf (name, sizeof name, "q%u", dice_below (&day->dice, day->n_queues));
+  g_snprintf (name, sizeof name, "%c%u", where == 9 ? 'e' : 'q',
+              dice_below (&day->dice, day->n_queues));
   day_tell (day, &(AcdCommand){
                      .type = where < 2 ? ACD_COMMAND_UNASSIGN : ACD_COMMAND_TRANSFER,
                      .participation = part->id,
@@ -123,6 +131,8 @@ give_away (Day *day)
                      .queue = where == 2 || where == 3 || where == 7 ? name : NULL,
                      .target = where == 4 || where == 5 || where == 7 ? any_agent (day)->id : NULL,
                      .skill = where == 6 ? skills[dice_below (&day->dice, 4)] : NULL,
+                     .team = where == 8 ? day_any_team (day) : NULL,
+                     .entry_point = where == 9 ? name : NULL,
                  });
 }
 
@@ -130,7 +140,7 @@ give_away (Day *day)
 static void
 take_one (Day *day)
 {
-  const LedgerRequest *request = any (day, day->ledger->requests);
+  const LedgerRequest *request = day_any (day, day->ledger->requests);
   const LedgerAgent *agent = any_agent (day);
   gboolean may;
 
@@ -170,11 +180,88 @@ ask_for_more (Day *day)
                     g_strdup_printf ("%s asks for one more, and the answer is wrong", agent->id));
 }
 
+/* From something in hand or from nothing, in the name of a queue or of whichever it is. */
+static void
+call_out (Day *day)
+{
+  const LedgerAgent *agent = any_agent (day);
+  const LedgerPart *part = day_any (day, day->ledger->parts);
+  gboolean named = dice_chance (&day->dice, 40);
+  ModelId from = 0;
+  char name[NAME_SIZE];
+  gboolean may;
+
+  if (part != NULL && dice_chance (&day->dice, 60))
+    {
+      from = part->interaction;
+      agent = dice_chance (&day->dice, 90) ? part->agent : agent;
+    }
+  g_snprintf (name, sizeof name, "q%u", dice_below (&day->dice, day->n_queues));
+  may = ledger_may_call (
+      day->ledger, agent,
+      named ? ledger_queue (day->ledger, name) : ledger_caller (day->ledger, agent, from), from);
+  if (day_tell (day, &(AcdCommand){ .type = ACD_COMMAND_CALL,
+                                    .agent = agent->id,
+                                    .interaction = from,
+                                    .queue = named ? name : NULL }) != may)
+    day_say_broken (day, g_strdup_printf ("%s %s call", agent->id,
+                                          may ? "may, and cannot," : "may not, and can"));
+}
+
+static LedgerPart *
+any_dialled (Day *day)
+{
+  guint start = day->ledger->parts->len > 0 ? dice_below (&day->dice, day->ledger->parts->len) : 0;
+
+  for (guint i = 0; i < day->ledger->parts->len; i++)
+    {
+      LedgerPart *part = day->ledger->parts->pdata[(start + i) % day->ledger->parts->len];
+      if (part->state == LEDGER_CALLING || part->state == LEDGER_DIALLING)
+        return part;
+    }
+  return NULL;
+}
+
+/* The station, the other side and the agent, in any order. What reaches nobody leaves the agent's
+ * state as it was, unless another was chosen for afterwards. */
+static void
+go_on_dialling (Day *day)
+{
+  static const guint8 types[] = {
+    ACD_COMMAND_STATION_ANSWERED,  ACD_COMMAND_STATION_ANSWERED,
+    ACD_COMMAND_STATION_ANSWERED,  ACD_COMMAND_CUSTOMER_ANSWERED,
+    ACD_COMMAND_CUSTOMER_ANSWERED, ACD_COMMAND_CUSTOMER_ANSWERED,
+    ACD_COMMAND_CALL_FAILED,       ACD_COMMAND_END,
+    ACD_COMMAND_STATION_HUNG_UP,
+  };
+  static const char *const reasons[] = { "busy", "unreachable", "declined", NULL };
+  guint8 type = types[dice_below (&day->dice, sizeof types)];
+  LedgerPart *part = any_dialled (day);
+  LedgerAgent *agent;
+  gboolean stays;
+  int state;
+
+  if (part == NULL)
+    return;
+  agent = part->agent;
+  state = agent->state;
+  stays = agent->next == MODEL_AGENT_OFFLINE && !agent->pending_sign_out;
+  day_tell (day, &(AcdCommand){ .type = type,
+                                .participation = part->id,
+                                .agent = agent->id,
+                                .leg = 1 + day->n_commands,
+                                .reason = type == ACD_COMMAND_CALL_FAILED
+                                              ? reasons[dice_below (&day->dice, 4)]
+                                              : NULL });
+  if (stays && agent->state != state && agent->desk && agent->station)
+    day_say_broken (day, g_strdup_printf ("dialling changes the state of %s", agent->id));
+}
+
 /* Colleagues write to each other and put it away. */
 static void
 write_to (Day *day)
 {
-  LedgerPart *part = any (day, day->ledger->parts);
+  LedgerPart *part = day_any (day, day->ledger->parts);
 
   if (dice_chance (&day->dice, 50))
     day_tell (day, &(AcdCommand){ .type = ACD_COMMAND_IM,
@@ -186,66 +273,20 @@ write_to (Day *day)
                                   .agent = part->agent->id });
 }
 
-/* One who has work of the channel in hand asks somebody, mostly for digital work. */
-static void
-ask_colleague (Day *day)
-{
-  LedgerPart *part = any (day, day->ledger->parts);
-  guint where = dice_below (&day->dice, 10);
-  char name[NAME_SIZE];
-
-  for (int tries = 0; tries < 4 && part != NULL && part->channel == MODEL_CHANNEL_VOICE; tries++)
-    part = any (day, day->ledger->parts);
-  if (part == NULL)
-    return;
-  g_snprintf (name, sizeof name, "q%u", dice_below (&day->dice, day->n_queues));
-  day_tell (day, &(AcdCommand){ .type = ACD_COMMAND_CONSULT,
-                                .participation = part->id,
-                                .agent = part->agent->id,
-                                .on = dice_chance (&day->dice, 40),
-                                .target = where < 5 || where == 9 ? any_agent (day)->id : NULL,
-                                .queue = where >= 5 && where != 8 ? name : NULL,
-                                .skill = where == 8 ? "k0" : NULL });
-}
-
-/* What goes on between several agents; transfers go to who is consulted, too. */
-static void
-handle_company (Day *day)
-{
-  static const guint8 types[] = {
-    ACD_COMMAND_END_CONSULT, ACD_COMMAND_CONFERENCE, ACD_COMMAND_CONFERENCE,
-    ACD_COMMAND_LEAVE,       ACD_COMMAND_LEAVE,      ACD_COMMAND_TRANSFER,
-  };
-  LedgerPart *part = any (day, day->ledger->parts);
-  LedgerPart *other = NULL;
-
-  if (part == NULL)
-    return;
-  for (guint i = 0; i < day->ledger->parts->len; i++)
-    {
-      LedgerPart *one = day->ledger->parts->pdata[i];
-      if (one != part && one->interaction == part->interaction)
-        other = one;
-    }
-  if (other == NULL && dice_chance (&day->dice, 80))
-    return;
-  day_tell (day, &(AcdCommand){ .type = types[dice_below (&day->dice, sizeof types)],
-                                .participation = part->id,
-                                .agent = part->agent->id,
-                                .target = other != NULL ? other->agent->id : NULL });
-}
-
 static void
 record (Day *day)
 {
   static const guint8 types[] = { ACD_COMMAND_SET_NOTE, ACD_COMMAND_SET_DISPOSITION,
-                                  ACD_COMMAND_SET_TAGS, ACD_COMMAND_SET_VARIABLE };
+                                  ACD_COMMAND_SET_TAGS, ACD_COMMAND_SET_SENTIMENT,
+                                  ACD_COMMAND_SET_VARIABLE };
   static const char *const dispositions[] = { "sold", "lost", NULL, "unknown" };
   char *tags[] = { (char *) "t0", (char *) "t1", NULL };
-  LedgerPart *part = any (day, day->ledger->parts);
-  guint which = dice_below (&day->dice, 4);
+  LedgerPart *part = day_any (day, day->ledger->parts);
+  LedgerInteraction *interaction =
+      part != NULL ? ledger_interaction (day->ledger, part->interaction) : NULL;
+  guint which = dice_below (&day->dice, G_N_ELEMENTS (types));
 
-  if (part == NULL)
+  if (interaction == NULL)
     return;
   day_tell (day, &(AcdCommand){ .type = types[which],
                                 .participation = part->id,
@@ -254,9 +295,27 @@ record (Day *day)
                                 .value = "text",
                                 .tags = tags,
                                 .disposition = dispositions[dice_below (&day->dice, 4)],
-                                .revision = which < 3 && dice_chance (&day->dice, 90)
-                                                ? part->revisions[which]
+                                .sentiment = (gint32) dice_below (&day->dice, 5),
+                                .revision = which < 4 && dice_chance (&day->dice, 90)
+                                                ? which < 2 ? part->revisions[which]
+                                                            : interaction->revisions[which - 2]
                                                 : (gint32) dice_below (&day->dice, 3) });
+}
+
+/* Where the work on a conversation stands; or its customer writes. */
+static void
+say_how_it_stands (Day *day)
+{
+  LedgerPart *part = day_any (day, day->ledger->parts);
+
+  if (part == NULL)
+    return;
+  day_tell (day, &(AcdCommand){ .type = ACD_COMMAND_SET_STATUS,
+                                .interaction = part->interaction,
+                                .agent = dice_chance (&day->dice, 70) ? part->agent->id : NULL,
+                                .status = dice_chance (&day->dice, 60)
+                                              ? MODEL_STATUS_PENDING
+                                              : (gint32) dice_below (&day->dice, 4) });
 }
 
 static void
@@ -353,6 +412,14 @@ open_or_close (Day *day)
 }
 
 static void
+change_team (Day *day)
+{
+  day_tell (day, &(AcdCommand){ .type = ACD_COMMAND_SET_TEAM,
+                                .agent = any_agent (day)->id,
+                                .team = day_any_team (day) });
+}
+
+static void
 toggle_auto_accept (Day *day)
 {
   day_tell (day, &(AcdCommand){ .type = ACD_COMMAND_SET_AUTO_ACCEPT,
@@ -384,9 +451,9 @@ restart (Day *day)
 static void
 talk_nonsense (Day *day)
 {
-  LedgerPart *part = any (day, day->ledger->parts);
-  LedgerOffer *offer = any (day, day->ledger->offers);
-  LedgerInteraction *interaction = any (day, day->ledger->interactions);
+  LedgerPart *part = day_any (day, day->ledger->parts);
+  LedgerOffer *offer = day_any (day, day->ledger->offers);
+  LedgerInteraction *interaction = day_any (day, day->ledger->interactions);
   gint32 type = (gint32) dice_below (&day->dice, ACD_N_COMMANDS + 1);
 
   if (type == ACD_COMMAND_RESTARTED)
@@ -417,26 +484,65 @@ typedef struct
 } Happening;
 
 static const Happening happenings[] = {
-  { 190, arrive },       { 20, call_directly },
-  { 60, hang_up },       { 180, answer_offer },
-  { 190, handle_work },  { 60, record },
-  { 40, give_away },     { 30, take_one },
-  { 40, ask_for_more },  { 30, write_to },
-  { 60, ask_colleague }, { 90, handle_company },
+  { 190, arrive },
+  { 20, call_directly },
+  { 60, hang_up },
+  { 180, answer_offer },
+  { 190, handle_work },
+  { 60, record },
+  { 40, give_away },
+  { 30, take_one },
+  { 40, ask_for_more },
+  { 30, write_to },
+  { 60, day_ask_colleague },
+  { 90, day_handle_company },
+  { 20, day_ask_outside },
+  { 90, day_answer_outside },
+  { 70, day_turn_to },
+  { 40, say_how_it_stands },
+  { 40, call_out },
+  { 60, go_on_dialling },
 
-  { 40, choose_state },  { 20, choose_membership },
-  { 180, come_to_work }, { 12, lose_machine },
-  { 6, go_home },        { 3, take_over },
-  { 6, open_or_close },  { 3, toggle_auto_accept },
-  { 1, redefine },       { 1, restart },
+  { 40, choose_state },
+  { 20, choose_membership },
+  { 180, come_to_work },
+  { 12, lose_machine },
+  { 6, go_home },
+  { 3, take_over },
+  { 6, open_or_close },
+  { 3, toggle_auto_accept },
+  { 3, change_team },
+  { 1, redefine },
+  { 1, restart },
   { 20, talk_nonsense },
 };
+
+/* Beside all else, and without the dice: the rest of the day goes on as it would. */
+static void
+record_something (Day *day)
+{
+  static const guint8 types[] = {
+    ACD_COMMAND_RECORD_START,  ACD_COMMAND_RECORD_PAUSE,     ACD_COMMAND_RECORD_EXTEND,
+    ACD_COMMAND_RECORD_RESUME, ACD_COMMAND_RECORD_ANNOUNCED, ACD_COMMAND_RECORD_PAUSE,
+    ACD_COMMAND_RECORD_STOP,   ACD_COMMAND_RECORD_ANNOUNCED, ACD_COMMAND_RECORD_FAILED,
+  };
+  const GPtrArray *parts = day->ledger->parts;
+  guint64 n = day->n_commands / 7;
+  const LedgerPart *part = parts->len > 0 ? parts->pdata[n % parts->len] : NULL;
+
+  if (part != NULL)
+    day_tell (day, &(AcdCommand){ .type = types[n % sizeof types],
+                                  .interaction = part->interaction,
+                                  .agent = part->agent->id });
+}
 
 void
 day_choose (Day *day)
 {
   guint total = 0, at;
 
+  if (day->n_commands % 7 == 0)
+    record_something (day);
   for (guint i = 0; i < G_N_ELEMENTS (happenings); i++)
     total += happenings[i].weight;
   at = dice_below (&day->dice, total);

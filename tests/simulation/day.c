@@ -85,7 +85,9 @@ is_writable (const AcdCommand *command)
   return command->type < ACD_N_COMMANDS && (guint) command->channel < MODEL_N_CHANNELS &&
          (guint) command->state < MODEL_N_AGENT_STATES &&
          (guint) command->station < MODEL_N_STATIONS &&
-         (guint) command->membership <= MODEL_MEMBERSHIP_PAUSED;
+         (guint) command->membership <= MODEL_MEMBERSHIP_PAUSED &&
+         (guint) command->status <= MODEL_STATUS_ESCALATED &&
+         (guint) command->sentiment <= MODEL_SENTIMENT_NEGATIVE;
 }
 
 gboolean

@@ -44,4 +44,15 @@ void day_say_broken (Day *day, char *what);
 /* A random command. */
 void day_choose (Day *day);
 
+#define NAME_SIZE 16
+gpointer day_any (Day *day, GPtrArray *list);
+const char *day_any_team (Day *day);
+
+/* --- several in one interaction (day-company.c) --- */
+void day_ask_colleague (Day *day);
+void day_ask_outside (Day *day);
+void day_handle_company (Day *day);
+void day_turn_to (Day *day);
+void day_answer_outside (Day *day);
+
 G_END_DECLS

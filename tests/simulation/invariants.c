@@ -4,6 +4,8 @@
  * miscounted times, wrong deadlines, queues that take what their rules forbid. */
 #include "simulation/invariants.h"
 
+#include "simulation/ledger-work.h"
+
 typedef char *(*Invariant) (Ledger *ledger, const ModelEvent *event);
 typedef char *(*RestInvariant) (Ledger *ledger, gint64 now);
 
@@ -174,9 +176,16 @@ kept_away_after_a_no (Ledger *ledger, const ModelEvent *event)
 }
 
 static const Invariant before[] = {
-  offered_to_the_ready,           offered_in_rank,          offered_to_the_first,
-  offered_for_the_right_time,     available_with_a_station, kept_away_after_a_no,
-  accepts_by_itself_where_it_may, taken_where_allowed,      pulled_in_rank,
+  offered_to_the_ready,
+  offered_in_rank,
+  offered_to_the_first,
+  offered_for_the_right_time,
+  available_with_a_station,
+  kept_away_after_a_no,
+  accepts_by_itself_where_it_may,
+  taken_where_allowed,
+  pulled_in_rank,
+  invariant_calls_out_where_allowed,
 };
 
 /* --- after each event --- */
@@ -193,25 +202,6 @@ one_primary (Ledger *ledger, const ModelEvent *event)
           if (a->interaction == b->interaction && a->part == MODEL_PART_PRIMARY &&
               b->part == MODEL_PART_PRIMARY && a->state <= LEDGER_HELD && b->state <= LEDGER_HELD)
             return BROKEN ("two primary agents in one interaction");
-        }
-    }
-  return NULL;
-}
-
-/* One call talks at a time, the others are held. */
-static char *
-one_talking (Ledger *ledger, const ModelEvent *event)
-{
-  for (guint i = 0; i < ledger->parts->len; i++)
-    {
-      const LedgerPart *a = ledger->parts->pdata[i];
-      for (guint j = i + 1; j < ledger->parts->len; j++)
-        {
-          const LedgerPart *b = ledger->parts->pdata[j];
-          if (a->agent == b->agent && a->channel == MODEL_CHANNEL_VOICE &&
-              b->channel == MODEL_CHANNEL_VOICE && a->state == LEDGER_ACTIVE &&
-              b->state == LEDGER_ACTIVE)
-            return BROKEN ("%s talks on two calls at once", a->agent->id);
         }
     }
   return NULL;
@@ -256,7 +246,10 @@ each_agent_once (Ledger *ledger, const ModelEvent *event)
   return NULL;
 }
 
-static const Invariant after[] = { each_agent_once, one_primary, one_talking, slots_suffice };
+static const Invariant after[] = { each_agent_once,         one_primary,
+                                   invariant_one_talking,   slots_suffice,
+                                   invariant_dials_alone,   invariant_private_or_not,
+                                   invariant_asked_on_hold, invariant_eight_at_most };
 
 /* --- at rest --- */
 
@@ -370,12 +363,12 @@ nobody_waits_for_the_absent (Ledger *ledger, gint64 now)
   for (guint i = 0; i < ledger->requests->len; i++)
     {
       const LedgerRequest *request = ledger->requests->pdata[i];
-      if (request->back < 0 || request->offer != 0)
+      if ((request->back < 0 && request->giver == NULL) || request->offer != 0)
         continue;
       if (request->refused)
         return BROKEN ("what %s refused still waits for %s", request->owner->id,
                        request->owner->id);
-      if (request->owner->session == 0)
+      if (request->back >= 0 && request->owner->session == 0)
         return BROKEN ("a request waits for %s, who signed out", request->owner->id);
       if (request->returns && request->owner->state != MODEL_AGENT_AVAILABLE)
         return BROKEN ("a customer who came back waits for %s, who is away", request->owner->id);
@@ -428,7 +421,8 @@ customers_have_somebody (Ledger *ledger, gint64 now)
   for (guint i = 0; i < ledger->interactions->len; i++)
     {
       const LedgerInteraction *interaction = ledger->interactions->pdata[i];
-      gboolean served = ledger_count (ledger, interaction->id, MODEL_PART_PRIMARY) > 0;
+      gboolean served = ledger_count (ledger, interaction->id, MODEL_PART_PRIMARY) > 0 ||
+                        ledger_party_as (ledger, interaction->id, MODEL_PART_PRIMARY) != NULL;
       gboolean waits = FALSE;
       if (interaction->answered_kind >= 0)
         return BROKEN ("a request was answered and nobody came");
@@ -510,6 +504,20 @@ nothing_forgotten (Ledger *ledger, gint64 now)
   return NULL;
 }
 
+/* What waits for the customer waits for nobody else: an agent has it. */
+static char *
+pending_in_hands (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->interactions->len; i++)
+    {
+      const LedgerInteraction *one = ledger->interactions->pdata[i];
+      if (one->customer && one->status == MODEL_STATUS_PENDING &&
+          ledger_count (ledger, one->id, MODEL_PART_PRIMARY) == 0)
+        return BROKEN ("a conversation waits for its customer and nobody has it");
+    }
+  return NULL;
+}
+
 /* A miss or a decline makes the agent idle. */
 static char *
 idle_after_a_no (Ledger *ledger, gint64 now)
@@ -527,6 +535,7 @@ static const RestInvariant at_rest[] = {
   offers_end_in_time,
   requests_move_in_time,
   wrap_ups_end_in_time,
+  invariant_dialling_ends_in_time,
   lost_desks_end_in_time,
   afterwards_comes,
   pauses_end_in_time,
@@ -536,6 +545,11 @@ static const RestInvariant at_rest[] = {
   questions_have_an_asker,
   customers_have_somebody,
   helpers_are_there,
+  pending_in_hands,
+  invariant_talks_once,
+  invariant_nobody_alone,
+  invariant_muted_in_conference,
+  invariant_numbers_are_served,
 };
 
 static char *

@@ -3,11 +3,61 @@
  * who goes on when the primary agent leaves. */
 #include "simulation/ledger-work.h"
 
+/* What is given to an agent comes after what waits for that agent already. */
+void
+ledger_set_rank (const Ledger *ledger, const ModelEvent *event, LedgerRequest *request)
+{
+  gint64 from = request->owner != NULL && event->kind == MODEL_REQUEST_TRANSFER ? event->at
+                                                                                : event->queued_at;
+
+  request->rank = from - event->priority * 1000ll * ledger->definitions->settings.boost_seconds;
+}
+
+/* A question became a conference, or the work itself goes where it was asked. */
+void
+ledger_take_other_ask (Ledger *ledger, const ModelEvent *event, LedgerRequest *request)
+{
+  LedgerAgent *by = ledger_agent (ledger, event->by);
+  const LedgerPart *part = ledger_part_of (ledger, event->interaction, by);
+  gboolean gives = event->kind == MODEL_REQUEST_TRANSFER;
+
+  CHECK (ledger, part != NULL && part->part == MODEL_PART_PRIMARY && by == request->asker,
+         "somebody turns a question who did not ask it");
+  CHECK (ledger,
+         gives ||
+             (request->kind == MODEL_REQUEST_CONSULT && event->kind == MODEL_REQUEST_CONFERENCE &&
+              event->deadline == request->wait_deadline),
+         "a question becomes another odd one");
+  CHECK (ledger, !gives || event->queued_at == part->queued_at, "a call given on loses its age");
+  request->kind = event->kind;
+  request->first_queued_at = event->queued_at;
+  request->back = event->queue == NULL ? ledger_queue (ledger, event->fallback) : -1;
+  request->giver = gives && event->queue == NULL && request->back < 0 ? by : NULL;
+  ledger_set_rank (ledger, event, request);
+  request->wait_deadline = event->deadline != 0 ? event->deadline : G_MAXINT64;
+}
+
+/* Somebody is to take it over from who has it. */
+gboolean
+ledger_given_on (const Ledger *ledger, ModelId interaction)
+{
+  for (guint i = 0; i < ledger->requests->len; i++)
+    {
+      const LedgerRequest *request = ledger->requests->pdata[i];
+      if (request->interaction == interaction && request->kind == MODEL_REQUEST_TRANSFER)
+        return TRUE;
+    }
+  return ledger_party_as (ledger, interaction, MODEL_PART_PRIMARY) != NULL;
+}
+
 /* A question: of the primary agent, the only one, for the centre's time, to nobody who is in it. */
 void
 ledger_take_ask (Ledger *ledger, const ModelEvent *event, LedgerRequest *request)
 {
-  gint64 limit = ledger->definitions->settings.consult_limit_seconds * 1000ll;
+  const ModelSettings *settings = &ledger->definitions->settings;
+  gboolean gives = event->kind == MODEL_REQUEST_TRANSFER;
+  gint64 limit =
+      (gives ? settings->personal_limit_seconds : settings->consult_limit_seconds) * 1000ll;
   const LedgerPart *part;
 
   request->asker = ledger_agent (ledger, event->by);
@@ -15,11 +65,19 @@ ledger_take_ask (Ledger *ledger, const ModelEvent *event, LedgerRequest *request
   CHECK (ledger, part != NULL && part->part == MODEL_PART_PRIMARY,
          "somebody asks who has nothing to ask about");
   CHECK (ledger, event->deadline == event->at + limit, "a question waits for a wrong time");
+  CHECK (ledger, part == NULL || !gives || event->queued_at == part->queued_at,
+         "a call to be given away loses its age");
   CHECK (ledger, ledger_interaction (ledger, event->interaction)->customer,
          "a question about a customer who is gone");
-  CHECK (ledger, ledger_count (ledger, event->interaction, MODEL_PART_CONSULTED) == 0,
+  CHECK (ledger,
+         ledger_count (ledger, event->interaction, MODEL_PART_CONSULTED) == 0 &&
+             ledger_parties (ledger, event->interaction, MODEL_PART_CONSULTED) == 0 &&
+             ledger_party_rung (ledger, event->interaction) == NULL,
          "two are consulted at once");
-  CHECK (ledger, ledger_count (ledger, event->interaction, MODEL_PART_CONFERENCED) + 3 <= 8,
+  CHECK (ledger,
+         ledger_count (ledger, event->interaction, MODEL_PART_CONFERENCED) +
+                 ledger_parties (ledger, event->interaction, MODEL_PART_CONFERENCED) + 3 <=
+             8,
          "a conference has too many");
   for (guint i = 0; i < ledger->requests->len; i++)
     CHECK (ledger,
@@ -40,7 +98,8 @@ ledger_know_outcome (Ledger *ledger, LedgerPart *part)
 {
   const LedgerQueue *queue = part->queue >= 0 ? ledger->queues->pdata[part->queue] : NULL;
 
-  if (queue != NULL && part->part == MODEL_PART_PRIMARY)
+  /* Who called may have chosen while it rang; that stands. */
+  if (queue != NULL && part->part == MODEL_PART_PRIMARY && part->disposition == NULL)
     part->automatic = g_intern_string (queue->def->automatic_disposition);
 }
 
@@ -58,12 +117,42 @@ ledger_check_join (Ledger *ledger, const ModelEvent *event)
   else if (interaction->answered_kind == MODEL_REQUEST_CONFERENCE)
     role = MODEL_PART_CONFERENCED;
   CHECK (ledger, interaction->answered_kind >= 0, "somebody joins without a request");
+  CHECK (ledger, interaction->owed == 0 || interaction->owed == event->queued_at,
+         "a call loses its age on the way");
+  if (interaction->answered_kind == MODEL_REQUEST_TRANSFER)
+    interaction->owed = 0;
   CHECK (ledger, event->part == role, "somebody joins in a wrong role");
   CHECK (ledger, role == MODEL_PART_PRIMARY || event->queue == NULL, "a helper has a queue's work");
   CHECK (ledger,
          ledger_part_of (ledger, event->interaction, ledger_agent (ledger, event->agent)) == NULL,
          "somebody joins what he or she is in");
   interaction->answered_kind = -1;
+}
+
+/* Held and resumed, muted and heard again. */
+void
+ledger_take_talk (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
+{
+  if (event->type == MODEL_EVENT_PARTICIPATION_HELD)
+    {
+      CHECK (ledger, part->state == LEDGER_ACTIVE, "held while not active");
+      part->state = LEDGER_HELD;
+      part->since = event->at;
+    }
+  else if (event->type == MODEL_EVENT_PARTICIPATION_RESUMED)
+    {
+      CHECK (ledger, part->state == LEDGER_HELD, "resumed while not held");
+      CHECK (ledger, event->duration == event->at - part->since, "a hold is miscounted");
+      part->held_total += event->at - part->since;
+      part->state = LEDGER_ACTIVE;
+      part->since = event->at;
+    }
+  else
+    {
+      CHECK (ledger, part->muted != (event->type == MODEL_EVENT_PARTICIPATION_MUTED),
+             "muted twice");
+      part->muted = event->type == MODEL_EVENT_PARTICIPATION_MUTED;
+    }
 }
 
 /* The agent longest in a conference, who goes on when the primary one leaves. */
@@ -92,7 +181,9 @@ ledger_take_role (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
   CHECK (ledger, part->state <= LEDGER_HELD, "somebody who left has a new role");
   if (event->part != MODEL_PART_PRIMARY)
     {
-      CHECK (ledger, part->part == MODEL_PART_CONSULTED && event->part == MODEL_PART_CONFERENCED,
+      CHECK (ledger,
+             part->part == MODEL_PART_SUPERVISING ||
+                 (part->part == MODEL_PART_CONSULTED && event->part == MODEL_PART_CONFERENCED),
              "an odd change of roles");
       part->part = event->part;
       return;
@@ -117,9 +208,8 @@ ledger_take_role (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
 gboolean
 ledger_helper_may_go (const ModelEvent *event)
 {
-  static const char *const reasons[] = { "agent_left", "consult_ended", "agent_absent",
-                                         "forced",     "owner_away",    "station_hung_up",
-                                         NULL };
+  static const char *const reasons[] = { "agent_left", "consult_ended",   "agent_absent", "forced",
+                                         "owner_away", "station_hung_up", "removed",      NULL };
 
   return g_strv_contains (reasons, event->reason);
 }

@@ -68,7 +68,8 @@ take_back (Ledger *ledger,
   CHECK (ledger,
          interaction->owed == 0 || pause == 0 || (giver != NULL && event->duration == pause),
          "who gave work back gets it again at once");
-  CHECK (ledger, !request->refused || pause == 0 || giver == request->owner,
+  CHECK (ledger,
+         !request->refused || pause == 0 || giver == request->owner || request->giver != NULL,
          "who refused a transfer gets it again at once");
   interaction->owed = 0;
   if (giver != NULL && event->duration > 0)
@@ -92,7 +93,8 @@ take_queued (Ledger *ledger, const ModelEvent *event)
       ledger_complain (ledger, "a request of nothing");
       return;
     }
-  if (event->queue != NULL && interaction->owed == 0 && (request == NULL || request->back < 0))
+  if (event->queue != NULL && interaction->owed == 0 &&
+      (request == NULL || (request->back < 0 && !ledger_asks (ledger, request))))
     check_place (ledger, ledger_queue (ledger, event->queue));
   if (request == NULL)
     {
@@ -102,8 +104,15 @@ take_queued (Ledger *ledger, const ModelEvent *event)
       request->interaction = event->interaction;
       request->first_queued_at = event->queued_at;
       request->back = -1;
+      request->kind = -1;
       CHECK (ledger, event->queued_at <= event->at, "queued before its time");
       g_ptr_array_add (ledger->requests, request);
+    }
+  if (request->kind >= 0 && ledger_asks (ledger, request) &&
+      request->queue == ledger_queue (ledger, event->queue))
+    {
+      ledger_take_other_ask (ledger, event, request);
+      return;
     }
   request->kind = event->kind;
   if (ledger_asks (ledger, request))
@@ -118,12 +127,17 @@ take_queued (Ledger *ledger, const ModelEvent *event)
   request->returns = event->kind == MODEL_REQUEST_PERSONAL;
   request->refused = FALSE;
   request->entered_at = event->at;
-  request->rank =
-      event->queued_at - event->priority * 1000ll * ledger->definitions->settings.boost_seconds;
+  request->giver = NULL;
+  if (request->owner != NULL && request->back < 0 && request->kind == MODEL_REQUEST_TRANSFER)
+    request->giver = ledger_agent (ledger, event->by);
+  ledger_set_rank (ledger, event, request);
   request->wait_deadline = event->deadline != 0 ? event->deadline : G_MAXINT64;
   request->n_needs = 0;
+  request->team = NULL;
   if (event->skill != NULL)
     request->needs[request->n_needs++] = (LedgerNeed){ event->skill, 1, G_MAXINT64 };
+  else if (event->team != NULL && event->agent == NULL)
+    request->team = event->team;
   else if (request->queue >= 0)
     need (request, ((LedgerQueue *) ledger->queues->pdata[request->queue])->def->requirements,
           event->at);
@@ -227,8 +241,9 @@ take_offer_end (Ledger *ledger, const ModelEvent *event, LedgerOffer *offer)
     {
       offer->agent->idle_since = event->at;
       offer->agent->said_no = TRUE;
-      request->refused =
-          request->back >= 0 || (ledger_asks (ledger, request) && request->owner != NULL);
+      request->refused = request->back >= 0 ||
+                         (request->giver != NULL && request->giver->session != 0) ||
+                         (ledger_asks (ledger, request) && request->owner != NULL);
     }
   if (no && request->queue >= 0 && pause > 0)
     {
@@ -263,7 +278,6 @@ take_join (Ledger *ledger, const ModelEvent *event)
   LedgerPart *part = g_new0 (LedgerPart, 1);
 
   ledger_check_join (ledger, event);
-
   ledger_take_id (ledger, event->participation);
   CHECK (ledger,
          event->reason != NULL || event->request == ledger->accepted ||
@@ -311,7 +325,7 @@ take_leave (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
   CHECK (ledger, part->state == LEDGER_ACTIVE || part->state == LEDGER_HELD, "left twice");
   CHECK (ledger,
          part->part == MODEL_PART_PRIMARY || part->channel == MODEL_CHANNEL_IM ||
-             ledger_helper_may_go (event),
+             part->channel == MODEL_CHANNEL_VOICE || ledger_helper_may_go (event),
          "a helper is sent away with the customer");
   CHECK (ledger, event->held_duration == part->held_total, "time on hold is miscounted");
   CHECK (ledger, event->duration == event->at - part->joined, "time joined is miscounted");
@@ -322,8 +336,9 @@ take_leave (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
              (part->deadline != 0 && part->deadline <= event->at),
          "work is taken away before its time");
   if (interaction->customer && part->part == MODEL_PART_PRIMARY &&
-      part->channel != MODEL_CHANNEL_IM &&
+      part->channel != MODEL_CHANNEL_IM && !ledger_given_on (ledger, part->interaction) &&
       (ledger_heir (ledger, part->interaction) != NULL ||
+       event->reason == g_intern_static_string ("taken_by_supervisor") ||
        (goes_back (event, part) &&
         (part->queue >= 0 || ledger_fallback (ledger, part->agent, part->channel) >= 0 ||
          event->reason == g_intern_static_string ("transferred")))))
@@ -335,6 +350,63 @@ take_leave (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
       event->reason == g_intern_static_string ("agent_absent") ||
       event->reason == g_intern_static_string ("unassigned"))
     part_over (ledger, part, event->at);
+}
+
+/* The agent calls out: nothing is talked yet. */
+static void
+take_calling (Ledger *ledger, const ModelEvent *event)
+{
+  LedgerPart *part = g_new0 (LedgerPart, 1);
+
+  ledger_take_id (ledger, event->participation);
+  CHECK (ledger, event->deadline > event->at, "a station is rung for no time");
+  part->id = event->participation;
+  part->interaction = event->interaction;
+  part->agent = ledger_agent (ledger, event->agent);
+  part->queue = ledger_queue (ledger, event->queue);
+  part->channel = event->channel;
+  part->part = event->part;
+  part->state = LEDGER_CALLING;
+  part->joined = part->since = event->at;
+  part->queued_at = event->queued_at;
+  part->deadline = event->deadline;
+  g_ptr_array_add (ledger->parts, part);
+}
+
+static void
+take_dialling (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
+{
+  gint64 limit = ledger->definitions->settings.dial_seconds * 1000ll;
+
+  if (event->type == MODEL_EVENT_PARTICIPATION_DIALLING)
+    {
+      CHECK (ledger, part->state == LEDGER_CALLING, "dialled without the agent");
+      CHECK (ledger, event->deadline == event->at + limit, "rung for a wrong time");
+      part->state = LEDGER_DIALLING;
+      part->deadline = event->deadline;
+      return;
+    }
+  CHECK (ledger, part->state == LEDGER_DIALLING || part->part == MODEL_PART_SUPERVISING,
+         "connected, not dialled");
+  CHECK (ledger, event->duration == event->at - part->joined, "the time of dialling is miscounted");
+  part->state = LEDGER_ACTIVE;
+  part->joined = part->since = event->at;
+  part->deadline = 0;
+  if (part->part != MODEL_PART_SUPERVISING)
+    ledger_interaction (ledger, part->interaction)->customer = TRUE;
+  ledger_know_outcome (ledger, part);
+}
+
+/* Nobody took it: no wrap-up, and the agent stays in line where he or she was. */
+static void
+take_not_reached (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
+{
+  gboolean silence = event->reason == g_intern_static_string ("no_answer") ||
+                     event->reason == g_intern_static_string ("station_no_answer");
+
+  CHECK (ledger, event->duration == event->at - part->joined, "the time of dialling is miscounted");
+  CHECK (ledger, !silence || event->at >= part->deadline, "given up before its time");
+  g_ptr_array_remove (ledger->parts, part);
 }
 
 static void
@@ -405,25 +477,25 @@ ledger_take_of_part (Ledger *ledger, const ModelEvent *event)
       take_join (ledger, event);
       return;
     }
+  if (event->type == MODEL_EVENT_PARTICIPATION_CALLING)
+    {
+      take_calling (ledger, event);
+      return;
+    }
   if (part == NULL)
     {
       ledger_complain (ledger, "an event of a participation that is over or never was");
       return;
     }
-  if (event->type == MODEL_EVENT_PARTICIPATION_HELD)
-    {
-      CHECK (ledger, part->state == LEDGER_ACTIVE, "held while not active");
-      part->state = LEDGER_HELD;
-      part->since = event->at;
-    }
-  else if (event->type == MODEL_EVENT_PARTICIPATION_RESUMED)
-    {
-      CHECK (ledger, part->state == LEDGER_HELD, "resumed while not held");
-      CHECK (ledger, event->duration == event->at - part->since, "a hold is miscounted");
-      part->held_total += event->at - part->since;
-      part->state = LEDGER_ACTIVE;
-      part->since = event->at;
-    }
+  if (event->type == MODEL_EVENT_PARTICIPATION_DIALLING ||
+      event->type == MODEL_EVENT_PARTICIPATION_CONNECTED)
+    take_dialling (ledger, event, part);
+  else if (event->type == MODEL_EVENT_PARTICIPATION_LEFT &&
+           (part->state == LEDGER_CALLING || part->state == LEDGER_DIALLING))
+    take_not_reached (ledger, event, part);
+  else if (event->type >= MODEL_EVENT_PARTICIPATION_HELD &&
+           event->type <= MODEL_EVENT_PARTICIPATION_UNMUTED)
+    ledger_take_talk (ledger, event, part);
   else if (event->type == MODEL_EVENT_PARTICIPATION_ABSENT ||
            event->type == MODEL_EVENT_PARTICIPATION_PRESENT)
     take_absence (ledger, event, part);
@@ -439,17 +511,23 @@ void
 ledger_take_record (Ledger *ledger, const ModelEvent *event)
 {
   LedgerPart *part = ledger_part (ledger, event->participation);
-  int which = event->type - MODEL_EVENT_NOTE_CHANGED;
+  LedgerInteraction *interaction;
+  int *revision;
 
   if (event->type == MODEL_EVENT_VARIABLE_CHANGED)
     return;
-  if (part == NULL)
+  interaction = part != NULL ? ledger_interaction (ledger, part->interaction) : NULL;
+  if (interaction == NULL)
     {
       ledger_complain (ledger, "a record of a participation that is over");
       return;
     }
-  CHECK (ledger, event->revision == part->revisions[which] + 1, "a revision is skipped");
-  part->revisions[which] = event->revision;
+  /* Tags and sentiment are of all who work on it, one after the other or together. */
+  revision = event->type >= MODEL_EVENT_TAGS_SET
+                 ? &interaction->revisions[event->type - MODEL_EVENT_TAGS_SET]
+                 : &part->revisions[event->type - MODEL_EVENT_NOTE_CHANGED];
+  CHECK (ledger, event->revision == *revision + 1, "a revision is skipped");
+  *revision = event->revision;
   if (event->type != MODEL_EVENT_DISPOSITION_SET)
     return;
   CHECK (ledger, part->automatic == NULL || part->disposition == NULL,
@@ -459,6 +537,23 @@ ledger_take_record (Ledger *ledger, const ModelEvent *event)
     part->automatic = event->disposition;
   CHECK (ledger, part->automatic == NULL || part->disposition == part->automatic,
          "the centre sets another disposition than the queue's");
+}
+
+/* By itself nothing but the waiting for the customer ends. */
+static void
+change_status (Ledger *ledger, const ModelEvent *event, LedgerInteraction *interaction)
+{
+  const LedgerAgent *agent = ledger_agent (ledger, event->agent);
+  const LedgerPart *part = agent != NULL ? ledger_part_of (ledger, interaction->id, agent) : NULL;
+
+  CHECK (ledger, event->status != interaction->status, "a status is changed to what it was");
+  CHECK (ledger,
+         event->agent == NULL
+             ? interaction->status == MODEL_STATUS_PENDING && event->status == MODEL_STATUS_OPEN
+             : part != NULL && part->part == MODEL_PART_PRIMARY && part->state == LEDGER_ACTIVE,
+         "a status is changed by nobody who may");
+  CHECK (ledger, interaction->customer, "a status without a customer");
+  interaction->status = event->status;
 }
 
 void
@@ -472,7 +567,7 @@ ledger_take_of_interaction (Ledger *ledger, const ModelEvent *event)
       interaction = g_new0 (LedgerInteraction, 1);
       interaction->id = event->interaction;
       interaction->channel = event->channel;
-      interaction->customer = TRUE;
+      interaction->customer = event->direction != MODEL_DIRECTION_OUT;
       interaction->answered_kind = -1;
       interaction->created = event->at;
       interaction->entry_point = event->entry_point;
@@ -485,6 +580,8 @@ ledger_take_of_interaction (Ledger *ledger, const ModelEvent *event)
       CHECK (ledger, interaction->customer, "the customer leaves twice");
       interaction->customer = FALSE;
     }
+  else if (event->type == MODEL_EVENT_INTERACTION_STATUS_CHANGED)
+    change_status (ledger, event, interaction);
   else
     {
       for (guint i = 0; i < ledger->requests->len; i++)
@@ -494,6 +591,8 @@ ledger_take_of_interaction (Ledger *ledger, const ModelEvent *event)
       for (guint i = 0; i < ledger->parts->len; i++)
         CHECK (ledger, ((LedgerPart *) ledger->parts->pdata[i])->interaction != interaction->id,
                "closed with a participation");
+      CHECK (ledger, ledger_parties (ledger, interaction->id, -1) == 0, "closed with a number");
+      CHECK (ledger, interaction->recording == MODEL_RECORDING_OFF, "closed while it is recorded");
       g_ptr_array_remove (ledger->interactions, interaction);
     }
 }

@@ -36,6 +36,7 @@ ledger_new (void)
   ledger->requests = g_ptr_array_new_with_free_func (g_free);
   ledger->offers = g_ptr_array_new_with_free_func (g_free);
   ledger->parts = g_ptr_array_new_with_free_func (g_free);
+  ledger->parties = g_ptr_array_new_with_free_func (g_free);
   ledger->interactions = g_ptr_array_new_with_free_func (g_free);
   return ledger;
 }
@@ -48,6 +49,7 @@ ledger_free (Ledger *ledger)
   g_ptr_array_unref (ledger->requests);
   g_ptr_array_unref (ledger->offers);
   g_ptr_array_unref (ledger->parts);
+  g_ptr_array_unref (ledger->parties);
   g_ptr_array_unref (ledger->interactions);
   g_ptr_array_unref (ledger->history);
   g_free (ledger->complaint);
@@ -129,9 +131,13 @@ ledger_count (const Ledger *ledger, ModelId interaction, int role)
 gboolean
 ledger_asks (const Ledger *ledger, const LedgerRequest *request)
 {
-  if (ledger_interaction (ledger, request->interaction)->channel == MODEL_CHANNEL_IM)
+  int channel = ledger_interaction (ledger, request->interaction)->channel;
+
+  if (channel == MODEL_CHANNEL_IM)
     return FALSE;
-  return request->kind == MODEL_REQUEST_CONSULT || request->kind == MODEL_REQUEST_CONFERENCE;
+  return request->kind == MODEL_REQUEST_CONSULT || request->kind == MODEL_REQUEST_CONFERENCE ||
+         (request->kind == MODEL_REQUEST_TRANSFER && channel == MODEL_CHANNEL_VOICE &&
+          ledger_count (ledger, request->interaction, MODEL_PART_PRIMARY) > 0);
 }
 
 LedgerInteraction *
@@ -214,6 +220,8 @@ take_agents (Ledger *ledger, ModelDefinitions *definitions)
       agent->retired = def == NULL;
       if (def != NULL)
         agent->def = def;
+      if (!model_agent_may_be_of (agent->def, agent->team))
+        agent->team = g_intern_string (agent->def->team);
       join_queues (ledger, agent, def);
     }
 }
@@ -242,6 +250,12 @@ take_restart (Ledger *ledger, const ModelEvent *event)
       LedgerPart *part = ledger->parts->pdata[i];
       if (part->deadline != 0)
         part->deadline += event->duration;
+    }
+  for (guint i = 0; i < ledger->parties->len; i++)
+    {
+      LedgerParty *party = ledger->parties->pdata[i];
+      if (party->deadline != 0)
+        party->deadline += event->duration;
     }
   for (guint i = 0; i < ledger->requests->len; i++)
     {
@@ -341,6 +355,12 @@ take_of_agent (Ledger *ledger, const ModelEvent *event)
     agent->next = event->state;
   else if (event->type == MODEL_EVENT_AGENT_MEMBERSHIP_CHANGED)
     agent->member[queue] = event->membership;
+  else if (event->type == MODEL_EVENT_AGENT_TEAM_CHANGED)
+    {
+      CHECK (ledger, g_strcmp0 (event->team, agent->team) != 0, "%s changes to the same team",
+             agent->id);
+      agent->team = event->team;
+    }
   else if (event->type == MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED)
     agent->auto_accept = event->auto_accept;
 }
@@ -358,13 +378,16 @@ ledger_take (Ledger *ledger, const ModelEvent *event)
       take_agents (ledger, event->definitions);
     }
   else if (type == MODEL_EVENT_CENTRE_RESTARTED)
-    take_restart (ledger, event);
+    {
+      take_restart (ledger, event);
+      ledger_recordings_wait (ledger, event->duration);
+    }
   else if (type <= MODEL_EVENT_QUEUE_CLOSED)
     ((LedgerQueue *) ledger->queues->pdata[ledger_queue (ledger, event->queue)])->open =
         type == MODEL_EVENT_QUEUE_OPENED;
   else if (type <= MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED)
     take_of_agent (ledger, event);
-  else if (type <= MODEL_EVENT_INTERACTION_CLOSED)
+  else if (type <= MODEL_EVENT_INTERACTION_STATUS_CHANGED)
     ledger_take_of_interaction (ledger, event);
   else if (type <= MODEL_EVENT_REQUEST_ENDED)
     ledger_take_of_request (ledger, event);
@@ -372,6 +395,10 @@ ledger_take (Ledger *ledger, const ModelEvent *event)
     ledger_take_of_offer (ledger, event);
   else if (type <= MODEL_EVENT_WRAP_UP_ENDED)
     ledger_take_of_part (ledger, event);
+  else if (type >= MODEL_EVENT_PARTY_DIALLING && type <= MODEL_EVENT_PARTY_LEFT)
+    ledger_take_of_party (ledger, event);
+  else if (type >= MODEL_EVENT_RECORDING_ANNOUNCED && type <= MODEL_EVENT_RECORDING_STOPPED)
+    ledger_take_of_recording (ledger, event);
   else
     ledger_take_record (ledger, event);
 }

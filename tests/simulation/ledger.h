@@ -19,6 +19,7 @@ typedef struct
 {
   const char *id;
   const ModelAgent *def;
+  const char *team;
   gboolean retired;
   ModelId session;
   gboolean desk;
@@ -61,9 +62,11 @@ typedef struct
   gboolean returns; /* a customer who came back, not a transfer */
   gboolean refused; /* by its owner, so that it has to go back */
   int kind;
-  LedgerAgent *asker; /* of a consult or conference */
+  LedgerAgent *asker; /* of a question */
+  LedgerAgent *giver; /* of a call without a queue to go back to: who gets it back */
   LedgerNeed needs[32];
   int n_needs;
+  const char *team; /* that it asks for, or NULL */
   gint64 first_queued_at;
   gint64 entered_at;
   gint64 rank;
@@ -87,7 +90,9 @@ typedef enum
   LEDGER_ACTIVE,
   LEDGER_HELD,
   LEDGER_LEFT,
-  LEDGER_WRAP_UP
+  LEDGER_WRAP_UP,
+  LEDGER_CALLING,
+  LEDGER_DIALLING
 } LedgerPartState;
 
 typedef struct
@@ -102,13 +107,31 @@ typedef struct
   gint64 joined;
   gint64 since;
   gint64 held_total;
+  gboolean muted;
   gint64 deadline;  /* of the wrap-up, or until when the agent may be away */
   gint64 queued_at; /* of the request before it */
   int extensions;
   const char *disposition;
   const char *automatic; /* what the centre set, or has to at once; nobody changes it */
-  int revisions[3];      /* note, disposition, tags */
+  int revisions[2];      /* note, disposition */
 } LedgerPart;
+
+/* An outside number in a call. */
+typedef struct
+{
+  ModelId id;
+  ModelId interaction;
+  LedgerAgent *by;
+  int part;
+  LedgerPartState state; /* dialling, active, held */
+  gint64 joined;
+  gint64 since;
+  gint64 held_total;
+  gint64 deadline;
+  gint64 queued_at; /* of a call that was given to it */
+  int queue;        /* where it goes back then, -1 = none */
+  gboolean muted;
+} LedgerParty;
 
 typedef struct
 {
@@ -120,6 +143,10 @@ typedef struct
   gint64 owed; /* the first queue time of work given back, which its next request has to keep */
   gint64 answered_from; /* first queue time of the request that was answered, for who joins now */
   int answered_kind;    /* of that request, -1 = none */
+  int revisions[2];     /* tags, sentiment */
+  int status;           /* ModelStatus */
+  int recording;        /* ModelRecording */
+  gint64 paused_at, pause_ends;
 } LedgerInteraction;
 
 typedef struct
@@ -131,6 +158,7 @@ typedef struct
   GPtrArray *requests;
   GPtrArray *offers;
   GPtrArray *parts;
+  GPtrArray *parties;
   GPtrArray *interactions;
   ModelId accepted;     /* the request of the last offer that was accepted */
   LedgerRequest chosen; /* the last request that an agent took without an offer */
@@ -153,6 +181,12 @@ LedgerRequest *ledger_request (const Ledger *ledger, ModelId id);
 LedgerOffer *ledger_offer (const Ledger *ledger, ModelId id);
 LedgerPart *ledger_part (const Ledger *ledger, ModelId id);
 LedgerPart *ledger_part_of (const Ledger *ledger, ModelId interaction, const LedgerAgent *agent);
+LedgerParty *ledger_party (const Ledger *ledger, ModelId id);
+/* The first number with this part, or NULL; dialling ones too where the part is primary. */
+LedgerParty *ledger_party_as (const Ledger *ledger, ModelId interaction, int part);
+LedgerParty *ledger_party_rung (const Ledger *ledger, ModelId interaction);
+/* Numbers that are in it, with this part or (-1) whichever. */
+guint ledger_parties (const Ledger *ledger, ModelId interaction, int part);
 /* How many are in it with this part. */
 guint ledger_count (const Ledger *ledger, ModelId interaction, int part);
 /* The request asks a colleague to what somebody else has in hand. */
@@ -162,6 +196,12 @@ LedgerInteraction *ledger_interaction (const Ledger *ledger, ModelId id);
 /* --- what could be offered (naive.c) --- */
 int ledger_used (const Ledger *ledger, const LedgerAgent *agent, int channel);
 int ledger_calls (const Ledger *ledger, const LedgerAgent *agent);
+/* Of them those that an agent has begun and nobody has taken yet. */
+int ledger_dialling (const Ledger *ledger, const LedgerAgent *agent);
+/* Whether the agent may call out in the name of this queue; from: an interaction in hand, or 0. */
+gboolean ledger_may_call (const Ledger *ledger, const LedgerAgent *agent, int queue, ModelId from);
+/* In whose name such a call would be, -1 = nobody's. */
+int ledger_caller (const Ledger *ledger, const LedgerAgent *agent, ModelId from);
 gboolean ledger_engaged (const Ledger *ledger, const LedgerAgent *agent);
 /* Nothing but what may stay assigned while the agent is signed out. */
 gboolean ledger_may_leave (const Ledger *ledger, const LedgerAgent *agent);

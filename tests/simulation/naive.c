@@ -36,9 +36,23 @@ ledger_calls (const Ledger *ledger, const LedgerAgent *agent)
     {
       const LedgerPart *part = ledger->parts->pdata[i];
       calls += part->agent == agent && part->channel == MODEL_CHANNEL_VOICE &&
-               (part->state == LEDGER_ACTIVE || part->state == LEDGER_HELD);
+               part->state != LEDGER_LEFT && part->state != LEDGER_WRAP_UP;
     }
   return calls;
+}
+
+int
+ledger_dialling (const Ledger *ledger, const LedgerAgent *agent)
+{
+  int n = 0;
+
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *part = ledger->parts->pdata[i];
+      n +=
+          part->agent == agent && (part->state == LEDGER_CALLING || part->state == LEDGER_DIALLING);
+    }
+  return n;
 }
 
 gboolean
@@ -124,7 +138,7 @@ has_room (const Ledger *ledger, const LedgerAgent *agent, int channel, gboolean 
   if (ledger_used (ledger, agent, channel) >= limit)
     return FALSE;
   if (channel == MODEL_CHANNEL_VOICE)
-    return agent->station;
+    return agent->station && ledger_dialling (ledger, agent) == 0;
   return settings->digital_during_call || ledger_calls (ledger, agent) == 0;
 }
 
@@ -151,6 +165,8 @@ could_have (const Ledger *ledger,
   for (int i = 0; i < request->n_needs; i++)
     if (level_of (agent, request->needs[i].skill) < request->needs[i].level)
       return FALSE;
+  if (request->team != NULL && g_strcmp0 (agent->team, request->team) != 0)
+    return FALSE;
   for (guint i = 0; i < agent->exclusions->len; i++)
     if (g_array_index (agent->exclusions, LedgerExclusion, i).request == request->id)
       return FALSE;
@@ -200,6 +216,61 @@ ledger_takeable (const Ledger *ledger, const LedgerAgent *agent, const LedgerReq
     return ledger_offer (ledger, request->offer)->agent == agent;
   return agent->session != 0 && !agent->retired && agent->desk && !agent->pending_sign_out &&
          has_room (ledger, agent, channel, TRUE);
+}
+
+static gboolean
+dials_out (const Ledger *ledger, int queue)
+{
+  const LedgerQueue *one = queue >= 0 ? ledger->queues->pdata[queue] : NULL;
+
+  return one != NULL && !one->retired && one->def->dial_out;
+}
+
+static const LedgerPart *
+work_in (const Ledger *ledger, const LedgerAgent *agent, ModelId interaction)
+{
+  const LedgerPart *found = NULL;
+
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *part = ledger->parts->pdata[i];
+      if (part->agent == agent && part->interaction == interaction)
+        found = part; /* the newest */
+    }
+  return found;
+}
+
+int
+ledger_caller (const Ledger *ledger, const LedgerAgent *agent, ModelId from)
+{
+  const LedgerPart *work = from != 0 ? work_in (ledger, agent, from) : NULL;
+
+  if (work != NULL && dials_out (ledger, work->queue))
+    return work->queue;
+  for (guint i = 0; agent->def->queues != NULL && agent->def->queues[i] != NULL; i++)
+    {
+      int queue = ledger_queue (ledger, agent->def->queues[i]);
+      if (queue >= 0 && agent->has[queue] && dials_out (ledger, queue))
+        return queue;
+    }
+  return -1;
+}
+
+gboolean
+ledger_may_call (const Ledger *ledger, const LedgerAgent *agent, int queue, ModelId from)
+{
+  const LedgerPart *work = from != 0 ? work_in (ledger, agent, from) : NULL;
+
+  if (from != 0 && work == NULL)
+    return FALSE;
+  if (!dials_out (ledger, queue) || (!agent->has[queue] && (work == NULL || work->queue != queue)))
+    return FALSE;
+  return agent->session != 0 && !agent->retired && agent->desk && agent->station &&
+         !agent->pending_sign_out && ledger_calls (ledger, agent) == 0 &&
+         (!ledger->definitions->settings.voice_wrap_up_blocks ||
+          !wraps_up_a_call (ledger, agent)) &&
+         ledger_used (ledger, agent, MODEL_CHANNEL_VOICE) <
+             model_definitions_slots (ledger->definitions, agent->def, MODEL_CHANNEL_VOICE);
 }
 
 int

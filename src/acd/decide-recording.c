@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Decisions about the recording of a call: when it begins, its pauses with their limit, its end.
+ * What the engine has to leave out (music, private talk) is no decision: the state is the agent's
+ * and the centre's will. Core's thread. */
+#include "acd/recording.h"
+
+static const ModelRecordingRules *
+rules_of (const AcdCore *core)
+{
+  return &acd_settings (core)->recording;
+}
+
+static ModelRecord
+record_of (const AcdCore *core, const AcdPart *part)
+{
+  return model_record_resolve (part->queue != NULL ? (ModelRecord) part->queue->def->record
+                                                   : MODEL_RECORD_AS_CENTRE,
+                               rules_of (core));
+}
+
+static void
+emit (AcdCore *core, ModelEventType type, AcdInteraction *interaction, const AcdAgent *agent)
+{
+  ModelEvent *event = acd_event (core, type);
+
+  acd_event_about (core, event, interaction);
+  event->agent = agent != NULL ? agent->id : NULL;
+  acd_emit (core, event);
+}
+
+/* Who is told first is recorded when the notice was heard. */
+static void
+start (AcdCore *core, AcdInteraction *interaction, const AcdAgent *agent)
+{
+  const char *notice = rules_of (core)->notice;
+
+  emit (core,
+        notice != NULL && notice[0] != '\0' ? MODEL_EVENT_RECORDING_ANNOUNCED
+                                            : MODEL_EVENT_RECORDING_STARTED,
+        interaction, agent);
+}
+
+static void
+stop (AcdCore *core, AcdInteraction *interaction, const AcdAgent *agent, const char *reason)
+{
+  ModelEvent *event = acd_event (core, MODEL_EVENT_RECORDING_STOPPED);
+
+  acd_event_about (core, event, interaction);
+  event->agent = agent != NULL ? agent->id : NULL;
+  event->reason = reason;
+  acd_emit (core, event);
+}
+
+static void
+resume (AcdCore *core, AcdInteraction *interaction, const AcdAgent *agent, const char *reason)
+{
+  ModelEvent *event = acd_event (core, MODEL_EVENT_RECORDING_RESUMED);
+
+  acd_event_about (core, event, interaction);
+  event->agent = agent != NULL ? agent->id : NULL;
+  event->reason = reason;
+  acd_emit (core, event);
+}
+
+/* --- what follows from other things --- */
+
+void
+acd_step_recording_joined (AcdCore *core, AcdPart *part)
+{
+  AcdInteraction *interaction = part->interaction;
+  AcdRecording *recording = acd_recording_of (core, interaction->id);
+  ModelRecord record = record_of (core, part);
+
+  if (interaction->channel != MODEL_CHANNEL_VOICE || part->part != MODEL_PART_PRIMARY ||
+      !interaction->customer_present)
+    return;
+  if (record == MODEL_RECORD_ALWAYS && recording == NULL)
+    start (core, interaction, NULL);
+  else if (record == MODEL_RECORD_NEVER && recording != NULL)
+    stop (core, interaction, NULL, model_code (MODEL_CODE_NOT_ENABLED));
+}
+
+void
+acd_step_recording_over (AcdCore *core, AcdInteraction *interaction, const char *reason)
+{
+  if (acd_recording_of (core, interaction->id) != NULL)
+    stop (core, interaction, NULL, reason);
+}
+
+void
+acd_recording_due (AcdCore *core, AcdRecording *recording)
+{
+  resume (core, acd_id_map_lookup (&core->interactions, recording->interaction), NULL,
+          model_code (MODEL_CODE_TIMEOUT));
+}
+
+/* --- wishes of the agent --- */
+
+static gint64
+latest (const AcdCore *core, const AcdRecording *recording)
+{
+  gint64 since = recording->paused_at != 0 ? recording->paused_at : core->clock;
+
+  return since + (gint64) rules_of (core)->pause_limit_seconds * 1000;
+}
+
+/* The part for which this may be done; NULL: refused. */
+static AcdPart *
+permitted (AcdCore *core, const AcdCommand *command, ModelRecordingAction action, GError **error)
+{
+  AcdPart *part = acd_command_part (core, command, error);
+  const AcdRecording *recording;
+  ModelPermission permission;
+  ModelRecordingCase situation;
+
+  if (part == NULL)
+    return NULL;
+  recording = acd_recording_of (core, part->interaction->id);
+  situation = (ModelRecordingCase){
+    .record = part->interaction->channel == MODEL_CHANNEL_VOICE ? record_of (core, part)
+                                                                : MODEL_RECORD_NEVER,
+    .state = recording != NULL ? (ModelRecording) recording->state : MODEL_RECORDING_OFF,
+    .own = TRUE,
+    .talks = part->interaction->customer_present && acd_part_is_in (part) && !acd_part_dials (part),
+    .part = (ModelPart) part->part,
+    .may_pause = rules_of (core)->may_pause,
+    .may_extend = recording != NULL && recording->deadline < latest (core, recording),
+  };
+  permission = model_permission_to_record (action, &situation);
+  if (permission.verdict == MODEL_ALLOWED)
+    return part;
+  acd_refuse (error, ACD_ERROR_NOT_ALLOWED, permission.reason);
+  return NULL;
+}
+
+/* An extension is a pause that ends later. */
+static void
+pause_for_a_while (AcdCore *core, AcdPart *part)
+{
+  const AcdRecording *recording = acd_recording_of (core, part->interaction->id);
+  gint64 from = recording->deadline != 0 ? recording->deadline : core->clock;
+  ModelEvent *event = acd_event (core, MODEL_EVENT_RECORDING_PAUSED);
+
+  acd_event_about (core, event, part->interaction);
+  event->agent = part->agent->id;
+  event->deadline =
+      MIN (from + (gint64) rules_of (core)->pause_seconds * 1000, latest (core, recording));
+  acd_emit (core, event);
+}
+
+gboolean
+acd_decide_record_start (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdPart *part = permitted (core, command, MODEL_RECORDING_START, error);
+
+  if (part == NULL)
+    return FALSE;
+  start (core, part->interaction, part->agent);
+  return TRUE;
+}
+
+gboolean
+acd_decide_record_pause (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdPart *part = permitted (core, command, MODEL_RECORDING_PAUSE, error);
+
+  if (part == NULL)
+    return FALSE;
+  pause_for_a_while (core, part);
+  return TRUE;
+}
+
+gboolean
+acd_decide_record_extend (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdPart *part = permitted (core, command, MODEL_RECORDING_EXTEND, error);
+
+  if (part == NULL)
+    return FALSE;
+  pause_for_a_while (core, part);
+  return TRUE;
+}
+
+gboolean
+acd_decide_record_resume (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdPart *part = permitted (core, command, MODEL_RECORDING_RESUME, error);
+
+  if (part == NULL)
+    return FALSE;
+  resume (core, part->interaction, part->agent, NULL);
+  return TRUE;
+}
+
+gboolean
+acd_decide_record_stop (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdPart *part = permitted (core, command, MODEL_RECORDING_STOP, error);
+
+  if (part == NULL)
+    return FALSE;
+  stop (core, part->interaction, part->agent, NULL);
+  return TRUE;
+}
+
+/* --- facts of the engine --- */
+
+gboolean
+acd_decide_record_announced (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  const AcdRecording *recording = acd_recording_of (core, command->interaction);
+
+  if (recording != NULL && recording->state == MODEL_RECORDING_STARTING)
+    emit (core, MODEL_EVENT_RECORDING_STARTED,
+          acd_id_map_lookup (&core->interactions, command->interaction), NULL);
+  return TRUE;
+}
+
+gboolean
+acd_decide_record_failed (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdInteraction *interaction = acd_id_map_lookup (&core->interactions, command->interaction);
+
+  if (interaction != NULL)
+    acd_step_recording_over (core, interaction, model_code (MODEL_CODE_CHANNEL_FAILURE));
+  return TRUE;
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What supervisors do about agents and their calls, and every refusal with its code. */
+#include "acd/company.h"
+
+#include "base/json.h"
+
+#define SUPERVISE(who, what, how)                                                                  \
+  DO (.type = ACD_COMMAND_SUPERVISE, .agent = "dora", .participation = company_id (w, who, what),  \
+      .mode = MODEL_SUPERVISION_##how)
+
+/* Dora's station answers. */
+static void
+comes (World *w, ModelId call)
+{
+  world_must (
+      w, DO (.type = ACD_COMMAND_STATION_ANSWERED, .participation = company_id (w, "dora", call)));
+}
+
+static void
+listens (World *w, ModelId call)
+{
+  world_ready (w, "dora");
+  world_must (w, SUPERVISE ("ann", call, LISTEN));
+  comes (w, call);
+}
+
+static void
+test_listens (void)
+{
+  ModelId call;
+  g_autoptr (World) w = company_new (&call);
+
+  NO (SUPERVISE ("ann", call, LISTEN), "station_not_ready");
+  world_ready (w, "dora");
+  world_must (w, SUPERVISE ("ann", call, LISTEN));
+  g_assert_cmpstr (world_event (w, MODEL_EVENT_PARTICIPATION_CALLING, 0)->by, ==, "ann");
+  NO (SUPERVISE ("ann", call, WHISPER), "not_connected");
+  comes (w, call);
+  g_assert_cmpint (company_part (w, "dora", call).part, ==, MODEL_PART_SUPERVISING);
+  g_assert_cmpint (company_part (w, "dora", call).work, ==, MODEL_WORK_CONNECTED);
+  company_stands (w, call, "P---");
+  world_must (w, SUPERVISE ("ann", call, WHISPER));
+  g_assert_cmpint (world_event (w, MODEL_EVENT_PARTICIPATION_ROLE_CHANGED, 0)->mode, ==,
+                   MODEL_SUPERVISION_WHISPER);
+  /* Who listens has nothing to say about the call. */
+  NO (WORK (HOLD, "dora", call), "not_primary");
+  NO (WORK (END, "dora", call), "not_primary");
+  NO (TO (CONSULT, "dora", call, .target = "bob"), "not_primary");
+  world_must (w, DO (.type = ACD_COMMAND_UNSUPERVISE, .agent = "dora", .interaction = call));
+  g_assert_cmpuint (company_id (w, "dora", call), ==, 0);
+  company_stands (w, call, "P---");
+  NO (DO (.type = ACD_COMMAND_UNSUPERVISE, .agent = "dora", .interaction = call), "not_connected");
+}
+
+static void
+test_ends_with_it (void)
+{
+  ModelId call;
+  g_autoptr (World) w = company_new (&call);
+
+  listens (w, call);
+  world_must (w, WORK (END, "ann", call));
+  g_assert_cmpuint (company_id (w, "dora", call), ==, 0);
+  company_stands (w, call, "w---");
+  g_assert_cmpint (world_agent (w, "dora").n_active, ==, 0);
+}
+
+static void
+test_ends_with_the_agent (void)
+{
+  ModelId call;
+  g_autoptr (World) w = company_new (&call);
+
+  listens (w, call);
+  company_confer (w, call, "bob");
+  world_must (w, WORK (LEAVE, "ann", call));
+  company_stands (w, call, "wP--");
+  g_assert_cmpuint (company_id (w, "dora", call), ==, 0);
+}
+
+/* Nobody talks alone with who listens. */
+static void
+test_keeps_nothing_alive (void)
+{
+  ModelId call;
+  g_autoptr (World) w = company_new (&call);
+
+  listens (w, call);
+  world_must (
+      w, DO (.type = ACD_COMMAND_CUSTOMER_LEFT, .interaction = call, .reason = "customer_left"));
+  company_stands (w, call, "w---");
+  g_assert_cmpuint (company_id (w, "dora", call), ==, 0);
+}
+
+static void
+test_barges (void)
+{
+  ModelId call;
+  g_autoptr (World) w = company_new (&call);
+
+  listens (w, call);
+  world_must (w, SUPERVISE ("ann", call, BARGE));
+  company_expect (w, call, "dora", 'J');
+  company_stands (w, call, "P---");
+  NO (SUPERVISE ("ann", call, LISTEN), "already_in");
+  world_must (w, WORK (LEAVE, "dora", call));
+  company_stands (w, call, "P---");
+  world_must (w, SUPERVISE ("ann", call, BARGE));
+  comes (w, call);
+  company_expect (w, call, "dora", 'J');
+  world_must (w, SUPERVISE ("ann", call, TAKE_OVER));
+  company_expect (w, call, "dora", 'P');
+  company_stands (w, call, "w---");
+}
+
+static void
+test_takes_over (void)
+{
+  ModelId call;
+  g_autoptr (World) w = company_new (&call);
+  AcdParticipationView part;
+
+  world_must (w, WORK (HOLD, "ann", call));
+  listens (w, call);
+  world_must (w, SUPERVISE ("ann", call, TAKE_OVER));
+  company_expect (w, call, "dora", 'P');
+  company_stands (w, call, "w---");
+  part = company_part (w, "dora", call);
+  g_assert_cmpstr (part.queue, ==, "line");
+  g_assert_cmpstr (world_event (w, MODEL_EVENT_PARTICIPATION_LEFT, 0)->reason, ==,
+                   "taken_by_supervisor");
+  NO (SUPERVISE ("ann", call, LISTEN), "not_connected");
+  world_must (w, WORK (END, "dora", call));
+  company_expect (w, call, "dora", 'w');
+}
+
+static void
+test_no_answer (void)
+{
+  ModelId call;
+  g_autoptr (World) w = company_new (&call);
+
+  world_ready (w, "dora");
+  world_must (w, SUPERVISE ("ann", call, LISTEN));
+  world_advance (w, 21);
+  g_assert_cmpuint (company_id (w, "dora", call), ==, 0);
+  company_stands (w, call, "P---");
+  world_must (w, SUPERVISE ("ann", call, LISTEN));
+  world_must (w, DO (.type = ACD_COMMAND_CALL_FAILED, .participation = company_id (w, "dora", call),
+                     .reason = "unreachable"));
+  g_assert_cmpuint (company_id (w, "dora", call), ==, 0);
+  world_must (w, SUPERVISE ("ann", call, LISTEN));
+  world_must (w, WORK (END, "ann", call));
+  g_assert_cmpuint (company_id (w, "dora", call), ==, 0);
+}
+
+/* A core that is loaded in between goes on the same way. */
+static void
+test_saved (void)
+{
+  ModelId call;
+  g_autoptr (World) w = company_new (&call);
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) after = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  AcdCore *loaded;
+
+  listens (w, call);
+  before = acd_core_save (w->core);
+  node = base_json_parse_bytes (before, NULL, NULL);
+  loaded = acd_core_load (json_node_get_object (node), NULL);
+  g_assert_nonnull (loaded);
+  after = acd_core_save (loaded);
+  g_assert_true (g_bytes_equal (before, after));
+  acd_core_free (w->core);
+  w->core = loaded;
+  world_must (w, WORK (END, "ann", call));
+  g_assert_cmpuint (company_id (w, "dora", call), ==, 0);
+}
+
+static void
+test_refusals (void)
+{
+  ModelId call;
+  g_autoptr (World) w = company_new (&call);
+
+  world_ready (w, "dora");
+  NO (DO (.type = ACD_COMMAND_SUPERVISE, .agent = "bob", .mode = MODEL_SUPERVISION_LISTEN,
+          .participation = company_id (w, "ann", call)),
+      "not_supervisor");
+  world_must (w, WORK (END, "ann", call));
+  NO (SUPERVISE ("ann", call, LISTEN), "not_connected");
+}
+
+static void
+test_agents (void)
+{
+  ModelId call;
+  g_autoptr (World) w = company_new (&call);
+
+  NO (STATE ("bob", .state = MODEL_AGENT_IDLE, .reason = "lunch", .by = "ann"), "not_supervisor");
+  world_must (w, STATE ("bob", .state = MODEL_AGENT_IDLE, .reason = "lunch", .by = "dora"));
+  g_assert_cmpstr (world_event (w, MODEL_EVENT_AGENT_STATE_CHANGED, 0)->by, ==, "dora");
+  world_must (w, STATE ("ann", .state = MODEL_AGENT_IDLE, .reason = "lunch", .by = "dora"));
+  g_assert_cmpstr (world_event (w, MODEL_EVENT_AGENT_NEXT_STATE_CHANGED, 0)->by, ==, "dora");
+  /* When the work is done. */
+  world_must (w, DO (.type = ACD_COMMAND_SIGN_OUT, .agent = "ann", .by = "dora"));
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_AGENT_SIGN_OUT_PENDING), ==, 1);
+  g_assert_true (world_agent (w, "ann").sign_out_pending);
+  world_must (w, WORK (END, "ann", call));
+  company_stands (w, call, "w---");
+  world_must (w, DO (.type = ACD_COMMAND_WRAP_UP_END, .by = "dora", .agent = "ann",
+                     .participation = company_id (w, "ann", call)));
+  g_assert_cmpuint (world_agent (w, "ann").session, ==, 0);
+  world_must (w, DO (.type = ACD_COMMAND_SIGN_OUT, .agent = "bob", .by = "dora"));
+  g_assert_cmpstr (world_event (w, MODEL_EVENT_AGENT_SIGNED_OUT, 0)->reason, ==, "forced");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/acd/supervise/listens", test_listens);
+  g_test_add_func ("/acd/supervise/ends-with-it", test_ends_with_it);
+  g_test_add_func ("/acd/supervise/ends-with-the-agent", test_ends_with_the_agent);
+  g_test_add_func ("/acd/supervise/keeps-nothing-alive", test_keeps_nothing_alive);
+  g_test_add_func ("/acd/supervise/barges", test_barges);
+  g_test_add_func ("/acd/supervise/takes-over", test_takes_over);
+  g_test_add_func ("/acd/supervise/no-answer", test_no_answer);
+  g_test_add_func ("/acd/supervise/saved", test_saved);
+  g_test_add_func ("/acd/supervise/refusals", test_refusals);
+  g_test_add_func ("/acd/supervise/agents", test_agents);
+  return g_test_run ();
+}

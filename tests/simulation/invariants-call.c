@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The invariants of calls: one talks at a time, and those that agents begin. */
+#include "simulation/ledger-work.h"
+
+#define BROKEN(...) g_strdup_printf (__VA_ARGS__)
+
+/* Who calls out may, in the name of a queue that lets its agents; its work may come from anything
+ * that the agent has in hand. */
+char *
+invariant_calls_out_where_allowed (Ledger *ledger, const ModelEvent *event)
+{
+  const LedgerAgent *agent = ledger_agent (ledger, event->agent);
+  int queue = ledger_queue (ledger, event->queue);
+  gboolean may;
+
+  if (event->type != MODEL_EVENT_PARTICIPATION_CALLING || event->part == MODEL_PART_SUPERVISING)
+    return NULL;
+  may = ledger_may_call (ledger, agent, queue, 0);
+  for (guint i = 0; !may && i < ledger->parts->len; i++)
+    may = ledger_may_call (ledger, agent, queue,
+                           ((const LedgerPart *) ledger->parts->pdata[i])->interaction);
+  return may ? NULL : BROKEN ("%s calls out and must not", agent->id);
+}
+
+/* Who dials has the phone for that alone. */
+char *
+invariant_dials_alone (Ledger *ledger, const ModelEvent *event)
+{
+  for (guint i = 0; i < ledger->agents->len; i++)
+    {
+      const LedgerAgent *agent = ledger->agents->pdata[i];
+      if (ledger_dialling (ledger, agent) > 0 && ledger_calls (ledger, agent) > 1)
+        return BROKEN ("%s dials beside another call", agent->id);
+    }
+  return NULL;
+}
+
+char *
+invariant_dialling_ends_in_time (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *part = ledger->parts->pdata[i];
+      if ((part->state == LEDGER_CALLING || part->state == LEDGER_DIALLING) &&
+          part->deadline <= now)
+        return BROKEN ("somebody is rung for ever");
+    }
+  return NULL;
+}
+
+/* One call talks at a time, the others are held. */
+char *
+invariant_one_talking (Ledger *ledger, const ModelEvent *event)
+{
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *a = ledger->parts->pdata[i];
+      for (guint j = i + 1; j < ledger->parts->len; j++)
+        {
+          const LedgerPart *b = ledger->parts->pdata[j];
+          if (a->agent == b->agent && a->channel == MODEL_CHANNEL_VOICE &&
+              b->channel == MODEL_CHANNEL_VOICE && a->state == LEDGER_ACTIVE &&
+              b->state == LEDGER_ACTIVE)
+            return BROKEN ("%s talks on two calls at once", a->agent->id);
+        }
+    }
+  return NULL;
+}
+
+static const LedgerPart *
+part_as (const Ledger *ledger, ModelId interaction, int role)
+{
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *part = ledger->parts->pdata[i];
+      if (part->interaction == interaction && part->part == role && part->state <= LEDGER_HELD)
+        return part;
+    }
+  return NULL;
+}
+
+/* A colleague or a number is consulted and not on hold. */
+static gboolean
+consulted_talks (const Ledger *ledger, ModelId interaction)
+{
+  const LedgerPart *part = part_as (ledger, interaction, MODEL_PART_CONSULTED);
+  const LedgerParty *party = ledger_party_as (ledger, interaction, MODEL_PART_CONSULTED);
+
+  return (part != NULL && part->state == LEDGER_ACTIVE) ||
+         (party != NULL && party->state == LEDGER_ACTIVE);
+}
+
+/* The agent talks with the consulted one while the customer waits. */
+static gboolean
+talks_privately (const Ledger *ledger, const LedgerPart *part)
+{
+  return part->part == MODEL_PART_PRIMARY && part->state == LEDGER_HELD &&
+         consulted_talks (ledger, part->interaction) &&
+         ledger_interaction (ledger, part->interaction)->customer;
+}
+
+/* Who talks with the customer does not talk with the consulted one, whom the customer would hear.
+ */
+char *
+invariant_private_or_not (Ledger *ledger, const ModelEvent *event)
+{
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *part = ledger->parts->pdata[i];
+      if (part->channel == MODEL_CHANNEL_VOICE && part->part == MODEL_PART_PRIMARY &&
+          part->state == LEDGER_ACTIVE && consulted_talks (ledger, part->interaction) &&
+          ledger_interaction (ledger, part->interaction)->customer)
+        return BROKEN ("%s talks with the customer and the consulted one", part->agent->id);
+    }
+  return NULL;
+}
+
+/* The customer of a call is on hold while somebody is asked to a private talk or to take it. */
+char *
+invariant_asked_on_hold (Ledger *ledger, const ModelEvent *event)
+{
+  for (guint i = 0; i < ledger->requests->len; i++)
+    {
+      const LedgerRequest *request = ledger->requests->pdata[i];
+      const LedgerPart *part = part_as (ledger, request->interaction, MODEL_PART_PRIMARY);
+      if (part != NULL && part->channel == MODEL_CHANNEL_VOICE &&
+          request->kind != MODEL_REQUEST_CONFERENCE && part->state == LEDGER_ACTIVE)
+        return BROKEN ("%s asks privately and talks with the customer", part->agent->id);
+    }
+  for (guint i = 0; i < ledger->parties->len; i++)
+    {
+      const LedgerParty *party = ledger->parties->pdata[i];
+      const LedgerPart *part = part_as (ledger, party->interaction, MODEL_PART_PRIMARY);
+      if (part != NULL && party->state == LEDGER_DIALLING &&
+          party->part != MODEL_PART_CONFERENCED && part->state == LEDGER_ACTIVE)
+        return BROKEN ("%s rings a number and talks with the customer", part->agent->id);
+    }
+  return NULL;
+}
+
+char *
+invariant_eight_at_most (Ledger *ledger, const ModelEvent *event)
+{
+  guint n = 0;
+
+  if (event->type != MODEL_EVENT_PARTICIPATION_JOINED && event->type != MODEL_EVENT_PARTY_JOINED)
+    return NULL;
+  n = ledger_parties (ledger, event->interaction, -1);
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *part = ledger->parts->pdata[i];
+      n += part->interaction == event->interaction && part->state <= LEDGER_HELD &&
+           part->part != MODEL_PART_SUPERVISING;
+    }
+  return n > 7 ? BROKEN ("%u are in one interaction beside the customer", n) : NULL;
+}
+
+/* One talk at a time, private talks of those who keep a customer waiting included. */
+char *
+invariant_talks_once (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->agents->len; i++)
+    {
+      const LedgerAgent *agent = ledger->agents->pdata[i];
+      guint n = 0;
+      for (guint j = 0; j < ledger->parts->len; j++)
+        {
+          const LedgerPart *part = ledger->parts->pdata[j];
+          if (part->agent == agent && part->channel == MODEL_CHANNEL_VOICE)
+            n += part->state == LEDGER_ACTIVE || talks_privately (ledger, part);
+        }
+      if (n > 1)
+        return BROKEN ("%s talks with two at once", agent->id);
+    }
+  return NULL;
+}
+
+/* After the customer is gone, nobody is left in a call alone, and nobody is asked to it. */
+char *
+invariant_nobody_alone (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->interactions->len; i++)
+    {
+      const LedgerInteraction *one = ledger->interactions->pdata[i];
+      guint n = 0, parties = ledger_parties (ledger, one->id, -1);
+      if (one->channel != MODEL_CHANNEL_VOICE || one->customer)
+        continue;
+      for (guint j = 0; j < ledger->parts->len; j++)
+        {
+          const LedgerPart *part = ledger->parts->pdata[j];
+          n += part->interaction == one->id && part->state <= LEDGER_HELD &&
+               part->part != MODEL_PART_SUPERVISING;
+        }
+      if (n + parties == 1 || (n == 0 && parties > 0))
+        return BROKEN ("somebody is alone in a call");
+      for (guint j = 0; j < ledger->requests->len; j++)
+        if (((LedgerRequest *) ledger->requests->pdata[j])->interaction == one->id)
+          return BROKEN ("somebody is asked to a call without a customer");
+    }
+  return NULL;
+}
+
+/* Nobody rings for ever, and no number stays on hold or muted by an agent who is gone. */
+char *
+invariant_numbers_are_served (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->parties->len; i++)
+    {
+      const LedgerParty *party = ledger->parties->pdata[i];
+      const LedgerInteraction *one = ledger_interaction (ledger, party->interaction);
+      gboolean served = part_as (ledger, party->interaction, MODEL_PART_PRIMARY) != NULL;
+      if (party->state == LEDGER_DIALLING && party->deadline <= now)
+        return BROKEN ("a number is rung for ever");
+      if (!one->customer ? party->state != LEDGER_ACTIVE || party->muted
+                         : !served && party->part != MODEL_PART_PRIMARY)
+        return BROKEN ("a number is in a call that nobody leads");
+      if (party->part == MODEL_PART_PRIMARY && party->state != LEDGER_DIALLING &&
+          (served || party->state != LEDGER_ACTIVE || party->muted))
+        return BROKEN ("a call is given to a number that does not talk with the customer");
+    }
+  return NULL;
+}
+
+/* Whom the primary agent muted is in the conference, where he or she can be heard again. */
+char *
+invariant_muted_in_conference (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *part = ledger->parts->pdata[i];
+      if (part->muted && part->state <= LEDGER_HELD &&
+          (part->part != MODEL_PART_CONFERENCED ||
+           !ledger_interaction (ledger, part->interaction)->customer))
+        return BROKEN ("%s is muted and nobody can undo it", part->agent->id);
+    }
+  return NULL;
+}
