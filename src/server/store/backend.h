@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a kind of store must do. One writer (the store thread) and one reader (the centre's thread),
- * each with a connection of its own; the reader sees what the writer has committed. */
+/* What a kind of store must do. One writer (the store thread) and two readers (the centre's thread
+ * and the one for readings), each with a connection of its own; readers see what the writer has
+ * committed. */
 #pragma once
 
 #include "server/store/store.h"
@@ -22,6 +23,9 @@ typedef struct
   StoreValue *values;
 } StoreOp;
 
+/* FALSE: the question is to end with STORE_ERROR_STOPPED. */
+typedef gboolean (*StoreGoOnFunc) (gpointer user_data);
+
 typedef struct _StoreBackend StoreBackend;
 struct _StoreBackend
 {
@@ -38,6 +42,8 @@ struct _StoreBackend
                      StoreRowFunc each,
                      gpointer user_data,
                      GError **error);
+  /* This connection writes nothing; @may_go_on is asked again and again within a question. */
+  void (*only_read) (gpointer self, StoreGoOnFunc may_go_on, gpointer user_data);
   const char *(*row_text) (StoreRow *row, int column);
   gint64 (*row_int) (StoreRow *row, int column);
   GBytes *(*row_bytes) (StoreRow *row, int column);

@@ -2,7 +2,6 @@
 /* The files that customers and agents send, and the thread that writes them. A FilesWrite belongs
  * to the centre's thread but for its members from `fd` on, which only the jobs touch; jobs run in
  * the order in which they were given. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/store/files.h"
 
@@ -15,7 +14,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define FOLDER       "attachments"
 #define UNFINISHED   "unfinished"
 #define OF_OWNER_MAX 8
 #define ALL_MAX      128
@@ -23,7 +21,7 @@
 
 struct _Files
 {
-  char *path;       /* of FOLDER */
+  char *path;       /* of the folder */
   char *unfinished; /* below it */
   GMainContext *context;
   GThreadPool *thread;
@@ -466,9 +464,9 @@ clear_unfinished (const char *path)
 }
 
 Files *
-files_open (const char *directory, GError **error)
+files_open (const char *directory, const char *folder, GError **error)
 {
-  g_autofree char *path = g_build_filename (directory, FOLDER, NULL);
+  g_autofree char *path = g_build_filename (directory, folder, NULL);
   g_autofree char *unfinished = g_build_filename (path, UNFINISHED, NULL);
   Files *self;
 

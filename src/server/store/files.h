@@ -30,8 +30,8 @@ typedef void (*FilesFinishedFunc) (const FilesFacts *facts,
 /* Ids of files on disk. */
 typedef void (*FilesListFunc) (const char *const *ids, gpointer user_data);
 
-/* In this data directory; removes what was never finished. */
-Files *files_open (const char *directory, GError **error);
+/* In this folder of the data directory; removes what was never finished. */
+Files *files_open (const char *directory, const char *folder, GError **error);
 /* Waits for what was begun. */
 void files_close (Files *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Files, files_close)

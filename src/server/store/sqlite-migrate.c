@@ -16,7 +16,14 @@ static const char *const steps[] = { "001-initial.sql",
                                      "009-email.sql",
                                      "010-private.sql",
                                      "011-search-beginnings.sql",
-                                     "012-views.sql" };
+                                     "012-views.sql",
+                                     "013-tags.sql",
+                                     "014-files-elsewhere.sql",
+                                     "015-index-by-commits.sql",
+                                     "016-clips.sql",
+                                     "017-directory.sql",
+                                     "018-recordings.sql",
+                                     "019-notices.sql" };
 
 int
 sqlite_migrate_version (void)

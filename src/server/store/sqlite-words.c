@@ -50,6 +50,7 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
   [STORE_INTERACTION_QUEUE] = "UPDATE interaction SET queue = ?2 WHERE id = ?1",
   [STORE_INTERACTION_CUSTOMER] = "UPDATE interaction SET customer = ?2 WHERE id = ?1",
+  [STORE_INTERACTION_NAME] = "UPDATE interaction SET name = ?2 WHERE id = ?1",
   [STORE_INTERACTION_CLOSE] = "UPDATE interaction SET closed = 1, ended = ?2 WHERE id = ?1",
   [STORE_INTERACTION_ERASE] =
       "UPDATE interaction SET number = NULL, name = NULL, customer = NULL WHERE id = ?1",
@@ -99,8 +100,30 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
       "UPDATE message SET text = '', subject = NULL, details = NULL WHERE interaction = ?1",
   [STORE_MESSAGE_TRIM] = "DELETE FROM message WHERE interaction IN "
                          "(SELECT id FROM interaction WHERE closed = 1 AND at < ?1)",
+  [STORE_MESSAGE_PARTS] = "UPDATE message SET parts = ?3 WHERE conversation = ?1 AND number = ?2",
+  [STORE_FETCH_ADD] = "INSERT INTO fetch VALUES (?1, ?2, ?3, ?4, ?5)",
+  [STORE_FETCH_DROP] = "DELETE FROM fetch WHERE conversation = ?1 AND message = ?2 AND place = ?3",
+  [STORE_FETCH_ERASE] = "DELETE FROM fetch WHERE interaction = ?1",
+  [STORE_FETCH_TRIM] = "DELETE FROM fetch WHERE interaction IN "
+                       "(SELECT id FROM interaction WHERE closed = 1 AND at < ?1)",
+  [STORE_DIRECTORY_MARK_SET] = "INSERT OR REPLACE INTO directory_mark VALUES (?1, ?2, ?3, ?4, ?5)",
+  [STORE_DIRECTORY_MARK_DROP] =
+      "DELETE FROM directory_mark WHERE agent = ?1 AND kind = ?2 AND id = ?3",
+  [STORE_DIRECTORY_DIAL_SET] = "INSERT OR REPLACE INTO directory_dial VALUES (?1, ?2, ?3, ?4)",
+  [STORE_DIRECTORY_DIAL_DROP] = "DELETE FROM directory_dial WHERE agent = ?1 AND id = ?2",
   [STORE_CANNED_SET] =
       "INSERT OR REPLACE INTO canned_reply VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+  [STORE_RECORDING_ADD] = "INSERT INTO recording VALUES (?1, ?2, ?3, NULL)",
+  [STORE_RECORDING_END] = "UPDATE recording SET milliseconds = ?2 WHERE id = ?1",
+  [STORE_RECORDING_DROP] = "DELETE FROM recording WHERE id = ?1",
+  [STORE_RECORDING_ERASE] = "DELETE FROM recording WHERE interaction = ?1",
+  [STORE_RECORDING_TRIM] = "DELETE FROM recording WHERE at < ?1",
+  [STORE_CLIP_SET] =
+      "INSERT OR REPLACE INTO clip VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+  [STORE_NOTICE_ADD] = "INSERT OR IGNORE INTO notice VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)",
+  [STORE_NOTICE_READ] = "UPDATE notice SET read = ?3 WHERE agent = ?1 AND id = ?2",
+  [STORE_NOTICE_DROP] = "DELETE FROM notice WHERE agent = ?1 AND id = ?2",
+  [STORE_NOTICE_TRIM] = "DELETE FROM notice WHERE at < ?1",
   [STORE_ATTACHMENT_ADD] =
       "INSERT INTO attachment VALUES (?1, ?2, ?3, NULL, 0, ?4, ?5, ?6, ?7, ?8, ?9)",
   [STORE_ATTACHMENT_TAKE] = "UPDATE attachment SET conversation = ?2, interaction = ?3, "
@@ -135,7 +158,7 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
   "(SELECT json_group_array (json_object ('id', id, 'name', name, 'type', type, 'size', size)) "   \
   "FROM (SELECT id, name, type, size FROM attachment WHERE conversation = message.conversation "   \
   "AND attachment.message = message.number ORDER BY place) HAVING count (*) > 0), details, "       \
-  "private, hidden FROM message"
+  "private, hidden, parts FROM message"
 #define CONVERSATION                                                                               \
   "SELECT id, entry_point, interaction, last_number, read_number, agent_read_number, address, "    \
   "channel, ours, thread, hidden FROM conversation"
@@ -148,6 +171,17 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
   [STORE_GET_JOURNAL_LAST] = "SELECT seq, at FROM journal ORDER BY seq DESC LIMIT 1",
   [STORE_GET_JOURNAL_OF] =
       "SELECT seq, at, type, json FROM journal WHERE interaction = ?1 ORDER BY seq LIMIT ?2",
+  [STORE_GET_JOURNAL_SINCE] = "SELECT seq FROM journal WHERE at >= ?1 ORDER BY at, seq LIMIT 1",
+  [STORE_GET_JOURNAL_SERVED] =
+      "SELECT queue, SUM (outcome = 'answered'), SUM (outcome = 'answered' AND in_time), "
+      "SUM (outcome IN ('abandoned', 'abandoned_ringing') AND duration > ?3), "
+      "SUM (outcome = 'timed_out') FROM (SELECT json_extract (json, '$.queue') AS queue, "
+      "json_extract (json, '$.outcome') AS outcome, "
+      "IFNULL (json_extract (json, '$.service_level'), 0) AS in_time, "
+      "IFNULL (json_extract (json, '$.duration'), 0) AS duration, "
+      "IFNULL (json_extract (json, '$.kind'), 'new') AS kind "
+      "FROM journal WHERE seq > ?1 AND seq <= ?2 AND type = 'request.ended') "
+      "WHERE kind IN ('new', 'transfer') AND queue IS NOT NULL GROUP BY queue",
   [STORE_GET_DEFINITIONS] = "SELECT version, json FROM definitions ORDER BY version DESC LIMIT 1",
   [STORE_GET_ANSWER] = "SELECT hash, status, body FROM idempotency WHERE agent = ?1 AND key = ?2",
   [STORE_GET_PASSWORD] = "SELECT hash, failures, locked_until FROM password WHERE agent = ?1",
@@ -193,6 +227,8 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
       "SELECT id, agent, at, json FROM recent WHERE interaction = ?1 ORDER BY at",
   [STORE_GET_TALK_OF] = "SELECT conversation, min (number), max (number), count (*) FROM message "
                         "WHERE interaction = ?1 GROUP BY conversation",
+  [STORE_GET_RECENT_CALLER] =
+      "SELECT number, customer FROM recent WHERE interaction = ?1 AND agent = ?2 LIMIT 1",
   [STORE_GET_RECENT_OF_INTERACTION] =
       "SELECT id, json FROM recent WHERE interaction = ?1 ORDER BY at",
   [STORE_GET_HAD_PART] =
@@ -236,6 +272,15 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
   [STORE_GET_ENDED_IN_QUEUE] = "SELECT id, ended FROM interaction WHERE queue = ?1 "
                                "AND ended IS NOT NULL AND (ended, id) < (?2, ?3) "
                                "ORDER BY ended DESC, id DESC LIMIT ?4",
+  [STORE_GET_HANDLED_TAGGED] =
+      "SELECT interaction, ended FROM tagged WHERE tag = ?1 AND (ended, interaction) < (?3, ?4) "
+      "AND EXISTS (SELECT 1 FROM handled WHERE agent = ?2 AND handled.ended = tagged.ended "
+      "AND handled.interaction = tagged.interaction) "
+      "ORDER BY ended DESC, interaction DESC LIMIT ?5",
+  [STORE_GET_ENDED_TAGGED] =
+      "SELECT interaction, ended FROM tagged WHERE tag = ?1 AND (ended, interaction) < (?3, ?4) "
+      "AND EXISTS (SELECT 1 FROM interaction WHERE id = tagged.interaction AND queue = ?2) "
+      "ORDER BY ended DESC, interaction DESC LIMIT ?5",
   [STORE_GET_ENTRY] = "SELECT id, at, channel, direction, queue, ended, number, name, customer, "
                       "called, tags, tags_revision FROM interaction WHERE id = ?1",
   [STORE_GET_LAST_LINE] = "SELECT author, text, at FROM message WHERE interaction = ?1 "
@@ -250,11 +295,14 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
       "SELECT interaction FROM message WHERE conversation = ?1)",
   [STORE_GET_UNANSWERED_SINCE] =
       "SELECT coalesce (min (at), 0) FROM message WHERE conversation = ?1 AND author = 'customer' "
-      "AND interaction = (SELECT interaction FROM conversation WHERE id = ?1) AND number > (SELECT "
+      "AND state = 'received' AND interaction = (SELECT interaction FROM conversation WHERE id = "
+      "?1) AND number > (SELECT "
       "coalesce (max (number), 0) FROM message WHERE conversation = ?1 "
       "AND author = 'agent' AND private = 0)",
+  [STORE_GET_ANY_WORD] = "SELECT number FROM message WHERE conversation = ?1 AND private = 0 "
+                         "AND state <> 'handed_over' LIMIT 1",
   [STORE_GET_HEARD_AT] = "SELECT at FROM message WHERE conversation = ?1 AND author = 'customer' "
-                         "ORDER BY number DESC LIMIT 1",
+                         "AND state = 'received' ORDER BY number DESC LIMIT 1",
   [STORE_GET_MESSAGES_UNTIL] =
       MESSAGE " WHERE conversation = ?1 AND author = 'agent' AND at <= ?2 "
               "AND state IN ('sent', 'delivered') AND private = 0 ORDER BY number LIMIT 1000",
@@ -286,12 +334,32 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
       "message.conversation WHERE external_id = ?2 AND channel = ?1 ORDER BY number LIMIT 20",
   [STORE_GET_CONVERSATIONS_PENDING] =
       "SELECT DISTINCT conversation FROM message WHERE state = 'pending'",
+  [STORE_GET_DIRECTORY_MARKS] =
+      "SELECT kind, id, favourite, used FROM directory_mark WHERE agent = ?1",
+  [STORE_GET_DIRECTORY_DIALS] =
+      "SELECT id, name, number FROM directory_dial WHERE agent = ?1 ORDER BY name, id",
   [STORE_GET_CANNED] = "SELECT id, shortcut, category, name, texts, defined, revision, version, "
                        "deleted FROM canned_reply WHERE agent = ?1",
+  [STORE_GET_RECORDING] = "SELECT interaction FROM recording WHERE id = ?1",
+  [STORE_GET_RECORDINGS_OF] = "SELECT id, at, coalesce (milliseconds, 0) FROM recording "
+                              "WHERE interaction = ?1 ORDER BY at, id",
+  [STORE_GET_RECORDINGS_BEFORE] = "SELECT id FROM recording WHERE at < ?1",
+  [STORE_GET_RECORDINGS_UNFINISHED] = "SELECT id FROM recording WHERE milliseconds IS NULL",
+  [STORE_GET_NOTICES] = "SELECT id, at, sender, audience, priority, text, read FROM notice "
+                        "WHERE agent = ?1 ORDER BY at DESC, id DESC LIMIT ?2",
+  [STORE_GET_NOTICE] = "SELECT id, at, sender, audience, priority, text, read FROM notice "
+                       "WHERE agent = ?1 AND id = ?2",
+  [STORE_GET_CLIPS] = "SELECT id, agent, label, tags, file, milliseconds, archived, deleted, "
+                      "revision, version, at FROM clip",
   [STORE_GET_ATTACHMENT] = "SELECT conversation, message, owner, name, type, size, sha256 "
                            "FROM attachment WHERE id = ?1",
+  [STORE_GET_FETCHES] = "SELECT DISTINCT conversation, message FROM fetch",
+  [STORE_GET_FETCHES_OF] =
+      "SELECT place, url FROM fetch WHERE conversation = ?1 AND message = ?2 ORDER BY place",
   [STORE_GET_ATTACHMENTS_OF] = "SELECT id FROM attachment WHERE interaction = ?1",
   [STORE_GET_OPT_OUT] = "SELECT at FROM opt_out WHERE channel = ?1 AND ours = ?2 AND address = ?3",
+  [STORE_GET_ERASED] = "SELECT at, interaction, detail FROM audit WHERE action IN "
+                       "('customer_erase', 'erased') AND at >= ?1 ORDER BY id",
   [STORE_GET_AUDIT_OF] = "SELECT at, who, action, detail FROM audit WHERE interaction = ?1 "
                          "ORDER BY id",
 };

@@ -7,19 +7,26 @@
 
 #include <sqlite3.h>
 
+#define STEPS 16 /* of SQLite's machine until it is asked again: four pages of an index */
+
 typedef struct
 {
   sqlite3 *db;
   char *path;
   sqlite3_stmt *changes[STORE_N_CHANGES];
   sqlite3_stmt *queries[STORE_N_QUERIES];
-  sqlite3_stmt *begin, *commit;
+  sqlite3_stmt *begin, *commit, *index, *indexed;
+  gboolean texts; /* there are messages to index before this commit */
   gboolean scrub; /* after this commit */
+  StoreGoOnFunc may_go_on;
+  gpointer may_go_on_data;
 } Sqlite;
 
 static gboolean
 fail (Sqlite *self, StoreError code, const char *what, GError **error)
 {
+  if (sqlite3_errcode (self->db) == SQLITE_INTERRUPT)
+    code = STORE_ERROR_STOPPED;
   g_set_error (error, STORE_ERROR, code, "%s: %s: %s", self->path, what, sqlite3_errmsg (self->db));
   return FALSE;
 }
@@ -35,6 +42,8 @@ sqlite_close (gpointer data)
     sqlite3_finalize (self->queries[i]);
   sqlite3_finalize (self->begin);
   sqlite3_finalize (self->commit);
+  sqlite3_finalize (self->index);
+  sqlite3_finalize (self->indexed);
   sqlite3_close (self->db);
   g_free (self->path);
   g_free (self);
@@ -57,6 +66,7 @@ sqlite_open (const char *directory, GError **error)
   int rc;
 
   self->path = g_build_filename (directory, "guichet.db", NULL);
+  self->texts = TRUE; /* of other programs, maybe */
   rc = sqlite3_open_v2 (self->path, &self->db,
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
   if (rc != SQLITE_OK)
@@ -121,11 +131,25 @@ scrub (Sqlite *self)
     g_warning ("%s: what was erased stays in the log for now: %s", self->path, sqlite3_errstr (rc));
 }
 
+/* All new messages at once: the index would make a piece of each that is written alone. */
+static gboolean
+index_texts (Sqlite *self, GError **error)
+{
+  return step_simple (self, &self->index,
+                      "INSERT INTO message_words (rowid, text) SELECT doc, text FROM "
+                      "message_to_index",
+                      error) &&
+         step_simple (self, &self->indexed, "DELETE FROM message_unindexed", error);
+}
+
 static gboolean
 sqlite_commit (gpointer data, GError **error)
 {
   Sqlite *self = data;
 
+  if (self->texts && !index_texts (self, error))
+    return FALSE;
+  self->texts = FALSE;
   if (!step_simple (self, &self->commit, "COMMIT", error))
     return FALSE;
   if (self->scrub)
@@ -173,6 +197,7 @@ sqlite_apply (gpointer data, const StoreOp *op, GError **error)
 
   if (op->change == STORE_SCRUB)
     return self->scrub = TRUE;
+  self->texts = self->texts || op->change == STORE_MESSAGE_ADD;
   statement = prepare (self, &self->changes[op->change], sql, error);
   if (statement == NULL)
     return FALSE;
@@ -221,6 +246,25 @@ sqlite_query (gpointer data,
   return rc == SQLITE_DONE;
 }
 
+static int
+on_progress (void *data)
+{
+  Sqlite *self = data;
+
+  return !self->may_go_on (self->may_go_on_data);
+}
+
+static void
+sqlite_only_read (gpointer data, StoreGoOnFunc may_go_on, gpointer user_data)
+{
+  Sqlite *self = data;
+
+  self->may_go_on = may_go_on;
+  self->may_go_on_data = user_data;
+  sqlite3_progress_handler (self->db, STEPS, on_progress, self);
+  sqlite3_exec (self->db, "PRAGMA query_only = ON", NULL, NULL, NULL);
+}
+
 static const char *
 sqlite_row_text (StoreRow *row, int column)
 {
@@ -253,6 +297,7 @@ const StoreBackend store_sqlite = {
   .commit = sqlite_commit,
   .rollback = sqlite_rollback,
   .query = sqlite_query,
+  .only_read = sqlite_only_read,
   .row_text = sqlite_row_text,
   .row_int = sqlite_row_int,
   .row_bytes = sqlite_row_bytes,

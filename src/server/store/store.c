@@ -2,11 +2,11 @@
 /* The store thread and its group commits. It owns the backend's writer; the queue of batches is
  * guarded by a lock. A commit that failed is told to every batch of its group, and the store takes
  * no further batch: the daemon starts again from what is on disk. */
-#define G_LOG_DOMAIN "guichetd-store"
 
 #include "server/store/store.h"
 
 #include "server/store/batch.h"
+#include "server/store/reading.h"
 
 typedef struct
 {
@@ -25,12 +25,15 @@ struct _Store
 {
   const StoreBackend *backend;
   gpointer writer;
-  gpointer reader;
+  StoreReader reader;
+  Readings *readings;
   GMainContext *context;
   GAsyncQueue *queue; /* Submission* */
   GThread *thread;
   GError *broken; /* store thread only */
   Files *files;
+  Files *clips;
+  Files *recordings;
 };
 
 void (*store_hook) (const char *point);
@@ -175,33 +178,42 @@ push (Store *self, StoreBatch *batch, StoreDoneFunc done, gpointer user_data)
   g_async_queue_push (self->queue, submission);
 }
 
+/* The connections, the files and what reads; FALSE: those that are there are store_close's. */
+static gboolean
+open_all (Store *self, const char *directory, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  self->writer = self->backend->open (directory, error);
+  if (self->writer == NULL)
+    return FALSE;
+  self->reader = (StoreReader){ self->backend, self->backend->open (directory, error), FALSE };
+  if (self->reader.connection == NULL)
+    return FALSE;
+  self->files = files_open (directory, "attachments", &problem);
+  if (self->files != NULL)
+    self->clips = files_open (directory, "clips", &problem);
+  if (self->clips != NULL)
+    self->recordings = files_open (directory, "recordings", &problem);
+  if (self->recordings == NULL)
+    return g_set_error (error, STORE_ERROR, STORE_ERROR_UNUSABLE,
+                        "%s; check the disk and its permissions", problem->message),
+           FALSE;
+  self->readings = readings_new (self->backend, directory, self->context, error);
+
+  return self->readings != NULL;
+}
+
 Store *
 store_open (const char *directory, GError **error)
 {
-  g_autofree Store *self = g_new0 (Store, 1);
-  g_autoptr (GError) problem = NULL;
+  g_autoptr (Store) self = g_new0 (Store, 1);
 
   self->backend = &store_sqlite;
-  self->writer = self->backend->open (directory, error);
-  if (self->writer == NULL)
-    return NULL;
-  self->reader = self->backend->open (directory, error);
-  if (self->reader == NULL)
-    {
-      self->backend->close (self->writer);
-      return NULL;
-    }
-  self->files = files_open (directory, &problem);
-  if (self->files == NULL)
-    {
-      g_set_error (error, STORE_ERROR, STORE_ERROR_UNUSABLE,
-                   "%s; check the disk and its permissions", problem->message);
-      self->backend->close (self->reader);
-      self->backend->close (self->writer);
-      return NULL;
-    }
   self->context = g_main_context_ref_thread_default ();
   self->queue = g_async_queue_new ();
+  if (!open_all (self, directory, error))
+    return NULL;
   self->thread = g_thread_new ("store", store_thread, self);
 
   return g_steal_pointer (&self);
@@ -212,11 +224,17 @@ store_close (Store *self)
 {
   if (self == NULL)
     return;
-  files_close (self->files);
-  push (self, NULL, NULL, NULL);
-  g_thread_join (self->thread);
-  self->backend->close (self->reader);
-  self->backend->close (self->writer);
+  g_clear_pointer (&self->readings, readings_free);
+  g_clear_pointer (&self->files, files_close);
+  g_clear_pointer (&self->clips, files_close);
+  g_clear_pointer (&self->recordings, files_close);
+  if (self->thread != NULL)
+    {
+      push (self, NULL, NULL, NULL);
+      g_thread_join (self->thread);
+    }
+  g_clear_pointer (&self->reader.connection, self->backend->close);
+  g_clear_pointer (&self->writer, self->backend->close);
   g_async_queue_unref (self->queue);
   g_main_context_unref (self->context);
   g_clear_error (&self->broken);
@@ -231,6 +249,46 @@ store_submit (Store *self, StoreBatch *batch, StoreDoneFunc done, gpointer user_
   push (self, batch, done, user_data);
 }
 
+static gboolean
+ask (StoreReader *self,
+     GError **error,
+     StoreRowFunc each,
+     gpointer user_data,
+     StoreQuery query,
+     va_list arguments)
+{
+  const char *parameters = store_query_parameters[query];
+  guint n = (guint) strlen (parameters);
+  StoreValue *values;
+  gboolean done;
+
+  if (self->stopped)
+    return g_set_error (error, STORE_ERROR, STORE_ERROR_STOPPED, "broken off"), FALSE;
+  values = store_values_new (parameters, arguments);
+  done = self->backend->query (self->connection, query, values, n, each, user_data, error);
+  store_values_free (values, n);
+
+  return done;
+}
+
+gboolean
+store_reader_query (StoreReader *self,
+                    GError **error,
+                    StoreRowFunc each,
+                    gpointer user_data,
+                    StoreQuery query,
+                    ...)
+{
+  va_list arguments;
+  gboolean done;
+
+  va_start (arguments, query);
+  done = ask (self, error, each, user_data, query, arguments);
+  va_end (arguments);
+
+  return done;
+}
+
 gboolean
 store_query (Store *self,
              GError **error,
@@ -239,25 +297,48 @@ store_query (Store *self,
              StoreQuery query,
              ...)
 {
-  const char *parameters = store_query_parameters[query];
-  guint n = (guint) strlen (parameters);
-  StoreValue *values;
   va_list arguments;
   gboolean done;
 
   va_start (arguments, query);
-  values = store_values_new (parameters, arguments);
+  done = ask (&self->reader, error, each, user_data, query, arguments);
   va_end (arguments);
-  done = self->backend->query (self->reader, query, values, n, each, user_data, error);
-  store_values_free (values, n);
 
   return done;
+}
+
+StoreReader *
+store_reader (Store *self)
+{
+  return &self->reader;
+}
+
+StoreReading *
+store_read (Store *self,
+            StoreReadFunc read,
+            StoreReadDoneFunc done,
+            gpointer user_data,
+            GDestroyNotify dispose)
+{
+  return readings_add (self->readings, read, done, user_data, dispose);
 }
 
 Files *
 store_files (Store *self)
 {
   return self->files;
+}
+
+Files *
+store_recordings (Store *self)
+{
+  return self->recordings;
+}
+
+Files *
+store_clips (Store *self)
+{
+  return self->clips;
 }
 
 static void

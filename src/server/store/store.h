@@ -7,7 +7,8 @@
  * What it can do is a vtable (StoreBackend): `sqlite.c` today, others later. Changes and questions
  * are numbered words with typed parameters, so that the SQL of a backend is one table.
  *
- * Threads: everything here is called on the centre's thread; answers come in its main context. */
+ * Threads: everything here is called on the centre's thread, and answers come in its main context;
+ * but for what a reading asks on its own thread. */
 #pragma once
 
 #include "server/store/files.h"
@@ -17,6 +18,10 @@ G_BEGIN_DECLS
 typedef struct _Store Store;
 typedef struct _StoreBatch StoreBatch;
 typedef struct _StoreRow StoreRow;
+/* Who asks: the centre's thread, or a reading on its own. */
+typedef struct _StoreReader StoreReader;
+/* A reading from its beginning until it is done. */
+typedef struct _StoreReading StoreReading;
 
 typedef enum
 {
@@ -26,6 +31,7 @@ typedef enum
   STORE_ERROR_BUSY,     /* another guichetd has it */
   STORE_ERROR_WRITE,    /* a commit failed */
   STORE_ERROR_READ,
+  STORE_ERROR_STOPPED, /* a question was broken off: store_reading_stop, or its time is over */
 } StoreError;
 
 #define STORE_ERROR (store_error_quark ())
@@ -33,18 +39,34 @@ GQuark store_error_quark (void);
 
 /* Parameters: s text or NULL, i gint64, b GBytes or NULL. X (NAME, "parameters"). */
 #define STORE_CHANGES(X)                                                                           \
-  X (META_SET, "ss")         /* key, value */                                                      \
-  X (JOURNAL_ADD, "iissss")  /* seq, at, type, interaction, agent, json */                         \
-  X (JOURNAL_TRIM, "ii")     /* at before which, seq below which events are forgotten */           \
-  X (CORE_STATE_ADD, "iib")  /* seq, at, state */                                                  \
-  X (CORE_STATE_TRIM, "i")   /* states below this seq are forgotten */                             \
-  X (DEFINITIONS_ADD, "iis") /* version, at, json */                                               \
-  X (ANSWER_ADD, "sssisi")   /* agent, key, hash, status, body, at */                              \
-  X (ANSWER_TRIM, "i")       /* at */                                                              \
-  X (PASSWORD_SET, "ss")     /* agent, hash; clears failures */                                    \
-  X (PASSWORD_FAILED, "sii") /* agent, failures, locked_until */                                   \
+  X (META_SET, "ss")              /* key, value */                                                 \
+  X (JOURNAL_ADD, "iissss")       /* seq, at, type, interaction, agent, json */                    \
+  X (JOURNAL_TRIM, "ii")          /* at before which, seq below which events are forgotten */      \
+  X (CORE_STATE_ADD, "iib")       /* seq, at, state */                                             \
+  X (CORE_STATE_TRIM, "i")        /* states below this seq are forgotten */                        \
+  X (DEFINITIONS_ADD, "iis")      /* version, at, json */                                          \
+  X (ANSWER_ADD, "sssisi")        /* agent, key, hash, status, body, at */                         \
+  X (ANSWER_TRIM, "i")            /* at */                                                         \
+  X (PASSWORD_SET, "ss")          /* agent, hash; clears failures */                               \
+  X (PASSWORD_FAILED, "sii")      /* agent, failures, locked_until */                              \
+  X (DIRECTORY_MARK_SET, "sssii") /* agent, kind, id, favourite since, used last */                \
+  X (DIRECTORY_MARK_DROP, "sss")  /* agent, kind, id */                                            \
+  X (DIRECTORY_DIAL_SET, "ssss")  /* agent, id, name, number */                                    \
+  X (DIRECTORY_DIAL_DROP, "ss")   /* agent, id */                                                  \
   /* id, agent, shortcut, category, name, texts, defined, revision, version, deleted */            \
   X (CANNED_SET, "sssssssiii")                                                                     \
+  /* id, agent, label, tags, file, milliseconds, archived, deleted, revision, version, at */       \
+  /* Recordings: id, interaction, at; id, how long in ms; id; interaction; before at */            \
+  X (RECORDING_ADD, "ssi")                                                                         \
+  X (RECORDING_END, "si")                                                                          \
+  X (RECORDING_DROP, "s")                                                                          \
+  X (RECORDING_ERASE, "s")                                                                         \
+  X (RECORDING_TRIM, "i")                                                                          \
+  X (CLIP_SET, "sssssiiiiii")                                                                      \
+  X (NOTICE_ADD, "ssissss")      /* agent, id, at, sender, audience, priority, text */             \
+  X (NOTICE_READ, "ssi")         /* agent, id, 1: read, 0: not */                                  \
+  X (NOTICE_DROP, "ss")          /* agent, id */                                                   \
+  X (NOTICE_TRIM, "i")           /* at */                                                          \
   X (SESSION_SET, "ssssi")       /* id, agent, token_hash, station, at; replaces the agent's */    \
   X (SESSION_END, "s")           /* id */                                                          \
   X (CUSTOMER_SET, "ssii")       /* id, name, revision, at */                                      \
@@ -57,6 +79,7 @@ GQuark store_error_quark (void);
   X (SCRUB, "")                  /* after the commit nothing of what it erased is in any file */   \
   X (INTERACTION_QUEUE, "ss")    /* id, queue */                                                   \
   X (INTERACTION_CUSTOMER, "ss") /* id, customer */                                                \
+  X (INTERACTION_NAME, "ss")     /* id, name: who it is has become known */                        \
   X (INTERACTION_CLOSE, "si")    /* id, at */                                                      \
   X (INTERACTION_ERASE, "s")     /* id: number and name are forgotten */                           \
   X (INTERACTION_TRIM, "i")      /* closed ones made before at */                                  \
@@ -87,6 +110,11 @@ GQuark store_error_quark (void);
   X (MESSAGE_STATE, "sisss") /* conversation, number, state, reason, external_id or NULL */        \
   X (MESSAGE_ERASE, "s")     /* interaction: their texts */                                        \
   X (MESSAGE_TRIM, "i")      /* at: those of interactions that INTERACTION_TRIM drops */           \
+  X (MESSAGE_PARTS, "sii")   /* conversation, number, how many of its parts have left */           \
+  X (FETCH_ADD, "siiss")     /* conversation, message, place, interaction, url */                  \
+  X (FETCH_DROP, "sii")      /* conversation, message, place */                                    \
+  X (FETCH_ERASE, "s")       /* interaction */                                                     \
+  X (FETCH_TRIM, "i")        /* at: those of interactions that INTERACTION_TRIM drops */           \
   /* id, conversation, interaction, at, owner, name, type, size, sha256 */                         \
   X (ATTACHMENT_ADD, "sssisssis")                                                                  \
   X (ATTACHMENT_TAKE, "sssii") /* id, conversation, interaction, message, place */                 \
@@ -118,11 +146,26 @@ GQuark store_error_quark (void);
   X (JOURNAL_AFTER, "ii") /* seq, limit: seq, at, json */                                          \
   X (JOURNAL_LAST, "")    /* seq, at */                                                            \
   X (JOURNAL_OF, "si")    /* interaction, limit: seq, at, type, json */                            \
-  X (DEFINITIONS, "")     /* the newest: version, json */                                          \
-  X (ANSWER, "ss")        /* agent, key: hash, status, body */                                     \
-  X (PASSWORD, "s")       /* agent: hash, failures, locked_until */                                \
+  X (JOURNAL_SINCE, "i")  /* at: the first seq since then */                                       \
+  /* above seq, up to seq, abandoned before so many ms: of each queue's customers who came new or  \
+   * by a transfer, queue, answered, of them in time, abandoned later, waited too long */          \
+  X (JOURNAL_SERVED, "iii")                                                                        \
+  X (DEFINITIONS, "") /* the newest: version, json */                                              \
+  X (ANSWER, "ss")    /* agent, key: hash, status, body */                                         \
+  X (PASSWORD, "s")   /* agent: hash, failures, locked_until */                                    \
   /* agent: id, shortcut, category, name, texts, defined, revision, version, deleted */            \
+  X (DIRECTORY_MARKS, "s") /* agent: kind, id, favourite, used */                                  \
+  X (DIRECTORY_DIALS, "s") /* agent: id, name, number; in the order in which they are shown */     \
   X (CANNED, "s")                                                                                  \
+  X (RECORDING, "s")            /* id: interaction */                                              \
+  X (RECORDINGS_OF, "s")        /* interaction: id, at, ms; oldest first */                        \
+  X (RECORDINGS_BEFORE, "i")    /* at: id */                                                       \
+  X (RECORDINGS_UNFINISHED, "") /* id */                                                           \
+  /* agent, limit: id, at, sender, audience, priority, text, read; newest first */                 \
+  X (NOTICES, "si")                                                                                \
+  X (NOTICE, "ss") /* agent, id: the same */                                                       \
+  /* the same as in CLIP_SET */                                                                    \
+  X (CLIPS, "")                                                                                    \
   X (SESSIONS, "")               /* id, agent, token_hash, station, at */                          \
   X (INTERACTIONS_OPEN, "")      /* id, at, number, name, called, customer */                      \
   X (INTERACTIONS_OF, "s")       /* customer: id */                                                \
@@ -130,6 +173,7 @@ GQuark store_error_quark (void);
   X (VALUES, "s")                /* interaction: variable, value, sealed, revision */              \
   X (NOTES, "s")                 /* interaction: participation, text, revision */                  \
   X (RECENT_OF_AGENT, "sii")     /* agent, before, limit: at, json, number, customer */            \
+  X (RECENT_CALLER, "ss")        /* interaction, agent: number, customer */                        \
   X (RECENT_OF_INTERACTION, "s") /* interaction: id, json */                                       \
   X (HAD_PART, "ss")             /* interaction, agent: 1 if the agent has or had a part in it */  \
   /* channel, address, ours, thread: id, entry_point, interaction, last, read, agent_read_number,  \
@@ -140,12 +184,13 @@ GQuark store_error_quark (void);
   X (CONVERSATION_PART, "ss") /* id, agent: 1 if the agent has or had a part in it */              \
   X (ENDED_BY, "s")         /* interaction: the reason why its customer left, or it was closed */  \
   X (UNANSWERED_SINCE, "s") /* conversation: at of the newest work's first that none answered */   \
+  X (ANY_WORD, "s")         /* conversation: number of one of either side for the other, if any */ \
   X (HEARD_AT, "s")         /* conversation: at of the customer's last */                          \
   X (MESSAGES_UNTIL, "si")  /* conversation, at: ours that left until then, oldest first */        \
   X (LAST_AGENT, "s")       /* interaction: agent, at: who joined it last */                       \
   /* conversation, above number, below number, limit: number, id, interaction, at, author, agent,  \
    * text, state, reason, client_key, external_id, subject, attempted, attachments (JSON),         \
-   * details, private, hidden; oldest first, in the second newest first */                         \
+   * details, private, hidden, parts; oldest first, in the second newest first */                  \
   X (MESSAGES_AFTER, "siii")                                                                       \
   X (MESSAGES_BEFORE, "siii")                                                                      \
   /* Those of the customer's side: conversation, above this of its numbers, limit; conversation,   \
@@ -163,7 +208,10 @@ GQuark store_error_quark (void);
   X (OPT_OUT, "sss")            /* channel, ours, address: at, if so */                            \
   X (ATTACHMENT, "s")           /* id: conversation, message, owner, name, type, size, sha256 */   \
   X (ATTACHMENTS_OF, "s")       /* interaction: id */                                              \
+  X (FETCHES, "")               /* messages with files to fetch: conversation, number */           \
+  X (FETCHES_OF, "si")          /* conversation, number: place, url; in order */                   \
   X (AUDIT_OF, "s")             /* interaction: at, who, action, detail */                         \
+  X (ERASED, "i")               /* at: at, interaction or NULL, customer or NULL */                \
   /* A customer that was merged stands for the one it was merged into; lists are of all that are   \
    * one with it. */                                                                               \
   X (CUSTOMER, "s")              /* id: name, revision, id of the one it stands for */             \
@@ -188,6 +236,9 @@ GQuark store_error_quark (void);
   /* Views. Of an agent, of a queue: who, (before ended, id), limit: id, ended; newest first. */   \
   X (HANDLED, "sisi")                                                                              \
   X (ENDED_IN_QUEUE, "sisi")                                                                       \
+  /* The same of those with a tag: tag, who. */                                                    \
+  X (HANDLED_TAGGED, "ssisi")                                                                      \
+  X (ENDED_TAGGED, "ssisi")                                                                        \
   X (ENTRY, "s")        /* interaction: as in HISTORY, tags (JSON), tags_revision */               \
   X (LAST_LINE, "s")    /* interaction: author, text, at */                                        \
   X (HANDLED_PART, "s") /* participation: agent, interaction, ended, tags, tags_revision */
@@ -233,8 +284,39 @@ gboolean store_query (Store *store,
                       StoreQuery query,
                       ...);
 
+/* The same for who has a reader. */
+gboolean store_reader_query (StoreReader *reader,
+                             GError **error,
+                             StoreRowFunc each,
+                             gpointer user_data,
+                             StoreQuery query,
+                             ...);
+/* The centre's thread's. */
+StoreReader *store_reader (Store *store);
+
+/* Questions that may take long, one reading after the other on a thread of its own with a
+ * connection of its own, that sees all that was acknowledged before the reading was begun. It has
+ * 100 ms of processor time; what it asks then fails with STORE_ERROR_STOPPED, and what it found
+ * until then stands. @read is called on that thread and keeps off everything but @user_data and the
+ * reader; then @done on the centre's thread, unless the store was closed; @dispose in any case,
+ * there. */
+typedef void (*StoreReadFunc) (StoreReader *reader, gpointer user_data);
+typedef void (*StoreReadDoneFunc) (gpointer user_data);
+StoreReading *store_read (Store *store,
+                          StoreReadFunc read,
+                          StoreReadDoneFunc done,
+                          gpointer user_data,
+                          GDestroyNotify dispose);
+/* Nobody waits for it any more; @done comes all the same, soon. */
+void store_reading_stop (StoreReading *reading);
+/* In @read: whether it was broken off, so that there may be more than was found. */
+gboolean store_reader_stopped (StoreReader *reader);
+
 /* The files beside it. */
 Files *store_files (Store *store);
+/* Those of clips, and of recordings. */
+Files *store_clips (Store *store);
+Files *store_recordings (Store *store);
 
 /* The time of the journal's last event, 0 without one: the clock must not begin before. */
 gint64 store_last_time (Store *store);
@@ -246,5 +328,8 @@ GBytes *store_row_bytes (StoreRow *row, int column);
 /* For tests: called on the store thread around every group commit with "before_commit",
  * "after_commit". Set before store_open. */
 extern void (*store_hook) (const char *point);
+/* The same: called on the reading thread with "before_read", where FALSE means that its time is
+ * over already, and after it with "whole" or "stopped". */
+extern gboolean (*store_read_hook) (const char *point);
 
 G_END_DECLS
