@@ -44,7 +44,7 @@ extern VoiceCode (*voice_engine_hook) (const VoiceRequest *request);
 /* Hands over one reference of @request. Exactly one DONE or FAILED event with its id follows. */
 void voice_engine_submit (VoiceEngine *engine, VoiceRequest *request);
 
-/* Ends every leg (cause `stopped`), then STOPPED follows. */
+/* Ends every leg (cause `stopped`) unless its calls outlive it, then STOPPED follows. */
 void voice_engine_stop (VoiceEngine *engine);
 
 /* After STOPPED or BROKEN (or instead of start). No event follows. Blocks until its threads ended.

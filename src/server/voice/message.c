@@ -18,6 +18,9 @@ typedef enum
   NEEDS_MEDIA = 1 << 6,
   NEEDS_PLAY = 1 << 7,
   NEEDS_DIGITS = 1 << 8,
+  NEEDS_PATH = 1 << 9,
+  NEEDS_RECORD = 1 << 10,
+  NEEDS_OTHER = 1 << 11,
 } Needs;
 
 static const struct
@@ -42,6 +45,14 @@ static const struct
   [VOICE_REQUEST_PLAY_STOP] = { "play.stop", NEEDS_PLAY },
   [VOICE_REQUEST_DTMF] = { "dtmf", NEEDS_LEG | NEEDS_DIGITS },
   [VOICE_REQUEST_LIST] = { "list", 0 },
+  [VOICE_REQUEST_MUTE] = { "mute", NEEDS_LEG },
+  [VOICE_REQUEST_UNMUTE] = { "unmute", NEEDS_LEG },
+  [VOICE_REQUEST_RECORD] = { "record", NEEDS_LEG | NEEDS_PATH },
+  [VOICE_REQUEST_RECORD_PAUSE] = { "record.pause", NEEDS_RECORD },
+  [VOICE_REQUEST_RECORD_RESUME] = { "record.resume", NEEDS_RECORD },
+  [VOICE_REQUEST_RECORD_STOP] = { "record.stop", NEEDS_RECORD },
+  [VOICE_REQUEST_SNOOP] = { "snoop", NEEDS_LEG | NEEDS_OTHER },
+  [VOICE_REQUEST_SNOOP_STOP] = { "snoop.stop", NEEDS_LEG },
 };
 
 static const char *const event_kinds[VOICE_N_EVENTS] = {
@@ -52,6 +63,7 @@ static const char *const event_kinds[VOICE_N_EVENTS] = {
   [VOICE_EVENT_STOPPED] = "stopped",
   [VOICE_EVENT_LEG_INCOMING] = "leg.incoming",
   [VOICE_EVENT_LEG_RINGING] = "leg.ringing",
+  [VOICE_EVENT_LEG_EARLY] = "leg.early",
   [VOICE_EVENT_LEG_ANSWERED] = "leg.answered",
   [VOICE_EVENT_LEG_ENDED] = "leg.ended",
   [VOICE_EVENT_LEG_HELD] = "leg.held",
@@ -91,6 +103,7 @@ static const char *const codes[VOICE_N_CODES] = {
   [VOICE_CODE_NO_SUCH_TRUNK] = "no_such_trunk",
   [VOICE_CODE_NO_SUCH_MEDIA] = "no_such_media",
   [VOICE_CODE_NO_SUCH_PLAY] = "no_such_play",
+  [VOICE_CODE_NO_SUCH_RECORD] = "no_such_record",
   [VOICE_CODE_EXISTS] = "exists",
   [VOICE_CODE_WRONG_STATE] = "wrong_state",
   [VOICE_CODE_NOT_REGISTERED] = "not_registered",
@@ -141,6 +154,7 @@ voice_request_clear (gpointer data)
 
   g_free (self->id);
   g_free (self->leg);
+  g_free (self->call);
   g_free (self->bridge);
   g_free (self->agent);
   g_free (self->user);
@@ -154,6 +168,9 @@ voice_request_clear (gpointer data)
   g_free (self->media);
   g_free (self->play);
   g_free (self->digits);
+  g_free (self->path);
+  g_free (self->record);
+  g_free (self->other);
 }
 
 void
@@ -167,6 +184,7 @@ voice_leg_info_free (VoiceLegInfo *info)
 {
   g_free (info->leg);
   g_free (info->bridge);
+  g_free (info->call);
   g_free (info->agent);
   g_free (info->offer);
   g_free (info->address);
@@ -231,6 +249,20 @@ has (const char *text)
   return text != NULL && text[0] != '\0';
 }
 
+static const char *
+check_record_and_snoop (const VoiceRequest *self, unsigned int needs)
+{
+  if ((needs & NEEDS_PATH) &&
+      (!has (self->path) || self->path[0] != '/' || !g_str_has_suffix (self->path, ".opus")))
+    return "an absolute path of an .opus file is needed";
+  if ((needs & NEEDS_RECORD) && !has (self->record))
+    return "record is missing";
+  if ((needs & NEEDS_OTHER) && (!has (self->other) || g_str_equal (self->other, self->leg)))
+    return "another leg is needed";
+
+  return NULL;
+}
+
 const char *
 voice_request_check (const VoiceRequest *self)
 {
@@ -258,7 +290,7 @@ voice_request_check (const VoiceRequest *self)
       (!has (self->digits) || strspn (self->digits, "0123456789*#ABCD") != strlen (self->digits)))
     return "digits are missing or malformed";
 
-  return NULL;
+  return check_record_and_snoop (self, needs);
 }
 
 const char *

@@ -31,6 +31,15 @@ typedef enum
   VOICE_REQUEST_PLAY_STOP,      /* play: the id of the PLAY, which then fails with `stopped` */
   VOICE_REQUEST_DTMF,           /* leg, digits: done when the last digit is out */
   VOICE_REQUEST_LIST,           /* done carries the live legs, bridges and registrations */
+  VOICE_REQUEST_MUTE,           /* leg: nobody hears it, whatever it is in */
+  VOICE_REQUEST_UNMUTE,         /* leg */
+  VOICE_REQUEST_RECORD, /* path, leg, bridge or none: done when ended and whole on disk, see below
+                         */
+  VOICE_REQUEST_RECORD_PAUSE,  /* record: nothing of what is said from now on is in the file */
+  VOICE_REQUEST_RECORD_RESUME, /* record: the sound goes on where it stopped */
+  VOICE_REQUEST_RECORD_STOP,   /* record: done at once; the RECORD's own done follows */
+  VOICE_REQUEST_SNOOP,         /* leg hears what `other` hears and says; whisper: other hears leg */
+  VOICE_REQUEST_SNOOP_STOP,    /* leg */
   VOICE_N_REQUESTS
 } VoiceRequestKind;
 
@@ -84,6 +93,7 @@ typedef enum
   VOICE_CODE_NO_SUCH_TRUNK,
   VOICE_CODE_NO_SUCH_MEDIA,
   VOICE_CODE_NO_SUCH_PLAY,
+  VOICE_CODE_NO_SUCH_RECORD,
   VOICE_CODE_EXISTS,         /* that leg or bridge id is taken */
   VOICE_CODE_WRONG_STATE,    /* answering what is answered, bridging what has no media */
   VOICE_CODE_NOT_REGISTERED, /* the agent has no station now */
@@ -97,8 +107,9 @@ typedef enum
 typedef struct
 {
   VoiceRequestKind kind;
-  char *id;  /* chosen by the caller, repeated in the one event that ends the request */
-  char *leg; /* NULL where the kind has none, as all below */
+  char *id;   /* chosen by the caller, repeated in the one event that ends the request */
+  char *leg;  /* NULL where the kind has none, as all below */
+  char *call; /* of a leg: a name of the call that it belongs to, or NULL; LIST tells it again */
   char *bridge;
   char *agent;    /* STATION_SET, STATION_REMOVE */
   char *user;     /* STATION_SET: the SIP user; NULL: the agent's id */
@@ -108,13 +119,22 @@ typedef struct
   char *target;
   char *trunk;
   char *offer;         /* ORIGINATE to a station: X-Guichet-Offer */
+  gboolean answers;    /* ORIGINATE to a station: it is asked to answer at once */
   char *caller_number; /* ORIGINATE: who it shows as calling */
   char *caller_name;
   VoiceCause cause; /* HANGUP */
-  char *media;      /* PLAY: "sound:NAME" (a prompt or clip) "tone:ringback", "tone:confirm" */
+  char *media;      /* PLAY: "sound:NAME" (a prompt or clip), "file:PATH" (absolute; WAV or
+                       Ogg/Opus), "tone:ringback", "tone:confirm" */
   gboolean loop;    /* PLAY: until stopped */
   char *play;       /* PLAY_STOP */
   char *digits;     /* DTMF: 0-9 * # A-D */
+  /* RECORD: an absolute path that ends in .opus, of a file that is not there yet. With a bridge
+   * `leg` is the left channel while it is in that bridge, all others in it the right one; without
+   * one it is what the leg says, mono. It ends with the leg or the bridge, too. */
+  char *path;
+  char *record;     /* RECORD_…: the id of the RECORD */
+  char *other;      /* SNOOP: the leg that is listened to */
+  gboolean whisper; /* SNOOP: `other` hears `leg`, and nobody else does */
 } VoiceRequest;
 
 typedef enum
@@ -126,6 +146,7 @@ typedef enum
   VOICE_EVENT_STOPPED,        /* the last event; all legs ended */
   VOICE_EVENT_LEG_INCOMING,   /* leg, number, caller_*, call_id, trunk, variables */
   VOICE_EVENT_LEG_RINGING,    /* leg: its station rings (180, 183) */
+  VOICE_EVENT_LEG_EARLY,      /* leg: sound comes before the answer (183 with a description) */
   VOICE_EVENT_LEG_ANSWERED,   /* leg: media agreed, both ways */
   VOICE_EVENT_LEG_ENDED,      /* leg, cause, by, sip_status */
   VOICE_EVENT_LEG_HELD,       /* leg: the station put us on hold by its own re-INVITE */
@@ -171,12 +192,14 @@ typedef struct
 {
   char *leg;
   char *bridge;  /* NULL: in none */
+  char *call;    /* as the last request for it said, or NULL */
   char *agent;   /* its station's agent, or NULL */
   char *offer;   /* or NULL */
   char *address; /* the far end's SIP URI */
   VoiceLegState state;
   gboolean outgoing;
   gboolean music;
+  gboolean muted;
 } VoiceLegInfo;
 
 typedef struct
@@ -203,6 +226,7 @@ typedef struct
   VoiceBy by;
   int sip_status; /* the far end's last answer; 0: none */
   char *digits;
+  guint64 duration_ms; /* DONE of RECORD: of the sound in the file */
   char *agent;
   gboolean ready;
   VoiceRegistrationReason reason;

@@ -64,6 +64,7 @@ bridge_handle_destroy (Builtin *self, VoiceRequest *request)
     if (((Leg *) leg)->bridge == bridge)
       set_bridge (leg, NULL);
   plays_end_of (self, NULL, bridge);
+  records_end_of (self, NULL, bridge);
   mixer_remove_bridge (self->mixer, bridge->bridge);
   g_hash_table_remove (self->bridges, request->bridge);
   builtin_done (self, request->id);
@@ -77,6 +78,7 @@ bridge_handle_add (Builtin *self, VoiceRequest *request)
 
   if (leg == NULL)
     return;
+  listen_stop (leg);
   set_bridge (leg, bridge);
   builtin_done (self, request->id);
 }

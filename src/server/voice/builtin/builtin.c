@@ -31,6 +31,14 @@ static const BuiltinHandler handlers[VOICE_N_REQUESTS] = {
   [VOICE_REQUEST_PLAY_STOP] = plays_handle_stop,
   [VOICE_REQUEST_DTMF] = leg_handle_dtmf,
   [VOICE_REQUEST_LIST] = list_handle,
+  [VOICE_REQUEST_MUTE] = listen_handle_mute,
+  [VOICE_REQUEST_UNMUTE] = listen_handle_unmute,
+  [VOICE_REQUEST_RECORD] = records_handle_start,
+  [VOICE_REQUEST_RECORD_PAUSE] = records_handle_pause,
+  [VOICE_REQUEST_RECORD_RESUME] = records_handle_resume,
+  [VOICE_REQUEST_RECORD_STOP] = records_handle_stop,
+  [VOICE_REQUEST_SNOOP] = listen_handle_snoop,
+  [VOICE_REQUEST_SNOOP_STOP] = listen_handle_stop,
 };
 
 void
@@ -163,6 +171,7 @@ open_engine (Builtin *self)
   tel_media_warm_up ();
   self->mixer = mixer_new (BUILTIN_RATE, plays_on_mixer_end, self);
   watch_mixer (self);
+  self->recorder = recorder_new (self->context, BUILTIN_RATE);
   self->music = sound_make_music (BUILTIN_RATE);
   self->ringback = sound_make_ringback (BUILTIN_RATE);
   self->confirm = sound_make_confirm (BUILTIN_RATE);
@@ -205,6 +214,7 @@ close_engine (Builtin *self)
   g_hash_table_remove_all (self->bridges);
   g_clear_pointer (&self->registrar, registrar_free);
   g_clear_pointer (&self->mixer, mixer_free);
+  g_clear_pointer (&self->recorder, recorder_free);
   g_clear_pointer (&self->guard, guard_free);
 }
 
@@ -222,14 +232,24 @@ run (gpointer data)
   return NULL;
 }
 
+/* The last event comes when all calls have ended, all files are whole and none is being read. */
+void
+builtin_settle (Builtin *self)
+{
+  if (!self->closed || self->n_loading > 0 || g_hash_table_size (self->records) > 0)
+    return;
+  builtin_emit (self, voice_event_new (VOICE_EVENT_STOPPED));
+  if (self->quitting)
+    g_main_loop_quit (self->loop);
+}
+
 static void
 on_closed (gpointer data, gpointer user_data)
 {
   Builtin *self = user_data;
 
-  builtin_emit (self, voice_event_new (VOICE_EVENT_STOPPED));
-  if (self->quitting)
-    g_main_loop_quit (self->loop);
+  self->closed = TRUE;
+  builtin_settle (self);
 }
 
 /* Legs end by the user agent's closing, each with an event; then on_closed () is called. */
@@ -341,6 +361,7 @@ builtin_free (VoiceEngine *engine)
       g_thread_join (self->thread);
     }
   g_hash_table_unref (self->plays);
+  g_hash_table_unref (self->records);
   g_hash_table_unref (self->legs);
   g_ptr_array_unref (self->ended);
   g_hash_table_unref (self->bridges);
@@ -377,6 +398,7 @@ voice_builtin_new (VoiceConfig *config,
   self->legs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, leg_free);
   self->ended = g_ptr_array_new_with_free_func (leg_free);
   self->bridges = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, bridge_free);
+  self->records = g_hash_table_new (g_str_hash, g_str_equal);
   self->plays = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, playing_free);
 
   return &self->parent;

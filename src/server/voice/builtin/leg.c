@@ -229,6 +229,8 @@ finish (Leg *leg, TelCall *call)
   if (leg->dtmf_timer != NULL)
     g_source_destroy (leg->dtmf_timer);
   plays_end_of (self, leg, NULL);
+  records_end_of (self, leg, NULL);
+  listen_end_of (leg);
   if (leg->state == VOICE_LEG_UP)
     emit_quality (leg, call);
 }
@@ -287,8 +289,11 @@ on_state (TelCall *call, TelCallState state, TelCallState old, gpointer user_dat
 
   switch (state)
     {
-    case TEL_CALL_PROCEEDING:
     case TEL_CALL_EARLY:
+      builtin_emit (leg->engine, leg_event (leg, VOICE_EVENT_LEG_EARLY));
+      set_ringing (leg);
+      break;
+    case TEL_CALL_PROCEEDING:
       set_ringing (leg);
       break;
     case TEL_CALL_ACTIVE:

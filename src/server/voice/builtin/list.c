@@ -18,6 +18,7 @@ describe_leg (const Leg *leg)
   info->state = leg->state;
   info->outgoing = leg->outgoing;
   info->music = leg->music;
+  info->muted = leg->muted;
 
   return info;
 }

@@ -44,6 +44,21 @@ struct _MixerBridge
   gint32 *sum; /* of this tick */
 };
 
+/* What was said before the end of a pause, and is on its way through the rings: 200 ms. */
+#define TAP_AFTER  10
+#define TAP_PAUSED (-1)
+
+struct _MixerTap
+{
+  MixerTap *next;
+  MixerPort *port;
+  MixerBridge *bridge; /* or NULL */
+  Ring *ring;
+  GDestroyNotify gone;
+  gpointer user_data;
+  _Atomic int still; /* so many ticks are not written any more; TAP_PAUSED: until told */
+};
+
 struct _MixerPort
 {
   gatomicrefcount refs;
@@ -58,9 +73,14 @@ struct _MixerPort
   MixerBridge *bridge;
   Sound *music;
   guint music_at;
-  gint16 *in;       /* this tick's block of the leg */
-  gint32 *extra;    /* sounds played to this port in this tick */
-  gboolean plays;   /* extra holds something */
+  gint16 *in;     /* this tick's block of the leg */
+  gint32 *extra;  /* sounds played to this port in this tick */
+  gboolean plays; /* extra holds something */
+  gboolean muted;
+  MixerPort *other;     /* that it listens to, or NULL */
+  MixerPort *listeners; /* to this one */
+  MixerPort *next_listener;
+  gboolean whisper; /* other hears it */
   gboolean running; /* prefilled and not dry since */
 };
 
@@ -72,6 +92,10 @@ typedef enum
   COMMAND_REMOVE_BRIDGE,
   COMMAND_SET_BRIDGE,
   COMMAND_SET_MUSIC,
+  COMMAND_SET_MUTED,
+  COMMAND_SET_SNOOP,
+  COMMAND_ADD_TAP,
+  COMMAND_REMOVE_TAP,
   COMMAND_PLAY,
 } CommandKind;
 
@@ -85,6 +109,9 @@ struct _Command
   MixerBridge *bridge;
   Play *play;
   Sound *music; /* the new one; then the old one */
+  MixerTap *tap;
+  MixerPort *other; /* SET_SNOOP */
+  gboolean on;      /* SET_MUTED: muted; SET_SNOOP: whisper */
 };
 
 struct _Mixer
@@ -106,11 +133,21 @@ struct _Mixer
   MixerPort *ports;
   MixerBridge *bridges;
   Play *playing;
-  gint16 *out;
+  MixerTap *taps;
+  gint16 *out, *stereo;
+  gint32 *base, *whispers;
 };
 
 /* mixer-tick.c: carries out what was commanded; TRUE: something did come. For the tick, and for
  * mixer_free () when nobody ticks any more. */
 gboolean mixer_obey (Mixer *mixer);
+
+/* mixer-taps.c: what this tick says goes to those who record it. */
+void mixer_write_taps (Mixer *mixer);
+
+/* mixer-hear.c: what everyone hears in this tick. */
+void mixer_make_outputs (Mixer *mixer);
+void mixer_unlink_listener (MixerPort *listener);
+void mixer_link_listener (MixerPort *listener, MixerPort *other, gboolean whisper);
 
 G_END_DECLS

@@ -8,12 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static gint16
-saturate (gint32 value)
-{
-  return (gint16) CLAMP (value, G_MININT16, G_MAXINT16);
-}
-
 static void
 give_back_play (Mixer *mixer, Play *play)
 {
@@ -42,6 +36,9 @@ wake_owner (Mixer *mixer)
 static void
 remove_port (Mixer *mixer, MixerPort *port)
 {
+  mixer_unlink_listener (port);
+  while (port->listeners != NULL)
+    mixer_unlink_listener (port->listeners);
   for (MixerPort **at = &mixer->ports; *at != NULL; at = &(*at)->next)
     if (*at == port)
       {
@@ -75,6 +72,17 @@ set_music (MixerPort *port, Command *command)
 }
 
 static void
+remove_tap (Mixer *mixer, MixerTap *tap)
+{
+  for (MixerTap **at = &mixer->taps; *at != NULL; at = &(*at)->next)
+    if (*at == tap)
+      {
+        *at = tap->next;
+        return;
+      }
+}
+
+static void
 carry_out (Mixer *mixer, Command *command)
 {
   switch (command->kind)
@@ -98,6 +106,21 @@ carry_out (Mixer *mixer, Command *command)
       break;
     case COMMAND_SET_MUSIC:
       set_music (command->port, command);
+      break;
+    case COMMAND_SET_MUTED:
+      command->port->muted = command->on;
+      break;
+    case COMMAND_SET_SNOOP:
+      mixer_unlink_listener (command->port);
+      if (command->other != NULL)
+        mixer_link_listener (command->port, command->other, command->on);
+      break;
+    case COMMAND_ADD_TAP:
+      command->tap->next = mixer->taps;
+      mixer->taps = command->tap;
+      break;
+    case COMMAND_REMOVE_TAP:
+      remove_tap (mixer, command->tap);
       break;
     case COMMAND_PLAY:
       command->play->next = mixer->playing;
@@ -204,6 +227,8 @@ collect_inputs (Mixer *mixer)
   for (MixerPort *port = mixer->ports; port != NULL; port = port->next)
     {
       take_input (port);
+      if (port->muted)
+        memset (port->in, 0, port->block * sizeof (gint16));
       if (port->plays)
         memset (port->extra, 0, mixer->block * sizeof (gint32));
       port->plays = FALSE;
@@ -259,32 +284,6 @@ advance_plays (Mixer *mixer)
   return any_end;
 }
 
-static void
-make_output (Mixer *mixer, MixerPort *port)
-{
-  gint16 *out = mixer->out;
-
-  if (port->music != NULL)
-    {
-      const gint16 *samples = sound_get_samples (port->music);
-      guint n = sound_get_length (port->music);
-
-      for (guint s = 0; s < mixer->block; s++)
-        {
-          out[s] = port->plays ? saturate (port->extra[s]) : samples[port->music_at];
-          port->music_at = port->plays ? port->music_at : (port->music_at + 1) % n;
-        }
-    }
-  else if (port->bridge != NULL)
-    for (guint s = 0; s < mixer->block; s++)
-      out[s] = saturate (port->bridge->sum[s] - port->in[s] + (port->plays ? port->extra[s] : 0));
-  else
-    for (guint s = 0; s < mixer->block; s++)
-      out[s] = port->plays ? saturate (port->extra[s]) : 0;
-
-  port->output (out, mixer->block, mixer->tick, port->user_data);
-}
-
 void
 mixer_tick (Mixer *mixer, guint64 skipped)
 {
@@ -293,8 +292,8 @@ mixer_tick (Mixer *mixer, guint64 skipped)
   mixer->tick += skipped;
   collect_inputs (mixer);
   back = advance_plays (mixer) || back;
-  for (MixerPort *port = mixer->ports; port != NULL; port = port->next)
-    make_output (mixer, port);
+  mixer_write_taps (mixer);
+  mixer_make_outputs (mixer);
   mixer->tick++;
   pulse_beat (mixer->pulse);
   if (back)

@@ -25,12 +25,22 @@ play_free (Play *play)
 }
 
 static void
+tap_free (MixerTap *tap)
+{
+  if (tap->gone != NULL)
+    tap->gone (tap->user_data);
+  g_free (tap);
+}
+
+static void
 command_free (Command *command)
 {
   if (command->kind == COMMAND_REMOVE_PORT)
     mixer_port_unref (command->port);
   if (command->kind == COMMAND_REMOVE_BRIDGE)
     bridge_free (command->bridge);
+  if (command->kind == COMMAND_REMOVE_TAP)
+    tap_free (command->tap);
   g_clear_pointer (&command->music, sound_unref);
   g_free (command);
 }
@@ -50,6 +60,9 @@ mixer_new (guint rate, MixerPlayEnd on_play_end, gpointer user_data)
     g_error ("no event counter for the mixer: %s", g_strerror (errno));
   mixer->plays = g_hash_table_new (NULL, NULL);
   mixer->out = g_new0 (gint16, mixer->block);
+  mixer->stereo = g_new0 (gint16, 2 * mixer->block);
+  mixer->base = g_new0 (gint32, mixer->block);
+  mixer->whispers = g_new0 (gint32, mixer->block);
 
   return mixer;
 }
@@ -68,6 +81,11 @@ mixer_free (Mixer *mixer)
       play_free (play);
     }
   mixer_dispatch (mixer);
+  for (MixerTap *tap = mixer->taps, *next; tap != NULL; tap = next)
+    {
+      next = tap->next;
+      tap_free (tap);
+    }
   for (MixerPort *port = mixer->ports, *next; port != NULL; port = next)
     {
       next = port->next;
@@ -82,6 +100,9 @@ mixer_free (Mixer *mixer)
   pulse_unref (mixer->pulse);
   close (mixer->fd);
   g_free (mixer->out);
+  g_free (mixer->stereo);
+  g_free (mixer->base);
+  g_free (mixer->whispers);
   g_free (mixer);
 }
 
@@ -287,6 +308,62 @@ mixer_set_music (Mixer *mixer, MixerPort *port, Sound *music)
   Command *command = command_new (COMMAND_SET_MUSIC, port, NULL);
 
   command->music = music ? sound_ref (music) : NULL;
+  give (mixer, command);
+}
+
+void
+mixer_set_muted (Mixer *mixer, MixerPort *port, gboolean muted)
+{
+  Command *command = command_new (COMMAND_SET_MUTED, port, NULL);
+
+  command->on = muted;
+  give (mixer, command);
+}
+
+void
+mixer_set_snoop (Mixer *mixer, MixerPort *listener, MixerPort *other, gboolean whisper)
+{
+  Command *command = command_new (COMMAND_SET_SNOOP, listener, NULL);
+
+  command->other = other;
+  command->on = whisper;
+  give (mixer, command);
+}
+
+MixerTap *
+mixer_add_tap (Mixer *mixer,
+               MixerPort *port,
+               MixerBridge *bridge,
+               Ring *ring,
+               GDestroyNotify gone,
+               gpointer user_data)
+{
+  MixerTap *tap = g_new0 (MixerTap, 1);
+  Command *command = command_new (COMMAND_ADD_TAP, port, bridge);
+
+  tap->port = port;
+  tap->bridge = bridge;
+  tap->ring = ring;
+  tap->gone = gone;
+  tap->user_data = user_data;
+  command->tap = tap;
+  give (mixer, command);
+
+  return tap;
+}
+
+void
+mixer_tap_set_paused (MixerTap *tap, gboolean paused)
+{
+  atomic_store (&tap->still, paused ? TAP_PAUSED : TAP_AFTER);
+}
+
+void
+mixer_remove_tap (Mixer *mixer, MixerTap *tap)
+{
+  Command *command = command_new (COMMAND_REMOVE_TAP, NULL, NULL);
+
+  command->tap = tap;
   give (mixer, command);
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "server/voice/builtin/pulse.h"
+#include "server/voice/builtin/ring.h"
 #include "server/voice/builtin/sound.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
 typedef struct _Mixer Mixer;
 typedef struct _MixerPort MixerPort;
 typedef struct _MixerBridge MixerBridge;
+typedef struct _MixerTap MixerTap;
 
 #define MIXER_TICK_MS 20
 
@@ -69,6 +71,27 @@ void mixer_set_bridge (Mixer *mixer, MixerPort *port, MixerBridge *bridge);
 
 /* With @music the port hears it in a loop, hears nobody and is heard by nobody. NULL ends it. */
 void mixer_set_music (Mixer *mixer, MixerPort *port, Sound *music);
+
+/* Nobody hears the port, nor does a tap; it hears as before. */
+void mixer_set_muted (Mixer *mixer, MixerPort *port, gboolean muted);
+
+/* @listener, which is in no bridge, hears what @other hears and says; with @whisper @other alone
+ * hears it. NULL ends it, as does the end of either. Nobody listens to a listener. */
+void mixer_set_snoop (Mixer *mixer, MixerPort *listener, MixerPort *other, gboolean whisper);
+
+/* Every tick writes its block into @ring, whose reader is the caller's. With a bridge the ring's
+ * items are two samples, the left one of @port while it is in the bridge without music, the right
+ * one of all others there; without one they are what @port says. A tap goes before its port and its
+ * bridge do. @gone is called when nothing will be written any more. */
+MixerTap *mixer_add_tap (Mixer *mixer,
+                         MixerPort *port,
+                         MixerBridge *bridge,
+                         Ring *ring,
+                         GDestroyNotify gone,
+                         gpointer user_data);
+/* Nothing is written, nor for a moment afterwards: of what is on its way some was said before. */
+void mixer_tap_set_paused (MixerTap *tap, gboolean paused);
+void mixer_remove_tap (Mixer *mixer, MixerTap *tap);
 
 /* Plays to one port (over its bridge, instead of its music) or to all of a bridge; one of the two
  * is NULL. Returns the play's number, never 0. A play whose port or bridge goes ends with it. */

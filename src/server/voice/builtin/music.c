@@ -5,6 +5,7 @@
 
 #include "server/voice/builtin/sound.h"
 
+#include <complex.h>
 #include <math.h>
 
 #define BEAT_S  0.5 /* one plucked note */
@@ -19,21 +20,30 @@ static const int melody[N_BEATS] = {
 /* Semitones of each chord's bass, one for eight beats. */
 static const int bass[N_BEATS / 8] = { -9, -12, -16, -14 };
 
-/* A plucked string, nearly: a few harmonics that die away, the higher ones sooner. */
+/* A plucked string, nearly: a few harmonics that die away, the higher ones sooner. The harmonic h
+ * is the h-th power of a fundamental that turns and shrinks from sample to sample, so that no
+ * sample needs a sine. */
 static void
 pluck (double *mix, guint n, guint at, guint rate, double hz, double seconds, double level)
 {
   guint length = (guint) (seconds * rate);
+  double complex step = cexp ((-2.2 + 2 * G_PI * hz * I) / rate);
+  double complex fundamental = 1;
 
   for (guint i = 0; i < length; i++)
     {
       double t = (double) i / rate;
       double attack = MIN (1.0, t / 0.008);
       double release = MIN (1.0, (seconds - t) / 0.05);
+      double complex harmonic = fundamental;
       double value = 0;
 
       for (int h = 1; h <= 4; h++)
-        value += sin (2 * G_PI * hz * h * t) * exp (-t * 2.2 * h) / (h * h);
+        {
+          value += cimag (harmonic) / (h * h);
+          harmonic *= fundamental;
+        }
+      fundamental *= step;
       /* The tail of the last notes sounds over the first: the loop has no seam. */
       mix[(at + i) % n] += value * attack * release * level;
     }

@@ -163,7 +163,12 @@ dial (Builtin *self, const VoiceRequest *request, const Way *way)
   const TelMediaConfig media = { .srtp = way->srtp, .timeout_s = self->config->media_timeout };
   g_autofree char *offer =
       request->offer ? g_strdup_printf ("X-Guichet-Offer: %s", request->offer) : NULL;
-  const char *const headers[] = { offer, NULL };
+  /* Our softphone knows the first, desk phones the second. */
+  const char *const answers[] = { "X-Guichet-Answer: auto",
+                                  "Call-Info: <sip:guichet>;answer-after=0" };
+  const char *const headers[] = { request->answers ? answers[0] : offer,
+                                  request->answers ? answers[1] : NULL,
+                                  request->answers ? offer : NULL, NULL };
   const TelCallOptions options = { .to = way->to,
                                    .from = way->from,
                                    .from_name = request->caller_name,

@@ -6,6 +6,7 @@
 #include "server/voice/builtin/builtin.h"
 #include "server/voice/builtin/guard.h"
 #include "server/voice/builtin/link.h"
+#include "server/voice/builtin/recorder.h"
 #include "server/voice/builtin/registrar.h"
 #include "server/voice/builtin/ticker.h"
 #include "telephony/ua.h"
@@ -25,6 +26,7 @@ typedef struct
 
   TelUa *ua; /* NULL: not started, broken or stopped */
   Mixer *mixer;
+  Recorder *recorder;
   Ticker *ticker;
   Registrar *registrar;
   Guard *guard;
@@ -34,11 +36,13 @@ typedef struct
   GPtrArray *ended;    /* legs that ended in this round of the loop */
   GHashTable *bridges; /* id → Bridge */
   GHashTable *plays;   /* the PLAY's id → Playing */
+  GHashTable *records; /* the RECORD's id → Record whose file is not yet whole */
+  guint n_loading;     /* files that are being read */
   GSource *quality_timer, *mixer_watch;
   guint64 n_incoming;
   guint refusals; /* of calls, since it was told */
   gint64 refusal_told_us;
-  gboolean stopping, quitting;
+  gboolean stopping, quitting, closed;
 } Builtin;
 
 typedef struct
@@ -47,7 +51,8 @@ typedef struct
   MixerBridge *bridge;
 } Bridge;
 
-typedef struct
+typedef struct _Leg Leg;
+struct _Leg
 {
   Builtin *engine;
   char *id;
@@ -59,11 +64,12 @@ typedef struct
   char *dtmf;          /* id of the DTMF under way, or NULL */
   GSource *dtmf_timer;
   VoiceLegState state;
-  gboolean outgoing, music, held, rang;
+  Leg *other; /* that it listens to, or NULL */
+  gboolean outgoing, music, muted, held, rang;
   gboolean hanging_up; /* by a HANGUP request or by us, for… */
   VoiceCause cause;    /* …this, */
   VoiceBy by;          /* …and at whose wish */
-} Leg;
+};
 
 typedef void (*BuiltinHandler) (Builtin *self, VoiceRequest *request);
 
@@ -71,6 +77,7 @@ typedef void (*BuiltinHandler) (Builtin *self, VoiceRequest *request);
 void builtin_done (Builtin *self, const char *request);
 void builtin_fail (Builtin *self, const char *request, VoiceCode code, const char *detail);
 void builtin_emit (Builtin *self, VoiceEvent *event); /* takes it */
+void builtin_settle (Builtin *self); /* something that holds up the end has ended */
 
 /* leg.c */
 Leg *leg_new (Builtin *self, const char *id, gboolean outgoing);
@@ -114,6 +121,21 @@ void plays_handle_stop (Builtin *self, VoiceRequest *request);
 void plays_on_mixer_end (guint play, gpointer engine);
 void plays_end_of (Builtin *self, Leg *leg, Bridge *bridge); /* what goes */
 void playing_free (gpointer playing);
+
+/* records.c */
+void records_handle_start (Builtin *self, VoiceRequest *request);
+void records_handle_pause (Builtin *self, VoiceRequest *request);
+void records_handle_resume (Builtin *self, VoiceRequest *request);
+void records_handle_stop (Builtin *self, VoiceRequest *request);
+void records_end_of (Builtin *self, const Leg *leg, const Bridge *bridge); /* of either */
+
+/* listen.c */
+void listen_handle_mute (Builtin *self, VoiceRequest *request);
+void listen_handle_unmute (Builtin *self, VoiceRequest *request);
+void listen_handle_snoop (Builtin *self, VoiceRequest *request);
+void listen_handle_stop (Builtin *self, VoiceRequest *request);
+void listen_stop (Leg *leg);
+void listen_end_of (Leg *leg);
 
 /* list.c */
 void list_handle (Builtin *self, VoiceRequest *request);

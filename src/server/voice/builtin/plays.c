@@ -3,6 +3,7 @@
  * tones. Owns what plays now. On the voice thread. */
 #define G_LOG_DOMAIN "guichetd-voice"
 
+#include "server/voice/builtin/file-sound.h"
 #include "server/voice/builtin/parts.h"
 
 #include <string.h>
@@ -10,7 +11,8 @@
 typedef struct
 {
   char *request;
-  guint play;
+  guint play; /* 0: its file is still being read */
+  gboolean loop;
   Leg *leg;       /* one… */
   Bridge *bridge; /* …of the two */
 } Playing;
@@ -61,12 +63,61 @@ find_sound (Builtin *self, const char *media)
   return sound;
 }
 
+static void
+play (Builtin *self, Playing *playing, Sound *sound)
+{
+  playing->play =
+      mixer_play (self->mixer, playing->leg ? link_get_port (playing->leg->link) : NULL,
+                  playing->bridge ? playing->bridge->bridge : NULL, sound, playing->loop);
+}
+
+typedef struct
+{
+  Builtin *engine;
+  char *request;
+} Loading;
+
+/* Meanwhile it may have been stopped. */
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Loading *loading = user_data;
+  Builtin *self = loading->engine;
+  Playing *playing = g_hash_table_lookup (self->plays, loading->request);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Sound) sound = file_sound_load_finish (result, &error);
+
+  self->n_loading--;
+  if (playing != NULL && sound != NULL)
+    play (self, playing, sound);
+  else if (playing != NULL)
+    {
+      builtin_fail (self, loading->request, VOICE_CODE_NO_SUCH_MEDIA, error->message);
+      g_hash_table_remove (self->plays, loading->request);
+    }
+  builtin_settle (self);
+  g_free (loading->request);
+  g_free (loading);
+}
+
+static void
+load (Builtin *self, const VoiceRequest *request)
+{
+  Loading *loading = g_new0 (Loading, 1);
+
+  loading->engine = self;
+  loading->request = g_strdup (request->id);
+  self->n_loading++;
+  file_sound_load (request->media + strlen ("file:"), BUILTIN_RATE, on_loaded, loading);
+}
+
 void
 plays_handle_start (Builtin *self, VoiceRequest *request)
 {
   Leg *leg = NULL;
   Bridge *bridge = NULL;
-  Sound *sound;
+  gboolean is_file = g_str_has_prefix (request->media, "file:/");
+  Sound *sound = NULL;
   Playing *playing;
 
   if (request->leg != NULL && (leg = leg_find (self, request)) == NULL)
@@ -83,8 +134,7 @@ plays_handle_start (Builtin *self, VoiceRequest *request)
       builtin_fail (self, request->id, VOICE_CODE_EXISTS, NULL);
       return;
     }
-  sound = find_sound (self, request->media);
-  if (sound == NULL)
+  if (!is_file && (sound = find_sound (self, request->media)) == NULL)
     {
       builtin_fail (self, request->id, VOICE_CODE_NO_SUCH_MEDIA, request->media);
       return;
@@ -94,9 +144,12 @@ plays_handle_start (Builtin *self, VoiceRequest *request)
   playing->request = g_strdup (request->id);
   playing->leg = leg;
   playing->bridge = bridge;
-  playing->play = mixer_play (self->mixer, leg ? link_get_port (leg->link) : NULL,
-                              bridge ? bridge->bridge : NULL, sound, request->loop);
+  playing->loop = request->loop;
   g_hash_table_insert (self->plays, playing->request, playing);
+  if (is_file)
+    load (self, request);
+  else
+    play (self, playing, sound);
 }
 
 void

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sounds that a leg or a bridge hears. Each time one begins, Asterisk gets another name for it, so
+ * that a late end of the last one does not end this one. */
+#include "server/voice/asterisk/convert.h"
+#include "server/voice/asterisk/parts.h"
+
+#include <glib/gstdio.h>
+
+#include <string.h>
+
+#define BEEPS_MS 2000
+/* What fails so soon never sounded; later its leg is about to go. */
+#define SOON_US (G_USEC_PER_SEC / 2)
+
+typedef struct
+{
+  Asterisk *engine;
+  Side *side;
+  char *request, *playback;
+  char *leg, *bridge; /* one of them */
+  char *media;        /* as Asterisk names it */
+  guint round;
+  gint64 began;
+  GSource *end; /* of a tone, which does not end by itself; NULL: none, or it shall not */
+  gboolean loop;
+  gboolean again;               /* cut off for something else: from its beginning */
+  char *file;                   /* what Asterisk plays, to be removed; NULL: nothing of ours */
+  struct _Unpacking *unpacking; /* while it is made, or NULL */
+} Playing;
+
+typedef struct _Unpacking
+{
+  Asterisk *engine; /* NULL: nobody waits for it any more */
+  char *request, *file;
+} Unpacking;
+
+void
+ari_playing_free (gpointer data)
+{
+  Playing *playing = data;
+
+  if (playing->end != NULL)
+    g_source_destroy (playing->end);
+  g_clear_pointer (&playing->end, g_source_unref);
+  if (playing->unpacking != NULL)
+    playing->unpacking->engine = NULL;
+  if (playing->file != NULL)
+    g_unlink (playing->file);
+  g_free (playing->file);
+  g_free (playing->request);
+  g_free (playing->playback);
+  g_free (playing->leg);
+  g_free (playing->bridge);
+  g_free (playing->media);
+  g_free (playing);
+}
+
+static char *
+media_of (const AsteriskNode *config, const char *media)
+{
+  if (g_str_equal (media, "tone:ringback"))
+    return g_strdup ("tone:ring");
+  if (g_str_equal (media, "tone:confirm"))
+    return g_strdup ("tone:800/150,0/150,800/150,0/1550");
+  if (g_str_has_prefix (media, "file:/") && config->share != NULL)
+    return g_strdup_printf ("sound:%s/guichet-%08x%08x", config->share, g_random_int (),
+                            g_random_int ());
+  if (g_str_has_prefix (media, "sound:") && strstr (media, "..") == NULL)
+    return g_strconcat ("sound:", config->sounds != NULL ? config->sounds : "guichet/",
+                        media + strlen ("sound:"), NULL);
+
+  return NULL;
+}
+
+static void
+end (Playing *playing, VoiceCode code)
+{
+  Asterisk *engine = playing->engine;
+
+  if (code == VOICE_CODE_OK)
+    ari_engine_done (engine, playing->request);
+  else
+    ari_engine_fail (engine, playing->request, code, NULL);
+  g_hash_table_remove (engine->plays, playing->request);
+}
+
+static void
+silence (Playing *playing)
+{
+  g_autofree char *playback =
+      playing->playback != NULL ? ari_rest_escape (playing->playback) : NULL;
+
+  if (playback != NULL)
+    ari_rest_tell (playing->side, "DELETE", NULL, "playbacks/%s", playback);
+}
+
+static gboolean
+on_end (gpointer data)
+{
+  Playing *playing = data;
+
+  silence (playing);
+  end (playing, VOICE_CODE_OK);
+
+  return G_SOURCE_REMOVE;
+}
+
+typedef struct
+{
+  Asterisk *engine;
+  char *request;
+} Beginning;
+
+static void
+on_begun (Node *node, guint status, JsonNode *body, gpointer user_data)
+{
+  Beginning *beginning = user_data;
+  Playing *playing = g_hash_table_lookup (beginning->engine->plays, beginning->request);
+
+  g_free (beginning->request);
+  g_free (beginning);
+  if (playing != NULL && status / 100 != 2)
+    end (playing, ari_rest_code (status, playing->leg != NULL ? VOICE_CODE_NO_SUCH_LEG
+                                                              : VOICE_CODE_NO_SUCH_BRIDGE));
+}
+
+static void
+begin (Playing *playing, const char *path)
+{
+  g_autofree char *media = ari_rest_escape (playing->media);
+  g_autofree char *playback = NULL, *uri = NULL;
+  Beginning *beginning = g_new (Beginning, 1);
+
+  playing->began = g_get_monotonic_time ();
+  g_free (playing->playback);
+  playing->playback = g_strdup_printf ("%s.%u", playing->request, ++playing->round);
+  playback = ari_rest_escape (playing->playback);
+  uri = g_strdup_printf ("%s/play/%s?media=%s", path, playback, media);
+  beginning->engine = playing->engine;
+  beginning->request = g_strdup (playing->request);
+  node_ask (playing->side->node, "POST", uri, NULL, on_begun, beginning);
+}
+
+static const char *
+path_of (const Playing *playing)
+{
+  Leg *leg =
+      playing->leg != NULL ? g_hash_table_lookup (playing->engine->legs, playing->leg) : NULL;
+  Bridge *bridge = playing->bridge != NULL
+                       ? g_hash_table_lookup (playing->engine->bridges, playing->bridge)
+                       : NULL;
+
+  return leg != NULL ? leg->path : bridge != NULL ? bridge->path : NULL;
+}
+
+static void
+on_unpacked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Unpacking *unpacking = user_data;
+  gboolean good = convert_to_raw_finish (result, NULL);
+  Playing *playing = unpacking->engine != NULL
+                         ? g_hash_table_lookup (unpacking->engine->plays, unpacking->request)
+                         : NULL;
+
+  if (playing == NULL)
+    g_unlink (unpacking->file);
+  else
+    {
+      playing->unpacking = NULL;
+      if (!good)
+        end (playing, VOICE_CODE_NO_SUCH_MEDIA);
+      else if (path_of (playing) != NULL)
+        {
+          playing->file = g_strdup (unpacking->file);
+          begin (playing, path_of (playing));
+        }
+    }
+  g_free (unpacking->request);
+  g_free (unpacking->file);
+  g_free (unpacking);
+}
+
+/* Asterisk has no way to be handed a file but a folder that both see. */
+static void
+unpack (Playing *playing, const char *from)
+{
+  Unpacking *unpacking = g_new (Unpacking, 1);
+
+  unpacking->engine = playing->engine;
+  unpacking->request = g_strdup (playing->request);
+  unpacking->file = g_strconcat (playing->media + strlen ("sound:"), ".sln16", NULL);
+  playing->unpacking = unpacking;
+  convert_to_raw (unpacking->file, from, on_unpacked, unpacking);
+}
+
+static void
+add (Asterisk *self, VoiceRequest *request, Side *side, const char *path)
+{
+  const AsteriskNode *config = node_get_config (side->node);
+  g_autofree char *media = media_of (config, request->media);
+  Playing *playing;
+
+  if (g_hash_table_contains (self->plays, request->id))
+    {
+      ari_engine_fail (self, request->id, VOICE_CODE_EXISTS, NULL);
+      return;
+    }
+  if (media == NULL)
+    {
+      ari_engine_fail (self, request->id, VOICE_CODE_NO_SUCH_MEDIA, request->media);
+      return;
+    }
+  playing = g_new0 (Playing, 1);
+  playing->engine = self;
+  playing->side = side;
+  playing->request = g_strdup (request->id);
+  playing->leg = g_strdup (request->leg);
+  playing->bridge = g_strdup (request->bridge);
+  playing->loop = request->loop;
+  if (g_str_has_prefix (media, "tone:") && !request->loop)
+    {
+      playing->end = g_timeout_source_new (BEEPS_MS);
+      g_source_set_callback (playing->end, on_end, playing, NULL);
+      g_source_attach (playing->end, self->parent.context);
+    }
+  playing->media = g_steal_pointer (&media);
+  g_hash_table_insert (self->plays, playing->request, playing);
+  if (g_str_has_prefix (request->media, "file:"))
+    unpack (playing, request->media + strlen ("file:"));
+  else
+    begin (playing, path);
+}
+
+void
+ari_plays_handle_start (Asterisk *self, VoiceRequest *request)
+{
+  Bridge *bridge;
+  Leg *leg;
+
+  if (request->leg != NULL)
+    {
+      leg = ari_leg_find (self, request);
+      if (leg != NULL && !ari_leg_waits (leg, request))
+        add (self, request, leg->side, leg->path);
+      return;
+    }
+  bridge = g_hash_table_lookup (self->bridges, request->bridge);
+  if (bridge == NULL || bridge->side == NULL)
+    ari_engine_fail (self, request->id, VOICE_CODE_NO_SUCH_BRIDGE, NULL);
+  else
+    add (self, request, bridge->side, bridge->path);
+}
+
+void
+ari_plays_handle_stop (Asterisk *self, VoiceRequest *request)
+{
+  Playing *playing = g_hash_table_lookup (self->plays, request->play);
+
+  if (playing == NULL)
+    {
+      ari_engine_fail (self, request->id, VOICE_CODE_NO_SUCH_PLAY, NULL);
+      return;
+    }
+  silence (playing);
+  end (playing, VOICE_CODE_STOPPED);
+  ari_engine_done (self, request->id);
+}
+
+static VoiceCode
+why_failed (const Playing *playing, const Leg *leg)
+{
+  gboolean soon = g_get_monotonic_time () - playing->began < SOON_US;
+
+  return soon && playing->round == 1 && (leg == NULL || !leg->hanging_up) ? VOICE_CODE_NO_SUCH_MEDIA
+                                                                          : VOICE_CODE_STOPPED;
+}
+
+void
+ari_plays_finished (Side *side, const char *playback, gboolean failed)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, side->engine->plays);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Playing *playing = value;
+      Leg *leg;
+      Bridge *bridge;
+
+      if (playing->side != side || g_strcmp0 (playing->playback, playback) != 0)
+        continue;
+      leg = playing->leg != NULL ? g_hash_table_lookup (side->engine->legs, playing->leg) : NULL;
+      bridge = playing->bridge != NULL
+                   ? g_hash_table_lookup (side->engine->bridges, playing->bridge)
+                   : NULL;
+      if (playing->again && (leg != NULL || bridge != NULL))
+        {
+          playing->again = FALSE;
+          begin (playing, leg != NULL ? leg->path : bridge->path);
+        }
+      else if (failed)
+        end (playing, why_failed (playing, leg));
+      else if (!playing->loop)
+        end (playing, VOICE_CODE_OK);
+      else if (leg != NULL || bridge != NULL)
+        begin (playing, leg != NULL ? leg->path : bridge->path);
+      return;
+    }
+}
+
+/* While a leg hears something, Asterisk moves it nowhere, and lets everybody behind wait. */
+void
+ari_plays_interrupt (Asterisk *self, const char *leg)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->plays);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Playing *playing = value;
+
+      if (g_strcmp0 (playing->leg, leg) != 0 || playing->playback == NULL || playing->again)
+        continue;
+      playing->again = TRUE;
+      silence (playing);
+    }
+}
+
+void
+ari_plays_end_of (Asterisk *self, const char *leg, const char *bridge)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->plays);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Playing *playing = value;
+
+      if (g_strcmp0 (playing->leg, leg) != 0 || g_strcmp0 (playing->bridge, bridge) != 0)
+        continue;
+      if (bridge != NULL)
+        silence (playing);
+      ari_engine_fail (self, playing->request, VOICE_CODE_STOPPED, NULL);
+      g_hash_table_iter_remove (&iter);
+    }
+}
+
+void
+ari_plays_end_at (Side *side)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, side->engine->plays);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((Playing *) value)->side == side)
+      {
+        ari_engine_fail (side->engine, ((Playing *) value)->request, VOICE_CODE_STOPPED, NULL);
+        g_hash_table_iter_remove (&iter);
+      }
+}

@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Recordings: Asterisk writes what a leg says and, in a call of several, what it hears; when it
+ * ends both are fetched, deleted there, and become the one file that the centre asked for. */
+#include "server/voice/asterisk/convert.h"
+#include "server/voice/asterisk/parts.h"
+#include "server/voice/asterisk/wire.h"
+
+#include "base/log.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* What of a recording Asterisk makes: one direction of the leg. */
+typedef struct
+{
+  char *snoop;   /* the channel, and the name of the recording */
+  char *path;    /* where it is fetched to */
+  gboolean ours; /* the channel is under our control */
+  gboolean finished, fetched;
+} Track;
+
+typedef struct
+{
+  Asterisk *engine;
+  Side *side;
+  char *request, *path, *leg, *bridge; /* bridge: or NULL */
+  Track tracks[2];
+  guint n_tracks;
+  gboolean paused, stopping, fetching;
+  struct _Pointer *converting; /* what its conversion comes back to, or NULL */
+} Recording;
+
+/* What an answer is about, as long as it is there. */
+typedef struct _Pointer
+{
+  Asterisk *engine; /* NULL: nobody waits any more */
+  char *request;
+  guint track;
+} Pointer;
+
+void
+ari_recording_free (gpointer data)
+{
+  Recording *recording = data;
+
+  if (recording->converting != NULL)
+    recording->converting->engine = NULL;
+  for (guint i = 0; i < recording->n_tracks; i++)
+    {
+      g_unlink (recording->tracks[i].path);
+      g_free (recording->tracks[i].snoop);
+      g_free (recording->tracks[i].path);
+    }
+  g_free (recording->request);
+  g_free (recording->path);
+  g_free (recording->leg);
+  g_free (recording->bridge);
+  g_free (recording);
+}
+
+static void
+put_away (Recording *recording)
+{
+  for (guint i = 0; i < recording->n_tracks; i++)
+    {
+      g_autofree char *name = ari_rest_escape (recording->tracks[i].snoop);
+
+      ari_rest_tell (recording->side, "DELETE", NULL, "channels/%s", name);
+      ari_rest_tell (recording->side, "DELETE", NULL, "recordings/stored/%s", name);
+    }
+}
+
+static void
+fail (Recording *recording, const char *why)
+{
+  Asterisk *engine = recording->engine;
+
+  put_away (recording);
+  ari_engine_fail (engine, recording->request, VOICE_CODE_FAULT, why);
+  g_hash_table_remove (engine->records, recording->request);
+}
+
+static Pointer *
+pointer_new (Recording *recording, guint track)
+{
+  Pointer *pointer = g_new (Pointer, 1);
+
+  pointer->engine = recording->engine;
+  pointer->request = g_strdup (recording->request);
+  pointer->track = track;
+
+  return pointer;
+}
+
+/* NULL: it is over. Frees the pointer. */
+static Recording *
+pointer_take (Pointer *pointer, Track **track)
+{
+  Recording *recording = pointer->engine != NULL
+                             ? g_hash_table_lookup (pointer->engine->records, pointer->request)
+                             : NULL;
+
+  if (recording != NULL && track != NULL)
+    *track = &recording->tracks[pointer->track];
+  g_free (pointer->request);
+  g_free (pointer);
+
+  return recording;
+}
+
+/* --- the file --------------------------------------------------------------------------------- */
+
+static void
+on_converted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 ms = 0;
+  gboolean good = convert_to_opus_finish (result, &ms, &error);
+  Recording *recording = pointer_take (user_data, NULL);
+  VoiceEvent *event;
+
+  if (recording == NULL)
+    return;
+  recording->converting = NULL;
+  if (!good)
+    {
+      fail (recording, error->message);
+      return;
+    }
+  event = voice_event_new (VOICE_EVENT_DONE);
+  event->request = g_strdup (recording->request);
+  event->duration_ms = ms;
+  ari_engine_emit (recording->engine, event);
+  put_away (recording);
+  g_hash_table_remove (recording->engine->records, recording->request);
+}
+
+static void
+on_fetched (Node *node, guint status, JsonNode *body, gpointer user_data)
+{
+  Track *track;
+  Recording *recording = pointer_take (user_data, &track);
+
+  if (recording == NULL)
+    return;
+  if (status != 200)
+    {
+      fail (recording, "what was recorded could not be fetched");
+      return;
+    }
+  track->fetched = TRUE;
+  for (guint i = 0; i < recording->n_tracks; i++)
+    if (!recording->tracks[i].fetched)
+      return;
+  recording->converting = pointer_new (recording, 0);
+  convert_to_opus (recording->path, recording->tracks[0].path, recording->tracks[1].path,
+                   on_converted, recording->converting);
+}
+
+static void
+fetch (Recording *recording)
+{
+  recording->fetching = TRUE;
+  for (guint i = 0; i < recording->n_tracks; i++)
+    {
+      Track *track = &recording->tracks[i];
+      g_autofree char *name = ari_rest_escape (track->snoop);
+      g_autofree char *uri = g_strdup_printf ("recordings/stored/%s/file", name);
+
+      node_fetch (recording->side->node, uri, track->path, on_fetched, pointer_new (recording, i));
+    }
+}
+
+/* --- the recording ---------------------------------------------------------------------------- */
+
+static void
+on_asked (Node *node, guint status, JsonNode *body, gpointer user_data)
+{
+  Recording *recording = pointer_take (user_data, NULL);
+
+  if (recording != NULL && !recording->stopping && status / 100 != 2)
+    fail (recording, "Asterisk does not record it");
+}
+
+static void
+begin (Recording *recording, guint i, const Leg *leg)
+{
+  Track *track = &recording->tracks[i];
+  g_autofree char *app = ari_listen_app (leg->side);
+  g_autofree char *uri = NULL;
+
+  track->snoop =
+      g_strdup_printf (ARI_RECORDS "%u-%u", ++recording->engine->n_snoops, g_random_int ());
+  track->path = g_strdup_printf ("%s.%u.wav", recording->path, i);
+  recording->n_tracks = i + 1;
+  uri = g_strdup_printf ("%s/snoop?spy=%s&whisper=none&app=%s&appArgs=snoop&snoopId=%s", leg->path,
+                         i == 0 ? "in" : "out", app, track->snoop);
+  node_ask (leg->side->node, "POST", uri, NULL, on_asked, pointer_new (recording, i));
+}
+
+static void
+stop (Recording *recording)
+{
+  if (recording->stopping)
+    return;
+  recording->stopping = TRUE;
+  for (guint i = 0; i < recording->n_tracks; i++)
+    ari_rest_tell (recording->side, "POST", NULL, "recordings/live/%s/stop",
+                   recording->tracks[i].snoop);
+}
+
+static Recording *
+find (Side *side, const char *name, guint *track)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, side->engine->records);
+  while (name != NULL && g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Recording *recording = value;
+
+      for (*track = 0; *track < recording->n_tracks; (*track)++)
+        if (recording->side == side && g_str_equal (recording->tracks[*track].snoop, name))
+          return recording;
+    }
+
+  return NULL;
+}
+
+gboolean
+ari_records_take (Side *side, const char *channel)
+{
+  guint i;
+  Recording *recording = find (side, channel, &i);
+  g_autofree char *uri = NULL;
+
+  if (recording == NULL)
+    return FALSE;
+  uri = g_strdup_printf ("channels/%s/record?name=%s&format=wav16&ifExists=overwrite", channel,
+                         channel);
+  node_ask (side->node, "POST", uri, NULL, on_asked, pointer_new (recording, i));
+  recording->tracks[i].ours = TRUE;
+  if (recording->paused)
+    ari_rest_tell (side, "POST", NULL, "recordings/live/%s/pause", channel);
+  if (recording->stopping)
+    ari_rest_tell (side, "POST", NULL, "recordings/live/%s/stop", channel);
+
+  return TRUE;
+}
+
+/* What Asterisk finished and nobody asked for (any more) does not stay there. */
+void
+ari_records_finished (Side *side, const char *name, gboolean failed)
+{
+  guint i;
+  Recording *recording = find (side, name, &i);
+
+  if (recording == NULL)
+    {
+      if (g_str_has_prefix (name, ARI_RECORDS))
+        ari_rest_tell (side, "DELETE", NULL, "recordings/stored/%s", name);
+      return;
+    }
+  if (failed)
+    {
+      fail (recording, "Asterisk could not write it");
+      return;
+    }
+  recording->tracks[i].finished = TRUE;
+  stop (recording);
+  for (guint k = 0; k < recording->n_tracks; k++)
+    if (!recording->tracks[k].finished)
+      return;
+  if (!recording->fetching)
+    fetch (recording);
+}
+
+void
+ari_records_end_of (Asterisk *self, const char *leg, const char *bridge)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->records);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Recording *recording = value;
+
+      if ((leg != NULL && g_str_equal (recording->leg, leg)) ||
+          (bridge != NULL && g_strcmp0 (recording->bridge, bridge) == 0))
+        stop (recording);
+    }
+}
+
+void
+ari_records_end_at (Side *side)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, side->engine->records);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((Recording *) value)->side == side)
+      {
+        ari_engine_fail (side->engine, ((Recording *) value)->request, VOICE_CODE_FAULT,
+                         "the node is gone");
+        g_hash_table_iter_remove (&iter);
+      }
+}
+
+/* --- requests --------------------------------------------------------------------------------- */
+
+void
+ari_records_handle (Asterisk *self, VoiceRequest *request)
+{
+  Leg *leg = ari_leg_find (self, request);
+  Recording *recording;
+
+  if (leg == NULL || ari_leg_waits (leg, request))
+    return;
+  if (request->bridge != NULL && !g_hash_table_contains (self->bridges, request->bridge))
+    {
+      ari_engine_fail (self, request->id, VOICE_CODE_NO_SUCH_BRIDGE, NULL);
+      return;
+    }
+  if (g_hash_table_contains (self->records, request->id) ||
+      g_file_test (request->path, G_FILE_TEST_EXISTS))
+    {
+      ari_engine_fail (self, request->id, VOICE_CODE_EXISTS, NULL);
+      return;
+    }
+  recording = g_new0 (Recording, 1);
+  recording->engine = self;
+  recording->side = leg->side;
+  recording->request = g_strdup (request->id);
+  recording->path = g_strdup (request->path);
+  recording->leg = g_strdup (leg->id);
+  recording->bridge = g_strdup (request->bridge);
+  g_hash_table_insert (self->records, recording->request, recording);
+  begin (recording, 0, leg);
+  if (request->bridge != NULL)
+    begin (recording, 1, leg);
+}
+
+static Recording *
+of_request (Asterisk *self, VoiceRequest *request)
+{
+  Recording *recording = g_hash_table_lookup (self->records, request->record);
+
+  if (recording == NULL || recording->stopping)
+    {
+      ari_engine_fail (self, request->id, VOICE_CODE_NO_SUCH_RECORD, NULL);
+      return NULL;
+    }
+
+  return recording;
+}
+
+static void
+set_paused (Asterisk *self, VoiceRequest *request, gboolean paused)
+{
+  Recording *recording = of_request (self, request);
+
+  if (recording == NULL)
+    return;
+  for (guint i = 0; recording->paused != paused && i < recording->n_tracks; i++)
+    if (recording->tracks[i].ours)
+      ari_rest_tell (recording->side, paused ? "POST" : "DELETE", NULL, "recordings/live/%s/pause",
+                     recording->tracks[i].snoop);
+  recording->paused = paused;
+  ari_engine_done (self, request->id);
+}
+
+void
+ari_records_handle_pause (Asterisk *self, VoiceRequest *request)
+{
+  set_paused (self, request, TRUE);
+}
+
+void
+ari_records_handle_resume (Asterisk *self, VoiceRequest *request)
+{
+  set_paused (self, request, FALSE);
+}
+
+void
+ari_records_handle_stop (Asterisk *self, VoiceRequest *request)
+{
+  Recording *recording = of_request (self, request);
+
+  if (recording == NULL)
+    return;
+  stop (recording);
+  ari_engine_done (self, request->id);
+}

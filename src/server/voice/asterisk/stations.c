@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Agents' phones: made in Asterisk as agents sign in (or there already), and whether they are
+ * registered. A phone that registers anew takes its old contact away for a moment, which is no
+ * loss.
+ */
+#include "server/voice/asterisk/parts.h"
+#include "server/voice/asterisk/wire.h"
+
+#include "base/json.h"
+
+#include <string.h>
+
+#define GRACE_US (G_USEC_PER_SEC / 2)
+#define CODECS   "opus,g722,alaw,ulaw"
+#define QUALIFY  "4" /* seconds between two looks whether a phone is there */
+
+void
+ari_station_free (gpointer data)
+{
+  Station *station = data;
+
+  g_free (station->agent);
+  g_free (station->user);
+  g_free (station->password);
+  g_free (station->ha1);
+  g_hash_table_unref (station->contacts);
+  g_free (station);
+}
+
+Station *
+ari_station_of (Asterisk *self, const char *agent)
+{
+  return agent != NULL ? g_hash_table_lookup (self->stations, agent) : NULL;
+}
+
+static Station *
+station_of_user (Asterisk *self, const char *user)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->stations);
+  while (user != NULL && g_hash_table_iter_next (&iter, NULL, &value))
+    if (g_str_equal (((Station *) value)->user, user))
+      return value;
+
+  return NULL;
+}
+
+Side *
+ari_stations_side (Asterisk *self)
+{
+  for (guint i = 0; i < self->nodes->len; i++)
+    {
+      Side *side = g_ptr_array_index (self->nodes, i);
+
+      if (node_get_config (side->node)->sip != NULL ||
+          node_get_config (side->node)->sip_tls != NULL)
+        return side;
+    }
+
+  return NULL;
+}
+
+/* --- making them in Asterisk ------------------------------------------------------------------ */
+
+static char *
+fields (const char *const *pairs)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *array = json_array_new ();
+  char *text;
+
+  for (; pairs[0] != NULL; pairs += 2)
+    {
+      JsonObject *field;
+
+      if (pairs[1] == NULL)
+        continue;
+      field = json_object_new ();
+      base_json_set_string (field, "attribute", pairs[0]);
+      base_json_set_string (field, "value", pairs[1]);
+      json_array_add_object_element (array, field);
+    }
+  json_object_set_array_member (object, "fields", array);
+  text = base_json_to_text (object);
+  json_object_unref (object);
+
+  return text;
+}
+
+static char *
+auth_fields (Asterisk *self, const Station *station)
+{
+  const char *realm = self->config->realm != NULL ? self->config->realm : "guichet";
+  const gboolean hashed = station->password == NULL;
+  const char *const pairs[] = {
+    "auth_type", hashed ? "md5" : "userpass", "username", station->user,
+    "password",  station->password,           "md5_cred", hashed ? station->ha1 : NULL,
+    "realm",     hashed ? realm : NULL,       NULL
+  };
+
+  return fields (pairs);
+}
+
+static char *
+aor_fields (void)
+{
+  const char *const pairs[] = { "max_contacts",
+                                "1",
+                                "remove_existing",
+                                "yes",
+                                "minimum_expiration",
+                                "10",
+                                "maximum_expiration",
+                                "300",
+                                "default_expiration",
+                                "120",
+                                "qualify_frequency",
+                                QUALIFY,
+                                "qualify_timeout",
+                                "3.0",
+                                NULL };
+
+  return fields (pairs);
+}
+
+static char *
+endpoint_fields (Side *side, const Station *station)
+{
+  const AsteriskNode *config = node_get_config (side->node);
+  const guint timeout = side->engine->config->media_timeout;
+  g_autofree char *codecs =
+      g_strconcat ("!all,", config->codecs != NULL ? config->codecs : CODECS, NULL);
+  g_autofree char *seconds = g_strdup_printf ("%u", timeout ? timeout : 30);
+  const char *const pairs[] = {
+    "auth", station->user, "aors", station->user, "context",
+    config->context != NULL ? config->context : "guichet-stations", "allow", codecs,
+    /* Sound goes through Asterisk, and comes back to where it came from. */
+    "direct_media", "no", "rtp_symmetric", "yes", "force_rport", "yes", "rewrite_contact", "yes",
+    "dtmf_mode", "auto", "rtp_keepalive", "5", "rtp_timeout", seconds, "rtp_timeout_hold", seconds,
+    "trust_id_outbound", "yes", "send_connected_line", "no", "allow_subscribe", "no",
+    "allow_transfer", "no", "media_encryption", config->srtp ? "sdes" : NULL, NULL
+  };
+
+  return fields (pairs);
+}
+
+static void
+push (Side *side, const Station *station, const char *request)
+{
+  static const char place[] = "asterisk/config/dynamic/res_pjsip";
+  g_autofree char *user = ari_rest_escape (station->user);
+  g_autofree char *auth = auth_fields (side->engine, station);
+  g_autofree char *aor = aor_fields ();
+  g_autofree char *endpoint = endpoint_fields (side, station);
+
+  ari_rest_tell (side, "PUT", auth, "%s/auth/%s", place, user);
+  ari_rest_tell (side, "PUT", aor, "%s/aor/%s", place, user);
+  if (request != NULL)
+    ari_rest_last (side, request, VOICE_CODE_FAULT, "PUT", endpoint, "%s/endpoint/%s", place, user);
+  else
+    ari_rest_tell (side, "PUT", endpoint, "%s/endpoint/%s", place, user);
+}
+
+void
+ari_stations_push (Side *side)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  if (ari_stations_side (side->engine) != side || !node_get_config (side->node)->provision)
+    return;
+  g_hash_table_iter_init (&iter, side->engine->stations);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    push (side, value, NULL);
+}
+
+/* --- whether they are there ------------------------------------------------------------------- */
+
+static void
+set_ready (Asterisk *self, Station *station, gboolean ready, VoiceRegistrationReason reason)
+{
+  VoiceEvent *event;
+
+  station->empty_at = 0;
+  if (station->ready == ready && reason != VOICE_REGISTRATION_REPLACED)
+    return;
+  station->ready = ready;
+  event = voice_event_new (VOICE_EVENT_REGISTRATION_CHANGED);
+  event->agent = g_strdup (station->agent);
+  event->ready = ready;
+  event->reason = reason;
+  ari_engine_emit (self, event);
+}
+
+static gboolean
+is_answering (const Station *station)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, station->contacts);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (GPOINTER_TO_INT (value))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Not there: at once if it does not answer, a little later if it said goodbye. */
+static void
+look_again (Asterisk *self, Station *station, VoiceRegistrationReason why)
+{
+  if (is_answering (station))
+    set_ready (self, station, TRUE, VOICE_REGISTRATION_REGISTERED);
+  else if (station->ready && why == VOICE_REGISTRATION_LOST)
+    set_ready (self, station, FALSE, why);
+  else if (station->ready && station->empty_at == 0)
+    {
+      station->empty_at = g_get_monotonic_time ();
+      station->why = why;
+    }
+}
+
+void
+ari_stations_contact (Side *side, JsonObject *event)
+{
+  JsonObject *info = wire_object (event, "contact_info");
+  JsonObject *endpoint = wire_object (event, "endpoint");
+  const char *uri = wire_text (info, "uri");
+  const char *status = wire_text (info, "contact_status");
+  Station *station = station_of_user (side->engine, wire_text (endpoint, "resource"));
+  gboolean answers;
+
+  if (station == NULL || uri == NULL || status == NULL || ari_stations_side (side->engine) != side)
+    return;
+  if (g_str_equal (status, "Removed"))
+    {
+      gboolean had = g_hash_table_remove (station->contacts, uri);
+
+      /* After a look at all endpoints the one contact has no address. */
+      if (!had)
+        g_hash_table_remove (station->contacts, "");
+      look_again (side->engine, station, VOICE_REGISTRATION_UNREGISTERED);
+      return;
+    }
+  answers = !g_str_equal (status, "Unreachable") && !g_str_equal (status, "Unknown");
+  g_hash_table_remove (station->contacts, "");
+  g_hash_table_replace (station->contacts, g_strdup (uri), GINT_TO_POINTER (answers));
+  if (answers && station->empty_at != 0)
+    set_ready (side->engine, station, TRUE, VOICE_REGISTRATION_REPLACED);
+  look_again (side->engine, station, VOICE_REGISTRATION_LOST);
+}
+
+void
+ari_stations_beat (Asterisk *self)
+{
+  const gint64 now = g_get_monotonic_time ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->stations);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Station *station = value;
+
+      if (station->empty_at != 0 && now - station->empty_at >= GRACE_US)
+        set_ready (self, station, FALSE, station->why);
+    }
+}
+
+/* What the node where phones register says of all of them, after a connection. */
+void
+ari_stations_look (Side *side, JsonArray *endpoints)
+{
+  g_autoptr (GHashTable) online = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer value;
+
+  if (ari_stations_side (side->engine) != side)
+    return;
+  for (guint i = 0; endpoints != NULL && i < json_array_get_length (endpoints); i++)
+    {
+      JsonNode *node = json_array_get_element (endpoints, i);
+      JsonObject *endpoint = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      const char *user = wire_text (endpoint, "resource");
+
+      if (user != NULL && g_strcmp0 (wire_text (endpoint, "state"), "online") == 0)
+        g_hash_table_add (online, g_strdup (user));
+    }
+  g_hash_table_iter_init (&iter, side->engine->stations);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Station *station = value;
+      gboolean there = g_hash_table_contains (online, station->user);
+
+      g_hash_table_remove_all (station->contacts);
+      if (there)
+        g_hash_table_insert (station->contacts, g_strdup (""), GINT_TO_POINTER (TRUE));
+      set_ready (side->engine, station, there,
+                 there ? VOICE_REGISTRATION_REGISTERED : VOICE_REGISTRATION_LOST);
+    }
+}
+
+/* The node where they register is gone. */
+void
+ari_stations_lost (Side *side)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  if (ari_stations_side (side->engine) != side)
+    return;
+  g_hash_table_iter_init (&iter, side->engine->stations);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      g_hash_table_remove_all (((Station *) value)->contacts);
+      set_ready (side->engine, value, FALSE, VOICE_REGISTRATION_LOST);
+    }
+}
+
+GStrv
+ari_stations_list (Asterisk *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->stations);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((Station *) value)->ready)
+      g_strv_builder_add (builder, ((Station *) value)->agent);
+
+  return g_strv_builder_end (builder);
+}
+
+/* --- requests --------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  Asterisk *engine;
+  char *agent;
+} Looking;
+
+/* A phone that is in Asterisk already may have registered before its agent signed in. */
+static void
+on_endpoint (Node *node, guint status, JsonNode *body, gpointer user_data)
+{
+  Looking *looking = user_data;
+  Station *station = ari_station_of (looking->engine, looking->agent);
+  JsonObject *endpoint =
+      body != NULL && JSON_NODE_HOLDS_OBJECT (body) ? json_node_get_object (body) : NULL;
+
+  if (station != NULL && status == 200 && !station->ready &&
+      g_strcmp0 (wire_text (endpoint, "state"), "online") == 0)
+    {
+      if (g_hash_table_size (station->contacts) == 0)
+        g_hash_table_insert (station->contacts, g_strdup (""), GINT_TO_POINTER (TRUE));
+      look_again (looking->engine, station, VOICE_REGISTRATION_LOST);
+    }
+  g_free (looking->agent);
+  g_free (looking);
+}
+
+static void
+look_at (Side *side, const Station *station)
+{
+  g_autofree char *user = ari_rest_escape (station->user);
+  g_autofree char *uri = g_strconcat ("endpoints/PJSIP/", user, NULL);
+  Looking *looking = g_new (Looking, 1);
+
+  looking->engine = side->engine;
+  looking->agent = g_strdup (station->agent);
+  node_ask (side->node, "GET", uri, NULL, on_endpoint, looking);
+}
+
+void
+ari_station_handle_set (Asterisk *self, VoiceRequest *request)
+{
+  const char *user = request->user != NULL ? request->user : request->agent;
+  Station *other = station_of_user (self, user);
+  Station *station = ari_station_of (self, request->agent);
+  Side *side = ari_stations_side (self);
+
+  if (other != NULL && other != station)
+    {
+      ari_engine_fail (self, request->id, VOICE_CODE_EXISTS, NULL);
+      return;
+    }
+  if (station == NULL)
+    {
+      station = g_new0 (Station, 1);
+      station->agent = g_strdup (request->agent);
+      station->contacts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_hash_table_insert (self->stations, station->agent, station);
+    }
+  g_free (station->user);
+  g_free (station->password);
+  g_free (station->ha1);
+  station->user = g_strdup (user);
+  station->password = g_strdup (request->password);
+  station->ha1 = g_strdup (request->ha1);
+  /* A node that is not there gets them all when it comes. */
+  if (side == NULL || !node_is_up (side->node))
+    ari_engine_done (self, request->id);
+  else if (node_get_config (side->node)->provision)
+    push (side, station, request->id);
+  else
+    ari_engine_done (self, request->id);
+  if (side != NULL && node_is_up (side->node) && !node_get_config (side->node)->provision)
+    look_at (side, station);
+}
+
+void
+ari_station_handle_remove (Asterisk *self, VoiceRequest *request)
+{
+  static const char place[] = "asterisk/config/dynamic/res_pjsip";
+  Station *station = ari_station_of (self, request->agent);
+  Side *side = ari_stations_side (self);
+  g_autofree char *user = station != NULL ? ari_rest_escape (station->user) : NULL;
+
+  if (station != NULL && side != NULL && node_get_config (side->node)->provision)
+    {
+      ari_rest_tell (side, "DELETE", NULL, "%s/endpoint/%s", place, user);
+      ari_rest_tell (side, "DELETE", NULL, "%s/aor/%s", place, user);
+      ari_rest_tell (side, "DELETE", NULL, "%s/auth/%s", place, user);
+    }
+  if (station != NULL)
+    {
+      set_ready (self, station, FALSE, VOICE_REGISTRATION_REMOVED);
+      g_hash_table_remove (self->stations, request->agent);
+    }
+  ari_engine_done (self, request->id);
+}
