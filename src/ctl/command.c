@@ -2,6 +2,7 @@
 /* The table of guichetctl's commands and the code of those that are one request. */
 #include "ctl/command.h"
 
+#include "ctl/contacts.h"
 #include "ctl/definitions.h"
 #include "ctl/password.h"
 #include "ctl/report.h"
@@ -100,6 +101,8 @@ const CtlCommand ctl_commands[] = {
   { "agent sign-out", 1, "AGENT", "sign an agent out; with --force in spite of open work",
     sign_out },
   { "wrap-up end", 1, "PARTICIPATION", "end a wrap-up on the agent's behalf", end_wrap_up },
+  { "contacts import", 1, "FILE",
+    "put outside contacts of a .json, .csv or .vcf file into the directory", ctl_contacts_import },
   { "customer export", 1, "CUSTOMER", "print everything that is stored of one customer",
     export_customer },
   { "customer erase", 1, "CUSTOMER", "erase one customer everywhere", erase_customer },

@@ -7,6 +7,7 @@
 #include "server/channels/meta/account.h"
 #include "server/channels/sms/gateway.h"
 #include "server/config-group.h"
+#include "server/voice-nodes.h"
 
 G_DEFINE_QUARK (config - error - quark, config_error)
 
@@ -64,11 +65,12 @@ static const Key keys[] = {
   TEXT ("webhooks", "url", webhooks_url),
   NUMBER ("webhooks", "proxies", webhooks_proxies, 0, 8),
   NUMBER ("webhooks", "callbacks_per_minute", webhooks_requests, 1, 1000000),
+  TEXT ("voice", "engine", voice_engine),
   NUMBER ("demo", "alone_seconds", alone_seconds, 0, 86400),
 };
 
-static const char *const plain_groups[] = { "http",        "sip",      "store", "webchat",
-                                            "attachments", "webhooks", "demo",  NULL };
+static const char *const plain_groups[] = { "http",     "sip",   "store", "webchat", "attachments",
+                                            "webhooks", "voice", "demo",  NULL };
 
 gboolean
 config_parse_address (const char *text, const char *key, char **host, guint16 *port, GError **error)
@@ -169,9 +171,6 @@ read_trunk (Config *config, GKeyFile *file, const char *group, GError **error)
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     if (!read_trunk_key (trunk, file, group, names[i], error))
       return FALSE;
-  if (trunk->addresses == NULL && trunk->user == NULL)
-    return config_refuse (error, group, "addresses", "needs addresses, or user and password");
-
   return names != NULL;
 }
 
@@ -236,6 +235,8 @@ read_group (Config *config, GKeyFile *file, const char *group, GError **error)
 
   if (g_str_has_prefix (group, "trunk "))
     return read_trunk (config, file, group, error);
+  if (g_str_has_prefix (group, "asterisk "))
+    return voice_node_read (config->nodes, file, group, error);
   if (g_str_has_prefix (group, "sms "))
     return sms_gateway_read (config->gateways, file, group, error);
   if (g_str_has_prefix (group, "email "))
@@ -286,6 +287,7 @@ config_load (const char *path, GError **error)
   config->gateways = g_ptr_array_new_with_free_func (sms_gateway_free);
   config->emails = g_ptr_array_new_with_free_func (email_settings_free);
   config->trunks = g_ptr_array_new_with_free_func (trunk_free);
+  config->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) asterisk_node_free);
   if (path == NULL)
     return g_steal_pointer (&config);
 
@@ -331,9 +333,36 @@ sites_are_good (const char *sites)
   return TRUE;
 }
 
+/* What a trunk needs depends on who takes its calls: Asterisk knows its own by itself. */
+static gboolean
+check_voice (const Config *config, GError **error)
+{
+  gboolean asterisk = g_strcmp0 (config->voice_engine, "asterisk") == 0;
+
+  if (config->voice_engine != NULL && !asterisk && !g_str_equal (config->voice_engine, "builtin"))
+    return config_refuse (error, "voice", "engine", "builtin or asterisk");
+  if (asterisk)
+    return voice_nodes_check (config->nodes, error);
+  if (config->nodes->len > 0)
+    return config_refuse (error, "voice", "engine",
+                          "there is an [asterisk NAME], but the engine is not asterisk");
+  for (guint i = 0; i < config->trunks->len; i++)
+    {
+      const ConfigTrunk *trunk = g_ptr_array_index (config->trunks, i);
+      g_autofree char *group = g_strconcat ("trunk ", trunk->name, NULL);
+
+      if (trunk->addresses == NULL && trunk->user == NULL)
+        return config_refuse (error, group, "addresses", "needs addresses, or user and password");
+    }
+
+  return TRUE;
+}
+
 gboolean
 config_check (const Config *config, GError **error)
 {
+  if (!check_voice (config, error))
+    return FALSE;
   if ((config->tls_certificate == NULL) != (config->tls_key == NULL))
     return config_refuse (error, "http", "tls_key", "tls_certificate and tls_key belong together");
   if (config->tls_certificate == NULL && !config_is_loopback (config->http_host))
@@ -391,5 +420,7 @@ config_free (Config *config)
   g_clear_pointer (&config->gateways, g_ptr_array_unref);
   g_clear_pointer (&config->emails, g_ptr_array_unref);
   g_clear_pointer (&config->trunks, g_ptr_array_unref);
+  g_clear_pointer (&config->nodes, g_ptr_array_unref);
+  g_free (config->voice_engine);
   g_free (config);
 }

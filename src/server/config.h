@@ -62,6 +62,8 @@ typedef struct
   GPtrArray *emails;       /* EmailSettings */
   GPtrArray *accounts;     /* MetaAccount */
   GPtrArray *trunks;       /* ConfigTrunk */
+  char *voice_engine;      /* builtin or asterisk; NULL: builtin */
+  GPtrArray *nodes;        /* AsteriskNode */
 } Config;
 
 /* The defaults, for no file (NULL). */

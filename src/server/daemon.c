@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The daemon's life on its main thread, which is the centre's: start in the order store, centre,
  * demo, engine, listeners, ready; end in the order sign-ins, calls, journal, store. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/daemon.h"
 
@@ -94,7 +93,8 @@ on_all_durable (gpointer user_data)
   g_main_loop_quit (self->loop);
 }
 
-/* Calls of the built-in engine end with it: each end is a fact that the journal still takes. */
+/* Calls of the built-in engine end with it: each end is a fact that the journal still takes. Those
+ * of Asterisk go on, and are found again. */
 static void
 stop (Daemon *self)
 {
@@ -254,7 +254,7 @@ on_reconciled (gpointer user_data)
   say_ready (self);
   if (self->demo_centre == NULL)
     return;
-  demo_centre_open (self->demo_centre, self->sip_address, self->chat_page);
+  demo_centre_open (self->demo_centre, self->sip_address, self->chat_page, self->webhooks_url);
   on_alone_check (self);
   self->alone_source = g_timeout_add_seconds (CLAMP (self->config->alone_seconds, 1, ALONE_EVERY),
                                               on_alone_check, self);
@@ -274,9 +274,7 @@ on_engine_broken (Daemon *self, VoiceEvent *event)
 static char *
 read_ca (const Config *config)
 {
-  g_autofree char *path = config->sip_tls_dir != NULL
-                              ? g_build_filename (config->sip_tls_dir, "cafile.pem", NULL)
-                              : NULL;
+  g_autofree char *path = voice_ca_from (config);
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   gsize length = 0;
@@ -322,7 +320,7 @@ start_engine (gpointer user_data)
 
   if (self->demo)
     demo_centre_trunk (self->centre, self->config);
-  self->engine = voice_builtin_new (voice_config_from (self->config), NULL, on_voice_event, self);
+  self->engine = voice_engine_from (self->config, on_voice_event, self);
   voice_engine_start (self->engine);
 }
 
@@ -351,6 +349,7 @@ exit_of (const GError *error)
       return DAEMON_NEWER;
     case STORE_ERROR_DAMAGED:
     case STORE_ERROR_READ:
+    case STORE_ERROR_STOPPED:
       return DAEMON_DAMAGED;
     case STORE_ERROR_UNUSABLE:
     case STORE_ERROR_BUSY:
@@ -442,7 +441,7 @@ start (Daemon *self)
     }
   open_demo_chat (self->config);
   self->demo_centre = demo_centre_new (self->centre, start_engine, self, &error);
-  if (self->demo_centre == NULL)
+  if (self->demo_centre == NULL || !demo_centre_gateway (self->demo_centre, self->config, &error))
     return fail (self, DAEMON_CONFIG, error), FALSE;
 
   return TRUE;

@@ -68,7 +68,7 @@ remove_folder (const char *path, guint depth)
 void
 data_dir_remove (const char *path)
 {
-  g_autofree char *attachments = g_build_filename (path, "attachments", NULL);
+  static const char *const folders[] = { "attachments", "clips", "recordings" };
   static const char *const names[] = { "guichet.db", "guichet.db-wal", "guichet.db-shm",
                                        "guichetd.lock", "guichetd.sock" };
   g_autofree char *key = g_strconcat (path, ".key", NULL);
@@ -79,7 +79,12 @@ data_dir_remove (const char *path)
 
       g_unlink (file);
     }
-  remove_folder (attachments, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *folder = g_build_filename (path, folders[i], NULL);
+
+      remove_folder (folder, 2);
+    }
   g_rmdir (path);
   g_unlink (key);
 }

@@ -1,23 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The demo's definitions and its customers' process. The customers are started when an agent is
  * available for the first time and end with this process. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/demo-centre.h"
 
 #include "base/json.h"
 #include "base/log.h"
 #include "server/centre/apply.h"
+#include "server/channels/sms/gateway.h"
 
 #include <gio/gio.h>
 #include <signal.h>
+#include <unistd.h>
+
+#define GATEWAY    "demo"
+#define GATEWAY_FD 3 /* of the customers' process */
 
 struct _DemoCentre
 {
   Centre *centre;
   CentreReadyFunc ready;
   gpointer user_data;
-  char *sip, *page;
+  char *sip, *page, *webhooks;
+  GSocket *gateway; /* NULL: no SMS, or the customers have it */
+  char *secret;     /* of the gateway */
   GSubprocess *customers;
   guint watch;
 };
@@ -116,9 +122,47 @@ demo_centre_new (Centre *centre, CentreReadyFunc ready, gpointer user_data, GErr
   return self;
 }
 
+static const ModelEntryPoint *
+find_entry_point (Centre *centre, ModelChannel channel)
+{
+  const ModelDefinitions *definitions = centre_definitions (centre);
+
+  for (guint i = 0; i < definitions->entry_points->len; i++)
+    {
+      const ModelEntryPoint *entry = g_ptr_array_index (definitions->entry_points, i);
+
+      if (entry->channel == (gint32) channel && entry->addresses != NULL &&
+          entry->addresses[0] != NULL)
+        return entry;
+    }
+
+  return NULL;
+}
+
+/* They get the socket: without them nothing listens there. */
+static void
+give_gateway (DemoCentre *self, GSubprocessLauncher *launcher, GPtrArray *arguments)
+{
+  const ModelEntryPoint *entry = find_entry_point (self->centre, MODEL_CHANNEL_SMS);
+  int descriptor;
+
+  if (self->gateway == NULL || self->webhooks == NULL || entry == NULL)
+    return;
+  descriptor = dup (g_socket_get_fd (self->gateway));
+  if (descriptor < 0)
+    return;
+  g_subprocess_launcher_take_fd (launcher, descriptor, GATEWAY_FD);
+  g_subprocess_launcher_setenv (launcher, "GUICHET_DEMO_SMS_SECRET", self->secret, TRUE);
+  g_ptr_array_add (arguments, g_strdup_printf ("--sms=%s/sms/" GATEWAY "/in", self->webhooks));
+  g_ptr_array_add (arguments, g_strconcat ("--sms-number=", entry->addresses[0], NULL));
+  g_ptr_array_add (arguments, g_strdup_printf ("--sms-listener=%d", GATEWAY_FD));
+}
+
 static void
 start_customers (DemoCentre *self)
 {
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
   const ModelDefinitions *definitions = centre_definitions (self->centre);
   g_autoptr (GPtrArray) arguments = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *program = customers_program ();
@@ -144,9 +188,11 @@ start_customers (DemoCentre *self)
                          g_strdup_printf ("--entry=%s%s%s", entry->language ? entry->language : "",
                                           entry->language ? "=" : "", entry->addresses[0]));
     }
+  give_gateway (self, launcher, arguments);
   g_ptr_array_add (arguments, NULL);
-  self->customers = g_subprocess_newv ((const char *const *) arguments->pdata,
-                                       G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+  self->customers =
+      g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments->pdata, &error);
+  g_clear_object (&self->gateway);
   if (self->customers == NULL)
     base_log_failure (BASE_LOG_ERROR, "demo", "customers_failed", error);
   else
@@ -171,29 +217,68 @@ on_watch (gpointer user_data)
 char *
 demo_centre_page (Centre *centre, const char *webchat)
 {
-  const ModelDefinitions *definitions = centre_definitions (centre);
+  const ModelEntryPoint *entry =
+      webchat != NULL ? find_entry_point (centre, MODEL_CHANNEL_WEBCHAT) : NULL;
 
-  for (guint i = 0; webchat != NULL && i < definitions->entry_points->len; i++)
-    {
-      const ModelEntryPoint *entry = g_ptr_array_index (definitions->entry_points, i);
+  return entry != NULL ? g_strconcat (webchat, "/chat/", entry->addresses[0], NULL) : NULL;
+}
 
-      if (entry->channel == MODEL_CHANNEL_WEBCHAT && entry->addresses != NULL &&
-          entry->addresses[0] != NULL)
-        return g_strconcat (webchat, "/chat/", entry->addresses[0], NULL);
-    }
+/* A tour directs its own customers. */
+static gboolean
+has_customers (void)
+{
+  return g_getenv ("GUICHET_DEMO_NO_CUSTOMERS") == NULL;
+}
 
-  return NULL;
+static GSocket *
+listen_on_loopback (guint16 *port, GError **error)
+{
+  g_autoptr (GSocket) socket =
+      g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+
+  if (socket == NULL || !g_socket_bind (socket, address, FALSE, error) ||
+      !g_socket_listen (socket, error) ||
+      (bound = g_socket_get_local_address (socket, error)) == NULL)
+    return NULL;
+  *port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+
+  return g_steal_pointer (&socket);
+}
+
+gboolean
+demo_centre_gateway (DemoCentre *self, Config *config, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *url = NULL;
+  guint16 port;
+
+  /* Who has brought gateways along has his own customers. */
+  if (!has_customers () || config->webhooks_host != NULL)
+    return TRUE;
+  self->gateway = listen_on_loopback (&port, error);
+  if (self->gateway == NULL)
+    return FALSE;
+  self->secret = g_uuid_string_random ();
+  url = g_strdup_printf ("http://127.0.0.1:%u/send", port);
+  g_key_file_set_string (file, "sms " GATEWAY, "url", url);
+  g_key_file_set_string (file, "sms " GATEWAY, "body",
+                         "from={from}&to={to}&text={text}&report={report}");
+  g_key_file_set_string (file, "sms " GATEWAY, "secret", self->secret);
+  config->webhooks_host = g_strdup ("127.0.0.1");
+  config->webhooks_port = 0;
+
+  return sms_gateway_read (config->gateways, file, "sms " GATEWAY, error);
 }
 
 void
-demo_centre_open (DemoCentre *self, const char *sip, const char *page)
+demo_centre_open (DemoCentre *self, const char *sip, const char *page, const char *webhooks)
 {
-  const char *wanted = g_getenv ("GUICHET_DEMO_NO_CUSTOMERS");
-
   self->sip = g_strdup (sip);
   self->page = g_strdup (page);
-  /* A tour directs its own customers. */
-  if (wanted == NULL)
+  self->webhooks = g_strdup (webhooks);
+  if (has_customers ())
     self->watch = g_timeout_add (250, on_watch, self);
 }
 
@@ -229,5 +314,8 @@ demo_centre_free (DemoCentre *self)
   g_clear_object (&self->customers);
   g_free (self->sip);
   g_free (self->page);
+  g_free (self->webhooks);
+  g_free (self->secret);
+  g_clear_object (&self->gateway);
   g_free (self);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What makes a centre a demo: the fictional centre's definitions, an agent with a known password,
- * and customers who call by SIP and write in the web chat, in a process of their own. */
+ * and customers who call by SIP, write in the web chat and by SMS, in a process of their own. */
 #pragma once
 
 #include "server/centre/centre.h"
@@ -15,9 +15,12 @@ DemoCentre *
 demo_centre_new (Centre *centre, CentreReadyFunc ready, gpointer user_data, GError **error);
 /* The page of the web chat served at @webchat: what a person opens to be a customer. NULL: none. */
 char *demo_centre_page (Centre *centre, const char *webchat);
-/* Lets customers call at this SIP address and write on this page (may be NULL) from now on, while
- * an agent is available. */
-void demo_centre_open (DemoCentre *self, const char *sip, const char *page);
+/* The gateway by which its customers write: themselves, on a socket of loopback. Before there are
+ * listeners. */
+gboolean demo_centre_gateway (DemoCentre *self, Config *config, GError **error);
+/* Lets customers call at this SIP address, write on this page and to where SMS are taken (may be
+ * NULL) from now on, while an agent is available. */
+void demo_centre_open (DemoCentre *self, const char *sip, const char *page, const char *webhooks);
 /* The trunk by which the customers of this machine come, and the variables that they bring. */
 void demo_centre_trunk (Centre *centre, Config *config);
 void demo_centre_free (DemoCentre *self);

@@ -3,6 +3,8 @@
 #include "server/voice-start.h"
 
 #include "base/ids.h"
+#include "server/voice/asterisk/asterisk.h"
+#include "server/voice/builtin/builtin.h"
 
 static VoiceTrunk *
 trunk_from (const ConfigTrunk *from)
@@ -26,8 +28,8 @@ trunk_from (const ConfigTrunk *from)
   return trunk;
 }
 
-VoiceConfig *
-voice_config_from (const Config *from)
+static VoiceConfig *
+builtin_from (const Config *from)
 {
   VoiceConfig *config = voice_config_new ();
   g_autofree char *token = base_token_new (6);
@@ -51,4 +53,49 @@ voice_config_from (const Config *from)
     g_ptr_array_add (config->trunks, trunk_from (g_ptr_array_index (from->trunks, i)));
 
   return config;
+}
+
+static AsteriskConfig *
+asterisk_from (Config *from)
+{
+  AsteriskConfig *config = asterisk_config_new ();
+
+  g_ptr_array_unref (config->nodes);
+  config->nodes = g_ptr_array_ref (from->nodes);
+  config->realm = g_strdup (from->realm);
+  config->media_timeout = from->media_timeout;
+  for (guint i = 0; i < from->trunks->len; i++)
+    {
+      const ConfigTrunk *trunk = g_ptr_array_index (from->trunks, i);
+
+      if (trunk->variables != NULL)
+        g_hash_table_insert (config->trunks, g_strdup (trunk->name),
+                             g_hash_table_ref (trunk->variables));
+    }
+
+  return config;
+}
+
+VoiceEngine *
+voice_engine_from (Config *config, VoiceEventFunc on_event, gpointer user_data)
+{
+  if (g_strcmp0 (config->voice_engine, "asterisk") == 0)
+    return voice_asterisk_new (asterisk_from (config), NULL, on_event, user_data);
+
+  return voice_builtin_new (builtin_from (config), NULL, on_event, user_data);
+}
+
+char *
+voice_ca_from (const Config *config)
+{
+  for (guint i = 0; i < config->nodes->len; i++)
+    {
+      const AsteriskNode *node = g_ptr_array_index (config->nodes, i);
+
+      if (node->sip_tls != NULL)
+        return g_strdup (node->ca);
+    }
+
+  return config->sip_tls_dir != NULL ? g_build_filename (config->sip_tls_dir, "cafile.pem", NULL)
+                                     : NULL;
 }

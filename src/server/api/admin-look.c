@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What guichetctl shows over the Unix socket: the journal, and what goes on. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd-api"
 
 #include "server/api/handlers.h"
 #include "server/channels/conversations.h"

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All that is stored of one customer, given out or erased, over the Unix socket. Centre's thread.
  */
-#define G_LOG_DOMAIN "guichetd-api"
 
 #include "server/api/handlers.h"
 
+#include "server/centre/recordings.h"
+#include "server/centre/erased.h"
 #include "server/channels/conversations.h"
 
 typedef struct
@@ -12,6 +13,7 @@ typedef struct
   Centre *centre;
   JsonArray *list;
   StoreBatch *batch;
+  GPtrArray *customers, *interactions; /* ids that are erased, the first customer's the one asked */
 } Personal;
 
 static void
@@ -92,6 +94,8 @@ on_export_interaction (StoreRow *row, gpointer user_data)
   store_query (store, NULL, on_value_row, values, STORE_GET_VALUES, id);
   store_query (store, NULL, on_message_row, messages, STORE_GET_MESSAGES_OF, id);
   json_object_set_array_member (object, "notes", notes);
+  json_object_set_array_member (object, "recordings",
+                                recordings_to_json (centre_recordings (personal->centre), id));
   json_object_set_array_member (object, "messages", messages);
   json_object_set_array_member (object, "values", values);
   json_array_add_object_element (personal->list, object);
@@ -113,7 +117,7 @@ api_admin_customer_export (ApiCall *call)
   JsonArray *numbers = json_array_new ();
   JsonArray *addresses = json_array_new ();
   JsonArray *merged = json_array_new ();
-  Personal personal = { call->centre, json_array_new (), NULL };
+  Personal personal = { .centre = call->centre, .list = json_array_new () };
 
   store_query (store, NULL, on_name_row, answer, STORE_GET_CUSTOMER, id);
   id = json_object_get_string_member_with_default (answer, "id", id);
@@ -155,8 +159,10 @@ on_erase_interaction (StoreRow *row, gpointer user_data)
   Record *record = NULL;
 
   store_batch_add (personal->batch, STORE_NOTE_ERASE, id);
+  recordings_erase (centre_recordings (personal->centre), id, personal->batch);
   store_batch_add (personal->batch, STORE_VALUE_ERASE, id);
   store_batch_add (personal->batch, STORE_MESSAGE_ERASE, id);
+  store_batch_add (personal->batch, STORE_FETCH_ERASE, id);
   store_batch_add (personal->batch, STORE_CONVERSATION_ERASE, id);
   attachments_erase (conversations_attachments (centre_conversations (personal->centre)), id,
                      personal->batch);
@@ -166,6 +172,7 @@ on_erase_interaction (StoreRow *row, gpointer user_data)
   if (model_id_from_text (MODEL_ID_INTERACTION, id, &number))
     record = centre_record (personal->centre, number);
   conversations_erase (centre_conversations (personal->centre), id);
+  g_ptr_array_add (personal->interactions, g_strdup (id));
   if (record != NULL)
     record_set_person (record, NULL, NULL, record->called, NULL);
 }
@@ -175,8 +182,27 @@ on_erase_member (StoreRow *row, gpointer user_data)
 {
   Personal *personal = user_data;
 
+  if (!g_str_equal (store_row_text (row, 0), g_ptr_array_index (personal->customers, 0)))
+    g_ptr_array_add (personal->customers, g_strdup (store_row_text (row, 0)));
   store_batch_add (personal->batch, STORE_CUSTOMER_ERASE, store_row_text (row, 0));
   store_batch_add (personal->batch, STORE_ANSWER_ERASE, store_row_text (row, 0));
+}
+
+/* Desks that have it in hand show nobody any more. */
+static void
+touch_open (Centre *centre, const GPtrArray *interactions)
+{
+  for (guint i = 0; i < interactions->len; i++)
+    {
+      ModelId id;
+      Record *record =
+          model_id_from_text (MODEL_ID_INTERACTION, g_ptr_array_index (interactions, i), &id)
+              ? centre_record (centre, id)
+              : NULL;
+
+      if (record != NULL)
+        centre_touch (centre, record, "customer", store_batch_new (), NULL, NULL);
+    }
 }
 
 /* Whoever was merged into this customer is erased too. */
@@ -185,8 +211,12 @@ api_admin_customer_erase (ApiCall *call)
 {
   Store *store = centre_store (call->centre);
   g_autoptr (JsonObject) found = json_object_new ();
+  g_autoptr (GPtrArray) customers = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) interactions = g_ptr_array_new_with_free_func (g_free);
+  Personal personal = { .centre = call->centre,
+                        .customers = customers,
+                        .interactions = interactions };
   const char *id;
-  Personal personal = { call->centre, NULL, NULL };
 
   store_query (store, NULL, on_name_row, found, STORE_GET_CUSTOMER, call->parameters[0]);
   if (!json_object_has_member (found, "name"))
@@ -195,6 +225,7 @@ api_admin_customer_erase (ApiCall *call)
       return;
     }
   id = json_object_get_string_member (found, "id");
+  g_ptr_array_add (customers, g_strdup (id));
   personal.batch = store_batch_new ();
   store_query (store, NULL, on_erase_interaction, &personal, STORE_GET_INTERACTIONS_OF, id);
   store_query (store, NULL, on_erase_member, &personal, STORE_GET_CUSTOMER_MEMBERS, id);
@@ -202,8 +233,10 @@ api_admin_customer_erase (ApiCall *call)
   store_batch_add (personal.batch, STORE_SEARCH_TIDY);
   store_batch_add (personal.batch, STORE_SEARCH_TIDY_NOTES);
   store_batch_add (personal.batch, STORE_SCRUB);
-  store_batch_add (personal.batch, STORE_AUDIT_ADD, centre_now (call->centre), "administrator",
-                   "customer_erase", NULL, id);
-  api_call_write (call, personal.batch, 200, json_object_new ());
+  api_call_keep_answer (call, personal.batch, 200, json_object_new ());
+  erased_commit (centre_erased (call->centre), customers, interactions, personal.batch,
+                 api_call_kept, api_call_ref (call));
+  touch_open (call->centre, interactions);
   attachments_erased (conversations_attachments (centre_conversations (call->centre)));
+  recordings_erased (centre_recordings (call->centre));
 }

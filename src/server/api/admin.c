@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What guichetctl asks over the Unix socket: definitions, passwords, sign-out, wrap-up.
  * Centre's thread. */
-#define G_LOG_DOMAIN "guichetd-api"
 
 #include "server/api/handlers.h"
 

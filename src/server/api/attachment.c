@@ -2,6 +2,7 @@
 /* Files of agents on their way in, and of everybody on their way out. Centre's thread. */
 #include "server/api/handlers.h"
 
+#include "model/clip.h"
 #include "server/channels/conversations.h"
 
 #include <string.h>
@@ -17,9 +18,9 @@ length_of (SoupServerMessage *message)
       soup_server_message_get_request_headers (message));
 }
 
-/* How large a file may be here. */
-static gint64
-limit_of (Centre *centre, const char *interaction)
+/* What may be sent there; nothing where there is no conversation. */
+static ChannelLimits
+limits_of (Centre *centre, const char *interaction)
 {
   ModelId id;
   Conversation *conversation = NULL;
@@ -30,8 +31,10 @@ limit_of (Centre *centre, const char *interaction)
 
   if (conversation != NULL)
     conversations_limits (centre_conversations (centre), conversation, &limits);
+  if (limits.attachments == 0)
+    limits.attachment_size = 0;
 
-  return limits.attachments > 0 ? limits.attachment_size : 0;
+  return limits;
 }
 
 /* Whom the token names, without a word to who has none: the handler says it. */
@@ -56,16 +59,20 @@ api_file_begins (SoupServerMessage *message, const char *path, gpointer user_dat
   char *parameters[API_MAX_PARAMETERS] = { NULL };
   gboolean known_path = FALSE;
   const ApiRoute *route = api_route_find ("POST", path, FALSE, parameters, &known_path);
+  gboolean clip = route != NULL && route->handler == api_clip_send;
+  Store *store = centre_store (api->centre);
   gint64 limit = 0;
 
-  if (agent != NULL && route != NULL && (route->flags & API_ROUTE_FILE) != 0)
-    limit = limit_of (api->centre, parameters[0]);
+  if (agent != NULL && clip)
+    limit = MODEL_CLIP_SIZE_MAX;
+  else if (agent != NULL && route != NULL && (route->flags & API_ROUTE_FILE) != 0)
+    limit = limits_of (api->centre, parameters[0]).attachment_size;
   for (guint i = 0; i < API_MAX_PARAMETERS; i++)
     g_free (parameters[i]);
   if (limit == 0 || length_of (message) > limit)
     return NULL;
 
-  return files_write_new (store_files (centre_store (api->centre)), agent);
+  return files_write_new (clip ? store_clips (store) : store_files (store), agent);
 }
 
 static void
@@ -112,12 +119,14 @@ api_attachment_add (ApiCall *call)
   g_autoptr (FilesWrite) write = front_take_file (call->message);
   Conversation *conversation = api_call_writable (call);
   g_autofree char *name = front_file_name (call->message);
+  ChannelLimits limits;
   gint64 limit;
   AttachmentFacts facts;
 
   if (conversation == NULL)
     return;
-  limit = limit_of (call->centre, conversation->interaction_text);
+  limits = limits_of (call->centre, conversation->interaction_text);
+  limit = limits.attachment_size;
   if (limit == 0)
     api_call_not_now (call, model_code (MODEL_CODE_NOT_ENABLED));
   else if (length_of (call->message) > limit)
@@ -130,7 +139,8 @@ api_attachment_add (ApiCall *call)
                                  .conversation = conversation->id,
                                  .interaction = conversation->interaction_text,
                                  .key = call->key,
-                                 .name = name };
+                                 .name = name,
+                                 .limits = &limits };
       attachments_add_written (conversations_attachments (centre_conversations (call->centre)),
                                &facts, g_steal_pointer (&write), on_added, api_call_ref (call));
     }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Answers: how a call ends, and how the outcome of a command becomes one. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd-api"
 
 #include "server/api/call.h"
 
@@ -226,10 +225,9 @@ on_prepare (Centre *centre, gint64 seq, StoreBatch *batch, gpointer user_data)
   api_call_keep_answer (call, batch, 200, object);
 }
 
-static const char *const not_allowed[] = {
-  "not_yours",      "not_supervisor", "not_primary", "not_editable",
-  "at_the_station", "set_by_centre",  NULL
-};
+static const char *const not_allowed[] = { "not_yours",      "not_supervisor", "not_led",
+                                           "own_call",       "not_primary",    "not_editable",
+                                           "at_the_station", "set_by_centre",  NULL };
 
 /* The core names a member of its command; those that the API calls otherwise are checked by their
  * handlers before. A reason that is missing has a code of its own. */

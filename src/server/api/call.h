@@ -88,6 +88,9 @@ struct _Api
   GHashTable *streams;   /* set of ApiStream */
   GHashTable *customers; /* set of ids that are being written */
   GHashTable *tagging;   /* set of interactions whose tags are being written */
+  GHashTable *readings;  /* "agent path kind" → the newest ApiReading */
+  GHashTable *sign_ins;  /* agent (interned) → which arrival the newest sign-in was */
+  gsize sign_in_arrivals;
   char *sip, *sip_tls, *sip_ca;
   gint64 started; /* monotonic */
   gboolean closed;
@@ -131,12 +134,19 @@ void api_call_keep_answer (ApiCall *call, StoreBatch *batch, guint status, JsonO
 /* A CentreReadyFunc: sends the answer that was kept; takes a reference of the call. */
 void api_call_kept (gpointer call);
 
+/* reading.c: does @read with call->data on the store's reading thread, then answers. Of an agent's
+ * readings of this route and @kind a newer one stops those before, and so does a connection that
+ * was closed. */
+void api_call_read (ApiCall *call, const char *kind, StoreReadFunc read, ApiHandler answer);
+
 const char *api_call_query (ApiCall *call, const char *name);
 /* `before` (RFC 3339) and `limit` of a list; FALSE: answered. */
 gboolean api_call_page (ApiCall *call, gint64 *before, gint64 *limit);
 /* An object {"seq","cursor"} of now. */
 JsonObject *api_call_mark (ApiCall *call);
 
+/* take.c: an ApiFinish that names the agent's newest work. */
+void api_call_newest_work (ApiCall *call, JsonObject *answer);
 /* The open interaction in the first parameter in which the agent has a part or an offer; NULL:
  * answered with 404. */
 Record *api_call_interaction (ApiCall *call);

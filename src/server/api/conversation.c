@@ -38,6 +38,7 @@ typedef struct
   char *subject; /* NULL: as the channel says */
   char *text;
   GStrv attachments; /* ids */
+  char *then;        /* what becomes of the conversation when it has left, or NULL */
   gboolean private;  /* for agents alone */
 } Written;
 
@@ -47,6 +48,7 @@ written_clear (Written *written)
   g_clear_pointer (&written->subject, g_free);
   g_clear_pointer (&written->text, g_free);
   g_clear_pointer (&written->attachments, g_strfreev);
+  g_clear_pointer (&written->then, g_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Written, written_clear)
 
@@ -59,7 +61,10 @@ typedef struct
 static gboolean
 is_same (const Message *message, const Written *written)
 {
-  return g_str_equal (message->text, written->text) && message->private == written->private &&
+  g_autofree char *then = message_then (message);
+
+  return message_says (message, written->text) && message->private == written->private &&
+         g_strcmp0 (then, written->then) == 0 &&
          message_has_attachments (message, (const char *const *) written->attachments);
 }
 
@@ -108,8 +113,16 @@ write_message (ApiCall *call, Conversation *conversation, Written *written)
     }
   sending = sending_new (call, written);
   conversations_write (conversations, conversation, call->agent, call->key,
-                       sending->written.subject, sending->written.text, attachments, on_written,
-                       sending);
+                       sending->written.subject, sending->written.text, attachments,
+                       sending->written.then, on_written, sending);
+}
+
+/* What can be wanted of a conversation beside that it goes on. */
+static gboolean
+is_standing (const char *then)
+{
+  return g_str_equal (then, "pending") || g_str_equal (then, "escalated") ||
+         g_str_equal (then, "resolved");
 }
 
 /* FALSE: answered. */
@@ -118,10 +131,12 @@ read_written (ApiCall *call, Written *written)
 {
   g_autoptr (GError) error = NULL;
   const char *text;
-  const char *subject = NULL;
+  const char *subject = NULL, *then = NULL;
 
-  if (!base_json_only (&call->body, &error, "text", "attachments", "subject", "private", NULL) ||
+  if (!base_json_only (&call->body, &error, "text", "attachments", "subject", "private", "then",
+                       NULL) ||
       !base_json_opt_bool (&call->body, "private", FALSE, &written->private, &error) ||
+      !base_json_opt_string (&call->body, "then", 32, NULL, &then, &error) ||
       !base_json_opt_string (&call->body, "subject", SUBJECT_MAX, NULL, &subject, &error) ||
       !base_json_get_string (&call->body, "text", TEXT_READ_MAX, &text, &error) ||
       !base_json_opt_strings (&call->body, "attachments", ATTACHMENTS_READ_MAX, ATTACHMENT_ID_SIZE,
@@ -130,6 +145,7 @@ read_written (ApiCall *call, Written *written)
       api_call_bad_body (call, error);
       return FALSE;
     }
+  written->then = g_strdup (then);
   written->subject = subject != NULL ? message_clean (subject) : NULL;
   if (written->subject != NULL)
     g_strdelimit (written->subject, "\n\t", ' ');
@@ -142,6 +158,8 @@ read_written (ApiCall *call, Written *written)
     api_call_invalid (call, "/attachments", 0, "private");
   else if (written->private && written->subject != NULL)
     api_call_invalid (call, "/subject", 0, "private");
+  else if (then != NULL && (written->private || !is_standing (then)))
+    api_call_invalid (call, "/then", 0, "pending, escalated or resolved, of what is sent");
   else
     return TRUE;
 
@@ -194,15 +212,49 @@ too_long (ApiCall *call, gint64 limit)
 
 /* FALSE: answered. */
 static gboolean
-fits (ApiCall *call, Conversation *conversation, const char *text)
+has_no_card (ApiCall *call, const Written *written)
 {
+  Conversations *conversations = centre_conversations (call->centre);
+
+  if (!conversations_refuses_cards (conversations, written->text) &&
+      !conversations_refuses_cards (conversations, written->subject))
+    return TRUE;
+  api_call_not_now (call, model_code (MODEL_CODE_CARD_DATA));
+
+  return FALSE;
+}
+
+/* As it will be sent. FALSE: answered. */
+static gboolean
+fits (ApiCall *call, Conversation *conversation, const char *written)
+{
+  Conversations *conversations = centre_conversations (call->centre);
+  g_autofree char *masked = conversations_without_cards (conversations, written);
+  const char *text = masked != NULL ? masked : written;
   ChannelLimits limits;
 
-  conversations_limits (centre_conversations (call->centre), conversation, &limits);
+  conversations_limits (conversations, conversation, &limits);
   if (g_utf8_strlen (text, -1) <= limits.text &&
       (limits.segments == 0 || base_sms_measure (text).segments <= limits.segments))
     return TRUE;
   too_long (call, limits.text);
+
+  return FALSE;
+}
+
+/* Where it stands is the primary agent's to say. FALSE: answered. */
+static gboolean
+may_stand (ApiCall *call, Conversation *conversation, const char *then)
+{
+  Record *record = centre_record (call->centre, conversation->interaction);
+  const Part *part = record != NULL ? record_part_of (record, call->agent) : NULL;
+  JsonObject *more;
+
+  if (then == NULL || (part != NULL && part->part == MODEL_PART_PRIMARY && record->by == NULL))
+    return TRUE;
+  more = json_object_new ();
+  base_json_set_string (more, "reason", model_code (MODEL_CODE_NOT_PRIMARY));
+  api_call_problem (call, 403, "not_allowed", more, NULL);
 
   return FALSE;
 }
@@ -250,12 +302,15 @@ api_message_send (ApiCall *call)
     api_call_problem (call, 422, "idempotency_mismatch", NULL, NULL);
   else if (known != NULL)
     api_call_reply_message (call, known);
+  else if (!has_no_card (call, &written))
+    return;
   else if (written.private)
     write_private (call, &written);
   else
     {
       conversation = api_call_writable (call);
-      if (conversation != NULL && fits (call, conversation, written.text))
+      if (conversation != NULL && may_stand (call, conversation, written.then) &&
+          fits (call, conversation, written.text))
         write_message (call, conversation, &written);
     }
 }

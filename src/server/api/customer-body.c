@@ -57,10 +57,24 @@ tidy (const char *channel, const char *text)
       return g_str_equal (channel, "email") ? g_utf8_strdown (bare, -1) : g_steal_pointer (&bare);
     }
   for (; *text != '\0'; text++)
-    if (strchr (" -.(),", *text) == NULL)
+    if (g_str_has_prefix (text, "(0)") && *kept->str == '+')
+      text += 2; /* what stands before a number at home alone */
+    else if (strchr (" -.(),/", *text) == NULL)
       g_string_append_c (kept, *text);
 
   return g_string_free (g_steal_pointer (&kept), FALSE);
+}
+
+char *
+customer_number_clean (const char *typed)
+{
+  g_autofree char *number = tidy ("voice", typed);
+
+  /* Stars and hashes would be orders to the network. */
+  if (!number_is_valid (number) || strpbrk (number, "*#") != NULL)
+    return NULL;
+
+  return g_steal_pointer (&number);
 }
 
 static gboolean

@@ -48,7 +48,7 @@ with_number (ApiCall *call, const char *number, GError **error)
 }
 
 static void
-reply_found (ApiCall *call, const GPtrArray *ids)
+reply_found (ApiCall *call, const GPtrArray *ids, gboolean complete)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   JsonArray *list = json_array_new ();
@@ -62,7 +62,64 @@ reply_found (ApiCall *call, const GPtrArray *ids)
         json_array_add_object_element (list, person_to_json (call->centre, person));
     }
   json_object_set_array_member (answer, "customers", list);
+  json_object_set_boolean_member (answer, "complete", complete);
   api_call_reply (call, 200, answer);
+}
+
+/* Those looked for by what is typed. */
+typedef struct
+{
+  char *query;
+  gint64 limit;
+  gint32 visible;
+  GPtrArray *ids;
+  gboolean complete;
+  GError *error;
+} Asking;
+
+static void
+asking_free (gpointer data)
+{
+  Asking *self = data;
+
+  g_free (self->query);
+  g_clear_pointer (&self->ids, g_ptr_array_unref);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+/* On the reading thread. */
+static void
+on_read (StoreReader *reader, gpointer data)
+{
+  Asking *self = data;
+
+  self->ids = people_find (reader, self->visible, self->query, (guint) self->limit, &self->error);
+  self->complete = !store_reader_stopped (reader);
+}
+
+static void
+on_found (ApiCall *call)
+{
+  Asking *self = call->data;
+
+  if (self->ids != NULL)
+    reply_found (call, self->ids, self->complete);
+  else
+    api_call_store_error (call, self->error);
+}
+
+static void
+ask (ApiCall *call, const char *query, gint64 limit)
+{
+  Asking *self = g_new0 (Asking, 1);
+
+  self->query = g_strdup (query);
+  self->limit = limit;
+  self->visible = people_visible (call->centre);
+  call->data = self;
+  call->data_free = asking_free;
+  api_call_read (call, "", on_read, on_found);
 }
 
 void
@@ -85,10 +142,14 @@ api_customers_find (ApiCall *call)
       api_call_invalid_query (call, "query", 2, "a number, or at least two letters or digits");
       return;
     }
-  ids = number != NULL ? with_number (call, number, &error)
-                       : people_find (call->centre, query, (guint) limit, &error);
+  if (number == NULL)
+    {
+      ask (call, query, limit);
+      return;
+    }
+  ids = with_number (call, number, &error);
   if (ids != NULL)
-    reply_found (call, ids);
+    reply_found (call, ids, TRUE);
   else
     api_call_store_error (call, error);
 }

@@ -4,6 +4,7 @@
 #include "server/api/handlers.h"
 
 #include "base/time-text.h"
+#include "server/centre/erased.h"
 #include "server/centre/recent.h"
 #include "server/centre/render.h"
 
@@ -42,7 +43,8 @@ interactions_of (ApiCall *call, GArray *offers)
       Record *record = centre_record (call->centre, id);
 
       if (record != NULL && !is_offered (offers, id))
-        json_array_add_object_element (array, render_interaction (call->centre, record));
+        json_array_add_object_element (array,
+                                       render_interaction_for (call->centre, record, call->agent));
     }
   for (guint i = 0; i < offers->len; i++)
     {
@@ -81,6 +83,7 @@ api_desk_get (ApiCall *call)
   json_object_set_array_member (desk, "offers", offers_of (call, offers));
   json_object_set_array_member (desk, "interactions", interactions_of (call, offers));
   json_object_set_array_member (desk, "recent", recent);
+  base_json_set_time (desk, "erased", erased_last (centre_erased (call->centre)));
   render_definitions (call->centre, call->agent, desk);
   api_call_reply_durable (call, 200, desk);
 }

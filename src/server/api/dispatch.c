@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From a request to its handler: route, rate, token, body, idempotency, in this order.
  * Centre's thread. */
-#define G_LOG_DOMAIN "guichetd-api"
 
 #include "server/api/call.h"
 

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The guarded listener, for agents and for customers alike. It owns its connections, in shards.
  * Centre's thread. */
-#define G_LOG_DOMAIN "guichetd-api"
 
 #include "server/api/front.h"
 
 #include "base/log.h"
 #include "base/source.h"
+#include "server/api/http-check.h"
 #include "server/api/shards.h"
 
+#include <glib-unix.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 #define BACKLOG      4096  /* connections that wait in the kernel; it may have a lower limit */
@@ -28,6 +30,8 @@ struct _Front
   guint max_connections;
   FrontFileFunc file;
   gpointer file_data;
+  FrontLongFunc long_body;
+  gpointer long_data;
 };
 
 /* --- connections ------------------------------------------------------------------------------ */
@@ -98,6 +102,9 @@ on_connection (GSocketService *service,
   peer =
       g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
   guard = guard_stream_new (inner, peer);
+  g_object_set_data_full (G_OBJECT (remote), "socket",
+                          g_object_ref (g_socket_connection_get_socket (connection)),
+                          g_object_unref);
   shard =
       shards_enter (self->shards, g_socket_get_fd (g_socket_connection_get_socket (connection)));
   g_hash_table_insert (self->connections, guard, shard);
@@ -161,6 +168,18 @@ on_chunk (SoupServerMessage *message, GBytes *bytes, gpointer user_data)
     files_write_add (write, bytes);
 }
 
+static void
+judge_long (Front *self, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  guint status =
+      self->long_body != NULL ? self->long_body (message, path, query, self->long_data) : 413;
+
+  if (status == 0)
+    return;
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  g_object_set_data (G_OBJECT (message), "refused", GUINT_TO_POINTER (status));
+}
+
 /* A file goes to the disk as it comes, or nowhere: it is never gathered in memory. */
 static void
 on_head (SoupServer *server,
@@ -174,7 +193,12 @@ on_head (SoupServer *server,
 
   if (!g_str_has_suffix (path, "/attachments") ||
       !g_str_equal (soup_server_message_get_method (message), "POST"))
-    return;
+    {
+      if (soup_message_headers_get_content_length (
+              soup_server_message_get_request_headers (message)) > HTTP_BODY_MAX)
+        judge_long (self, message, path, query);
+      return;
+    }
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   if (self->file != NULL)
     write = self->file (message, path, self->file_data);
@@ -189,6 +213,19 @@ front_set_files (Front *self, FrontFileFunc func, gpointer user_data)
 {
   self->file = func;
   self->file_data = user_data;
+}
+
+void
+front_set_long (Front *self, FrontLongFunc func, gpointer user_data)
+{
+  self->long_body = func;
+  self->long_data = user_data;
+}
+
+guint
+front_refused (SoupServerMessage *message)
+{
+  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (message), "refused"));
 }
 
 FilesWrite *
@@ -322,6 +359,18 @@ guint
 front_connections (Front *self)
 {
   return g_hash_table_size (self->connections);
+}
+
+/* libsoup does not look at a connection while its request waits. */
+GSource *
+front_gone_source (SoupServerMessage *message)
+{
+  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+  GSocket *socket = remote != NULL ? g_object_get_data (G_OBJECT (remote), "socket") : NULL;
+
+  return socket != NULL ? g_unix_fd_source_new (g_socket_get_fd (socket),
+                                                (GIOCondition) (POLLRDHUP | POLLHUP | POLLERR))
+                        : NULL;
 }
 
 /* The guard under a connection, below TLS where there is TLS. */

@@ -33,6 +33,16 @@ typedef FilesWrite *(*FrontFileFunc) (SoupServerMessage *message,
                                       gpointer user_data);
 /* For all requests with POST to …/attachments; without it their bodies are thrown away. */
 void front_set_files (Front *self, FrontFileFunc func, gpointer user_data);
+/* Whether another body may be gathered that is longer than most (http-check.h), asked after its
+ * head: 0, or the status that refuses it. Without it none is; the body is thrown away as it comes.
+ */
+typedef guint (*FrontLongFunc) (SoupServerMessage *message,
+                                const char *path,
+                                GHashTable *query,
+                                gpointer user_data);
+void front_set_long (Front *self, FrontLongFunc func, gpointer user_data);
+/* In the handler: that status, or 0. */
+guint front_refused (SoupServerMessage *message);
 /* In the handler: what came, all of it; NULL: refused before. The caller's. */
 FilesWrite *front_take_file (SoupServerMessage *message);
 /* The name that the head gives the file, or NULL. Free with g_free. */
@@ -42,6 +52,9 @@ void
 front_send_file (SoupServerMessage *message, const char *name, const char *type, GBytes *bytes);
 
 guint front_connections (Front *self);
+/* A source that calls a GUnixFDSourceFunc when the other side has closed the request's connection.
+ * NULL where that is not looked at. */
+GSource *front_gone_source (SoupServerMessage *message);
 /* Who asks, as far as limits go, where so many proxies of ours stand in front. Free with g_free. */
 char *front_source (SoupServerMessage *message, guint proxies);
 /* No new connections. */

@@ -2,7 +2,6 @@
 /* The guard in front of libsoup. GuardInput reads from the connection into a buffer of its own and
  * hands out only what has been checked, never more than one request in one read, so that an answer
  * of ours cannot fall into another answer. */
-#define G_LOG_DOMAIN "guichetd-api"
 
 #include "server/api/guard-stream.h"
 

@@ -10,20 +10,17 @@
 #include "server/api/sight.h"
 #include "server/centre/people.h"
 #include "server/centre/recent.h"
+#include "server/centre/recordings.h"
 #include "server/centre/render.h"
 
 #include <string.h>
 
-#define SCANNED 1000 /* interactions that one request with words looks through */
-#define PAGE    100
-
 typedef struct
 {
   ApiCall *call;
-  char **words; /* that all must be in it; empty: any */
   gint64 limit;
   JsonArray *list;
-  guint scanned, rows;
+  guint rows;
   gint64 last; /* at of the last row looked at */
 } History;
 
@@ -80,6 +77,8 @@ on_part_row (StoreRow *row, gpointer user_data)
                               json_object_get_int_member_with_default (from, "talk", 0));
   base_json_set_string (object, "disposition",
                         json_object_get_string_member_with_default (from, "disposition", NULL));
+  base_json_set_string (object, "sentiment",
+                        json_object_get_string_member_with_default (from, "sentiment", NULL));
   base_json_set_string (object, "note", note);
   json_array_add_object_element (parts->list, object);
 }
@@ -114,9 +113,9 @@ add_outcome (JsonArray *parts, JsonObject *object)
   base_json_set_string (object, "kind",
                         chosen != NULL ? json_object_get_string_member (chosen, "kind")
                                        : "abandoned");
-  for (guint i = 0; i < 3; i++)
+  for (guint i = 0; i < 4; i++)
     {
-      static const char *const members[] = { "reason", "talk", "disposition" };
+      static const char *const members[] = { "reason", "talk", "disposition", "sentiment" };
 
       if (chosen != NULL)
         json_object_set_member (object, members[i], json_object_dup_member (chosen, members[i]));
@@ -161,59 +160,23 @@ history_entry (ApiCall *call, StoreRow *row, gboolean visible)
   return object;
 }
 
-/* --- with these words in it ------------------------------------------------------------------- */
-
-typedef struct
+JsonObject *
+history_entry_recorded (ApiCall *call, StoreRow *row, gboolean visible)
 {
-  char **words;
-  gboolean *found;
-} Looking;
+  JsonObject *object = history_entry (call, row, visible);
 
-static void
-look_at (Looking *looking, const char *text)
-{
-  gsize start, length;
+  if (api_may_hear_recordings (call))
+    json_object_set_array_member (
+        object, "recordings",
+        recordings_to_json (centre_recordings (call->centre), store_row_text (row, 0)));
 
-  for (guint i = 0; text != NULL && looking->words[i] != NULL; i++)
-    looking->found[i] =
-        looking->found[i] || base_words_find (text, looking->words[i], &start, &length);
-}
-
-static void
-on_note_text (StoreRow *row, gpointer user_data)
-{
-  look_at (user_data, store_row_text (row, 1));
-}
-
-static void
-on_message_text (StoreRow *row, gpointer user_data)
-{
-  look_at (user_data, store_row_text (row, 6));
-}
-
-gboolean
-history_has_words (ApiCall *call, const char *interaction, char **words)
-{
-  guint n = g_strv_length (words);
-  g_autofree gboolean *found = g_new0 (gboolean, n);
-  Looking looking = { words, found };
-  guint have = 0;
-
-  store_query (centre_store (call->centre), NULL, on_note_text, &looking, STORE_GET_NOTES,
-               interaction);
-  store_query (centre_store (call->centre), NULL, on_message_text, &looking, STORE_GET_MESSAGES_OF,
-               interaction);
-  for (guint i = 0; i < n; i++)
-    have += found[i] ? 1 : 0;
-
-  return have == n;
+  return object;
 }
 
 /* --- the list --------------------------------------------------------------------------------- */
 
-/* What the agent has in hand is no history yet. */
-static gboolean
-is_in_hand (ApiCall *call, const char *interaction)
+gboolean
+history_is_in_hand (ApiCall *call, const char *interaction)
 {
   ModelId id;
   Record *record = NULL;
@@ -229,49 +192,43 @@ on_row (StoreRow *row, gpointer user_data)
 {
   History *history = user_data;
   const char *id = store_row_text (row, 0);
-  gboolean visible;
 
   history->rows++;
   if (json_array_get_length (history->list) >= (guint) history->limit)
     return;
-  history->scanned++;
   history->last = store_row_int (row, 1);
-  if (is_in_hand (history->call, id))
+  if (history_is_in_hand (history->call, id))
     return;
-  visible = sight_of_interaction (history->call, id, store_row_text (row, 4));
-  if (history->words[0] != NULL &&
-      !(visible && history_has_words (history->call, id, history->words)))
-    return;
-  json_array_add_object_element (history->list, history_entry (history->call, row, visible));
+  json_array_add_object_element (
+      history->list,
+      history_entry_recorded (history->call, row,
+                              sight_of_interaction (history->call, id, store_row_text (row, 4))));
+}
+
+void
+history_reply (ApiCall *call, JsonArray *list, gint64 next)
+{
+  JsonObject *answer = json_object_new ();
+
+  json_object_set_array_member (answer, "interactions", list);
+  base_json_set_time (answer, "next", next);
+  api_call_reply (call, 200, answer);
 }
 
 static void
-reply_history (ApiCall *call, History *history, const char *customer, gint64 before)
+list_history (ApiCall *call, const char *customer, gint64 before, gint64 limit)
 {
-  gint64 page = history->words[0] != NULL ? PAGE : history->limit + 1;
+  History history = { .call = call, .limit = limit, .list = json_array_new (), .last = before };
   g_autoptr (GError) error = NULL;
-  gboolean more;
-  JsonObject *answer;
 
-  history->last = before;
-  do
+  if (store_query (centre_store (call->centre), &error, on_row, &history, STORE_GET_HISTORY,
+                   customer, before, api_call_query (call, "channel"), limit + 1))
     {
-      history->rows = 0;
-      if (!store_query (centre_store (call->centre), &error, on_row, history, STORE_GET_HISTORY,
-                        customer, history->last, api_call_query (call, "channel"), page))
-        {
-          json_array_unref (history->list);
-          api_call_store_error (call, error);
-          return;
-        }
-      more = history->rows == page;
+      history_reply (call, history.list, history.rows > limit ? history.last : 0);
+      return;
     }
-  while (more && history->words[0] != NULL && history->scanned < SCANNED &&
-         json_array_get_length (history->list) < (guint) history->limit);
-  answer = json_object_new ();
-  json_object_set_array_member (answer, "interactions", history->list);
-  base_json_set_time (answer, "next", more ? history->last : 0);
-  api_call_reply (call, 200, answer);
+  json_array_unref (history.list);
+  api_call_store_error (call, error);
 }
 
 void
@@ -281,18 +238,19 @@ api_customer_history (ApiCall *call)
   const char *channel = api_call_query (call, "channel");
   const char *query = api_call_query (call, "q");
   g_auto (GStrv) words = base_words_of (query != NULL ? query : "");
-  History history = { .call = call, .words = words };
   ModelChannel known;
-  gint64 before;
+  gint64 before, limit;
 
   if (person == NULL)
     api_call_not_found (call);
   else if (channel != NULL && !model_channel_from_text (channel, &known))
     api_call_invalid_query (call, "channel", 0, "no such channel");
-  else if (api_call_page (call, &before, &history.limit))
+  else if (api_call_page (call, &before, &limit))
     {
-      history.list = json_array_new ();
-      reply_history (call, &history, person->id, before);
+      if (words[0] != NULL)
+        history_find (call, person->id, words, before, limit);
+      else
+        list_history (call, person->id, before, limit);
     }
 }
 
@@ -359,6 +317,48 @@ api_journal_of (Centre *centre, const char *interaction, GError **error)
   return answer;
 }
 
+/* Of one who only listens; until it comes in itself. */
+static gboolean
+is_hidden (JsonObject *event, GHashTable *listeners)
+{
+  const char *id = json_object_get_string_member_with_default (event, "participation", NULL);
+  const char *part = json_object_get_string_member_with_default (event, "part", NULL);
+
+  if (id == NULL)
+    return FALSE;
+  if (g_strcmp0 (part, model_part_to_text (MODEL_PART_SUPERVISING)) == 0)
+    g_hash_table_add (listeners, g_strdup (id));
+  else if (part != NULL)
+    g_hash_table_remove (listeners, id);
+
+  return g_hash_table_contains (listeners, id);
+}
+
+/* Agents are not told who listens where the centre does not want it. */
+static void
+hide_listeners (ApiCall *call, JsonObject *answer)
+{
+  const ModelAgent *agent =
+      model_definitions_agent (centre_definitions (call->centre), call->agent);
+  JsonArray *events = json_object_get_array_member (answer, "events");
+  JsonArray *seen;
+  g_autoptr (GHashTable) listeners = NULL;
+
+  if (render_shows_monitoring (call->centre) ||
+      (agent != NULL && agent->role == MODEL_ROLE_SUPERVISOR))
+    return;
+  seen = json_array_new ();
+  listeners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < json_array_get_length (events); i++)
+    {
+      JsonObject *event = json_array_get_object_element (events, i);
+
+      if (!is_hidden (event, listeners))
+        json_array_add_object_element (seen, json_object_ref (event));
+    }
+  json_object_set_array_member (answer, "events", seen);
+}
+
 void
 api_journal_get (ApiCall *call)
 {
@@ -380,8 +380,11 @@ api_journal_get (ApiCall *call)
       return;
     }
   answer = api_journal_of (call->centre, interaction, &error);
-  if (answer != NULL)
-    api_call_reply (call, 200, answer);
-  else
-    api_call_store_error (call, error);
+  if (answer == NULL)
+    {
+      api_call_store_error (call, error);
+      return;
+    }
+  hide_listeners (call, answer);
+  api_call_reply (call, 200, answer);
 }

@@ -86,13 +86,23 @@ next_line (Span *rest, Span *line)
 }
 
 static gboolean
+ends_with (Span span, const char *end)
+{
+  gsize length = strlen (end);
+
+  return span.length > length && memcmp (span.text + span.length - length, end, length) == 0;
+}
+
+static gboolean
 takes_file (Span method, Span target)
 {
-  static const char end[] = "/attachments";
-  const gsize length = sizeof end - 1;
+  const char *query = memchr (target.text, '?', target.length);
+  Span path = { target.text, query != NULL ? (gsize) (query - target.text) : target.length };
+  gboolean callback =
+      path.length > 5 && memcmp (path.text, "/sms/", 5) == 0 && ends_with (path, "/in");
 
-  return method.length == 4 && memcmp (method.text, "POST", 4) == 0 && target.length > length &&
-         memcmp (target.text + target.length - length, end, length) == 0;
+  return method.length == 4 && memcmp (method.text, "POST", 4) == 0 &&
+         (callback || ends_with (path, "/attachments"));
 }
 
 static guint

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define HTTP_HEADERS_MAX 64
 #define HTTP_TARGET_MAX  4096
 #define HTTP_BODY_MAX    (256 * 1024)
-#define HTTP_FILE_MAX    (36 * 1024 * 1024) /* of what is posted to …/attachments, not chunked */
+/* Of what is posted to …/attachments, or to /sms/…/in with files in it; not chunked. */
+#define HTTP_FILE_MAX (36 * 1024 * 1024)
 
 typedef enum
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An agent writes to a colleague. Centre's thread. */
+#include "server/api/directory.h"
 #include "server/api/handlers.h"
 
 #include "server/channels/im.h"
@@ -10,6 +11,7 @@ typedef struct
 {
   ApiCall *call;
   char *text;
+  const char *to; /* interned */
 } Sending;
 
 /* What the core says of the two is known by the API under other names. */
@@ -33,10 +35,13 @@ on_written (const Message *message, const GError *error, gpointer user_data)
 
   if (message == NULL)
     refuse (call, error);
-  else if (!g_str_equal (message->text, text))
+  else if (!message_says (message, text))
     api_call_problem (call, 422, "idempotency_mismatch", NULL, NULL);
   else
-    api_call_reply_message (call, message);
+    {
+      api_directory_used (call, DIRECTORY_AGENT, sending->to);
+      api_call_reply_message (call, message);
+    }
 }
 
 /* NULL: answered. Free with g_free. */
@@ -88,10 +93,12 @@ api_im_write (ApiCall *call)
     api_call_invalid (call, "/to", 0, "not a colleague");
   else if (definitions == NULL || model_definitions_agent (definitions, to) == NULL)
     api_call_not_found (call);
+  else if (conversations_refuses_cards (centre_conversations (call->centre), text))
+    api_call_not_now (call, model_code (MODEL_CODE_CARD_DATA));
   else
     {
       sending = g_new0 (Sending, 1);
-      *sending = (Sending){ api_call_ref (call), g_strdup (text) };
+      *sending = (Sending){ api_call_ref (call), g_strdup (text), g_intern_string (to) };
       im_write (centre_conversations (call->centre), call->agent, to, call->key, text, on_written,
                 sending);
     }

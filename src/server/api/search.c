@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Search of everything that an agent may see, as it is typed. Centre's thread. */
+/* Search of everything that an agent may see, as it is typed. It is found on the reading thread,
+ * all else is done on the centre's. */
 #include "server/api/handlers.h"
 
 #include "base/excerpt.h"
 #include "base/words.h"
 #include "server/api/sight.h"
+#include "server/centre/erased.h"
 #include "server/centre/people.h"
 #include "server/centre/render.h"
 #include "server/centre/search.h"
@@ -12,11 +14,65 @@
 
 #define LIMIT_MAX 50
 
+/* What is asked, and what the reading thread finds of it. */
+typedef struct
+{
+  char *query, **words;
+  gboolean customers, messages, notes; /* wanted */
+  gint64 limit;
+  gint32 visible;
+  Sight *sight;
+
+  StoreReader *reader; /* while it is read */
+  GPtrArray *people, *written, *noted;
+  gboolean complete;
+  GError *error;
+} Asking;
+
+static void
+asking_free (gpointer data)
+{
+  Asking *self = data;
+
+  g_free (self->query);
+  g_strfreev (self->words);
+  sight_free (self->sight);
+  g_clear_pointer (&self->people, g_ptr_array_unref);
+  g_clear_pointer (&self->written, g_ptr_array_unref);
+  g_clear_pointer (&self->noted, g_ptr_array_unref);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+/* --- on the reading thread -------------------------------------------------------------------- */
+
 static gboolean
 may_see (const SearchHit *hit, gpointer user_data)
 {
-  return sight_of_interaction (user_data, hit->interaction, hit->queue);
+  const Asking *self = user_data;
+
+  return sight_sees_interaction (self->sight, self->reader, hit->interaction, hit->queue);
 }
+
+static void
+on_read (StoreReader *reader, gpointer data)
+{
+  Asking *self = data;
+  guint limit = (guint) self->limit;
+
+  self->reader = reader;
+  if (self->customers)
+    self->people = people_find (reader, self->visible, self->query, limit, &self->error);
+  if (self->messages && self->error == NULL)
+    self->written =
+        search_texts (reader, SEARCH_MESSAGES, self->words, limit, may_see, self, &self->error);
+  if (self->notes && self->error == NULL)
+    self->noted =
+        search_texts (reader, SEARCH_NOTES, self->words, limit, may_see, self, &self->error);
+  self->complete = !store_reader_stopped (reader);
+}
+
+/* --- the answer ------------------------------------------------------------------------------- */
 
 static const char *
 name_of (ApiCall *call, const char *id)
@@ -74,47 +130,28 @@ hit_to_json (ApiCall *call, const SearchHit *hit, char **words)
   return object;
 }
 
-/* FALSE: answered. */
-static gboolean
-add_texts (ApiCall *call,
-           SearchKind kind,
-           const char *member,
-           char **words,
-           gint64 limit,
-           JsonObject *answer)
+/* Who was erased meanwhile was found before. */
+static JsonArray *
+texts_to_json (ApiCall *call, const GPtrArray *hits, char **words)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) hits =
-      search_texts (centre_store (call->centre), kind, words, (guint) limit, may_see, call, &error);
-  JsonArray *list;
+  JsonArray *list = json_array_new ();
 
-  if (hits == NULL)
-    {
-      api_call_store_error (call, error);
-      return FALSE;
-    }
-  list = json_array_new ();
   for (guint i = 0; i < hits->len; i++)
-    json_array_add_object_element (list, hit_to_json (call, g_ptr_array_index (hits, i), words));
-  json_object_set_array_member (answer, member, list);
+    {
+      const SearchHit *hit = g_ptr_array_index (hits, i);
 
-  return TRUE;
+      if (!erased_has (centre_erased (call->centre), hit->interaction))
+        json_array_add_object_element (list, hit_to_json (call, hit, words));
+    }
+
+  return list;
 }
 
-/* FALSE: answered. */
-static gboolean
-add_customers (ApiCall *call, const char *query, gint64 limit, JsonObject *answer)
+static JsonArray *
+people_to_json (ApiCall *call, const GPtrArray *ids)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) ids = people_find (call->centre, query, (guint) limit, &error);
-  JsonArray *list;
+  JsonArray *list = json_array_new ();
 
-  if (ids == NULL)
-    {
-      api_call_store_error (call, error);
-      return FALSE;
-    }
-  list = json_array_new ();
   for (guint i = 0; i < ids->len; i++)
     {
       g_autoptr (Person) person = person_load (call->centre, g_ptr_array_index (ids, i));
@@ -122,15 +159,56 @@ add_customers (ApiCall *call, const char *query, gint64 limit, JsonObject *answe
       if (person != NULL)
         json_array_add_object_element (list, person_to_json (call->centre, person));
     }
-  json_object_set_array_member (answer, "customers", list);
 
-  return TRUE;
+  return list;
+}
+
+static void
+on_found (ApiCall *call)
+{
+  Asking *self = call->data;
+  JsonObject *answer;
+
+  if (self->error != NULL)
+    {
+      api_call_store_error (call, self->error);
+      return;
+    }
+  answer = json_object_new ();
+  if (self->people != NULL)
+    json_object_set_array_member (answer, "customers", people_to_json (call, self->people));
+  if (self->written != NULL)
+    json_object_set_array_member (answer, "messages",
+                                  texts_to_json (call, self->written, self->words));
+  if (self->noted != NULL)
+    json_object_set_array_member (answer, "interactions",
+                                  texts_to_json (call, self->noted, self->words));
+  json_object_set_boolean_member (answer, "complete", self->complete);
+  api_call_reply (call, 200, answer);
 }
 
 static gboolean
 wanted (const char *kind, const char *one)
 {
   return kind == NULL || g_str_equal (kind, one);
+}
+
+static void
+ask (ApiCall *call, const char *query, const char *kind, gint64 limit)
+{
+  Asking *self = g_new0 (Asking, 1);
+
+  self->query = g_strdup (query);
+  self->words = base_words_of (query);
+  self->customers = wanted (kind, "customers");
+  self->messages = wanted (kind, "messages");
+  self->notes = wanted (kind, "interactions");
+  self->limit = limit;
+  self->visible = people_visible (call->centre);
+  self->sight = sight_new (call);
+  call->data = self;
+  call->data_free = asking_free;
+  api_call_read (call, kind != NULL ? kind : "", on_read, on_found);
 }
 
 void
@@ -140,8 +218,6 @@ api_search (ApiCall *call)
   const char *query = api_call_query (call, "q");
   const char *kind = api_call_query (call, "kind");
   const char *count = api_call_query (call, "limit");
-  g_auto (GStrv) words = base_words_of (query != NULL ? query : "");
-  g_autoptr (JsonObject) answer = json_object_new ();
   gint64 limit = 20;
 
   if (query == NULL || g_utf8_strlen (query, -1) < 2)
@@ -150,10 +226,6 @@ api_search (ApiCall *call)
     api_call_invalid_query (call, "kind", 0, "customers, messages or interactions");
   else if (count != NULL && !g_ascii_string_to_signed (count, 10, 1, LIMIT_MAX, &limit, NULL))
     api_call_invalid_query (call, "limit", LIMIT_MAX, "not a number from 1 to 50");
-  else if ((!wanted (kind, "customers") || add_customers (call, query, limit, answer)) &&
-           (!wanted (kind, "messages") ||
-            add_texts (call, SEARCH_MESSAGES, "messages", words, limit, answer)) &&
-           (!wanted (kind, "interactions") ||
-            add_texts (call, SEARCH_NOTES, "interactions", words, limit, answer)))
-    api_call_reply (call, 200, g_steal_pointer (&answer));
+  else
+    ask (call, query, kind, limit);
 }

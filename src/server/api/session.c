@@ -241,34 +241,43 @@ known_reason (ApiCall *call, const char *reason, gboolean pause)
   return FALSE;
 }
 
-void
-api_state_set (ApiCall *call)
+gboolean
+api_read_state (ApiCall *call, AcdCommand *command)
 {
   static const char *const words[] = { "available", "idle", NULL };
   g_autoptr (GError) error = NULL;
   guint state;
   const char *reason;
-  AcdCommand command = { .type = ACD_COMMAND_SET_STATE };
 
   if (!base_json_only (&call->body, &error, "state", "reason", NULL) ||
       !base_json_get_word (&call->body, "state", words, &state, &error) ||
       !base_json_opt_string (&call->body, "reason", 64, NULL, &reason, &error))
     {
       api_call_bad_body (call, error);
-      return;
+      return FALSE;
     }
   if (!known_reason (call, reason, FALSE))
-    return;
-  command.state = state == 0 ? MODEL_AGENT_AVAILABLE : MODEL_AGENT_IDLE;
-  command.reason = state == 0 ? NULL : reason;
-  api_call_command (call, &command, NULL);
+    return FALSE;
+  command->type = ACD_COMMAND_SET_STATE;
+  command->state = state == 0 ? MODEL_AGENT_AVAILABLE : MODEL_AGENT_IDLE;
+  command->reason = state == 0 ? NULL : reason;
+
+  return TRUE;
+}
+
+void
+api_state_set (ApiCall *call)
+{
+  AcdCommand command = { 0 };
+
+  if (api_read_state (call, &command))
+    api_call_command (call, &command, NULL);
 }
 
 static gboolean
-is_own_queue (ApiCall *call, const char *queue)
+is_queue_of (ApiCall *call, const char *id, const char *queue)
 {
-  const ModelAgent *agent =
-      model_definitions_agent (centre_definitions (call->centre), call->agent);
+  const ModelAgent *agent = model_definitions_agent (centre_definitions (call->centre), id);
 
   return agent != NULL && agent->queues != NULL &&
          g_strv_contains ((const char *const *) agent->queues, queue);
@@ -276,7 +285,7 @@ is_own_queue (ApiCall *call, const char *queue)
 
 /* FALSE: answered. NULL in @queues means all. */
 static gboolean
-read_queues (ApiCall *call, char ***queues)
+read_queues (ApiCall *call, const char *agent, char ***queues)
 {
   g_autoptr (GError) error = NULL;
   JsonNode *node = json_object_get_member (call->body.object, "queues");
@@ -291,7 +300,7 @@ read_queues (ApiCall *call, char ***queues)
       return FALSE;
     }
   for (guint i = 0; (*queues)[i] != NULL; i++)
-    if (!is_own_queue (call, (*queues)[i]))
+    if (!is_queue_of (call, agent, (*queues)[i]))
       {
         api_call_invalid (call, "/queues", 0, "not a queue of this agent");
         return FALSE;
@@ -305,30 +314,62 @@ read_queues (ApiCall *call, char ***queues)
   return TRUE;
 }
 
-void
-api_memberships_set (ApiCall *call)
+gboolean
+api_read_memberships (ApiCall *call, AcdCommand *command, char ***queues)
 {
   static const char *const words[] = { "ready", "paused", "out", NULL };
   static const ModelMembership states[] = { MODEL_MEMBERSHIP_READY, MODEL_MEMBERSHIP_PAUSED,
                                             MODEL_MEMBERSHIP_OUT };
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) queues = NULL;
   guint state;
   const char *reason;
-  AcdCommand command = { .type = ACD_COMMAND_SET_MEMBERSHIP, .agent = call->agent };
 
   if (!base_json_only (&call->body, &error, "queues", "state", "reason", NULL) ||
       !base_json_get_word (&call->body, "state", words, &state, &error) ||
       !base_json_opt_string (&call->body, "reason", 64, NULL, &reason, &error))
     {
       api_call_bad_body (call, error);
+      return FALSE;
+    }
+  if (!read_queues (call, command->agent, queues) || !known_reason (call, reason, TRUE))
+    return FALSE;
+  command->type = ACD_COMMAND_SET_MEMBERSHIP;
+  command->membership = (gint32) states[state];
+  command->reason = states[state] == MODEL_MEMBERSHIP_PAUSED ? reason : NULL;
+  command->queues = *queues;
+
+  return TRUE;
+}
+
+void
+api_memberships_set (ApiCall *call)
+{
+  g_auto (GStrv) queues = NULL;
+  AcdCommand command = { .agent = call->agent };
+
+  if (api_read_memberships (call, &command, &queues))
+    api_call_command (call, &command, NULL);
+}
+
+void
+api_session_team (ApiCall *call)
+{
+  const ModelDefinitions *definitions = centre_definitions (call->centre);
+  const ModelAgent *agent = model_definitions_agent (definitions, call->agent);
+  g_autoptr (GError) error = NULL;
+  AcdCommand command = { .type = ACD_COMMAND_SET_TEAM };
+
+  if (!base_json_only (&call->body, &error, "team", NULL) ||
+      !base_json_get_string (&call->body, "team", 128, &command.team, &error))
+    {
+      api_call_bad_body (call, error);
       return;
     }
-  if (!read_queues (call, &queues) || !known_reason (call, reason, TRUE))
-    return;
-  command.membership = (gint32) states[state];
-  command.reason = states[state] == MODEL_MEMBERSHIP_PAUSED ? reason : NULL;
-  command.queues = queues;
+  if (agent == NULL || !model_agent_may_be_of (agent, command.team))
+    {
+      api_call_invalid (call, "/team", 0, "one of the agent's teams");
+      return;
+    }
   api_call_command (call, &command, NULL);
 }
 

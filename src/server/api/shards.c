@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Shards: each a source of the centre's context that is ready with its epoll set or its next
  * timeout, and turns a context of its own. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd-api"
 
 #include "server/api/shards.h"
 

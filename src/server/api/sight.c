@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who may read what. Asked of definitions, core and store each time. Centre's thread. */
+/* Who may read what: of definitions and core as they are, and of the store. */
 #include "server/api/sight.h"
 #include "server/channels/im.h"
 
@@ -10,35 +10,59 @@ on_any_row (StoreRow *row, gpointer user_data)
 }
 
 static gboolean
-sees_all (ApiCall *call)
+sees_all (const ModelDefinitions *definitions, const ModelAgent *agent)
 {
-  const ModelDefinitions *definitions = centre_definitions (call->centre);
-  const ModelAgent *agent =
-      definitions != NULL ? model_definitions_agent (definitions, call->agent) : NULL;
-
   return agent != NULL && (agent->role == MODEL_ROLE_SUPERVISOR ||
                            definitions->settings.history == MODEL_HISTORY_ALL);
 }
 
-static gboolean
-serves (ApiCall *call, const char *queue)
+static char **
+queues_of (ApiCall *call)
+{
+  g_autoptr (GArray) all = acd_core_agent_memberships (centre_core (call->centre), call->agent);
+  char **queues = g_new0 (char *, all->len + 1);
+
+  for (guint i = 0; i < all->len; i++)
+    queues[i] = g_strdup (g_array_index (all, AcdMembershipView, i).queue);
+
+  return queues;
+}
+
+Sight *
+sight_new (ApiCall *call)
 {
   const ModelDefinitions *definitions = centre_definitions (call->centre);
-  g_autoptr (GArray) all = NULL;
+  const ModelAgent *agent =
+      definitions != NULL ? model_definitions_agent (definitions, call->agent) : NULL;
+  Sight *self = g_new0 (Sight, 1);
 
-  if (queue == NULL || definitions == NULL || definitions->settings.history != MODEL_HISTORY_QUEUES)
-    return FALSE;
-  all = acd_core_agent_memberships (centre_core (call->centre), call->agent);
-  for (guint i = 0; i < all->len; i++)
-    if (g_str_equal (g_array_index (all, AcdMembershipView, i).queue, queue))
-      return TRUE;
+  self->agent = call->agent;
+  self->all = sees_all (definitions, agent);
+  self->all_im =
+      agent != NULL && agent->role == MODEL_ROLE_SUPERVISOR && definitions->settings.im_supervised;
+  if (definitions != NULL && definitions->settings.history == MODEL_HISTORY_QUEUES)
+    self->queues = queues_of (call);
 
-  return FALSE;
+  return self;
+}
+
+void
+sight_free (Sight *self)
+{
+  g_strfreev (self->queues);
+  g_free (self);
+}
+
+static gboolean
+serves (const Sight *self, const char *queue)
+{
+  return queue != NULL && self->queues != NULL &&
+         g_strv_contains ((const char *const *) self->queues, queue);
 }
 
 typedef struct
 {
-  ApiCall *call;
+  const Sight *sight;
   gboolean im, sees;
 } Between;
 
@@ -46,48 +70,63 @@ static void
 on_between_row (StoreRow *row, gpointer user_data)
 {
   Between *between = user_data;
-  const ModelDefinitions *definitions = centre_definitions (between->call->centre);
-  const ModelAgent *agent =
-      definitions != NULL ? model_definitions_agent (definitions, between->call->agent) : NULL;
 
   if (!g_str_equal (store_row_text (row, 7), model_channel_to_text (MODEL_CHANNEL_IM)))
     return;
   between->im = TRUE;
-  between->sees = im_other (store_row_text (row, 6), between->call->agent) != NULL ||
-                  (agent != NULL && agent->role == MODEL_ROLE_SUPERVISOR &&
-                   definitions->settings.im_supervised);
+  between->sees =
+      between->sight->all_im || im_other (store_row_text (row, 6), between->sight->agent) != NULL;
 }
 
 /* What two agents write to each other is theirs. FALSE: it is something else. */
 static gboolean
-is_between_agents (ApiCall *call, StoreQuery query, const char *id, gboolean *sees)
+is_between_agents (const Sight *self,
+                   StoreReader *reader,
+                   StoreQuery query,
+                   const char *id,
+                   gboolean *sees)
 {
-  Between between = { .call = call };
+  Between between = { .sight = self };
 
-  store_query (centre_store (call->centre), NULL, on_between_row, &between, query, id);
+  store_reader_query (reader, NULL, on_between_row, &between, query, id);
   *sees = between.sees;
 
   return between.im;
 }
 
 gboolean
-sight_of_interaction (ApiCall *call, const char *interaction, const char *queue)
+sight_sees_interaction (const Sight *self,
+                        StoreReader *reader,
+                        const char *interaction,
+                        const char *queue)
 {
   gboolean had_part = FALSE, sees = FALSE;
 
-  if (is_between_agents (call, STORE_GET_CONVERSATION_OF, interaction, &sees))
+  if (is_between_agents (self, reader, STORE_GET_CONVERSATION_OF, interaction, &sees))
     return sees;
-  if (sees_all (call) || serves (call, queue))
+  /* A question that was broken off does not say that it is nothing between agents. */
+  if (store_reader_stopped (reader))
+    return FALSE;
+  if (self->all || serves (self, queue))
     return TRUE;
-  store_query (centre_store (call->centre), NULL, on_any_row, &had_part, STORE_GET_HAD_PART,
-               interaction, call->agent);
+  store_reader_query (reader, NULL, on_any_row, &had_part, STORE_GET_HAD_PART, interaction,
+                      self->agent);
 
   return had_part;
 }
 
+gboolean
+sight_of_interaction (ApiCall *call, const char *interaction, const char *queue)
+{
+  g_autoptr (Sight) sight = sight_new (call);
+
+  return sight_sees_interaction (sight, store_reader (centre_store (call->centre)), interaction,
+                                 queue);
+}
+
 typedef struct
 {
-  ApiCall *call;
+  const Sight *sight;
   gboolean served;
 } Queues;
 
@@ -96,24 +135,26 @@ on_queue_row (StoreRow *row, gpointer user_data)
 {
   Queues *queues = user_data;
 
-  queues->served = queues->served || serves (queues->call, store_row_text (row, 0));
+  queues->served = queues->served || serves (queues->sight, store_row_text (row, 0));
 }
 
 gboolean
 sight_of_conversation (ApiCall *call, const char *conversation)
 {
-  Store *store = centre_store (call->centre);
-  Queues queues = { call, FALSE };
+  g_autoptr (Sight) sight = sight_new (call);
+  StoreReader *reader = store_reader (centre_store (call->centre));
+  Queues queues = { sight, FALSE };
   gboolean had_part = FALSE, sees = FALSE;
 
-  if (is_between_agents (call, STORE_GET_CONVERSATION, conversation, &sees))
+  if (is_between_agents (sight, reader, STORE_GET_CONVERSATION, conversation, &sees))
     return sees;
-  if (sees_all (call))
+  if (sight->all)
     return TRUE;
-  store_query (store, NULL, on_any_row, &had_part, STORE_GET_CONVERSATION_PART, conversation,
-               call->agent);
+  store_reader_query (reader, NULL, on_any_row, &had_part, STORE_GET_CONVERSATION_PART,
+                      conversation, call->agent);
   if (!had_part)
-    store_query (store, NULL, on_queue_row, &queues, STORE_GET_CONVERSATION_QUEUES, conversation);
+    store_reader_query (reader, NULL, on_queue_row, &queues, STORE_GET_CONVERSATION_QUEUES,
+                        conversation);
 
   return had_part || queues.served;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* POST /v1/sessions: password, lock, take-over, and the session that comes of it. The password is
  * checked on a worker; everything else on the centre's thread. */
-#define G_LOG_DOMAIN "guichetd-api"
 
 #include "server/api/handlers.h"
 
@@ -20,6 +19,7 @@ typedef struct
 {
   ApiCall *call;
   const char *agent; /* interned */
+  gsize arrival;     /* passwords take their time, and not the same: who came later stands */
   char *password;
   char *hash;
   gint64 failures;
@@ -103,6 +103,20 @@ on_signed_in (Centre *centre, const CentreResult *result, gpointer user_data)
   sign_in_free (self);
 }
 
+/* Signed in by one who came later, or by one who is not to be taken over. */
+static gboolean
+is_elsewhere (SignIn *self)
+{
+  GHashTable *newest = self->call->api->sign_ins;
+
+  if (GPOINTER_TO_SIZE (g_hash_table_lookup (newest, self->agent)) > self->arrival ||
+      (!self->take_over &&
+       sessions_by_agent (centre_sessions (self->call->centre), self->agent) != NULL))
+    return TRUE;
+  g_hash_table_insert (newest, (gpointer) self->agent, GSIZE_TO_POINTER (self->arrival));
+  return FALSE;
+}
+
 static void
 sign_in (SignIn *self)
 {
@@ -111,7 +125,7 @@ sign_in (SignIn *self)
                          .agent = self->agent,
                          .station = (gint32) self->station };
 
-  if (!self->take_over && sessions_by_agent (centre_sessions (centre), self->agent) != NULL)
+  if (is_elsewhere (self))
     {
       api_call_problem (self->call, 409, "session_elsewhere", NULL, NULL);
       sign_in_free (self);
@@ -229,6 +243,7 @@ api_session_create (ApiCall *call)
   g_autoptr (GTask) task = NULL;
 
   self->call = api_call_ref (call);
+  self->arrival = ++call->api->sign_in_arrivals;
   if (call->api->closed)
     api_call_problem (call, 503, "unavailable", NULL, "the centre is going down");
   else if (!read_body (self, &error))

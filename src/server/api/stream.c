@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An agent's event stream: one WebSocket from the upgrade to its end. A desk is connected while its
  * stream lives; one that does not read, or says nothing for 15 s, is closed. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd-api"
 
 #include "server/api/call.h"
 

@@ -18,8 +18,8 @@ api_interaction_take (ApiCall *call)
 }
 
 /* The one that came is the agent's newest. */
-static void
-on_pulled (ApiCall *call, JsonObject *answer)
+void
+api_call_newest_work (ApiCall *call, JsonObject *answer)
 {
   g_autoptr (GArray) parts =
       acd_core_agent_participations (centre_core (call->centre), call->agent);
@@ -59,6 +59,6 @@ api_pull (ApiCall *call)
       return;
     }
   command.channel = (gint32) known;
-  call->finish = on_pulled;
+  call->finish = api_call_newest_work;
   api_call_command (call, &command, NULL);
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Digital work that an agent gives away or takes: unassign, transfer and to whom that is possible,
- * several offers at once. Centre's thread. */
+/* Digital work that an agent gives away or takes: unassign, transfer, consult, several offers
+ * at once. Centre's thread. */
+#include "server/api/directory.h"
 #include "server/api/handlers.h"
 
-#include "server/centre/render.h"
+#include "server/api/customer-body.h"
 
 #define ID_MAX     128
 #define OFFERS_MAX 100
@@ -29,24 +30,38 @@ api_interaction_unassign (ApiCall *call)
   api_call_command (call, &command, NULL);
 }
 
+/* What the body names beside the command. */
+typedef struct
+{
+  const char *kind;
+  const char *number; /* as it was typed */
+} Wish;
+
 /* FALSE: the body is not as it should be. */
 static gboolean
-read_target (ApiCall *call, AcdCommand *command, const char **kind, GError **error)
+read_target (ApiCall *call, AcdCommand *command, gboolean with_kind, Wish *wish, GError **error)
 {
-  const char *queue, *agent, *skill;
+  const char *queue, *agent, *skill, *team, *entry_point;
   BaseJson to;
 
-  if (!base_json_only (&call->body, error, "to", kind != NULL ? "kind" : NULL, NULL) ||
-      (kind != NULL && !base_json_get_string (&call->body, "kind", ID_MAX, kind, error)) ||
+  if (!base_json_only (&call->body, error, "to", with_kind ? "kind" : NULL, NULL) ||
+      (with_kind && !base_json_get_string (&call->body, "kind", ID_MAX, &wish->kind, error)) ||
       !base_json_get_object (&call->body, "to", &to, error) ||
-      !base_json_only (&to, error, "queue", "agent", "skill", NULL) ||
+      !base_json_only (&to, error, "queue", "agent", "skill", "team", "entry_point", "number",
+                       NULL) ||
       !base_json_opt_string (&to, "queue", ID_MAX, NULL, &queue, error) ||
       !base_json_opt_string (&to, "agent", ID_MAX, NULL, &agent, error) ||
-      !base_json_opt_string (&to, "skill", ID_MAX, NULL, &skill, error))
+      !base_json_opt_string (&to, "skill", ID_MAX, NULL, &skill, error) ||
+      !base_json_opt_string (&to, "team", ID_MAX, NULL, &team, error) ||
+      !base_json_opt_string (&to, "entry_point", ID_MAX, NULL, &entry_point, error) ||
+      !base_json_opt_string (&to, "number", API_NUMBER_MAX * 2, NULL, &wish->number, error))
     return FALSE;
   command->queue = queue;
   command->target = agent;
   command->skill = skill;
+  command->team = team;
+  command->entry_point = entry_point;
+  command->outside = wish->number != NULL;
 
   return TRUE;
 }
@@ -59,8 +74,12 @@ makes_sense (ApiCall *call, const Record *record, const AcdCommand *command)
   const ModelQueue *queue =
       command->queue != NULL ? model_definitions_queue (definitions, command->queue) : NULL;
 
-  if ((command->queue != NULL) + (command->target != NULL) + (command->skill != NULL) != 1)
-    api_call_invalid (call, "/to", 0, "one of queue, agent, skill");
+  if ((command->queue != NULL) + (command->target != NULL) + (command->skill != NULL) +
+          (command->team != NULL) + (command->entry_point != NULL) + (command->outside != FALSE) !=
+      1)
+    api_call_invalid (call, "/to", 0, "one of queue, agent, skill, team, entry_point, number");
+  else if (command->outside && record->channel != MODEL_CHANNEL_VOICE)
+    api_call_invalid (call, "/to/number", 0, "only of calls");
   else if (queue != NULL && queue->channel != (gint32) record->channel)
     api_call_invalid (call, "/to/queue", 0, "a queue of another channel");
   else if (g_strcmp0 (command->target, call->agent) == 0)
@@ -71,14 +90,50 @@ makes_sense (ApiCall *call, const Record *record, const AcdCommand *command)
   return FALSE;
 }
 
+/* Whom the agent turned to. */
+static void
+remember (ApiCall *call, const AcdCommand *command)
+{
+  if (command->target != NULL)
+    api_directory_use (call, DIRECTORY_AGENT, command->target);
+  else if (command->queue != NULL)
+    api_directory_use (call, DIRECTORY_QUEUE, command->queue);
+  else if (command->team != NULL)
+    api_directory_use (call, DIRECTORY_TEAM, command->team);
+  else if (command->entry_point != NULL)
+    api_directory_use (call, DIRECTORY_ENTRY_POINT, command->entry_point);
+  else if (command->skill != NULL)
+    api_directory_use (call, DIRECTORY_SKILL, command->skill);
+}
+
+/* Its number lies beside the journal. */
+static void
+ask (ApiCall *call, const Record *record, AcdCommand *command, const Wish *wish)
+{
+  g_autofree char *number = wish->number != NULL ? customer_number_clean (wish->number) : NULL;
+  CentreAside aside = { .number = number };
+
+  if (wish->number != NULL && number == NULL)
+    {
+      api_call_invalid (call, "/to/number", API_NUMBER_MAX, "not a number");
+      return;
+    }
+  command->interaction = record->id;
+  remember (call, command);
+  if (number != NULL)
+    api_directory_use_number (call, number);
+  api_call_command (call, command, &aside);
+}
+
 void
 api_interaction_transfer (ApiCall *call)
 {
   AcdCommand command = { .type = ACD_COMMAND_TRANSFER };
+  Wish wish = { 0 };
   g_autoptr (GError) error = NULL;
   Record *record;
 
-  if (!read_target (call, &command, NULL, &error))
+  if (!read_target (call, &command, FALSE, &wish, &error))
     {
       api_call_bad_body (call, error);
       return;
@@ -86,8 +141,7 @@ api_interaction_transfer (ApiCall *call)
   record = api_call_interaction (call);
   if (record == NULL || !makes_sense (call, record, &command))
     return;
-  command.interaction = record->id;
-  api_call_command (call, &command, NULL);
+  ask (call, record, &command, &wish);
 }
 
 /* --- several agents --------------------------------------------------------------------------- */
@@ -97,16 +151,16 @@ api_interaction_consult (ApiCall *call)
 {
   AcdCommand command = { .type = ACD_COMMAND_CONSULT };
   g_autoptr (GError) error = NULL;
-  const char *kind = NULL;
+  Wish wish = { 0 };
   Record *record;
 
-  if (!read_target (call, &command, &kind, &error))
+  if (!read_target (call, &command, TRUE, &wish, &error))
     {
       api_call_bad_body (call, error);
       return;
     }
-  command.on = g_strcmp0 (kind, "conference") == 0;
-  if (!command.on && g_strcmp0 (kind, "consult") != 0)
+  command.on = g_strcmp0 (wish.kind, "conference") == 0;
+  if (!command.on && g_strcmp0 (wish.kind, "consult") != 0)
     {
       api_call_invalid (call, "/kind", 0, "consult or conference");
       return;
@@ -114,8 +168,7 @@ api_interaction_consult (ApiCall *call)
   record = api_call_interaction (call);
   if (record == NULL || !makes_sense (call, record, &command))
     return;
-  command.interaction = record->id;
-  api_call_command (call, &command, NULL);
+  ask (call, record, &command, &wish);
 }
 
 void
@@ -128,157 +181,6 @@ api_interaction_consult_end (ApiCall *call)
     return;
   command.interaction = record->id;
   api_call_command (call, &command, NULL);
-}
-
-/* --- to whom ---------------------------------------------------------------------------------- */
-
-static void
-set_problem (ApiCall *call, const Record *record, AcdCommand *command, JsonObject *object)
-{
-  const char *wanted = api_call_query (call, "for");
-
-  command->type = wanted == NULL || g_str_equal (wanted, "transfer") ? ACD_COMMAND_TRANSFER
-                                                                     : ACD_COMMAND_CONSULT;
-  command->on = g_strcmp0 (wanted, "conference") == 0;
-  command->agent = call->agent;
-  command->interaction = record->id;
-  base_json_set_string (object, "problem",
-                        acd_core_target_problem (centre_core (call->centre), command));
-}
-
-static JsonObject *
-named (const char *id, ModelNames names)
-{
-  JsonObject *object = json_object_new ();
-
-  base_json_set_string (object, "id", id);
-  json_object_set_object_member (object, "names", render_names (names));
-
-  return object;
-}
-
-static JsonArray *
-target_queues (ApiCall *call, const Record *record, const ModelDefinitions *definitions)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < definitions->queues->len; i++)
-    {
-      const ModelQueue *queue = g_ptr_array_index (definitions->queues, i);
-      AcdCommand command = { .queue = queue->id };
-      AcdQueueView view = { 0 };
-      JsonObject *object;
-
-      if (queue->channel != (gint32) record->channel)
-        continue;
-      object = named (queue->id, queue->names);
-      acd_core_queue_view (centre_core (call->centre), queue->id, &view);
-      json_object_set_int_member (object, "waiting", view.waiting);
-      json_object_set_int_member (object, "staffed", view.staffed);
-      set_problem (call, record, &command, object);
-      json_array_add_object_element (array, object);
-    }
-
-  return array;
-}
-
-/* Those who are signed in, and of the own team the others too. */
-static JsonObject *
-target_agent (ApiCall *call, const Record *record, const ModelAgent *agent, const char *own_team)
-{
-  AcdPresenceView view = acd_core_agent_presence (centre_core (call->centre), agent->id);
-  AcdCommand command = { .target = agent->id };
-  JsonObject *object;
-
-  if (view.presence == MODEL_PRESENCE_SIGNED_OUT &&
-      (own_team == NULL || g_strcmp0 (agent->team, own_team) != 0))
-    return NULL;
-  object = json_object_new ();
-  base_json_set_string (object, "id", agent->id);
-  base_json_set_string (object, "name", agent->name);
-  base_json_set_string (object, "team", agent->team);
-  base_json_set_string (object, "presence", model_presence_to_text (view.presence));
-  base_json_set_string (object, "reason", view.reason);
-  set_problem (call, record, &command, object);
-
-  return object;
-}
-
-static JsonArray *
-target_agents (ApiCall *call, const Record *record, const ModelDefinitions *definitions)
-{
-  const ModelAgent *own = model_definitions_agent (definitions, call->agent);
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < definitions->agents->len; i++)
-    {
-      const ModelAgent *agent = g_ptr_array_index (definitions->agents, i);
-      JsonObject *object = NULL;
-
-      if (agent != own && model_definitions_slots (definitions, agent, record->channel) > 0)
-        object = target_agent (call, record, agent, own != NULL ? own->team : NULL);
-      if (object != NULL)
-        json_array_add_object_element (array, object);
-    }
-
-  return array;
-}
-
-static JsonArray *
-target_skills (ApiCall *call, const Record *record, const ModelDefinitions *definitions)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < definitions->skills->len; i++)
-    {
-      const ModelSkill *skill = g_ptr_array_index (definitions->skills, i);
-      AcdCommand command = { .skill = skill->id };
-      JsonObject *object = named (skill->id, skill->names);
-
-      set_problem (call, record, &command, object);
-      json_array_add_object_element (array, object);
-    }
-
-  return array;
-}
-
-static JsonArray *
-target_teams (const ModelDefinitions *definitions)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < definitions->teams->len; i++)
-    {
-      const ModelTeam *team = g_ptr_array_index (definitions->teams, i);
-
-      json_array_add_object_element (array, named (team->id, team->names));
-    }
-
-  return array;
-}
-
-void
-api_interaction_targets (ApiCall *call)
-{
-  const ModelDefinitions *definitions = centre_definitions (call->centre);
-  Record *record = api_call_interaction (call);
-  const char *wanted = api_call_query (call, "for");
-  JsonObject *answer;
-
-  if (record == NULL)
-    return;
-  if (wanted != NULL && !g_str_equal (wanted, "transfer") && !g_str_equal (wanted, "consult") &&
-      !g_str_equal (wanted, "conference"))
-    {
-      api_call_invalid_query (call, "for", 0, "transfer, consult or conference");
-      return;
-    }
-  answer = json_object_new ();
-  json_object_set_array_member (answer, "teams", target_teams (definitions));
-  json_object_set_array_member (answer, "queues", target_queues (call, record, definitions));
-  json_object_set_array_member (answer, "agents", target_agents (call, record, definitions));
-  json_object_set_array_member (answer, "skills", target_skills (call, record, definitions));
-  api_call_reply_durable (call, 200, answer);
 }
 
 /* --- several offers at once ------------------------------------------------------------------- */

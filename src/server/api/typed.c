@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What agents type: variables of an interaction, and of a participation its note, disposition and
- * the tags. Each is one member of the body beside the `revision` that it is based on; the answer is
- * the new revision, a conflict shows the newer value with its own. Centre's thread. */
+/* What agents type: variables of an interaction, and of a participation its note, disposition,
+ * tags and sentiment. Each is one member of the body beside the `revision` that it is based on; the
+ * answer is the new revision, a conflict shows the newer value with its own. Centre's thread. */
 #include "server/api/handlers.h"
+
+#include "server/centre/render.h"
+#include "server/channels/conversations.h"
 
 /* Where it belongs, as it is now. */
 typedef struct
@@ -57,6 +60,17 @@ static gboolean
 read_note (const BaseJson *body, AcdCommand *command, GStrv *list, GError **error)
 {
   return base_json_get_string (body, "text", API_NOTE_MAX, &command->value, error);
+}
+
+/* As the centre says of card numbers; NULL: as it is. Free with g_free. */
+static char *
+note_without_cards (ApiCall *call, const char *text)
+{
+  const ModelDefinitions *definitions = centre_definitions (call->centre);
+
+  return definitions != NULL && definitions->settings.card_data_notes
+             ? conversations_without_cards (centre_conversations (call->centre), text)
+             : NULL;
 }
 
 static gint32
@@ -141,6 +155,44 @@ show_tags (const Place *place, const char *member, JsonObject *current)
   json_object_set_array_member (current, member, ids);
 }
 
+/* --- sentiment -------------------------------------------------------------------------------- */
+
+static gboolean
+read_sentiment (const BaseJson *body, AcdCommand *command, GStrv *list, GError **error)
+{
+  const char *word;
+
+  if (!base_json_opt_string (body, "sentiment", 32, "", &word, error))
+    return FALSE;
+  /* What is no word of it is refused by its check. */
+  command->value = word;
+  if (*word != '\0')
+    model_sentiment_from_text (word, (ModelSentiment *) &command->sentiment);
+
+  return TRUE;
+}
+
+static const char *
+check_sentiment (const ModelDefinitions *definitions, const AcdCommand *command)
+{
+  return *command->value == '\0' || command->sentiment != MODEL_SENTIMENT_NONE
+             ? NULL
+             : "positive, neutral, negative or null";
+}
+
+static gint32
+sentiment_revision (const Place *place)
+{
+  return place->record != NULL ? place->record->sentiment_revision : 0;
+}
+
+static void
+show_sentiment (const Place *place, const char *member, JsonObject *current)
+{
+  base_json_set_string (current, member,
+                        place->record != NULL ? render_sentiment (place->record->sentiment) : NULL);
+}
+
 /* --- all of them ------------------------------------------------------------------------------ */
 
 static const ApiTyped variable = { "value",     ACD_COMMAND_SET_VARIABLE, FALSE,     read_value,
@@ -156,6 +208,10 @@ static const ApiTyped disposition = { "id",
                                       show_disposition };
 static const ApiTyped tags = { "ids",      ACD_COMMAND_SET_TAGS, TRUE,     read_tags,
                                check_tags, tags_revision,        show_tags };
+
+static const ApiTyped sentiment = { "sentiment",    ACD_COMMAND_SET_SENTIMENT, TRUE,
+                                    read_sentiment, check_sentiment,           sentiment_revision,
+                                    show_sentiment };
 
 /* Found anew by the path: much may have gone while the command was under way. */
 static Place
@@ -233,6 +289,7 @@ set (ApiCall *call, const ApiTyped *typed)
   g_auto (GStrv) list = NULL;
   g_autofree char *pointer = g_strconcat ("/", typed->member, NULL);
   g_autoptr (GError) error = NULL;
+  g_autofree char *masked = NULL;
   const char *wrong = NULL;
   gint64 revision;
 
@@ -246,6 +303,8 @@ set (ApiCall *call, const ApiTyped *typed)
     }
   if (!find (call, &command))
     return;
+  if (typed == &note && (masked = note_without_cards (call, command.value)) != NULL)
+    command.value = masked;
   if (typed->check != NULL)
     wrong = typed->check (centre_definitions (call->centre), &command);
   if (wrong != NULL)
@@ -275,6 +334,12 @@ void
 api_disposition_set (ApiCall *call)
 {
   set (call, &disposition);
+}
+
+void
+api_sentiment_set (ApiCall *call)
+{
+  set (call, &sentiment);
 }
 
 void

@@ -1,56 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Three views of what is written: what the agent has in hand, what waits in the queues, what has
- * ended. Each row is that of the history, with what the view is about beside it. What stands first
- * is found in indexes; filters are looked at afterwards, so many rows at a time. Centre's thread.
+/* Views of what is written: what the agent has in hand, what waits in the queues, what supervisors
+ * are to look at, what has ended. Each row is that of the history, with what the view is about
+ * beside it. What stands first is found in indexes; filters are looked at afterwards, so many rows
+ * at a time. Centre's thread.
  */
-#include "server/api/handlers.h"
+#include "server/api/views.h"
 
 #include "base/words.h"
 #include "server/api/history.h"
 #include "server/api/sight.h"
+#include "server/centre/render.h"
 
 #include <string.h>
 
 #define LIMIT_MAX 100
-#define LINE      200  /* characters of the last line */
-#define SCANNED   1000 /* rows that one request looks through */
-#define PAGE      100
-#define EACH      2000 /* that wait with the same needs */
+#define LINE      200 /* characters of the last line */
+#define PAGE      50
 #define DAY       G_GINT64_CONSTANT (86400000)
 
-typedef enum
-{
-  VIEW_MINE,
-  VIEW_UNASSIGNED,
-  VIEW_RESOLVED,
-} View;
-
-/* A place in the list. */
-typedef struct
-{
-  gint64 at;
-  char id[MODEL_ID_TEXT_SIZE];
-} Key;
-
-typedef struct
-{
-  ApiCall *call;
-  View view;
-  const char *channel, *queue; /* or NULL */
-  char **words;
-  gint64 limit;
-  Key after; /* the last of the page before; at 0: none */
-  JsonArray *list;
-} Listing;
-
-static const ModelAgent *
-asker (ApiCall *call)
+const ModelAgent *
+view_asker (ApiCall *call)
 {
   return model_definitions_agent (centre_definitions (call->centre), call->agent);
 }
 
-static gboolean
-is_written (ModelChannel channel)
+gboolean
+view_is_written (ModelChannel channel)
 {
   return channel != MODEL_CHANNEL_VOICE && channel != MODEL_CHANNEL_IM;
 }
@@ -59,7 +34,8 @@ is_written (ModelChannel channel)
 
 typedef struct
 {
-  const Listing *listing;
+  const ViewListing *listing;
+  const Record *record; /* of what is open */
   gint64 since;
   JsonObject *object; /* what comes of it, or NULL */
   gboolean visible;
@@ -78,8 +54,18 @@ on_line_row (StoreRow *row, gpointer user_data)
   json_object_set_object_member (user_data, "last", line);
 }
 
+/* Of open work, whose tags no index knows. */
 static gboolean
-is_wanted (const Listing *listing, StoreRow *row, gboolean visible)
+stands_so (const ViewListing *listing, const Record *record)
+{
+  return (listing->status == NULL || g_str_equal (listing->status, render_status (record))) &&
+         (listing->tag == NULL ||
+          (record->tags != NULL &&
+           g_strv_contains ((const char *const *) record->tags, listing->tag)));
+}
+
+static gboolean
+is_wanted (const ViewListing *listing, StoreRow *row, const Record *record, gboolean visible)
 {
   const char *id = store_row_text (row, 0), *name = store_row_text (row, 7);
   gsize start, length;
@@ -88,12 +74,16 @@ is_wanted (const Listing *listing, StoreRow *row, gboolean visible)
   if ((listing->channel != NULL && g_strcmp0 (store_row_text (row, 2), listing->channel) != 0) ||
       (listing->queue != NULL && g_strcmp0 (store_row_text (row, 4), listing->queue) != 0))
     return FALSE;
+  if (record != NULL && !stands_so (listing, record))
+    return FALSE;
   if (listing->words[0] == NULL)
     return TRUE;
   for (guint i = 0; named && listing->words[i] != NULL; i++)
     named = base_words_find (name, listing->words[i], &start, &length);
 
-  return named || (visible && history_has_words (listing->call, id, listing->words));
+  return named ||
+         (visible && history_has_words (store_reader (centre_store (listing->call->centre)), id,
+                                        listing->words));
 }
 
 static void
@@ -111,35 +101,70 @@ set_tags (JsonObject *object, const char *text, gint64 revision)
   json_object_set_object_member (object, "tags", tags);
 }
 
+/* Of what is open, as it is now; who is in it. */
+static void
+set_standing (Centre *centre, JsonObject *object, const Record *record)
+{
+  JsonObject *tags = json_object_new ();
+  JsonArray *ids = json_array_new ();
+  JsonArray *with = json_array_new ();
+
+  for (guint i = 0; record->tags != NULL && record->tags[i] != NULL; i++)
+    json_array_add_string_element (ids, record->tags[i]);
+  json_object_set_array_member (tags, "ids", ids);
+  json_object_set_int_member (tags, "revision", record->tags_revision);
+  json_object_set_object_member (object, "tags", tags);
+  base_json_set_string (object, "status", render_status (record));
+  base_json_set_string (object, "sentiment", render_sentiment (record->sentiment));
+  for (guint i = 0; i < record->parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (record->parts, i);
+      const ModelAgent *agent = model_definitions_agent (centre_definitions (centre), part->agent);
+      JsonObject *who;
+
+      if (part->state == PART_ENDED || part->state == PART_WRAP_UP)
+        continue;
+      who = json_object_new ();
+      base_json_set_string (who, "agent", part->agent);
+      base_json_set_string (who, "name", agent != NULL ? agent->name : part->agent);
+      json_array_add_object_element (with, who);
+    }
+  json_object_set_array_member (object, "with", with);
+}
+
 static void
 on_entry_row (StoreRow *row, gpointer user_data)
 {
   Making *making = user_data;
-  const Listing *listing = making->listing;
+  const ViewListing *listing = making->listing;
   ApiCall *call = listing->call;
   const char *id = store_row_text (row, 0);
   gboolean visible = sight_of_interaction (call, id, store_row_text (row, 4));
 
-  if (!is_wanted (listing, row, visible))
+  if (!is_wanted (listing, row, making->record, visible))
     return;
   making->visible = visible;
   making->object = history_entry (call, row, visible);
   base_json_set_time (making->object, "since", making->since);
   json_object_set_null_member (making->object, "last");
+  base_json_set_string (making->object, "status", "resolved");
+  json_object_set_array_member (making->object, "with", json_array_new ());
   if (visible)
     store_query (centre_store (call->centre), NULL, on_line_row, making->object,
                  STORE_GET_LAST_LINE, id);
-  set_tags (making->object, store_row_text (row, 10), store_row_int (row, 11));
+  if (making->record != NULL)
+    set_standing (call->centre, making->object, making->record);
+  else
+    set_tags (making->object, store_row_text (row, 10), store_row_int (row, 11));
   json_object_set_null_member (making->object, "participation");
   json_object_set_boolean_member (making->object, "taggable", FALSE);
   json_object_set_null_member (making->object, "problem");
 }
 
-/* The row of this interaction; NULL: not asked for. */
-static JsonObject *
-make_row (const Listing *listing, const char *interaction, gint64 since)
+JsonObject *
+view_row (const ViewListing *listing, const char *interaction, const Record *record, gint64 since)
 {
-  Making making = { .listing = listing, .since = since };
+  Making making = { .listing = listing, .record = record, .since = since };
 
   store_query (centre_store (listing->call->centre), NULL, on_entry_row, &making, STORE_GET_ENTRY,
                interaction);
@@ -147,184 +172,77 @@ make_row (const Listing *listing, const char *interaction, gint64 since)
   return making.object;
 }
 
-/* --- what is open ----------------------------------------------------------------------------- */
-
-static void
-set_participation (JsonObject *object, ModelId participation)
-{
-  char id[MODEL_ID_TEXT_SIZE];
-
-  base_json_set_string (object, "participation",
-                        model_id_to_text (MODEL_ID_PARTICIPATION, participation, id));
-}
-
-static int
-newest_first (gconstpointer a, gconstpointer b)
-{
-  const AcdParticipationView *first = a, *second = b;
-
-  return first->joined > second->joined ? -1 : first->joined < second->joined;
-}
-
-/* All of it, however the limit is: an agent has room for so many. */
-static void
-list_mine (Listing *listing)
-{
-  Centre *centre = listing->call->centre;
-  g_autoptr (GArray) parts =
-      acd_core_agent_participations (centre_core (centre), listing->call->agent);
-
-  g_array_sort (parts, newest_first);
-  for (guint i = 0; i < parts->len; i++)
-    {
-      const AcdParticipationView *view = &g_array_index (parts, AcdParticipationView, i);
-      const Record *record = centre_record (centre, view->interaction);
-      JsonObject *object;
-
-      if (record == NULL || !is_written (view->channel))
-        continue;
-      object = make_row (listing, record->text, view->joined);
-      if (object == NULL)
-        continue;
-      base_json_set_string (object, "kind", "mine");
-      set_participation (object, view->participation);
-      json_array_add_object_element (listing->list, object);
-    }
-}
-
-static int
-compare_keys (gconstpointer a, gconstpointer b)
-{
-  const Key *first = a, *second = b;
-
-  if (first->at != second->at)
-    return first->at < second->at ? -1 : 1;
-
-  return strcmp (first->id, second->id);
-}
-
-static int
-compare_backwards (gconstpointer a, gconstpointer b)
-{
-  return compare_keys (b, a);
-}
-
-static void
-add_waiting (const Listing *listing, const ModelQueue *queue, GArray *keys)
-{
-  g_autoptr (GArray) views =
-      acd_core_waiting (centre_core (listing->call->centre), queue->id, EACH);
-
-  for (guint i = 0; i < views->len; i++)
-    {
-      const AcdWaitingView *view = &g_array_index (views, AcdWaitingView, i);
-      Key key = { .at = view->queued_at };
-
-      model_id_to_text (MODEL_ID_INTERACTION, view->interaction, key.id);
-      if (listing->after.at == 0 || compare_keys (&key, &listing->after) > 0)
-        g_array_append_val (keys, key);
-    }
-}
-
-/* Whether it can be taken, and if not, why. */
-static void
-set_problem (ApiCall *call, const char *interaction, JsonObject *object)
-{
-  AcdCommand command = { .type = ACD_COMMAND_TAKE, .agent = call->agent };
-
-  model_id_from_text (MODEL_ID_INTERACTION, interaction, &command.interaction);
-  base_json_set_string (object, "problem",
-                        acd_core_take_problem (centre_core (call->centre), &command));
-}
-
-/* Of the agent's queues; oldest first. TRUE: there is more, after the listing's place. */
-static gboolean
-list_unassigned (Listing *listing)
-{
-  const ModelDefinitions *definitions = centre_definitions (listing->call->centre);
-  const ModelAgent *agent = asker (listing->call);
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (Key));
-  guint i;
-
-  for (guint j = 0; agent != NULL && agent->queues != NULL && agent->queues[j] != NULL; j++)
-    {
-      const ModelQueue *queue = model_definitions_queue (definitions, agent->queues[j]);
-
-      if (queue != NULL && is_written ((ModelChannel) queue->channel) &&
-          (listing->queue == NULL || g_str_equal (listing->queue, queue->id)))
-        add_waiting (listing, queue, keys);
-    }
-  g_array_sort (keys, compare_keys);
-  for (i = 0; i < keys->len && i < SCANNED &&
-              json_array_get_length (listing->list) < (guint) listing->limit;
-       i++)
-    {
-      const Key *key = &g_array_index (keys, Key, i);
-      JsonObject *object = make_row (listing, key->id, key->at);
-
-      listing->after = *key;
-      if (object == NULL)
-        continue;
-      base_json_set_string (object, "kind", "waiting");
-      set_problem (listing->call, key->id, object);
-      json_array_add_object_element (listing->list, object);
-    }
-
-  return i < keys->len;
-}
-
 /* --- what has ended --------------------------------------------------------------------------- */
 
 static void
 on_key_row (StoreRow *row, gpointer user_data)
 {
-  Key key = { .at = store_row_int (row, 1) };
+  ViewKey key = { .at = store_row_int (row, 1) };
 
   g_strlcpy (key.id, store_row_text (row, 0), sizeof key.id);
   g_array_append_val ((GArray *) user_data, key);
 }
 
-static gboolean
-is_supervisor (const ModelAgent *agent)
+gboolean
+view_is_supervisor (const ModelAgent *agent)
 {
   return agent != NULL && agent->role == MODEL_ROLE_SUPERVISOR;
 }
 
-/* A supervisor's own queues, or all where none are named. */
-static gboolean
-oversees (const ModelAgent *agent, const ModelQueue *queue)
+gboolean
+view_oversees (const ModelAgent *agent, const char *queue)
 {
   return agent->queues == NULL || agent->queues[0] == NULL ||
-         g_strv_contains ((const char *const *) agent->queues, queue->id);
+         (queue != NULL && g_strv_contains ((const char *const *) agent->queues, queue));
+}
+
+static int
+compare_backwards (gconstpointer a, gconstpointer b)
+{
+  return view_compare_keys (b, a);
+}
+
+/* The next ones of one source: an agent or a queue. */
+static void
+read_keys (const ViewListing *listing,
+           StoreQuery all,
+           StoreQuery tagged,
+           const char *of,
+           GArray *keys)
+{
+  Store *store = centre_store (listing->call->centre);
+  gint64 at = listing->after.at != 0 ? listing->after.at : G_MAXINT64;
+
+  if (listing->tag == NULL)
+    store_query (store, NULL, on_key_row, keys, all, of, at, listing->after.id, (gint64) PAGE);
+  else
+    store_query (store, NULL, on_key_row, keys, tagged, listing->tag, of, at, listing->after.id,
+                 (gint64) PAGE);
 }
 
 /* The next ones of all sources, newest first, each once. */
 static GArray *
-next_ended (const Listing *listing)
+next_ended (const ViewListing *listing)
 {
-  Store *store = centre_store (listing->call->centre);
   const ModelDefinitions *definitions = centre_definitions (listing->call->centre);
-  const ModelAgent *agent = asker (listing->call);
-  gint64 at = listing->after.at != 0 ? listing->after.at : G_MAXINT64;
-  GArray *keys = g_array_new (FALSE, FALSE, sizeof (Key));
+  const ModelAgent *agent = view_asker (listing->call);
+  GArray *keys = g_array_new (FALSE, FALSE, sizeof (ViewKey));
   guint kept = 0;
 
-  store_query (store, NULL, on_key_row, keys, STORE_GET_HANDLED, listing->call->agent, at,
-               listing->after.id, (gint64) PAGE);
-  for (guint i = 0; is_supervisor (agent) && i < definitions->queues->len; i++)
+  read_keys (listing, STORE_GET_HANDLED, STORE_GET_HANDLED_TAGGED, listing->call->agent, keys);
+  for (guint i = 0; view_is_supervisor (agent) && i < definitions->queues->len; i++)
     {
       const ModelQueue *queue = g_ptr_array_index (definitions->queues, i);
 
-      if (is_written ((ModelChannel) queue->channel) && oversees (agent, queue) &&
+      if (view_is_written ((ModelChannel) queue->channel) && view_oversees (agent, queue->id) &&
           (listing->queue == NULL || g_str_equal (listing->queue, queue->id)))
-        store_query (store, NULL, on_key_row, keys, STORE_GET_ENDED_IN_QUEUE, queue->id, at,
-                     listing->after.id, (gint64) PAGE);
+        read_keys (listing, STORE_GET_ENDED_IN_QUEUE, STORE_GET_ENDED_TAGGED, queue->id, keys);
     }
   g_array_sort (keys, compare_backwards);
   for (guint i = 0; i < keys->len; i++)
-    if (kept == 0 ||
-        compare_keys (&g_array_index (keys, Key, i), &g_array_index (keys, Key, kept - 1)) != 0)
-      g_array_index (keys, Key, kept++) = g_array_index (keys, Key, i);
+    if (kept == 0 || view_compare_keys (&g_array_index (keys, ViewKey, i),
+                                        &g_array_index (keys, ViewKey, kept - 1)) != 0)
+      g_array_index (keys, ViewKey, kept++) = g_array_index (keys, ViewKey, i);
   g_array_set_size (keys, MIN (kept, PAGE));
 
   return keys;
@@ -353,7 +271,7 @@ static void
 set_taggable (ApiCall *call, const char *interaction, gint64 ended, JsonObject *object)
 {
   gint32 days = centre_definitions (call->centre)->settings.tag_days;
-  Own own = { call->agent, is_supervisor (asker (call)), object };
+  Own own = { call->agent, view_is_supervisor (view_asker (call)), object };
 
   store_query (centre_store (call->centre), NULL, on_part_row, &own, STORE_GET_PARTS_OF,
                interaction);
@@ -363,24 +281,24 @@ set_taggable (ApiCall *call, const char *interaction, gint64 ended, JsonObject *
 }
 
 static gboolean
-list_resolved (Listing *listing)
+list_resolved (ViewListing *listing)
 {
   guint scanned = 0;
   gboolean more = TRUE;
 
-  while (more && scanned < SCANNED)
+  while (more && scanned < VIEW_SCANNED)
     {
       g_autoptr (GArray) keys = next_ended (listing);
 
       for (guint i = 0; i < keys->len; i++, scanned++)
         {
-          const Key *key = &g_array_index (keys, Key, i);
+          const ViewKey *key = &g_array_index (keys, ViewKey, i);
           JsonObject *object;
 
           if (json_array_get_length (listing->list) >= (guint) listing->limit)
             return TRUE;
           listing->after = *key;
-          object = make_row (listing, key->id, key->at);
+          object = view_row (listing, key->id, NULL, key->at);
           if (object == NULL)
             continue;
           set_taggable (listing->call, key->id, key->at, object);
@@ -397,7 +315,7 @@ list_resolved (Listing *listing)
 static gboolean
 read_view (const char *text, View *view)
 {
-  static const char *const names[] = { "mine", "unassigned", "resolved" };
+  static const char *const names[] = { "mine", "unassigned", "escalated", "resolved" };
 
   for (guint i = 0; text != NULL && i < G_N_ELEMENTS (names); i++)
     if (g_str_equal (text, names[i]))
@@ -411,7 +329,7 @@ read_view (const char *text, View *view)
 
 /* "TIME.ID", as `next` said it. */
 static gboolean
-read_place (const char *text, Key *key)
+read_place (const char *text, ViewKey *key)
 {
   g_auto (GStrv) parts = g_strsplit (text, ".", 2);
   ModelId id;
@@ -426,7 +344,7 @@ read_place (const char *text, Key *key)
 }
 
 static void
-reply (Listing *listing)
+reply (ViewListing *listing)
 {
   JsonObject *answer = json_object_new ();
   gboolean more = FALSE;
@@ -435,10 +353,13 @@ reply (Listing *listing)
   switch (listing->view)
     {
     case VIEW_MINE:
-      list_mine (listing);
+      view_mine (listing);
       break;
     case VIEW_UNASSIGNED:
-      more = list_unassigned (listing);
+      more = view_unassigned (listing);
+      break;
+    case VIEW_ESCALATED:
+      more = view_escalated (listing);
       break;
     case VIEW_RESOLVED:
       more = list_resolved (listing);
@@ -464,17 +385,22 @@ api_conversations_list (ApiCall *call)
   const char *count = api_call_query (call, "limit");
   const char *query = api_call_query (call, "query");
   g_auto (GStrv) words = base_words_of (query != NULL ? query : "");
-  Listing listing = { .call = call,
-                      .channel = api_call_query (call, "channel"),
-                      .queue = api_call_query (call, "queue"),
-                      .words = words,
-                      .limit = 50 };
+  ViewListing listing = { .call = call,
+                          .channel = api_call_query (call, "channel"),
+                          .queue = api_call_query (call, "queue"),
+                          .tag = api_call_query (call, "tag"),
+                          .status = api_call_query (call, "status"),
+                          .words = words,
+                          .limit = 50 };
   ModelChannel channel;
+  ModelStatus status;
 
   if (!read_view (api_call_query (call, "view"), &listing.view))
-    api_call_invalid_query (call, "view", 0, "mine, unassigned or resolved");
+    api_call_invalid_query (call, "view", 0, "mine, unassigned, escalated or resolved");
   else if (listing.channel != NULL && !model_channel_from_text (listing.channel, &channel))
     api_call_invalid_query (call, "channel", 0, "no such channel");
+  else if (listing.status != NULL && !model_status_from_text (listing.status, &status))
+    api_call_invalid_query (call, "status", 0, "open, pending or escalated");
   else if (after != NULL && !read_place (after, &listing.after))
     api_call_invalid_query (call, "after", 0, "not what `next` was");
   else if (count != NULL &&

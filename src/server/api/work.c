@@ -96,6 +96,35 @@ api_interaction_leave (ApiCall *call)
   simple (call, ACD_COMMAND_LEAVE);
 }
 
+/* Where it stands. What has ended is resolved by ending it. */
+void
+api_status_set (ApiCall *call)
+{
+  AcdCommand command = { .type = ACD_COMMAND_SET_STATUS };
+  g_autoptr (GError) error = NULL;
+  const char *word;
+  ModelStatus status;
+  Record *record;
+
+  if (!base_json_only (&call->body, &error, "status", NULL) ||
+      !base_json_get_string (&call->body, "status", 32, &word, &error))
+    {
+      api_call_bad_body (call, error);
+      return;
+    }
+  if (!model_status_from_text (word, &status))
+    {
+      api_call_invalid (call, "/status", 0, "open, pending or escalated");
+      return;
+    }
+  record = api_call_interaction (call);
+  if (record == NULL)
+    return;
+  command.interaction = record->id;
+  command.status = (gint32) status;
+  api_call_command (call, &command, NULL);
+}
+
 static void
 on_dtmf_done (VoiceCode code, gpointer user_data)
 {
@@ -105,6 +134,21 @@ on_dtmf_done (VoiceCode code, gpointer user_data)
     api_call_write (call, store_batch_new (), 200, api_call_mark (call));
   else
     api_call_not_now (call, model_code (MODEL_CODE_NOT_CONNECTED));
+}
+
+/* With a number that is consulted while the customer is held. */
+static gboolean
+talks_outside (const Record *record, const Part *part)
+{
+  for (guint i = 0; part->part == MODEL_PART_PRIMARY && i < record->parties->len; i++)
+    {
+      const Party *party = g_ptr_array_index (record->parties, i);
+
+      if (party->part == MODEL_PART_CONSULTED && party->state == PART_ACTIVE)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 void
@@ -130,7 +174,7 @@ api_interaction_dtmf (ApiCall *call)
   if (record == NULL)
     return;
   part = record_part_of (record, call->agent);
-  if (part == NULL || part->state != PART_ACTIVE ||
+  if (part == NULL || (part->state != PART_ACTIVE && !talks_outside (record, part)) ||
       !centre_voice_dtmf (call->centre, record->id, digits, on_dtmf_done, call))
     api_call_not_now (call, model_code (MODEL_CODE_NOT_CONNECTED));
   else

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The shelves of canned replies: read from the store, changed, committed, told. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/centre/canned.h"
 

@@ -45,16 +45,25 @@ struct _Centre
   Hub *hub;
   Sessions *sessions;
   Colleagues *colleagues;
+  Live *live;
   CannedReplies *canned;
+  Clips *clips;
+  Recordings *recordings;
+  Directory *directory;
+  Erased *erased;
   Conversations *conversations;
   CentreVoice *voice;
-  GHashTable *records; /* ModelId → Record */
-  GHashTable *parts;   /* ModelId of a participation → its Record; keys are the Parts' own */
+  GHashTable *records;   /* ModelId → Record */
+  GHashTable *escalated; /* set of Record */
+  GHashTable *parts;     /* ModelId of a participation → its Record; keys are the Parts' own */
   char *id;
   gint64 seq;       /* the last given */
   gint64 state_seq; /* of the last core state that was stored */
   guint64 next_id;
-  GQueue turns; /* Turn, submitted and not durable */
+  GQueue turns;      /* Turn, submitted and not durable */
+  guint together;    /* how many want the next turns in one batch */
+  StoreBatch *joint; /* theirs, so far; NULL: none */
+  GPtrArray *joined; /* Turn */
   guint deadline_source;
   guint minute_source;
   QueueFigures *figures; /* NULL: nobody to tell yet */
@@ -71,9 +80,11 @@ void centre_take_events (Centre *self, GPtrArray *events, StoreBatch *batch, Tur
 /* centre.c */
 void centre_advance (Centre *self);
 void centre_record_add (Centre *self, Record *record);
-/* The record has a new part. */
+/* The record has a new part, or another status. */
 void centre_record_index (Centre *self, Record *record);
 void centre_record_remove (Centre *self, Record *record);
+/* The turn's changes are in the store, or are not: shows it and takes it. */
+void turn_durable (Turn *turn, const GError *error);
 void turn_ending (Turn *turn, const char *agent, const char *reason);
 /* publish.c */
 void centre_publish_touch (Centre *self,
@@ -100,6 +111,9 @@ void centre_publish (Centre *self, GPtrArray *events, StoreBatch *batch, Turn *t
 void turn_notice (Turn *turn, const char *agent, gint64 seq, JsonObject *object);
 /* start.c */
 gboolean centre_start (Centre *self, GError **error);
+/* together.c */
+/* FALSE: it goes by itself. */
+gboolean centre_together_take (Centre *self, Turn *turn, StoreBatch *batch);
 /* timers.c */
 void centre_arm (Centre *self);
 

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The way of a command: the core decides, the events are committed, then shown and done. Turns are
  * submitted in order and come back in order. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/centre/centre.h"
 
 #include "base/log.h"
 #include "server/centre/canned.h"
+#include "server/centre/erased.h"
 #include "server/centre/centre-private.h"
+#include "server/centre/clips.h"
+#include "server/centre/recordings.h"
 #include "server/centre/colleagues.h"
+#include "server/centre/directory.h"
+#include "server/centre/live.h"
 #include "server/centre/render.h"
 #include "server/centre/voice.h"
 
@@ -123,10 +127,9 @@ show (Turn *turn)
     }
 }
 
-static void
-on_durable (const GError *error, gpointer user_data)
+void
+turn_durable (Turn *turn, const GError *error)
 {
-  Turn *turn = user_data;
   Centre *self = turn->centre;
 
   g_queue_remove (&self->turns, turn);
@@ -141,11 +144,18 @@ on_durable (const GError *error, gpointer user_data)
 }
 
 static void
+on_durable (const GError *error, gpointer user_data)
+{
+  turn_durable (user_data, error);
+}
+
+static void
 submit (Centre *self, Turn *turn, StoreBatch *batch)
 {
   turn->seq = self->seq;
   g_queue_push_tail (&self->turns, turn);
-  store_submit (self->store, batch, on_durable, turn);
+  if (!centre_together_take (self, turn, batch))
+    store_submit (self->store, batch, on_durable, turn);
 }
 
 typedef struct
@@ -364,9 +374,15 @@ centre_new (Config *config,
   self->records =
       g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) record_free);
   self->parts = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->escalated = g_hash_table_new (NULL, NULL);
   self->sessions = sessions_new (secrets);
   self->colleagues = colleagues_new (self);
+  self->live = live_new (self);
   self->canned = canned_new (self);
+  self->clips = clips_new (self);
+  self->recordings = recordings_new (self);
+  self->directory = directory_new (self);
+  self->erased = erased_new (self);
   self->conversations = conversations_new (self);
   g_queue_init (&self->turns);
   self->voice = centre_voice_new ();
@@ -384,9 +400,14 @@ centre_free (Centre *self)
   g_clear_handle_id (&self->deadline_source, g_source_remove);
   g_clear_handle_id (&self->minute_source, g_source_remove);
   g_clear_pointer (&self->figures, queue_figures_free);
+  g_clear_pointer (&self->live, live_free);
   g_clear_pointer (&self->colleagues, colleagues_free);
   g_clear_pointer (&self->conversations, conversations_free);
   g_clear_pointer (&self->canned, canned_free);
+  g_clear_pointer (&self->clips, clips_free);
+  g_clear_pointer (&self->recordings, recordings_free);
+  g_clear_pointer (&self->directory, directory_free);
+  g_clear_pointer (&self->erased, erased_free);
   g_clear_pointer (&self->core, acd_core_free);
   g_clear_pointer (&self->hub, hub_free);
   g_clear_pointer (&self->sessions, sessions_free);
@@ -426,24 +447,6 @@ const Config *
 centre_config (Centre *self)
 {
   return self->config;
-}
-
-Colleagues *
-centre_colleagues (Centre *self)
-{
-  return self->colleagues;
-}
-
-CannedReplies *
-centre_canned (Centre *self)
-{
-  return self->canned;
-}
-
-Conversations *
-centre_conversations (Centre *self)
-{
-  return self->conversations;
 }
 
 Sessions *
@@ -504,6 +507,13 @@ centre_record_index (Centre *self, Record *record)
 {
   for (guint i = 0; i < record->parts->len; i++)
     g_hash_table_insert (self->parts, &((Part *) g_ptr_array_index (record->parts, i))->id, record);
+  for (guint i = 0; i < record->parties->len; i++)
+    g_hash_table_insert (self->parts, &((Party *) g_ptr_array_index (record->parties, i))->id,
+                         record);
+  if (record->status == MODEL_STATUS_ESCALATED)
+    g_hash_table_add (self->escalated, record);
+  else
+    g_hash_table_remove (self->escalated, record);
 }
 
 void
@@ -511,7 +521,24 @@ centre_record_remove (Centre *self, Record *record)
 {
   for (guint i = 0; i < record->parts->len; i++)
     g_hash_table_remove (self->parts, &((Part *) g_ptr_array_index (record->parts, i))->id);
+  for (guint i = 0; i < record->parties->len; i++)
+    g_hash_table_remove (self->parts, &((Party *) g_ptr_array_index (record->parties, i))->id);
+  g_hash_table_remove (self->escalated, record);
   g_hash_table_remove (self->records, &record->id);
+}
+
+GPtrArray *
+centre_escalated (Centre *self)
+{
+  GPtrArray *all = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer record;
+
+  g_hash_table_iter_init (&iter, self->escalated);
+  while (g_hash_table_iter_next (&iter, &record, NULL))
+    g_ptr_array_add (all, record);
+
+  return all;
 }
 
 void
@@ -519,10 +546,21 @@ centre_each_record (Centre *self,
                     void (*each) (Record *record, gpointer user_data),
                     gpointer user_data)
 {
-  g_autoptr (GList) all = g_hash_table_get_values (self->records);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (ModelId));
+  GHashTableIter iter;
+  gpointer value;
 
-  for (GList *l = all; l != NULL; l = l->next)
-    each (l->data, user_data);
+  g_hash_table_iter_init (&iter, self->records);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_array_append_val (ids, ((Record *) value)->id);
+  /* What is done about one may end others. */
+  for (guint i = 0; i < ids->len; i++)
+    {
+      Record *record = centre_record (self, g_array_index (ids, ModelId, i));
+
+      if (record != NULL)
+        each (record, user_data);
+    }
 }
 
 ModelId

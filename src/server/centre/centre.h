@@ -19,7 +19,12 @@ G_BEGIN_DECLS
 
 typedef struct _Centre Centre;
 typedef struct _Colleagues Colleagues;
+typedef struct _Live Live;
 typedef struct _CannedReplies CannedReplies;
+typedef struct _Clips Clips;
+typedef struct _Recordings Recordings;
+typedef struct _Directory Directory;
+typedef struct _Erased Erased;
 typedef struct _Conversations Conversations;
 typedef struct _Conversation Conversation;
 
@@ -68,6 +73,11 @@ void centre_command (Centre *self,
                      CentrePrepareFunc prepare,
                      CentreDoneFunc done,
                      gpointer user_data);
+/* All that is written from the first to the last of them is durable together or not at all. They
+ * nest; nothing may wait in between. */
+void centre_together_begin (Centre *self);
+void centre_together_end (Centre *self);
+
 /* A change of the store alone. Takes the batch. */
 void centre_write (Centre *self, StoreBatch *batch, CentreReadyFunc done, gpointer user_data);
 /* When all that happened so far is durable; perhaps at once. */
@@ -124,8 +134,13 @@ void centre_whisper (Centre *self, Record *record, const char *except, JsonObjec
 
 Sessions *centre_sessions (Centre *self);
 CannedReplies *centre_canned (Centre *self);
+Clips *centre_clips (Centre *self);
+Recordings *centre_recordings (Centre *self);
+Directory *centre_directory (Centre *self);
+Erased *centre_erased (Centre *self);
 Conversations *centre_conversations (Centre *self);
 Colleagues *centre_colleagues (Centre *self);
+Live *centre_live (Centre *self);
 /* Stores the core's whole state, so that the next start is quick. */
 void centre_store_state (Centre *self);
 /* Opens and closes queues by their hours, now: after new definitions. */
@@ -144,6 +159,8 @@ const char *centre_id (Centre *self);
 Record *centre_record (Centre *self, ModelId interaction);
 /* The open interaction of a participation, or NULL. */
 Record *centre_record_of_part (Centre *self, ModelId participation);
+/* Record that supervisors are to look at, in no order; free the array. */
+GPtrArray *centre_escalated (Centre *self);
 void centre_each_record (Centre *self,
                          void (*each) (Record *record, gpointer user_data),
                          gpointer user_data);

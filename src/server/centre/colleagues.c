@@ -11,7 +11,8 @@
 
 typedef struct
 {
-  const ModelAgent *agent; /* of the definitions */
+  const ModelAgent *agent;
+  const char *team; /* that the agent is in, interned */ /* of the definitions */
   AcdPresenceView seen;
   gint64 marked_at; /* 0 = not marked */
   gboolean unsent;  /* seen is not what the desks were told */
@@ -22,6 +23,7 @@ struct _Colleagues
   Centre *centre;
   ModelDefinitions *definitions; /* what the index is made of */
   GHashTable *index;             /* id → Colleague, owned */
+  gboolean moved;                /* someone is in another team since the last tick */
   GHashTable *teams;             /* id → GPtrArray of Colleague */
   GPtrArray *marked;             /* Colleague */
   GHashTable *watchers;          /* set of agents' ids, interned */
@@ -74,8 +76,10 @@ add_mark (Colleagues *self, Colleague *colleague, gint64 at)
 static void
 add_to_team (Colleagues *self, Colleague *colleague)
 {
-  const char *team = colleague->agent->team;
+  const char *team = centre_agent_team (self->centre, colleague->agent->id);
   GPtrArray *members;
+
+  colleague->team = team;
 
   if (team == NULL)
     return;
@@ -151,6 +155,18 @@ look (Colleagues *self, Colleague *colleague)
   colleague->unsent = TRUE;
 }
 
+AcdPresenceView
+colleagues_presence (Colleagues *self, const char *agent)
+{
+  Colleague *colleague = is_indexed (self) ? g_hash_table_lookup (self->index, agent) : NULL;
+
+  if (colleague == NULL)
+    return acd_core_agent_presence (centre_core (self->centre), agent);
+  if (colleague->marked_at != 0)
+    look (self, colleague);
+  return colleague->seen;
+}
+
 static JsonObject *
 render (const Colleague *colleague)
 {
@@ -180,7 +196,7 @@ add_if_other (Colleagues *self, Colleague *colleague, const Colleague *looking, 
     look (self, colleague);
   object = render (colleague);
   base_json_set_string (object, "name", colleague->agent->name);
-  base_json_set_string (object, "team", colleague->agent->team);
+  base_json_set_string (object, "team", colleague->team);
   json_array_add_object_element (into, object);
 }
 
@@ -189,7 +205,7 @@ render_colleagues (Colleagues *self, const Colleague *looking)
 {
   JsonArray *array = json_array_new ();
   GPtrArray *members =
-      looking->agent->team != NULL ? g_hash_table_lookup (self->teams, looking->agent->team) : NULL;
+      looking->team != NULL ? g_hash_table_lookup (self->teams, looking->team) : NULL;
 
   if (sees_everyone (looking->agent))
     for (guint i = 0; i < self->definitions->agents->len; i++)
@@ -205,21 +221,16 @@ render_colleagues (Colleagues *self, const Colleague *looking)
 }
 
 static JsonArray *
-render_teams (Colleagues *self, const ModelAgent *looking)
+render_teams (Colleagues *self, const Colleague *looking)
 {
   JsonArray *array = json_array_new ();
 
   for (guint i = 0; i < self->definitions->teams->len; i++)
     {
       const ModelTeam *team = g_ptr_array_index (self->definitions->teams, i);
-      JsonObject *object;
 
-      if (!sees_everyone (looking) && g_strcmp0 (team->id, looking->team) != 0)
-        continue;
-      object = json_object_new ();
-      base_json_set_string (object, "id", team->id);
-      json_object_set_object_member (object, "names", render_names (team->names));
-      json_array_add_object_element (array, object);
+      if (sees_everyone (looking->agent) || g_strcmp0 (team->id, looking->team) == 0)
+        json_array_add_object_element (array, render_named (team->id, team->names));
     }
   return array;
 }
@@ -230,8 +241,8 @@ colleagues_of (Colleagues *self, const char *agent)
   const Colleague *looking = is_indexed (self) ? g_hash_table_lookup (self->index, agent) : NULL;
   JsonObject *object = json_object_new ();
 
-  json_object_set_array_member (
-      object, "teams", looking != NULL ? render_teams (self, looking->agent) : json_array_new ());
+  json_object_set_array_member (object, "teams",
+                                looking != NULL ? render_teams (self, looking) : json_array_new ());
   json_object_set_array_member (object, "colleagues",
                                 looking != NULL ? render_colleagues (self, looking)
                                                 : json_array_new ());
@@ -269,8 +280,8 @@ gather (Colleagues *self, Round *round)
       colleague->unsent = FALSE;
       object = render (colleague);
       add_change (round, "", object);
-      if (colleague->agent->team != NULL)
-        add_change (round, colleague->agent->team, object);
+      if (colleague->team != NULL)
+        add_change (round, colleague->team, object);
     }
   g_ptr_array_set_size (self->marked, 0);
 }
@@ -315,13 +326,31 @@ tell (Colleagues *self, Round *round, const char *agent)
 
   if (looking == NULL || sessions_by_agent (centre_sessions (self->centre), agent) == NULL)
     return FALSE;
-  team = sees_everyone (looking->agent) ? "" : looking->agent->team;
+  team = sees_everyone (looking->agent) ? "" : looking->team;
   if (team == NULL || is_of_self_alone (round, team, agent))
     return TRUE;
   text = text_for (self, round, team);
   if (text != NULL)
     hub_tell_text (hub, agent, text);
   return TRUE;
+}
+
+/* Who is in which team is not what it was: whoever looks is to ask anew. */
+static void
+tell_moved (Colleagues *self)
+{
+  g_autoptr (JsonObject) message = json_object_new ();
+  g_autofree char *text = NULL;
+  GHashTableIter iter;
+  gpointer agent;
+
+  base_json_set_string (message, "type", "colleagues.changed");
+  base_json_set_time (message, "at", centre_now (self->centre));
+  text = base_json_to_text (message);
+  g_hash_table_iter_init (&iter, self->watchers);
+  while (g_hash_table_iter_next (&iter, &agent, NULL))
+    if (sessions_by_agent (centre_sessions (self->centre), agent) != NULL)
+      hub_tell_text (centre_hub (self->centre), agent, text);
 }
 
 static gboolean
@@ -337,6 +366,9 @@ on_tick (gpointer user_data)
   self->tick = 0;
   if (is_indexed (self))
     gather (self, &round);
+  if (self->moved)
+    tell_moved (self);
+  self->moved = FALSE;
   g_hash_table_iter_init (&iter, self->watchers);
   while (g_hash_table_size (round.changed) > 0 && g_hash_table_iter_next (&iter, &agent, NULL))
     if (!tell (self, &round, agent))
@@ -354,6 +386,11 @@ colleagues_mark (Colleagues *self, const ModelEvent *event)
   if ((event->agent == NULL && event->type != MODEL_EVENT_DEFINITIONS_APPLIED) ||
       !is_indexed (self))
     return;
+  if (event->type == MODEL_EVENT_AGENT_TEAM_CHANGED)
+    {
+      self->moved = TRUE;
+      make_index (self, self->definitions);
+    }
   colleague = event->agent != NULL ? g_hash_table_lookup (self->index, event->agent) : NULL;
   if (colleague != NULL)
     add_mark (self, colleague, event->at);

@@ -16,6 +16,9 @@ void colleagues_free (Colleagues *self);
 /* What the agent of this event shows may be another now. */
 void colleagues_mark (Colleagues *self, const ModelEvent *event);
 
+/* What the agent shows now, dated as well as it is known. */
+AcdPresenceView colleagues_presence (Colleagues *self, const char *agent);
+
 /* {"teams","colleagues"} for this agent, without him or her. From now on the agent's stream tells
  * of them. */
 JsonObject *colleagues_of (Colleagues *self, const char *agent);

@@ -149,7 +149,12 @@ take_event (Centre *self, ModelEvent *event, StoreBatch *batch)
   if (record == NULL)
     return;
   record_apply (record, event);
-  if (event->type == MODEL_EVENT_PARTICIPATION_JOINED)
+  if (event->type == MODEL_EVENT_PARTY_DIALLING && self->aside != NULL)
+    record_set_party_number (record, event->participation, self->aside->number);
+  if (event->type == MODEL_EVENT_PARTICIPATION_JOINED ||
+      event->type == MODEL_EVENT_PARTY_DIALLING ||
+      event->type == MODEL_EVENT_PARTICIPATION_CALLING ||
+      event->type == MODEL_EVENT_INTERACTION_STATUS_CHANGED)
     centre_record_index (self, record);
   if (event->type == MODEL_EVENT_VARIABLE_CHANGED)
     put_value (self, record, event, batch);
@@ -157,7 +162,9 @@ take_event (Centre *self, ModelEvent *event, StoreBatch *batch)
     put_note (self, record, event, batch);
   else if (event->type == MODEL_EVENT_INTERACTION_CLOSED)
     close_record (record, event->at, batch);
-  else if (event->type == MODEL_EVENT_REQUEST_QUEUED && event->queue != NULL)
+  else if ((event->type == MODEL_EVENT_REQUEST_QUEUED ||
+            event->type == MODEL_EVENT_PARTICIPATION_CALLING) &&
+           event->queue != NULL)
     store_batch_add (batch, STORE_INTERACTION_QUEUE, record->text, event->queue);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Customers by any part of what is known of them. Each has one folded text, a line for the name and
  * one for every number and address; its trigrams are the index, and what they find is looked at
- * once more. Centre's thread. */
+ * once more. Centre's thread, but for the finding: that of the reader. */
 #include "server/centre/people.h"
 
 #include "base/words.h"
@@ -52,7 +52,7 @@ people_index (StoreBatch *batch, const char *id, const char *name, GPtrArray *ad
 
 typedef struct
 {
-  Centre *centre;
+  StoreReader *reader;
   char **words;
   char *digits; /* of a query that is nothing but a number, or NULL */
   gint32 visible;
@@ -162,8 +162,8 @@ on_candidate (StoreRow *row, gpointer user_data)
 
   if (!fits (self, folded))
     return;
-  store_query (centre_store (self->centre), NULL, on_root_row, &root, STORE_GET_CUSTOMER,
-               store_row_text (row, 0));
+  store_reader_query (self->reader, NULL, on_root_row, &root, STORE_GET_CUSTOMER,
+                      store_row_text (row, 0));
   if (root == NULL || !g_hash_table_add (self->seen, g_strdup (root)))
     return;
   found = g_new0 (Found, 1);
@@ -204,6 +204,7 @@ static gboolean
 look (Search *self, gboolean begins, GError **error)
 {
   g_autoptr (GString) match = g_string_new (NULL);
+  g_autoptr (GError) problem = NULL;
 
   if (self->digits != NULL && strlen (self->digits) == 2)
     return TRUE;
@@ -216,25 +217,34 @@ look (Search *self, gboolean begins, GError **error)
       if (g_utf8_strlen (*word, -1) >= 2)
         add_trigrams (match, begins && word == self->words ? first : *word);
     }
-  if (match->len == 0)
+  if (match->len == 0 ||
+      store_reader_query (self->reader, &problem, on_candidate, self, STORE_GET_CUSTOMERS_WITH,
+                          match->str, (gint64) LOOKED_AT) ||
+      g_error_matches (problem, STORE_ERROR, STORE_ERROR_STOPPED))
     return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
 
-  return store_query (centre_store (self->centre), error, on_candidate, self,
-                      STORE_GET_CUSTOMERS_WITH, match->str, (gint64) LOOKED_AT);
+  return FALSE;
+}
+
+gint32
+people_visible (Centre *centre)
+{
+  const ModelDefinitions *definitions = centre_definitions (centre);
+
+  return definitions != NULL ? definitions->settings.visible_digits : 0;
 }
 
 GPtrArray *
-people_find (Centre *centre, const char *query, guint limit, GError **error)
+people_find (StoreReader *reader, gint32 visible, const char *query, guint limit, GError **error)
 {
-  const ModelDefinitions *definitions = centre_definitions (centre);
   g_auto (GStrv) words = base_words_of (query);
   g_autofree char *digits = number_of (query);
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (found_free);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Search search = { centre, words, digits, 0, all, seen };
+  Search search = { reader, words, digits, visible, all, seen };
   GPtrArray *ids;
 
-  search.visible = definitions != NULL ? definitions->settings.visible_digits : 0;
   if (words[0] == NULL)
     return g_ptr_array_new_with_free_func (g_free);
   /* First those of whose words one begins so, of whom there may be more than can be looked at. */

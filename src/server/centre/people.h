@@ -37,8 +37,12 @@ JsonObject *person_merged_to_json (const char *id, const char *name, gint64 at);
 /* The one customer whom this number or address is known to be, or NULL. Free with g_free. */
 char *people_at (Centre *centre, ModelChannel channel, const char *address);
 /* Customers by any part of name, number or address; ids, the best first. Of a masked number or
- * address only what a desk may see, or the whole, finds anybody. */
-GPtrArray *people_find (Centre *centre, const char *query, guint limit, GError **error);
+ * address only what a desk may see (people_visible) or the whole finds anybody. On the thread of
+ * the reader; of a reading that was stopped those found so far. */
+GPtrArray *
+people_find (StoreReader *reader, gint32 visible, const char *query, guint limit, GError **error);
+/* How many last digits a desk sees; 0: all. */
+gint32 people_visible (Centre *centre);
 /* By what this customer is found from now on. @addresses: PersonAddress. */
 void people_index (StoreBatch *batch, const char *id, const char *name, GPtrArray *addresses);
 /* Those from before there was an index. */

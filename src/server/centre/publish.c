@@ -6,8 +6,11 @@
 
 #include "base/json.h"
 #include "server/centre/colleagues.h"
+#include "server/centre/directory.h"
+#include "server/centre/live.h"
 #include "server/centre/recent.h"
 #include "server/centre/render.h"
+#include "server/centre/voice-play.h"
 #include "server/centre/voice.h"
 
 static JsonObject *
@@ -32,6 +35,40 @@ tell_state (Centre *self, const ModelEvent *event, Turn *turn)
                         event->reason != NULL
                             ? event->reason
                             : model_event_type_to_text ((ModelEventType) event->type));
+  turn_notice (turn, event->agent, event->seq, object);
+}
+
+/* Who did it for the agent, in so many words. */
+static void
+tell_supervised (Centre *self, const ModelEvent *event, Turn *turn)
+{
+  const ModelAgent *by =
+      event->by != NULL ? model_definitions_agent (centre_definitions (self), event->by) : NULL;
+  const char *what = event->type == MODEL_EVENT_AGENT_STATE_CHANGED        ? "state"
+                     : event->type == MODEL_EVENT_AGENT_NEXT_STATE_CHANGED ? "next_state"
+                     : event->type == MODEL_EVENT_AGENT_MEMBERSHIP_CHANGED ? "queues"
+                     : event->type == MODEL_EVENT_AGENT_SIGN_OUT_PENDING   ? "sign_out"
+                     : event->type == MODEL_EVENT_WRAP_UP_ENDED            ? "wrap_up"
+                                                                           : NULL;
+  JsonObject *object;
+
+  if (by == NULL || what == NULL || event->by == event->agent)
+    return;
+  object = message_new ("agent.supervised", event->at);
+  base_json_set_string (object, "agent", event->agent);
+  base_json_set_string (object, "by", by->id);
+  base_json_set_string (object, "name", by->name);
+  base_json_set_string (object, "what", what);
+  turn_notice (turn, event->agent, event->seq, object);
+}
+
+static void
+tell_team (const ModelEvent *event, Turn *turn)
+{
+  JsonObject *object = message_new ("agent.team_changed", event->at);
+
+  base_json_set_string (object, "agent", event->agent);
+  base_json_set_string (object, "team", event->team);
   turn_notice (turn, event->agent, event->seq, object);
 }
 
@@ -107,7 +144,8 @@ tell_changed (Centre *self,
 {
   JsonObject *object = message_new ("interaction.changed", at);
 
-  json_object_set_object_member (object, "interaction", render_interaction (self, record));
+  json_object_set_object_member (object, "interaction",
+                                 render_interaction_for (self, record, agent));
   base_json_set_string (object, "cause", cause);
   turn_notice (turn, agent, seq, object);
 }
@@ -125,6 +163,10 @@ tell_parts_but (Centre *self,
     {
       const Part *part = g_ptr_array_index (record->parts, i);
 
+      /* That a supervisor listens is told where the centre says so. */
+      if (event->part == MODEL_PART_SUPERVISING && event->participation != 0 &&
+          part->agent != event->agent && !render_shows_monitoring (self))
+        continue;
       if (part->state != PART_ENDED && part->agent != except)
         tell_changed (self, record, part->agent, event->seq, event->at, cause, turn);
     }
@@ -147,7 +189,11 @@ tell_closed (Centre *self, const ModelEvent *event, Record *record, StoreBatch *
     return;
   object = message_new ("interaction.closed", event->at);
   base_json_set_string (object, "interaction", record->text);
-  json_object_set_object_member (object, "recent", recent_of_part (self, record, part, batch));
+  /* To have listened is no work of one's own. */
+  if (part->part == MODEL_PART_SUPERVISING)
+    json_object_set_null_member (object, "recent");
+  else
+    json_object_set_object_member (object, "recent", recent_of_part (self, record, part, batch));
   turn_notice (turn, event->agent, event->seq, object);
 }
 
@@ -158,12 +204,34 @@ cause_of (ModelEventType type)
     {
     case MODEL_EVENT_PARTICIPATION_JOINED:
       return "joined";
+    case MODEL_EVENT_PARTICIPATION_CALLING:
+    case MODEL_EVENT_PARTICIPATION_DIALLING:
+      return "dialling";
+    case MODEL_EVENT_PARTICIPATION_CONNECTED:
+      return "connected";
     case MODEL_EVENT_PARTICIPATION_HELD:
       return "held";
     case MODEL_EVENT_PARTICIPATION_RESUMED:
       return "resumed";
     case MODEL_EVENT_INTERACTION_CUSTOMER_LEFT:
       return "customer_left";
+    case MODEL_EVENT_PARTY_DIALLING:
+    case MODEL_EVENT_PARTY_JOINED:
+    case MODEL_EVENT_PARTY_HELD:
+    case MODEL_EVENT_PARTY_RESUMED:
+    case MODEL_EVENT_PARTY_MUTED:
+    case MODEL_EVENT_PARTY_UNMUTED:
+    case MODEL_EVENT_PARTY_ROLE_CHANGED:
+    case MODEL_EVENT_PARTY_LEFT:
+      return "party";
+    case MODEL_EVENT_PARTICIPATION_MUTED:
+      return "muted";
+    case MODEL_EVENT_PARTICIPATION_UNMUTED:
+      return "unmuted";
+    case MODEL_EVENT_PARTICIPATION_ABSENT:
+      return "absent";
+    case MODEL_EVENT_PARTICIPATION_PRESENT:
+      return "present";
     case MODEL_EVENT_PARTICIPATION_ROLE_CHANGED:
       return "role";
     case MODEL_EVENT_PARTICIPATION_LEFT:
@@ -180,6 +248,16 @@ cause_of (ModelEventType type)
       return "disposition";
     case MODEL_EVENT_TAGS_SET:
       return "tags";
+    case MODEL_EVENT_SENTIMENT_SET:
+      return "sentiment";
+    case MODEL_EVENT_RECORDING_ANNOUNCED:
+    case MODEL_EVENT_RECORDING_STARTED:
+    case MODEL_EVENT_RECORDING_PAUSED:
+    case MODEL_EVENT_RECORDING_RESUMED:
+    case MODEL_EVENT_RECORDING_STOPPED:
+      return "recording";
+    case MODEL_EVENT_INTERACTION_STATUS_CHANGED:
+      return "status";
     default:
       return NULL;
     }
@@ -209,6 +287,9 @@ publish_agent_event (Centre *self, const ModelEvent *event, Turn *turn)
     case MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED:
       tell_state (self, event, turn);
       break;
+    case MODEL_EVENT_AGENT_TEAM_CHANGED:
+      tell_team (event, turn);
+      break;
     case MODEL_EVENT_AGENT_MEMBERSHIP_CHANGED:
       tell_memberships (self, event, turn);
       break;
@@ -235,6 +316,7 @@ publish_event (Centre *self, const ModelEvent *event, StoreBatch *batch, Turn *t
   Record *record = event->interaction != 0 ? centre_record (self, event->interaction) : NULL;
   const char *cause = cause_of ((ModelEventType) event->type);
 
+  tell_supervised (self, event, turn);
   if (record == NULL)
     {
       publish_agent_event (self, event, turn);
@@ -251,6 +333,8 @@ publish_event (Centre *self, const ModelEvent *event, StoreBatch *batch, Turn *t
   /* The asked one is told of the offer itself. */
   if (record_asks (record, event))
     tell_parts_but (self, record, event, event->agent, "consult", turn);
+  if (event->type == MODEL_EVENT_WRAP_UP_ENDED)
+    tell_parts_but (self, record, event, event->agent, "wrap_up_ended", turn);
   /* Without wrap-up the part ends as the agent leaves. */
   if (event->type == MODEL_EVENT_WRAP_UP_ENDED || event->type == MODEL_EVENT_PARTICIPATION_LEFT)
     tell_closed (self, event, record, batch, turn);
@@ -279,8 +363,12 @@ centre_publish (Centre *self, GPtrArray *events, StoreBatch *batch, Turn *turn)
 {
   for (guint i = 0; i < events->len; i++)
     {
+      /* Before anything is shown: what is shown says whether a clip is played. */
+      centre_voice_play_act (self, g_ptr_array_index (events, i), turn->requests);
       publish_event (self, g_ptr_array_index (events, i), batch, turn);
       colleagues_mark (self->colleagues, g_ptr_array_index (events, i));
+      directory_mark (self->directory, g_ptr_array_index (events, i));
+      live_note (self->live, g_ptr_array_index (events, i));
       centre_voice_act (self, g_ptr_array_index (events, i), events, turn->requests);
       conversations_note (self->conversations, g_ptr_array_index (events, i), turn->stages);
     }
@@ -288,6 +376,31 @@ centre_publish (Centre *self, GPtrArray *events, StoreBatch *batch, Turn *turn)
     {
       forget_record (self, g_ptr_array_index (events, i));
       forget_session (self, g_ptr_array_index (events, i));
+    }
+}
+
+/* To whom it is offered: the card shows who it is. */
+static void
+tell_offered (Centre *self, Record *record, const ModelEvent *event, Turn *turn)
+{
+  const ModelDefinitions *definitions = centre_definitions (self);
+
+  for (guint i = 0; definitions != NULL && i < definitions->agents->len; i++)
+    {
+      const ModelAgent *agent = g_ptr_array_index (definitions->agents, i);
+      g_autoptr (GArray) offers = acd_core_agent_offers (self->core, agent->id);
+
+      for (guint j = 0; j < offers->len; j++)
+        {
+          const AcdOfferView *view = &g_array_index (offers, AcdOfferView, j);
+          JsonObject *object;
+
+          if (view->interaction != record->id)
+            continue;
+          object = message_new ("offer.changed", event->at);
+          json_object_set_object_member (object, "offer", render_offer (self, view));
+          turn_notice (turn, g_intern_string (agent->id), event->seq, object);
+        }
     }
 }
 
@@ -306,6 +419,7 @@ centre_publish_touch (Centre *self,
   store_batch_add (batch, STORE_JOURNAL_ADD, event.seq, event.at, "interaction.customer",
                    record->text, NULL, json);
   tell_parts (self, record, &event, cause, turn);
+  tell_offered (self, record, &event, turn);
 }
 
 /* @notice as one agent's stream gets it: the members are shared. */

@@ -62,10 +62,12 @@ JsonObject *
 recent_of_part (Centre *centre, const Record *record, const Part *part, StoreBatch *batch)
 {
   char id[MODEL_ID_TEXT_SIZE];
-  JsonObject *object = recent_new (record, "handled", part->left_reason, part->joined, part->queue);
+  JsonObject *object = recent_new (record, part->reached ? "handled" : "not_reached",
+                                   part->left_reason, part->joined, part->queue);
 
   json_object_set_int_member (object, "talk", part->talk / 1000);
   base_json_set_string (object, "disposition", part->disposition);
+  base_json_set_string (object, "sentiment", render_sentiment (record->sentiment));
   model_id_to_text (MODEL_ID_PARTICIPATION, part->id, id);
 
   return keep (centre, record, id, part->agent, part->joined, object, batch);

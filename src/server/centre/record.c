@@ -44,6 +44,7 @@ record_new (const ModelEvent *created)
     }
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, value_free);
   self->parts = g_ptr_array_new_with_free_func (part_free);
+  self->parties = g_ptr_array_new_with_free_func (record_party_free);
 
   return self;
 }
@@ -60,6 +61,7 @@ record_free (Record *self)
   g_strfreev (self->tags);
   g_hash_table_unref (self->values);
   g_ptr_array_unref (self->parts);
+  g_ptr_array_unref (self->parties);
   g_free (self);
 }
 
@@ -102,8 +104,13 @@ join (Record *self, const ModelEvent *event)
   if (event->queue != NULL)
     self->queue = event->queue;
   part->part = (ModelPart) event->part;
+  part->mode = (ModelSupervision) event->mode;
+  part->watched = part->part == MODEL_PART_SUPERVISING ? event->by : NULL;
   part->leg = event->leg;
   part->joined = part->since = event->at;
+  part->reached = event->type == MODEL_EVENT_PARTICIPATION_JOINED;
+  if (!part->reached)
+    part->state = PART_DIALLING;
   g_ptr_array_add (self->parts, part);
 }
 
@@ -111,7 +118,7 @@ static void
 leave (Part *part, const ModelEvent *event)
 {
   part->left = event->at;
-  part->talk = event->duration;
+  part->talk = part->reached ? event->duration : 0;
   part->held_total = event->held_duration;
   part->left_reason = event->reason;
   /* A wrap-up that follows says so by an event of its own. */
@@ -124,6 +131,14 @@ apply_to_part (Part *part, const ModelEvent *event)
 {
   switch ((guint) event->type)
     {
+    case MODEL_EVENT_PARTICIPATION_DIALLING:
+      part->rings_outside = TRUE;
+      break;
+    case MODEL_EVENT_PARTICIPATION_CONNECTED:
+      part->state = PART_ACTIVE;
+      part->reached = TRUE;
+      part->joined = part->since = event->at;
+      break;
     case MODEL_EVENT_PARTICIPATION_HELD:
       part->state = PART_HELD;
       part->since = event->at;
@@ -133,8 +148,19 @@ apply_to_part (Part *part, const ModelEvent *event)
       part->since = event->at;
       part->held_total += event->duration;
       break;
+    case MODEL_EVENT_PARTICIPATION_MUTED:
+    case MODEL_EVENT_PARTICIPATION_UNMUTED:
+      part->muted = event->type == MODEL_EVENT_PARTICIPATION_MUTED;
+      break;
+    case MODEL_EVENT_PARTICIPATION_ABSENT:
+      part->absent = event->at;
+      break;
+    case MODEL_EVENT_PARTICIPATION_PRESENT:
+      part->absent = 0;
+      break;
     case MODEL_EVENT_PARTICIPATION_ROLE_CHANGED:
       part->part = (ModelPart) event->part;
+      part->mode = (ModelSupervision) event->mode;
       if (part->part == MODEL_PART_PRIMARY)
         part->queue = event->queue;
       break;
@@ -168,15 +194,34 @@ apply_to_part (Part *part, const ModelEvent *event)
     }
 }
 
+/* Who gives a call away keeps it until it is taken. */
+static gboolean
+is_kept_by (const Record *self, const char *agent)
+{
+  for (guint i = 0; agent != NULL && i < self->parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (self->parts, i);
+
+      if (part->agent == agent && (part->state == PART_ACTIVE || part->state == PART_HELD))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 gboolean
 record_asks (const Record *self, const ModelEvent *event)
 {
-  gboolean of_request =
-      event->type == MODEL_EVENT_REQUEST_QUEUED || event->type == MODEL_EVENT_REQUEST_ENDED ||
-      event->type == MODEL_EVENT_OFFER_CREATED || event->type == MODEL_EVENT_OFFER_ENDED;
+  if (self->channel == MODEL_CHANNEL_IM)
+    return FALSE;
+  if (event->type == MODEL_EVENT_REQUEST_QUEUED)
+    return event->kind == MODEL_REQUEST_CONSULT || event->kind == MODEL_REQUEST_CONFERENCE ||
+           (event->kind == MODEL_REQUEST_TRANSFER && self->channel == MODEL_CHANNEL_VOICE &&
+            is_kept_by (self, event->by));
 
-  return of_request && self->channel != MODEL_CHANNEL_IM &&
-         (event->kind == MODEL_REQUEST_CONSULT || event->kind == MODEL_REQUEST_CONFERENCE);
+  return (event->type == MODEL_EVENT_REQUEST_ENDED || event->type == MODEL_EVENT_OFFER_CREATED ||
+          event->type == MODEL_EVENT_OFFER_ENDED) &&
+         self->ask.request != 0 && event->request == self->ask.request;
 }
 
 /* Whoever asked knows already of a yes, and of what he or she ended. */
@@ -189,16 +234,29 @@ is_news (const ModelEvent *ended)
          ended->reason != model_code (MODEL_CODE_AGENT_LEFT);
 }
 
+/* A question that became another one keeps its offer. */
 static void
-apply_ask (RecordAsk *ask, const ModelEvent *event)
+ask_again (RecordAsk *ask, const ModelEvent *event)
 {
+  gboolean same = ask->request == event->request;
+
+  *ask = (RecordAsk){ .request = event->request,
+                      .kind = (ModelRequestKind) event->kind,
+                      .by = event->by,
+                      .agent = event->queue == NULL ? event->agent : NULL,
+                      .queue = event->queue,
+                      .offered = same ? ask->offered : NULL,
+                      .since = same ? ask->since : event->at,
+                      .until = event->deadline };
+}
+
+static void
+apply_ask (Record *self, const ModelEvent *event)
+{
+  RecordAsk *ask = &self->ask;
+
   if (event->type == MODEL_EVENT_REQUEST_QUEUED)
-    *ask = (RecordAsk){ .kind = (ModelRequestKind) event->kind,
-                        .by = event->by,
-                        .agent = event->queue == NULL ? event->agent : NULL,
-                        .queue = event->queue,
-                        .since = event->at,
-                        .until = event->deadline };
+    ask_again (ask, event);
   else if (event->type == MODEL_EVENT_OFFER_CREATED)
     ask->offered = event->agent;
   else
@@ -207,8 +265,35 @@ apply_ask (RecordAsk *ask, const ModelEvent *event)
     return;
   ask->outcome = (ModelOutcome) event->outcome;
   ask->reason = event->reason;
+  if (ask->kind == MODEL_REQUEST_TRANSFER && event->outcome == MODEL_OUTCOME_ANSWERED)
+    self->from = ask->by;
   if (!is_news (event))
-    *ask = (RecordAsk){ 0 };
+    *ask = (RecordAsk){ .request = ask->request };
+}
+
+/* Whoever asked has gone: nobody waits for the answer any more, though it may still be taken. */
+static void
+drop_ask (Record *self, const ModelEvent *event)
+{
+  gboolean moved = event->type == MODEL_EVENT_REQUEST_QUEUED && event->request == self->ask.request;
+  gboolean left = event->type == MODEL_EVENT_PARTICIPATION_LEFT && event->agent == self->ask.by &&
+                  self->channel == MODEL_CHANNEL_VOICE;
+
+  if (self->ask.since != 0 && (moved || left))
+    self->ask = (RecordAsk){ .request = moved ? 0 : self->ask.request };
+}
+
+static void
+apply_recording (RecordRecording *recording, const ModelEvent *event)
+{
+  static const ModelRecording states[] = { MODEL_RECORDING_STARTING, MODEL_RECORDING_ON,
+                                           MODEL_RECORDING_PAUSED, MODEL_RECORDING_ON,
+                                           MODEL_RECORDING_OFF };
+  gint64 paused_at = recording->paused_at != 0 ? recording->paused_at : event->at;
+
+  recording->state = states[event->type - MODEL_EVENT_RECORDING_ANNOUNCED];
+  recording->paused_at = recording->state == MODEL_RECORDING_PAUSED ? paused_at : 0;
+  recording->until = recording->state == MODEL_RECORDING_PAUSED ? event->deadline : 0;
 }
 
 void
@@ -218,12 +303,19 @@ record_apply (Record *self, const ModelEvent *event)
 
   if (record_asks (self, event))
     {
-      apply_ask (&self->ask, event);
+      apply_ask (self, event);
+      return;
+    }
+  drop_ask (self, event);
+  if (record_is_of_party (event))
+    {
+      record_apply_party (self, event);
       return;
     }
   switch ((guint) event->type)
     {
     case MODEL_EVENT_PARTICIPATION_JOINED:
+    case MODEL_EVENT_PARTICIPATION_CALLING:
       join (self, event);
       return;
     case MODEL_EVENT_REQUEST_QUEUED:
@@ -244,6 +336,20 @@ record_apply (Record *self, const ModelEvent *event)
       g_strfreev (self->tags);
       self->tags = g_strdupv (event->tags);
       self->tags_revision = event->revision;
+      return;
+    case MODEL_EVENT_SENTIMENT_SET:
+      self->sentiment = (ModelSentiment) event->sentiment;
+      self->sentiment_revision = event->revision;
+      return;
+    case MODEL_EVENT_INTERACTION_STATUS_CHANGED:
+      self->status = (ModelStatus) event->status;
+      return;
+    case MODEL_EVENT_RECORDING_ANNOUNCED:
+    case MODEL_EVENT_RECORDING_STARTED:
+    case MODEL_EVENT_RECORDING_PAUSED:
+    case MODEL_EVENT_RECORDING_RESUMED:
+    case MODEL_EVENT_RECORDING_STOPPED:
+      apply_recording (&self->recording, event);
       return;
     default:
       break;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "model/event.h"
+#include "model/recording.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +14,8 @@ typedef enum
   PART_ACTIVE,
   PART_HELD,
   PART_WRAP_UP,
-  PART_ENDED
+  PART_ENDED,
+  PART_DIALLING
 } PartState;
 
 typedef struct
@@ -22,11 +24,17 @@ typedef struct
   const char *agent;
   const char *queue;
   ModelPart part;
+  ModelSupervision mode; /* of a supervising one, and to whom it listens */
+  const char *watched;
   ModelId leg;
   PartState state;
+  gboolean reached; /* not a call of the agent's own that nobody took */
+  gboolean muted;
+  gboolean rings_outside; /* while dialling: the agent is there, the other side is rung */
   gint64 joined;
   gint64 since;
-  gint64 left; /* 0: not yet */
+  gint64 left;   /* 0: not yet */
+  gint64 absent; /* since when the agent's desk is away; 0: it is there */
   gint64 held_total;
   gint64 talk; /* joined to left, ms */
   gint64 wrap_up_started;
@@ -40,6 +48,22 @@ typedef struct
   gint32 note_revision;
 } Part;
 
+/* An outside number in a call. */
+typedef struct
+{
+  ModelId id;
+  char *number; /* NULL after a restart */
+  ModelRequestKind kind;
+  const char *by;
+  const char *queue; /* in whose name it was rung */
+  ModelPart part;
+  PartState state;
+  gboolean muted;
+  gint64 joined; /* 0: never, or not yet */
+  gint64 since;
+  const char *reason; /* why it left */
+} Party;
+
 typedef struct
 {
   char *value;    /* NULL where it is secure */
@@ -50,6 +74,7 @@ typedef struct
 /* A colleague who is asked to come, or what became of the last question. */
 typedef struct
 {
+  ModelId request; /* also of one that left no trace */
   ModelRequestKind kind;
   const char *by;
   const char *agent; /* or */
@@ -60,6 +85,13 @@ typedef struct
   ModelOutcome outcome; /* none while it stands */
   const char *reason;
 } RecordAsk;
+
+typedef struct
+{
+  ModelRecording state;
+  gint64 paused_at; /* with its extensions; 0: it is not */
+  gint64 until;     /* when it resumes by itself */
+} RecordRecording;
 
 typedef struct
 {
@@ -79,9 +111,14 @@ typedef struct
   char *number, *name, *called, *customer;
   GHashTable *values; /* variable id → RecordValue */
   GPtrArray *parts;   /* Part */
+  GPtrArray *parties; /* Party */
   RecordAsk ask;
   char **tags;
   gint32 tags_revision;
+  ModelSentiment sentiment;
+  gint32 sentiment_revision;
+  ModelStatus status;
+  RecordRecording recording;
   gint64 customer_left_at;
   const char *customer_left_cause;
 } Record;
@@ -99,6 +136,12 @@ gboolean record_asks (const Record *self, const ModelEvent *event);
 Part *record_part (Record *self, ModelId participation);
 /* The agent's newest part that has not ended, or NULL. */
 Part *record_part_of (Record *self, const char *agent);
+
+Party *record_party (const Record *self, ModelId id);
+gboolean record_is_of_party (const ModelEvent *event);
+void record_apply_party (Record *self, const ModelEvent *event);
+void record_party_free (gpointer data);
+void record_set_party_number (Record *self, ModelId id, const char *number);
 
 void record_set_person (Record *self,
                         const char *number,

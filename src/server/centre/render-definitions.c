@@ -17,8 +17,8 @@ render_names (ModelNames names)
   return object;
 }
 
-static JsonObject *
-named (const char *id, ModelNames names)
+JsonObject *
+render_named (const char *id, ModelNames names)
 {
   JsonObject *object = json_object_new ();
 
@@ -42,12 +42,13 @@ queues_of (Centre *centre, const ModelDefinitions *definitions, const char *id)
 
       if (queue == NULL)
         continue;
-      object = named (queue->id, queue->names);
+      object = render_named (queue->id, queue->names);
       base_json_set_string (object, "channel",
                             model_channel_to_text ((ModelChannel) queue->channel));
       json_object_set_boolean_member (object, "disposition_required", queue->wrap_up.required);
       json_object_set_int_member (object, "wrap_up", queue->wrap_up.seconds);
       json_object_set_boolean_member (object, "take", queue->take);
+      json_object_set_boolean_member (object, "dial_out", queue->dial_out);
       acd_core_queue_view (centre_core (centre), queue->id, &view);
       json_object_set_int_member (object, "waiting", view.waiting);
       json_array_add_object_element (array, object);
@@ -68,7 +69,7 @@ reasons_of (const ModelDefinitions *definitions)
       for (int pause = 0; pause <= 1; pause++)
         if (pause ? reason->for_pause : reason->for_idle)
           {
-            JsonObject *object = named (reason->id, reason->names);
+            JsonObject *object = render_named (reason->id, reason->names);
 
             base_json_set_string (object, "kind", pause ? "pause" : "idle");
             json_array_add_object_element (array, object);
@@ -86,7 +87,7 @@ dispositions_of (const ModelDefinitions *definitions)
   for (guint i = 0; i < definitions->dispositions->len; i++)
     {
       const ModelDisposition *disposition = g_ptr_array_index (definitions->dispositions, i);
-      JsonObject *object = named (disposition->id, disposition->names);
+      JsonObject *object = render_named (disposition->id, disposition->names);
       JsonArray *queues = json_array_new ();
 
       for (guint j = 0; j < definitions->queues->len; j++)
@@ -113,7 +114,26 @@ tags_of (const ModelDefinitions *definitions)
     {
       const ModelTag *tag = g_ptr_array_index (definitions->tags, i);
 
-      json_array_add_object_element (array, named (tag->id, tag->names));
+      json_array_add_object_element (array, render_named (tag->id, tag->names));
+    }
+
+  return array;
+}
+
+static JsonArray *
+links_of (const ModelDefinitions *definitions)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; definitions->links != NULL && i < definitions->links->len; i++)
+    {
+      const ModelLink *link = g_ptr_array_index (definitions->links, i);
+      JsonObject *object = render_named (link->id, link->names);
+
+      base_json_set_string (object, "url", link->url);
+      if (link->queues != NULL)
+        base_json_set_strings (object, "queues", (const char *const *) link->queues);
+      json_array_add_object_element (array, object);
     }
 
   return array;
@@ -127,7 +147,7 @@ variables_of (const ModelDefinitions *definitions)
   for (guint i = 0; i < definitions->variables->len; i++)
     {
       const ModelVariable *variable = g_ptr_array_index (definitions->variables, i);
-      JsonObject *object = named (variable->id, variable->names);
+      JsonObject *object = render_named (variable->id, variable->names);
 
       base_json_set_string (object, "type",
                             model_variable_type_to_text ((ModelVariableType) variable->type));
@@ -147,7 +167,7 @@ render_centre (Centre *centre)
 {
   const ModelDefinitions *definitions = centre_definitions (centre);
 
-  return named (centre_id (centre), definitions != NULL ? definitions->names : NULL);
+  return render_named (centre_id (centre), definitions != NULL ? definitions->names : NULL);
 }
 
 static JsonObject *
@@ -158,8 +178,11 @@ settings_of (const ModelSettings *settings)
 
   json_object_set_boolean_member (object, "mask_numbers", settings->visible_digits > 0);
   json_object_set_boolean_member (object, "confirm_end", settings->confirm_end);
+  base_json_set_string (object, "clips", model_clips_to_text ((ModelClips) settings->clips));
   base_json_set_string (object, "auto_accept",
                         model_auto_accept_to_text ((ModelAutoAccept) settings->auto_accept));
+  base_json_set_string (object, "card_data",
+                        model_card_data_to_text ((ModelCardData) settings->card_data));
   json_object_set_int_member (toasts, "max", settings->toasts.max);
   json_object_set_int_member (toasts, "seconds", settings->toasts.seconds);
   json_object_set_object_member (object, "toasts", toasts);
@@ -179,6 +202,7 @@ render_definitions (Centre *centre, const char *agent, JsonObject *into)
   json_object_set_array_member (into, "reasons", reasons_of (definitions));
   json_object_set_array_member (into, "dispositions", dispositions_of (definitions));
   json_object_set_array_member (into, "tags", tags_of (definitions));
+  json_object_set_array_member (into, "links", links_of (definitions));
   json_object_set_array_member (into, "variables", variables_of (definitions));
   json_object_set_object_member (into, "settings", settings_of (&definitions->settings));
 }

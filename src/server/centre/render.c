@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "model/definitions-check.h"
+#include "server/centre/voice-play.h"
 #include "server/channels/conversations.h"
 #include "server/channels/im.h"
 
@@ -106,6 +107,30 @@ set_id (JsonObject *object, const char *name, ModelIdKind kind, ModelId id)
   base_json_set_string (object, name, id != 0 ? model_id_to_text (kind, id, text) : NULL);
 }
 
+const char *
+centre_agent_team (Centre *centre, const char *agent)
+{
+  AcdAgentView view;
+
+  return acd_core_agent_view (centre_core (centre), agent, &view) ? view.team : NULL;
+}
+
+/* Those that the agent may be in. */
+static JsonArray *
+render_teams (const ModelDefinitions *definitions, const ModelAgent *agent)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; agent != NULL && i < definitions->teams->len; i++)
+    {
+      const ModelTeam *team = g_ptr_array_index (definitions->teams, i);
+
+      if (model_agent_may_be_of (agent, team->id))
+        json_array_add_object_element (array, render_named (team->id, team->names));
+    }
+  return array;
+}
+
 JsonObject *
 render_agent (Centre *centre, const char *id)
 {
@@ -118,7 +143,8 @@ render_agent (Centre *centre, const char *id)
 
   base_json_set_string (object, "id", id);
   base_json_set_string (object, "name", agent != NULL ? agent->name : id);
-  base_json_set_string (object, "team", agent != NULL ? agent->team : NULL);
+  base_json_set_string (object, "team", centre_agent_team (centre, id));
+  json_object_set_array_member (object, "teams", render_teams (definitions, agent));
   base_json_set_string (object, "role",
                         model_role_to_text (agent ? (ModelRole) agent->role : MODEL_ROLE_AGENT));
   if (agent != NULL && agent->language != NULL)
@@ -236,9 +262,8 @@ set_from (Centre *centre, JsonObject *into, const char *id)
 {
   const ModelDefinitions *definitions = centre_definitions (centre);
   const ModelAgent *agent = id != NULL ? model_definitions_agent (definitions, id) : NULL;
-  const ModelTeam *team = agent != NULL && agent->team != NULL
-                              ? model_definitions_find (definitions, "teams", agent->team)
-                              : NULL;
+  const char *team_id = id != NULL ? centre_agent_team (centre, id) : NULL;
+  const ModelTeam *team = team_id != NULL ? model_definitions_team (definitions, team_id) : NULL;
   JsonObject *object;
 
   if (id == NULL)
@@ -303,26 +328,47 @@ render_wrap_up (Centre *centre, const Part *part)
   return base_json_node_take_object (object);
 }
 
+const char *
+render_sentiment (ModelSentiment sentiment)
+{
+  return sentiment != MODEL_SENTIMENT_NONE ? model_sentiment_to_text (sentiment) : NULL;
+}
+
+const char *
+render_status (const Record *record)
+{
+  return record->customer_left_at != 0 ? "resolved" : model_status_to_text (record->status);
+}
+
 static JsonObject *
 render_part (Centre *centre, Record *record, const Part *part)
 {
-  static const char *const states[] = { "active", "held", "wrap_up", "ended" };
+  static const char *const states[] = { "active", "held", "wrap_up", "ended", "dialling" };
   const ModelAgent *agent = model_definitions_agent (centre_definitions (centre), part->agent);
   JsonObject *object = json_object_new ();
   JsonObject *disposition = json_object_new ();
   JsonObject *tags = json_object_new ();
   JsonObject *note = json_object_new ();
+  JsonObject *sentiment = json_object_new ();
 
   set_id (object, "id", MODEL_ID_PARTICIPATION, part->id);
   base_json_set_string (object, "agent", part->agent);
   base_json_set_string (object, "name", agent != NULL ? agent->name : part->agent);
   base_json_set_string (object, "role", model_part_to_text (part->part));
+  if (part->part == MODEL_PART_SUPERVISING)
+    render_supervision (centre, part, object);
   base_json_set_string (object, "state", states[part->state]);
+  json_object_set_boolean_member (object, "muted", part->muted);
   base_json_set_time (object, "joined_at", part->joined);
   base_json_set_time (object, "state_since", part->since);
   json_object_set_int_member (object, "held_total", part->held_total / 1000);
   base_json_set_time (object, "left_at", part->left);
+  base_json_set_time (object, "absent_since", part->left == 0 ? part->absent : 0);
   json_object_set_member (object, "wrap_up", render_wrap_up (centre, part));
+  base_json_set_string (object, "rings",
+                        part->state != PART_DIALLING ? NULL
+                        : part->rings_outside        ? "customer"
+                                                     : "station");
 
   base_json_set_string (disposition, "id", part->disposition);
   base_json_set_string (disposition, "set_by",
@@ -334,6 +380,9 @@ render_part (Centre *centre, Record *record, const Part *part)
   set_strings (tags, "ids", record->tags);
   json_object_set_int_member (tags, "revision", record->tags_revision);
   json_object_set_object_member (object, "tags", tags);
+  base_json_set_string (sentiment, "sentiment", render_sentiment (record->sentiment));
+  json_object_set_int_member (sentiment, "revision", record->sentiment_revision);
+  json_object_set_object_member (object, "sentiment", sentiment);
   base_json_set_string (note, "text", part->note != NULL ? part->note : "");
   json_object_set_int_member (note, "revision", part->note_revision);
   json_object_set_object_member (object, "note", note);
@@ -434,8 +483,47 @@ set_meeting (Centre *centre, JsonObject *object, const Record *record)
   json_object_set_object_member (object, "meeting", meeting);
 }
 
+/* Of calls: what is recorded now, and what the agent who leads may do by the rules. */
+static void
+set_recording (Centre *centre, JsonObject *object, Record *record)
+{
+  const ModelDefinitions *definitions = centre_definitions (centre);
+  const ModelRecordingRules *rules = &definitions->settings.recording;
+  const RecordRecording *state = &record->recording;
+  const ModelQueue *queue = NULL;
+  JsonObject *recording;
+
+  if (record->channel != MODEL_CHANNEL_VOICE)
+    return;
+  for (guint i = 0; i < record->parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (record->parts, i);
+
+      if (part->part == MODEL_PART_PRIMARY && part->queue != NULL)
+        queue = model_definitions_queue (definitions, part->queue);
+    }
+  recording = json_object_new ();
+  base_json_set_string (recording, "state", model_recording_to_text (state->state));
+  base_json_set_time (recording, "until", state->until);
+  base_json_set_string (
+      recording, "record",
+      model_record_names[model_record_resolve (
+          queue != NULL ? (ModelRecord) queue->record : MODEL_RECORD_AS_CENTRE, rules)]);
+  json_object_set_boolean_member (recording, "may_pause", rules->may_pause);
+  json_object_set_boolean_member (recording, "may_extend",
+                                  state->until < state->paused_at +
+                                                     (gint64) rules->pause_limit_seconds * 1000);
+  json_object_set_object_member (object, "recording", recording);
+}
+
 JsonObject *
 render_interaction (Centre *centre, Record *record)
+{
+  return render_interaction_for (centre, record, NULL);
+}
+
+JsonObject *
+render_interaction_for (Centre *centre, Record *record, const char *agent)
 {
   JsonObject *object = json_object_new ();
   JsonArray *parts = json_array_new ();
@@ -448,6 +536,7 @@ render_interaction (Centre *centre, Record *record)
   base_json_set_string (object, "called", record->called);
   base_json_set_string (object, "language", record->language);
   base_json_set_time (object, "created_at", record->created);
+  base_json_set_string (object, "status", render_status (record));
   json_object_set_object_member (
       object, "customer", render_customer (centre, record->number, record->name, record->customer));
   if (record->customer_left_at != 0)
@@ -461,9 +550,15 @@ render_interaction (Centre *centre, Record *record)
   else
     json_object_set_null_member (object, "customer_left");
   for (guint i = 0; i < record->parts->len; i++)
-    json_array_add_object_element (
-        parts, render_part (centre, record, g_ptr_array_index (record->parts, i)));
+    {
+      const Part *part = g_ptr_array_index (record->parts, i);
+
+      if (part->part != MODEL_PART_SUPERVISING || g_strcmp0 (part->agent, agent) == 0 ||
+          (part->state != PART_ENDED && render_shows_monitoring (centre)))
+        json_array_add_object_element (parts, render_part (centre, record, part));
+    }
   json_object_set_array_member (object, "participations", parts);
+  json_object_set_array_member (object, "parties", render_parties (centre, record));
   json_object_set_array_member (object, "variables", render_values (centre, record));
   set_from (centre, object, record->from);
   json_object_set_member (object, "consult", render_ask (centre, &record->ask));
@@ -471,6 +566,8 @@ render_interaction (Centre *centre, Record *record)
     im_render (record, centre_definitions (centre), object);
   conversations_render (centre_conversations (centre), record->id, object);
   set_meeting (centre, object, record);
+  set_recording (centre, object, record);
+  centre_voice_render_play (centre, record, object);
 
   return object;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Two ways through the index: see search.h. Keeps nothing. Centre's thread. */
+/* Two ways through the index: see search.h. Keeps nothing. On the thread of the reader. */
 #include "server/centre/search.h"
 
 #include "base/excerpt.h"
@@ -87,9 +87,10 @@ add_word (GString *match, const char *word, glong letters)
 }
 
 static gboolean
-look (Search *self, Store *store, StoreQuery query, glong letters, GError **error)
+look (Search *self, StoreReader *reader, StoreQuery query, glong letters, GError **error)
 {
   g_autoptr (GString) match = g_string_new (NULL);
+  g_autoptr (GError) problem = NULL;
 
   for (char **word = self->words; *word != NULL; word++)
     if (g_utf8_strlen (*word, -1) >= 2)
@@ -101,8 +102,14 @@ look (Search *self, Store *store, StoreQuery query, glong letters, GError **erro
   do
     {
       self->rows = 0;
-      if (!store_query (store, error, on_row, self, query, match->str, self->last, (gint64) PAGE))
-        return FALSE;
+      if (!store_reader_query (reader, &problem, on_row, self, query, match->str, self->last,
+                               (gint64) PAGE))
+        {
+          if (g_error_matches (problem, STORE_ERROR, STORE_ERROR_STOPPED))
+            return TRUE;
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
     }
   while (self->rows == PAGE && self->looked < LOOKED && self->hits->len < self->limit);
 
@@ -120,7 +127,7 @@ any_longer (char **words)
 }
 
 GPtrArray *
-search_texts (Store *store,
+search_texts (StoreReader *reader,
               SearchKind kind,
               char **words,
               guint limit,
@@ -129,6 +136,7 @@ search_texts (Store *store,
               GError **error)
 {
   g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify) search_hit_free);
+  g_autoptr (GPtrArray) before = NULL;
   g_autoptr (GPtrArray) first = g_ptr_array_new ();
   StoreQuery query = kind == SEARCH_MESSAGES ? STORE_GET_MESSAGES_WITH : STORE_GET_NOTES_WITH;
   Search search = { .limit = limit, .may = may, .user_data = user_data, .hits = hits };
@@ -137,13 +145,16 @@ search_texts (Store *store,
     g_ptr_array_add (first, words[i]);
   g_ptr_array_add (first, NULL);
   search.words = (char **) first->pdata;
-  if (!look (&search, store, query, SHORT, error))
+  if (!look (&search, reader, query, SHORT, error))
     return NULL;
   if (hits->len < limit && search.rows == PAGE && any_longer (search.words))
     {
-      g_ptr_array_set_size (hits, 0);
-      if (!look (&search, store, query, G_MAXLONG, error))
+      before = g_steal_pointer (&hits);
+      hits = search.hits = g_ptr_array_new_with_free_func ((GDestroyNotify) search_hit_free);
+      if (!look (&search, reader, query, G_MAXLONG, error))
         return NULL;
+      if (hits->len < before->len)
+        return g_steal_pointer (&before); /* stopped: what was found first is more */
     }
 
   return g_steal_pointer (&hits);

@@ -2,7 +2,7 @@
 /* Messages and notes by the beginnings of their words, the newest first. Of a short beginning the
  * index has a list of its own, which is read from its end until enough is found, however many there
  * are; a longer one is looked for among those first, and only if it is rare there its own list is
- * made. Centre's thread. */
+ * made. On the thread of the reader. */
 #pragma once
 
 #include "server/store/store.h"
@@ -32,8 +32,9 @@ void search_hit_free (SearchHit *hit);
 /* What the asker may read. */
 typedef gboolean (*SearchMayFunc) (const SearchHit *hit, gpointer user_data);
 
-/* SearchHits in which every word begins one, at most @limit. */
-GPtrArray *search_texts (Store *store,
+/* SearchHits in which every word begins one, at most @limit. Of a reading that was stopped those
+ * found so far. */
+GPtrArray *search_texts (StoreReader *reader,
                          SearchKind kind,
                          char **words,
                          guint limit,

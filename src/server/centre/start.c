@@ -2,10 +2,12 @@
 /* From what is on disk to a running centre: the newest core state, the journal's tail, the records
  * of open interactions. Reads only; what the restart means is a command that follows.
  * Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/centre/canned.h"
 #include "server/centre/centre-private.h"
+#include "server/centre/clips.h"
+#include "server/centre/recordings.h"
+#include "server/centre/erased.h"
 
 #include "base/ids.h"
 #include "base/json.h"
@@ -76,7 +78,10 @@ is_beside_core (const char *json)
   return g_str_has_prefix (json, "{\"type\":\"message.") ||
          g_str_has_prefix (json, "{\"type\":\"conversation.") ||
          g_str_has_prefix (json, "{\"type\":\"canned_reply.") ||
+         g_str_has_prefix (json, "{\"type\":\"clip.") ||
+         g_str_has_prefix (json, "{\"type\":\"notice.") ||
          g_str_has_prefix (json, "{\"type\":\"customer.") ||
+         strstr (json, "\"type\":\"interaction.play") != NULL ||
          strstr (json, "\"type\":\"interaction.customer\"") != NULL;
 }
 
@@ -228,7 +233,8 @@ centre_start (Centre *self, GError **error)
   else
     store_submit (self->store, batch, NULL, NULL);
   if (!read_core (self, &reading, error) || !sessions_load (self->sessions, self->store, error) ||
-      !canned_load (self->canned, error) ||
+      !canned_load (self->canned, error) || !clips_load (self->clips, error) ||
+      !recordings_load (self->recordings, error) || !erased_load (self->erased, error) ||
       !store_query (self->store, error, on_open_interaction, self, STORE_GET_INTERACTIONS_OPEN))
     return FALSE;
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The centre's clockwork: the core's next deadline, opening hours by the minute, and what is
  * kept for how long. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/centre/centre-private.h"
+#include "server/centre/recordings.h"
 
 #include "base/json.h"
 #include "base/log.h"
@@ -69,6 +69,16 @@ centre_store_state (Centre *self)
   centre_write (self, batch, NULL, NULL);
 }
 
+/* Not longer than what the interactions say. */
+static gint64
+recording_days (Centre *self)
+{
+  const ModelDefinitions *definitions = centre_definitions (self);
+  gint64 days = definitions != NULL ? definitions->settings.recording.days : 0;
+
+  return days > 0 ? MIN (days, self->config->people_days) : self->config->people_days;
+}
+
 static void
 forget_old (Centre *self)
 {
@@ -78,15 +88,18 @@ forget_old (Centre *self)
   store_batch_add (batch, STORE_ANSWER_TRIM, now - 7 * DAY);
   store_batch_add (batch, STORE_JOURNAL_TRIM, now - self->config->journal_days * DAY,
                    self->state_seq);
+  store_batch_add (batch, STORE_NOTICE_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_RECENT_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_VALUE_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_NOTE_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_ATTACHMENT_TRIM, now - self->config->people_days * DAY);
+  store_batch_add (batch, STORE_FETCH_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_MESSAGE_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_HANDLED_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_INTERACTION_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_CONVERSATION_TRIM, now - self->config->people_days * DAY);
   centre_write (self, batch, NULL, NULL);
+  recordings_forget (self->recordings, now - recording_days (self) * DAY);
 }
 
 static gboolean on_minute (gpointer user_data);

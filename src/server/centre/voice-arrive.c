@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A customer calls: which entry point, which variables, who it is as far as the number tells, and
  * from there the core. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/centre/voice.h"
 

@@ -2,7 +2,6 @@
 /* An agent at an outside number confirms by key 1: what answers there may be a voicemail, which
  * must not get a customer. Until the key it hears the centre's sound "confirm", or beeps; without
  * the key the offer ends by its own deadline. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/centre/voice-private.h"
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the voice engine reports, as commands of the core. The core decides in order of arrival; a
  * fact that comes too late is answered by putting the leg away. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/centre/voice.h"
 
@@ -30,13 +29,6 @@ voice_put_away (Centre *centre, Leg *leg, VoiceCause cause)
 }
 
 static void
-submit_all (Centre *centre, GPtrArray *requests)
-{
-  for (guint i = 0; i < requests->len; i++)
-    centre_voice_submit (centre, g_ptr_array_index (requests, i));
-}
-
-static void
 on_accepted (Centre *centre, const CentreResult *result, gpointer user_data)
 {
   g_autofree char *name = user_data;
@@ -47,18 +39,27 @@ on_accepted (Centre *centre, const CentreResult *result, gpointer user_data)
     voice_put_away (centre, leg, VOICE_CAUSE_NORMAL);
 }
 
-static void
-leg_answered (Centre *centre, Leg *leg)
+void
+voice_leg_answered (Centre *centre, Leg *leg)
 {
-  g_autoptr (GPtrArray) requests = g_ptr_array_new ();
   AcdCommand command = {
     .type = ACD_COMMAND_OFFER_ACCEPT, .offer = leg->offer, .leg = leg->id, .agent = leg->agent
   };
 
+  if (leg->party != 0)
+    {
+      voice_party_answered (centre, leg);
+      return;
+    }
+  if (leg->calling != 0)
+    {
+      voice_out_answered (centre, leg);
+      return;
+    }
   if (leg->customer)
     {
-      voice_customer_up (centre, leg, requests);
-      submit_all (centre, requests);
+      leg->up = TRUE;
+      voice_lay_out_now (centre, leg->interaction, "up");
       return;
     }
   if (leg->up || voice_confirm_ask (centre, leg))
@@ -74,12 +75,16 @@ leg_ringing (Centre *centre, Leg *leg)
                          .offer = leg->offer,
                          .agent = leg->agent };
 
-  if (!leg->customer && !leg->up)
+  if (leg->party != 0)
+    voice_party_rings (centre, leg, FALSE);
+  else if (leg->calling != 0)
+    voice_out_rings (centre, leg);
+  else if (!leg->customer && !leg->up)
     tell_core (centre, &command);
 }
 
-static const char *
-fault_of (VoiceCause cause)
+const char *
+voice_fault_of (VoiceCause cause)
 {
   switch (cause)
     {
@@ -121,7 +126,7 @@ offer_leg_ended (Centre *centre, Leg *leg, VoiceCause cause)
   else
     {
       command.type = ACD_COMMAND_OFFER_FAULT;
-      command.reason = fault_of (cause);
+      command.reason = voice_fault_of (cause);
     }
   tell_core (centre, &command);
 }
@@ -161,6 +166,10 @@ leg_ended (Centre *centre, Leg *leg, VoiceEvent *event)
   /* What the centre itself ended is no news to the core. */
   if (leg->hanging_up || (leg->customer && leg->interaction == 0))
     ;
+  else if (leg->party != 0)
+    voice_party_ended (centre, leg, event->cause, event->sip_status);
+  else if (leg->calling != 0 && !leg->up)
+    voice_out_ended (centre, leg, event->cause, event->sip_status);
   else if (leg->customer)
     customer_leg_ended (centre, leg, event);
   else if (!leg->up)
@@ -209,12 +218,28 @@ registration_changed (Centre *centre, VoiceEvent *event)
 }
 
 static void
+originate_failed (Centre *centre, Leg *leg, VoiceCode code)
+{
+  const VoiceCause cause =
+      code == VOICE_CODE_NOT_REGISTERED ? VOICE_CAUSE_TIMEOUT : VOICE_CAUSE_LIMIT;
+
+  if (!leg->hanging_up && leg->party != 0)
+    voice_party_ended (centre, leg, cause, 0);
+  else if (!leg->hanging_up && leg->calling != 0)
+    voice_out_ended (centre, leg, cause, 0);
+  else if (!leg->hanging_up)
+    offer_leg_ended (centre, leg, cause);
+  voice_leg_remove (centre, leg);
+}
+
+static void
 request_over (Centre *centre, VoiceEvent *event)
 {
   g_autofree VoiceWaiter *waiter = NULL;
   g_autofree char *key = NULL;
 
-  if (voice_confirm_over (centre, event))
+  if (voice_confirm_over (centre, event) || g_str_has_prefix (event->request, VOICE_TONE) ||
+      voice_play_over (centre, event) || voice_recording_over (centre, event))
     return;
   voice_asked_over (centre, event);
   if (event->kind == VOICE_EVENT_FAILED)
@@ -231,11 +256,7 @@ request_over (Centre *centre, VoiceEvent *event)
 
       if (leg == NULL)
         return;
-      if (!leg->hanging_up)
-        offer_leg_ended (centre, leg,
-                         event->code == VOICE_CODE_NOT_REGISTERED ? VOICE_CAUSE_TIMEOUT
-                                                                  : VOICE_CAUSE_LIMIT);
-      voice_leg_remove (centre, leg);
+      originate_failed (centre, leg, event->code);
     }
 }
 
@@ -262,11 +283,15 @@ centre_voice_event (Centre *centre, VoiceEvent *event)
   if (leg == NULL)
     return;
   if (event->kind == VOICE_EVENT_LEG_ANSWERED)
-    leg_answered (centre, leg);
+    voice_leg_answered (centre, leg);
   else if (event->kind == VOICE_EVENT_LEG_DTMF && voice_confirm_key (centre, leg, event->digits))
-    leg_answered (centre, leg);
+    voice_leg_answered (centre, leg);
   else if (event->kind == VOICE_EVENT_LEG_RINGING)
     leg_ringing (centre, leg);
+  else if (event->kind == VOICE_EVENT_LEG_EARLY && leg->party != 0)
+    voice_party_rings (centre, leg, TRUE);
+  else if (event->kind == VOICE_EVENT_LEG_EARLY && leg->calling != 0)
+    voice_out_early (centre, leg);
   else if (event->kind == VOICE_EVENT_LEG_ENDED)
     leg_ended (centre, leg, event);
   else if (event->kind == VOICE_EVENT_LEG_HELD || event->kind == VOICE_EVENT_LEG_UNHELD)

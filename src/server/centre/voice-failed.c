@@ -2,7 +2,6 @@
 /* What the engine was asked for and could not do: the core is told how it really is, and the agent
  * that the command failed. The ids of requests under way are kept until each is over.
  * Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "base/json.h"
 #include "base/time-text.h"
@@ -38,7 +37,8 @@ voice_asked_add (Centre *centre, const VoiceRequest *request, const char *agent,
   Asked *asked;
 
   if (request->kind != VOICE_REQUEST_MUSIC_START && request->kind != VOICE_REQUEST_MUSIC_STOP &&
-      request->kind != VOICE_REQUEST_BRIDGE_ADD && request->kind != VOICE_REQUEST_ANSWER)
+      request->kind != VOICE_REQUEST_BRIDGE_ADD && request->kind != VOICE_REQUEST_ANSWER &&
+      request->kind != VOICE_REQUEST_MUTE && request->kind != VOICE_REQUEST_UNMUTE)
     return;
   if (g_hash_table_contains (centre->voice->asked, request->id))
     return;
@@ -69,27 +69,56 @@ tell_agent (Centre *centre, const char *agent, const char *key, ModelId interact
   hub_tell (centre->hub, agent, object);
 }
 
-/* The customer hears no music, or still does: so the part is not held, or still is. */
+/* Whose hold a leg's music is: the customer hears it by who leads, a station by its own part. */
+static Part *
+part_of_music (Record *record, const Leg *leg)
+{
+  for (guint i = 0; leg->customer && i < record->parts->len; i++)
+    {
+      Part *part = g_ptr_array_index (record->parts, i);
+
+      if (part->part == MODEL_PART_PRIMARY && part->state != PART_ENDED)
+        return part;
+    }
+
+  return leg->customer ? NULL : record_part_of (record, leg->agent);
+}
+
+/* The leg hears no music, or still does: so the part is not held, or still is. */
 static void
 correct_hold (Centre *centre, Leg *leg, gboolean held)
 {
   Record *record = centre_record (centre, leg->interaction);
-  const PartState shown = held ? PART_ACTIVE : PART_HELD;
+  Part *part = record != NULL ? part_of_music (record, leg) : NULL;
+  AcdCommand command = { .type = held ? ACD_COMMAND_STATION_HELD : ACD_COMMAND_STATION_RESUMED,
+                         .interaction = leg->interaction };
 
   leg->music = held;
+  if (part == NULL || part->state != (held ? PART_ACTIVE : PART_HELD))
+    return;
+  command.participation = part->id;
+  command.agent = part->agent;
+  centre_command (centre, &command, NULL, NULL, NULL, NULL);
+}
+
+/* The others hear the leg, or still do not: so it is not muted, or still is. */
+static void
+correct_mute (Centre *centre, Leg *leg, gboolean muted)
+{
+  Record *record = centre_record (centre, leg->interaction);
+  Part *part = record != NULL && leg->party == 0 ? record_part_of (record, leg->agent) : NULL;
+  AcdCommand command = { .type = muted ? ACD_COMMAND_MUTE : ACD_COMMAND_UNMUTE };
+
+  leg->muted = muted;
+  command.participation = part != NULL ? part->id : leg->party;
   for (guint i = 0; record != NULL && i < record->parts->len; i++)
     {
-      Part *part = g_ptr_array_index (record->parts, i);
-      AcdCommand command = { .type = held ? ACD_COMMAND_STATION_HELD : ACD_COMMAND_STATION_RESUMED,
-                             .interaction = leg->interaction,
-                             .participation = part->id,
-                             .agent = part->agent };
-
-      if (part->state != shown)
-        continue;
-      centre_command (centre, &command, NULL, NULL, NULL, NULL);
-      return;
+      part = g_ptr_array_index (record->parts, i);
+      if (part->part == MODEL_PART_PRIMARY && part->state != PART_ENDED)
+        command.agent = part->agent;
     }
+  if (command.participation != 0 && command.agent != NULL)
+    centre_command (centre, &command, NULL, NULL, NULL, NULL);
 }
 
 /* Without sound it is no call. */
@@ -103,13 +132,23 @@ drop (Centre *centre, Leg *leg)
                          .reason = model_code (MODEL_CODE_CONNECTION_LOST) };
 
   voice_put_away (centre, leg, VOICE_CAUSE_FAULT);
-  if (!leg->customer)
+  if (leg->party != 0)
+    {
+      command.type = ACD_COMMAND_PARTY_HUNG_UP;
+      command.participation = leg->party;
+    }
+  else if (!leg->customer)
     {
       if (part == NULL)
         return;
       command.type = ACD_COMMAND_STATION_HUNG_UP;
       command.participation = part->id;
       command.agent = leg->agent;
+    }
+  else if (leg->calling != 0 && !leg->up)
+    {
+      command.type = ACD_COMMAND_CALL_FAILED;
+      command.participation = leg->calling;
     }
   centre_command (centre, &command, NULL, NULL, NULL, NULL);
 }
@@ -143,6 +182,8 @@ failed (Centre *centre, const Asked *asked, VoiceCode code)
     return;
   if (asked->kind == VOICE_REQUEST_MUSIC_START || asked->kind == VOICE_REQUEST_MUSIC_STOP)
     correct_hold (centre, leg, asked->kind == VOICE_REQUEST_MUSIC_STOP);
+  else if (asked->kind == VOICE_REQUEST_MUTE || asked->kind == VOICE_REQUEST_UNMUTE)
+    correct_mute (centre, leg, asked->kind == VOICE_REQUEST_UNMUTE);
   else
     drop (centre, leg);
 }

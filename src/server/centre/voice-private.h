@@ -7,6 +7,22 @@
 
 G_BEGIN_DECLS
 
+/* A call has two bridges at most. */
+typedef enum
+{
+  VOICE_PLACE_NONE,
+  VOICE_PLACE_CUSTOMER, /* with the customer, or with all others when that one is gone */
+  VOICE_PLACE_PRIVATE,  /* of who leads and whom he or she consults */
+  VOICE_N_PLACES
+} VoicePlace;
+
+/* The tone that it rings; its requests begin so. */
+#define VOICE_TONE "ringback"
+/* Before the interaction's id: the leg that we begin to its customer. */
+#define VOICE_TO_CUSTOMER "to-"
+/* Before the party's id: the leg to it. */
+#define VOICE_TO_PARTY "party-"
+
 typedef struct
 {
   char *name;         /* the engine's */
@@ -14,15 +30,32 @@ typedef struct
   gboolean customer;  /* else a station's */
   gboolean answering; /* asked to be */
   gboolean up;        /* answered */
+  VoicePlace place;   /* this and the next three: as the engine was told */
   gboolean music;
+  gboolean muted;
+  const char *snooped; /* the agent to whom it listens (interned), or NULL */
+  gboolean whispers;
+  char *tone;         /* the request that plays it, or NULL */
   gboolean asking;    /* an outside number that answered and has not keyed 1 */
   gboolean beeps;     /* in the place of the prompt */
   gboolean confirmed; /* has keyed 1 */
   gboolean hanging_up;
+  gboolean rings;
+  gboolean early; /* sound comes from it before it is answered */
   ModelId interaction;
-  ModelId offer; /* of a station's leg */
+  ModelId offer;   /* of a station's leg */
+  ModelId party;   /* of the leg of an outside number that came to the call */
+  ModelId calling; /* the participation of a call that an agent begins, of both its legs */
   const char *agent;
 } Leg;
+
+/* What there is of an interaction at the engine, until it is closed and its last leg is gone. */
+typedef struct
+{
+  GPtrArray *legs; /* Leg */
+  gboolean bridges[VOICE_N_PLACES];
+  gboolean over;
+} VoiceCall;
 
 typedef struct
 {
@@ -32,11 +65,13 @@ typedef struct
 
 struct _CentreVoice
 {
-  VoiceEngine *engine; /* not owned; NULL before attach */
-  GHashTable *legs;    /* name → Leg */
-  GHashTable *calls;   /* ModelId of an interaction → GPtrArray of its Leg */
-  GHashTable *waiting; /* request id → VoiceWaiter */
-  GHashTable *asked;   /* of voice-failed.c */
+  VoiceEngine *engine;    /* not owned; NULL before attach */
+  GHashTable *legs;       /* name → Leg */
+  GHashTable *calls;      /* ModelId of an interaction → VoiceCall */
+  GHashTable *waiting;    /* request id → VoiceWaiter */
+  GHashTable *asked;      /* of voice-failed.c */
+  GHashTable *plays;      /* of voice-play.c */
+  GHashTable *recordings; /* of voice-recording.c */
   guint64 next_leg;
   guint64 next_request;
   gboolean closed;
@@ -49,6 +84,7 @@ Leg *voice_leg_add (Centre *centre, const char *name, gboolean customer);
 /* The leg belongs to this interaction from now on. */
 void voice_leg_join (Centre *centre, Leg *leg, ModelId interaction);
 Leg *voice_leg (Centre *centre, const char *name);
+VoiceCall *voice_call (Centre *centre, ModelId interaction);
 Leg *voice_leg_of_customer (Centre *centre, ModelId interaction);
 Leg *voice_leg_of_offer (Centre *centre, ModelId offer);
 Leg *voice_leg_of_agent (Centre *centre, ModelId interaction, const char *agent);
@@ -68,11 +104,60 @@ gboolean voice_confirm_ask (Centre *centre, Leg *leg);
 gboolean voice_confirm_key (Centre *centre, Leg *leg, const char *digits);
 /* A request is over: TRUE if it was the prompt. */
 gboolean voice_confirm_over (Centre *centre, const VoiceEvent *event);
+/* Calls that agents begin (voice-out.c): what the core's events mean to the engine. */
+void voice_out_act (Centre *centre, const ModelEvent *event, GPtrArray *requests);
+/* What the engine says of their legs before the two talk. */
+void voice_out_answered (Centre *centre, Leg *leg);
+void voice_out_rings (Centre *centre, Leg *leg);
+void voice_out_early (Centre *centre, Leg *leg);
+void voice_out_ended (Centre *centre, Leg *leg, VoiceCause cause, int sip_status);
+/* Clips in calls (voice-play.c): what the core's events and the ends of requests mean to them. */
+GHashTable *voice_plays_new (void);
+/* A request is over: TRUE if it was a clip's and nothing is to be said of it. */
+gboolean voice_play_over (Centre *centre, const VoiceEvent *event);
+/* The engine knows nothing of it any more. */
+void voice_out_lost (Centre *centre, Record *record);
+/* Who listens to an agent of this call, and whom that agent hears (voice-supervise.c). */
+void voice_supervise_lay_out (Centre *centre,
+                              Record *record,
+                              VoiceCall *call,
+                              const char *event,
+                              GPtrArray *requests);
+/* Why a number was not reached, and what one that is rung in the name of a queue sees. */
+ModelCode voice_why_not_reached (VoiceCause cause, int sip_status);
+const char *voice_caller_id (Centre *centre, const char *queue);
+/* Outside numbers that come to a call (voice-party.c). */
+Leg *voice_leg_of_party (Centre *centre, ModelId interaction, ModelId party);
+void voice_party_act (Centre *centre, const ModelEvent *event, GPtrArray *requests);
+void voice_party_answered (Centre *centre, Leg *leg);
+void voice_party_rings (Centre *centre, Leg *leg, gboolean early);
+void voice_party_ended (Centre *centre, Leg *leg, VoiceCause cause, int sip_status);
+void voice_parties_lost (Centre *centre, ModelId interaction);
+/* The request that rings the agent's station. */
+VoiceRequest *voice_ring (Centre *centre, const Leg *leg, const Record *record);
+/* A leg has media, both ways. */
+void voice_leg_answered (Centre *centre, Leg *leg);
+/* Why a station cannot be reached. */
+const char *voice_fault_of (VoiceCause cause);
 /* A leg that came in, on its way to the core. */
 void voice_customer_calls (Centre *centre, VoiceEvent *event);
 /* The engine said what it has alive. */
 void voice_reconcile (Centre *centre, VoiceEvent *event);
-/* The customer's leg has media: into its bridge, with music where nobody talks with it. */
-void voice_customer_up (Centre *centre, Leg *leg, GPtrArray *requests);
+/* voice-layout.c: asks for all that is not yet as the record says; @event names the requests. */
+GHashTable *voice_recordings_new (void);
+/* What of the call is to be recorded now. */
+void voice_recording_lay_out (Centre *centre,
+                              const Record *record,
+                              const char *event,
+                              GPtrArray *requests);
+/* TRUE: the event was about a recording or its notice. */
+gboolean voice_recording_over (Centre *centre, const VoiceEvent *event);
+void voice_lay_out (Centre *centre, Record *record, const char *event, GPtrArray *requests);
+/* The same at once, for what is no event of the core. */
+void voice_lay_out_now (Centre *centre, ModelId interaction, const char *event);
+/* Its bridges go. */
+void voice_lay_down (Centre *centre, ModelId interaction, GPtrArray *requests);
+char *voice_bridge_name (ModelId interaction, VoicePlace place);
+VoicePlace voice_bridge_parse (const char *name, ModelId *interaction);
 
 G_END_DECLS

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the core's events mean to the voice engine. The ids of requests, legs and bridges are made
  * of the ids in the event, so that doing it twice is the same as doing it once. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/centre/voice.h"
 
@@ -17,7 +16,17 @@ leg_free (gpointer data)
   Leg *leg = data;
 
   g_free (leg->name);
+  g_free (leg->tone);
   g_free (leg);
+}
+
+static void
+call_free (gpointer data)
+{
+  VoiceCall *call = data;
+
+  g_ptr_array_unref (call->legs);
+  g_free (call);
 }
 
 CentreVoice *
@@ -26,10 +35,11 @@ centre_voice_new (void)
   CentreVoice *self = g_new0 (CentreVoice, 1);
 
   self->legs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, leg_free);
-  self->calls = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
-                                       (GDestroyNotify) g_ptr_array_unref);
+  self->calls = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, call_free);
   self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->asked = voice_asked_new ();
+  self->recordings = voice_recordings_new ();
+  self->plays = voice_plays_new ();
 
   return self;
 }
@@ -41,6 +51,8 @@ centre_voice_free (CentreVoice *self)
   g_hash_table_unref (self->legs);
   g_hash_table_unref (self->waiting);
   g_hash_table_unref (self->asked);
+  g_hash_table_unref (self->recordings);
+  g_hash_table_unref (self->plays);
   g_free (self);
 }
 
@@ -66,8 +78,8 @@ voice_leg (Centre *centre, const char *name)
   return name != NULL ? g_hash_table_lookup (centre->voice->legs, name) : NULL;
 }
 
-static GPtrArray *
-legs_of (Centre *centre, ModelId interaction)
+VoiceCall *
+voice_call (Centre *centre, ModelId interaction)
 {
   const gint64 key = (gint64) interaction;
 
@@ -78,25 +90,36 @@ void
 voice_leg_join (Centre *centre, Leg *leg, ModelId interaction)
 {
   const gint64 key = (gint64) interaction;
-  GPtrArray *legs = legs_of (centre, interaction);
+  VoiceCall *call = voice_call (centre, interaction);
 
-  if (legs == NULL)
+  if (call == NULL)
     {
-      legs = g_ptr_array_new ();
-      g_hash_table_insert (centre->voice->calls, g_memdup2 (&key, sizeof key), legs);
+      call = g_new0 (VoiceCall, 1);
+      call->legs = g_ptr_array_new ();
+      g_hash_table_insert (centre->voice->calls, g_memdup2 (&key, sizeof key), call);
     }
   leg->interaction = interaction;
-  g_ptr_array_add (legs, leg);
+  g_ptr_array_add (call->legs, leg);
+}
+
+static void
+call_over (Centre *centre, ModelId interaction)
+{
+  const gint64 key = (gint64) interaction;
+  VoiceCall *call = voice_call (centre, interaction);
+
+  if (call != NULL && call->over && call->legs->len == 0)
+    g_hash_table_remove (centre->voice->calls, &key);
 }
 
 static Leg *
 find (Centre *centre, gboolean customer, ModelId interaction, const char *agent)
 {
-  GPtrArray *legs = legs_of (centre, interaction);
+  VoiceCall *call = voice_call (centre, interaction);
 
-  for (guint i = 0; legs != NULL && i < legs->len; i++)
+  for (guint i = 0; call != NULL && i < call->legs->len; i++)
     {
-      Leg *leg = g_ptr_array_index (legs, i);
+      Leg *leg = g_ptr_array_index (call->legs, i);
 
       if (leg->customer == customer && (agent == NULL || leg->agent == agent))
         return leg;
@@ -128,12 +151,13 @@ voice_leg_of_agent (Centre *centre, ModelId interaction, const char *agent)
 void
 voice_leg_remove (Centre *centre, Leg *leg)
 {
-  const gint64 key = (gint64) leg->interaction;
-  GPtrArray *legs = legs_of (centre, leg->interaction);
+  ModelId interaction = leg->interaction;
+  VoiceCall *call = voice_call (centre, interaction);
 
-  if (legs != NULL && g_ptr_array_remove_fast (legs, leg) && legs->len == 0)
-    g_hash_table_remove (centre->voice->calls, &key);
+  if (call != NULL)
+    g_ptr_array_remove_fast (call->legs, leg);
   g_hash_table_remove (centre->voice->legs, leg->name);
+  call_over (centre, interaction);
 }
 
 VoiceRequest *
@@ -141,18 +165,13 @@ voice_leg_request (VoiceRequestKind kind, const Leg *leg, const char *event_id)
 {
   g_autofree char *id = g_strjoin ("-", voice_request_kind_name (kind), leg->name, event_id, NULL);
   VoiceRequest *request = voice_request_new (kind, id);
+  char call[MODEL_ID_TEXT_SIZE];
 
   request->leg = g_strdup (leg->name);
+  if (leg->interaction != 0)
+    request->call = g_strdup (model_id_to_text (MODEL_ID_INTERACTION, leg->interaction, call));
 
   return request;
-}
-
-static char *
-bridge_of (ModelId interaction)
-{
-  char text[MODEL_ID_TEXT_SIZE];
-
-  return g_strconcat ("b", model_id_to_text (MODEL_ID_INTERACTION, interaction, text), NULL);
 }
 
 static void
@@ -172,45 +191,6 @@ hang_up (Leg *leg, VoiceCause cause, GPtrArray *requests)
   request = voice_leg_request (VOICE_REQUEST_HANGUP, leg, NULL);
   request->cause = cause;
   add (requests, request);
-}
-
-static void
-add_to_bridge (Leg *leg, const char *event_id, GPtrArray *requests)
-{
-  VoiceRequest *request = voice_leg_request (VOICE_REQUEST_BRIDGE_ADD, leg, event_id);
-
-  request->bridge = bridge_of (leg->interaction);
-  add (requests, request);
-}
-
-static void
-set_music (Leg *leg, gboolean on, const char *event_id, GPtrArray *requests)
-{
-  if (leg == NULL || !leg->up || leg->music == on || leg->hanging_up)
-    return;
-  leg->music = on;
-  add (requests, voice_leg_request (on ? VOICE_REQUEST_MUSIC_START : VOICE_REQUEST_MUSIC_STOP, leg,
-                                    event_id));
-}
-
-static gboolean
-somebody_talks (Record *record)
-{
-  for (guint i = 0; record != NULL && i < record->parts->len; i++)
-    if (((Part *) g_ptr_array_index (record->parts, i))->state == PART_ACTIVE)
-      return TRUE;
-
-  return FALSE;
-}
-
-void
-voice_customer_up (Centre *centre, Leg *leg, GPtrArray *requests)
-{
-  if (leg->up)
-    return;
-  leg->up = TRUE;
-  add_to_bridge (leg, "up", requests);
-  set_music (leg, !somebody_talks (centre_record (centre, leg->interaction)), "up", requests);
 }
 
 /* Whether the call was turned away at once: closed, full, nobody there. */
@@ -246,18 +226,12 @@ customer_came (Centre *centre, const ModelEvent *event, GPtrArray *events, GPtrA
           ? model_definitions_entry_point (centre_definitions (centre), event->entry_point)
           : NULL;
   Leg *leg = centre->aside != NULL ? voice_leg (centre, centre->aside->voice_leg) : NULL;
-  g_autofree char *bridge = bridge_of (event->interaction);
-  g_autofree char *bridge_request = g_strconcat ("bridge-", bridge, NULL);
-  VoiceRequest *request;
 
   if (leg == NULL || record == NULL)
     return;
   voice_leg_join (centre, leg, event->interaction);
   if (rejection (event->interaction, events) != NULL)
     return;
-  request = voice_request_new (VOICE_REQUEST_BRIDGE_CREATE, bridge_request);
-  request->bridge = g_steal_pointer (&bridge);
-  add (requests, request);
   if (entry != NULL && entry->early_media)
     add (requests, voice_leg_request (VOICE_REQUEST_PROGRESS, leg, NULL));
   else
@@ -275,35 +249,43 @@ cause_of (const char *reason, gboolean up)
   return VOICE_CAUSE_UNAVAILABLE;
 }
 
-static void
-ring_station (Centre *centre, const ModelEvent *event, GPtrArray *requests)
+VoiceRequest *
+voice_ring (Centre *centre, const Leg *leg, const Record *record)
 {
-  Record *record = centre_record (centre, event->interaction);
-  Session *session = sessions_by_agent (centre->sessions, event->agent);
-  char name[MODEL_ID_TEXT_SIZE];
-  VoiceRequest *request;
-  Leg *leg;
+  Session *session = sessions_by_agent (centre->sessions, leg->agent);
+  VoiceRequest *request = voice_leg_request (VOICE_REQUEST_ORIGINATE, leg, NULL);
 
-  if (record == NULL || session == NULL || event->channel != MODEL_CHANNEL_VOICE)
-    return;
-  leg = voice_leg_add (centre, model_id_to_text (MODEL_ID_OFFER, event->offer, name), FALSE);
-  voice_leg_join (centre, leg, event->interaction);
-  leg->offer = event->offer;
-  leg->agent = event->agent;
-  request = voice_leg_request (VOICE_REQUEST_ORIGINATE, leg, NULL);
-  request->offer = g_strdup (name);
+  request->offer = g_strdup (leg->name);
   request->caller_number = render_sip_number (centre, record->number);
   request->caller_name = g_strdup (record->name);
   request->target_kind = VOICE_TARGET_AGENT;
-  request->target = g_strdup (event->agent);
-  if (session->station != MODEL_STATION_SOFTPHONE && session->address != NULL)
+  request->target = g_strdup (leg->agent);
+  if (session != NULL && session->station != MODEL_STATION_SOFTPHONE && session->address != NULL)
     {
       g_free (request->target);
       request->target = g_strdup (session->address);
       request->target_kind =
           g_str_has_prefix (session->address, "sip") ? VOICE_TARGET_URI : VOICE_TARGET_NUMBER;
     }
-  add (requests, request);
+
+  return request;
+}
+
+static void
+ring_station (Centre *centre, const ModelEvent *event, GPtrArray *requests)
+{
+  Record *record = centre_record (centre, event->interaction);
+  char name[MODEL_ID_TEXT_SIZE];
+  Leg *leg;
+
+  if (record == NULL || sessions_by_agent (centre->sessions, event->agent) == NULL ||
+      event->channel != MODEL_CHANNEL_VOICE)
+    return;
+  leg = voice_leg_add (centre, model_id_to_text (MODEL_ID_OFFER, event->offer, name), FALSE);
+  voice_leg_join (centre, leg, event->interaction);
+  leg->offer = event->offer;
+  leg->agent = event->agent;
+  add (requests, voice_ring (centre, leg, record));
 }
 
 static void
@@ -317,44 +299,28 @@ offer_over (Centre *centre, const ModelEvent *event, GPtrArray *requests)
     hang_up (leg, VOICE_CAUSE_CANCELLED, requests);
 }
 
+/* Whoever was not answered yet, for what the entry point says first, is now. */
 static void
-bring_together (Centre *centre, const ModelEvent *event, GPtrArray *requests)
+answer_customer (Centre *centre, const ModelEvent *event, GPtrArray *requests)
 {
-  Leg *agent = voice_leg_of_agent (centre, event->interaction, event->agent);
   Leg *customer = voice_leg_of_customer (centre, event->interaction);
-  char text[MODEL_ID_TEXT_SIZE];
 
-  model_id_to_text (MODEL_ID_PARTICIPATION, event->participation, text);
   if (customer != NULL)
     answer (customer, requests);
-  set_music (customer, FALSE, text, requests);
-  if (agent != NULL)
-    add_to_bridge (agent, text, requests);
 }
 
 static void
 release_all (Centre *centre, const ModelEvent *event, GPtrArray *requests)
 {
-  g_autofree char *bridge = bridge_of (event->interaction);
-  g_autofree char *id = g_strconcat ("unbridge-", bridge, NULL);
   Leg *leg = voice_leg_of_customer (centre, event->interaction);
-  VoiceRequest *request;
+  VoiceCall *call = voice_call (centre, event->interaction);
 
-  if (leg == NULL)
-    return;
-  hang_up (leg, cause_of (event->reason, leg->up), requests);
-  request = voice_request_new (VOICE_REQUEST_BRIDGE_DESTROY, id);
-  request->bridge = g_steal_pointer (&bridge);
-  add (requests, request);
-}
-
-static void
-act_on_hold (Centre *centre, const ModelEvent *event, GPtrArray *requests)
-{
-  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, event->seq);
-
-  set_music (voice_leg_of_customer (centre, event->interaction),
-             event->type == MODEL_EVENT_PARTICIPATION_HELD, id, requests);
+  if (leg != NULL)
+    hang_up (leg, cause_of (event->reason, leg->up), requests);
+  voice_lay_down (centre, event->interaction, requests);
+  if (call != NULL)
+    call->over = TRUE;
+  call_over (centre, event->interaction);
 }
 
 static void
@@ -407,8 +373,9 @@ renew_station (Centre *centre, const ModelEvent *event, GPtrArray *requests)
     add (requests, station_request (centre, session, event->seq));
 }
 
-void
-centre_voice_act (Centre *centre, const ModelEvent *event, GPtrArray *events, GPtrArray *requests)
+/* Legs that come and go; who of them hears whom is laid out from the record. */
+static void
+act (Centre *centre, const ModelEvent *event, GPtrArray *events, GPtrArray *requests)
 {
   switch ((guint) event->type)
     {
@@ -422,11 +389,15 @@ centre_voice_act (Centre *centre, const ModelEvent *event, GPtrArray *events, GP
       offer_over (centre, event, requests);
       break;
     case MODEL_EVENT_PARTICIPATION_JOINED:
-      bring_together (centre, event, requests);
+      answer_customer (centre, event, requests);
       break;
-    case MODEL_EVENT_PARTICIPATION_HELD:
-    case MODEL_EVENT_PARTICIPATION_RESUMED:
-      act_on_hold (centre, event, requests);
+    case MODEL_EVENT_PARTICIPATION_CALLING:
+    case MODEL_EVENT_PARTICIPATION_DIALLING:
+      voice_out_act (centre, event, requests);
+      break;
+    case MODEL_EVENT_PARTY_DIALLING:
+    case MODEL_EVENT_PARTY_LEFT:
+      voice_party_act (centre, event, requests);
       break;
     case MODEL_EVENT_PARTICIPATION_LEFT:
       hang_up (voice_leg_of_agent (centre, event->interaction, event->agent), VOICE_CAUSE_NORMAL,
@@ -447,6 +418,34 @@ centre_voice_act (Centre *centre, const ModelEvent *event, GPtrArray *events, GP
     default:
       break;
     }
+}
+
+void
+centre_voice_act (Centre *centre, const ModelEvent *event, GPtrArray *events, GPtrArray *requests)
+{
+  g_autofree char *id = NULL;
+
+  act (centre, event, events, requests);
+  if (event->interaction == 0 || event->type == MODEL_EVENT_INTERACTION_CLOSED)
+    return;
+  id = g_strdup_printf ("%" G_GINT64_FORMAT, event->seq);
+  voice_lay_out (centre, centre_record (centre, event->interaction), id, requests);
+}
+
+/* The layout is known as told from here on, so what others asked for before comes first, though it
+ * still waits to be durable. */
+void
+voice_lay_out_now (Centre *centre, ModelId interaction, const char *event)
+{
+  Turn *last = g_queue_peek_tail (&centre->turns);
+  g_autoptr (GPtrArray) requests = g_ptr_array_new ();
+
+  voice_lay_out (centre, centre_record (centre, interaction), event, requests);
+  for (guint i = 0; i < requests->len; i++)
+    if (last != NULL)
+      g_ptr_array_add (last->requests, g_ptr_array_index (requests, i));
+    else
+      centre_voice_submit (centre, g_ptr_array_index (requests, i));
 }
 
 void
@@ -480,6 +479,23 @@ centre_voice_close (Centre *centre)
   centre->voice->closed = TRUE;
 }
 
+/* The side that is talked with: who is consulted while the customer is held. */
+static Leg *
+voice_leg_for_keys (Centre *centre, ModelId interaction)
+{
+  Record *record = centre_record (centre, interaction);
+
+  for (guint i = 0; record != NULL && i < record->parties->len; i++)
+    {
+      const Party *party = g_ptr_array_index (record->parties, i);
+
+      if (party->part == MODEL_PART_CONSULTED && party->state == PART_ACTIVE)
+        return voice_leg_of_party (centre, interaction, party->id);
+    }
+
+  return voice_leg_of_customer (centre, interaction);
+}
+
 gboolean
 centre_voice_dtmf (Centre *centre,
                    ModelId interaction,
@@ -487,7 +503,7 @@ centre_voice_dtmf (Centre *centre,
                    CentreVoiceDoneFunc done,
                    gpointer user_data)
 {
-  Leg *leg = voice_leg_of_customer (centre, interaction);
+  Leg *leg = voice_leg_for_keys (centre, interaction);
   g_autofree char *number = NULL;
   VoiceRequest *request;
   VoiceWaiter *waiter;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How work on a conversation begins, and how customers' messages of asynchronous channels come in:
  * the first one is stored in the same stroke as the work that it causes. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/channels/conversations-private.h"
+#include "server/channels/fetching.h"
 
 typedef struct
 {
@@ -22,6 +22,8 @@ on_begun (Centre *centre, const CentreResult *result, gpointer user_data)
 
   beginning->done (centre, result, beginning->user_data);
   beginning->conversation->holds--;
+  if (result->error == NULL)
+    conversation_bot_talk_durable (beginning->self, beginning->conversation);
   if (result->error != NULL && beginning->conversation->interaction == 0 &&
       beginning->conversation->holds == 0)
     conversation_forget (beginning->self, beginning->conversation);
@@ -57,6 +59,7 @@ conversations_begin (Conversations *self,
                      const ModelEntryPoint *entry,
                      const char *address,
                      const char *language,
+                     const BotTalk *before,
                      CentreAside *aside,
                      const char **id,
                      CentreDoneFunc done,
@@ -66,7 +69,9 @@ conversations_begin (Conversations *self,
 
   model_id_to_text (MODEL_ID_CONVERSATION, centre_new_id (self->centre), conversation->id);
   *id = conversation->id;
+  self->before = before->n > 0 ? before : NULL;
   begin (self, conversation, language, aside, done, user_data);
+  self->before = NULL;
 }
 
 static Message *
@@ -103,6 +108,8 @@ conversations_arrived (Conversations *self,
   conversation->reason = NULL;
   conversation->place = 0;
   conversation->waiting_since = 0;
+  if (self->before != NULL)
+    conversation_take_bot_talk (self, conversation, record, self->before, batch);
   if (self->incoming != NULL)
     *self->arriving = conversation_take_incoming (self, conversation, self->incoming, batch);
   else if (self->opening != NULL)
@@ -133,13 +140,24 @@ conversation_take_incoming (Conversations *self,
   g_autofree char *clean = message_clean (incoming->text != NULL ? incoming->text : "");
   Message *message = conversation_message_new (self, conversation, NULL, incoming->external_id,
                                                clean != NULL ? clean : "");
+  guint files = incoming->files != NULL ? g_strv_length ((char **) incoming->files) : 0;
+  guint inside = incoming->attachments != NULL ? incoming->attachments->len : 0;
+  MessageDetails details = { .from = incoming->from,
+                             .left_out = incoming->left_out,
+                             .cut = incoming->cut,
+                             .lost = incoming->lost };
 
   message->external_id = g_strdup (incoming->external_id);
   message->subject = g_strdup (incoming->subject);
-  message->details = message_details (incoming->from, incoming->left_out, incoming->cut);
-  if (incoming->attachments != NULL && incoming->attachments->len > 0)
+  details.coming = MIN (files, FETCHING_FILES_MAX - MIN (inside, FETCHING_FILES_MAX));
+  details.too_many = files - details.coming;
+  message->details = message_details (&details);
+  message->fetches = details.coming > 0;
+  if (inside > 0)
     message->attachments = g_ptr_array_ref (incoming->attachments);
   conversation_message_store (self, conversation, message, batch);
+  if (details.coming > 0)
+    fetching_note (message, incoming->files, batch);
 
   return message;
 }
@@ -226,9 +244,12 @@ add_to (Receiving *receiving, Record *record, const ConversationIncoming *incomi
   Conversations *self = receiving->self;
   StoreBatch *batch = store_batch_new ();
 
+  centre_together_begin (self->centre);
+  conversation_wakes (self, receiving->conversation);
   receiving->message = conversation_take_incoming (self, receiving->conversation, incoming, batch);
   conversation_message_tell (self, receiving->conversation, record, receiving->message, batch,
                              on_added, receiving);
+  centre_together_end (self->centre);
 }
 
 static Conversation *

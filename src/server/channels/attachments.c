@@ -2,7 +2,6 @@
 /* The files of conversations. The order that keeps a crash from leaving half of anything: bytes
  * synced, then named, then the row, then the answer; a file without a row is removed at the next
  * start, a row without a message after a week. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/channels/attachments.h"
 
@@ -93,6 +92,8 @@ typedef struct
   Attachments *self;
   char id[ATTACHMENT_ID_SIZE];
   char *owner, *conversation, *interaction, *name;
+  char *types; /* NULL: the centre's alone */
+  gint64 picture_size;
   FilesWrite *write;
   Attachment *attachment;
   char *sha256;
@@ -164,6 +165,7 @@ added (Adding *adding, const Attachment *attachment, const char *reason)
   g_free (adding->conversation);
   g_free (adding->interaction);
   g_free (adding->name);
+  g_free (adding->types);
   g_free (adding->sha256);
   g_free (adding);
 }
@@ -213,8 +215,12 @@ judge (Adding *adding, const FilesFacts *facts)
     return model_code (MODEL_CODE_FILE_EMPTY);
   if (g_str_equal (type, "executable"))
     return model_code (MODEL_CODE_FILE_EXECUTABLE);
-  if (!file_kind_is_allowed (attachments_types (adding->self), type))
+  if (!file_kind_is_allowed (attachments_types (adding->self), type) ||
+      (adding->types != NULL && !file_kind_is_allowed (adding->types, type)))
     return model_code (MODEL_CODE_FILE_TYPE);
+  if (adding->picture_size > 0 && facts->size > adding->picture_size &&
+      g_str_has_prefix (type, "image/"))
+    return model_code (MODEL_CODE_FILE_TOO_LARGE);
   name = file_name_clean (adding->name, type);
   adding->attachment = attachment_new (adding->id, name, type, facts->size);
   adding->sha256 = g_strdup (facts->sha256);
@@ -278,6 +284,11 @@ attachments_add_written (Attachments *self,
   adding->conversation = g_strdup (facts->conversation);
   adding->interaction = g_strdup (facts->interaction);
   adding->name = g_strdup (facts->name);
+  if (facts->limits != NULL)
+    {
+      adding->types = g_strdup (facts->limits->types);
+      adding->picture_size = facts->limits->picture_size;
+    }
   adding->write = write;
   adding->done = done;
   adding->user_data = user_data;

@@ -14,16 +14,17 @@ typedef struct _Attachments Attachments;
 /* Who adds what, and as what. */
 typedef struct
 {
-  const char *owner;        /* an agent's id; NULL: the customer */
-  const char *conversation; /* NULL: not known yet, a message will say it */
-  const char *interaction;  /* NULL: the same */
-  const char *key;          /* the same key, owner and conversation: the same attachment */
-  const char *name;         /* as it was sent, NULL: none */
+  const char *owner;           /* an agent's id; NULL: the customer */
+  const char *conversation;    /* NULL: not known yet, a message will say it */
+  const char *interaction;     /* NULL: the same */
+  const char *key;             /* the same key, owner and conversation: the same attachment */
+  const char *name;            /* as it was sent, NULL: none */
+  const ChannelLimits *limits; /* of what is to be sent; NULL: none but the centre's */
 } AttachmentFacts;
 
 /* @attachment is durable; NULL: not taken, and @reason a code of the model: "file_empty",
- * "file_type", "file_executable"; "idempotency_mismatch": the key was used for other bytes;
- * "store_failed". Both are valid for the time of the call. */
+ * "file_type", "file_executable", "file_too_large"; "idempotency_mismatch": the key was used for
+ * other bytes; "store_failed". Both are valid for the time of the call. */
 typedef void (*AttachmentAddedFunc) (const Attachment *attachment,
                                      const char *reason,
                                      gpointer user_data);

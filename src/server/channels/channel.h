@@ -9,6 +9,7 @@
 #pragma once
 
 #include "server/channels/conversation.h"
+#include "server/channels/fetcher.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +20,9 @@ typedef struct
   guint attachments;      /* 0: none */
   gint64 attachment_size; /* bytes of each */
   gint64 all_size;        /* of all together */
-  guint segments;         /* of SMS; 0: it has none */
+  gint64 picture_size;    /* of each picture, where that is less; 0: as others */
+  const char *types; /* of files, as of file_kind_is_allowed; NULL: all that the centre takes */
+  guint segments;    /* of SMS; 0: it has none */
 } ChannelLimits;
 
 typedef struct
@@ -39,6 +42,9 @@ typedef struct
   void (*send) (gpointer self, Conversation *conversation, Message *message);
   /* Whether sending what may have left already can never make it arrive twice. NULL: it can. */
   gboolean (*repeatable) (gpointer self, Conversation *conversation);
+
+  /* Whether files that customers' messages point to are fetched, and from where. NULL: no. */
+  gboolean (*fetches) (gpointer self, Conversation *conversation, FetchRules *rules);
 
   /* Seconds for which a message is tried again; 0: 5 minutes. */
   guint try_for;

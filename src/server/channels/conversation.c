@@ -2,7 +2,10 @@
 /* Messages: from their rows, to their JSON. Pure but for the reference count; centre's thread. */
 #include "server/channels/conversation.h"
 
+#include "base/card-data.h"
 #include "base/json.h"
+
+#include <string.h>
 
 Attachment *
 attachment_new (const char *id, const char *name, const char *type, gint64 size)
@@ -113,25 +116,138 @@ read_attachments (const char *text)
   return list;
 }
 
-char *
-message_details (const char *from, guint left_out, gboolean cut)
+static void
+add_lost (JsonObject *details, const char *reason)
 {
-  JsonObject *object;
+  JsonArray *lost;
+
+  if (!json_object_has_member (details, "lost"))
+    json_object_set_array_member (details, "lost", json_array_new ());
+  lost = json_object_get_array_member (details, "lost");
+  json_array_add_string_element (lost, reason);
+}
+
+char *
+message_details (const MessageDetails *details)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  if (details->from != NULL)
+    base_json_set_string (object, "from", details->from);
+  if (details->left_out > 0)
+    json_object_set_int_member (object, "left_out", details->left_out);
+  if (details->cut)
+    json_object_set_boolean_member (object, "cut", TRUE);
+  if (details->coming > 0)
+    json_object_set_int_member (object, "coming", details->coming);
+  for (guint i = 0; details->lost != NULL && details->lost[i] != NULL; i++)
+    add_lost (object, details->lost[i]);
+  for (guint i = 0; i < details->too_many; i++)
+    add_lost (object, model_code (MODEL_CODE_FILES_TOO_MANY));
+  if (details->hand_over)
+    json_object_set_boolean_member (object, "hand_over", TRUE);
+
+  return json_object_get_size (object) > 0 ? base_json_to_text (object) : NULL;
+}
+
+void
+message_settle_file (Message *message, const char *reason)
+{
+  g_autoptr (JsonNode) node =
+      message->details != NULL ? json_from_string (message->details, NULL) : NULL;
+  JsonObject *details =
+      node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  gint64 coming;
+
+  if (details == NULL)
+    return;
+  coming = json_object_get_int_member_with_default (details, "coming", 0);
+  if (coming > 1)
+    json_object_set_int_member (details, "coming", coming - 1);
+  else
+    json_object_remove_member (details, "coming");
+  if (reason != NULL)
+    add_lost (details, reason);
+  g_free (message->details);
+  message->details = json_object_get_size (details) > 0 ? base_json_to_text (details) : NULL;
+}
+
+void
+message_id (const char *conversation, gint64 number, char *id)
+{
+  g_snprintf (id, MESSAGE_ID_SIZE, "m%s.%" G_GINT64_FORMAT, conversation + 1, number);
+}
+
+char *
+message_details_then (const char *then)
+{
+  JsonObject *object = json_object_new ();
   char *text;
 
-  if (from == NULL && left_out == 0 && !cut)
-    return NULL;
-  object = json_object_new ();
-  if (from != NULL)
-    base_json_set_string (object, "from", from);
-  if (left_out > 0)
-    json_object_set_int_member (object, "left_out", left_out);
-  if (cut)
-    json_object_set_boolean_member (object, "cut", TRUE);
+  base_json_set_string (object, "then", then);
   text = base_json_to_text (object);
   json_object_unref (object);
 
   return text;
+}
+
+static char *
+text_of (const Message *message, const char *detail)
+{
+  g_autoptr (JsonNode) node =
+      message->details != NULL ? json_from_string (message->details, NULL) : NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return NULL;
+
+  return g_strdup (
+      json_object_get_string_member_with_default (json_node_get_object (node), detail, NULL));
+}
+
+char *
+message_then (const Message *message)
+{
+  return text_of (message, "then");
+}
+
+char *
+message_from (const Message *message)
+{
+  return text_of (message, "from");
+}
+
+gboolean
+message_is_before (const Message *message)
+{
+  return g_str_equal (message->state, "handed_over");
+}
+
+gboolean
+message_hands_over (const Message *message)
+{
+  return message_is_before (message) && message->details != NULL &&
+         strstr (message->details, "\"hand_over\":true") != NULL;
+}
+
+void
+message_mark_masked (Message *message)
+{
+  g_autoptr (JsonNode) node =
+      message->details != NULL ? json_from_string (message->details, NULL) : NULL;
+  g_autoptr (JsonObject) details = node != NULL ? json_node_dup_object (node) : json_object_new ();
+
+  json_object_set_boolean_member (details, "masked", TRUE);
+  g_free (message->details);
+  message->details = base_json_to_text (details);
+  message->masked = TRUE;
+}
+
+gboolean
+message_says (const Message *message, const char *text)
+{
+  g_autofree char *masked = message->masked ? base_card_mask (text) : NULL;
+
+  return g_str_equal (message->text, masked != NULL ? masked : text);
 }
 
 gint64
@@ -179,6 +295,8 @@ message_from_row (const char *conversation, StoreRow *row)
   self->details = g_strdup (store_row_text (row, 14));
   self->private = store_row_int (row, 15) != 0;
   self->hidden = store_row_int (row, 16);
+  self->masked = self->details != NULL && strstr (self->details, "\"masked\":true") != NULL;
+  self->left_parts = (guint) store_row_int (row, 17);
 
   return self;
 }

@@ -32,7 +32,7 @@ typedef struct
   char interaction[MODEL_ID_TEXT_SIZE];
   gint64 number;
   gint64 at;
-  const char *author; /* "customer", "agent", "centre": interned */
+  const char *author; /* "customer", "agent", "bot", "centre": interned */
   const char *agent;  /* interned, or NULL */
   const char *state;  /* interned */
   char *reason;
@@ -43,7 +43,10 @@ typedef struct
   char *details;          /* JSON of what else is known of it, or NULL: see message_details */
   gboolean attempted;     /* pending, and it may have left already */
   gboolean private;       /* for agents alone: no channel ever gets it */
+  gboolean masked;        /* a card's number stood in it; stands in details, too */
   gint64 hidden;          /* private ones of the conversation up to here, this included */
+  guint left_parts;       /* of those that it leaves in (text, then files), how many have left */
+  gboolean fetches;       /* new, and files of it are still to be fetched */
   GPtrArray *attachments; /* Attachment; NULL: none */
 } Message;
 
@@ -114,13 +117,44 @@ JsonArray *message_attachments (const Message *message);
 /* The ids, in order, are those of the message. @ids NULL: none. */
 gboolean message_has_attachments (const Message *message, const char *const *ids);
 
+/* Whether this is what was written with it, though a card's number is kept masked. */
+gboolean message_says (const Message *message, const char *text);
+
 /* Its number as the customer's side counts, which knows nothing of private ones. */
 gint64 message_public_number (const Message *message);
 
-/* {"from","left_out","cut"}: who wrote it, if that is another than the conversation's address; how
- * many attachments are not kept; whether there was more text. NULL if there is nothing to say. Free
- * with g_free. */
-char *message_details (const char *from, guint left_out, gboolean cut);
+/* A card's number was masked in it: into its details. */
+void message_mark_masked (Message *message);
+/* Whether it was said with a bot, before the conversation: nobody waits for it or answers it. */
+gboolean message_is_before (const Message *message);
+/* Whether it is the last of these. */
+gboolean message_hands_over (const Message *message);
+/* MessageDetails.from, or NULL. Free with g_free. */
+char *message_from (const Message *message);
+/* What an agent wants done when it has left, as details. Free with g_free. */
+char *message_details_then (const char *then);
+/* What that is: "pending", "escalated", "resolved", or NULL. Free with g_free. */
+char *message_then (const Message *message);
+/* {"from","left_out","cut","coming","lost","hand_over"}: who wrote it, if that is another than the
+ * conversation's address, or the name of the bot that did; how many attachments are not kept;
+ * whether there was more text; how many files are still fetched; why others could not be (codes);
+ * whether a bot handed over with it. */
+typedef struct
+{
+  const char *from; /* NULL: as the address says */
+  guint left_out;
+  gboolean cut;
+  guint coming;
+  guint too_many;          /* files beyond what is fetched */
+  const char *const *lost; /* NULL; of others, why they are not here */
+  gboolean hand_over;
+} MessageDetails;
+/* NULL if there is nothing to say. Free with g_free. */
+char *message_details (const MessageDetails *details);
+/* One that was coming is here (NULL), or lost for this reason. */
+void message_settle_file (Message *message, const char *reason);
+/* "mCONVERSATION.NUMBER", into MESSAGE_ID_SIZE bytes. */
+void message_id (const char *conversation, gint64 number, char *id);
 /* Of a row of STORE_GET_MESSAGES_… */
 Message *message_from_row (const char *conversation, StoreRow *row);
 /* MESSAGE of the agent API: what has left and the customer has read is `read`. Definitions, from

@@ -26,12 +26,14 @@ struct _Conversations
   GHashTable *by_interaction; /* ModelId → Conversation */
   GHashTable *early;          /* "channel external_id" → Early: reports that came before us */
   Attachments *attachments;
+  struct _Fetching *fetching;
   guint tick_source;
   gboolean places_changed;
   /* While work begins with a message: it, and where to put what it becomes. */
   const ConversationIncoming *incoming;
   const ConversationOpening *opening;
   Message **arriving;
+  const BotTalk *before; /* while work begins: what a bot said before, or NULL */
 };
 
 /* --- conversations.c: the table --- */
@@ -99,6 +101,22 @@ void conversation_message_tell (Conversations *self,
                                 CentreReadyFunc done,
                                 gpointer user_data);
 
+/* --- cards.c --- */
+
+/* No card's number is kept in it, as the centre says. */
+void conversation_mask_cards (Conversations *self, Message *message);
+
+/* --- bot-talk.c --- */
+
+/* Its messages, into the batch. */
+void conversation_take_bot_talk (Conversations *self,
+                                 Conversation *conversation,
+                                 const Record *record,
+                                 const BotTalk *talk,
+                                 StoreBatch *batch);
+/* They are durable. */
+void conversation_bot_talk_durable (Conversations *self, Conversation *conversation);
+
 /* --- private.c --- */
 
 /* The number of the message that the customer's side counts as this; 0: there is none yet. */
@@ -118,6 +136,14 @@ Message *conversation_take_incoming (Conversations *self,
 
 /* A message of ours is durable and pending: it goes out after those before it. */
 void conversation_send (Conversations *self, Conversation *conversation, Message *message);
+
+/* --- standing.c --- */
+
+/* A message of ours has left: what its agent wants done with the conversation, in the same batch.
+ */
+void conversation_then (Conversations *self, Conversation *conversation, const Message *message);
+/* The customer writes: told before the message is written. */
+void conversation_wakes (Conversations *self, const Conversation *conversation);
 
 /* --- silence.c --- */
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The table of conversations: how each begins, what becomes of it, when it is forgotten. Once a
  * second it looks who has gone silent. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/channels/conversations-private.h"
+#include "server/channels/fetching.h"
 #include "server/channels/im.h"
 
 static gboolean on_tick (gpointer user_data);
@@ -33,6 +33,7 @@ conversations_new (Centre *centre)
   self->by_interaction = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->early = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->attachments = attachments_new (centre);
+  self->fetching = fetching_new (self, centre);
   conversations_connect (self, &im_channel, self);
   self->tick_source = g_timeout_add_seconds (1, on_tick, self);
 
@@ -44,6 +45,7 @@ conversations_free (Conversations *self)
 {
   g_source_remove (self->tick_source);
   g_hash_table_unref (self->early);
+  fetching_free (self->fetching);
   attachments_free (self->attachments);
   g_hash_table_unref (self->by_interaction);
   g_hash_table_unref (self->by_address);
@@ -153,6 +155,24 @@ typedef struct
 } Finding;
 
 static void
+on_word_row (StoreRow *row, gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+/* Whether anybody wrote here for the other side. */
+static gboolean
+has_words (Conversations *self, const Conversation *conversation)
+{
+  gboolean words = FALSE;
+
+  store_query (centre_store (self->centre), NULL, on_word_row, &words, STORE_GET_ANY_WORD,
+               conversation->id);
+
+  return words;
+}
+
+static void
 on_since_row (StoreRow *row, gpointer user_data)
 {
   *(gint64 *) user_data = store_row_int (row, 0);
@@ -208,7 +228,7 @@ fill (Conversations *self, Conversation *conversation, StoreRow *row)
           conversation->state = CONVERSATION_TALKING;
           conversation->agent = part->agent;
           /* Nobody could write while the daemon was away. */
-          if (conversation->last_number > conversation->hidden && conversation->waiting_since == 0)
+          if (conversation->waiting_since == 0 && has_words (self, conversation))
             conversation->quiet_since = centre_now (self->centre);
         }
     }

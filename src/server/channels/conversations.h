@@ -6,6 +6,7 @@
 
 #include "server/centre/centre.h"
 #include "server/channels/attachments.h"
+#include "server/channels/bot-talk.h"
 #include "server/channels/channel.h"
 #include "server/channels/message-state.h"
 
@@ -60,19 +61,21 @@ Conversation *conversations_by_id (Conversations *self, const char *id);
 typedef struct
 {
   ModelChannel channel;
-  const char *ours;        /* an address of ours: an entry point's */
-  const char *address;     /* the customer's */
-  const char *thread;      /* NULL: the one of these two */
-  const char *external_id; /* the channel's name of it: who repeats it adds nothing */
-  const char *text;        /* NULL */
-  const char *subject;     /* NULL */
-  const char *name;        /* NULL; of the customer, as the channel knows it */
-  const char *number;      /* NULL; of the customer: finds who it is, is shown */
-  GHashTable *values;      /* NULL; variable → value, for new work */
-  GPtrArray *attachments;  /* NULL; Attachment, of attachments_add; keeps a reference */
-  const char *from;        /* NULL; who wrote it, where that is not @address */
-  guint left_out;          /* attachments that are not kept */
-  gboolean cut;            /* there was more text */
+  const char *ours;         /* an address of ours: an entry point's */
+  const char *address;      /* the customer's */
+  const char *thread;       /* NULL: the one of these two */
+  const char *external_id;  /* the channel's name of it: who repeats it adds nothing */
+  const char *text;         /* NULL */
+  const char *subject;      /* NULL */
+  const char *name;         /* NULL; of the customer, as the channel knows it */
+  const char *number;       /* NULL; of the customer: finds who it is, is shown */
+  GHashTable *values;       /* NULL; variable → value, for new work */
+  GPtrArray *attachments;   /* NULL; Attachment, of attachments_add; keeps a reference */
+  const char *from;         /* NULL; who wrote it, where that is not @address */
+  guint left_out;           /* attachments that are not kept */
+  gboolean cut;             /* there was more text */
+  const char *const *files; /* NULL; addresses of files, fetched by what Channel.fetches allows */
+  const char *const *lost;  /* NULL; codes: why files that came with it are not kept */
 } ConversationIncoming;
 
 typedef enum
@@ -138,13 +141,14 @@ void conversations_report_until (Conversations *self,
 /* What Channel.refuses said may be another now: who works on it hears. */
 void conversations_check (Conversations *self, Conversation *conversation);
 
-/* Begins one and the work on it. The customer's name and values are the aside's; its id is in @id
- * before @done, which is as that of a command. */
+/* Begins one and the work on it, with what was said @before. The customer's name and values are the
+ * aside's; its id is in @id before @done, which is as that of a command. */
 void conversations_begin (Conversations *self,
                           ModelChannel channel,
                           const ModelEntryPoint *entry,
                           const char *address,
                           const char *language,
+                          const BotTalk *before,
                           CentreAside *aside,
                           const char **id,
                           CentreDoneFunc done,
@@ -162,6 +166,11 @@ conversations_public_until (Conversations *self, const Conversation *conversatio
 /* Why nothing can be written (a code), or NULL; @until as in Channel.refuses, may be NULL. */
 const char *conversations_refusal (Conversations *self, Conversation *conversation, gint64 *until);
 void conversations_limits (Conversations *self, Conversation *conversation, ChannelLimits *limits);
+/* The text as it may be kept, its cards' numbers masked; NULL: it may as it is. Free with g_free.
+ */
+char *conversations_without_cards (Conversations *self, const char *text);
+/* Whether the centre refuses what an agent writes for a card's number in it. @text may be NULL. */
+gboolean conversations_refuses_cards (Conversations *self, const char *text);
 /* NULL: none is written in this interaction. */
 Conversation *conversations_of (Conversations *self, ModelId interaction);
 /* @message is durable; valid for the time of the call. */
@@ -169,7 +178,7 @@ typedef void (*ConversationWrittenFunc) (const Message *message, gpointer user_d
 /* @agent NULL: the customer writes. @text has been cleaned, and may be empty where there are
  * @attachments (of attachments_claim, or NULL; keeps a reference). A key that was used gives the
  * message that it stands for, whatever the text. */
-/* @subject: NULL: as the channel says. */
+/* @subject: NULL: as the channel says. @then: as of message_then, or NULL. */
 void conversations_write (Conversations *self,
                           Conversation *conversation,
                           const char *agent,
@@ -177,6 +186,7 @@ void conversations_write (Conversations *self,
                           const char *subject,
                           const char *text,
                           GPtrArray *attachments,
+                          const char *then,
                           ConversationWrittenFunc done,
                           gpointer user_data);
 /* What an agent writes for agents alone, in this interaction of the conversation: it has the next

@@ -163,7 +163,7 @@ static void
 write_in (Writing *writing)
 {
   conversations_write (writing->self, writing->conversation, writing->from, writing->key, NULL,
-                       writing->text, NULL, on_written, writing);
+                       writing->text, NULL, NULL, on_written, writing);
 }
 
 static void

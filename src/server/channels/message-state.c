@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The states of a message. Reports come late, twice and in any order: none leads back. Pure. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/channels/message-state.h"
 
@@ -17,6 +16,7 @@ static const gint8 table[MESSAGE_N_STATES][MESSAGE_N_EVENTS] = {
   [MESSAGE_DELIVERED] = { NONE,         NONE,              MESSAGE_READ, NONE,           NONE },
   [MESSAGE_READ]      = { NONE,         NONE,              NONE,         NONE,           NONE },
   [MESSAGE_FAILED]    = { NONE,         MESSAGE_DELIVERED, MESSAGE_READ, NONE,           MESSAGE_PENDING },
+  [MESSAGE_HANDED_OVER] = { NONE,       NONE,              NONE,         NONE,           NONE },
 };
 /* clang-format on */
 

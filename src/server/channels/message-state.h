@@ -13,7 +13,8 @@ G_BEGIN_DECLS
   X (SENT, "sent")                                                                                 \
   X (DELIVERED, "delivered")                                                                       \
   X (READ, "read")                                                                                 \
-  X (FAILED, "failed")
+  X (FAILED, "failed")                                                                             \
+  X (HANDED_OVER, "handed_over") /* said to or by a bot before the conversation */
 
 typedef enum
 {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Requests to services, and their bounded answers. A request that a broken connection cut short is
  * told as such: libsoup repeats none on a connection that was not used before. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/channels/outgoing.h"
 

@@ -2,11 +2,11 @@
 /* Messages of ours on their way out: of each conversation one at a time and in order, each noted as
  * attempted on the disk before it can leave, so that after a crash none goes twice by itself and
  * none is forgotten. What becomes of them is applied here alone. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/channels/conversations-private.h"
 
 #include "base/log.h"
+#include "server/channels/fetching.h"
 
 #include <string.h>
 
@@ -144,11 +144,14 @@ conversations_sent (Conversations *self,
       g_free (kept->external_id);
       kept->external_id = g_strdup (external_id);
     }
+  centre_together_begin (self->centre);
   if (!apply (self, conversation, kept, MESSAGE_EVENT_LEFT, NULL, NULL, NULL))
     base_log (BASE_LOG_DEBUG, "channels", "known_before", "message", kept->id, NULL);
   if (kept->external_id != NULL)
     centre_after_durable (self->centre, on_name_kept, sending_new (self, conversation, kept));
   finish (self, conversation, kept);
+  conversation_then (self, conversation, kept);
+  centre_together_end (self->centre);
 }
 
 void
@@ -477,4 +480,5 @@ conversations_resume (Conversations *self)
       if (conversation != NULL)
         resume_conversation (self, conversation);
     }
+  fetching_resume (self->fetching);
 }

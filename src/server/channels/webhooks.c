@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The listener of callbacks: limits per source, then to whom the path belongs. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/channels/webhooks.h"
 
@@ -12,10 +11,12 @@
 #include <string.h>
 
 #define MAX_CONNECTIONS 1000
+#define MAX_LONG        4 /* long bodies that are gathered at once */
 
 typedef struct
 {
   WebhookFunc func;
+  WebhookLongFunc long_body; /* or NULL */
   gpointer user_data;
 } Handler;
 
@@ -26,6 +27,7 @@ struct _Webhooks
   Limit *requests;      /* of a source */
   GHashTable *handlers; /* prefix → Handler */
   char *url;
+  guint *long_bodies; /* under way; outlives this with the last of them */
 };
 
 void
@@ -81,6 +83,36 @@ may (Webhooks *self, SoupServerMessage *message, const char *source)
 }
 
 static void
+on_long_over (gpointer data, GObject *message)
+{
+  guint *count = data;
+
+  (*count)--;
+  g_rc_box_release (count);
+}
+
+/* It comes from whom the handler knows, and not too many come at once. */
+static guint
+on_long (SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  Webhooks *self = user_data;
+  g_auto (GStrv) parts = g_strsplit (*path == '/' ? path + 1 : path, "/", 6);
+  const Handler *handler = parts[0] != NULL ? g_hash_table_lookup (self->handlers, parts[0]) : NULL;
+  guint status = handler == NULL || handler->long_body == NULL
+                     ? 413
+                     : handler->long_body (message, parts + 1, query, handler->user_data);
+
+  if (status != 0)
+    return status;
+  if (*self->long_bodies >= MAX_LONG)
+    return 503;
+  (*self->long_bodies)++;
+  g_object_weak_ref (G_OBJECT (message), on_long_over, g_rc_box_acquire (self->long_bodies));
+
+  return 0;
+}
+
+static void
 on_request (SoupServer *server,
             SoupServerMessage *message,
             const char *path,
@@ -96,6 +128,11 @@ on_request (SoupServer *server,
 
   if (!may (self, message, source))
     return;
+  if (front_refused (message) != 0)
+    {
+      webhook_answer (message, front_refused (message), NULL);
+      return;
+    }
   if (handler == NULL)
     {
       webhook_answer (message, 404, NULL);
@@ -119,6 +156,8 @@ webhooks_new (Centre *centre)
 
   self->centre = centre;
   self->front = front_new (MAX_CONNECTIONS, on_request, self);
+  front_set_long (self->front, on_long, self);
+  self->long_bodies = g_rc_box_new0 (guint);
   self->requests = limit_new (config->webhooks_requests / 60.0, config->webhooks_requests);
   self->handlers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
@@ -131,6 +170,7 @@ webhooks_free (Webhooks *self)
   if (self == NULL)
     return;
   front_free (self->front);
+  g_rc_box_release (self->long_bodies);
   limit_free (self->requests);
   g_hash_table_unref (self->handlers);
   g_free (self->url);
@@ -142,8 +182,17 @@ webhooks_add (Webhooks *self, const char *prefix, WebhookFunc func, gpointer use
 {
   Handler *handler = g_new0 (Handler, 1);
 
-  *handler = (Handler){ func, user_data };
+  *handler = (Handler){ func, NULL, user_data };
   g_hash_table_replace (self->handlers, g_strdup (prefix), handler);
+}
+
+void
+webhooks_allow_long (Webhooks *self, const char *prefix, WebhookLongFunc func)
+{
+  Handler *handler = g_hash_table_lookup (self->handlers, prefix);
+
+  g_return_if_fail (handler != NULL);
+  handler->long_body = func;
 }
 
 void

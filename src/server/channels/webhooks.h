@@ -26,10 +26,19 @@ typedef struct
 /* Answers, perhaps later (webhook_pause). */
 typedef void (*WebhookFunc) (const WebhookRequest *request, gpointer user_data);
 
+/* Of a request whose body is longer than most (http-check.h), asked after its head: 0, or the
+ * status that refuses it. */
+typedef guint (*WebhookLongFunc) (SoupServerMessage *message,
+                                  char **rest,
+                                  GHashTable *query,
+                                  gpointer user_data);
+
 Webhooks *webhooks_new (Centre *centre);
 void webhooks_free (Webhooks *self);
 /* What begins with "/@prefix/" is its. */
 void webhooks_add (Webhooks *self, const char *prefix, WebhookFunc func, gpointer user_data);
+/* Without it, none of what is its may be so long. */
+void webhooks_allow_long (Webhooks *self, const char *prefix, WebhookLongFunc func);
 void webhooks_remove (Webhooks *self, const char *prefix);
 /* As the configuration says; the URL in @url (free with g_free). */
 gboolean webhooks_listen (Webhooks *self, char **url, GError **error);

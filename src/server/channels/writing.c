@@ -3,6 +3,7 @@
 #include "server/channels/conversations-private.h"
 
 #include "base/json.h"
+#include "server/channels/fetching.h"
 #include "server/channels/im.h"
 #include "server/channels/message-state.h"
 
@@ -250,6 +251,8 @@ conversation_message_durable (Conversations *self, Conversation *conversation, M
     channel->channel->message (channel->data, conversation, message);
   if (g_str_equal (message->state, "pending"))
     conversation_send (self, conversation, message);
+  if (message->fetches)
+    fetching_begin (self->fetching, message->conversation, message->number);
 }
 
 static void
@@ -297,8 +300,7 @@ conversation_message_new (Conversations *self,
   message->key = g_strdup (key);
   g_strlcpy (message->conversation, conversation->id, sizeof message->conversation);
   g_strlcpy (message->interaction, conversation->interaction_text, sizeof message->interaction);
-  g_snprintf (message->id, sizeof message->id, "m%s.%" G_GINT64_FORMAT, conversation->id + 1,
-              message->number);
+  message_id (conversation->id, message->number, message->id);
 
   return message;
 }
@@ -350,7 +352,7 @@ notice_of (Conversations *self,
   return object;
 }
 
-/* Who waits for whom: nothing of it changes by what only agents see. */
+/* Who waits for whom: nothing of it changes by what only agents see, or what a bot said. */
 static void
 note_word (Conversations *self, Conversation *conversation, const Message *message)
 {
@@ -369,7 +371,8 @@ conversation_message_store (Conversations *self,
                             Message *message,
                             StoreBatch *batch)
 {
-  if (!message->private)
+  conversation_mask_cards (self, message);
+  if (!message->private && !message_is_before (message))
     note_word (self, conversation, message);
   if (message->subject != NULL)
     {
@@ -385,8 +388,8 @@ conversation_message_store (Conversations *self,
     store_batch_add (batch, STORE_MESSAGE_DETAILS, conversation->id, message->number,
                      message->details);
   attachments_take (self->attachments, message, batch);
-  store_batch_add (batch, STORE_CONVERSATION_NUMBER, conversation->id, message->number, message->at,
-                   conversation->hidden);
+  store_batch_add (batch, STORE_CONVERSATION_NUMBER, conversation->id, message->number,
+                   centre_now (self->centre), conversation->hidden);
 }
 
 void
@@ -429,6 +432,7 @@ conversations_write (Conversations *self,
                      const char *subject,
                      const char *text,
                      GPtrArray *attachments,
+                     const char *then,
                      ConversationWrittenFunc done,
                      gpointer user_data)
 {
@@ -448,13 +452,21 @@ conversations_write (Conversations *self,
       return;
     }
   g_return_if_fail (record != NULL);
+  centre_together_begin (self->centre);
+  if (agent == NULL)
+    conversation_wakes (self, conversation);
   writing->message = conversation_message_new (self, conversation, agent, name, text);
   writing->message->subject =
       subject != NULL ? g_strdup (subject) : subject_of (self, conversation, agent != NULL);
   if (attachments != NULL && attachments->len > 0)
     writing->message->attachments = g_ptr_array_ref (attachments);
+  if (then != NULL)
+    writing->message->details = message_details_then (then);
   batch = store_batch_new ();
   conversation_message_store (self, conversation, writing->message, batch);
   conversation_message_tell (self, conversation, record, writing->message, batch, on_durable,
                              writing);
+  if (agent != NULL && g_str_equal (writing->message->state, "sent"))
+    conversation_then (self, conversation, writing->message);
+  centre_together_end (self->centre);
 }

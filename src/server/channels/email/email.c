@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The accounts of the channel e-mail: their life, and how they are. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/channels/email/email-private.h"
 

@@ -2,7 +2,6 @@
 /* What becomes of a mail: a message of a conversation, the news that one of ours did not arrive, or
  * nothing, and then it stays unread in the mailbox for people. The reader hears of it when all of
  * it is on the disk. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/channels/attachments.h"
 #include "server/channels/email/email-private.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Messages of agents as mails, and what becomes of them. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/channels/attachments.h"
 #include "server/channels/email/compose.h"

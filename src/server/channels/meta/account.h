@@ -19,6 +19,10 @@ typedef struct
   char *verify_token; /* that Meta shows once, when the callback is set up */
   char *url;          /* of the Graph API, with its version */
   guint window;       /* seconds in which a customer can be answered */
+  char *page;         /* of an Instagram account: its Facebook page, to which files go */
+  GStrv file_hosts;   /* from which customers' files are fetched, as of net_guard_allows */
+  char *loopback;     /* "yes": from this machine too */
+  char *profiles;     /* "no": customers' names are not asked for */
 } MetaAccount;
 
 /* One group of the file into the list. */

@@ -27,6 +27,17 @@ typedef struct
 /* The body of a message to this customer; free with g_free. */
 char *meta_graph_message (const char *customer, const char *text);
 
+/* The form field `message` with which a file of this type is handed over; free with g_free. */
+char *meta_graph_upload (const char *type);
+/* The body of a message that is the file of that name. */
+char *
+meta_graph_file (const char *customer, const char *type, const char *name, gboolean instagram);
+/* What came of handing it over: @mid is its name. Nobody has seen it, so it may be repeated. */
+MetaAnswer
+meta_graph_upload_answer (guint status, guint retry_after, const char *body, gsize length);
+/* Who somebody is: the name to call them by, or NULL. Free with g_free. */
+char *meta_graph_profile (guint status, const char *body, gsize length);
+
 /* @status 0: none came, and @left says whether it may have been taken. Clear with g_free (mid). */
 MetaAnswer
 meta_graph_answer (guint status, gboolean left, guint retry_after, const char *body, gsize length);

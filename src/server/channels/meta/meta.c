@@ -1,34 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The channels of Facebook and Instagram. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/channels/meta/meta.h"
 
 #include "base/log.h"
-#include "server/channels/conversations.h"
-#include "server/channels/meta/account.h"
-#include "server/channels/meta/graph.h"
+#include "server/channels/meta/meta-private.h"
 #include "server/channels/meta/webhook.h"
-#include "server/channels/outgoing.h"
 
 #include <string.h>
 
-#define TIMEOUT        30
-#define TEXT_FACEBOOK  2000 /* characters */
-#define TEXT_INSTAGRAM 1000
+#define TIMEOUT           30
+#define TEXT_FACEBOOK     2000 /* characters */
+#define TEXT_INSTAGRAM    1000
+#define FILES             5 /* of one message; each goes as one of its own */
+#define FILE_MAX          (25 * 1024 * 1024)
+#define PICTURE_INSTAGRAM (8 * 1024 * 1024)
 
-struct _Meta
-{
-  Centre *centre;
-  Conversations *conversations;
-  Webhooks *webhooks;
-  Outgoing *outgoing;
-  GPtrArray *accounts; /* MetaAccount, the configuration's */
-  GHashTable *resting; /* MetaAccount → gint64: until when nothing is sent (monotonic, ms) */
-};
+static const char types_instagram[] =
+    "image/png image/jpeg image/gif audio/mp4 audio/wav video/mp4 video/quicktime video/x-msvideo "
+    "video/webm application/pdf";
 
-static const MetaAccount *
-account_of (const Meta *self, ModelChannel channel, const char *id)
+const MetaAccount *
+meta_account_of (const Meta *self, ModelChannel channel, const char *id)
 {
   for (guint i = 0; i < self->accounts->len; i++)
     {
@@ -41,13 +34,13 @@ account_of (const Meta *self, ModelChannel channel, const char *id)
   return NULL;
 }
 
-/* --- sending ---------------------------------------------------------------------------------- */
+/* --- the channel ------------------------------------------------------------------------------ */
 
 static const char *
 channel_refuses (gpointer user_data, Conversation *conversation, gint64 *until)
 {
   const Meta *self = user_data;
-  const MetaAccount *account = account_of (self, conversation->channel, conversation->ours);
+  const MetaAccount *account = meta_account_of (self, conversation->channel, conversation->ours);
 
   if (account == NULL)
     return model_code (MODEL_CODE_NOT_ENABLED);
@@ -59,94 +52,44 @@ channel_refuses (gpointer user_data, Conversation *conversation, gint64 *until)
 static void
 channel_limits (gpointer user_data, Conversation *conversation, ChannelLimits *limits)
 {
-  limits->text = conversation->channel == MODEL_CHANNEL_INSTAGRAM ? TEXT_INSTAGRAM : TEXT_FACEBOOK;
+  gboolean instagram = conversation->channel == MODEL_CHANNEL_INSTAGRAM;
+
+  limits->text = instagram ? TEXT_INSTAGRAM : TEXT_FACEBOOK;
+  limits->attachments = FILES;
+  limits->attachment_size = FILE_MAX;
+  limits->all_size = (gint64) FILES * FILE_MAX;
+  limits->picture_size = instagram ? PICTURE_INSTAGRAM : FILE_MAX;
+  limits->types = instagram ? types_instagram : NULL;
 }
 
-typedef struct
+static gboolean
+channel_fetches (gpointer user_data, Conversation *conversation, FetchRules *rules)
 {
-  Meta *self;
-  const MetaAccount *account;
-  Conversation *conversation;
-  Message *message;
-} Sending;
+  const MetaAccount *account =
+      meta_account_of (user_data, conversation->channel, conversation->ours);
 
-static void
-rest (Meta *self, const MetaAccount *account, guint seconds)
-{
-  gint64 *until = g_new (gint64, 1);
+  if (account == NULL)
+    return FALSE;
+  *rules = (FetchRules){ .hosts = (const char *const *) account->file_hosts,
+                         .loopback = g_strcmp0 (account->loopback, "yes") == 0,
+                         .size_max = FILE_MAX };
 
-  *until = g_get_monotonic_time () / 1000 + (gint64) seconds * 1000;
-  g_hash_table_replace (self->resting, (gpointer) account, until);
-}
-
-static void
-on_answer (const OutgoingAnswer *answer, gpointer user_data)
-{
-  g_autofree Sending *sending = user_data;
-  g_autoptr (Message) message = sending->message;
-  Conversations *conversations = sending->self->conversations;
-  MetaAnswer meant = meta_graph_answer (answer->status, answer->left, answer->retry_after,
-                                        answer->body, answer->length);
-
-  if (meant.outcome != META_SENT)
-    base_log (BASE_LOG_WARNING, "meta", "not_taken", "account", sending->account->name, "status",
-              BASE_INT (answer->status), "problem", answer->problem != NULL ? answer->problem : "-",
-              NULL);
-  if (meant.outcome == META_LATER && meant.all)
-    rest (sending->self, sending->account, meant.seconds);
-  if (meant.outcome == META_SENT)
-    conversations_sent (conversations, sending->conversation, message, meant.mid);
-  else if (meant.outcome == META_LATER)
-    conversations_later (conversations, sending->conversation, message, meant.seconds);
-  else
-    conversations_failed (conversations, sending->conversation, message, model_code (meant.code));
-  g_free (meant.mid);
-}
-
-static void
-channel_send (gpointer user_data, Conversation *conversation, Message *message)
-{
-  Meta *self = user_data;
-  const MetaAccount *account = account_of (self, conversation->channel, conversation->ours);
-  const gint64 *until = g_hash_table_lookup (self->resting, account);
-  gint64 left = until != NULL ? *until - g_get_monotonic_time () / 1000 : 0;
-  g_autofree char *url = g_strdup_printf ("%s/%s/messages", account->url, account->id);
-  g_autofree char *authorization = g_strconcat ("Bearer ", account->token, NULL);
-  char *body = meta_graph_message (conversation->address, message->text);
-  g_autoptr (GBytes) bytes = g_bytes_new_take (body, strlen (body));
-  SoupMessage *request = left > 0 ? NULL : soup_message_new ("POST", url);
-  Sending *sending;
-
-  if (left > 0)
-    {
-      conversations_later (self->conversations, conversation, message, (guint) (left / 1000 + 1));
-      return;
-    }
-  if (request == NULL)
-    {
-      conversations_failed (self->conversations, conversation, message,
-                            model_code (MODEL_CODE_CHANNEL_REFUSED));
-      return;
-    }
-  soup_message_headers_replace (soup_message_get_request_headers (request), "Authorization",
-                                authorization);
-  soup_message_set_request_body_from_bytes (request, "application/json", bytes);
-  sending = g_new0 (Sending, 1);
-  *sending = (Sending){ self, account, conversation, message_ref (message) };
-  outgoing_send (self->outgoing, request, on_answer, sending);
+  return TRUE;
 }
 
 static const Channel facebook_channel = {
   .channel = MODEL_CHANNEL_FACEBOOK,
   .limits = channel_limits,
   .refuses = channel_refuses,
-  .send = channel_send,
+  .send = meta_send,
+  .fetches = channel_fetches,
 };
 static const Channel instagram_channel = {
   .channel = MODEL_CHANNEL_INSTAGRAM,
   .limits = channel_limits,
   .refuses = channel_refuses,
-  .send = channel_send,
+  .send = meta_send,
+  .fetches = channel_fetches,
 };
 
 /* --- what Meta calls back --------------------------------------------------------------------- */
@@ -158,6 +101,15 @@ typedef struct
   guint open;
   guint status;
 } Answering;
+
+/* One message in it. */
+typedef struct
+{
+  Meta *self;
+  Answering *answering;
+  ModelChannel channel;
+  char *account, *customer;
+} Taking;
 
 static void
 answer_one (Answering *answering)
@@ -171,14 +123,19 @@ answer_one (Answering *answering)
 static void
 on_received (ConversationOutcome outcome, const Message *message, gpointer user_data)
 {
-  Answering *answering = user_data;
+  Taking *taking = user_data;
 
   /* A page without an entry point stays one, however often Meta asks. */
   if (outcome == CONVERSATION_NOWHERE)
     base_log (BASE_LOG_WARNING, "meta", "no_entry_point", NULL);
   else if (outcome == CONVERSATION_NOT_NOW)
-    answering->status = 503;
-  answer_one (answering);
+    taking->answering->status = 503;
+  else if (outcome == CONVERSATION_RECEIVED)
+    meta_profiles_look (taking->self->profiles, taking->channel, taking->account, taking->customer);
+  answer_one (taking->answering);
+  g_free (taking->account);
+  g_free (taking->customer);
+  g_free (taking);
 }
 
 static void
@@ -188,10 +145,14 @@ take_message (Meta *self, ModelChannel channel, const MetaEvent *event, Answerin
                                     .ours = event->account,
                                     .address = event->customer,
                                     .external_id = event->mid,
-                                    .text = event->text };
+                                    .text = event->text,
+                                    .files = (const char *const *) event->files };
+  Taking *taking = g_new0 (Taking, 1);
 
+  *taking =
+      (Taking){ self, answering, channel, g_strdup (event->account), g_strdup (event->customer) };
   answering->open++;
-  conversations_receive (self->conversations, &incoming, on_received, answering);
+  conversations_receive (self->conversations, &incoming, on_received, taking);
 }
 
 static void
@@ -266,7 +227,7 @@ take_body (Meta *self, const WebhookRequest *request)
   for (guint i = 0; i < events->len; i++)
     {
       const MetaEvent *event = g_ptr_array_index (events, i);
-      const MetaAccount *account = account_of (self, channel, event->account);
+      const MetaAccount *account = meta_account_of (self, channel, event->account);
 
       if (account != NULL && g_hash_table_contains (signers, account))
         take_event (self, channel, event, answering);
@@ -322,6 +283,7 @@ meta_new (Centre *centre, Webhooks *webhooks)
   self->webhooks = webhooks;
   self->accounts = centre_config (centre)->accounts;
   self->outgoing = outgoing_new (TIMEOUT);
+  self->profiles = meta_profiles_new (self);
   self->resting = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   conversations_connect (self->conversations, &facebook_channel, self);
   conversations_connect (self->conversations, &instagram_channel, self);
@@ -339,6 +301,7 @@ meta_free (Meta *self)
   conversations_disconnect (self->conversations, &facebook_channel);
   conversations_disconnect (self->conversations, &instagram_channel);
   outgoing_free (self->outgoing);
+  meta_profiles_free (self->profiles);
   g_hash_table_unref (self->resting);
   g_free (self);
 }

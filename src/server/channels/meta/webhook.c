@@ -6,12 +6,15 @@
 
 #include <string.h>
 
-#define BODY_MAX    (256 * 1024)
-#define ENTRIES_MAX 100
-#define EVENTS_MAX  1000
-#define ID_MAX      128
-#define MID_MAX     512
-#define TEXT_MAX    20000
+#define BODY_MAX        (256 * 1024)
+#define ENTRIES_MAX     100
+#define EVENTS_MAX      1000
+#define ID_MAX          128
+#define MID_MAX         512
+#define TEXT_MAX        20000
+#define TITLE_MAX       1000
+#define URL_MAX         4096
+#define ATTACHMENTS_MAX 100
 
 void
 meta_event_free (gpointer event)
@@ -22,6 +25,7 @@ meta_event_free (gpointer event)
   g_free (self->customer);
   g_free (self->mid);
   g_free (self->text);
+  g_strfreev (self->files);
   g_free (self);
 }
 
@@ -69,25 +73,105 @@ add (const Place *place, MetaEventKind kind, const char *mid)
   return event;
 }
 
-/* Files are kept at Meta's: their addresses stand for them. */
-static char *
-text_of (const BaseJson *message)
+/* --- what a message brings along -------------------------------------------------------------- */
+
+static void
+add_line (GString *text, const char *line)
+{
+  if (line == NULL || *line == '\0')
+    return;
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  g_string_append (text, line);
+}
+
+/* Pictures and the like are fetched. */
+static gboolean
+is_file (const char *type)
+{
+  static const char *const types[] = { "image", "video", "audio", "file", NULL };
+
+  return g_strv_contains (types, type);
+}
+
+static void
+add_place (GString *text, const BaseJson *payload)
+{
+  BaseJson place = { 0 };
+  g_autofree char *line = NULL;
+  char north[G_ASCII_DTOSTR_BUF_SIZE], east[G_ASCII_DTOSTR_BUF_SIZE];
+  double latitude, longitude;
+
+  if (!base_json_opt_object (payload, "coordinates", &place, NULL) || place.object == NULL ||
+      !base_json_get_double (&place, "lat", -90, 90, &latitude, NULL) ||
+      !base_json_get_double (&place, "long", -180, 180, &longitude, NULL))
+    return;
+  line = g_strdup_printf ("geo:%s,%s", g_ascii_formatd (north, sizeof north, "%.6f", latitude),
+                          g_ascii_formatd (east, sizeof east, "%.6f", longitude));
+  add_line (text, line);
+}
+
+/* What is no file (a share, a mention in a story, a place) is what it is called, and where it is.
+ */
+static void
+take_attachment (const BaseJson *attachment, GString *text, GStrvBuilder *files)
+{
+  BaseJson payload = { 0 };
+  const char *type = "", *title = NULL, *url = NULL, *own = NULL;
+
+  base_json_opt_string (attachment, "type", 64, "", &type, NULL);
+  base_json_opt_string (attachment, "title", TITLE_MAX, NULL, &title, NULL);
+  base_json_opt_string (attachment, "url", URL_MAX, NULL, &own, NULL);
+  base_json_opt_object (attachment, "payload", &payload, NULL);
+  if (payload.object != NULL)
+    {
+      base_json_opt_string (&payload, "url", URL_MAX, NULL, &url, NULL);
+      if (title == NULL)
+        base_json_opt_string (&payload, "title", TITLE_MAX, NULL, &title, NULL);
+    }
+  if (is_file (type) && url != NULL && *url != '\0')
+    {
+      g_strv_builder_add (files, url);
+      return;
+    }
+  add_line (text, title);
+  add_line (text, url != NULL ? url : own);
+  if (payload.object != NULL)
+    add_place (text, &payload);
+}
+
+/* Which story the customer answers. */
+static void
+take_story (const BaseJson *message, GString *text)
+{
+  BaseJson reply = { 0 }, story = { 0 };
+  const char *url = NULL;
+
+  if (base_json_opt_object (message, "reply_to", &reply, NULL) && reply.object != NULL &&
+      base_json_opt_object (&reply, "story", &story, NULL) && story.object != NULL &&
+      base_json_opt_string (&story, "url", URL_MAX, NULL, &url, NULL))
+    add_line (text, url);
+}
+
+static void
+take_content (const BaseJson *message, MetaEvent *event)
 {
   GString *whole = g_string_new (NULL);
-  BaseJson files = { 0 }, file, payload;
-  const char *text = NULL, *url = NULL;
+  g_autoptr (GStrvBuilder) found = g_strv_builder_new ();
+  BaseJson list = { 0 }, attachment;
+  const char *text = NULL;
 
-  if (base_json_opt_string (message, "text", TEXT_MAX, NULL, &text, NULL) && text != NULL)
-    g_string_append (whole, text);
-  if (!base_json_opt_array (message, "attachments", 100, &files, NULL))
-    return g_string_free (whole, FALSE);
-  for (guint i = 0; i < base_json_length (&files); i++)
-    if (base_json_item_object (&files, i, &file, NULL) &&
-        base_json_opt_object (&file, "payload", &payload, NULL) && payload.object != NULL &&
-        base_json_opt_string (&payload, "url", 4000, NULL, &url, NULL) && url != NULL)
-      g_string_append_printf (whole, "%s%s", whole->len > 0 ? "\n" : "", url);
-
-  return g_string_free (whole, FALSE);
+  if (base_json_opt_string (message, "text", TEXT_MAX, NULL, &text, NULL))
+    add_line (whole, text);
+  take_story (message, whole);
+  if (base_json_opt_array (message, "attachments", ATTACHMENTS_MAX, &list, NULL))
+    for (guint i = 0; i < base_json_length (&list); i++)
+      if (base_json_item_object (&list, i, &attachment, NULL))
+        take_attachment (&attachment, whole, found);
+  event->text = g_string_free (whole, FALSE);
+  event->files = g_strv_builder_end (found);
+  if (*event->files == NULL)
+    g_clear_pointer (&event->files, g_strfreev);
 }
 
 static void
@@ -104,7 +188,7 @@ take_message (const Place *place, const BaseJson *message)
     return;
   event = add (place, META_MESSAGE, mid);
   if (event != NULL)
-    event->text = text_of (message);
+    take_content (message, event);
 }
 
 /* A button that the customer pressed is what it says. */

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  META_MESSAGE,         /* the customer wrote: mid, text */
+  META_MESSAGE,         /* the customer wrote: mid, text, files */
   META_DELIVERED,       /* ours, by its mid */
   META_READ,            /* ours, by its mid */
   META_DELIVERED_UNTIL, /* all of ours until then: watermark */
@@ -23,7 +23,8 @@ typedef struct
   char *customer; /* by the id that this account knows */
   char *mid;
   char *text;
-  gint64 at; /* ms, as Meta counts; of the last two the watermark */
+  GStrv files; /* their addresses, or NULL */
+  gint64 at;   /* ms, as Meta counts; of the last two the watermark */
 } MetaEvent;
 
 void meta_event_free (gpointer event);

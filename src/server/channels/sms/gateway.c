@@ -9,8 +9,10 @@
 #define KANNEL                                                                                     \
   "?username={user}&password={password}&from={from}&to={to}&text={text}&charset=UTF-8"             \
   "&coding={coding}&dlr-mask=19&dlr-url={report}"
-#define SEGMENTS     10
-#define SEGMENTS_MAX 255
+#define SEGMENTS          10
+#define MEDIA_SECONDS     (60 * 60)
+#define MEDIA_SECONDS_MAX (7 * 24 * 60 * 60)
+#define SEGMENTS_MAX      255
 
 static const ConfigKey keys[] = {
   CONFIG_TEXT ("kind", SmsGateway, kind),
@@ -28,6 +30,19 @@ static const ConfigKey keys[] = {
   CONFIG_TEXT ("field_text", SmsGateway, field_text),
   CONFIG_TEXT ("field_id", SmsGateway, field_id),
   CONFIG_TEXT ("field_state", SmsGateway, field_state),
+  CONFIG_TEXT ("field_media", SmsGateway, field_media),
+  CONFIG_TEXT ("field_file", SmsGateway, field_file),
+  CONFIG_TEXT ("field_file_name", SmsGateway, field_file_name),
+  CONFIG_TEXT ("media", SmsGateway, media),
+  CONFIG_TEXT ("media_url", SmsGateway, media_url),
+  CONFIG_TEXT ("media_body", SmsGateway, media_body),
+  CONFIG_TEXT ("media_item", SmsGateway, media_item),
+  CONFIG_TEXT ("media_field", SmsGateway, media_field),
+  CONFIG_TEXT ("media_user", SmsGateway, media_user),
+  CONFIG_TEXT ("media_password", SmsGateway, media_password),
+  CONFIG_TEXT ("media_loopback", SmsGateway, media_loopback),
+  CONFIG_LIST ("media_hosts", SmsGateway, media_hosts),
+  CONFIG_NUMBER ("media_seconds", SmsGateway, media_seconds, 60, MEDIA_SECONDS_MAX),
   CONFIG_LIST ("headers", SmsGateway, headers),
   CONFIG_LIST ("numbers", SmsGateway, numbers),
   CONFIG_LIST ("delivered", SmsGateway, delivered),
@@ -58,6 +73,54 @@ list_otherwise (GStrv *member, const char *values)
 {
   if (*member == NULL)
     *member = g_strsplit (values, ";", -1);
+}
+
+static gboolean
+has (const char *template_text, const char *field)
+{
+  return template_text != NULL && strstr (template_text, field) != NULL;
+}
+
+/* Where the gateway is: there lie the files of customers, unless something else is said. */
+static GStrv
+host_of (const char *url)
+{
+  const char *begin = strstr (url, "://") + strlen ("://");
+  g_auto (GStrv) parts = g_strsplit_set (begin, ":/?#", 2);
+  g_autofree char *host = g_ascii_strdown (parts[0] != NULL ? parts[0] : "", -1);
+
+  return g_strsplit (host, ";", 1);
+}
+
+static gboolean
+complete_media (SmsGateway *self, const char *group, GError **error)
+{
+  gboolean linked = g_strcmp0 (self->media, "url") == 0;
+
+  otherwise (&self->field_media, "MediaUrl{n}");
+  otherwise (&self->field_file, "MediaData{n}");
+  otherwise (&self->field_file_name, "MediaName{n}");
+  otherwise (&self->media_url, self->url);
+  if (self->media_body == NULL)
+    self->media_body = g_strdup (self->body);
+  otherwise (&self->media_item,
+             strstr (self->type, "json") != NULL ? "\"{file}\"" : "&MediaUrl={file}");
+  otherwise (&self->media_field, "media");
+  if (self->media_hosts == NULL)
+    self->media_hosts = host_of (self->url);
+  if (self->media_loopback != NULL && !g_str_equal (self->media_loopback, "yes") &&
+      !g_str_equal (self->media_loopback, "no"))
+    return config_refuse (error, group, "media_loopback", "yes or no");
+  if (self->media == NULL)
+    return TRUE;
+  if (!linked && !g_str_equal (self->media, "multipart"))
+    return config_refuse (error, group, "media", "url or multipart");
+  if (self->kannel)
+    return config_refuse (error, group, "media", "Kannel carries text alone");
+  if (linked && !has (self->media_url, "{media}") && !has (self->media_body, "{media}"))
+    return config_refuse (error, group, "media", "{media} in media_body or media_url");
+
+  return TRUE;
 }
 
 static gboolean
@@ -101,7 +164,7 @@ complete (SmsGateway *self, const char *group, GError **error)
         return config_refuse (error, group, "id_pattern", "a regular expression with one group");
     }
 
-  return TRUE;
+  return complete_media (self, group, error);
 }
 
 gboolean
@@ -111,6 +174,7 @@ sms_gateway_read (GPtrArray *gateways, GKeyFile *file, const char *group, GError
 
   self->name = g_strdup (group + strlen ("sms "));
   self->segments = SEGMENTS;
+  self->media_seconds = MEDIA_SECONDS;
   g_ptr_array_add (gateways, self);
 
   return config_group_read (self, keys, G_N_ELEMENTS (keys), file, group, error) &&
@@ -157,6 +221,7 @@ field_of (const SmsGateway *self, const SmsOrder *order, const char *name, gsize
     { "text", order->text },        { "id", order->id },
     { "report", order->report },    { "user", self->user },
     { "password", self->password }, { "coding", order->unicode ? "2" : "0" },
+    { "media", order->media },      { "file", order->file },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
@@ -179,7 +244,11 @@ sms_gateway_fill (const SmsGateway *self,
       const char *end = *at == '{' ? strchr (at, '}') : NULL;
       const char *value =
           end != NULL ? field_of (self, order, at + 1, (gsize) (end - at - 1)) : NULL;
-      g_autofree char *escaped = value != NULL ? escape (value, place) : NULL;
+      /* What stands for files has been escaped file by file. */
+      gboolean ready = value != NULL && value == order->media;
+      g_autofree char *escaped = ready           ? g_strdup (value)
+                                 : value != NULL ? escape (value, place)
+                                                 : NULL;
 
       if (escaped == NULL)
         {

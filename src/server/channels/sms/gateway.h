@@ -24,6 +24,18 @@ typedef struct
   char *field_from, *field_to, *field_text, *field_id, *field_state;
   GStrv delivered, failed; /* its words for these states */
   guint segments;          /* that one message may have */
+  /* Of files (MMS). */
+  char *media;                  /* "url", "multipart": how they are handed over; NULL: not at all */
+  char *media_url, *media_body; /* of a message with files; as others if NULL */
+  char *media_item;             /* each file's share of {media} */
+  char *media_field;            /* of a form with parts: what a file is called */
+  guint media_seconds;          /* for which a link to one of ours is good */
+  char *field_media;            /* of callbacks, with {n} for its number: where a file is */
+  char *field_file;             /* the file itself as base64, likewise */
+  char *field_file_name;        /* what it is called */
+  GStrv media_hosts;            /* from which customers' files are fetched */
+  char *media_user, *media_password; /* with which */
+  char *media_loopback;              /* "yes": from this machine too */
 } SmsGateway;
 
 /* One group of the file into the list. */
@@ -34,6 +46,8 @@ typedef struct
 {
   const char *from, *to, *text, *id, *report; /* report: where it tells what became of it */
   gboolean unicode;
+  const char *media; /* NULL; what stands for the files, as it is */
+  const char *file;  /* NULL; of media_item: the link to one */
 } SmsOrder;
 
 /* @template with its fields filled in, escaped for where they stand: "url", or a body of the type

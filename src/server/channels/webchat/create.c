@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A customer begins a chat: the form is checked, the token made, the work begun. Centre's thread.
  */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/channels/webchat/webchat-private.h"
 
@@ -50,6 +49,21 @@ read_values (SoupServerMessage *message,
     }
 
   return TRUE;
+}
+
+/* FALSE: answered. */
+static gboolean
+check_bot (SoupServerMessage *message, const WebchatForm *form)
+{
+  g_autofree char *place = NULL;
+  guint line;
+
+  if (bot_talk_check (&form->bot, &line))
+    return TRUE;
+  place = g_strdup_printf ("/bot/messages/%u/text", line);
+  webchat_problem (message, 422, "invalid", place, "missing");
+
+  return FALSE;
 }
 
 /* NULL: answered. */
@@ -151,8 +165,8 @@ begin (Webchat *self,
     }
   creation->status = 201;
   conversations_begin (self->conversations, MODEL_CHANNEL_WEBCHAT, entry, hash,
-                       form->language != NULL ? form->language : entry->language, &aside,
-                       &creation->begun, on_arrived, creation);
+                       form->language != NULL ? form->language : entry->language, &form->bot,
+                       &aside, &creation->begun, on_arrived, creation);
 }
 
 void
@@ -169,7 +183,8 @@ webchat_create (Webchat *self, SoupServerMessage *message, const char *name, con
   if (!webchat_may (self, message, self->beginnings, source))
     return;
   form = read_form (message);
-  if (form == NULL || !read_values (message, self, entry, form, values))
+  if (form == NULL || !read_values (message, self, entry, form, values) ||
+      !check_bot (message, form))
     return;
   purpose = g_strjoin (" ", "webchat", name, form->key, NULL);
   creation = g_new0 (Creation, 1);

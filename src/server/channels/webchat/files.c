@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Files of customers, and those that agents sent them: with the token of the conversation alone, so
  * much and so often. Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/channels/webchat/webchat-private.h"
 

@@ -4,11 +4,13 @@
 #pragma once
 
 #include "base/json.h"
+#include "server/channels/bot-talk.h"
 
 G_BEGIN_DECLS
 
 #define WEBCHAT_NAME_MAX  128
 #define WEBCHAT_VALUE_MAX 256
+#define WEBCHAT_LINE_MAX  4000 /* characters of what was said to a bot or by it */
 
 typedef struct
 {
@@ -16,6 +18,8 @@ typedef struct
   BaseJson root, values;      /* values.object may be NULL */
   const char *name;           /* NULL: none was given */
   const char *language, *key; /* language: a valid one, or NULL */
+  BotTalk bot;                /* what was said before */
+  GArray *lines;              /* of it */
 } WebchatForm;
 
 /* NULL: a BASE_ERROR says which member is wrong. A key of a bad length or with bad characters is

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The upgrade of a customer's request to a stream: who it is, from which message on. Centre's
  * thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/channels/webchat/said.h"
 #include "server/channels/webchat/stream.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Requests of customers' browsers: the page and its files, what the form asks, the transcript.
  * Centre's thread. */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/channels/webchat/webchat-private.h"
 
@@ -166,6 +165,7 @@ describe (Webchat *self, SoupServerMessage *message, const char *name)
   json_object_set_int_member (limits, "text", MESSAGE_TEXT_MAX);
   json_object_set_int_member (limits, "name", WEBCHAT_NAME_MAX);
   json_object_set_int_member (limits, "value", WEBCHAT_VALUE_MAX);
+  json_object_set_int_member (limits, "bot", BOT_LINES_MAX);
   webchat_limits (self, NULL, &allowed);
   attachments_render_limits (&allowed, limits);
   json_object_set_object_member (object, "limits", limits);
@@ -193,8 +193,10 @@ on_transcript_row (StoreRow *row, gpointer user_data)
 {
   Transcript *transcript = user_data;
   g_autoptr (Message) message = message_from_row (transcript->conversation->id, row);
+  g_autofree char *bot = message_from (message);
   const char *name = message->agent != NULL ? webchat_agent_name (transcript->self, message->agent)
-                                            : transcript->customer;
+                     : g_str_equal (message->author, "bot") ? bot
+                                                            : transcript->customer;
   char time[BASE_TIME_TEXT_SIZE];
 
   g_string_append_printf (transcript->text, "[%s] %s\n", base_time_write (message->at, time),
@@ -204,7 +206,7 @@ on_transcript_row (StoreRow *row, gpointer user_data)
   for (guint i = 0; message->attachments != NULL && i < message->attachments->len; i++)
     g_string_append_printf (transcript->text, "[%s]\n",
                             ((const Attachment *) message->attachments->pdata[i])->name);
-  g_string_append_c (transcript->text, '\n');
+  g_string_append (transcript->text, message_hands_over (message) ? "\n* * *\n\n" : "\n");
 }
 
 static void

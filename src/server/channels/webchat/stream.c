@@ -2,7 +2,6 @@
 /* A customer's page and its conversation: one WebSocket from the upgrade to its end. What comes is
  * bounded in size and rate; who does not read, or says nothing for long, is cut. Centre's thread.
  */
-#define G_LOG_DOMAIN "guichetd"
 
 #include "server/channels/webchat/stream.h"
 
@@ -165,6 +164,7 @@ tell_state (Stream *self)
 static void
 tell_message (Stream *self, const Message *message)
 {
+  g_autofree char *bot = NULL;
   JsonObject *object, *inner;
 
   /* Those that were read from the store may be told of once more as they become durable. */
@@ -175,12 +175,23 @@ tell_message (Stream *self, const Message *message)
   inner = json_object_new ();
   json_object_set_int_member (inner, "number", message_public_number (message));
   base_json_set_string (inner, "author", message->author);
-  if (message->agent != NULL)
+  if (message_is_before (message))
+    {
+      bot = message_from (message);
+      json_object_set_boolean_member (inner, "before", TRUE);
+      if (bot != NULL)
+        base_json_set_string (inner, "bot", bot);
+      if (message_hands_over (message))
+        json_object_set_boolean_member (inner, "hand_over", TRUE);
+    }
+  else if (message->agent != NULL)
     base_json_set_string (inner, "agent", webchat_agent_name (self->webchat, message->agent));
   else
     base_json_set_string (inner, "key", message->key);
   base_json_set_string (inner, "text", message->text);
   base_json_set_time (inner, "at", message->at);
+  if (message->masked)
+    json_object_set_boolean_member (inner, "masked", TRUE);
   if (message->attachments != NULL)
     json_object_set_array_member (inner, "attachments", message_attachments (message));
   json_object_set_object_member (object, "message", inner);
@@ -310,6 +321,12 @@ on_written (const Message *message, gpointer user_data)
 
   base_json_set_string (object, "key", message->key);
   json_object_set_int_member (object, "number", message_public_number (message));
+  /* What the page shows is what was kept. */
+  if (message->masked)
+    {
+      base_json_set_string (object, "text", message->text);
+      json_object_set_boolean_member (object, "masked", TRUE);
+    }
   tell (self, object);
   /* Its own message comes back to it only where it has missed others before. */
   if (message_public_number (message) == self->sent + 1)
@@ -371,7 +388,7 @@ hand_over (Stream *self, const char *key, const char *text, const Message *known
     }
   self->references++;
   conversations_write (webchat->conversations, self->conversation, NULL, key, NULL, text, claimed,
-                       on_written, self);
+                       NULL, on_written, self);
 }
 
 static void

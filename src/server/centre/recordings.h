@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The recordings of calls: their rows, their files, for how long they are kept. Centre's thread. */
+#pragma once
+
+#include "server/centre/centre.h"
+
+G_BEGIN_DECLS
+
+typedef struct _Recordings Recordings;
+
+Recordings *recordings_new (Centre *centre);
+void recordings_free (Recordings *self);
+/* Finishes the rows of what was being recorded as guichetd died. */
+gboolean recordings_load (Recordings *self, GError **error);
+
+/* A new one of this interaction: its id; free it. */
+char *recordings_begin (Recordings *self, const Record *record);
+/* Where its bytes go, in a folder that is there. Free it. */
+char *recordings_path (Recordings *self, const char *id);
+/* It is whole on disk. */
+void recordings_end (Recordings *self, const char *id, guint64 ms);
+/* There is nothing of it. */
+void recordings_drop (Recordings *self, const char *id);
+
+/* Those of an interaction: [{"id","at","duration"}], oldest first. */
+JsonArray *recordings_to_json (Recordings *self, const char *interaction);
+/* Of which interaction it is, NULL: there is none. Free it. */
+char *recordings_interaction (Recordings *self, const char *id);
+/* NULL: its file is gone. */
+GBytes *recordings_read (Recordings *self, const char *id);
+
+/* Of an interaction that is erased; after the batch's commit recordings_erased (). */
+void recordings_erase (Recordings *self, const char *interaction, StoreBatch *batch);
+void recordings_erased (Recordings *self);
+/* What is older than this goes. */
+void recordings_forget (Recordings *self, gint64 before);
+
+G_END_DECLS

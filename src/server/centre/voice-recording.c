@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Recordings at the engine: what the core decided and how the call is laid out say what is to be
+ * recorded now; what differs from what the engine was told is asked for. The core knows of the
+ * agent's pauses; music and private talk are left out here. Centre's thread. */
+
+#include "base/log.h"
+#include "server/centre/recordings.h"
+#include "server/centre/voice-private.h"
+
+#include <string.h>
+
+#define RECORD "recording-"
+#define NOTICE "notice-"
+
+typedef struct
+{
+  ModelId interaction;
+  char *id;      /* of the recording, NULL: none */
+  gboolean told; /* that it is paused */
+  char *notice;  /* the request that plays it, or NULL */
+} Taking;
+
+static void
+taking_free (gpointer data)
+{
+  Taking *taking = data;
+
+  g_free (taking->id);
+  g_free (taking->notice);
+  g_free (taking);
+}
+
+GHashTable *
+voice_recordings_new (void)
+{
+  return g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, taking_free);
+}
+
+static Taking *
+taking_of (Centre *centre, ModelId interaction, gboolean make)
+{
+  const gint64 key = (gint64) interaction;
+  Taking *taking = g_hash_table_lookup (centre->voice->recordings, &key);
+
+  if (taking != NULL || !make)
+    return taking;
+  taking = g_new0 (Taking, 1);
+  taking->interaction = interaction;
+  g_hash_table_insert (centre->voice->recordings, &taking->interaction, taking);
+
+  return taking;
+}
+
+static void
+forget_if_idle (Centre *centre, Taking *taking)
+{
+  const gint64 key = (gint64) taking->interaction;
+
+  if (taking->id == NULL && taking->notice == NULL)
+    g_hash_table_remove (centre->voice->recordings, &key);
+}
+
+static VoiceRequest *
+about (const Taking *taking, VoiceRequestKind kind, const char *event)
+{
+  g_autofree char *id = g_strjoin ("-", voice_request_kind_name (kind), taking->id, event, NULL);
+  VoiceRequest *request = voice_request_new (kind, id);
+
+  request->record = g_strconcat (RECORD, taking->id, NULL);
+
+  return request;
+}
+
+static void
+play_notice (Centre *centre, const Leg *leg, const char *event, GPtrArray *requests)
+{
+  Taking *taking = taking_of (centre, leg->interaction, TRUE);
+  const ModelDefinitions *definitions = centre_definitions (centre);
+  const char *notice = definitions->settings.recording.notice;
+  VoiceRequest *request;
+
+  if (taking->notice != NULL)
+    return;
+  taking->notice = g_strjoin ("-", NOTICE "of", leg->name, event, NULL);
+  request = voice_request_new (VOICE_REQUEST_PLAY, taking->notice);
+  request->leg = g_strdup (leg->name);
+  request->media = g_strconcat ("sound:", notice != NULL ? notice : "", NULL);
+  g_ptr_array_add (requests, request);
+}
+
+static void
+start (Centre *centre, const Record *record, const Leg *leg, GPtrArray *requests)
+{
+  Taking *taking = taking_of (centre, leg->interaction, TRUE);
+  Recordings *recordings = centre_recordings (centre);
+  g_autofree char *request_id = NULL;
+  VoiceRequest *request;
+
+  taking->id = recordings_begin (recordings, record);
+  taking->told = FALSE;
+  request_id = g_strconcat (RECORD, taking->id, NULL);
+  request = voice_request_new (VOICE_REQUEST_RECORD, request_id);
+  request->path = recordings_path (recordings, taking->id);
+  request->leg = g_strdup (leg->name);
+  request->bridge = voice_bridge_name (leg->interaction, VOICE_PLACE_CUSTOMER);
+  g_ptr_array_add (requests, request);
+}
+
+/* Hold music is not recorded, nor what is said while nobody hears the customer. */
+static void
+set_paused (Taking *taking, gboolean paused, const char *event, GPtrArray *requests)
+{
+  if (taking->told == paused)
+    return;
+  taking->told = paused;
+  g_ptr_array_add (
+      requests,
+      about (taking, paused ? VOICE_REQUEST_RECORD_PAUSE : VOICE_REQUEST_RECORD_RESUME, event));
+}
+
+static void
+stop (Centre *centre, Taking *taking, const char *event, GPtrArray *requests)
+{
+  VoiceRequest *request;
+
+  if (taking->id != NULL)
+    g_ptr_array_add (requests, about (taking, VOICE_REQUEST_RECORD_STOP, event));
+  g_clear_pointer (&taking->id, g_free);
+  if (taking->notice != NULL)
+    {
+      g_autofree char *id = g_strconcat ("stop-", taking->notice, NULL);
+
+      request = voice_request_new (VOICE_REQUEST_PLAY_STOP, id);
+      request->play = g_steal_pointer (&taking->notice);
+      g_ptr_array_add (requests, request);
+    }
+  forget_if_idle (centre, taking);
+}
+
+void
+voice_recording_lay_out (Centre *centre,
+                         const Record *record,
+                         const char *event,
+                         GPtrArray *requests)
+{
+  const ModelRecording state = record->recording.state;
+  const Leg *leg = voice_leg_of_customer (centre, record->id);
+  gboolean there = leg != NULL && leg->up && !leg->hanging_up && leg->place == VOICE_PLACE_CUSTOMER;
+  Taking *taking = taking_of (centre, record->id, FALSE);
+
+  if (state == MODEL_RECORDING_OFF && taking != NULL)
+    stop (centre, taking, event, requests);
+  if (state == MODEL_RECORDING_OFF || !there)
+    return;
+  if (state == MODEL_RECORDING_STARTING)
+    {
+      if (!leg->music)
+        play_notice (centre, leg, event, requests);
+      return;
+    }
+  if (taking == NULL || taking->id == NULL)
+    {
+      /* Of the sound that is left out nothing is begun. */
+      if (leg->music || state == MODEL_RECORDING_PAUSED)
+        return;
+      start (centre, record, leg, requests);
+      taking = taking_of (centre, record->id, FALSE);
+    }
+  set_paused (taking, state == MODEL_RECORDING_PAUSED || leg->music, event, requests);
+}
+
+/* --- what the engine answers ------------------------------------------------------------------ */
+
+static Taking *
+find (Centre *centre, const char *request, gboolean notice)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, centre->voice->recordings);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Taking *taking = value;
+
+      if (g_strcmp0 (notice ? taking->notice : taking->id, request) == 0)
+        return taking;
+    }
+
+  return NULL;
+}
+
+static void
+tell_core (Centre *centre, ModelId interaction, AcdCommandType type)
+{
+  AcdCommand command = { .type = (gint32) type, .interaction = interaction };
+
+  centre_command (centre, &command, NULL, NULL, NULL, NULL);
+}
+
+/* Who could not be told is not recorded. */
+static void
+notice_over (Centre *centre, const VoiceEvent *event)
+{
+  Taking *taking = find (centre, event->request, TRUE);
+  ModelId interaction;
+
+  if (taking == NULL)
+    return;
+  interaction = taking->interaction;
+  g_clear_pointer (&taking->notice, g_free);
+  forget_if_idle (centre, taking);
+  tell_core (centre, interaction,
+             event->kind == VOICE_EVENT_DONE ? ACD_COMMAND_RECORD_ANNOUNCED
+                                             : ACD_COMMAND_RECORD_FAILED);
+}
+
+static void
+record_over (Centre *centre, const VoiceEvent *event)
+{
+  const char *id = event->request + strlen (RECORD);
+  Taking *taking = find (centre, id, FALSE);
+  gboolean failed = event->kind == VOICE_EVENT_FAILED;
+  ModelId interaction = taking != NULL ? taking->interaction : 0;
+
+  if (failed && event->duration_ms == 0)
+    recordings_drop (centre_recordings (centre), id);
+  else
+    recordings_end (centre_recordings (centre), id, event->duration_ms);
+  if (taking == NULL)
+    return;
+  g_clear_pointer (&taking->id, g_free);
+  forget_if_idle (centre, taking);
+  /* Not if the call is over: the core hears of that by itself. */
+  if (failed && centre_record (centre, interaction) != NULL)
+    tell_core (centre, interaction, ACD_COMMAND_RECORD_FAILED);
+}
+
+gboolean
+voice_recording_over (Centre *centre, const VoiceEvent *event)
+{
+  if (g_str_has_prefix (event->request, NOTICE))
+    notice_over (centre, event);
+  else if (g_str_has_prefix (event->request, RECORD))
+    record_over (centre, event);
+  else
+    return g_str_has_prefix (event->request, "stop-" NOTICE);
+
+  if (event->kind == VOICE_EVENT_FAILED && event->code != VOICE_CODE_STOPPED)
+    base_log (BASE_LOG_WARNING, "voice", "not_recorded", "request", event->request, "code",
+              voice_code_name (event->code), "detail", BASE_TEXT (event->detail), NULL);
+
+  return TRUE;
+}
