@@ -233,6 +233,8 @@ static void
 on_wrote (SoupMessage *message, guint size, Request *request)
 {
   request->written += size;
+  if (request->progress == NULL)
+    return;
   request->progress ((double) request->written / (double) g_bytes_get_size (request->file),
                      request->progress_data);
 }

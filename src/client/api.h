@@ -53,7 +53,7 @@ typedef struct
   const char *name;
   const char *key;
   GBytes *bytes;
-  GuichetApiProgress progress; /* not after the answer */
+  GuichetApiProgress progress; /* or NULL; not after the answer */
   gpointer progress_data;
 } GuichetApiFile;
 

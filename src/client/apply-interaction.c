@@ -44,7 +44,7 @@ apply_disposition (GuichetRecord *record, const BaseJson *json, GError **error)
 }
 
 static gboolean
-apply_tags_and_note (GuichetRecord *record, const BaseJson *json, GError **error)
+apply_typed (GuichetRecord *record, const BaseJson *json, GError **error)
 {
   static const GuichetJsonField tag_fields[] = { { "revision", PARTICIPATION_TAGS_REVISION,
                                                    GUICHET_JSON_INT } };
@@ -52,16 +52,52 @@ apply_tags_and_note (GuichetRecord *record, const BaseJson *json, GError **error
     { "text", PARTICIPATION_NOTE, GUICHET_JSON_TEXT },
     { "revision", PARTICIPATION_NOTE_REVISION, GUICHET_JSON_INT },
   };
-  BaseJson tags, note;
+  static const GuichetJsonField sentiment_fields[] = {
+    { "sentiment", PARTICIPATION_SENTIMENT, GUICHET_JSON_TEXT },
+    { "revision", PARTICIPATION_SENTIMENT_REVISION, GUICHET_JSON_INT },
+  };
+  BaseJson tags, note, sentiment;
 
   if (!base_json_opt_object (json, "tags", &tags, error) ||
-      !base_json_opt_object (json, "note", &note, error))
+      !base_json_opt_object (json, "note", &note, error) ||
+      !base_json_opt_object (json, "sentiment", &sentiment, error))
     return FALSE;
   if (tags.object != NULL &&
       (!guichet_apply_strings (record, PARTICIPATION_TAGS, &tags, "ids", error) ||
        !APPLY_FIELDS (record, &tags, tag_fields, error)))
     return FALSE;
-  return note.object == NULL || APPLY_FIELDS (record, &note, note_fields, error);
+  return (note.object == NULL || APPLY_FIELDS (record, &note, note_fields, error)) &&
+         (sentiment.object == NULL || APPLY_FIELDS (record, &sentiment, sentiment_fields, error));
+}
+
+static gboolean
+apply_rings (GuichetRecord *record, const BaseJson *json, GError **error)
+{
+  const char *rings;
+
+  if (!base_json_opt_string (json, "rings", 16, "", &rings, error))
+    return FALSE;
+  guichet_record_set_string (record, PARTICIPATION_RINGS, rings);
+  return TRUE;
+}
+
+static gboolean
+apply_supervision (GuichetRecord *record, const BaseJson *json, GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "mode", PARTICIPATION_SUPERVISION, GUICHET_JSON_TEXT },
+    { "agent", PARTICIPATION_SUPERVISED, GUICHET_JSON_TEXT },
+    { "name", PARTICIPATION_SUPERVISED_NAME, GUICHET_JSON_TEXT },
+  };
+  BaseJson supervision;
+
+  if (!base_json_opt_object (json, "supervision", &supervision, error))
+    return FALSE;
+  if (supervision.object != NULL)
+    return APPLY_FIELDS (record, &supervision, fields, error);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    guichet_record_set_string (record, fields[i].field, "");
+  return TRUE;
 }
 
 static gboolean
@@ -80,15 +116,39 @@ apply_participation (GuichetRecord *record,
     { "state_since", PARTICIPATION_STATE_SINCE, GUICHET_JSON_TIME },
     { "held_total", PARTICIPATION_HELD_TOTAL, GUICHET_JSON_INT },
     { "left_at", PARTICIPATION_LEFT_AT, GUICHET_JSON_TIME },
+    { "absent_since", PARTICIPATION_ABSENT_SINCE, GUICHET_JSON_TIME },
+    { "muted", PARTICIPATION_MUTED, GUICHET_JSON_BOOL },
   };
   gboolean ok;
 
   g_object_freeze_notify (G_OBJECT (record));
-  ok = APPLY_FIELDS (record, json, fields, error) && apply_wrap_up (record, json, error) &&
-       apply_disposition (record, json, error) && apply_tags_and_note (record, json, error);
+  ok = APPLY_FIELDS (record, json, fields, error) && apply_rings (record, json, error) &&
+       apply_supervision (record, json, error) && apply_wrap_up (record, json, error) &&
+       apply_disposition (record, json, error) && apply_typed (record, json, error);
   guichet_overlay_participation (record, context->outbox);
   g_object_thaw_notify (G_OBJECT (record));
   return ok;
+}
+
+/* An outside number has a part, as an agent has. */
+static gboolean
+apply_party (GuichetRecord *record,
+             const BaseJson *json,
+             const GuichetContext *context,
+             GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "id", PARTICIPATION_ID, GUICHET_JSON_TEXT },
+    { "number", PARTICIPATION_NUMBER, GUICHET_JSON_TEXT },
+    { "reason", PARTICIPATION_REASON, GUICHET_JSON_TEXT },
+    { "role", PARTICIPATION_ROLE, GUICHET_JSON_TEXT },
+    { "state", PARTICIPATION_STATE, GUICHET_JSON_TEXT },
+    { "joined_at", PARTICIPATION_JOINED_AT, GUICHET_JSON_TIME },
+    { "state_since", PARTICIPATION_STATE_SINCE, GUICHET_JSON_TIME },
+    { "muted", PARTICIPATION_MUTED, GUICHET_JSON_BOOL },
+  };
+
+  return APPLY_FIELDS (record, json, fields, error);
 }
 
 static gboolean
@@ -176,6 +236,7 @@ apply_consult (GuichetRecord *record, const BaseJson *json, GError **error)
   static const GuichetJsonField fields[] = {
     { "state", INTERACTION_CONSULT_STATE, GUICHET_JSON_TEXT },
     { "kind", INTERACTION_CONSULT_KIND, GUICHET_JSON_TEXT },
+    { "agent", INTERACTION_CONSULT_AGENT, GUICHET_JSON_TEXT },
     { "reason", INTERACTION_CONSULT_REASON, GUICHET_JSON_TEXT },
     { "since", INTERACTION_CONSULT_SINCE, GUICHET_JSON_TIME },
   };
@@ -223,6 +284,22 @@ apply_parts (GuichetRecord *record,
   return TRUE;
 }
 
+static gboolean
+apply_parties (GuichetRecord *record,
+               const BaseJson *json,
+               const GuichetContext *context,
+               GError **error)
+{
+  BaseJson parties;
+
+  if (!base_json_opt_array (json, "parties", 1000, &parties, error))
+    return FALSE;
+  if (parties.array == NULL && guichet_record_get_object (record, INTERACTION_PARTIES) == NULL)
+    return TRUE;
+  return guichet_list_sync (list_of (record, INTERACTION_PARTIES, GUICHET_TYPE_PARTICIPATION),
+                            &parties, apply_party, context, error);
+}
+
 gboolean
 guichet_apply_conversation (GuichetRecord *record, const BaseJson *json, GError **error)
 {
@@ -265,6 +342,30 @@ guichet_apply_conversation (GuichetRecord *record, const BaseJson *json, GError 
 
 /* Never anything but a page of the Web: it is opened by a click. */
 static gboolean
+apply_playing (GuichetRecord *record, const BaseJson *json, GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "label", INTERACTION_PLAYING, GUICHET_JSON_TEXT },
+    { "at", INTERACTION_PLAYING_AT, GUICHET_JSON_TIME },
+    { "until", INTERACTION_PLAYING_UNTIL, GUICHET_JSON_TIME },
+    { "hang_up", INTERACTION_PLAYING_HANGS_UP, GUICHET_JSON_BOOL },
+  };
+  BaseJson playing;
+
+  if (!base_json_opt_object (json, "playing", &playing, error) ||
+      (playing.object != NULL && !APPLY_FIELDS (record, &playing, fields, error)))
+    return FALSE;
+  if (playing.object == NULL)
+    {
+      guichet_record_set_string (record, INTERACTION_PLAYING, "");
+      guichet_record_set_int (record, INTERACTION_PLAYING_AT, 0);
+      guichet_record_set_int (record, INTERACTION_PLAYING_UNTIL, 0);
+      guichet_record_set_bool (record, INTERACTION_PLAYING_HANGS_UP, FALSE);
+    }
+  return TRUE;
+}
+
+static gboolean
 apply_meeting (GuichetRecord *record, const BaseJson *json, GError **error)
 {
   static const GuichetJsonField fields[] = {
@@ -285,6 +386,22 @@ apply_meeting (GuichetRecord *record, const BaseJson *json, GError **error)
   return TRUE;
 }
 
+static gboolean
+apply_recording (GuichetRecord *record, const BaseJson *json, GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "state", INTERACTION_RECORDING_STATE, GUICHET_JSON_TEXT },
+    { "record", INTERACTION_RECORDING_RULE, GUICHET_JSON_TEXT },
+    { "until", INTERACTION_RECORDING_UNTIL, GUICHET_JSON_TIME },
+    { "may_pause", INTERACTION_RECORDING_MAY_PAUSE, GUICHET_JSON_BOOL },
+    { "may_extend", INTERACTION_RECORDING_MAY_EXTEND, GUICHET_JSON_BOOL },
+  };
+  BaseJson recording;
+
+  return base_json_opt_object (json, "recording", &recording, error) &&
+         (recording.object == NULL || APPLY_FIELDS (record, &recording, fields, error));
+}
+
 gboolean
 guichet_apply_interaction (GuichetRecord *record,
                            const BaseJson *json,
@@ -299,6 +416,7 @@ guichet_apply_interaction (GuichetRecord *record,
     { "called", INTERACTION_CALLED, GUICHET_JSON_TEXT },
     { "language", INTERACTION_LANGUAGE, GUICHET_JSON_TEXT },
     { "created_at", INTERACTION_CREATED_AT, GUICHET_JSON_TIME },
+    { "status", INTERACTION_STATUS, GUICHET_JSON_TEXT },
   };
   const char *id;
   gboolean ok;
@@ -313,8 +431,9 @@ guichet_apply_interaction (GuichetRecord *record,
        guichet_apply_from (record, json, INTERACTION_FROM_NAME, 0, error) &&
        guichet_apply_between (record, json, context->agent, error) &&
        apply_customer_left (record, json, error) && apply_consult (record, json, error) &&
-       apply_parts (record, json, context, error) &&
-       guichet_apply_conversation (record, json, error) && apply_meeting (record, json, error);
+       apply_parts (record, json, context, error) && apply_parties (record, json, context, error) &&
+       guichet_apply_conversation (record, json, error) && apply_meeting (record, json, error) &&
+       apply_playing (record, json, error) && apply_recording (record, json, error);
   guichet_record_set_string (
       record, INTERACTION_QUEUE_NAME,
       guichet_name_of (context->queues, guichet_record_get_string (record, INTERACTION_QUEUE)));

@@ -38,15 +38,17 @@ guichet_apply_definition (GuichetRecord *record,
     { "on_card", DEFINITION_ON_CARD, GUICHET_JSON_INT },
     { "retired", DEFINITION_RETIRED, GUICHET_JSON_BOOL },
   };
-  const char *kind;
+  const char *kind, *url;
 
   if (!apply_id_and_name (record, DEFINITION_ID, DEFINITION_NAME, json, error) ||
       !base_json_opt_string (json, base_json_has (json, "type") ? "type" : "kind", 64, "", &kind,
                              error) ||
+      !base_json_opt_string (json, "url", 4096, "", &url, error) ||
       !guichet_apply_strings (record, DEFINITION_QUEUES, json, "queues", error) ||
       !guichet_apply_strings (record, DEFINITION_CHOICES, json, "choices", error))
     return FALSE;
   guichet_record_set_string (record, DEFINITION_KIND, kind);
+  guichet_record_set_string (record, DEFINITION_URL, url);
   return APPLY_FIELDS (record, json, fields, error);
 }
 
@@ -62,11 +64,14 @@ guichet_apply_queue (GuichetRecord *record,
     { "wrap_up", QUEUE_WRAP_UP, GUICHET_JSON_INT },
   };
   gint64 waiting;
+  gboolean dial_out;
 
   if (!apply_id_and_name (record, QUEUE_ID, QUEUE_NAME, json, error) ||
+      !base_json_opt_bool (json, "dial_out", FALSE, &dial_out, error) ||
       !base_json_opt_int (json, "waiting", 0, G_MAXINT64, -1, &waiting, error))
     return FALSE;
   guichet_record_set_int (record, QUEUE_WAITING, waiting);
+  guichet_record_set_bool (record, QUEUE_DIAL_OUT, dial_out);
   return APPLY_FIELDS (record, json, fields, error);
 }
 

@@ -14,10 +14,12 @@
 typedef struct
 {
   GListStore *queues;  /* GuichetQueue */
-  GListStore *reasons; /* GuichetDefinition, these four */
+  GListStore *reasons; /* GuichetDefinition, these five */
   GListStore *dispositions;
   GListStore *tags;
+  GListStore *teams; /* that the agent may be in */
   GListStore *variables;
+  GListStore *links;
   GuichetOutbox *outbox; /* may be NULL */
   const char *agent;
 } GuichetContext;

@@ -4,13 +4,12 @@
  * written down only when it is. Main loop. */
 #include "client/canned.h"
 
-#include "base/log.h"
 #include "client/apply-fields.h"
+#include "client/inquiry.h"
 
 #include <string.h>
 
 #define ITEMS_MAX 100000
-#define RETRY_MS  5000
 #define SPREAD_MS 2000 /* over which desks that come back together ask */
 #define MANY      20   /* more than these and the list is made anew */
 
@@ -18,16 +17,16 @@ struct _GuichetCanned
 {
   GuichetSession *session; /* owns this */
   GuichetCannedIndex *index;
-  GHashTable *gone;     /* id → gint64 *: the number of what was deleted since the sign-in */
-  GCancellable *asking; /* NULL unless a question is under way */
-  char *epoch;          /* of version */
-  gint64 version;       /* up to which all is known */
-  gint64 told;          /* the greatest number that events have told */
-  gboolean current;     /* the last question was answered and the link has not broken since */
-  guint ask_id;
+  GHashTable *gone; /* id → gint64 *: the number of what was deleted since the sign-in */
+  GuichetInquiry *inquiry;
+  char *epoch;      /* of version */
+  gint64 version;   /* up to which all is known */
+  gint64 told;      /* the greatest number that events have told */
+  gboolean current; /* the last question was answered and the link has not broken since */
 };
 
-static void ask (GuichetCanned *self);
+static void ask (gpointer user_data);
+static gboolean take_answer (gpointer user_data, const BaseJson *root, GError **error);
 
 static GuichetRecord *
 record (gpointer self)
@@ -41,23 +40,16 @@ guichet_canned_new (GuichetSession *session, GListStore *list)
   GuichetCanned *self = g_new0 (GuichetCanned, 1);
 
   self->session = session;
+  self->inquiry = guichet_inquiry_new (session, ask, take_answer, "no_canned_replies", self);
   self->index = guichet_canned_index_new (list);
   self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
 
-static void
-stop_asking (GuichetCanned *self)
-{
-  g_clear_handle_id (&self->ask_id, g_source_remove);
-  g_cancellable_cancel (self->asking);
-  g_clear_object (&self->asking);
-}
-
 void
 guichet_canned_free (GuichetCanned *self)
 {
-  stop_asking (self);
+  guichet_inquiry_free (self->inquiry);
   guichet_canned_index_free (self->index);
   g_hash_table_unref (self->gone);
   g_free (self->epoch);
@@ -334,8 +326,9 @@ set_version (GuichetCanned *self, gint64 version)
  */
 
 static gboolean
-take_answer (GuichetCanned *self, const BaseJson *root, GError **error)
+take_answer (gpointer user_data, const BaseJson *root, GError **error)
 {
+  GuichetCanned *self = user_data;
   gint64 since, version;
   const char *epoch;
   BaseJson replies;
@@ -352,64 +345,25 @@ take_answer (GuichetCanned *self, const BaseJson *root, GError **error)
     return FALSE;
   if (!take_deleted (self, root, version, error))
     return FALSE;
+  self->current = TRUE;
   set_version (self, MAX (version, self->told));
   return TRUE;
 }
 
-static gboolean
-on_ask_due (gpointer user_data)
+static void
+ask (gpointer user_data)
 {
   GuichetCanned *self = user_data;
-
-  self->ask_id = 0;
-  ask (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-ask_later (GuichetCanned *self, guint ms)
-{
-  if (self->ask_id == 0)
-    self->ask_id = g_timeout_add (ms, on_ask_due, self);
-}
-
-static void
-on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GuichetSession) session = user_data;
-  GuichetCanned *self = session->canned;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer =
-      guichet_api_send_finish (GUICHET_API (source), result, NULL, &error);
-  BaseJson json;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  g_clear_object (&self->asking);
-  if (answer != NULL)
-    base_json_from_object (&json, answer);
-  self->current = answer != NULL && take_answer (self, &json, &error);
-  if (self->current)
-    return;
-  base_log_failure (BASE_LOG_WARNING, "session", "no_canned_replies", error);
-  ask_later (self, RETRY_MS);
-}
-
-static void
-ask (GuichetCanned *self)
-{
   gboolean same = g_strcmp0 (self->epoch, self->session->epoch) == 0;
   g_autofree char *path = g_strdup_printf ("/v1/canned-replies?since=%" G_GINT64_FORMAT,
                                            same ? self->version : (gint64) 0);
 
-  stop_asking (self);
+  guichet_inquiry_stop (self->inquiry);
   self->current = FALSE;
   if (!guichet_session_get_link_up (self->session))
     return;
   self->told = 0;
-  self->asking = g_cancellable_new ();
-  guichet_api_send_async (self->session->api, "GET", path, NULL, NULL, self->asking, on_answer,
-                          g_object_ref (self->session));
+  guichet_inquiry_ask (self->inquiry, path);
 }
 
 void
@@ -419,7 +373,7 @@ guichet_canned_online (GuichetCanned *self)
   if (g_strcmp0 (self->epoch, self->session->epoch) != 0)
     ask (self); /* nothing is there yet that could be shown meanwhile */
   else
-    ask_later (self, (guint) g_random_int_range (0, SPREAD_MS));
+    guichet_inquiry_later (self->inquiry, (guint) g_random_int_range (0, SPREAD_MS));
 }
 
 void
@@ -451,7 +405,7 @@ guichet_canned_forget (GuichetCanned *self)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
-  stop_asking (self);
+  guichet_inquiry_stop (self->inquiry);
   guichet_canned_index_fill (self->index, none);
   g_hash_table_remove_all (self->gone);
   g_clear_pointer (&self->epoch, g_free);

@@ -135,10 +135,19 @@ show_said (GuichetSession *self, GuichetChat *chat, const GuichetRow *row)
 void
 guichet_session_say (GuichetSession *self, GuichetInteraction *interaction, const char *text)
 {
+  guichet_session_say_then (self, interaction, text, "");
+}
+
+void
+guichet_session_say_then (GuichetSession *self,
+                          GuichetInteraction *interaction,
+                          const char *text,
+                          const char *then)
+{
   GuichetChat *chat = guichet_chats_find (self->chats, guichet_interaction_get_id (interaction));
   g_autofree char *files =
       guichet_files_to_text (guichet_interaction_get_files (interaction),
-                             guichet_interaction_get_subject_draft (interaction));
+                             guichet_interaction_get_subject_draft (interaction), then);
 
   g_return_if_fail (chat != NULL && (*text != '\0' || *files != '\0'));
   show_said (self, chat,

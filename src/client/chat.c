@@ -14,6 +14,7 @@
 
 #define PAGE     50
 #define PAGE_MAX 1000
+#define LOST_MAX 100 /* files of one message */
 
 static GuichetRecord *
 record (gpointer self)
@@ -75,6 +76,13 @@ is_theirs (GuichetChat *chat, GuichetRecord *message)
   return guichet_message_is_theirs (GUICHET_MESSAGE (message), chat->interaction);
 }
 
+/* What a bot and the customer said before is told to nobody. */
+static gboolean
+is_news (GuichetChat *chat, GuichetRecord *message)
+{
+  return is_theirs (chat, message) && !guichet_message_is_before (GUICHET_MESSAGE (message));
+}
+
 /* What the customer has read, the centre says once for all. */
 void
 guichet_chat_show_read (GuichetChat *chat)
@@ -101,13 +109,50 @@ guichet_chat_count_unread (GuichetChat *chat)
   gint64 first = 0, unread = 0;
 
   for (guint i = position_of (chat, chat->seen + 1); i < chat->n_numbered; i++)
-    if (is_theirs (chat, guichet_chat_nth (chat, i)))
+    if (is_news (chat, guichet_chat_nth (chat, i)))
       {
         first = first == 0 ? number_at (chat, i) : first;
         unread++;
       }
   guichet_record_set_int (record (chat->interaction), INTERACTION_FIRST_UNREAD, first);
   guichet_record_set_int (record (chat->interaction), INTERACTION_UNREAD, unread);
+}
+
+/* Those that are there never change, and what was made of them (pictures) is kept; more may come.
+ */
+static void
+take_files (GuichetRecord *message, GListStore *files)
+{
+  GListModel *before = guichet_record_get_object (message, MESSAGE_ATTACHMENTS);
+  guint n = before != NULL ? g_list_model_get_n_items (before) : 0;
+
+  if (files == NULL || g_list_model_get_n_items (G_LIST_MODEL (files)) <= n)
+    return;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GObject) file = g_list_model_get_item (before, i);
+
+      g_list_store_splice (files, i, 1, (gpointer *) &file, 1);
+    }
+  guichet_record_set_object (message, MESSAGE_ATTACHMENTS, files);
+}
+
+static gboolean
+apply_lost (GuichetRecord *message, const BaseJson *json, GError **error)
+{
+  BaseJson lost = { 0 };
+  const char *reason = "";
+  guint n = 0;
+
+  if (!base_json_opt_array (json, "lost", LOST_MAX, &lost, error))
+    return FALSE;
+  if (lost.array != NULL)
+    n = base_json_length (&lost);
+  if (n > 0 && !base_json_item_string (&lost, 0, 64, &reason, error))
+    return FALSE;
+  guichet_record_set_int (message, MESSAGE_LOST, n);
+  guichet_record_set_string (message, MESSAGE_LOST_REASON, reason);
+  return TRUE;
 }
 
 gboolean
@@ -131,16 +176,20 @@ guichet_apply_message (GuichetRecord *message,
     { "from", MESSAGE_FROM, GUICHET_JSON_TEXT },
     { "left_out", MESSAGE_LEFT_OUT, GUICHET_JSON_INT },
     { "cut", MESSAGE_CUT, GUICHET_JSON_BOOL },
+    { "masked", MESSAGE_MASKED, GUICHET_JSON_BOOL },
+    { "coming", MESSAGE_COMING, GUICHET_JSON_INT },
     { "private", MESSAGE_PRIVATE, GUICHET_JSON_BOOL },
+    { "then", MESSAGE_THEN, GUICHET_JSON_TEXT },
+    { "hand_over", MESSAGE_HAND_OVER, GUICHET_JSON_BOOL },
   };
   g_autoptr (GListStore) files = NULL;
   gboolean ok;
 
   g_object_freeze_notify (G_OBJECT (message));
-  ok = APPLY_FIELDS (message, json, fields, error) && guichet_files_read (json, &files, error);
-  /* They never change; what was made of them (pictures) is kept. */
-  if (ok && files != NULL && guichet_record_get_object (message, MESSAGE_ATTACHMENTS) == NULL)
-    guichet_record_set_object (message, MESSAGE_ATTACHMENTS, files);
+  ok = APPLY_FIELDS (message, json, fields, error) && apply_lost (message, json, error) &&
+       guichet_files_read (json, &files, error);
+  if (ok)
+    take_files (message, files);
   g_object_thaw_notify (G_OBJECT (message));
   return ok;
 }
@@ -151,6 +200,15 @@ guichet_chat_knows (GuichetChat *chat, gint64 number)
   guint position = position_of (chat, number);
 
   return position < chat->n_numbered && number_at (chat, position) == number;
+}
+
+/* Of a number that is not there yet. */
+static GuichetRecord *
+make_message (const BaseJson *json, GError **error)
+{
+  g_autoptr (GuichetRecord) made = g_object_new (GUICHET_TYPE_MESSAGE, NULL);
+
+  return guichet_apply_message (made, json, NULL, error) ? g_steal_pointer (&made) : NULL;
 }
 
 gboolean
@@ -166,8 +224,8 @@ guichet_chat_take (GuichetChat *chat, const BaseJson *json, GError **error)
   position = position_of (chat, number);
   if (guichet_chat_knows (chat, number))
     return guichet_apply_message (guichet_chat_nth (chat, position), json, NULL, error);
-  made = g_object_new (GUICHET_TYPE_MESSAGE, NULL);
-  if (!guichet_apply_message (made, json, NULL, error))
+  made = make_message (json, error);
+  if (made == NULL)
     return FALSE;
   chat->n_numbered++;
   g_list_store_insert (chat->messages, position, made);
@@ -205,6 +263,7 @@ guichet_chat_add_pending (GuichetChat *chat, const GuichetRow *row)
   g_autoptr (GuichetRecord) message = g_object_new (GUICHET_TYPE_MESSAGE, NULL);
   g_autoptr (GListStore) files = guichet_files_from_text (row->theirs);
   g_autofree char *subject = guichet_files_subject (row->theirs);
+  g_autofree char *then = guichet_files_then (row->theirs);
   gboolean failed = !guichet_row_is_under_way (row);
 
   guichet_record_set_string (message, MESSAGE_ID, row->name);
@@ -215,6 +274,7 @@ guichet_chat_add_pending (GuichetChat *chat, const GuichetRow *row)
   guichet_record_set_string (message, MESSAGE_TEXT, row->value);
   guichet_record_set_object (message, MESSAGE_ATTACHMENTS, files);
   guichet_record_set_string (message, MESSAGE_SUBJECT, subject);
+  guichet_record_set_string (message, MESSAGE_THEN, then);
   guichet_record_set_bool (message, MESSAGE_PRIVATE, g_str_equal (row->kind, "private"));
   guichet_record_set_string (message, MESSAGE_STATE, failed ? "failed" : "pending");
   guichet_record_set_string (message, MESSAGE_REASON, row->problem);
@@ -275,16 +335,68 @@ note_checked (GuichetChat *chat, gint64 oldest, gboolean more)
   chat->check = more && has_pending_before (chat, oldest) ? oldest : 0;
 }
 
-static gboolean
-take_message (GuichetChat *chat, const BaseJson *messages, guint position, GError **error)
+/* What stands together goes into the list together: each change of it costs whoever shows it. */
+typedef struct
 {
-  BaseJson message;
+  GuichetChat *chat;
+  GPtrArray *made; /* GuichetRecord */
+  guint position;  /* where they belong */
+  gint64 last;     /* number */
+} Run;
+
+static void
+end_run (Run *run)
+{
+  guint n = run->made->len;
+
+  if (n == 0)
+    return;
+  run->chat->n_numbered += n;
+  g_list_store_splice (run->chat->messages, run->position, 0, run->made->pdata, n);
+  g_ptr_array_set_size (run->made, 0);
+}
+
+static gboolean
+take_message (Run *run, const BaseJson *message, GError **error)
+{
+  GuichetChat *chat = run->chat;
+  GuichetRecord *made;
   gint64 number;
 
-  return base_json_item_object (messages, position, &message, error) &&
-         base_json_get_int (&message, "number", 1, G_MAXINT64, &number, error) &&
-         (g_hash_table_contains (chat->told, GSIZE_TO_POINTER ((gsize) number)) ||
-          guichet_chat_take (chat, &message, error));
+  if (!base_json_get_int (message, "number", 1, G_MAXINT64, &number, error))
+    return FALSE;
+  if (g_hash_table_contains (chat->told, GSIZE_TO_POINTER ((gsize) number)))
+    return TRUE;
+  if (run->made->len > 0 && (number <= run->last || position_of (chat, number) != run->position))
+    end_run (run);
+  if (guichet_chat_knows (chat, number))
+    return guichet_chat_take (chat, message, error);
+  guichet_see_message (chat->session, chat->interaction, message);
+  made = make_message (message, error);
+  if (made == NULL)
+    return FALSE;
+  run->position = position_of (chat, number);
+  run->last = number;
+  g_ptr_array_add (run->made, made);
+  return TRUE;
+}
+
+static gboolean
+take_messages (GuichetChat *chat, const BaseJson *messages, GError **error)
+{
+  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (g_object_unref);
+  Run run = { .chat = chat, .made = made };
+  gboolean ok = TRUE;
+
+  for (guint i = 0; ok && i < base_json_length (messages); i++)
+    {
+      BaseJson message;
+
+      ok = base_json_item_object (messages, i, &message, error) &&
+           take_message (&run, &message, error);
+    }
+  end_run (&run);
+  return ok;
 }
 
 static gint64
@@ -311,9 +423,8 @@ take_page (GuichetChat *chat, JsonObject *answer, GError **error)
   if (!base_json_get_array (&root, "messages", PAGE_MAX, &messages, error) ||
       !base_json_opt_bool (&root, "more", FALSE, &more, error))
     return FALSE;
-  for (guint i = 0; i < base_json_length (&messages); i++)
-    if (!take_message (chat, &messages, i, error))
-      return FALSE;
+  if (!take_messages (chat, &messages, error))
+    return FALSE;
   if (chat->n_numbered > 0 && number_at (chat, 0) < oldest)
     chat->wants_older = FALSE;
   if (!more)

@@ -22,6 +22,11 @@ void guichet_session_forget_unsent (GuichetSession *self, const char *message);
 /* guichet_session_say: sends text, which takes the draft's place, with the files that are ready
  * (text may be "" then); never fails here. */
 void guichet_session_say (GuichetSession *self, GuichetInteraction *interaction, const char *text);
+/* And what is done with the conversation when it has left: "pending", "escalated", "resolved". */
+void guichet_session_say_then (GuichetSession *self,
+                               GuichetInteraction *interaction,
+                               const char *text,
+                               const char *then);
 
 /* guichet_session_type_subject: what the next mail is about; "" or the centre's own: as it says. */
 void guichet_session_type_subject (GuichetSession *self,

@@ -4,26 +4,25 @@
  * once more after the answer: whatever changed later comes as an event anyway. Main loop. */
 #include "client/colleagues.h"
 
-#include "base/log.h"
 #include "client/apply-fields.h"
 #include "client/colleague.h"
+#include "client/inquiry.h"
 
 #define ITEMS_MAX 100000
-#define RETRY_MS  5000
 
 struct _GuichetColleagues
 {
   GuichetSession *session; /* owns this */
   GListStore *list;
-  GHashTable *index;    /* id → GuichetColleague */
-  GCancellable *asking; /* NULL unless a question is under way */
+  GHashTable *index; /* id → GuichetColleague */
+  GuichetInquiry *inquiry;
   GPtrArray *meanwhile; /* JsonObject: events since it was sent */
   gint64 revision;      /* of the list: how often it changed */
   gboolean watched;
-  guint retry_id;
 };
 
-static void ask (GuichetColleagues *self);
+static void ask (gpointer user_data);
+static gboolean take_answer (gpointer user_data, const BaseJson *root, GError **error);
 
 GuichetColleagues *
 guichet_colleagues_new (GuichetSession *session, GListStore *list)
@@ -31,6 +30,7 @@ guichet_colleagues_new (GuichetSession *session, GListStore *list)
   GuichetColleagues *self = g_new0 (GuichetColleagues, 1);
 
   self->session = session;
+  self->inquiry = guichet_inquiry_new (session, ask, take_answer, "no_colleagues", self);
   self->list = list;
   self->index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->meanwhile = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
@@ -40,16 +40,14 @@ guichet_colleagues_new (GuichetSession *session, GListStore *list)
 static void
 stop_asking (GuichetColleagues *self)
 {
-  g_clear_handle_id (&self->retry_id, g_source_remove);
-  g_cancellable_cancel (self->asking);
-  g_clear_object (&self->asking);
+  guichet_inquiry_stop (self->inquiry);
   g_ptr_array_set_size (self->meanwhile, 0);
 }
 
 void
 guichet_colleagues_free (GuichetColleagues *self)
 {
-  stop_asking (self);
+  guichet_inquiry_free (self->inquiry);
   g_ptr_array_unref (self->meanwhile);
   g_hash_table_unref (self->index);
   g_free (self);
@@ -126,7 +124,7 @@ show (GuichetColleagues *self, GPtrArray *all)
 }
 
 static gboolean
-take_answer (GuichetColleagues *self, const BaseJson *root, GError **error)
+take_list (GuichetColleagues *self, const BaseJson *root, GError **error)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GHashTable) teams = guichet_names_by_id (root, "teams", error);
@@ -170,55 +168,33 @@ take_event (GuichetColleagues *self, const BaseJson *event, GError **error)
 }
 
 static gboolean
-on_retry (gpointer user_data)
+take_answer (gpointer user_data, const BaseJson *root, GError **error)
 {
   GuichetColleagues *self = user_data;
 
-  self->retry_id = 0;
-  ask (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GuichetSession) session = user_data;
-  GuichetColleagues *self = session->colleagues;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer =
-      guichet_api_send_finish (GUICHET_API (source), result, NULL, &error);
-  BaseJson json;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  g_clear_object (&self->asking);
-  if (answer != NULL)
-    base_json_from_object (&json, answer);
-  if (answer == NULL || !take_answer (self, &json, &error))
-    {
-      base_log_failure (BASE_LOG_WARNING, "session", "no_colleagues", error);
-      self->retry_id = g_timeout_add (RETRY_MS, on_retry, self);
-      return;
-    }
+  if (!take_list (self, root, error))
+    return FALSE;
   for (guint i = 0; i < self->meanwhile->len; i++)
     {
-      base_json_from_object (&json, self->meanwhile->pdata[i]);
-      take_event (self, &json, NULL);
+      BaseJson event;
+
+      base_json_from_object (&event, self->meanwhile->pdata[i]);
+      take_event (self, &event, NULL);
     }
   g_ptr_array_set_size (self->meanwhile, 0);
   set_revision (self, self->revision + 1);
+  return TRUE;
 }
 
 /* Whatever was asked before is asked anew. */
 static void
-ask (GuichetColleagues *self)
+ask (gpointer user_data)
 {
+  GuichetColleagues *self = user_data;
+
   stop_asking (self);
-  if (!self->watched || !guichet_session_get_link_up (self->session))
-    return;
-  self->asking = g_cancellable_new ();
-  guichet_api_send_async (self->session->api, "GET", "/v1/colleagues", NULL, NULL, self->asking,
-                          on_answer, g_object_ref (self->session));
+  if (self->watched && guichet_session_get_link_up (self->session))
+    guichet_inquiry_ask (self->inquiry, "/v1/colleagues");
 }
 
 void
@@ -251,7 +227,7 @@ guichet_colleagues_apply_event (GuichetColleagues *self, const BaseJson *event, 
 {
   if (!take_event (self, event, error))
     return FALSE;
-  if (self->asking != NULL)
+  if (guichet_inquiry_is_open (self->inquiry))
     g_ptr_array_add (self->meanwhile, json_object_ref (event->object));
   if (self->revision > 0)
     set_revision (self, self->revision + 1);

@@ -10,7 +10,8 @@ void guichet_colleagues_free (GuichetColleagues *self);
 
 /* guichet_colleagues_watch: from now on they are kept. */
 void guichet_colleagues_watch (GuichetColleagues *self);
-/* guichet_colleagues_online: the stream is there (again): what it told meanwhile is lost. */
+/* guichet_colleagues_online: the stream is there (again), and what it told meanwhile is lost; or
+ * who they are is not what it was. */
 void guichet_colleagues_online (GuichetColleagues *self);
 /* guichet_colleagues_forget: the session is over. */
 void guichet_colleagues_forget (GuichetColleagues *self);

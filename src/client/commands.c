@@ -51,6 +51,21 @@ guichet_session_set_membership_async (GuichetSession *self,
   guichet_request_send (self, task, "PUT", "/v1/memberships", body);
 }
 
+void
+guichet_session_set_team_async (GuichetSession *self,
+                                const char *team,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  JsonObject *body = json_object_new ();
+
+  json_object_set_string_member (body, "team", team);
+  guichet_request_send (
+      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
+      "PUT", "/v1/session/team", body);
+}
+
 static void
 on_auto_accept (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -150,6 +165,24 @@ guichet_session_hold_async (GuichetSession *self,
   guichet_request_send_about (
       self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
       "/v1/interactions/", guichet_interaction_get_id (interaction), "/hold", json_object_new ());
+}
+
+void
+guichet_session_set_status_async (GuichetSession *self,
+                                  GuichetInteraction *interaction,
+                                  const char *status,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autofree char *path = guichet_request_path (
+      "/v1/interactions/", guichet_interaction_get_id (interaction), "/status");
+  JsonObject *body = json_object_new ();
+
+  json_object_set_string_member (body, "status", status);
+  guichet_request_send (
+      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
+      "PUT", path, body);
 }
 
 void

@@ -20,6 +20,7 @@ static const GuichetField definition_fields[N_DEFINITION_FIELDS] = {
   [DEFINITION_EDITABLE] = { "editable", GUICHET_FIELD_BOOL },
   [DEFINITION_SECURE] = { "secure", GUICHET_FIELD_BOOL },
   [DEFINITION_ON_CARD] = { "on-card", GUICHET_FIELD_INT },
+  [DEFINITION_URL] = { "url", GUICHET_FIELD_STRING },
   [DEFINITION_RETIRED] = { "retired", GUICHET_FIELD_BOOL },
 };
 
@@ -38,6 +39,7 @@ guichet_definition_init (GuichetDefinition *self)
 GUICHET_RECORD_STRING (GuichetDefinition, guichet_definition, id, DEFINITION_ID)
 GUICHET_RECORD_STRING (GuichetDefinition, guichet_definition, name, DEFINITION_NAME)
 GUICHET_RECORD_STRING (GuichetDefinition, guichet_definition, kind, DEFINITION_KIND)
+GUICHET_RECORD_STRING (GuichetDefinition, guichet_definition, url, DEFINITION_URL)
 GUICHET_RECORD_STRV (GuichetDefinition, guichet_definition, queues, DEFINITION_QUEUES)
 GUICHET_RECORD_STRV (GuichetDefinition, guichet_definition, choices, DEFINITION_CHOICES)
 GUICHET_RECORD_BOOL (GuichetDefinition, guichet_definition, editable, DEFINITION_EDITABLE)
@@ -67,6 +69,7 @@ static const GuichetField queue_fields[N_QUEUE_FIELDS] = {
   [QUEUE_DISPOSITION_REQUIRED] = { "disposition-required", GUICHET_FIELD_BOOL },
   [QUEUE_WRAP_UP] = { "wrap-up", GUICHET_FIELD_INT },
   [QUEUE_WAITING] = { "waiting", GUICHET_FIELD_INT },
+  [QUEUE_DIAL_OUT] = { "dial-out", GUICHET_FIELD_BOOL },
   [QUEUE_MEMBERSHIP] = { "membership", GUICHET_FIELD_STRING },
   [QUEUE_MEMBERSHIP_REASON] = { "membership-reason", GUICHET_FIELD_STRING },
 };
@@ -88,5 +91,6 @@ GUICHET_RECORD_STRING (GuichetQueue, guichet_queue, channel, QUEUE_CHANNEL)
 GUICHET_RECORD_BOOL (GuichetQueue, guichet_queue, disposition_required, QUEUE_DISPOSITION_REQUIRED)
 GUICHET_RECORD_INT (GuichetQueue, guichet_queue, wrap_up, QUEUE_WRAP_UP)
 GUICHET_RECORD_INT (GuichetQueue, guichet_queue, waiting, QUEUE_WAITING)
+GUICHET_RECORD_BOOL (GuichetQueue, guichet_queue, dial_out, QUEUE_DIAL_OUT)
 GUICHET_RECORD_STRING (GuichetQueue, guichet_queue, membership, QUEUE_MEMBERSHIP)
 GUICHET_RECORD_STRING (GuichetQueue, guichet_queue, membership_reason, QUEUE_MEMBERSHIP_REASON)

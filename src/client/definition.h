@@ -6,7 +6,7 @@
  * "number", "date", "datetime", "choice"; else ""), queues as (dispositions: empty for all),
  * choices as, editable b, secure b, on-card i (0: not), retired b (shown where used, not offered
  * any more) GuichetQueue: a queue of the agent. id s, name s, channel s, disposition-required b,
- * wrap-up i (seconds), waiting i (-1 unknown), membership s ("ready", "paused", "out"),
+ * wrap-up i (seconds), waiting i (-1 unknown), dial-out b, membership s ("ready", "paused", "out"),
  * membership-reason s
  */
 #pragma once
@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (GuichetDefinition, guichet_definition, GUICHET, DEFINITION
 const char *guichet_definition_get_id (GuichetDefinition *self);
 const char *guichet_definition_get_name (GuichetDefinition *self);
 const char *guichet_definition_get_kind (GuichetDefinition *self);
+/* Of a link: its address, with variables. */
+const char *guichet_definition_get_url (GuichetDefinition *self);
 const char *const *guichet_definition_get_queues (GuichetDefinition *self);
 const char *const *guichet_definition_get_choices (GuichetDefinition *self);
 gboolean guichet_definition_get_editable (GuichetDefinition *self);
@@ -38,5 +40,6 @@ const char *guichet_queue_get_channel (GuichetQueue *self);
 gboolean guichet_queue_get_disposition_required (GuichetQueue *self);
 gint64 guichet_queue_get_wrap_up (GuichetQueue *self);
 gint64 guichet_queue_get_waiting (GuichetQueue *self);
+gboolean guichet_queue_get_dial_out (GuichetQueue *self);
 const char *guichet_queue_get_membership (GuichetQueue *self);
 const char *guichet_queue_get_membership_reason (GuichetQueue *self);

@@ -3,9 +3,14 @@
 #include "client/events.h"
 
 #include "base/log.h"
+#include "client/apply-fields.h"
 #include "client/canned.h"
 #include "client/chats.h"
+#include "client/clips.h"
+#include "client/notices.h"
 #include "client/colleagues.h"
+#include "client/live.h"
+#include "client/erased.h"
 #include "client/join.h"
 #include "client/seen.h"
 #include "client/snapshot.h"
@@ -74,6 +79,7 @@ on_offer (GuichetSession *self, const BaseJson *event, GError **error)
   if (!guichet_apply_offer (offer, &json, &self->context, error))
     return FALSE;
   guichet_session_remember_offer (self, &json);
+  guichet_session_join_offer (self, GUICHET_OFFER (offer));
   g_list_store_append (self->offers, offer);
   guichet_session_join (self);
   return TRUE;
@@ -206,9 +212,80 @@ on_presence (GuichetSession *self, const BaseJson *event, GError **error)
 }
 
 static gboolean
+on_team_changed (GuichetSession *self, const BaseJson *event, GError **error)
+{
+  static const GuichetJsonField fields[] = { { "team", SESSION_TEAM, GUICHET_JSON_TEXT } };
+
+  return APPLY_FIELDS (GUICHET_RECORD (self), event, fields, error);
+}
+
+static gboolean
+on_colleagues (GuichetSession *self, const BaseJson *event, GError **error)
+{
+  guichet_colleagues_online (self->colleagues);
+  return TRUE;
+}
+
+/* A supervisor did something for the agent. */
+static gboolean
+on_supervised (GuichetSession *self, const BaseJson *event, GError **error)
+{
+  const char *name, *what;
+
+  if (!is_mine (self, event))
+    return TRUE;
+  if (!base_json_get_string (event, "name", 256, &name, error) ||
+      !base_json_get_string (event, "what", 64, &what, error))
+    return FALSE;
+  guichet_session_emit_supervised (self, name, what);
+  return TRUE;
+}
+
+static gboolean
+on_live (GuichetSession *self, const BaseJson *event, GError **error)
+{
+  return guichet_live_apply_event (self->live, event, error);
+}
+
+static gboolean
+on_live_renewed (GuichetSession *self, const BaseJson *event, GError **error)
+{
+  guichet_live_online (self->live);
+  return TRUE;
+}
+
+static gboolean
+on_directory (GuichetSession *self, const BaseJson *event, GError **error)
+{
+  GuichetRecord *record = GUICHET_RECORD (self);
+
+  guichet_record_set_int (record, SESSION_DIRECTORY_REVISION,
+                          guichet_record_get_int (record, SESSION_DIRECTORY_REVISION) + 1);
+  return TRUE;
+}
+
+static gboolean
 on_canned (GuichetSession *self, const BaseJson *event, GError **error)
 {
   return guichet_canned_apply_event (self->canned, event, error);
+}
+
+static gboolean
+on_notices (GuichetSession *self, const BaseJson *event, GError **error)
+{
+  return guichet_notices_apply_event (self->notices, event, error);
+}
+
+static gboolean
+on_clips (GuichetSession *self, const BaseJson *event, GError **error)
+{
+  return guichet_clips_apply_event (self->clips, event, error);
+}
+
+static gboolean
+on_erased (GuichetSession *self, const BaseJson *event, GError **error)
+{
+  return guichet_erased_apply_event (self->erased, event, error);
 }
 
 static gboolean
@@ -241,13 +318,23 @@ static const struct
   { "conversation.changed", on_conversation, GUICHET_EVENT_TAKEN },
   { "conversation.typing", on_typing, GUICHET_EVENT_TAKEN },
   { "offer.created", on_offer, GUICHET_EVENT_TAKEN },
+  { "offer.changed", on_offer, GUICHET_EVENT_TAKEN },
   { "offer.ringing", on_offer, GUICHET_EVENT_TAKEN },
   { "offer.ended", on_offer_ended, GUICHET_EVENT_TAKEN },
   { "interaction.closed", on_interaction_closed, GUICHET_EVENT_TAKEN },
   { "agent.state_changed", on_state_changed, GUICHET_EVENT_TAKEN },
+  { "agent.team_changed", on_team_changed, GUICHET_EVENT_TAKEN },
   { "agent.membership_changed", on_membership_changed, GUICHET_EVENT_TAKEN },
   { "canned_reply.changed", on_canned, GUICHET_EVENT_TAKEN },
+  { "notice.changed", on_notices, GUICHET_EVENT_TAKEN },
+  { "clip.changed", on_clips, GUICHET_EVENT_TAKEN },
+  { "customer.erased", on_erased, GUICHET_EVENT_TAKEN },
   { "colleagues.presence", on_presence, GUICHET_EVENT_TAKEN },
+  { "colleagues.changed", on_colleagues, GUICHET_EVENT_TAKEN },
+  { "agent.supervised", on_supervised, GUICHET_EVENT_TAKEN },
+  { "live.changed", on_live, GUICHET_EVENT_TAKEN },
+  { "live.renewed", on_live_renewed, GUICHET_EVENT_TAKEN },
+  { "directory.changed", on_directory, GUICHET_EVENT_TAKEN },
   { "queue.figures", on_queue_figures, GUICHET_EVENT_TAKEN },
   { "command.failed", on_command_failed, GUICHET_EVENT_TAKEN },
   { "definitions.changed", NULL, GUICHET_EVENT_WANTS_SNAPSHOT },

@@ -80,6 +80,18 @@ guichet_files_subject (const char *text)
   return g_strdup (subject);
 }
 
+char *
+guichet_files_then (const char *text)
+{
+  g_autoptr (JsonNode) node = NULL;
+  const char *then = "";
+  BaseJson root;
+
+  if (parse (text, &node, &root))
+    base_json_opt_string (&root, "then", G_MAXINT, "", &then, NULL);
+  return g_strdup (then);
+}
+
 static JsonObject *
 one_to_json (GuichetAttachment *file)
 {
@@ -93,7 +105,7 @@ one_to_json (GuichetAttachment *file)
 }
 
 char *
-guichet_files_to_text (GListModel *files, const char *subject)
+guichet_files_to_text (GListModel *files, const char *subject, const char *then)
 {
   JsonArray *array = json_array_new ();
   JsonObject *object = json_object_new ();
@@ -106,13 +118,16 @@ guichet_files_to_text (GListModel *files, const char *subject)
       if (g_str_equal (guichet_attachment_get_state (file), "ready"))
         json_array_add_object_element (array, one_to_json (file));
     }
-  text = json_array_get_length (array) > 0 || *subject != '\0' ? NULL : g_strdup ("");
+  text =
+      json_array_get_length (array) > 0 || *subject != '\0' || *then != '\0' ? NULL : g_strdup ("");
   if (json_array_get_length (array) > 0)
     json_object_set_array_member (object, "attachments", array);
   else
     json_array_unref (array);
   if (*subject != '\0')
     base_json_set_string (object, "subject", subject);
+  if (*then != '\0')
+    base_json_set_string (object, "then", then);
   if (text == NULL)
     text = base_json_to_text (object);
   json_object_unref (object);

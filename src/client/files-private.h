@@ -11,9 +11,10 @@ gboolean guichet_files_read (const BaseJson *json, GListStore **list, GError **e
 /* The same from, and to, the text of a row. */
 GListStore *guichet_files_from_text (const char *text);
 /* Those that are ready, or "". Free with g_free. */
-/* And the subject of what they go with, or "". */
-char *guichet_files_to_text (GListModel *files, const char *subject);
+/* And the subject of what they go with, and what is done then, or "". */
+char *guichet_files_to_text (GListModel *files, const char *subject, const char *then);
 char *guichet_files_subject (const char *text);
+char *guichet_files_then (const char *text);
 /* {"id","name","type","size"} of one, as text; from it. */
 char *guichet_file_to_text (GuichetAttachment *file);
 GuichetAttachment *guichet_file_from_text (const char *key, const char *text);

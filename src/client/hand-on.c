@@ -2,7 +2,6 @@
 /* GuichetSession: chats that are taken several at once, given back and transferred. Main loop. */
 #include "client/hand-on.h"
 
-#include "client/apply-fields.h"
 #include "client/request.h"
 
 #define ITEMS_MAX 100000
@@ -63,6 +62,24 @@ guichet_session_accept_all_finish (GuichetSession *self, GAsyncResult *result, G
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* --- recording -------------------------------------------------------------------------------- */
+
+void
+guichet_session_record_async (GuichetSession *self,
+                              GuichetInteraction *interaction,
+                              const char *action,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  JsonObject *body = json_object_new ();
+
+  json_object_set_string_member (body, "action", action);
+  guichet_request_send_about (
+      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
+      "/v1/interactions/", guichet_interaction_get_id (interaction), "/recording", body);
+}
+
 /* --- giving away ------------------------------------------------------------------------------ */
 
 void
@@ -89,6 +106,18 @@ body_to (const char *kind, const char *id)
   return body;
 }
 
+/* One without an id of its own at the centre is called by its number. */
+static JsonObject *
+body_of (GuichetTarget *target)
+{
+  const char *kind = guichet_target_get_kind (target);
+  gboolean outside = g_str_equal (kind, "contact") || g_str_equal (kind, "speed_dial") ||
+                     g_str_equal (kind, "number");
+
+  return body_to (outside ? "number" : kind,
+                  outside ? guichet_target_get_number (target) : guichet_target_get_id (target));
+}
+
 void
 guichet_session_transfer_async (GuichetSession *self,
                                 GuichetInteraction *interaction,
@@ -99,14 +128,14 @@ guichet_session_transfer_async (GuichetSession *self,
 {
   guichet_request_send_about (
       self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
-      "/v1/interactions/", guichet_interaction_get_id (interaction), "/transfer",
-      body_to (guichet_target_get_kind (target), guichet_target_get_id (target)));
+      "/v1/interactions/", guichet_interaction_get_id (interaction), "/transfer", body_of (target));
 }
 
 void
 guichet_session_hand_over_async (GuichetSession *self,
                                  GuichetInteraction *interaction,
-                                 const char *agent,
+                                 const char *kind,
+                                 const char *id,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
@@ -114,7 +143,7 @@ guichet_session_hand_over_async (GuichetSession *self,
   guichet_request_send_about (
       self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
       "/v1/interactions/", guichet_interaction_get_id (interaction), "/transfer",
-      body_to ("agent", agent));
+      body_to (kind, id));
 }
 
 /* --- several agents --------------------------------------------------------------------------- */
@@ -128,7 +157,7 @@ guichet_session_consult_async (GuichetSession *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  JsonObject *body = body_to (guichet_target_get_kind (target), guichet_target_get_id (target));
+  JsonObject *body = body_of (target);
 
   json_object_set_string_member (body, "kind", conference ? "conference" : "consult");
   guichet_request_send_about (
@@ -176,86 +205,17 @@ guichet_session_leave_async (GuichetSession *self,
       "/v1/interactions/", guichet_interaction_get_id (interaction), "/leave", json_object_new ());
 }
 
-/* --- to whom ---------------------------------------------------------------------------------- */
-
-static GuichetRecord *
-read_target (const BaseJson *json, const char *kind, GHashTable *teams, GError **error)
-{
-  static const GuichetJsonField fields[] = {
-    { "presence", TARGET_PRESENCE, GUICHET_JSON_TEXT },
-    { "reason", TARGET_REASON, GUICHET_JSON_TEXT },
-    { "waiting", TARGET_WAITING, GUICHET_JSON_INT },
-    { "problem", TARGET_PROBLEM, GUICHET_JSON_TEXT },
-  };
-  g_autoptr (GuichetRecord) target = g_object_new (GUICHET_TYPE_TARGET, NULL);
-  const char *id, *name, *team;
-
-  if (!base_json_get_string (json, "id", 256, &id, error) ||
-      !base_json_opt_string (json, "name", 256, NULL, &name, error) ||
-      !base_json_opt_string (json, "team", 256, NULL, &team, error) ||
-      !APPLY_FIELDS (target, json, fields, error))
-    return NULL;
-  guichet_record_set_string (target, TARGET_KIND, kind);
-  guichet_record_set_string (target, TARGET_ID, id);
-  guichet_record_set_string (target, TARGET_NAME,
-                             name != NULL ? name : guichet_pick_name (json, id));
-  if (team != NULL)
-    guichet_record_set_string (target, TARGET_TEAM_NAME, g_hash_table_lookup (teams, team));
-  return g_steal_pointer (&target);
-}
-
-static gboolean
-read_targets (const BaseJson *root,
-              const char *member,
-              const char *kind,
-              GHashTable *teams,
-              GPtrArray *all,
-              GError **error)
-{
-  BaseJson array, item;
-
-  if (!base_json_get_array (root, member, ITEMS_MAX, &array, error))
-    return FALSE;
-  for (guint i = 0; i < base_json_length (&array); i++)
-    {
-      GuichetRecord *target = base_json_item_object (&array, i, &item, error)
-                                  ? read_target (&item, kind, teams, error)
-                                  : NULL;
-
-      if (target == NULL)
-        return FALSE;
-      g_ptr_array_add (all, target);
-    }
-  return TRUE;
-}
-
-gboolean
-guichet_targets_return (GTask *task, const BaseJson *root, GError **error)
-{
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) teams = guichet_names_by_id (root, "teams", error);
-
-  if (teams == NULL || !read_targets (root, "queues", "queue", teams, all, error) ||
-      !read_targets (root, "agents", "agent", teams, all, error) ||
-      !read_targets (root, "skills", "skill", teams, all, error))
-    return FALSE;
-  g_task_return_pointer (task, g_steal_pointer (&all), (GDestroyNotify) g_ptr_array_unref);
-  return TRUE;
-}
-
 void
-guichet_session_targets_async (GuichetSession *self,
-                               GuichetInteraction *interaction,
-                               const char *purpose,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
+guichet_session_part_async (GuichetSession *self,
+                            GuichetParticipation *part,
+                            const char *what,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
 {
-  g_autofree char *after = g_strconcat ("/targets?for=", purpose, NULL);
-  g_autofree char *path =
-      guichet_request_path ("/v1/interactions/", guichet_interaction_get_id (interaction), after);
+  g_autofree char *after = g_strconcat ("/", what, NULL);
 
-  guichet_request_send (
-      self, guichet_request_new (self, GUICHET_ANSWER_TARGETS, cancellable, callback, user_data),
-      "GET", path, NULL);
+  guichet_request_send_about (
+      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
+      "/v1/participations/", guichet_participation_get_id (part), after, json_object_new ());
 }

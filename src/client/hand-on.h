@@ -4,5 +4,4 @@
 
 #include "client/session-private.h"
 
-gboolean guichet_targets_return (GTask *task, const BaseJson *root, GError **error);
 gboolean guichet_accepted_return (GTask *task, const BaseJson *root, GError **error);

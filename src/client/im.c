@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* GuichetSession: what agents write to each other: a conversation like those with customers, where
- * the colleague stands in the customer's place. Main loop. */
+ * the colleague stands in the customer's place. The first words are a row of the outbox that is
+ * only kept. Main loop. */
 #include "client/im.h"
 
 #include "client/apply-fields.h"
@@ -9,6 +10,7 @@
 #include "client/request.h"
 
 #define TWO 2
+#define ROW "first-words"
 
 /* The colleague is who is at the other end; who invited goes without saying. */
 gboolean
@@ -66,7 +68,7 @@ guichet_message_is_theirs (GuichetMessage *message, GuichetInteraction *interact
   const char *author = guichet_message_get_author (message);
   const char *colleague = guichet_interaction_get_colleague (interaction);
 
-  return g_str_equal (author, "customer") ||
+  return g_str_equal (author, "customer") || g_str_equal (author, "bot") ||
          (*colleague != '\0' && g_str_equal (guichet_message_get_agent (message), colleague));
 }
 
@@ -87,6 +89,39 @@ guichet_session_find_im (GuichetSession *self, const char *colleague)
 }
 
 void
+guichet_session_keep_first_words (GuichetSession *self, const char *colleague, const char *text)
+{
+  guichet_outbox_keep_words (self->outbox, ROW, colleague, text);
+}
+
+const char *
+guichet_session_get_first_words (GuichetSession *self, const char *colleague)
+{
+  const GuichetRow *row = guichet_outbox_find (self->outbox, ROW, colleague, "");
+
+  return row != NULL ? row->value : "";
+}
+
+static void
+on_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GuichetSession *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (JsonObject) answer =
+      guichet_api_send_finish (GUICHET_API (source), result, NULL, &error);
+
+  if (answer == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (self->outbox != NULL) /* else the session has been disposed meanwhile */
+    guichet_session_keep_first_words (self, g_object_get_data (G_OBJECT (task), "to"), "");
+  g_task_return_boolean (task, TRUE);
+}
+
+void
 guichet_session_write_to_async (GuichetSession *self,
                                 const char *colleague,
                                 const char *text,
@@ -94,11 +129,17 @@ guichet_session_write_to_async (GuichetSession *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  JsonObject *body = json_object_new ();
+  GTask *task =
+      guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data);
+  g_autoptr (JsonObject) body = json_object_new ();
 
+  guichet_session_keep_first_words (self, colleague, text);
+  if (!guichet_request_may_send (self, task))
+    return;
   json_object_set_string_member (body, "to", colleague);
   json_object_set_string_member (body, "text", text);
-  guichet_request_send (
-      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
-      "POST", "/v1/im", body);
+  g_object_set_data_full (G_OBJECT (task), "to", g_strdup (colleague), g_free);
+  guichet_api_send_async (self->api, "POST", "/v1/im", body,
+                          guichet_outbox_find (self->outbox, ROW, colleague, "")->key, cancellable,
+                          on_written, task);
 }

@@ -12,7 +12,15 @@ gboolean guichet_message_is_theirs (GuichetMessage *message, GuichetInteraction 
 /* What goes on with this colleague, or NULL; the session's. */
 GuichetInteraction *guichet_session_find_im (GuichetSession *self, const char *colleague);
 
-/* Begins to write to a colleague, or goes on; finish: guichet_session_command_finish. */
+/* What is typed to a colleague with whom nothing goes on: kept as it is typed, over the window's
+ * end, until the centre has it. "": nothing; the text is the session's until other words are kept.
+ */
+void
+guichet_session_keep_first_words (GuichetSession *self, const char *colleague, const char *text);
+const char *guichet_session_get_first_words (GuichetSession *self, const char *colleague);
+
+/* Begins to write to a colleague, or goes on. The same words sent again after a lost answer arrive
+ * once. Finish: guichet_session_command_finish. */
 void guichet_session_write_to_async (GuichetSession *self,
                                      const char *colleague,
                                      const char *text,

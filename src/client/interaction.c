@@ -21,6 +21,7 @@ static const GuichetField interaction_fields[N_INTERACTION_FIELDS] = {
   [INTERACTION_CALLED] = { "called", GUICHET_FIELD_STRING },
   [INTERACTION_LANGUAGE] = { "language", GUICHET_FIELD_STRING },
   [INTERACTION_CREATED_AT] = { "created-at", GUICHET_FIELD_INT },
+  [INTERACTION_STATUS] = { "status", GUICHET_FIELD_STRING },
   [INTERACTION_CUSTOMER_NUMBER] = { "customer-number", GUICHET_FIELD_STRING },
   [INTERACTION_CUSTOMER_NAME] = { "customer-name", GUICHET_FIELD_STRING },
   [INTERACTION_CUSTOMER] = { "customer", GUICHET_FIELD_STRING },
@@ -28,6 +29,7 @@ static const GuichetField interaction_fields[N_INTERACTION_FIELDS] = {
   [INTERACTION_CUSTOMER_LEFT_AT] = { "customer-left-at", GUICHET_FIELD_INT },
   [INTERACTION_CUSTOMER_LEFT_CAUSE] = { "customer-left-cause", GUICHET_FIELD_STRING },
   [INTERACTION_PARTICIPATIONS] = { "participations", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [INTERACTION_PARTIES] = { "parties", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [INTERACTION_MINE] = { "mine", GUICHET_FIELD_OBJECT, guichet_participation_get_type },
   [INTERACTION_PHASE] = { "phase", GUICHET_FIELD_STRING },
   [INTERACTION_PHASE_SINCE] = { "phase-since", GUICHET_FIELD_INT },
@@ -35,6 +37,7 @@ static const GuichetField interaction_fields[N_INTERACTION_FIELDS] = {
   [INTERACTION_FROM_NAME] = { "from-name", GUICHET_FIELD_STRING },
   [INTERACTION_CONSULT_STATE] = { "consult-state", GUICHET_FIELD_STRING },
   [INTERACTION_CONSULT_KIND] = { "consult-kind", GUICHET_FIELD_STRING },
+  [INTERACTION_CONSULT_AGENT] = { "consult-agent", GUICHET_FIELD_STRING },
   [INTERACTION_CONSULT_NAME] = { "consult-name", GUICHET_FIELD_STRING },
   [INTERACTION_CONSULT_REASON] = { "consult-reason", GUICHET_FIELD_STRING },
   [INTERACTION_CONSULT_SINCE] = { "consult-since", GUICHET_FIELD_INT },
@@ -63,8 +66,17 @@ static const GuichetField interaction_fields[N_INTERACTION_FIELDS] = {
   [INTERACTION_FILES_MAX] = { "files-max", GUICHET_FIELD_INT },
   [INTERACTION_FILE_LIMIT] = { "file-limit", GUICHET_FIELD_INT },
   [INTERACTION_FILES_LIMIT] = { "files-limit", GUICHET_FIELD_INT },
+  [INTERACTION_PLAYING] = { "playing", GUICHET_FIELD_STRING },
+  [INTERACTION_PLAYING_AT] = { "playing-at", GUICHET_FIELD_INT },
+  [INTERACTION_PLAYING_UNTIL] = { "playing-until", GUICHET_FIELD_INT },
+  [INTERACTION_PLAYING_HANGS_UP] = { "playing-hangs-up", GUICHET_FIELD_BOOL },
   [INTERACTION_MEETING_URL] = { "meeting-url", GUICHET_FIELD_STRING },
   [INTERACTION_MEETING_TEXT] = { "meeting-text", GUICHET_FIELD_STRING },
+  [INTERACTION_RECORDING_STATE] = { "recording-state", GUICHET_FIELD_STRING },
+  [INTERACTION_RECORDING_RULE] = { "recording-rule", GUICHET_FIELD_STRING },
+  [INTERACTION_RECORDING_UNTIL] = { "recording-until", GUICHET_FIELD_INT },
+  [INTERACTION_RECORDING_MAY_PAUSE] = { "recording-may-pause", GUICHET_FIELD_BOOL },
+  [INTERACTION_RECORDING_MAY_EXTEND] = { "recording-may-extend", GUICHET_FIELD_BOOL },
 };
 
 static void
@@ -88,6 +100,7 @@ GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, queue_name, INTE
 GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, called, INTERACTION_CALLED)
 GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, language, INTERACTION_LANGUAGE)
 GUICHET_RECORD_INT (GuichetInteraction, guichet_interaction, created_at, INTERACTION_CREATED_AT)
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, status, INTERACTION_STATUS)
 GUICHET_RECORD_STRING (GuichetInteraction,
                        guichet_interaction,
                        customer_number,
@@ -113,6 +126,11 @@ GUICHET_RECORD_OBJECT (GuichetInteraction,
                        GListModel)
 GUICHET_RECORD_OBJECT (GuichetInteraction,
                        guichet_interaction,
+                       parties,
+                       INTERACTION_PARTIES,
+                       GListModel)
+GUICHET_RECORD_OBJECT (GuichetInteraction,
+                       guichet_interaction,
                        mine,
                        INTERACTION_MINE,
                        GuichetParticipation)
@@ -132,6 +150,10 @@ GUICHET_RECORD_STRING (GuichetInteraction,
                        guichet_interaction,
                        consult_kind,
                        INTERACTION_CONSULT_KIND)
+GUICHET_RECORD_STRING (GuichetInteraction,
+                       guichet_interaction,
+                       consult_agent,
+                       INTERACTION_CONSULT_AGENT)
 GUICHET_RECORD_STRING (GuichetInteraction,
                        guichet_interaction,
                        consult_name,
@@ -198,3 +220,33 @@ GUICHET_RECORD_STRING (GuichetInteraction,
                        guichet_interaction,
                        meeting_text,
                        INTERACTION_MEETING_TEXT)
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, playing, INTERACTION_PLAYING)
+GUICHET_RECORD_INT (GuichetInteraction, guichet_interaction, playing_at, INTERACTION_PLAYING_AT)
+GUICHET_RECORD_INT (GuichetInteraction,
+                    guichet_interaction,
+                    playing_until,
+                    INTERACTION_PLAYING_UNTIL)
+GUICHET_RECORD_BOOL (GuichetInteraction,
+                     guichet_interaction,
+                     playing_hangs_up,
+                     INTERACTION_PLAYING_HANGS_UP)
+GUICHET_RECORD_STRING (GuichetInteraction,
+                       guichet_interaction,
+                       recording_state,
+                       INTERACTION_RECORDING_STATE)
+GUICHET_RECORD_STRING (GuichetInteraction,
+                       guichet_interaction,
+                       recording_rule,
+                       INTERACTION_RECORDING_RULE)
+GUICHET_RECORD_INT (GuichetInteraction,
+                    guichet_interaction,
+                    recording_until,
+                    INTERACTION_RECORDING_UNTIL)
+GUICHET_RECORD_BOOL (GuichetInteraction,
+                     guichet_interaction,
+                     recording_may_pause,
+                     INTERACTION_RECORDING_MAY_PAUSE)
+GUICHET_RECORD_BOOL (GuichetInteraction,
+                     guichet_interaction,
+                     recording_may_extend,
+                     INTERACTION_RECORDING_MAY_EXTEND)

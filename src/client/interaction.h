@@ -39,6 +39,8 @@ const char *guichet_interaction_get_queue_name (GuichetInteraction *self);
 const char *guichet_interaction_get_called (GuichetInteraction *self);
 const char *guichet_interaction_get_language (GuichetInteraction *self);
 gint64 guichet_interaction_get_created_at (GuichetInteraction *self);
+/* "open", "pending", "escalated", "resolved"; "" where the centre does not say it. */
+const char *guichet_interaction_get_status (GuichetInteraction *self);
 const char *guichet_interaction_get_colleague (GuichetInteraction *self);
 const char *guichet_interaction_get_customer_number (GuichetInteraction *self);
 const char *guichet_interaction_get_customer_name (GuichetInteraction *self);
@@ -46,6 +48,8 @@ const char *guichet_interaction_get_customer (GuichetInteraction *self);
 gint64 guichet_interaction_get_customer_left_at (GuichetInteraction *self);
 const char *guichet_interaction_get_customer_left_cause (GuichetInteraction *self);
 GListModel *guichet_interaction_get_participations (GuichetInteraction *self);
+/* The outside numbers in a call, as GuichetParticipations of their own; NULL: never one. */
+GListModel *guichet_interaction_get_parties (GuichetInteraction *self);
 GuichetParticipation *guichet_interaction_get_mine (GuichetInteraction *self);
 const char *guichet_interaction_get_phase (GuichetInteraction *self);
 gint64 guichet_interaction_get_phase_since (GuichetInteraction *self);
@@ -53,6 +57,8 @@ GListModel *guichet_interaction_get_variables (GuichetInteraction *self);
 const char *guichet_interaction_get_from_name (GuichetInteraction *self);
 const char *guichet_interaction_get_consult_state (GuichetInteraction *self);
 const char *guichet_interaction_get_consult_kind (GuichetInteraction *self);
+/* "" where a queue, skill or team is asked. */
+const char *guichet_interaction_get_consult_agent (GuichetInteraction *self);
 const char *guichet_interaction_get_consult_name (GuichetInteraction *self);
 const char *guichet_interaction_get_consult_reason (GuichetInteraction *self);
 gint64 guichet_interaction_get_consult_since (GuichetInteraction *self);
@@ -84,5 +90,17 @@ gint64 guichet_interaction_get_file_limit (GuichetInteraction *self);
 gint64 guichet_interaction_get_files_limit (GuichetInteraction *self);
 /* Where customer and agents see each other, and what is written about it; "" where there is no such
  * room. */
+/* The label of the clip that all in the call hear now; "": none. */
+const char *guichet_interaction_get_playing (GuichetInteraction *self);
+gint64 guichet_interaction_get_playing_at (GuichetInteraction *self);
+gint64 guichet_interaction_get_playing_until (GuichetInteraction *self);
+gboolean guichet_interaction_get_playing_hangs_up (GuichetInteraction *self);
 const char *guichet_interaction_get_meeting_url (GuichetInteraction *self);
 const char *guichet_interaction_get_meeting_text (GuichetInteraction *self);
+/* Of calls, as in the API: "off", "starting", "on", "paused", "" where the centre does not say it;
+ * "never", "on_demand", "always"; when a pause ends by itself. */
+const char *guichet_interaction_get_recording_state (GuichetInteraction *self);
+const char *guichet_interaction_get_recording_rule (GuichetInteraction *self);
+gint64 guichet_interaction_get_recording_until (GuichetInteraction *self);
+gboolean guichet_interaction_get_recording_may_pause (GuichetInteraction *self);
+gboolean guichet_interaction_get_recording_may_extend (GuichetInteraction *self);

@@ -126,8 +126,8 @@ answer_by_itself (GuichetSession *self, GuichetOffer *offer, GuichetCall *call)
   guichet_phone_answer_async (self->phone, call, NULL, NULL, NULL);
 }
 
-static void
-join_offer (GuichetSession *self, GuichetOffer *offer)
+void
+guichet_session_join_offer (GuichetSession *self, GuichetOffer *offer)
 {
   GuichetCall *call = find_call (self, guichet_offer_get_id (offer));
   const char *state = call_state_of (self, offer, call);
@@ -150,7 +150,17 @@ is_talking (GuichetInteraction *interaction)
   const char *phase = guichet_interaction_get_phase (interaction);
 
   return g_str_equal (guichet_interaction_get_channel (interaction), "voice") &&
-         (g_str_equal (phase, "active") || g_str_equal (phase, "held"));
+         (g_str_equal (phase, "active") || g_str_equal (phase, "held") ||
+          g_str_equal (phase, "dialling"));
+}
+
+/* The call of the agent's own begins with the participation's id in the place of an offer's. */
+static gboolean
+is_begun_by (GuichetInteraction *interaction, const char *offer)
+{
+  GuichetParticipation *mine = guichet_interaction_get_mine (interaction);
+
+  return mine != NULL && g_str_equal (guichet_participation_get_id (mine), offer);
 }
 
 static guint
@@ -201,7 +211,8 @@ call_of_interaction (GuichetSession *self, GuichetInteraction *interaction, guin
       const char *id = g_hash_table_lookup (self->offer_of, guichet_call_get_offer (call));
 
       if (guichet_call_get_live (call) &&
-          g_strcmp0 (id, guichet_interaction_get_id (interaction)) == 0)
+          (g_strcmp0 (id, guichet_interaction_get_id (interaction)) == 0 ||
+           is_begun_by (interaction, guichet_call_get_offer (call))))
         return call;
     }
   return n_talking == 1 ? find_only_call (self) : NULL;
@@ -247,7 +258,7 @@ guichet_session_join (GuichetSession *self)
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->offers)); i++)
     {
       g_autoptr (GuichetOffer) offer = g_list_model_get_item (G_LIST_MODEL (self->offers), i);
-      join_offer (self, offer);
+      guichet_session_join_offer (self, offer);
     }
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->interactions)); i++)
     {

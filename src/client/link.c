@@ -6,8 +6,12 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "client/canned.h"
+#include "client/clips.h"
+#include "client/notices.h"
+#include "client/erased.h"
 #include "client/chats.h"
 #include "client/colleagues.h"
+#include "client/live.h"
 #include "client/events.h"
 #include "client/files-private.h"
 #include "client/join.h"
@@ -83,7 +87,11 @@ guichet_session_leave (GuichetSession *self, const char *state, const char *reas
   guichet_record_set_string (record (self), SESSION_AGENT_STATE, "offline");
   g_list_store_remove_all (self->offers);
   guichet_colleagues_forget (self->colleagues);
+  guichet_live_forget (self->live);
   guichet_canned_forget (self->canned);
+  guichet_clips_forget (self->clips);
+  guichet_notices_forget (self->notices);
+  guichet_erased_stop (self->erased);
   if (self->store != NULL && self->wipe_at_sign_out && guichet_outbox_count (self->outbox) == 0)
     {
       guichet_store_wipe (self->store);
@@ -104,8 +112,11 @@ guichet_session_go_online (GuichetSession *self)
   guichet_session_join (self);
   guichet_session_tell_phone (self);
   guichet_colleagues_online (self->colleagues);
+  guichet_live_online (self->live);
   guichet_chats_online (self->chats);
   guichet_canned_online (self->canned);
+  guichet_clips_online (self->clips);
+  guichet_notices_online (self->notices);
 }
 
 void

@@ -27,7 +27,13 @@ static const GuichetField message_fields[N_MESSAGE_FIELDS] = {
   [MESSAGE_FROM] = { "from", GUICHET_FIELD_STRING },
   [MESSAGE_LEFT_OUT] = { "left-out", GUICHET_FIELD_INT },
   [MESSAGE_CUT] = { "cut", GUICHET_FIELD_BOOL },
+  [MESSAGE_MASKED] = { "masked", GUICHET_FIELD_BOOL },
+  [MESSAGE_COMING] = { "coming", GUICHET_FIELD_INT },
+  [MESSAGE_LOST] = { "lost", GUICHET_FIELD_INT },
+  [MESSAGE_LOST_REASON] = { "lost-reason", GUICHET_FIELD_STRING },
   [MESSAGE_PRIVATE] = { "private", GUICHET_FIELD_BOOL },
+  [MESSAGE_THEN] = { "then", GUICHET_FIELD_STRING },
+  [MESSAGE_HAND_OVER] = { "hand-over", GUICHET_FIELD_BOOL },
 };
 
 static void
@@ -60,4 +66,16 @@ GUICHET_RECORD_STRING (GuichetMessage, guichet_message, subject, MESSAGE_SUBJECT
 GUICHET_RECORD_STRING (GuichetMessage, guichet_message, from, MESSAGE_FROM)
 GUICHET_RECORD_INT (GuichetMessage, guichet_message, left_out, MESSAGE_LEFT_OUT)
 GUICHET_RECORD_BOOL (GuichetMessage, guichet_message, cut, MESSAGE_CUT)
+GUICHET_RECORD_BOOL (GuichetMessage, guichet_message, masked, MESSAGE_MASKED)
+GUICHET_RECORD_INT (GuichetMessage, guichet_message, coming, MESSAGE_COMING)
+GUICHET_RECORD_INT (GuichetMessage, guichet_message, lost, MESSAGE_LOST)
+GUICHET_RECORD_STRING (GuichetMessage, guichet_message, lost_reason, MESSAGE_LOST_REASON)
 GUICHET_RECORD_BOOL (GuichetMessage, guichet_message, private, MESSAGE_PRIVATE)
+GUICHET_RECORD_STRING (GuichetMessage, guichet_message, then, MESSAGE_THEN)
+GUICHET_RECORD_BOOL (GuichetMessage, guichet_message, hand_over, MESSAGE_HAND_OVER)
+
+gboolean
+guichet_message_is_before (GuichetMessage *self)
+{
+  return g_str_equal (guichet_message_get_state (self), "handed_over");
+}

@@ -77,6 +77,24 @@ guichet_outbox_keep_aside (GuichetOutbox *self,
 }
 
 void
+guichet_outbox_keep_words (GuichetOutbox *self,
+                           const char *kind,
+                           const char *target,
+                           const char *value)
+{
+  GuichetRow *row = guichet_rows_newest (self->rows, kind, target, "");
+
+  if (row != NULL && g_str_equal (row->value, value))
+    return;
+  if (row != NULL)
+    {
+      g_free (row->key);
+      row->key = base_token_new (18);
+    }
+  guichet_outbox_keep_aside (self, "", kind, target, value);
+}
+
+void
 guichet_outbox_keep_draft (GuichetOutbox *self,
                            const char *interaction,
                            GuichetReader reader,
@@ -175,4 +193,17 @@ guichet_outbox_take_back (GuichetOutbox *self, const char *name)
 
   if (row != NULL && !guichet_row_is_under_way (row))
     outbox_drop (self, row);
+}
+
+void
+guichet_outbox_forget (GuichetOutbox *self, const char *about)
+{
+  for (guint i = self->rows->len; i > 0; i--)
+    {
+      GuichetRow *row = self->rows->pdata[i - 1];
+
+      if ((g_str_equal (row->interaction, about) || g_str_equal (row->target, about)) &&
+          !guichet_row_is_under_way (row) && !g_str_equal (row->problem, "conflict"))
+        outbox_drop (self, row);
+    }
 }

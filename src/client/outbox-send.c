@@ -62,9 +62,11 @@ row_refused (GuichetOutbox *self, GuichetRow *row, const GError *error, JsonObje
       g_autofree char *files = g_strdup (row->theirs);
 
       const char *reason = guichet_client_error_get_reason (error);
-      gboolean of_files = reason != NULL && g_str_has_prefix (reason, "file");
+      /* What is wrong with its files or its words, the agent can mend. */
+      gboolean of_content = reason != NULL && (g_str_has_prefix (reason, "file") ||
+                                               g_str_equal (reason, "card_data"));
 
-      set_aside (self, row, of_files ? reason : guichet_client_error_get_code_name (error),
+      set_aside (self, row, of_content ? reason : guichet_client_error_get_code_name (error),
                  guichet_row_is_message (row) ? files : "", 0);
       return;
     }

@@ -66,6 +66,12 @@ void guichet_outbox_keep_aside (GuichetOutbox *self,
                                 const char *target,
                                 const char *value);
 
+/* guichet_outbox_keep_words: the same about no interaction, with a key that other words change. */
+void guichet_outbox_keep_words (GuichetOutbox *self,
+                                const char *kind,
+                                const char *target,
+                                const char *value);
+
 /* guichet_outbox_say: the draft's row becomes that of a message, in one write. files: JSON, or "".
  * Its name in the store's signal "kept" is row->name. */
 const GuichetRow *guichet_outbox_say (GuichetOutbox *self,
@@ -84,6 +90,10 @@ void guichet_outbox_drop_file (GuichetOutbox *self, const char *key);
 /* Of a message that was set aside, by its name: sends it anew; lets go of it. */
 void guichet_outbox_try_again (GuichetOutbox *self, const char *name);
 void guichet_outbox_take_back (GuichetOutbox *self, const char *name);
+
+/* guichet_outbox_forget: what is not on its way of this interaction or customer: drafts, what was
+ * set aside. */
+void guichet_outbox_forget (GuichetOutbox *self, const char *about);
 
 /* guichet_outbox_find: the newest row of a value, or NULL. Owned by the outbox. */
 const GuichetRow *

@@ -28,6 +28,10 @@ guichet_overlay_participation (GuichetRecord *record, GuichetOutbox *outbox)
                     PARTICIPATION_DISPOSITION_SAVING, PARTICIPATION_DISPOSITION_PROBLEM);
   if (value != NULL)
     guichet_record_set_string (record, PARTICIPATION_DISPOSITION, value);
+  value = lay_over (record, guichet_outbox_find (outbox, "sentiment", id, ""),
+                    PARTICIPATION_SENTIMENT_SAVING, PARTICIPATION_SENTIMENT_PROBLEM);
+  if (value != NULL)
+    guichet_record_set_string (record, PARTICIPATION_SENTIMENT, value);
   value = lay_over (record, guichet_outbox_find (outbox, "tags", id, ""), PARTICIPATION_TAGS_SAVING,
                     PARTICIPATION_TAGS_PROBLEM);
   if (value != NULL)

@@ -47,6 +47,7 @@ guichet_apply_past (GuichetRecord *record,
 {
   static const GuichetJsonField fields[] = {
     { "channel", RECENT_CHANNEL, GUICHET_JSON_TEXT },
+    { "sentiment", RECENT_SENTIMENT, GUICHET_JSON_TEXT },
   };
   BaseJson conversation;
   const char *id = "";
@@ -65,6 +66,29 @@ guichet_apply_past (GuichetRecord *record,
   return TRUE;
 }
 
+/* Of what is open: who is in it now. */
+static gboolean
+apply_with (GuichetRecord *record, const BaseJson *json, GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  BaseJson with, one;
+
+  if (!base_json_opt_array (json, "with", PARTS_MAX, &with, error))
+    return FALSE;
+  for (guint i = 0; i < base_json_length (&with); i++)
+    {
+      const char *name;
+
+      if (!base_json_item_object (&with, i, &one, error) ||
+          !base_json_get_string (&one, "name", 1024, &name, error))
+        return FALSE;
+      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", name);
+    }
+  if (names->len > 0)
+    guichet_record_set_string (record, RECENT_AGENTS, names->str);
+  return TRUE;
+}
+
 gboolean
 guichet_apply_viewed (GuichetRecord *record,
                       const BaseJson *json,
@@ -76,6 +100,7 @@ guichet_apply_viewed (GuichetRecord *record,
     { "problem", RECENT_PROBLEM, GUICHET_JSON_TEXT },
     { "participation", RECENT_PARTICIPATION, GUICHET_JSON_TEXT },
     { "taggable", RECENT_TAGGABLE, GUICHET_JSON_BOOL },
+    { "status", RECENT_STATUS, GUICHET_JSON_TEXT },
   };
   static const GuichetJsonField of_line[] = {
     { "text", RECENT_LAST, GUICHET_JSON_TEXT },
@@ -92,6 +117,8 @@ guichet_apply_viewed (GuichetRecord *record,
       !base_json_get_object (json, "tags", &tags, error))
     return FALSE;
   if (line.object != NULL && !APPLY_FIELDS (record, &line, of_line, error))
+    return FALSE;
+  if (!apply_with (record, json, error))
     return FALSE;
   return APPLY_FIELDS (record, &tags, of_tags, error) &&
          guichet_apply_strings (record, RECENT_TAGS, &tags, "ids", error);

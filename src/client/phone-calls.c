@@ -137,6 +137,37 @@ guichet_phone_test_play_async (GuichetPhone *self,
   call_async (self, "TestPlay", NULL, cancellable, callback, user_data);
 }
 
+void
+guichet_phone_record_file_async (GuichetPhone *self,
+                                 const char *path,
+                                 guint seconds,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  call_async (self, "RecordFile", g_variant_new ("(su)", path, seconds), cancellable, callback,
+              user_data);
+}
+
+void
+guichet_phone_play_file_async (GuichetPhone *self,
+                               const char *path,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  call_async (self, "PlayFile", g_variant_new ("(s)", path), cancellable, callback, user_data);
+}
+
+void
+guichet_phone_recorder_stop_async (GuichetPhone *self,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  call_async (self, "RecorderStop", NULL, cancellable, callback, user_data);
+}
+
 gboolean
 guichet_phone_play_sound (GuichetPhone *self, const char *name)
 {

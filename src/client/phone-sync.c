@@ -196,6 +196,9 @@ static const struct
   { "NoiseSuppression", PHONE_NOISE_SUPPRESSION },
   { "GainControl", PHONE_GAIN_CONTROL },
   { "Test", PHONE_TEST },
+  { "Recorder", PHONE_RECORDER },
+  { "RecorderResult", PHONE_RECORDER_RESULT },
+  { "RecorderSeconds", PHONE_RECORDER_SECONDS },
 };
 
 static void

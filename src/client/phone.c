@@ -47,6 +47,9 @@ static const GuichetField phone_fields[N_PHONE_FIELDS] = {
   [PHONE_NOISE_SUPPRESSION] = { "noise-suppression", GUICHET_FIELD_BOOL },
   [PHONE_GAIN_CONTROL] = { "gain-control", GUICHET_FIELD_BOOL },
   [PHONE_TEST] = { "test", GUICHET_FIELD_STRING },
+  [PHONE_RECORDER] = { "recorder", GUICHET_FIELD_STRING },
+  [PHONE_RECORDER_RESULT] = { "recorder-result", GUICHET_FIELD_STRING },
+  [PHONE_RECORDER_SECONDS] = { "recorder-seconds", GUICHET_FIELD_DOUBLE },
   [PHONE_CALLS] = { "calls", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [PHONE_CALL] = { "call", GUICHET_FIELD_OBJECT, guichet_call_get_type },
   [PHONE_LEVEL_MICROPHONE] = { "level-microphone", GUICHET_FIELD_DOUBLE },
@@ -352,6 +355,7 @@ guichet_phone_init (GuichetPhone *self)
   guichet_record_set_object (record (self), PHONE_SPEAKERS, self->speakers);
   guichet_record_set_string (record (self), PHONE_REGISTRATION, "none");
   guichet_record_set_string (record (self), PHONE_TEST, "idle");
+  guichet_record_set_string (record (self), PHONE_RECORDER, "idle");
   guichet_record_set_double (record (self), PHONE_LEVEL_MICROPHONE, -100.0);
   guichet_record_set_double (record (self), PHONE_LEVEL_SPEAKER, -100.0);
 }
@@ -375,5 +379,7 @@ GUICHET_RECORD_STRING (GuichetPhone, guichet_phone, microphone, PHONE_MICROPHONE
 GUICHET_RECORD_STRING (GuichetPhone, guichet_phone, speaker, PHONE_SPEAKER)
 GUICHET_RECORD_STRING (GuichetPhone, guichet_phone, ringer, PHONE_RINGER)
 GUICHET_RECORD_STRING (GuichetPhone, guichet_phone, test, PHONE_TEST)
+GUICHET_RECORD_STRING (GuichetPhone, guichet_phone, recorder, PHONE_RECORDER)
+GUICHET_RECORD_STRING (GuichetPhone, guichet_phone, recorder_result, PHONE_RECORDER_RESULT)
 GUICHET_RECORD_OBJECT (GuichetPhone, guichet_phone, calls, PHONE_CALLS, GListModel)
 GUICHET_RECORD_OBJECT (GuichetPhone, guichet_phone, call, PHONE_CALL, GuichetCall)

@@ -49,6 +49,10 @@ const char *guichet_phone_get_microphone (GuichetPhone *self);
 const char *guichet_phone_get_speaker (GuichetPhone *self);
 const char *guichet_phone_get_ringer (GuichetPhone *self);
 const char *guichet_phone_get_test (GuichetPhone *self);
+/* "idle", "recording", "writing", "playing"; how the last one ended: "", "recorded", "interrupted",
+ * "nothing", "played", "failed". */
+const char *guichet_phone_get_recorder (GuichetPhone *self);
+const char *guichet_phone_get_recorder_result (GuichetPhone *self);
 GListModel *guichet_phone_get_calls (GuichetPhone *self);
 GuichetCall *guichet_phone_get_call (GuichetPhone *self);
 
@@ -85,6 +89,22 @@ void guichet_phone_send_dtmf_async (GuichetPhone *self,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
+/* Into a new file, Opus in Ogg; from one. */
+void guichet_phone_record_file_async (GuichetPhone *self,
+                                      const char *path,
+                                      guint seconds,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+void guichet_phone_play_file_async (GuichetPhone *self,
+                                    const char *path,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+void guichet_phone_recorder_stop_async (GuichetPhone *self,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
 void guichet_phone_test_record_async (GuichetPhone *self,
                                       guint seconds,
                                       GCancellable *cancellable,

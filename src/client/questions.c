@@ -84,6 +84,16 @@ guichet_session_search_async (GuichetSession *self,
       "GET", path, NULL);
 }
 
+GPtrArray *
+guichet_session_search_finish (GuichetSession *self,
+                               GAsyncResult *result,
+                               gboolean *complete,
+                               GError **error)
+{
+  *complete = g_object_get_data (G_OBJECT (result), "complete") != NULL;
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 void
 guichet_session_transcript_async (GuichetSession *self,
                                   const char *conversation,

@@ -40,6 +40,8 @@ static const GuichetField recent_fields[N_RECENT_FIELDS] = {
   [RECENT_TAGS] = { "tags", GUICHET_FIELD_STRV },
   [RECENT_TAGS_REVISION] = { "tags-revision", GUICHET_FIELD_INT },
   [RECENT_TAGGABLE] = { "taggable", GUICHET_FIELD_BOOL },
+  [RECENT_STATUS] = { "status", GUICHET_FIELD_STRING },
+  [RECENT_SENTIMENT] = { "sentiment", GUICHET_FIELD_STRING },
 };
 
 static void
@@ -79,3 +81,5 @@ GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, participation, RECENT_PART
 GUICHET_RECORD_STRV (GuichetRecent, guichet_recent, tags, RECENT_TAGS)
 GUICHET_RECORD_INT (GuichetRecent, guichet_recent, tags_revision, RECENT_TAGS_REVISION)
 GUICHET_RECORD_BOOL (GuichetRecent, guichet_recent, taggable, RECENT_TAGGABLE)
+GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, status, RECENT_STATUS)
+GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, sentiment, RECENT_SENTIMENT)

@@ -5,8 +5,8 @@
  * (id), disposition-name s; of a customer's history and of what a search found also: channel s,
  * conversation s (id, "" none or not for this agent), number i (the message that was found, or the
  * last of that interaction), agents s (names), note s, excerpt s (of a search: Pango markup); of a
- * view: since i (in hand, in line, ended), last s (the last line) last-author s, problem s (why it
- * cannot be taken), participation s, tags as, tags-revision i, taggable b */
+ * view: since i (in hand, in line, ended), last s (the last line) last-author s, problem s (why
+ * participation s, tags as, tags-revision i, taggable b, status s; sentiment s */
 #pragma once
 
 #include "client/record.h"
@@ -40,3 +40,5 @@ const char *guichet_recent_get_participation (GuichetRecent *self);
 const char *const *guichet_recent_get_tags (GuichetRecent *self);
 gint64 guichet_recent_get_tags_revision (GuichetRecent *self);
 gboolean guichet_recent_get_taggable (GuichetRecent *self);
+const char *guichet_recent_get_status (GuichetRecent *self);
+const char *guichet_recent_get_sentiment (GuichetRecent *self);

@@ -255,3 +255,33 @@ guichet_record_set_object (GuichetRecord *self, guint field, gpointer value)
   g_value_set_object (old, value);
   return changed (self, field);
 }
+
+void
+guichet_record_copy (GuichetRecord *self, GuichetRecord *from)
+{
+  GuichetRecordClass *klass = GUICHET_RECORD_GET_CLASS (self);
+
+  g_return_if_fail (GUICHET_RECORD_GET_CLASS (from) == klass);
+  for (guint i = 0; i < klass->n_fields; i++)
+    switch (klass->fields[i].kind)
+      {
+      case GUICHET_FIELD_STRING:
+        guichet_record_set_string (self, i, guichet_record_get_string (from, i));
+        break;
+      case GUICHET_FIELD_INT:
+        guichet_record_set_int (self, i, guichet_record_get_int (from, i));
+        break;
+      case GUICHET_FIELD_DOUBLE:
+        guichet_record_set_double (self, i, guichet_record_get_double (from, i));
+        break;
+      case GUICHET_FIELD_BOOL:
+        guichet_record_set_bool (self, i, guichet_record_get_bool (from, i));
+        break;
+      case GUICHET_FIELD_STRV:
+        guichet_record_set_strv (self, i, guichet_record_get_strv (from, i));
+        break;
+      case GUICHET_FIELD_OBJECT:
+        guichet_record_set_object (self, i, guichet_record_get_object (from, i));
+        break;
+      }
+}

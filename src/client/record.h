@@ -54,6 +54,8 @@ gboolean guichet_record_set_int (GuichetRecord *self, guint field, gint64 value)
 gboolean guichet_record_set_double (GuichetRecord *self, guint field, double value);
 gboolean guichet_record_set_bool (GuichetRecord *self, guint field, gboolean value);
 gboolean guichet_record_set_strv (GuichetRecord *self, guint field, const char *const *value);
+/* Each field as that of another record of the same class. */
+void guichet_record_copy (GuichetRecord *self, GuichetRecord *from);
 gboolean guichet_record_set_object (GuichetRecord *self, guint field, gpointer value);
 
 /* Getters of a subclass, one line each. */

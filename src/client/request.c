@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "client/message.h"
+#include "client/directory-private.h"
 #include "client/hand-on.h"
 #include "client/past.h"
 #include "client/seen.h"
@@ -76,16 +77,20 @@ return_list (GTask *task,
   return TRUE;
 }
 
+/* With whether it is all, for guichet_session_search_finish. */
 static gboolean
 return_found (GTask *task, GuichetSession *self, const BaseJson *root, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean complete;
 
-  if (!add_list (list, self, root, "customers", GUICHET_TYPE_CUSTOMER, guichet_apply_customer,
+  if (!base_json_opt_bool (root, "complete", TRUE, &complete, error) ||
+      !add_list (list, self, root, "customers", GUICHET_TYPE_CUSTOMER, guichet_apply_customer,
                  error) ||
       !add_list (list, self, root, "messages", GUICHET_TYPE_RECENT, guichet_apply_found, error) ||
       !add_list (list, self, root, "interactions", GUICHET_TYPE_RECENT, guichet_apply_found, error))
     return FALSE;
+  g_object_set_data (G_OBJECT (task), "complete", GINT_TO_POINTER (complete));
   g_task_return_pointer (task, g_steal_pointer (&list), (GDestroyNotify) g_ptr_array_unref);
   return TRUE;
 }
@@ -131,8 +136,8 @@ return_answer (GTask *task, GuichetSession *self, const BaseJson *root, GError *
                           guichet_apply_customer, error);
     case GUICHET_ANSWER_RECENT:
       return return_recent (task, self, root, error);
-    case GUICHET_ANSWER_TARGETS:
-      return guichet_targets_return (task, root, error);
+    case GUICHET_ANSWER_DIRECTORY:
+      return guichet_directory_return (task, root, error);
     case GUICHET_ANSWER_ACCEPTED:
       return guichet_accepted_return (task, root, error);
     case GUICHET_ANSWER_HISTORY:

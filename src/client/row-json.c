@@ -4,10 +4,12 @@
 
 #include "base/json.h"
 
-/* The ids and the subject of what is kept as {"attachments":[{"id",…},…]?,"subject"?}. */
+/* The ids, the subject and what is done then of what is kept as
+ * {"attachments":[{"id",…},…]?,"subject"?,"then"?}. */
 static void
 add_attachments (JsonObject *body, const char *text)
 {
+  static const char *const texts[] = { "subject", "then" };
   g_autoptr (JsonNode) node = *text != '\0' ? json_from_string (text, NULL) : NULL;
   JsonArray *ids = json_array_new ();
   JsonArray *files = NULL;
@@ -18,10 +20,10 @@ add_attachments (JsonObject *body, const char *text)
   for (guint i = 0; files != NULL && i < json_array_get_length (files); i++)
     json_array_add_string_element (
         ids, json_object_get_string_member (json_array_get_object_element (files, i), "id"));
-  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node) &&
-      json_object_has_member (json_node_get_object (node), "subject"))
-    base_json_set_string (body, "subject",
-                          json_object_get_string_member (json_node_get_object (node), "subject"));
+  for (guint i = 0; node != NULL && JSON_NODE_HOLDS_OBJECT (node) && i < G_N_ELEMENTS (texts); i++)
+    if (json_object_has_member (json_node_get_object (node), texts[i]))
+      base_json_set_string (body, texts[i],
+                            json_object_get_string_member (json_node_get_object (node), texts[i]));
   if (files != NULL)
     json_object_set_array_member (body, "attachments", ids);
   else
@@ -48,6 +50,8 @@ guichet_row_to_json (const GuichetRow *row)
     json_object_set_string_member (body, "value", row->value);
   else if (g_str_equal (row->kind, "disposition"))
     base_json_set_string (body, "id", *row->value != '\0' ? row->value : NULL);
+  else if (g_str_equal (row->kind, "sentiment"))
+    base_json_set_string (body, "sentiment", *row->value != '\0' ? row->value : NULL);
   else
     {
       g_auto (GStrv) ids = *row->value != '\0' ? g_strsplit (row->value, " ", -1) : NULL;
@@ -96,6 +100,8 @@ guichet_row_read_current (JsonObject *problem, gint64 *revision)
     return g_strjoinv (" ", ids);
   if ((base_json_opt_string (&current, "text", G_MAXSIZE, NULL, &text, NULL) && text != NULL) ||
       (base_json_opt_string (&current, "value", G_MAXSIZE, NULL, &text, NULL) && text != NULL) ||
+      (base_json_opt_string (&current, "sentiment", G_MAXSIZE, NULL, &text, NULL) &&
+       text != NULL) ||
       (base_json_opt_string (&current, "id", G_MAXSIZE, NULL, &text, NULL) && text != NULL))
     return g_strdup (text);
   return g_strdup ("");

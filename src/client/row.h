@@ -11,8 +11,8 @@ typedef struct
   char *key;         /* Idempotency-Key: the same for every attempt with this content */
   char *epoch;       /* of the centre's store: ids mean nothing in another */
   char *interaction; /* id */
-  /* "note", "variable", "disposition", "tags", "message", "private" (a message for agents alone),
-   * "draft", "private-draft", "subject-draft", "file", "customer" */
+  /* "note", "variable", "disposition", "tags", "sentiment", "message", "private" (a message for
+   * agents alone), "draft", "private-draft", "subject-draft", "file", "customer" */
   char *kind;
   char *target; /* participation, or interaction for a variable, message and draft */
   char *name;   /* the variable, what names a message or file, else "" */
@@ -20,7 +20,8 @@ typedef struct
   gint64 revision; /* the one it was based on; -1: whatever the row before it gets */
   gboolean attempted;
   char *problem; /* "" or why the centre does not take it; "draft" of a draft: not for it */
-  char *theirs;  /* of a conflict; of a message: its attachments and subject as JSON, or "" */
+  char *theirs;  /* of a conflict; of a message: its attachments, subject and
+                  * what is done then, as JSON, or "" */
   gint64 theirs_revision;
   gboolean secret; /* never written to disk */
 } GuichetRow;

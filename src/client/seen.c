@@ -64,8 +64,9 @@ set_place (JsonObject *object, GuichetInteraction *interaction)
 static JsonObject *
 copy_message (const BaseJson *json)
 {
-  static const char *const members[] = { "id",         "number", "at",      "author", "agent",
-                                         "agent_name", "text",   "subject", "from",   "private" };
+  static const char *const members[] = { "id",    "number",     "at",       "author",
+                                         "agent", "agent_name", "text",     "subject",
+                                         "from",  "private",    "hand_over" };
   JsonObject *copy = json_object_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)

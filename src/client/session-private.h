@@ -10,6 +10,7 @@
 #include "client/api.h"
 #include "client/apply.h"
 #include "client/fields.h"
+#include "client/notice.h"
 #include "client/outbox.h"
 #include "client/phone-private.h"
 #include "client/session.h"
@@ -17,8 +18,12 @@
 #include "client/stream.h"
 
 typedef struct _GuichetColleagues GuichetColleagues;
+typedef struct _GuichetLive GuichetLive;
 typedef struct _GuichetCanned GuichetCanned;
+typedef struct _GuichetClips GuichetClips;
+typedef struct _GuichetNotices GuichetNotices;
 typedef struct _GuichetChats GuichetChats;
+typedef struct _GuichetErased GuichetErased;
 
 struct _GuichetSession
 {
@@ -39,11 +44,18 @@ struct _GuichetSession
   GListStore *conflicts;
   GListStore *colleague_list;
   GuichetColleagues *colleagues; /* keeps that list */
+  GuichetLive *live;             /* keeps two lists of what supervisors see */
   GListStore *canned_list;
   GuichetCanned *canned; /* keeps that list */
-  GuichetChats *chats;   /* keep the messages of interactions */
-  GHashTable *limits;    /* name → GINT_TO_POINTER */
-  GHashTable *offer_of;  /* offer id → interaction id */
+  GListStore *notice_list;
+  GuichetNotices *notices; /* keeps that list */
+  GListStore *clip_list;
+  GuichetClips *clips; /* keeps that list */
+  GuichetChats *chats; /* keep the messages of interactions */
+  GuichetErased *erased;
+  GHashTable *limits; /* name → GINT_TO_POINTER */
+  GHashTable *room; /* channel → GINT_TO_POINTER of slots × 1024 + how many come by themselves */
+  GHashTable *offer_of; /* offer id → interaction id */
   GHashTable *first_seen; /* offer or call id, "ring OFFER" → gint64 *, monotonic µs: for what never
                              comes */
   GTask *entering;        /* sign-in or resume under way */
@@ -72,6 +84,8 @@ void guichet_session_emit_changed (GuichetSession *self,
                                    GuichetInteraction *interaction,
                                    const char *cause);
 void guichet_session_emit_line_moved (GuichetSession *self);
+void guichet_session_emit_notice (GuichetSession *self, GuichetNotice *notice);
+void guichet_session_emit_supervised (GuichetSession *self, const char *name, const char *what);
 void guichet_session_emit_closed (GuichetSession *self, GuichetInteraction *interaction);
 void guichet_session_emit_unsent (GuichetSession *self, const char *message, const char *text);
 void guichet_session_emit_command_failed (GuichetSession *self,

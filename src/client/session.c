@@ -4,8 +4,12 @@
 #include "client/session.h"
 
 #include "client/canned.h"
+#include "client/clips.h"
+#include "client/notices.h"
+#include "client/erased.h"
 #include "client/chats.h"
 #include "client/colleagues.h"
+#include "client/live.h"
 
 #include <string.h>
 
@@ -17,6 +21,8 @@ enum
   COMMAND_FAILED,
   MESSAGE_UNSENT,
   LINE_MOVED,
+  NOTICE,
+  SUPERVISED,
   N_SIGNALS
 };
 
@@ -44,10 +50,13 @@ static const GuichetField session_fields[N_SESSION_FIELDS] = {
   [SESSION_AGENT_STATE_CAUSE] = { "agent-state-cause", GUICHET_FIELD_STRING },
   [SESSION_NEXT_STATE] = { "next-state", GUICHET_FIELD_STRING },
   [SESSION_NEXT_REASON] = { "next-reason", GUICHET_FIELD_STRING },
+  [SESSION_CARD_DATA] = { "card-data", GUICHET_FIELD_STRING },
+  [SESSION_CLIPS] = { "clips-rule", GUICHET_FIELD_STRING },
   [SESSION_CONFIRM_END] = { "confirm-end", GUICHET_FIELD_BOOL },
   [SESSION_MASK_NUMBERS] = { "mask-numbers", GUICHET_FIELD_BOOL },
   [SESSION_AUTO_ACCEPT_MODE] = { "auto-accept-mode", GUICHET_FIELD_STRING },
   [SESSION_AUTO_ACCEPT] = { "auto-accept", GUICHET_FIELD_BOOL },
+  [SESSION_STATION_READY] = { "station-ready", GUICHET_FIELD_BOOL },
   [SESSION_TAKES_CALLS] = { "takes-calls", GUICHET_FIELD_BOOL },
   [SESSION_TAKES_CHATS] = { "takes-chats", GUICHET_FIELD_BOOL },
   [SESSION_PULLS] = { "pulls", GUICHET_FIELD_BOOL },
@@ -59,11 +68,17 @@ static const GuichetField session_fields[N_SESSION_FIELDS] = {
   [SESSION_CONFLICTS] = { "conflicts", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_COLLEAGUES] = { "colleagues", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_COLLEAGUES_REVISION] = { "colleagues-revision", GUICHET_FIELD_INT },
+  [SESSION_LIVE_AGENTS] = { "live-agents", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [SESSION_LIVE_QUEUES] = { "live-queues", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [SESSION_LIVE_REVISION] = { "live-revision", GUICHET_FIELD_INT },
+  [SESSION_DIRECTORY_REVISION] = { "directory-revision", GUICHET_FIELD_INT },
   [SESSION_CANNED_REPLIES] = { "canned-replies", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_QUEUES] = { "queues", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_REASONS] = { "reasons", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_DISPOSITIONS] = { "dispositions", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [SESSION_TEAMS] = { "teams", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_TAGS] = { "tags", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [SESSION_LINKS] = { "links", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_VARIABLES] = { "variables", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_UNSAVED] = { "unsaved", GUICHET_FIELD_INT },
   [SESSION_PHONE] = { "phone", GUICHET_FIELD_OBJECT, guichet_phone_get_type },
@@ -108,9 +123,21 @@ guichet_session_emit_unsent (GuichetSession *self, const char *message, const ch
 }
 
 void
+guichet_session_emit_notice (GuichetSession *self, GuichetNotice *notice)
+{
+  g_signal_emit (self, session_signals[NOTICE], 0, notice);
+}
+
+void
 guichet_session_emit_line_moved (GuichetSession *self)
 {
   g_signal_emit (self, session_signals[LINE_MOVED], 0);
+}
+
+void
+guichet_session_emit_supervised (GuichetSession *self, const char *name, const char *what)
+{
+  g_signal_emit (self, session_signals[SUPERVISED], 0, name, what);
 }
 
 GuichetApi *
@@ -150,6 +177,15 @@ guichet_session_get_limit (GuichetSession *self, const char *what)
   return GPOINTER_TO_INT (g_hash_table_lookup (self->limits, what));
 }
 
+int
+guichet_session_get_room (GuichetSession *self, const char *channel, int *by_themselves)
+{
+  int room = GPOINTER_TO_INT (g_hash_table_lookup (self->room, channel));
+
+  *by_themselves = room % 1024;
+  return room / 1024;
+}
+
 const char *
 guichet_session_name_of (GListModel *definitions, const char *id)
 {
@@ -169,6 +205,12 @@ void
 guichet_session_watch_colleagues (GuichetSession *self)
 {
   guichet_colleagues_watch (self->colleagues);
+}
+
+void
+guichet_session_watch_live (GuichetSession *self, gboolean on)
+{
+  guichet_live_watch (self->live, on);
 }
 
 GuichetInteraction *
@@ -211,8 +253,16 @@ guichet_session_dispose (GObject *object)
   g_clear_object (&self->store);
   if (self->colleagues != NULL)
     guichet_colleagues_forget (self->colleagues);
+  if (self->live != NULL)
+    guichet_live_forget (self->live);
   if (self->canned != NULL)
     guichet_canned_forget (self->canned);
+  if (self->clips != NULL)
+    guichet_clips_forget (self->clips);
+  if (self->notices != NULL)
+    guichet_notices_forget (self->notices);
+  if (self->erased != NULL)
+    guichet_erased_stop (self->erased);
   g_clear_object (&self->api);
   G_OBJECT_CLASS (guichet_session_parent_class)->dispose (object);
 }
@@ -225,20 +275,29 @@ guichet_session_finalize (GObject *object)
   g_object_unref (self->cancellable);
   base_clock_unref (self->clock);
   g_hash_table_unref (self->limits);
+  g_hash_table_unref (self->room);
   g_hash_table_unref (self->offer_of);
   g_hash_table_unref (self->first_seen);
   g_object_unref (self->context.queues);
   g_object_unref (self->context.reasons);
   g_object_unref (self->context.dispositions);
   g_object_unref (self->context.tags);
+  g_object_unref (self->context.teams);
   g_object_unref (self->context.variables);
+  g_object_unref (self->context.links);
   g_object_unref (self->offers);
   g_object_unref (self->interactions);
   g_object_unref (self->recent);
   g_object_unref (self->conflicts);
   guichet_colleagues_free (self->colleagues);
+  guichet_live_free (self->live);
   guichet_canned_free (self->canned);
+  guichet_clips_free (self->clips);
+  guichet_notices_free (self->notices);
+  guichet_erased_free (self->erased);
   g_object_unref (self->canned_list);
+  g_object_unref (self->clip_list);
+  g_object_unref (self->notice_list);
   g_object_unref (self->colleague_list);
   g_free (self->cache_dir);
   g_free (self->files_dir);
@@ -267,8 +326,12 @@ guichet_session_class_init (GuichetSessionClass *klass)
   session_signals[COMMAND_FAILED] =
       g_signal_new ("command-failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                     G_TYPE_STRING, G_TYPE_STRING);
+  session_signals[NOTICE] = g_signal_new ("notice", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, GUICHET_TYPE_NOTICE);
   session_signals[LINE_MOVED] =
       g_signal_new ("line-moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  session_signals[SUPERVISED] = g_signal_new ("supervised", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                              NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   session_signals[MESSAGE_UNSENT] =
       g_signal_new ("message-unsent", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                     G_TYPE_STRING, G_TYPE_STRING);
@@ -289,6 +352,7 @@ guichet_session_init (GuichetSession *self)
   self->cancellable = g_cancellable_new ();
   self->clock = base_clock_new (0);
   self->limits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->room = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->offer_of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->first_seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->offers = add_list (self, SESSION_OFFERS, GUICHET_TYPE_OFFER);
@@ -296,14 +360,24 @@ guichet_session_init (GuichetSession *self)
   self->recent = add_list (self, SESSION_RECENT, GUICHET_TYPE_RECENT);
   self->conflicts = add_list (self, SESSION_CONFLICTS, GUICHET_TYPE_CONFLICT);
   self->colleague_list = add_list (self, SESSION_COLLEAGUES, GUICHET_TYPE_COLLEAGUE);
+  self->live =
+      guichet_live_new (self, add_list (self, SESSION_LIVE_AGENTS, GUICHET_TYPE_LIVE_AGENT),
+                        add_list (self, SESSION_LIVE_QUEUES, GUICHET_TYPE_LIVE_QUEUE));
   self->canned_list = add_list (self, SESSION_CANNED_REPLIES, GUICHET_TYPE_CANNED_REPLY);
   self->canned = guichet_canned_new (self, self->canned_list);
+  self->notice_list = g_list_store_new (GUICHET_TYPE_NOTICE);
+  self->notices = guichet_notices_new (self, self->notice_list);
+  self->clip_list = g_list_store_new (GUICHET_TYPE_CLIP);
+  self->clips = guichet_clips_new (self, self->clip_list);
+  self->erased = guichet_erased_new (self);
   self->colleagues = guichet_colleagues_new (self, self->colleague_list);
   self->context.queues = add_list (self, SESSION_QUEUES, GUICHET_TYPE_QUEUE);
   self->context.reasons = add_list (self, SESSION_REASONS, GUICHET_TYPE_DEFINITION);
   self->context.dispositions = add_list (self, SESSION_DISPOSITIONS, GUICHET_TYPE_DEFINITION);
   self->context.tags = add_list (self, SESSION_TAGS, GUICHET_TYPE_DEFINITION);
+  self->context.teams = add_list (self, SESSION_TEAMS, GUICHET_TYPE_DEFINITION);
   self->context.variables = add_list (self, SESSION_VARIABLES, GUICHET_TYPE_DEFINITION);
+  self->context.links = add_list (self, SESSION_LINKS, GUICHET_TYPE_DEFINITION);
   self->join_grace_ms = 3000;
   self->answer_after_ms = 1000;
   guichet_record_set_string (GUICHET_RECORD (self), SESSION_STATE, "signed_out");
@@ -320,6 +394,7 @@ GUICHET_RECORD_STRING (GuichetSession, guichet_session, end_reason, SESSION_END_
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, link_up, SESSION_LINK_UP)
 GUICHET_RECORD_INT (GuichetSession, guichet_session, link_since, SESSION_LINK_SINCE)
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, agent, SESSION_AGENT)
+GUICHET_RECORD_STRING (GuichetSession, guichet_session, card_data, SESSION_CARD_DATA)
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, agent_name, SESSION_AGENT_NAME)
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, centre_name, SESSION_CENTRE_NAME)
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, station, SESSION_STATION)
@@ -333,6 +408,7 @@ GUICHET_RECORD_STRING (GuichetSession, guichet_session, next_state, SESSION_NEXT
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, next_reason, SESSION_NEXT_REASON)
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, auto_accept_mode, SESSION_AUTO_ACCEPT_MODE)
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, auto_accept, SESSION_AUTO_ACCEPT)
+GUICHET_RECORD_BOOL (GuichetSession, guichet_session, station_ready, SESSION_STATION_READY)
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, takes_calls, SESSION_TAKES_CALLS)
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, takes_chats, SESSION_TAKES_CHATS)
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, pulls, SESSION_PULLS)
@@ -354,6 +430,17 @@ GUICHET_RECORD_INT (GuichetSession,
                     SESSION_COLLEAGUES_REVISION)
 GUICHET_RECORD_OBJECT (GuichetSession,
                        guichet_session,
+                       live_agents,
+                       SESSION_LIVE_AGENTS,
+                       GListModel)
+GUICHET_RECORD_OBJECT (GuichetSession,
+                       guichet_session,
+                       live_queues,
+                       SESSION_LIVE_QUEUES,
+                       GListModel)
+GUICHET_RECORD_INT (GuichetSession, guichet_session, live_revision, SESSION_LIVE_REVISION)
+GUICHET_RECORD_OBJECT (GuichetSession,
+                       guichet_session,
                        canned_replies,
                        SESSION_CANNED_REPLIES,
                        GListModel)
@@ -365,5 +452,8 @@ GUICHET_RECORD_OBJECT (GuichetSession,
                        SESSION_DISPOSITIONS,
                        GListModel)
 GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, tags, SESSION_TAGS, GListModel)
+GUICHET_RECORD_STRING (GuichetSession, guichet_session, team, SESSION_TEAM)
+GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, teams, SESSION_TEAMS, GListModel)
+GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, links, SESSION_LINKS, GListModel)
 GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, variables, SESSION_VARIABLES, GListModel)
 GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, phone, SESSION_PHONE, GuichetPhone)

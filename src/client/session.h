@@ -10,16 +10,18 @@
  *   centre s (id), centre-name s, centre-url s, agent s (id), agent-name s, team s, role s, station
  * s, station-address s agent-state s   "offline", "idle", "available"; agent-state-reason s (id or
  * code), agent-state-since i, agent-state-cause s (of the last change: "agent", "rona"… as the
- * centre says), next-state s ("" none), next-reason s confirm-end b, mask-numbers b,
+ * centre says), next-state s ("" none), next-reason s confirm-end b, mask-numbers b, card-data s,
  * auto-accept-mode s ("off", "on", "agent"), auto-accept b,
  * takes-calls b, takes-chats b, toasts-max i, toasts-seconds i (0: no end of their own) offers,
  * interactions, recent, conflicts o (GListModel of GuichetOffer, …Interaction, …Recent newest
  * first, …Conflict) queues o (of GuichetQueue), colleagues o (of GuichetColleague, once watched),
- * colleagues-revision i (0: not known yet; changes after anything of theirs did), canned-replies o
- * (GuichetCannedReply, by category and name; canned-change.h has what is done with them), reasons,
- * dispositions, tags, variables o (of GuichetDefinition) unsaved i how many typed things are not
- * yet at the centre phone o         the GuichetPhone given to new, or NULL store-problem s "" or
- * why the local cache does not work
+ * colleagues-revision i (0: not known yet; changes after anything of theirs did), live-agents o (of
+ * GuichetLiveAgent), live-queues o (of GuichetLiveQueue), live-revision i (likewise),
+ * directory-revision i (another: what was last asked of the directory is no longer so),
+ * canned-replies o (GuichetCannedReply, by category and name; canned-change.h has what is done with
+ * them), reasons, dispositions, tags, teams, variables, links o (of GuichetDefinition) unsaved i
+ * how many typed things are not yet at the centre phone o         the GuichetPhone given to new, or
+ * NULL store-problem s "" or why the local cache does not work
  * ("cannot_open", "newer": made by a newer version, "cannot_write"): typing is then kept in memory
  *
  * Signals:
@@ -37,6 +39,7 @@
 #pragma once
 
 #include "client/colleague.h"
+#include "client/live-agent.h"
 #include "client/conflict.h"
 #include "client/customer.h"
 #include "client/definition.h"
@@ -108,7 +111,11 @@ const char *guichet_session_get_agent_name (GuichetSession *self);
 gboolean guichet_session_is_supervisor (GuichetSession *self);
 const char *guichet_session_get_centre_name (GuichetSession *self);
 const char *guichet_session_get_station (GuichetSession *self);
+/* The centre can ring it. */
+gboolean guichet_session_get_station_ready (GuichetSession *self);
 const char *guichet_session_get_agent_state (GuichetSession *self);
+/* What becomes of card numbers in what is written: "mask", "block", "keep"; "": not known. */
+const char *guichet_session_get_card_data (GuichetSession *self);
 const char *guichet_session_get_agent_state_reason (GuichetSession *self);
 gint64 guichet_session_get_agent_state_since (GuichetSession *self);
 const char *guichet_session_get_next_state (GuichetSession *self);
@@ -127,11 +134,18 @@ GListModel *guichet_session_get_recent (GuichetSession *self);
 GListModel *guichet_session_get_conflicts (GuichetSession *self);
 GListModel *guichet_session_get_colleagues (GuichetSession *self);
 gint64 guichet_session_get_colleagues_revision (GuichetSession *self);
+GListModel *guichet_session_get_live_agents (GuichetSession *self);
+GListModel *guichet_session_get_live_queues (GuichetSession *self);
+gint64 guichet_session_get_live_revision (GuichetSession *self);
 GListModel *guichet_session_get_canned_replies (GuichetSession *self);
 GListModel *guichet_session_get_queues (GuichetSession *self);
 GListModel *guichet_session_get_reasons (GuichetSession *self);
 GListModel *guichet_session_get_dispositions (GuichetSession *self);
 GListModel *guichet_session_get_tags (GuichetSession *self);
+/* Those that the agent may be in. */
+const char *guichet_session_get_team (GuichetSession *self); /* "": none */
+GListModel *guichet_session_get_teams (GuichetSession *self);
+GListModel *guichet_session_get_links (GuichetSession *self);
 GListModel *guichet_session_get_variables (GuichetSession *self);
 GuichetPhone *guichet_session_get_phone (GuichetSession *self);
 GuichetInteraction *guichet_session_find_interaction (GuichetSession *self, const char *id);
@@ -141,11 +155,17 @@ GuichetOffer *guichet_session_find_offer (GuichetSession *self, const char *id);
  * the session ends. Before, the list is empty and costs nobody anything. */
 void guichet_session_watch_colleagues (GuichetSession *self);
 
+/* guichet_session_watch_live: of a supervisor, while it is on, whom he or she leads and their
+ * queues. When it is off the lists stay as they were and cost nobody anything. */
+void guichet_session_watch_live (GuichetSession *self, gboolean on);
+
 /* guichet_session_now: the centre's time, in UTC milliseconds: what timers are drawn against. */
 gint64 guichet_session_now (GuichetSession *self);
 
 /* guichet_session_get_limit: "note", "value"…: characters, or 0 if the centre names none. */
 gint64 guichet_session_get_limit (GuichetSession *self, const char *what);
+/* For how many of a channel the agent has room at once, and how many of them come by themselves. */
+int guichet_session_get_room (GuichetSession *self, const char *channel, int *by_themselves);
 
 /* guichet_session_name_of: the name of a definition by its id; the id itself if nobody knows it. */
 const char *guichet_session_name_of (GListModel *definitions, const char *id);
@@ -165,6 +185,11 @@ void guichet_session_set_membership_async (GuichetSession *self,
                                            GCancellable *cancellable,
                                            GAsyncReadyCallback callback,
                                            gpointer user_data);
+void guichet_session_set_team_async (GuichetSession *self,
+                                     const char *team,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
 void guichet_session_set_auto_accept_async (GuichetSession *self,
                                             gboolean on,
                                             GCancellable *cancellable,
@@ -206,13 +231,18 @@ GuichetAccepted *
 guichet_session_accept_all_finish (GuichetSession *self, GAsyncResult *result, GError **error);
 void guichet_accepted_free (GuichetAccepted *accepted);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetAccepted, guichet_accepted_free)
-/* Views of conversations: "mine", "unassigned", "resolved"; channel and query "": any; after: what
- * finish gave as next, "" for the first page. finish: of GuichetRecent; next: free with g_free, ""
- * when that was all. */
+/* What a view shows of all; "" or NULL: any. status: of what is open. */
+typedef struct
+{
+  const char *channel, *queue, *tag, *status, *words;
+} GuichetViewFilter;
+
+/* Views of conversations: "mine", "unassigned", "escalated", "resolved"; after: what finish gave as
+ * next, "" for the first page. finish: of GuichetRecent; next: free with g_free, "" when that was
+ * all. */
 void guichet_session_view_async (GuichetSession *self,
                                  const char *view,
-                                 const char *channel,
-                                 const char *query,
+                                 const GuichetViewFilter *filter,
                                  const char *after,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
@@ -233,6 +263,19 @@ void guichet_session_pull_async (GuichetSession *self,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
+/* Calls the customer of something in hand. It comes as other work does, dialling at first. */
+void guichet_session_call_async (GuichetSession *self,
+                                 GuichetInteraction *from,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+/* Calls whoever was in something that is over: by the number of then where the agent had to do with
+ * it, else by one of the known customer's. */
+void guichet_session_call_back_async (GuichetSession *self,
+                                      GuichetRecent *past,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
 /* Tags of what has ended. */
 void guichet_session_tag_past_async (GuichetSession *self,
                                      GuichetRecent *past,
@@ -240,27 +283,26 @@ void guichet_session_tag_past_async (GuichetSession *self,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
+/* action: "start", "pause", "extend", "resume", "stop": of the recording of a call. */
+void guichet_session_record_async (GuichetSession *self,
+                                   GuichetInteraction *interaction,
+                                   const char *action,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
 /* A chat goes back to its queue. */
 void guichet_session_unassign_async (GuichetSession *self,
                                      GuichetInteraction *interaction,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
-/* A chat goes to a target of guichet_session_targets_async, whose finish is
- * guichet_session_list_finish: GuichetTarget, queues, then agents, then skills. */
+/* Work goes to one that a GuichetDirectory found. */
 void guichet_session_transfer_async (GuichetSession *self,
                                      GuichetInteraction *interaction,
                                      GuichetTarget *target,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
-/* purpose: "transfer", "consult", "conference". */
-void guichet_session_targets_async (GuichetSession *self,
-                                    GuichetInteraction *interaction,
-                                    const char *purpose,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data);
 /* A target is asked to a private talk about a chat, or to join its customer. */
 void guichet_session_consult_async (GuichetSession *self,
                                     GuichetInteraction *interaction,
@@ -269,10 +311,11 @@ void guichet_session_consult_async (GuichetSession *self,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
-/* A chat goes to the agent who is consulted about it. */
+/* It goes to the "agent", or the outside "number", that is consulted about it. */
 void guichet_session_hand_over_async (GuichetSession *self,
                                       GuichetInteraction *interaction,
-                                      const char *agent,
+                                      const char *kind,
+                                      const char *id,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
@@ -294,6 +337,13 @@ void guichet_session_leave_async (GuichetSession *self,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
+/* To one part in a call: "hold", "resume" (of who is consulted), "mute", "unmute", "remove". */
+void guichet_session_part_async (GuichetSession *self,
+                                 GuichetParticipation *part,
+                                 const char *what,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
 void guichet_session_hold_async (GuichetSession *self,
                                  GuichetInteraction *interaction,
                                  GCancellable *cancellable,
@@ -304,6 +354,13 @@ void guichet_session_resume_call_async (GuichetSession *self,
                                         GCancellable *cancellable,
                                         GAsyncReadyCallback callback,
                                         gpointer user_data);
+/* "open", "pending", "escalated". */
+void guichet_session_set_status_async (GuichetSession *self,
+                                       GuichetInteraction *interaction,
+                                       const char *status,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
 /* By the API; by the phone when the API cannot be reached. */
 void guichet_session_end_async (GuichetSession *self,
                                 GuichetInteraction *interaction,
@@ -368,6 +425,11 @@ void guichet_session_search_async (GuichetSession *self,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
+/* complete FALSE: the centre did not get through everything. */
+GPtrArray *guichet_session_search_finish (GuichetSession *self,
+                                          GAsyncResult *result,
+                                          gboolean *complete,
+                                          GError **error);
 /* The same out of what this desk has, without the centre, and then GuichetRecent of contacts (as in
  * "recent"). Nothing where the cache does not work. */
 void guichet_session_search_seen_async (GuichetSession *self,
@@ -414,6 +476,11 @@ void guichet_session_type_disposition (GuichetSession *self,
 void guichet_session_type_tags (GuichetSession *self,
                                 GuichetInteraction *interaction,
                                 const char *const *ids);
+
+/* "": takes it back. */
+void guichet_session_type_sentiment (GuichetSession *self,
+                                     GuichetInteraction *interaction,
+                                     const char *sentiment);
 
 /* guichet_session_resolve: ends a conflict with text as the value (mine, theirs, or a mixture). */
 void guichet_session_resolve (GuichetSession *self, GuichetConflict *conflict, const char *text);

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "client/apply-fields.h"
 #include "client/canned.h"
+#include "client/erased.h"
 #include "client/chats.h"
 #include "client/snapshot.h"
 #include "client/station.h"
@@ -166,6 +167,7 @@ on_store_open (GObject *source, GAsyncResult *result, gpointer user_data)
         g_hash_table_insert (self->offer_of, g_strdup (offer), g_strdup (interaction));
       show_kept (self, stored->snapshot);
       guichet_canned_load (self->canned, stored->replies, stored->canned);
+      guichet_erased_load (self->erased, stored->erased);
       g_object_set_data_full (G_OBJECT (self->entering), "rows", g_steal_pointer (&stored->rows),
                               (GDestroyNotify) g_ptr_array_unref);
     }

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "client/apply-fields.h"
 #include "client/join.h"
+#include "client/erased.h"
 #include "client/seen.h"
 #include "client/typing.h"
 
@@ -26,11 +27,13 @@ guichet_session_apply_state (GuichetSession *self, const BaseJson *state, GError
   };
   static const GuichetJsonField choice = { "auto_accept", SESSION_AUTO_ACCEPT, GUICHET_JSON_BOOL };
   const char *next_state = "", *next_reason = "";
+  gboolean ready = FALSE;
   BaseJson next;
   gboolean ok;
 
   g_object_freeze_notify (G_OBJECT (self));
   ok = guichet_apply_fields (record (self), state, fields, G_N_ELEMENTS (fields), error) &&
+       base_json_opt_bool (state, "station_ready", FALSE, &ready, error) &&
        base_json_opt_object (state, "next", &next, error) &&
        (next.object == NULL ||
         (base_json_opt_string (&next, "state", 64, "", &next_state, error) &&
@@ -42,6 +45,7 @@ guichet_session_apply_state (GuichetSession *self, const BaseJson *state, GError
       guichet_record_set_string (record (self), SESSION_NEXT_STATE, next_state);
       guichet_record_set_string (record (self), SESSION_NEXT_REASON, next_reason);
     }
+  guichet_record_set_bool (record (self), SESSION_STATION_READY, ready);
   g_object_thaw_notify (G_OBJECT (self));
   return ok;
 }
@@ -86,6 +90,7 @@ apply_slots (GuichetSession *self, const BaseJson *agent, GError **error)
       !base_json_opt_object (agent, "auto", &automatic, error) ||
       (slots.object != NULL && !base_json_opt_int (&slots, "voice", 0, 1000, 0, &calls, error)))
     return FALSE;
+  g_hash_table_remove_all (self->room);
   names = slots.object != NULL ? json_object_get_members (slots.object) : NULL;
   for (GList *l = names; l != NULL; l = l->next)
     {
@@ -95,29 +100,14 @@ apply_slots (GuichetSession *self, const BaseJson *agent, GError **error)
       if (automatic.object != NULL &&
           !base_json_opt_int (&automatic, l->data, 0, 1000, count, &comes, error))
         return FALSE;
+      g_hash_table_insert (self->room, g_strdup (l->data),
+                           GINT_TO_POINTER ((gint) (count * 1024 + MIN (comes, count))));
       chats = chats || (count > 0 && !g_str_equal (l->data, "voice"));
       pulls = pulls || comes < count;
     }
   guichet_record_set_bool (record (self), SESSION_TAKES_CALLS, calls > 0);
   guichet_record_set_bool (record (self), SESSION_TAKES_CHATS, chats);
   guichet_record_set_bool (record (self), SESSION_PULLS, pulls);
-  return TRUE;
-}
-
-gboolean
-guichet_session_apply_agent (GuichetSession *self, const BaseJson *agent, GError **error)
-{
-  static const GuichetJsonField fields[] = {
-    { "id", SESSION_AGENT, GUICHET_JSON_TEXT },
-    { "name", SESSION_AGENT_NAME, GUICHET_JSON_TEXT },
-    { "team", SESSION_TEAM, GUICHET_JSON_TEXT },
-    { "role", SESSION_ROLE, GUICHET_JSON_TEXT },
-  };
-
-  if (!guichet_apply_fields (record (self), agent, fields, G_N_ELEMENTS (fields), error) ||
-      !apply_slots (self, agent, error))
-    return FALSE;
-  self->context.agent = guichet_session_get_agent (self);
   return TRUE;
 }
 
@@ -135,6 +125,24 @@ apply_list (GuichetSession *self,
          guichet_list_sync (list, &array, apply, &self->context, error);
 }
 
+gboolean
+guichet_session_apply_agent (GuichetSession *self, const BaseJson *agent, GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "id", SESSION_AGENT, GUICHET_JSON_TEXT },
+    { "name", SESSION_AGENT_NAME, GUICHET_JSON_TEXT },
+    { "team", SESSION_TEAM, GUICHET_JSON_TEXT },
+    { "role", SESSION_ROLE, GUICHET_JSON_TEXT },
+  };
+
+  if (!guichet_apply_fields (record (self), agent, fields, G_N_ELEMENTS (fields), error) ||
+      !apply_slots (self, agent, error) ||
+      !apply_list (self, agent, "teams", self->context.teams, guichet_apply_definition, error))
+    return FALSE;
+  self->context.agent = guichet_session_get_agent (self);
+  return TRUE;
+}
+
 static gboolean
 apply_definitions (GuichetSession *self, const BaseJson *desk, GError **error)
 {
@@ -145,7 +153,9 @@ apply_definitions (GuichetSession *self, const BaseJson *desk, GError **error)
          apply_list (self, desk, "dispositions", context->dispositions, guichet_apply_definition,
                      error) &&
          apply_list (self, desk, "tags", context->tags, guichet_apply_definition, error) &&
-         apply_list (self, desk, "variables", context->variables, guichet_apply_definition, error);
+         apply_list (self, desk, "variables", context->variables, guichet_apply_definition,
+                     error) &&
+         apply_list (self, desk, "links", context->links, guichet_apply_definition, error);
 }
 
 static gint
@@ -245,6 +255,8 @@ apply_settings (GuichetSession *self, const BaseJson *desk, GError **error)
 {
   static const GuichetJsonField fields[] = {
     { "mask_numbers", SESSION_MASK_NUMBERS, GUICHET_JSON_BOOL },
+    { "card_data", SESSION_CARD_DATA, GUICHET_JSON_TEXT },
+    { "clips", SESSION_CLIPS, GUICHET_JSON_TEXT },
     { "confirm_end", SESSION_CONFIRM_END, GUICHET_JSON_BOOL },
     { "auto_accept", SESSION_AUTO_ACCEPT_MODE, GUICHET_JSON_TEXT },
   };
@@ -280,8 +292,8 @@ guichet_session_apply_definitions (GuichetSession *self, const BaseJson *desk)
 char *
 guichet_session_make_kept (const BaseJson *desk)
 {
-  static const char *const names[] = { "queues", "reasons",   "dispositions",
-                                       "tags",   "variables", "recent" };
+  static const char *const names[] = { "queues",    "reasons", "dispositions", "tags",
+                                       "variables", "links",   "recent" };
   g_autoptr (JsonObject) kept = json_object_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -391,6 +403,7 @@ guichet_session_apply_snapshot (GuichetSession *self, const BaseJson *desk, GErr
       !apply_list (self, desk, "interactions", self->interactions, guichet_apply_interaction,
                    error) ||
       !apply_recent_of (self, desk, error) ||
+      !guichet_erased_apply_snapshot (self->erased, desk, error) ||
       !base_json_opt_array (desk, "offers", ITEMS_MAX, &offers, error))
     return FALSE;
   for (guint i = 0; i < base_json_length (&offers); i++)

@@ -20,6 +20,7 @@ guichet_stored_free (GuichetStored *stored)
   g_free (stored->snapshot);
   g_clear_pointer (&stored->replies, g_ptr_array_unref);
   g_free (stored->canned);
+  g_free (stored->erased);
   g_free (stored);
 }
 
@@ -178,6 +179,7 @@ guichet_store_file_read (sqlite3 *db, GError **error)
       !read_replies (db, stored->replies, error))
     return NULL;
   stored->canned = g_strdup (g_hash_table_lookup (kept, "canned"));
+  stored->erased = g_strdup (g_hash_table_lookup (kept, "erased"));
   stored->snapshot = g_strdup (g_hash_table_lookup (kept, "snapshot"));
   return g_steal_pointer (&stored);
 }
@@ -272,6 +274,11 @@ guichet_store_file_run (sqlite3 *db, const GuichetJob *job, GError **error)
       return guichet_seen_trim (db, job->id, job->keep) == SQLITE_OK || fail (db, error);
     case GUICHET_JOB_TELL:
       return TRUE;
+    case GUICHET_JOB_FORGET:
+      return exec (db, "PRAGMA secure_delete = ON; DELETE FROM kept WHERE name = 'snapshot';",
+                   error) &&
+             (guichet_seen_forget (db, job->a, job->b) == SQLITE_OK || fail (db, error)) &&
+             exec (db, "PRAGMA wal_checkpoint(TRUNCATE);", error);
     case GUICHET_JOB_WIPE: /* VACUUM is its own transaction */
       return exec (db,
                    "PRAGMA secure_delete = ON; DELETE FROM outbox; DELETE FROM offers; DELETE FROM "

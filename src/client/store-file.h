@@ -19,6 +19,8 @@ typedef enum
   GUICHET_JOB_SEEN,
   GUICHET_JOB_TRIM_SEEN,
   GUICHET_JOB_TELL, /* nothing to write */
+  /* These run alone. */
+  GUICHET_JOB_FORGET,
   GUICHET_JOB_WIPE,
 } GuichetJobKind;
 
@@ -42,5 +44,6 @@ sqlite3 *guichet_store_file_open (const char *dir, GError **error);
 sqlite3 *guichet_store_file_open_again (const char *dir, GError **error);
 GuichetStored *guichet_store_file_read (sqlite3 *db, GError **error);
 gboolean guichet_store_file_run (sqlite3 *db, const GuichetJob *job, GError **error);
-/* guichet_store_file_run_together: all of an array of GuichetJob or none; no WIPE among them. */
+/* guichet_store_file_run_together: all of an array of GuichetJob or none; none that runs alone
+ * among them. */
 gboolean guichet_store_file_run_together (sqlite3 *db, GPtrArray *jobs, GError **error);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* GuichetReader: owns its SQLite handle, which a lock gives to one thread at a time; a question
- * that was overtaken while it waited for it is not asked. */
+ * that was overtaken is not asked, or broken off. */
 #include "client/store-reader.h"
 
 #include "client/error.h"
 #include "client/store-file.h"
+
+#define STEPS 16 /* of SQLite's machine until it is asked again: four pages of an index */
 
 struct _GuichetReader
 {
@@ -58,6 +60,12 @@ question_free (gpointer data)
   g_free (question);
 }
 
+static int
+on_progress (void *data)
+{
+  return g_cancellable_is_cancelled (data);
+}
+
 static void
 answer (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -67,6 +75,7 @@ answer (GTask *task, gpointer source, gpointer task_data, GCancellable *cancella
   g_autofree char *message = NULL;
 
   g_mutex_lock (&self->lock);
+  sqlite3_progress_handler (self->db, STEPS, on_progress, cancellable);
   if (!g_cancellable_is_cancelled (cancellable))
     found = question->words != NULL
                 ? guichet_seen_find (self->db, question->words, question->limit, cancellable)
@@ -74,6 +83,7 @@ answer (GTask *task, gpointer source, gpointer task_data, GCancellable *cancella
                                      question->limit);
   if (found == NULL)
     message = g_strdup (sqlite3_errmsg (self->db));
+  sqlite3_progress_handler (self->db, 0, NULL, NULL);
   g_mutex_unlock (&self->lock);
   if (g_task_return_error_if_cancelled (task))
     return;

@@ -160,6 +160,29 @@ guichet_seen_trim (sqlite3 *db, gint64 now, guint keep)
 }
 
 int
+guichet_seen_forget (sqlite3 *db, const char *customers, const char *interactions)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  int result = prepare (
+      db,
+      "DELETE FROM seen WHERE json_extract (json, '$.interaction') IN (SELECT value FROM "
+      "json_each (?2)) OR json_extract (json, '$.customer.customer') IN (SELECT value FROM "
+      "json_each (?1)) OR key IN (SELECT 'c:' || value FROM json_each (?1))",
+      &statement);
+
+  if (result != SQLITE_OK)
+    return result;
+  bind_text (statement, 1, customers);
+  bind_text (statement, 2, interactions);
+  result = run (statement);
+  /* Lists of words hold what was deleted until they are put together anew. */
+  if (result == SQLITE_OK)
+    result = sqlite3_exec (db, "INSERT INTO seen_words (seen_words) VALUES ('optimize')", NULL,
+                           NULL, NULL);
+  return result;
+}
+
+int
 guichet_seen_wipe (sqlite3 *db)
 {
   g_autofree char *step = guichet_store_step (STEP, NULL);

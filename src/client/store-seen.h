@@ -36,6 +36,8 @@ char *guichet_seen_message_key (const char *conversation, gint64 number);
 int guichet_seen_put (sqlite3 *db, const GuichetSeen *seen);
 /* keep: documents of a kind. */
 int guichet_seen_trim (sqlite3 *db, gint64 now, guint keep);
+/* Those of these customers and interactions (JSON arrays of ids), with their words. */
+int guichet_seen_forget (sqlite3 *db, const char *customers, const char *interactions);
 /* Drops and makes the tables anew: quick, however much there is. */
 int guichet_seen_wipe (sqlite3 *db);
 

@@ -81,6 +81,12 @@ tell_kept (GuichetStore *self, GPtrArray *jobs)
     }
 }
 
+static gboolean
+runs_alone (const GuichetJob *job)
+{
+  return job->kind >= GUICHET_JOB_FORGET;
+}
+
 /* All that waits, up to a job that must run alone. */
 static GPtrArray *
 take_jobs (GuichetStore *self)
@@ -89,11 +95,10 @@ take_jobs (GuichetStore *self)
   const GuichetJob *next;
 
   g_mutex_lock (&self->lock);
-  while ((next = g_queue_peek_head (&self->jobs)) != NULL &&
-         (jobs->len == 0 || next->kind != GUICHET_JOB_WIPE))
+  while ((next = g_queue_peek_head (&self->jobs)) != NULL && (jobs->len == 0 || !runs_alone (next)))
     {
       g_ptr_array_add (jobs, g_queue_pop_head (&self->jobs));
-      if (next->kind == GUICHET_JOB_WIPE)
+      if (runs_alone (next))
         break;
     }
   g_mutex_unlock (&self->lock);
@@ -285,6 +290,12 @@ guichet_store_trim_seen (GuichetStore *self, gint64 now, guint keep)
   job->id = now;
   job->keep = keep;
   push (self, job);
+}
+
+void
+guichet_store_forget (GuichetStore *self, const char *customers, const char *interactions)
+{
+  push_texts (self, GUICHET_JOB_FORGET, customers, interactions);
 }
 
 void

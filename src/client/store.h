@@ -19,6 +19,7 @@ typedef struct
   char *snapshot;     /* JSON text or NULL */
   GPtrArray *replies; /* canned ones: JSON texts */
   char *canned;       /* their mark, or NULL */
+  char *erased;       /* up to when those who were erased are gone, or NULL */
 } GuichetStored;
 
 void guichet_stored_free (GuichetStored *stored);
@@ -51,6 +52,10 @@ void guichet_store_keep_reply (GuichetStore *self, const char *id, const char *j
 void guichet_store_see (GuichetStore *self, GuichetSeen *seen);
 /* guichet_store_trim_seen: lets go of what is too old at this time, or more than so many. */
 void guichet_store_trim_seen (GuichetStore *self, gint64 now, guint keep);
+
+/* guichet_store_forget: nothing of these customers and interactions (JSON arrays of ids) is found
+ * or left in the file. */
+void guichet_store_forget (GuichetStore *self, const char *customers, const char *interactions);
 
 /* guichet_store_find_async: on a thread and a handle of its own, beside what is written. words:
  * folded. finish: GuichetSeen, at most limit of each kind, the newest of it first. */

@@ -47,7 +47,9 @@ show_row (GuichetSession *self, const GuichetRow *row, gint64 saved_revision)
     guichet_record_set_int (target,
                             g_str_equal (row->kind, "note")   ? PARTICIPATION_NOTE_REVISION
                             : g_str_equal (row->kind, "tags") ? PARTICIPATION_TAGS_REVISION
-                                                              : PARTICIPATION_DISPOSITION_REVISION,
+                            : g_str_equal (row->kind, "sentiment")
+                                ? PARTICIPATION_SENTIMENT_REVISION
+                                : PARTICIPATION_DISPOSITION_REVISION,
                             saved_revision);
   guichet_overlay_participation (target, self->outbox);
 }
@@ -74,7 +76,9 @@ clear_saving (GuichetSession *self, const GuichetRow *row)
     guichet_record_set_bool (target,
                              g_str_equal (row->kind, "note")   ? PARTICIPATION_NOTE_SAVING
                              : g_str_equal (row->kind, "tags") ? PARTICIPATION_TAGS_SAVING
-                                                               : PARTICIPATION_DISPOSITION_SAVING,
+                             : g_str_equal (row->kind, "sentiment")
+                                 ? PARTICIPATION_SENTIMENT_SAVING
+                                 : PARTICIPATION_DISPOSITION_SAVING,
                              FALSE);
 }
 
@@ -202,6 +206,17 @@ guichet_session_type_tags (GuichetSession *self,
 }
 
 void
+guichet_session_type_sentiment (GuichetSession *self,
+                                GuichetInteraction *interaction,
+                                const char *sentiment)
+{
+  GuichetParticipation *mine = guichet_interaction_get_mine (interaction);
+
+  if (mine != NULL && !g_str_equal (guichet_participation_get_sentiment (mine), sentiment))
+    type_mine (self, interaction, "sentiment", PARTICIPATION_SENTIMENT_REVISION, sentiment);
+}
+
+void
 guichet_session_type_variable (GuichetSession *self,
                                GuichetInteraction *interaction,
                                const char *variable,
@@ -251,6 +266,8 @@ show_decision (GuichetSession *self,
     guichet_record_set_string (shown, PARTICIPATION_NOTE, text);
   else if (g_str_equal (kind, "disposition"))
     guichet_record_set_string (shown, PARTICIPATION_DISPOSITION, text);
+  else if (g_str_equal (kind, "sentiment"))
+    guichet_record_set_string (shown, PARTICIPATION_SENTIMENT, text);
   else
     {
       g_auto (GStrv) ids = *text != '\0' ? g_strsplit (text, " ", -1) : NULL;

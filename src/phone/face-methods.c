@@ -156,7 +156,35 @@ on_test_ring (Phone *phone, GVariant *arguments, GVariant **result, GError **err
 static gboolean
 on_test_stop (Phone *phone, GVariant *arguments, GVariant **result, GError **error)
 {
-  phone_test_stop (phone);
+  phone_sound_test_stop (phone_get_test (phone));
+  return TRUE;
+}
+
+static gboolean
+on_record_file (Phone *phone, GVariant *arguments, GVariant **result, GError **error)
+{
+  const char *path;
+  guint seconds;
+
+  g_variant_get (arguments, "(&su)", &path, &seconds);
+  return phone_may_test (phone, 1, error) &&
+         phone_recorder_record (phone_get_recorder (phone), path, seconds, error);
+}
+
+static gboolean
+on_play_file (Phone *phone, GVariant *arguments, GVariant **result, GError **error)
+{
+  const char *path;
+
+  g_variant_get (arguments, "(&s)", &path);
+  return phone_may_test (phone, 1, error) &&
+         phone_recorder_play (phone_get_recorder (phone), path, error);
+}
+
+static gboolean
+on_recorder_stop (Phone *phone, GVariant *arguments, GVariant **result, GError **error)
+{
+  phone_recorder_stop (phone_get_recorder (phone), FALSE);
   return TRUE;
 }
 
@@ -191,6 +219,9 @@ static const struct
   { "TestPlay", on_test_play },
   { "TestRing", on_test_ring },
   { "TestStop", on_test_stop },
+  { "RecordFile", on_record_file },
+  { "PlayFile", on_play_file },
+  { "RecorderStop", on_recorder_stop },
 };
 
 gboolean

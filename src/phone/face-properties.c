@@ -155,7 +155,25 @@ get_active_ringer (Phone *phone)
 static GVariant *
 get_test (Phone *phone)
 {
-  return g_variant_new_string (phone_get_test (phone));
+  return g_variant_new_string (phone_sound_test_get_state_name (phone_get_test (phone)));
+}
+
+static GVariant *
+get_recorder (Phone *phone)
+{
+  return g_variant_new_string (phone_recorder_get_state (phone_get_recorder (phone)));
+}
+
+static GVariant *
+get_recorder_result (Phone *phone)
+{
+  return g_variant_new_string (phone_recorder_get_result (phone_get_recorder (phone)));
+}
+
+static GVariant *
+get_recorder_seconds (Phone *phone)
+{
+  return g_variant_new_double (phone_recorder_get_seconds (phone_get_recorder (phone)));
 }
 
 static const struct
@@ -186,6 +204,9 @@ static const struct
   { "ActiveSpeaker", get_active_speaker },
   { "ActiveRinger", get_active_ringer },
   { "Test", get_test },
+  { "Recorder", get_recorder },
+  { "RecorderResult", get_recorder_result },
+  { "RecorderSeconds", get_recorder_seconds },
 };
 
 GVariant *

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define PHONE_BUS_NAME          "org.guichet.Guichet.Phone"
 #define PHONE_OBJECT_PATH       "/org/guichet/Guichet/Phone"
 #define PHONE_INTERFACE         "org.guichet.Guichet.Phone"
-#define PHONE_INTERFACE_VERSION 1
+#define PHONE_INTERFACE_VERSION 2
 
 typedef struct _PhoneFace PhoneFace;
 

@@ -29,6 +29,7 @@ struct _Phone
   PhoneRinger *ringer;
   PhoneChime *chime;
   PhoneSoundTest *test;
+  PhoneRecorder *recorder;
   PhoneSleep *sleep;
   PhoneRegistration *registration; /* the account's, or NULL */
   GPtrArray *old;                  /* earlier ones that still have calls */
@@ -99,7 +100,10 @@ settle_ringer (Phone *phone)
   if (any_call (phone, phone_call_is_ringing) && !silent)
     ring = any_call (phone, phone_call_is_talking) ? PHONE_RING_KNOCK : PHONE_RING_ALOUD;
   if (any_call (phone, phone_call_is_ringing) || any_call (phone, phone_call_is_talking))
-    phone_sound_test_stop (phone->test);
+    {
+      phone_sound_test_stop (phone->test);
+      phone_recorder_stop (phone->recorder, TRUE);
+    }
   else if (phone_sound_test_get_state (phone->test) == PHONE_TEST_RINGING)
     ring = PHONE_RING_ALOUD;
   phone_ringer_set (phone->ringer, ring, name);
@@ -332,6 +336,7 @@ phone_new (const PhoneEvents *events, gpointer user_data)
   phone->ringer = phone_ringer_new (phone->audio);
   phone->chime = phone_chime_new (phone->audio);
   phone->test = phone_sound_test_new (phone->audio, on_changed, phone);
+  phone->recorder = phone_recorder_new (phone->audio, on_changed, phone);
   phone->sleep = phone_sleep_new (on_changed, phone);
   return phone;
 }
@@ -344,6 +349,7 @@ free_phone (Phone *phone)
   phone_ringer_free (phone->ringer);
   phone_chime_free (phone->chime);
   phone_sound_test_free (phone->test);
+  phone_recorder_free (phone->recorder);
   phone_sleep_free (phone->sleep);
   phone_audio_free (phone->audio);
   g_free (phone);
@@ -376,6 +382,7 @@ phone_close (Phone *phone, GFunc done, gpointer user_data)
   phone_ringer_set (phone->ringer, PHONE_RING_NONE, "");
   phone_chime_stop (phone->chime);
   phone_sound_test_stop (phone->test);
+  phone_recorder_stop (phone->recorder, TRUE);
   for (guint i = 0; i < phone->calls->len; i++)
     if (!phone_call_is_over (phone->calls->pdata[i]))
       phone_call_hang_up (phone->calls->pdata[i], NULL);
@@ -469,8 +476,8 @@ phone_play_sound (Phone *phone, const char *name, GError **error)
   return TRUE;
 }
 
-static gboolean
-may_test (Phone *phone, guint seconds, GError **error)
+gboolean
+phone_may_test (Phone *phone, guint seconds, GError **error)
 {
   if (seconds < 1 || seconds > TEST_MAX_S)
     g_set_error (error, PHONE_ERROR, PHONE_ERROR_INVALID_ARGUMENT, "seconds: not within 1 and %d",
@@ -485,19 +492,20 @@ may_test (Phone *phone, guint seconds, GError **error)
 gboolean
 phone_test_record (Phone *phone, guint seconds, GError **error)
 {
-  return may_test (phone, seconds, error) && phone_sound_test_record (phone->test, seconds, error);
+  return phone_may_test (phone, seconds, error) &&
+         phone_sound_test_record (phone->test, seconds, error);
 }
 
 gboolean
 phone_test_play (Phone *phone, GError **error)
 {
-  return may_test (phone, 1, error) && phone_sound_test_play (phone->test, error);
+  return phone_may_test (phone, 1, error) && phone_sound_test_play (phone->test, error);
 }
 
 gboolean
 phone_test_ring (Phone *phone, guint seconds, GError **error)
 {
-  if (!may_test (phone, seconds, error))
+  if (!phone_may_test (phone, seconds, error))
     return FALSE;
   if (!phone_audio_get_active (phone->audio, PHONE_USE_RINGER))
     {
@@ -508,10 +516,10 @@ phone_test_ring (Phone *phone, guint seconds, GError **error)
   return TRUE;
 }
 
-void
-phone_test_stop (Phone *phone)
+PhoneRecorder *
+phone_get_recorder (Phone *phone)
 {
-  phone_sound_test_stop (phone->test);
+  return phone->recorder;
 }
 
 PhoneCall *
@@ -575,10 +583,10 @@ phone_get_problems (Phone *phone)
   return g_variant_new_strv ((const char *const *) problems->pdata, problems->len);
 }
 
-const char *
+PhoneSoundTest *
 phone_get_test (Phone *phone)
 {
-  return phone_sound_test_get_state_name (phone->test);
+  return phone->test;
 }
 
 gboolean

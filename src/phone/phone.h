@@ -5,6 +5,7 @@
 
 #include "phone/audio.h"
 #include "phone/call.h"
+#include "phone/recorder.h"
 #include "phone/sound-test.h"
 
 G_BEGIN_DECLS
@@ -34,7 +35,9 @@ gboolean phone_test_play (Phone *phone, GError **error);
 /* One of the sounds of tones.h, once; not over a ringing call. */
 gboolean phone_play_sound (Phone *phone, const char *name, GError **error);
 gboolean phone_test_ring (Phone *phone, guint seconds, GError **error);
-void phone_test_stop (Phone *phone);
+/* Whether there is no call, in whose way sound of the agent's own would be. */
+gboolean phone_may_test (Phone *phone, guint seconds, GError **error);
+PhoneRecorder *phone_get_recorder (Phone *phone);
 
 PhoneCall *phone_find_call (Phone *phone, const char *id, GError **error);
 GPtrArray *phone_get_calls (Phone *phone); /* of PhoneCall, oldest first */
@@ -44,7 +47,7 @@ const char *phone_get_registration_reason (Phone *phone);
 guint phone_get_registration_status (Phone *phone);
 GVariant *phone_get_account (Phone *phone);  /* floating */
 GVariant *phone_get_problems (Phone *phone); /* floating */
-const char *phone_get_test (Phone *phone);
+PhoneSoundTest *phone_get_test (Phone *phone);
 /* Nothing to live for: no account and no call. */
 gboolean phone_is_idle (Phone *phone);
 
