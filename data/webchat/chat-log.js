@@ -102,7 +102,7 @@ export class Log {
 
   mark(row, state, more = '') {
     row.dataset.state = state;
-    row.querySelector('.mark').textContent = `· ${say(state)}${more && `: ${more}`}`;
+    if (!row.classList.contains('before')) row.querySelector('.mark').textContent = `· ${say(state)}${more && `: ${more}`}`;
   }
 
   /* A message that is still here alone. */
@@ -120,23 +120,39 @@ export class Log {
     if (row) this.mark(row, 'refused', why);
   }
 
+  /* The centre keeps no numbers of cards: what it kept is shown, and said to whom it was the own. */
+  mask(row, text, own) {
+    row.querySelector('.text')?.replaceChildren(...linked(text));
+    if (own && !row.querySelector('.masked')) row.append(part('p', 'masked', say('masked')));
+  }
+
   /* A message has a number now. TRUE if it is new here. */
-  add({ number, author, agent, text, at, key, attachments }) {
+  add({ number, author, agent, bot, text, at, key, attachments, masked, before, hand_over: handOver }) {
     if (this.shown.has(number)) return false;
     const stay = this.atEnd();
     const known = this.waiting.get(key);
     this.waiting.delete(key);
-    const name = author === 'customer' ? say('you') : agent || say('agent');
+    const name = { customer: say('you'), bot: bot ? say('botNamed', { name: bot }) : say('bot') }[author] ?? (agent || say('agent'));
     const row = known ?? this.make(author, name, new Date(at), text, attachments);
+    if (masked) this.mask(row, text, author === 'customer');
     this.shown.set(number, row);
+    row.classList.toggle('before', before === true);
     row.dataset.number = number;
     if (author === 'customer') this.mark(row, number <= this.read ? 'read' : 'sent');
     this.place(row, number);
+    if (handOver) this.divide(row, number);
     this.top = Math.max(this.top, number);
     while (this.shown.has(this.last + 1)) this.last += 1;
     if (stay) this.toEnd();
-    else if (author !== 'customer') this.newer.hidden = false;
+    else if (author !== 'customer' && !before) this.newer.hidden = false;
     return true;
+  }
+
+  /* Up to here a bot spoke. */
+  divide(row, number) {
+    const line = part('p', 'handover', say('handedOver'));
+    line.dataset.number = number + 0.5;
+    row.after(line);
   }
 
   place(row, number) {

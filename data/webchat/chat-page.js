@@ -2,6 +2,7 @@
 // The customer's side of a web chat: the form, the conversation, its end. The page lives alone in a tab or in the frame
 // that guichet-chat.js puts on a site; to that it says how many messages are unread, and when to close.
 
+import { fit } from './chat-bot.js';
 import { Shelf, Tray } from './chat-files.js';
 import { Form } from './chat-form.js';
 import { Log } from './chat-log.js';
@@ -20,7 +21,7 @@ const log = new Log(at('log'), at('newer'), shelf);
 const tray = new Tray(at('files'), at('filed'), store, { changed: () => {}, left: () => at('text').focus() });
 const TYPING_AGAIN = 4000, TYPING_ENDS = 10000, CALM = 1500, LATER = 5000, SILENT_END = 30000, TOGETHER = 200;
 
-let facts = { title: {}, greeting: {}, fields: [], limits: { text: 4000, name: 128, value: 256 } };
+let facts = { title: {}, greeting: {}, fields: [], limits: { text: 4000, name: 128, value: 256, bot: 100 } };
 let form = null;
 let stream = null;
 let state = null;
@@ -29,6 +30,7 @@ let open = !embedded;
 let timers = {};
 let typed = { on: false, at: 0 };
 let lent = null;
+let talk = null; // what the site's bot said, for the conversation that begins next
 let back = false; // the conversation is over, and goes on with the next message
 
 function later(name, run, after) {
@@ -116,7 +118,7 @@ function showRoom() {
 function unread() {
   const read = store.get('read') ?? 0;
   let count = 0;
-  for (const [number, row] of log.shown) count += number > read && !row.classList.contains('customer');
+  for (const [number, row] of log.shown) count += number > read && !row.matches('.customer, .before');
   return count;
 }
 
@@ -213,6 +215,7 @@ function changed(message) {
   at('sure').close();
   tray.close();
   stream.over = true;
+  wantTalk();
   for (const { key } of outbox.items()) log.refuse(key, '');
   if (inside) at('over').focus();
   later('over', () => stream?.stop(), SILENT_END);
@@ -225,10 +228,10 @@ const heard = {
     if (message.author === 'agent') showTyping(false);
     log.add({ ...message, key });
   },
-  acknowledged({ key, number }) {
+  acknowledged({ key, number, text, masked }) {
     const item = arrived(key);
     // Another window may have heard of it first and taken it from what both keep; its row here knows the rest.
-    if (item || log.waiting.has(key)) log.add({ ...item, key, number, author: 'customer' });
+    if (item || log.waiting.has(key)) log.add({ ...item, key, number, author: 'customer', ...(masked && { text, masked }) });
   },
   refused,
   typing: ({ on }) => showTyping(on),
@@ -328,8 +331,27 @@ async function persist(path, options) {
   }
 }
 
+/* The site may have something that its bot said, for the conversation that can begin now. */
+function wantTalk() {
+  if (form && (!store.get('token') || (state?.state === 'ended' && !back))) tell({ bot: true });
+}
+
+/* A conversation that goes on is with people already. */
+function takeTalk(told) {
+  if (!form || store.get('start') || (store.get('token') && (state?.state !== 'ended' || back))) return;
+  talk = fit(told, facts.limits);
+  if (talk && store.get('token')) restart();
+  else showTalk();
+}
+
+function showTalk() {
+  at('talk').hidden = !talk;
+  at('talk').textContent = talk?.name ? say('passedOnNamed', talk) : say('passedOn');
+}
+
 function ask() {
   show('form');
+  showTalk();
   notice('');
   at('fault').textContent = '';
   at('start').disabled = false;
@@ -343,6 +365,7 @@ async function begin(start) {
     method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(start),
   });
   if (status < 300) {
+    talk = null;
     const inside = at('form').contains(document.activeElement) || document.activeElement === document.body;
     store.set('token', told.token);
     store.remove('start');
@@ -351,6 +374,13 @@ async function begin(start) {
     return;
   }
   store.remove('start');
+  if (start.bot && (status === 413 || told.field?.startsWith('/bot'))) {
+    console.warn('What the bot said was refused', told);
+    talk = null;
+    const { bot, ...rest } = start;
+    begin(rest);
+    return;
+  }
   ask();
   if (!form?.refuse(told.field, told.reason)) at('fault').textContent = say(status === 429 ? 'busy' : 'failed');
 }
@@ -358,7 +388,7 @@ async function begin(start) {
 function submit(event) {
   event.preventDefault();
   const answers = form.read();
-  if (answers) begin({ ...answers, language, key: secret() });
+  if (answers) begin({ ...answers, language, key: secret(), ...(talk && { bot: talk }) });
 }
 
 /* Not a new conversation: the next message brings this one back. */
@@ -470,6 +500,10 @@ function connectControls() {
       lent?.();
       return;
     }
+    if (data.bot) {
+      takeTalk(data.bot);
+      return;
+    }
     open = data.open === true;
     if (open && !at('chat').hidden) log.toEnd();
     look();
@@ -514,6 +548,7 @@ async function main() {
   dress();
   form = new Form(at('fields'), facts);
   document.querySelector('[data-text=required]').hidden = !form.fields.some((field) => field.required);
+  wantTalk();
   if (begun) return;
   if (start) begin(start);
   else ask();

@@ -5,6 +5,10 @@
 //
 // A button in the corner opens the chat's page in a frame. Both live in a shadow tree: the site's style and this one do
 // not touch. data-language is optional: else it is the site's, else the browser's.
+//
+// A bot of the site hands over to people, whenever it likes, before this line has run or after:
+//
+//   (window.guichetChat ??= []).push({ name: 'Alma', messages: [{ author: 'customer', text: '…', at: new Date() }] });
 (() => {
   const script = document.currentScript;
   const entry = script.dataset.entry;
@@ -67,6 +71,19 @@
     } catch { /* forbidden: the next page of the site begins with a closed chat */ }
   };
 
+  // What the site's bot said waits in this tab until a conversation has begun with it.
+  const talkKept = `${memory}.bot`;
+  let talk = null;
+  let heard = false; // the page is there
+  try { talk = JSON.parse(sessionStorage.getItem(talkKept)); } catch { /* nothing is kept */ }
+  const keepTalk = (what) => {
+    talk = what;
+    try {
+      if (what) sessionStorage.setItem(talkKept, JSON.stringify(what));
+      else sessionStorage.removeItem(talkKept);
+    } catch { /* forbidden or full: it waits on this page alone */ }
+  };
+
   // What the page wants kept, where the browser keeps nothing for frames of other origins.
   const kept = () => {
     try {
@@ -118,17 +135,30 @@
     tell(focus && open);
   };
 
+  const tellTalk = (said) => heard && said && frame.contentWindow.postMessage({ guichet: entry, bot: said }, address.origin);
+
+  // The chat opens with it, or waits for who opens it (open: false). A conversation that goes on is with people already.
+  const handOver = ({ name, messages, open = true }) => {
+    const said = JSON.parse(JSON.stringify({ name, messages }));
+    if (!live) keepTalk(said);
+    if (open) show(true, true);
+    tellTalk(said);
+  };
+
   button.addEventListener('click', () => show(panel.hidden, true));
   host.addEventListener('keydown', (event) => event.key === 'Escape' && !panel.hidden && show(false, true));
   window.addEventListener('message', ({ source, origin, data }) => {
     if (!frame || source !== frame.contentWindow || origin !== address.origin || data?.guichet !== entry) return;
+    heard = true;
     if (data.want) frame.contentWindow.postMessage({ guichet: entry, kept: kept() }, address.origin);
     if (data.keep) keep(data.keep);
     if (data.close) show(false, true);
     if (data.ready) tell(!panel.hidden && root.activeElement === frame);
+    if (data.bot) tellTalk(talk);
     if ('unread' in data) unread = Math.min(Number(data.unread) || 0, 99);
     if ('live' in data) {
       live = data.live === true;
+      if (live) keepTalk(null);
       remember(panel.hidden ? live && 'closed' : 'open');
     }
     label();
@@ -147,4 +177,14 @@
   label();
   if (document.body) begin();
   else document.addEventListener('DOMContentLoaded', begin);
+
+  // Calls that were there before, and those that come; with several chats on a page each takes its own.
+  const calls = (window.guichetChat ??= []);
+  const { push } = calls;
+  const take = (call) => (call?.entry ?? entry) === entry && handOver(call ?? {});
+  calls.push = (...more) => {
+    more.forEach(take);
+    return push.apply(calls, more);
+  };
+  calls.forEach(take);
 })();

@@ -4,8 +4,6 @@
  * the demo centre; the window comes and goes. Main thread only.
  */
 
-#define G_LOG_DOMAIN "guichet"
-
 #include "desktop/application.h"
 
 #include "client/session.h"
@@ -319,6 +317,15 @@ guichet_application_activate (GApplication *application)
 }
 
 static void
+guichet_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  g_autofree char *uri = g_file_get_uri (files[0]);
+
+  g_application_activate (application);
+  guichet_window_open_link (GUICHET_APPLICATION (application)->window, uri);
+}
+
+static void
 on_session_state (GuichetApplication *self)
 {
   gboolean signed_in = is_signed_in (self);
@@ -438,46 +445,6 @@ on_hidden (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-on_notified_done (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GuichetApplication) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!guichet_session_command_finish (GUICHET_SESSION (source), result, &error) &&
-      self->window != NULL)
-    {
-      g_autofree char *text = guichet_words_of_error (error);
-
-      guichet_window_toast (self->window, text);
-    }
-}
-
-static void
-on_answer (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  GuichetApplication *self = data;
-  GuichetOffer *offer =
-      guichet_session_find_offer (self->session, g_variant_get_string (parameter, NULL));
-
-  if (offer != NULL)
-    guichet_session_accept_async (self->session, offer, NULL, on_notified_done,
-                                  g_object_ref (self));
-  g_application_activate (data);
-}
-
-static void
-on_decline (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  GuichetApplication *self = data;
-  GuichetOffer *offer =
-      guichet_session_find_offer (self->session, g_variant_get_string (parameter, NULL));
-
-  if (offer != NULL)
-    guichet_session_decline_async (self->session, offer, NULL, on_notified_done,
-                                   g_object_ref (self));
-}
-
-static void
 on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GuichetApplication *self = data;
@@ -490,8 +457,6 @@ static const GActionEntry actions[] = {
   { "sign-out", on_sign_out },
   { "demo", on_demo_action },
   { "show", on_show },
-  { "answer", on_answer, "s" },
-  { "decline", on_decline, "s" },
   { "about", on_about },
   { "hidden", on_hidden },
   { "sign-in", on_sign_in, "b" },
@@ -571,6 +536,7 @@ guichet_application_class_init (GuichetApplicationClass *klass)
   G_OBJECT_CLASS (klass)->dispose = guichet_application_dispose;
   application_class->startup = guichet_application_startup;
   application_class->activate = guichet_application_activate;
+  application_class->open = guichet_application_open;
   application_class->handle_local_options = guichet_application_handle_local_options;
 }
 
@@ -591,7 +557,8 @@ GuichetApplication *
 guichet_application_new (void)
 {
   GuichetApplication *self =
-      g_object_new (GUICHET_TYPE_APPLICATION, "application-id", GUICHET_APPLICATION_ID, NULL);
+      g_object_new (GUICHET_TYPE_APPLICATION, "application-id", GUICHET_APPLICATION_ID, "flags",
+                    G_APPLICATION_HANDLES_OPEN, NULL);
 
   g_application_set_resource_base_path (G_APPLICATION (self), NULL); /* see style.c */
   return self;

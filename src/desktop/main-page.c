@@ -5,6 +5,7 @@
  */
 
 #include "client/im.h"
+#include "desktop/chat/chat-words.h"
 #include "desktop/chat/im-words.h"
 #include "desktop/main-page.h"
 
@@ -13,10 +14,13 @@
 #include "desktop/desk/desk-view.h"
 #include "desktop/header/queues-button.h"
 #include "desktop/header/state-button.h"
+#include "desktop/notices/notices-button.h"
 #include "desktop/offers/offer-stack.h"
 #include "desktop/offers/offer-words.h"
 #include "desktop/offers/unread-pill.h"
 #include "desktop/shortcuts.h"
+#include "desktop/supervision/monitor-bar.h"
+#include "desktop/supervision/supervision-page.h"
 #include "desktop/team/team-view.h"
 #include "desktop/text/who.h"
 #include "desktop/text/words.h"
@@ -40,6 +44,7 @@ struct _GuichetMainPage
   GtkOverlay *overlay;
   GuichetStateButton *state;
   GuichetQueuesButton *queues;
+  GuichetNoticesButton *notices;
   AdwViewSwitcher *switcher;
   AdwViewSwitcherBar *bottom;
   GtkLabel *centre;
@@ -48,9 +53,11 @@ struct _GuichetMainPage
   GuichetBanner *phone_banner;
   GuichetBanner *event_banner;
   GuichetUnsentBar *unsent;
+  GtkBox *monitor;
   AdwViewStack *views;
   GuichetDeskView *desk;
   GuichetTeamView *team;
+  GuichetSupervisionView *supervision; /* seen by supervisors alone */
   GuichetOfferStack *offers;
   GuichetUnreadPill *unread;
 
@@ -117,7 +124,7 @@ show_centre (GuichetMainPage *self)
   const char *name = guichet_session_get_centre_name (self->session);
 
   gtk_label_set_text (self->centre, name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->centre), name);
+  guichet_widget_set_tip (GTK_WIDGET (self->centre), name);
   gtk_widget_set_visible (GTK_WIDGET (self->centre), *name != '\0' && !self->snug);
 }
 
@@ -180,7 +187,7 @@ on_offer_ended (GuichetMainPage *self, GuichetOffer *offer, const char *outcome,
     why = g_strdup (_ ("The customer has left the chat."));
   else
     why = guichet_words (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE, reason);
-  text = g_strdup_printf ("%s: %s", who, why);
+  text = g_strdup_printf (_ ("%s: %s"), who, why);
   guichet_banner_show (self->event_banner, GUICHET_BANNER_INFO, text, _ ("Close"));
 }
 
@@ -223,12 +230,49 @@ on_interaction_changed (GuichetMainPage *self, GuichetInteraction *interaction, 
       return;
     }
   why = guichet_interaction_get_messages (interaction) != NULL
-            ? _ ("The customer has left the chat.")
+            ? guichet_chat_left (interaction)
             : guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE,
                                   guichet_interaction_get_customer_left_cause (interaction));
   who = guichet_who_interaction (interaction);
-  text = g_strdup_printf ("%s: %s", who, why != NULL ? why : _ ("The customer hung up."));
+  text = g_strdup_printf (_ ("%s: %s"), who, why != NULL ? why : _ ("The customer hung up."));
   guichet_toast (GTK_WIDGET (self), text);
+}
+
+/* A call of the agent's own that nobody took leaves nothing but this to be read. */
+static void
+on_interaction_closed (GuichetMainPage *self, GuichetInteraction *interaction)
+{
+  GListModel *recent = guichet_session_get_recent (self->session);
+
+  if (!g_str_equal (guichet_interaction_get_phase (interaction), "dialling"))
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (recent); i++)
+    {
+      g_autoptr (GuichetRecent) row = g_list_model_get_item (recent, i);
+      g_autofree char *who = NULL;
+      g_autofree char *why = NULL;
+      g_autofree char *text = NULL;
+
+      if (g_strcmp0 (guichet_recent_get_interaction (row),
+                     guichet_interaction_get_id (interaction)) != 0)
+        continue;
+      who = guichet_who_interaction (interaction);
+      why = guichet_words (GUICHET_WORDS_NOT_REACHED, GUICHET_WORDS_SENTENCE,
+                           guichet_recent_get_reason (row));
+      text = g_strdup_printf ("%s: %s", who, why);
+      guichet_toast (GTK_WIDGET (self), text);
+      return;
+    }
+}
+
+/* A supervisor did something for the agent. */
+static void
+on_supervised (GuichetMainPage *self, const char *name, const char *what)
+{
+  g_autofree char *text = guichet_supervision_words (name, what);
+
+  if (text != NULL)
+    guichet_banner_show (self->event_banner, GUICHET_BANNER_INFO, text, _ ("Close"));
 }
 
 static void
@@ -304,6 +348,13 @@ guichet_main_page_perform (GuichetMainPage *self, const char *action)
     {
       show_view (self, action);
       guichet_team_view_search (self->team);
+    }
+  else if (g_str_equal (action, "supervision"))
+    {
+      if (!guichet_session_is_supervisor (self->session))
+        return;
+      show_view (self, action);
+      guichet_supervision_view_search (self->supervision);
     }
   else
     {
@@ -389,6 +440,7 @@ guichet_main_page_class_init (GuichetMainPageClass *klass)
   gtk_widget_class_install_action (widget_class, "main.show-im", "s", on_show_im);
   g_type_ensure (GUICHET_TYPE_STATE_BUTTON);
   g_type_ensure (GUICHET_TYPE_QUEUES_BUTTON);
+  g_type_ensure (GUICHET_TYPE_NOTICES_BUTTON);
   g_type_ensure (GUICHET_TYPE_BANNER);
   g_type_ensure (GUICHET_TYPE_UNSENT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guichet/Guichet/main-page.ui");
@@ -396,6 +448,7 @@ guichet_main_page_class_init (GuichetMainPageClass *klass)
   BIND (overlay);
   BIND (state);
   BIND (queues);
+  BIND (notices);
   BIND (switcher);
   BIND (bottom);
   BIND (centre);
@@ -404,6 +457,7 @@ guichet_main_page_class_init (GuichetMainPageClass *klass)
   BIND (phone_banner);
   BIND (event_banner);
   BIND (unsent);
+  BIND (monitor);
   BIND (views);
 }
 
@@ -449,6 +503,10 @@ connect_session (GuichetMainPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "interaction-changed",
                            G_CALLBACK (on_interaction_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "interaction-closed", G_CALLBACK (on_interaction_closed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "supervised", G_CALLBACK (on_supervised), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "command-failed", G_CALLBACK (on_command_failed), self,
                            G_CONNECT_SWAPPED);
   for (guint i = 0; phone != NULL && i < G_N_ELEMENTS (of_phone); i++)
@@ -459,10 +517,6 @@ connect_session (GuichetMainPage *self)
   show_phone (self);
   show_centre (self);
 }
-
-/* Unread chats
- * ............................................................................................................
- */
 
 /* The desk marks them in its list. */
 static void
@@ -505,17 +559,19 @@ watch_unread (GuichetMainPage *self)
 }
 
 GtkWidget *
-guichet_main_page_new (GuichetSession *session)
+guichet_main_page_new (GuichetSession *session, GSettings *settings)
 {
   GuichetMainPage *self = g_object_new (GUICHET_TYPE_MAIN_PAGE, NULL);
   AdwViewStackPage *page;
 
   self->session = g_object_ref (session);
   self->desk = GUICHET_DESK_VIEW (guichet_desk_view_new (session));
+  guichet_desk_view_bind_settings (self->desk, settings);
   self->team = GUICHET_TEAM_VIEW (guichet_team_view_new (session));
   self->offers = GUICHET_OFFER_STACK (guichet_offer_stack_new (session));
   guichet_state_button_set_session (self->state, session);
   guichet_queues_button_set_session (self->queues, session);
+  guichet_notices_button_set_session (self->notices, session);
   guichet_unsent_bar_set_session (self->unsent, session);
   page = adw_view_stack_add_titled (self->views, GTK_WIDGET (self->desk), "desk", _ ("Desk"));
   adw_view_stack_page_set_icon_name (page, "call-start-symbolic");
@@ -524,6 +580,9 @@ guichet_main_page_new (GuichetSession *session)
   adw_view_stack_page_set_icon_name (page, "document-open-recent-symbolic");
   page = adw_view_stack_add_titled (self->views, GTK_WIDGET (self->team), "team", _ ("Team"));
   adw_view_stack_page_set_icon_name (page, "system-users-symbolic");
+  self->supervision =
+      GUICHET_SUPERVISION_VIEW (guichet_supervision_page_add (self->views, session));
+  gtk_box_append (self->monitor, guichet_monitor_bar_new (session));
   watch_unread (self);
   g_signal_connect (self->overlay, "get-child-position", G_CALLBACK (on_cards_position), self);
   gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->offers));

@@ -9,7 +9,7 @@
 #define GUICHET_TYPE_MAIN_PAGE (guichet_main_page_get_type ())
 G_DECLARE_FINAL_TYPE (GuichetMainPage, guichet_main_page, GUICHET, MAIN_PAGE, GtkWidget)
 
-GtkWidget *guichet_main_page_new (GuichetSession *session);
+GtkWidget *guichet_main_page_new (GuichetSession *session, GSettings *settings);
 
 /* Brings this piece of work before the agent. */
 void guichet_main_page_work_on (GuichetMainPage *self, GuichetInteraction *interaction);

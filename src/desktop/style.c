@@ -12,6 +12,8 @@
 
 #include "desktop/style.h"
 
+#include "desktop/desk/stripe.h"
+
 #include <adwaita.h>
 #include <stdlib.h>
 
@@ -51,6 +53,12 @@ on_color_scheme (GSettings *settings)
                                       schemes[CLAMP (chosen, 0, 2)]);
 }
 
+static void
+on_stripes (GSettings *settings)
+{
+  guichet_stripe_set_wanted (g_settings_get_boolean (settings, "stripes"));
+}
+
 void
 guichet_style_load (GSettings *settings)
 {
@@ -62,4 +70,6 @@ guichet_style_load (GSettings *settings)
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   g_signal_connect (settings, "changed::color-scheme", G_CALLBACK (on_color_scheme), NULL);
   on_color_scheme (settings);
+  g_signal_connect (settings, "changed::stripes", G_CALLBACK (on_stripes), NULL);
+  on_stripes (settings);
 }

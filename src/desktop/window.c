@@ -8,14 +8,20 @@
 
 #include "desktop/application.h"
 #include "desktop/config.h"
+#include "desktop/directory/dial.h"
 #include "desktop/main-page.h"
 #include "desktop/inbox/inbox-window.h"
+#include "desktop/directory/dial.h"
+#include "desktop/directory/directory-window.h"
 #include "desktop/past/search-window.h"
+#include "desktop/clips/clips-window.h"
+#include "desktop/phone-link.h"
 #include "desktop/replies/replies-window.h"
 #include "desktop/settings/settings-window.h"
 #include "desktop/settings/sound-page.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/widgets/toast.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
@@ -33,8 +39,10 @@ struct _GuichetWindow
   GuichetSigninPage *signin; /* made when it is first shown: seldom with a session to go on with */
   GuichetMainPage *main;     /* made at the first sign-in */
   GuichetSession *session;
-  GtkWidget *inbox; /* the window of conversations while it is open; weak */
+  GtkWidget *directory; /* its window while it is open; weak */
+  GtkWidget *inbox;     /* the window of conversations while it is open; weak */
   GSettings *settings;
+  char *number; /* of a link that waits for the desk, or NULL */
   gboolean skip_sound;
   guint settle_id;
 };
@@ -67,7 +75,7 @@ show_desk (GuichetWindow *self)
 {
   if (self->main == NULL)
     {
-      self->main = GUICHET_MAIN_PAGE (guichet_main_page_new (self->session));
+      self->main = GUICHET_MAIN_PAGE (guichet_main_page_new (self->session, self->settings));
       gtk_stack_add_named (self->pages, GTK_WIDGET (self->main), "main");
     }
   gtk_stack_set_visible_child_name (self->pages, "main");
@@ -211,6 +219,8 @@ on_state (GuichetWindow *self)
     {
       if (self->inbox != NULL)
         gtk_window_destroy (GTK_WINDOW (self->inbox));
+      if (self->directory != NULL)
+        gtk_window_destroy (GTK_WINDOW (self->directory));
       if (!g_str_equal (guichet_session_get_state (self->session), "signing_in") &&
           g_strcmp0 (shown, "signin") != 0)
         show_signin (self);
@@ -228,6 +238,30 @@ on_state (GuichetWindow *self)
     }
 }
 
+/* Nothing is dialled by a link alone: it only says what the agent might call. */
+static void
+follow_link (GuichetWindow *self)
+{
+  g_autofree char *number = NULL;
+
+  if (self->number == NULL || !is_signed_in (self))
+    return;
+  number = g_steal_pointer (&self->number);
+  guichet_dial_present (GTK_WINDOW (self), self->session, number);
+}
+
+void
+guichet_window_open_link (GuichetWindow *self, const char *uri)
+{
+  g_free (self->number);
+  self->number = guichet_phone_link_number (uri);
+  if (self->number == NULL)
+    guichet_window_toast (self, _ ("This link names no number that can be called"));
+  else if (g_str_equal (guichet_session_get_state (self->session), "signed_out"))
+    guichet_window_toast (self, _ ("Sign in, then you can call the number"));
+  follow_link (self);
+}
+
 /* Actions
  * ............................................................................................................
  */
@@ -235,11 +269,7 @@ on_state (GuichetWindow *self)
 void
 guichet_window_toast (GuichetWindow *self, const char *text)
 {
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
-
-  adw_toast_set_timeout (toast, 6);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  guichet_toast_add (self->toasts, text, NULL, 6);
 }
 
 void
@@ -264,6 +294,15 @@ on_manage_replies (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->main != NULL)
     gtk_window_present (GTK_WINDOW (guichet_replies_window_new (GTK_WINDOW (self), self->session)));
+}
+
+static void
+on_manage_clips (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+
+  if (self->main != NULL)
+    gtk_window_present (GTK_WINDOW (guichet_clips_window_new (GTK_WINDOW (self), self->session)));
 }
 
 static void
@@ -298,6 +337,29 @@ on_conversations (GtkWidget *widget, const char *action, GVariant *parameter)
   if (self->inbox == NULL)
     g_set_weak_pointer (&self->inbox, guichet_inbox_window_new (GTK_WINDOW (self), self->session));
   gtk_window_present (GTK_WINDOW (self->inbox));
+}
+
+/* One at a time: it is told of what changes. */
+static void
+on_directory (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+
+  if (self->main == NULL)
+    return;
+  if (self->directory == NULL)
+    g_set_weak_pointer (&self->directory,
+                        guichet_directory_window_new (GTK_WIDGET (self->main), self->session));
+  gtk_window_present (GTK_WINDOW (self->directory));
+}
+
+static void
+on_dial (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+
+  if (self->main != NULL)
+    guichet_dial_present (GTK_WINDOW (self), self->session, NULL);
 }
 
 static void
@@ -367,6 +429,8 @@ guichet_window_dispose (GObject *object)
   GuichetWindow *self = GUICHET_WINDOW (object);
 
   g_clear_weak_pointer (&self->inbox);
+  g_clear_weak_pointer (&self->directory);
+  g_clear_pointer (&self->number, g_free);
   self->main = NULL;
   self->signin = NULL;
   g_clear_handle_id (&self->settle_id, g_source_remove);
@@ -379,13 +443,19 @@ static void
 guichet_window_class_init (GuichetWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  static const char *const work[] = {
-    "win.answer",   "win.decline",     "win.hold",      "win.mute",    "win.keypad", "win.end",
-    "win.notes",    "win.disposition", "win.tags",      "win.submit",  "win.extend", "win.details",
-    "win.next",     "win.previous",    "win.available", "win.idle",    "win.queues", "win.desk",
-    "win.activity", "win.team",        "win.unread",    "win.replies", "win.copy",   "win.transfer",
-    "win.unassign", "win.accept-all",  "win.private",   "win.spelling"
-  };
+  static const char *const work[] = { "win.answer",       "win.decline",        "win.hold",
+                                      "win.mute",         "win.keypad",         "win.end",
+                                      "win.notes",        "win.disposition",    "win.tags",
+                                      "win.submit",       "win.extend",         "win.details",
+                                      "win.next",         "win.previous",       "win.available",
+                                      "win.idle",         "win.queues",         "win.desk",
+                                      "win.activity",     "win.team",           "win.unread",
+                                      "win.replies",      "win.copy",           "win.transfer",
+                                      "win.unassign",     "win.accept-all",     "win.private",
+                                      "win.spelling",     "win.beside",         "win.consult",
+                                      "win.confer",       "win.leave",          "win.send-resolve",
+                                      "win.send-pending", "win.send-escalate",  "win.launch",
+                                      "win.end-consult",  "win.hold-colleague", "win.supervision" };
 
   G_OBJECT_CLASS (klass)->dispose = guichet_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = guichet_window_close_request;
@@ -396,9 +466,12 @@ guichet_window_class_init (GuichetWindowClass *klass)
     gtk_widget_class_install_action (widget_class, work[i], NULL, on_work);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", on_toast);
   gtk_widget_class_install_action (widget_class, "win.manage-replies", NULL, on_manage_replies);
+  gtk_widget_class_install_action (widget_class, "win.manage-clips", NULL, on_manage_clips);
   gtk_widget_class_install_action (widget_class, "win.settings", NULL, on_settings);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, on_search);
   gtk_widget_class_install_action (widget_class, "win.conversations", NULL, on_conversations);
+  gtk_widget_class_install_action (widget_class, "win.directory", NULL, on_directory);
+  gtk_widget_class_install_action (widget_class, "win.dial", NULL, on_dial);
   gtk_widget_class_install_action (widget_class, "win.work-on", "s", on_work_on);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, on_shortcuts);
 }
@@ -422,6 +495,8 @@ guichet_window_new (GuichetSession *session, GSettings *settings)
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   g_signal_connect_object (session, "notify::state", G_CALLBACK (on_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (follow_link), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (on_dark),
                            self, G_CONNECT_SWAPPED);

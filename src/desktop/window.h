@@ -17,6 +17,9 @@ GuichetSigninPage *guichet_window_get_signin (GuichetWindow *self);
 void guichet_window_drop_signin (GuichetWindow *self);
 void guichet_window_toast (GuichetWindow *self, const char *text);
 void guichet_window_show_about (GuichetWindow *self);
+/* A link that another program handed over (phone-link.h): asks whether to call its number, once
+ * there is a desk to call from; says so if it names none. */
+void guichet_window_open_link (GuichetWindow *self, const char *uri);
 /* The demo goes straight to the desk. */
 void guichet_window_skip_sound (GuichetWindow *self);
 /* The session of the desk to which this widget's window belongs, or NULL. */

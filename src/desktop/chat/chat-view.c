@@ -15,6 +15,7 @@
 #include "desktop/chat/im-words.h"
 #include "desktop/chat/message-list.h"
 #include "desktop/desk/allowed.h"
+#include "desktop/desk/stripe.h"
 #include "desktop/desk/watch.h"
 #include "desktop/shortcuts.h"
 #include "desktop/text/format.h"
@@ -22,6 +23,7 @@
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/banner.h"
+#include "desktop/widgets/fold-row.h"
 #include "desktop/widgets/timer-label.h"
 #include "desktop/widgets/util.h"
 
@@ -30,11 +32,14 @@
 
 /* How long the second click may take. */
 #define CONFIRM_SECONDS 8
+/* Of a name, that are never cut. */
+#define NAME_CHARS 14
 
 struct _GuichetChatView
 {
   GtkWidget parent_instance;
 
+  GtkWidget *stripe;
   AdwAvatar *avatar;
   GtkLabel *who;
   GtkLabel *what;
@@ -104,16 +109,18 @@ show_who (GuichetChatView *self, GuichetInteraction *interaction)
   g_autofree char *whence = from != NULL ? g_strjoin (" · ", where, from, NULL) : g_strdup (where);
   g_autofree char *came =
       others != NULL ? g_strjoin (" · ", whence, others, NULL) : g_strdup (whence);
+  const char *status = guichet_words_status (guichet_interaction_get_status (interaction));
   g_autofree char *what = is_phase (interaction, "wrap_up")
                               ? g_strjoin (" · ", came, _ ("wrap-up"), NULL)
-                              : g_strdup (came);
+                          : status != NULL ? g_strjoin (" · ", came, status, NULL)
+                                           : g_strdup (came);
 
+  guichet_stripe_show (self->stripe, interaction);
   adw_avatar_set_text (self->avatar, who);
   adw_avatar_set_show_initials (self->avatar, !guichet_format_is_number (who));
   gtk_label_set_text (self->who, who);
+  gtk_label_set_width_chars (self->who, (int) MIN (g_utf8_strlen (who, -1), NAME_CHARS));
   gtk_label_set_text (self->what, what);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->who), who);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->what), what);
 }
 
 static void
@@ -197,7 +204,6 @@ static void
 show_banner (GuichetChatView *self, GuichetInteraction *interaction)
 {
   const char *cause = guichet_interaction_get_customer_left_cause (interaction);
-
   const char *refusal = guichet_interaction_get_refusal (interaction);
   g_autofree char *ended = is_done (interaction) ? guichet_im_ended (interaction) : NULL;
 
@@ -211,16 +217,11 @@ show_banner (GuichetChatView *self, GuichetInteraction *interaction)
                          NULL);
   else if (!has_left (interaction))
     guichet_banner_hide (self->banner);
-  else if (g_str_equal (cause, "silence"))
-    guichet_banner_show (self->banner, GUICHET_BANNER_INFO,
-                         guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE, cause),
-                         NULL);
-  else if (g_str_has_suffix (cause, "lost"))
-    guichet_banner_show (self->banner, GUICHET_BANNER_WARNING,
-                         _ ("The customer’s connection was lost."), NULL);
   else
-    guichet_banner_show (self->banner, GUICHET_BANNER_INFO, _ ("The customer has left the chat."),
-                         NULL);
+    guichet_banner_show (self->banner,
+                         g_str_has_suffix (cause, "lost") ? GUICHET_BANNER_WARNING
+                                                          : GUICHET_BANNER_INFO,
+                         guichet_chat_left (interaction), NULL);
 }
 
 static void
@@ -377,6 +378,26 @@ on_edit (GuichetMessageList *list, const char *text, gboolean private, GuichetCh
   guichet_composer_add (self->composer, text, private);
 }
 
+/* A button is about its chat, also beside the one that has the keyboard. */
+static void
+on_own (GuichetChatView *self, GtkWidget *button)
+{
+  const char *action = g_object_get_data (G_OBJECT (button), "action");
+
+  if (interaction_of (self) == NULL)
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (self), "desk.work-on", "s",
+                              guichet_interaction_get_id (interaction_of (self)));
+  gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
+}
+
+static void
+take_own (GuichetChatView *self, GtkWidget *button, const char *action)
+{
+  g_object_set_data (G_OBJECT (button), "action", (gpointer) action);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_own), self);
+}
+
 static gboolean
 on_drop (GtkDropTarget *target, const GValue *value, double x, double y, GuichetChatView *self)
 {
@@ -410,11 +431,19 @@ guichet_chat_view_perform (GuichetChatView *self, const char *action)
     on_end (self);
   else if (g_str_equal (action, "private"))
     guichet_composer_switch (self->composer);
+  else if (g_str_equal (action, "send-resolve"))
+    guichet_composer_send_then (self->composer, "resolved");
+  else if (g_str_equal (action, "send-pending"))
+    guichet_composer_send_then (self->composer, "pending");
+  else if (g_str_equal (action, "send-escalate"))
+    guichet_composer_send_then (self->composer, "escalated");
   else if (g_str_equal (action, "spelling"))
     guichet_composer_spell (self->composer);
   else if (g_str_equal (action, "unread"))
     guichet_message_list_jump (self->list);
-  else if (g_str_equal (action, "transfer") || g_str_equal (action, "unassign"))
+  else if (g_strv_contains ((const char *const[]){ "transfer", "unassign", "consult", "confer",
+                                                   "leave", "end-consult", NULL },
+                            action))
     guichet_hand_on_perform (self->hand_on, action);
   else if (interaction_of (self) != NULL)
     on_copy (self);
@@ -445,9 +474,11 @@ guichet_chat_view_class_init (GuichetChatViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = guichet_chat_view_dispose;
   g_type_ensure (GUICHET_TYPE_TIMER_LABEL);
   g_type_ensure (GUICHET_TYPE_BANNER);
+  g_type_ensure (GUICHET_TYPE_FOLD_ROW);
   g_type_ensure (GUICHET_TYPE_HAND_ON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/guichet/Guichet/chat/chat-view.ui");
+  BIND (stripe);
   BIND (avatar);
   BIND (who);
   BIND (what);
@@ -476,6 +507,10 @@ guichet_chat_view_init (GuichetChatView *self)
   guichet_shortcuts_set_tip (self->copy, _ ("Copy the whole chat"), "win.copy");
   guichet_accessible_name (self->details, _ ("Details"));
   guichet_shortcuts_set_tip (self->details, _ ("Details"), "win.details");
+  guichet_label_tip_when_cut (self->who);
+  guichet_label_tip_when_cut (self->what);
+  take_own (self, self->notes, "win.notes");
+  take_own (self, self->details, "desk.details");
 }
 
 GtkWidget *
@@ -491,6 +526,8 @@ guichet_chat_view_new (GuichetSession *session)
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->composer));
   gtk_widget_set_vexpand (GTK_WIDGET (self->list), TRUE);
   g_signal_connect_object (self->list, "edit", G_CALLBACK (on_edit), self, 0);
+  g_signal_connect_object (self->composer, "escalated", G_CALLBACK (guichet_hand_on_escalate),
+                           self->hand_on, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->banner, "button-clicked", G_CALLBACK (on_banner), self,
                            G_CONNECT_SWAPPED);
   take_drops (self);
@@ -521,6 +558,14 @@ guichet_chat_view_set_narrow (GuichetChatView *self, gboolean narrow)
 {
   self->narrow = narrow;
   gtk_widget_set_visible (self->details, narrow && !guichet_im_is (interaction_of (self)));
+}
+
+void
+guichet_chat_view_set_beside (GuichetChatView *self, gboolean beside, gboolean current)
+{
+  guichet_widget_set_class (GTK_WIDGET (self), "beside", beside);
+  guichet_widget_set_class (GTK_WIDGET (self), "current", beside && current);
+  guichet_composer_set_named (self->composer, beside);
 }
 
 void

@@ -8,6 +8,7 @@
 
 #include "base/sms-text.h"
 #include "desktop/text/who.h"
+#include "desktop/text/words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -40,11 +41,19 @@ guichet_chat_who (GuichetSession *session, GuichetInteraction *interaction, Guic
 
   if (g_str_equal (author, "customer"))
     return guichet_who_interaction (interaction);
+  if (g_str_equal (author, "bot"))
+    return guichet_who_bot (guichet_message_get_from (message));
   if (!g_str_equal (author, "agent"))
     return g_strdup ("");
   if (*agent == '\0' || g_str_equal (agent, guichet_session_get_agent (session)))
     return g_strdup (_ ("You"));
   return g_strdup (colleague_name (session, interaction, message));
+}
+
+const char *
+guichet_chat_hand_over (void)
+{
+  return _ ("Handed over by the bot");
 }
 
 static const struct
@@ -147,13 +156,28 @@ guichet_chat_transcript (GuichetSession *session, GuichetInteraction *interactio
           g_date_time_new_from_unix_local (guichet_message_get_at (message) / 1000);
       g_autofree char *when = at != NULL ? g_date_time_format (at, "%F %H:%M") : g_strdup ("");
 
-      if (g_str_equal (guichet_message_get_interaction (message),
-                       guichet_interaction_get_id (interaction)))
-        g_string_append_printf (text, "[%s] %s%s%s%s\n", when, who,
-                                guichet_message_get_private (message) ? mark : "",
-                                *who != '\0' ? ": " : "", guichet_message_get_text (message));
+      if (!g_str_equal (guichet_message_get_interaction (message),
+                        guichet_interaction_get_id (interaction)))
+        continue;
+      g_string_append_printf (text, "[%s] %s%s%s%s\n", when, who,
+                              guichet_message_get_private (message) ? mark : "",
+                              *who != '\0' ? ": " : "", guichet_message_get_text (message));
+      if (guichet_message_get_hand_over (message))
+        g_string_append_printf (text, "— %s —\n", guichet_chat_hand_over ());
     }
   return g_string_free (text, FALSE);
+}
+
+const char *
+guichet_chat_left (GuichetInteraction *interaction)
+{
+  const char *cause = guichet_interaction_get_customer_left_cause (interaction);
+
+  if (g_str_equal (cause, "silence") || g_str_equal (cause, "agent_ended"))
+    return guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE, cause);
+  if (g_str_has_suffix (cause, "lost"))
+    return _ ("The customer’s connection was lost.");
+  return _ ("The customer has left the chat.");
 }
 
 char *

@@ -3,10 +3,14 @@
 
 #include "client/chat.h"
 
-/* Who wrote a message: the customer, "You", a colleague by name, or "" for the centre. Free it. */
+/* Who wrote a message: the customer, "You", a colleague or a bot by name, or "" for the centre.
+ * Free it. */
 char *guichet_chat_who (GuichetSession *session,
                         GuichetInteraction *interaction,
                         GuichetMessage *message);
+
+/* What stands between what a bot and the customer said before and the conversation. */
+const char *guichet_chat_hand_over (void);
 
 /* What became of a message of ours, "" of anybody else's; its icon, or NULL. */
 const char *guichet_chat_state (GuichetSession *session, GuichetMessage *message);
@@ -19,6 +23,9 @@ gboolean guichet_chat_same_day (gint64 one, gint64 other);
 /* All that is known of the interaction's own messages, a line each and more where they have more.
  * Free it. */
 char *guichet_chat_transcript (GuichetSession *session, GuichetInteraction *interaction);
+
+/* Why the customer is not there any more, as a sentence. */
+const char *guichet_chat_left (GuichetInteraction *interaction);
 
 /* How long an SMS a text is; NULL: none is written here, or nothing. @too_long: more than may be.
  * Free it. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The words of several agents in one chat. Main thread only.
+ * The words of several agents in one chat or call. Main thread only.
  */
 
 #include "desktop/chat/company.h"
@@ -28,6 +28,22 @@ static gboolean
 is_role (GuichetParticipation *part, const char *role)
 {
   return g_str_equal (guichet_participation_get_role (part), role);
+}
+
+/* Where the agent's desk is away, since when. */
+static char *
+with_absence (GuichetParticipation *part, char *name)
+{
+  gint64 since = guichet_participation_get_absent_since (part);
+  g_autoptr (GDateTime) at = since != 0 ? g_date_time_new_from_unix_local (since / 1000) : NULL;
+  g_autofree char *when = at != NULL ? g_date_time_format (at, _ ("%H:%M")) : NULL;
+  g_autofree char *there = name;
+
+  if (when == NULL)
+    return g_steal_pointer (&there);
+  /* Translators: %s are an agent whose desk has lost the link, and a time: "Bob (away since 14:05)"
+   */
+  return g_strdup_printf (_ ("%s (away since %s)"), there, when);
 }
 
 /* Each agent but this one, who leads without a word more. */
@@ -59,7 +75,7 @@ guichet_company_names (GuichetInteraction *interaction)
       g_autoptr (GuichetParticipation) part = g_list_model_get_item (parts, i);
 
       if (part != mine && is_in (part))
-        g_ptr_array_add (names, name_of (part));
+        g_ptr_array_add (names, with_absence (part, name_of (part)));
     }
   if (names->len == 0)
     return NULL;
@@ -77,39 +93,154 @@ guichet_company_is_asking (GuichetInteraction *interaction)
   return *state != '\0' && !g_str_equal (state, "ended");
 }
 
+/* Who was asked in vain, and what to do about it where the customer waits for it. */
+static char *
+in_vain (GuichetInteraction *interaction, const char *name, const char *code)
+{
+  const char *reason = guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SHORT, code);
+  /* Translators: an agent or queue who was asked to come, and why nobody came: "Declined" */
+  g_autofree char *text = g_strdup_printf (_ ("%s was asked and did not come: %s"), name,
+                                           reason != NULL ? reason : code);
+
+  if (!g_str_equal (guichet_interaction_get_phase (interaction), "held"))
+    return g_steal_pointer (&text);
+  return g_strdup_printf (
+      "%s. %s", text,
+      _ ("The customer is still on hold: resume the call, or choose somebody else."));
+}
+
+/* The outside number that was called last, if it did not answer and nobody took the call back.
+ * Unref it. */
+static GuichetParticipation *
+number_in_vain (GuichetInteraction *interaction)
+{
+  GListModel *parties = guichet_interaction_get_parties (interaction);
+  guint n = parties != NULL ? g_list_model_get_n_items (parties) : 0;
+  g_autoptr (GuichetParticipation) last = n > 0 ? g_list_model_get_item (parties, n - 1) : NULL;
+
+  if (last == NULL || !g_str_equal (guichet_participation_get_state (last), "ended") ||
+      guichet_participation_get_joined_at (last) != 0 ||
+      g_str_equal (guichet_participation_get_reason (last), "consult_ended"))
+    return NULL;
+  return g_steal_pointer (&last);
+}
+
+gint64
+guichet_company_asked_at (GuichetInteraction *interaction)
+{
+  g_autoptr (GuichetParticipation) number = number_in_vain (interaction);
+
+  return MAX (guichet_interaction_get_consult_since (interaction),
+              number != NULL ? guichet_participation_get_state_since (number) : 0);
+}
+
+/* The later of the two. */
+static gboolean
+is_later (GuichetParticipation *number, GuichetInteraction *interaction)
+{
+  return number != NULL && guichet_participation_get_state_since (number) >
+                               guichet_interaction_get_consult_since (interaction);
+}
+
 char *
 guichet_company_asked (GuichetInteraction *interaction)
 {
+  g_autoptr (GuichetParticipation) number = number_in_vain (interaction);
   const char *state = guichet_interaction_get_consult_state (interaction);
+  const char *kind = guichet_interaction_get_consult_kind (interaction);
   const char *name = guichet_interaction_get_consult_name (interaction);
-  const char *reason = guichet_interaction_get_consult_reason (interaction);
-  gboolean consult = g_str_equal (guichet_interaction_get_consult_kind (interaction), "consult");
 
+  if (is_later (number, interaction) && !guichet_company_is_asking (interaction))
+    return in_vain (interaction, guichet_participation_get_number (number),
+                    guichet_participation_get_reason (number));
   if (*state == '\0')
     return NULL;
   if (g_str_equal (state, "ended"))
-    /* Translators: an agent or queue who was asked to come, and why nobody came: "Declined" */
-    return g_strdup_printf (_ ("%s was asked and did not come: %s"), name,
-                            guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SHORT, reason));
+    return in_vain (interaction, name, guichet_interaction_get_consult_reason (interaction));
+  if (g_str_equal (kind, "transfer"))
+    /* Translators: %s is an agent, a queue, a team or a skill */
+    return g_strdup_printf (_ ("Transferring to %s…"), name);
   if (g_str_equal (state, "waiting"))
     return g_strdup_printf (_ ("%s is asked as soon as possible."), name);
-  return consult ? g_strdup_printf (_ ("%s is asked for advice…"), name)
-                 : g_strdup_printf (_ ("%s is asked to join the conversation…"), name);
+  if (g_str_equal (kind, "consult"))
+    return g_strdup_printf (_ ("%s is asked for advice…"), name);
+  return g_str_equal (guichet_interaction_get_channel (interaction), "voice")
+             ? g_strdup_printf (_ ("%s is asked to join the call…"), name)
+             : g_strdup_printf (_ ("%s is asked to join the conversation…"), name);
+}
+
+static void
+add_those_in (GPtrArray *all, GListModel *parts, gboolean dialled)
+{
+  for (guint i = 0; parts != NULL && i < g_list_model_get_n_items (parts); i++)
+    {
+      g_autoptr (GuichetParticipation) part = g_list_model_get_item (parts, i);
+
+      if (is_in (part) ||
+          (dialled && g_str_equal (guichet_participation_get_state (part), "dialling")))
+        g_ptr_array_add (all, g_steal_pointer (&part));
+    }
+}
+
+GPtrArray *
+guichet_company_all (GuichetInteraction *interaction)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  add_those_in (all, guichet_interaction_get_participations (interaction), FALSE);
+  add_those_in (all, guichet_interaction_get_parties (interaction), TRUE);
+  return all;
+}
+
+guint
+guichet_company_count (GuichetInteraction *interaction, const char *role)
+{
+  g_autoptr (GPtrArray) all = guichet_company_all (interaction);
+  guint n = 0;
+
+  for (guint i = 0; i < all->len; i++)
+    n += is_role (all->pdata[i], role) && is_in (all->pdata[i]);
+  return n;
+}
+
+gboolean
+guichet_company_is_party (GuichetParticipation *part)
+{
+  return *guichet_participation_get_agent (part) == '\0';
+}
+
+gboolean
+guichet_company_is_calling (GuichetInteraction *interaction)
+{
+  g_autoptr (GPtrArray) all = guichet_company_all (interaction);
+
+  for (guint i = 0; i < all->len; i++)
+    if (!is_in (all->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static GuichetParticipation *
+find_role (GuichetInteraction *interaction, const char *role)
+{
+  g_autoptr (GPtrArray) all = guichet_company_all (interaction);
+
+  for (guint i = 0; i < all->len; i++)
+    if (is_role (all->pdata[i], role))
+      return g_object_ref (all->pdata[i]);
+  return NULL;
+}
+
+GuichetParticipation *
+guichet_company_primary (GuichetInteraction *interaction)
+{
+  return find_role (interaction, "primary");
 }
 
 GuichetParticipation *
 guichet_company_consulted (GuichetInteraction *interaction)
 {
-  GListModel *parts = guichet_interaction_get_participations (interaction);
-
-  for (guint i = 0; parts != NULL && i < g_list_model_get_n_items (parts); i++)
-    {
-      g_autoptr (GuichetParticipation) part = g_list_model_get_item (parts, i);
-
-      if (is_in (part) && is_role (part, "consulted"))
-        return g_steal_pointer (&part);
-    }
-  return NULL;
+  return find_role (interaction, "consulted");
 }
 
 gboolean

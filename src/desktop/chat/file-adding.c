@@ -47,7 +47,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Adding, adding_free)
 static void
 say (Adding *adding, const char *sentence)
 {
-  g_autofree char *text = g_strdup_printf ("%s: %s", adding->name, sentence);
+  g_autofree char *text = g_strdup_printf (_ ("%s: %s"), adding->name, sentence);
 
   guichet_toast (adding->widget, text);
 }

@@ -45,7 +45,7 @@ static void
 say (Saving *saving, const char *sentence)
 {
   g_autofree char *text =
-      g_strdup_printf ("%s: %s", guichet_attachment_get_name (saving->file), sentence);
+      g_strdup_printf (_ ("%s: %s"), guichet_attachment_get_name (saving->file), sentence);
 
   guichet_toast (saving->widget, text);
 }

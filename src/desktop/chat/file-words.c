@@ -39,6 +39,35 @@ guichet_file_state (GuichetAttachment *file)
   return g_format_size ((guint64) guichet_attachment_get_size (file));
 }
 
+char *
+guichet_file_missing (GuichetMessage *message)
+{
+  int coming = (int) guichet_message_get_coming (message);
+  int lost = (int) guichet_message_get_lost (message);
+  const char *why = guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE,
+                                        guichet_message_get_lost_reason (message));
+  g_autofree char *awaited = NULL;
+  g_autofree char *gone = NULL;
+
+  if (coming > 0)
+    awaited = g_strdup_printf (
+        ngettext ("%d file is being fetched", "%d files are being fetched", (gulong) coming),
+        coming);
+  if (lost > 0)
+    gone = g_strdup_printf (
+        ngettext ("%d file could not be fetched", "%d files could not be fetched", (gulong) lost),
+        lost);
+  if (gone != NULL && why != NULL)
+    {
+      g_autofree char *both = g_strconcat (gone, ": ", why, NULL);
+
+      return awaited != NULL ? g_strjoin (" · ", awaited, both, NULL) : g_steal_pointer (&both);
+    }
+  if (awaited != NULL && gone != NULL)
+    return g_strjoin (" · ", awaited, gone, NULL);
+  return awaited != NULL ? g_steal_pointer (&awaited) : g_steal_pointer (&gone);
+}
+
 gboolean
 guichet_file_is_picture (GuichetAttachment *file)
 {

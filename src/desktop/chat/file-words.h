@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/attachment.h"
+#include "client/message.h"
 
 #include <glib.h>
 
@@ -13,3 +14,6 @@ char *guichet_file_state (GuichetAttachment *file);
 const char *guichet_file_icon (GuichetAttachment *file);
 /* One that can be looked at in the conversation. */
 gboolean guichet_file_is_picture (GuichetAttachment *file);
+
+/* What of a message's files is still on its way, or could not be had; NULL: nothing. Free it. */
+char *guichet_file_missing (GuichetMessage *message);

@@ -14,4 +14,6 @@ void guichet_hand_on_set_session (GuichetHandOn *self, GuichetSession *session);
 /* The chat, or NULL; again whenever it has changed. */
 void guichet_hand_on_refresh (GuichetHandOn *self, GuichetInteraction *interaction);
 /* "transfer", "unassign" */
+/* A message has gone that escalates: whoever knows at once who is to have it says so. */
+void guichet_hand_on_escalate (GuichetHandOn *self);
 void guichet_hand_on_perform (GuichetHandOn *self, const char *action);

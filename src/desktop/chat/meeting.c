@@ -35,25 +35,12 @@ on_invite (GuichetMeeting *self)
 }
 
 static void
-on_opened (GObject *window, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GtkWidget) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!gtk_show_uri_full_finish (GTK_WINDOW (window), result, &error) &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    guichet_toast (self, _ ("This system has no program that opens the meeting room."));
-}
-
-static void
 on_open (GuichetMeeting *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
   gtk_popover_popdown (GTK_POPOVER (self->popover));
-  if (self->interaction != NULL && GTK_IS_WINDOW (root))
-    gtk_show_uri_full (GTK_WINDOW (root), guichet_interaction_get_meeting_url (self->interaction),
-                       GDK_CURRENT_TIME, NULL, on_opened, g_object_ref (self));
+  if (self->interaction != NULL)
+    guichet_open_page (GTK_WIDGET (self), guichet_interaction_get_meeting_url (self->interaction),
+                       _ ("This system has no program that opens the meeting room."));
 }
 
 static void
@@ -78,10 +65,8 @@ guichet_meeting_class_init (GuichetMeetingClass *klass)
 static GtkWidget *
 choice_new (GuichetMeeting *self, const char *text, GCallback clicked)
 {
-  GtkWidget *button = gtk_button_new_with_label (text);
+  GtkWidget *button = guichet_choice_new (text);
 
-  gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
-  gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
   g_signal_connect_swapped (button, "clicked", clicked, self);
   return button;
 }

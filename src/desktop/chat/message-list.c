@@ -6,15 +6,27 @@
 
 #include "desktop/chat/message-list.h"
 
-#include "desktop/chat/message-row.h"
+#include "desktop/chat/message-rows.h"
+#include "desktop/chat/message-tail.h"
 #include "desktop/shortcuts.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* Pixels from the end that still are its end. */
 #define AT_END 48
+/* Of a row at 100 %, in pixels: all but its words, and each line of them; letters in a line. */
+#define ROW_HEIGHT   46
+#define LINE_HEIGHT  17
+#define LINE_LETTERS 60
+/* Of a list that was never seen. */
+#define FIRST_HEIGHT 600
+/* Of a chat whose messages are still on their way. */
+#define ROWS_LEAST 8
+/* Rows that are made together, before those that are there. */
+#define MORE_ROWS 6
 
 struct _GuichetMessageList
 {
@@ -26,16 +38,21 @@ struct _GuichetMessageList
   GtkWidget *jump;
   GtkLabel *jump_label;
   GtkNoSelection *selection;
+  GuichetMessageTail *tail; /* of the messages: those that have rows */
+  GuichetMessageRows *rows;
 
   GuichetSession *session;
   GuichetInteraction *interaction;
-  GPtrArray *rows;    /* GuichetMessageRow that show something; not owned */
   gulong handlers[3]; /* of the interaction */
-  gulong items_handler;
-  GtkWindow *window; /* weak */
+  GtkWindow *window;  /* weak */
   gulong window_handler;
-  gboolean stays; /* at the newest message */
+  GdkFrameClock *clock; /* while mapped */
+  gulong layout_handler;
+  gboolean stays;   /* at the newest message */
+  gint64 wanted;    /* number of the message to go to as soon as it has a place; 0: none */
+  gboolean landing; /* there, and it is to be seen whether that is the end */
   guint refresh_id;
+  guint grow_id;
 };
 
 G_DEFINE_FINAL_TYPE (GuichetMessageList, guichet_message_list, GTK_TYPE_WIDGET)
@@ -79,6 +96,23 @@ newest_of (GListModel *messages)
   return 0;
 }
 
+/* Among all messages. */
+static guint
+position_of (GuichetMessageList *self, gint64 number)
+{
+  GListModel *messages = messages_of (self);
+  guint n = messages != NULL ? g_list_model_get_n_items (messages) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GuichetMessage) message = g_list_model_get_item (messages, i);
+
+      if (guichet_message_get_number (message) == number)
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
 static gboolean
 is_seen (GuichetMessageList *self)
 {
@@ -111,8 +145,9 @@ refresh (gpointer data)
   self->refresh_id = 0;
   if (self->interaction == NULL)
     return G_SOURCE_REMOVE;
-  if (self->stays)
-    gtk_adjustment_set_value (adjustment_of (self), end_of (adjustment_of (self)));
+  if (self->stays &&
+      gtk_adjustment_get_value (adjustment_of (self)) < end_of (adjustment_of (self)))
+    gtk_widget_queue_allocate (self->view); /* on_laid_out goes there */
   if (is_seen (self))
     guichet_session_mark_read (self->session, self->interaction, newest_of (messages_of (self)));
   gtk_widget_set_visible (self->older, guichet_interaction_get_more (self->interaction));
@@ -126,12 +161,19 @@ refresh_soon (GuichetMessageList *self)
   guichet_refresh_soon (GTK_WIDGET (self), &self->refresh_id, refresh);
 }
 
+static gboolean
+is_at_end (GuichetMessageList *self)
+{
+  GtkAdjustment *adjustment = adjustment_of (self);
+
+  return gtk_adjustment_get_value (adjustment) >= end_of (adjustment) - AT_END;
+}
+
 /* The agent scrolls, or the list grows. */
 static void
 on_scrolled (GuichetMessageList *self)
 {
-  GtkAdjustment *adjustment = adjustment_of (self);
-  gboolean at_end = gtk_adjustment_get_value (adjustment) >= end_of (adjustment) - AT_END;
+  gboolean at_end = is_at_end (self);
 
   /* Only the agent leaves the end: what grows below it is followed. */
   if (self->refresh_id == 0 || at_end)
@@ -139,85 +181,95 @@ on_scrolled (GuichetMessageList *self)
   refresh_soon (self);
 }
 
-/* Rows
- * ..............................................................................................................
- */
-
-static void
-show_in (GuichetMessageList *self, GuichetMessageRow *row, guint position)
+/* How many of the newest fill the window and a little more, as their words' length lets expect. */
+static guint
+rows_to_fill (GuichetMessageList *self, GListModel *messages)
 {
-  g_autoptr (GuichetMessage) message = g_list_model_get_item (messages_of (self), position);
-  g_autoptr (GuichetMessage) before =
-      position > 0 ? g_list_model_get_item (messages_of (self), position - 1) : NULL;
+  double page = gtk_adjustment_get_page_size (adjustment_of (self));
+  double room = (page > 0 ? page : FIRST_HEIGHT) * 1.25 / guichet_text_scale (self->view);
+  guint n = g_list_model_get_n_items (messages), i = n;
 
-  guichet_message_row_show (row, self->interaction, message, before);
-}
-
-static void
-on_try_again (GuichetMessageRow *row, GuichetMessageList *self)
-{
-  guichet_session_try_again (self->session, self->interaction,
-                             guichet_message_row_get_message (row));
-}
-
-static void
-on_edit (GuichetMessageRow *row, GuichetMessageList *self)
-{
-  GuichetMessage *message = guichet_message_row_get_message (row);
-  g_autofree char *text = g_strdup (guichet_message_get_text (message));
-  gboolean private = guichet_message_get_private (message);
-
-  guichet_session_take_back (self->session, self->interaction, message);
-  g_signal_emit (self, signals[EDIT], 0, text, private);
-}
-
-static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, GuichetMessageList *self)
-{
-  GtkWidget *row = guichet_message_row_new (self->session);
-
-  g_signal_connect_object (row, "try-again", G_CALLBACK (on_try_again), self, 0);
-  g_signal_connect_object (row, "edit", G_CALLBACK (on_edit), self, 0);
-  gtk_list_item_set_activatable (item, FALSE);
-  gtk_list_item_set_selectable (item, FALSE);
-  gtk_list_item_set_child (item, row);
-}
-
-static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, GuichetMessageList *self)
-{
-  show_in (self, GUICHET_MESSAGE_ROW (gtk_list_item_get_child (item)),
-           gtk_list_item_get_position (item));
-  g_ptr_array_add (self->rows, item);
-}
-
-static void
-on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, GuichetMessageList *self)
-{
-  guichet_message_row_show (GUICHET_MESSAGE_ROW (gtk_list_item_get_child (item)), NULL, NULL, NULL);
-  g_ptr_array_remove_fast (self->rows, item);
-}
-
-/* Whether a row is the first of its day changes with what comes before it. */
-static void
-on_items (GuichetMessageList *self)
-{
-  guint n = messages_of (self) != NULL ? g_list_model_get_n_items (messages_of (self)) : 0;
-
-  for (guint i = 0; i < self->rows->len; i++)
+  while (i > 0 && room > 0)
     {
-      GtkListItem *item = self->rows->pdata[i];
+      g_autoptr (GuichetMessage) message = g_list_model_get_item (messages, --i);
+      gsize letters = strlen (guichet_message_get_text (message));
 
-      if (gtk_list_item_get_position (item) < n)
-        show_in (self, GUICHET_MESSAGE_ROW (gtk_list_item_get_child (item)),
-                 gtk_list_item_get_position (item));
+      room -= ROW_HEIGHT + LINE_HEIGHT * (double) (1 + letters / LINE_LETTERS);
     }
-  refresh_soon (self);
+  return MAX (n - i, ROWS_LEAST);
+}
+
+static gboolean
+on_grow (gpointer data)
+{
+  GuichetMessageList *self = data;
+
+  self->grow_id = 0;
+  guichet_message_tail_grow (self->tail, MORE_ROWS);
+  return G_SOURCE_REMOVE;
+}
+
+/* Rows are made of what can be seen, and a page before that for who scrolls there. */
+static void
+grow_as_needed (GuichetMessageList *self)
+{
+  GtkAdjustment *adjustment = adjustment_of (self);
+
+  if (guichet_message_tail_get_hidden (self->tail) == 0)
+    return;
+  if (end_of (adjustment) <= 0)
+    guichet_message_tail_grow (self->tail, MORE_ROWS);
+  else if (!self->stays && self->grow_id == 0 &&
+           gtk_adjustment_get_value (adjustment) < gtk_adjustment_get_page_size (adjustment))
+    self->grow_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_grow, self, NULL);
+}
+
+/* The rows that are made for it have no place before the list is laid out. */
+static void
+go_to_wanted (GuichetMessageList *self)
+{
+  guint hidden = guichet_message_tail_get_hidden (self->tail);
+  guint position = position_of (self, self->wanted);
+
+  self->wanted = 0;
+  if (position == GTK_INVALID_LIST_POSITION || position < hidden)
+    return;
+  self->stays = FALSE;
+  self->landing = TRUE;
+  gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", position - hidden);
+  gtk_widget_queue_allocate (self->view);
+}
+
+/* The list has its new height, and can be scrolled; before, it may have rows without a place. What
+ * has come at its end is to be seen in this frame, not in the next one: who scrolls now is laid out
+ * once more before anything is painted. */
+static void
+on_laid_out (GuichetMessageList *self)
+{
+  GtkAdjustment *adjustment = adjustment_of (self);
+
+  if (self->wanted != 0)
+    {
+      go_to_wanted (self);
+      return;
+    }
+  if (self->landing)
+    self->stays = is_at_end (self);
+  self->landing = FALSE;
+  if (self->stays && gtk_adjustment_get_value (adjustment) < end_of (adjustment))
+    gtk_adjustment_set_value (adjustment, end_of (adjustment));
+  grow_as_needed (self);
 }
 
 /* Actions
  * ............................................................................................................
  */
+
+static void
+on_edit (GuichetMessageRows *rows, const char *text, gboolean private, GuichetMessageList *self)
+{
+  g_signal_emit (self, signals[EDIT], 0, text, private);
+}
 
 static void
 on_older (GuichetMessageList *self)
@@ -226,13 +278,22 @@ on_older (GuichetMessageList *self)
   guichet_session_more_messages (self->session, self->interaction);
 }
 
+/* Who asks for the beginning means that of all that is here. */
+static gboolean
+on_key (GuichetMessageList *self, guint key)
+{
+  if (key == GDK_KEY_Home || key == GDK_KEY_KP_Home)
+    guichet_message_tail_grow (self->tail, G_MAXUINT);
+  return GDK_EVENT_PROPAGATE;
+}
+
 void
 guichet_message_list_jump (GuichetMessageList *self)
 {
-  GListModel *messages = messages_of (self);
   gint64 first =
       self->interaction != NULL ? guichet_interaction_get_first_unread (self->interaction) : 0;
-  guint n = messages != NULL ? g_list_model_get_n_items (messages) : 0;
+  guint hidden = guichet_message_tail_get_hidden (self->tail);
+  guint position;
 
   if (first == 0)
     {
@@ -240,13 +301,11 @@ guichet_message_list_jump (GuichetMessageList *self)
       refresh_soon (self);
       return;
     }
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GuichetMessage) message = g_list_model_get_item (messages, i);
-
-      if (guichet_message_get_number (message) == first)
-        gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", i);
-    }
+  position = position_of (self, first);
+  if (position < hidden)
+    guichet_message_tail_grow (self->tail, hidden - position + MORE_ROWS);
+  self->wanted = first;
+  gtk_widget_queue_allocate (self->view);
   /* What cannot be seen yet is a page away at most: the way there goes on with the next press. */
   guichet_session_mark_read (self->session, self->interaction, first);
   refresh_soon (self);
@@ -284,8 +343,23 @@ guichet_message_list_unroot (GtkWidget *widget)
 static void
 guichet_message_list_map (GtkWidget *widget)
 {
+  GuichetMessageList *self = GUICHET_MESSAGE_LIST (widget);
+
   GTK_WIDGET_CLASS (guichet_message_list_parent_class)->map (widget);
-  refresh_soon (GUICHET_MESSAGE_LIST (widget));
+  self->clock = g_object_ref (gtk_widget_get_frame_clock (widget));
+  self->layout_handler = g_signal_connect_data (self->clock, "layout", G_CALLBACK (on_laid_out),
+                                                self, NULL, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  refresh_soon (self);
+}
+
+static void
+guichet_message_list_unmap (GtkWidget *widget)
+{
+  GuichetMessageList *self = GUICHET_MESSAGE_LIST (widget);
+
+  g_clear_signal_handler (&self->layout_handler, self->clock);
+  g_clear_object (&self->clock);
+  GTK_WIDGET_CLASS (guichet_message_list_parent_class)->unmap (widget);
 }
 
 static void
@@ -295,17 +369,13 @@ guichet_message_list_dispose (GObject *object)
 
   guichet_message_list_set_interaction (self, NULL);
   g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_handle_id (&self->grow_id, g_source_remove);
   guichet_widget_drop_children (GTK_WIDGET (object));
   g_clear_object (&self->selection);
+  g_clear_object (&self->rows);
+  g_clear_object (&self->tail);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (guichet_message_list_parent_class)->dispose (object);
-}
-
-static void
-guichet_message_list_finalize (GObject *object)
-{
-  g_ptr_array_unref (GUICHET_MESSAGE_LIST (object)->rows);
-  G_OBJECT_CLASS (guichet_message_list_parent_class)->finalize (object);
 }
 
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, GuichetMessageList, name)
@@ -316,10 +386,10 @@ guichet_message_list_class_init (GuichetMessageListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = guichet_message_list_dispose;
-  G_OBJECT_CLASS (klass)->finalize = guichet_message_list_finalize;
   widget_class->root = guichet_message_list_root;
   widget_class->unroot = guichet_message_list_unroot;
   widget_class->map = guichet_message_list_map;
+  widget_class->unmap = guichet_message_list_unmap;
   signals[EDIT] = g_signal_new ("edit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -336,7 +406,6 @@ guichet_message_list_class_init (GuichetMessageListClass *klass)
 static void
 guichet_message_list_init (GuichetMessageList *self)
 {
-  self->rows = g_ptr_array_new ();
   self->stays = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
@@ -345,17 +414,20 @@ GtkWidget *
 guichet_message_list_new (GuichetSession *session)
 {
   GuichetMessageList *self = g_object_new (GUICHET_TYPE_MESSAGE_LIST, NULL);
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->session = g_object_ref (session);
-  self->selection = gtk_no_selection_new (NULL);
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), self);
-  gtk_list_view_set_factory (GTK_LIST_VIEW (self->view), factory);
-  g_object_unref (factory);
+  self->tail = guichet_message_tail_new (GUICHET_TYPE_MESSAGE);
+  self->selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->tail)));
   gtk_list_view_set_model (GTK_LIST_VIEW (self->view), GTK_SELECTION_MODEL (self->selection));
+  self->rows = guichet_message_rows_new (session, self->tail, GTK_LIST_VIEW (self->view));
+  g_signal_connect_object (self->rows, "edit", G_CALLBACK (on_edit), self, 0);
+  g_signal_connect_object (self->tail, "items-changed", G_CALLBACK (refresh_soon), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   guichet_accessible_name (self->view, _ ("Messages"));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->view, keys);
   g_signal_connect_object (adjustment_of (self), "value-changed", G_CALLBACK (on_scrolled), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment_of (self), "changed", G_CALLBACK (refresh_soon), self,
@@ -370,23 +442,23 @@ guichet_message_list_set_interaction (GuichetMessageList *self, GuichetInteracti
 
   if (self->interaction == interaction)
     return;
-  if (self->interaction != NULL)
-    {
-      g_clear_signal_handler (&self->items_handler, messages_of (self));
-      for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
-        g_clear_signal_handler (&self->handlers[i], self->interaction);
-      gtk_no_selection_set_model (self->selection, NULL); /* rows let go of it */
-    }
+  for (guint i = 0; self->interaction != NULL && i < G_N_ELEMENTS (watched); i++)
+    g_clear_signal_handler (&self->handlers[i], self->interaction);
+  g_clear_handle_id (&self->grow_id, g_source_remove);
+  self->wanted = 0;
+  self->landing = FALSE;
   g_set_object (&self->interaction, interaction);
+  guichet_message_rows_set_interaction (self->rows, interaction);
   if (interaction == NULL)
-    return;
+    {
+      guichet_message_tail_set_source (self->tail, NULL, 0);
+      return;
+    }
   self->stays = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
     self->handlers[i] =
         g_signal_connect_swapped (interaction, watched[i], G_CALLBACK (refresh_soon), self);
-  gtk_no_selection_set_model (self->selection, messages_of (self));
-  self->items_handler =
-      g_signal_connect_data (messages_of (self), "items-changed", G_CALLBACK (on_items), self, NULL,
-                             G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  guichet_message_tail_set_source (self->tail, messages_of (self),
+                                   rows_to_fill (self, messages_of (self)));
   refresh_soon (self);
 }

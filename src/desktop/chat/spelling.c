@@ -8,14 +8,14 @@
 
 #include "desktop/chat/dictionary.h"
 #include "desktop/chat/spell-words.h"
+#include "desktop/chat/spelling-menu.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Words that are looked up before others have their turn, and suggestions that are shown. */
-#define AT_ONCE     40
-#define SUGGESTIONS 5
+/* Words that are looked up before others have their turn. */
+#define AT_ONCE 40
 
 struct _GuichetSpelling
 {
@@ -26,6 +26,7 @@ struct _GuichetSpelling
   GtkTextTag *wrong;
   GtkTextMark *from, *to; /* what is to be looked at */
   GtkTextMark *at;        /* the word of the menu */
+  GtkWidget *popover;     /* of the view, once it was needed */
   GSimpleActionGroup *actions;
   char *language;
   GuichetDictionary *loaded; /* NULL: not yet */
@@ -194,88 +195,33 @@ wrong_at (GuichetSpelling *self, const GtkTextIter *place, GtkTextIter *start, G
   return TRUE;
 }
 
-static void
-add_item (GMenu *menu, const char *label, const char *action, const char *target)
+/* Of the word at this place. */
+static GMenu *
+menu_at (GuichetSpelling *self, const GtkTextIter *place)
 {
-  g_autoptr (GMenuItem) item = g_menu_item_new (NULL, NULL);
-  g_auto (GStrv) parts = g_strsplit (label, "_", -1);
-  g_autofree char *escaped = g_strjoinv ("__", parts);
-
-  g_menu_item_set_label (item, escaped);
-  g_menu_item_set_action_and_target_value (item, action,
-                                           target != NULL ? g_variant_new_string (target) : NULL);
-  g_menu_append_item (menu, item);
-}
-
-static void
-add_suggestions (GuichetSpelling *self, GMenu *menu, const char *wrong)
-{
-  g_autoptr (GMenu) better = g_menu_new ();
-  g_autoptr (GMenu) keep = g_menu_new ();
-  g_auto (GStrv) found = guichet_dictionary_suggest (self->loaded, wrong);
-
-  for (guint i = 0; found[i] != NULL && i < SUGGESTIONS; i++)
-    add_item (better, found[i], "spelling.replace", found[i]);
-  if (found[0] == NULL)
-    add_item (better, _ ("No suggestions"), "spelling.nothing", NULL);
-  add_item (keep, _ ("Add to dictionary"), "spelling.add", wrong);
-  add_item (keep, _ ("Ignore"), "spelling.ignore", wrong);
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (better));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (keep));
-}
-
-static char *
-missing_text (GuichetSpelling *self)
-{
-  return g_strdup_printf (_ ("Spelling: no dictionary for %s"),
-                          guichet_dictionary_language (self->language));
-}
-
-static void
-add_languages (GuichetSpelling *self, GMenu *menu)
-{
-  g_autoptr (GMenu) languages = g_menu_new ();
-  g_autoptr (GMenu) section = g_menu_new ();
-
-  for (guint i = 0; i < guichet_dictionary_tags (self->loaded)->len; i++)
-    {
-      const char *tag = guichet_dictionary_tags (self->loaded)->pdata[i];
-      const char *name = guichet_dictionary_language (tag);
-      g_autofree char *label =
-          name != tag ? g_strdup_printf ("%s (%s)", name, tag) : g_strdup (tag);
-
-      add_item (languages, label, "spelling.language", tag);
-    }
-  if (*guichet_dictionary_tag (self->loaded) == '\0')
-    {
-      g_autofree char *text = missing_text (self);
-
-      add_item (section, text, "spelling.nothing", NULL);
-    }
-  if (guichet_dictionary_tags (self->loaded)->len > 0)
-    g_menu_append_submenu (section, _ ("Spelling language"), G_MENU_MODEL (languages));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
-}
-
-static void
-prepare_menu (GuichetSpelling *self, const GtkTextIter *place)
-{
-  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autofree char *word = NULL;
   GtkTextIter start, end;
   GAction *language = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "language");
 
-  if (self->loaded == NULL)
-    return;
   g_simple_action_set_state (G_SIMPLE_ACTION (language),
                              g_variant_new_string (guichet_dictionary_tag (self->loaded)));
   if (wrong_at (self, place, &start, &end))
     {
-      g_autofree char *word = gtk_text_iter_get_slice (&start, &end);
-
+      word = gtk_text_iter_get_slice (&start, &end);
       gtk_text_buffer_move_mark (self->buffer, self->at, &start);
-      add_suggestions (self, menu, word);
     }
-  add_languages (self, menu);
+  return guichet_spelling_menu (self->loaded, self->language, word);
+}
+
+/* Into the field's own menu. */
+static void
+prepare_menu (GuichetSpelling *self, const GtkTextIter *place)
+{
+  g_autoptr (GMenu) menu = NULL;
+
+  if (self->loaded == NULL)
+    return;
+  menu = menu_at (self, place);
   gtk_text_view_set_extra_menu (self->view, G_MENU_MODEL (menu));
 }
 
@@ -363,6 +309,7 @@ guichet_spelling_dispose (GObject *object)
   GuichetSpelling *self = GUICHET_SPELLING (object);
 
   g_clear_handle_id (&self->idle_id, g_source_remove);
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   if (self->buffer != NULL)
@@ -446,6 +393,23 @@ next_wrong (GuichetSpelling *self, GtkTextIter *start)
           (*start = end, gtk_text_iter_starts_tag (start, self->wrong)));
 }
 
+/* A menu of its own: below what else the field's has, the better words would be out of sight. */
+static void
+pop_up (GuichetSpelling *self, const GtkTextIter *start)
+{
+  g_autoptr (GMenu) menu = menu_at (self, start);
+
+  if (self->popover == NULL)
+    {
+      self->popover = gtk_popover_menu_new_from_model (NULL);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+      gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->popover, GTK_WIDGET (self->view));
+    }
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->popover), G_MENU_MODEL (menu));
+  guichet_popover_up_at (GTK_POPOVER (self->popover), self->view, start);
+}
+
 void
 guichet_spelling_go (GuichetSpelling *self)
 {
@@ -457,7 +421,7 @@ guichet_spelling_go (GuichetSpelling *self)
     return;
   if (*guichet_dictionary_tag (self->loaded) == '\0')
     {
-      missing = missing_text (self);
+      missing = guichet_spelling_missing (self->language);
       guichet_toast (GTK_WIDGET (self->view), missing);
       return;
     }
@@ -470,8 +434,7 @@ guichet_spelling_go (GuichetSpelling *self)
     }
   gtk_text_buffer_place_cursor (self->buffer, &start);
   gtk_text_view_scroll_mark_onscreen (self->view, gtk_text_buffer_get_insert (self->buffer));
-  prepare_at_cursor (self);
-  gtk_widget_activate_action (GTK_WIDGET (self->view), "menu.popup", NULL);
+  pop_up (self, &start);
 }
 
 static void

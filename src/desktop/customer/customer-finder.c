@@ -137,7 +137,6 @@ line_new (GtkWidget *row, const char *key)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  guichet_label_tip_when_cut (GTK_LABEL (label));
   gtk_box_append (GTK_BOX (row), label);
   g_object_set_data (G_OBJECT (row), key, label);
   return label;
@@ -149,8 +148,9 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *ways;
 
-  line_new (row, "name");
+  guichet_label_keep_name (GTK_LABEL (line_new (row, "name")));
   ways = line_new (row, "ways");
+  guichet_label_tip_when_cut (GTK_LABEL (ways));
   gtk_widget_add_css_class (ways, "caption");
   gtk_widget_add_css_class (ways, "dim");
   gtk_widget_set_margin_start (row, 6);

@@ -7,7 +7,7 @@
 
 #include "desktop/customer/customer-form.h"
 
-#include "desktop/customer/way-row.h"
+#include "desktop/customer/customer-fields.h"
 #include "desktop/customer/ways.h"
 #include "desktop/text/error-words.h"
 #include "desktop/widgets/accessible.h"
@@ -25,10 +25,7 @@ struct _GuichetCustomerForm
   GuichetBanner *banner;
   GtkWidget *conflict;
   GtkLabel *both;
-  GtkWidget *name;
-  GtkLabel *name_problem;
-  GtkWidget *rows; /* GtkBox of GuichetWayRow */
-  GtkLabel *hint;
+  GuichetCustomerFields *fields;
   GtkWidget *discard;
   GtkWidget *save;
 
@@ -38,7 +35,6 @@ struct _GuichetCustomerForm
   GuichetCustomer *current;     /* of a conflict */
   GCancellable *cancellable;    /* of the saving under way */
   char *sent;                   /* its key */
-  gboolean filling;
 };
 
 G_DEFINE_FINAL_TYPE (GuichetCustomerForm, guichet_customer_form, GTK_TYPE_WIDGET)
@@ -60,34 +56,6 @@ ways_of (const GuichetCustomerDraft *draft)
 /* What is typed
  * ......................................................................................................
  */
-
-static GuichetWayRow *
-row_at (GuichetCustomerForm *self, guint n)
-{
-  GtkWidget *child = gtk_widget_get_first_child (self->rows);
-
-  for (; child != NULL && n > 0; n--)
-    child = gtk_widget_get_next_sibling (child);
-  return child != NULL ? GUICHET_WAY_ROW (child) : NULL;
-}
-
-static char **
-typed_ways (GuichetCustomerForm *self)
-{
-  g_autoptr (GStrvBuilder) ways = g_strv_builder_new ();
-  GuichetWayRow *row;
-
-  for (guint i = 0; (row = row_at (self, i)) != NULL; i++)
-    {
-      g_autofree char *address = guichet_way_row_dup_address (row);
-
-      if (*address == '\0')
-        continue;
-      g_strv_builder_add (ways, guichet_way_row_get_channel (row));
-      g_strv_builder_add (ways, address);
-    }
-  return g_strv_builder_end (ways);
-}
 
 static gboolean
 is_changed (GuichetCustomerForm *self)
@@ -118,10 +86,8 @@ on_typed (GuichetCustomerForm *self)
   g_auto (GStrv) ways = NULL;
   g_autofree char *name = NULL;
 
-  if (self->filling)
-    return;
-  ways = typed_ways (self);
-  name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
+  ways = guichet_customer_fields_dup_ways (self->fields);
+  name = guichet_customer_fields_dup_name (self->fields);
   if (guichet_customer_draft_set (self->draft, name, (const char *const *) ways))
     {
       if (is_changed (self))
@@ -130,72 +96,6 @@ on_typed (GuichetCustomerForm *self)
         guichet_session_forget_customer (self->session, self->draft);
     }
   refresh (self);
-}
-
-static void
-on_name (GuichetCustomerForm *self)
-{
-  guichet_field_set_problem (self->name, self->name_problem, NULL);
-  on_typed (self);
-}
-
-/* Refused fields
- * .....................................................................................................
- */
-
-static const char *
-problem_of_way (const char *channel)
-{
-  if (g_str_equal (channel, "voice") || g_str_equal (channel, "sms"))
-    return _ ("This is not a telephone number.");
-  if (g_str_equal (channel, "email"))
-    return _ ("This is not an e-mail address.");
-  return _ ("This is not an address of this channel.");
-}
-
-/* The nth number, or the nth of the other addresses, as they were sent. */
-static GuichetWayRow *
-sent_row (GuichetCustomerForm *self, gboolean number, guint n)
-{
-  GuichetWayRow *row;
-
-  for (guint i = 0; (row = row_at (self, i)) != NULL; i++)
-    {
-      g_autofree char *address = guichet_way_row_dup_address (row);
-
-      if (*address != '\0' && g_str_equal (guichet_way_row_get_channel (row), "voice") == number &&
-          n-- == 0)
-        return row;
-    }
-  return NULL;
-}
-
-/* FALSE: it is about none of the fields. */
-static gboolean
-show_refused (GuichetCustomerForm *self, const GError *error)
-{
-  const char *field = guichet_client_error_get_field (error);
-  gboolean number = g_str_has_prefix (field, "/numbers/");
-  GuichetWayRow *row;
-  guint64 n;
-
-  if (g_str_equal (field, "/name"))
-    {
-      g_autofree char *text = guichet_words_of_error (error);
-
-      guichet_field_set_problem (self->name, self->name_problem, text);
-      gtk_widget_grab_focus (self->name);
-      return TRUE;
-    }
-  if (!number && !g_str_has_prefix (field, "/addresses/"))
-    return FALSE;
-  n = g_ascii_strtoull (strchr (field + 1, '/') + 1, NULL, 10);
-  row = sent_row (self, number, (guint) MIN (n, G_MAXUINT));
-  if (row == NULL)
-    return FALSE;
-  guichet_way_row_set_problem (row, problem_of_way (guichet_way_row_get_channel (row)));
-  guichet_way_row_focus (row);
-  return TRUE;
 }
 
 /* Conflicts
@@ -280,7 +180,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   if (g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_INVALID) &&
-      show_refused (self, error))
+      guichet_customer_fields_show_refused (self->fields, error))
     return;
   text = guichet_words_of_error (error);
   guichet_banner_show (self->banner, GUICHET_BANNER_WARNING, text, NULL);
@@ -322,32 +222,6 @@ on_use_theirs (GuichetCustomerForm *self)
     return;
   guichet_session_forget_customer (self->session, self->draft);
   g_signal_emit (self, signals[SAVED], 0, current);
-}
-
-static void
-on_remove (GuichetCustomerForm *self, GtkWidget *row)
-{
-  gtk_box_remove (GTK_BOX (self->rows), row);
-  on_typed (self);
-  gtk_widget_grab_focus (self->name);
-}
-
-static GuichetWayRow *
-add_row (GuichetCustomerForm *self, const char *channel, const char *address)
-{
-  GtkWidget *row = guichet_way_row_new (channel, address);
-
-  g_signal_connect_swapped (row, "changed", G_CALLBACK (on_typed), self);
-  g_signal_connect_swapped (row, "activate", G_CALLBACK (on_save), self);
-  g_signal_connect_swapped (row, "remove", G_CALLBACK (on_remove), self);
-  gtk_box_append (GTK_BOX (self->rows), row);
-  return GUICHET_WAY_ROW (row);
-}
-
-static void
-on_add (GuichetCustomerForm *self)
-{
-  guichet_way_row_focus (add_row (self, "voice", ""));
 }
 
 static void
@@ -396,19 +270,6 @@ guichet_customer_form_class_init (GuichetCustomerFormClass *klass)
       g_signal_new ("closed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
-static GtkLabel *
-wrapped (const char *text, const char *style)
-{
-  GtkLabel *label = GTK_LABEL (gtk_label_new (text));
-
-  gtk_label_set_wrap (label, TRUE);
-  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (label, 0);
-  if (style != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (label), style);
-  return label;
-}
-
 static GtkWidget *
 button_new (GuichetCustomerForm *self, GtkWidget *box, const char *label, GCallback clicked)
 {
@@ -425,7 +286,7 @@ build_conflict (GuichetCustomerForm *self)
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->conflict = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  self->both = wrapped (NULL, NULL);
+  self->both = guichet_label_wrapped (NULL, NULL);
   gtk_label_set_selectable (self->both, TRUE);
   gtk_widget_add_css_class (self->conflict, "guichet-banner");
   gtk_widget_add_css_class (self->conflict, "warning-note");
@@ -438,40 +299,20 @@ build_conflict (GuichetCustomerForm *self)
 }
 
 static void
-build_fields (GuichetCustomerForm *self, GtkWidget *box)
-{
-  GtkWidget *add;
-
-  self->name = gtk_entry_new ();
-  self->name_problem = guichet_field_problem_new ();
-  self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
-  self->hint = wrapped (_ ("The number or address of this contact goes with it."), "dim");
-  guichet_accessible_name_editable (GTK_EDITABLE (self->name), _ ("Name of the customer"));
-  g_signal_connect_swapped (self->name, "changed", G_CALLBACK (on_name), self);
-  g_signal_connect_swapped (self->name, "activate", G_CALLBACK (on_save), self);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (wrapped (_ ("Name"), "caption-heading")));
-  gtk_box_append (GTK_BOX (box), self->name);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->name_problem));
-  gtk_box_append (GTK_BOX (box),
-                  GTK_WIDGET (wrapped (_ ("Numbers and addresses"), "caption-heading")));
-  gtk_box_append (GTK_BOX (box), self->rows);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->hint));
-  add = button_new (self, box, _ ("Add a number or address"), G_CALLBACK (on_add));
-  gtk_widget_set_halign (add, GTK_ALIGN_START);
-}
-
-static void
 guichet_customer_form_init (GuichetCustomerForm *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  self->title = wrapped (NULL, "heading");
+  self->title = guichet_label_wrapped (NULL, "heading");
   self->banner = GUICHET_BANNER (guichet_banner_new ());
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->title));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
   gtk_box_append (GTK_BOX (box), build_conflict (self));
-  build_fields (self, box);
+  self->fields = GUICHET_CUSTOMER_FIELDS (guichet_customer_fields_new ());
+  g_signal_connect_swapped (self->fields, "changed", G_CALLBACK (on_typed), self);
+  g_signal_connect_swapped (self->fields, "activate", G_CALLBACK (on_save), self);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->fields));
   gtk_widget_set_halign (buttons, GTK_ALIGN_END);
   self->discard = button_new (self, buttons, _ ("Cancel"), G_CALLBACK (on_discard));
   self->save = button_new (self, buttons, _ ("Save customer"), G_CALLBACK (on_save));
@@ -497,21 +338,12 @@ guichet_customer_form_new (GuichetSession *session)
 static void
 fill (GuichetCustomerForm *self, const GuichetCustomerDraft *draft)
 {
-  GtkWidget *row;
-
   stop_saving (self);
-  self->filling = TRUE;
   if (draft != NULL)
     guichet_customer_draft_copy (self->draft, draft);
-  gtk_editable_set_text (GTK_EDITABLE (self->name), self->draft->name);
-  while ((row = gtk_widget_get_first_child (self->rows)) != NULL)
-    gtk_box_remove (GTK_BOX (self->rows), row);
-  for (char **way = self->draft->ways; *way != NULL; way += 2)
-    add_row (self, way[0], way[1]);
-  guichet_field_set_problem (self->name, self->name_problem, NULL);
+  guichet_customer_fields_fill (self->fields, self->draft->name, ways_of (self->draft));
   guichet_banner_hide (self->banner);
   show_conflict (self, NULL);
-  self->filling = FALSE;
   refresh (self);
 }
 
@@ -537,7 +369,7 @@ guichet_customer_form_edit (GuichetCustomerForm *self,
                               (const char *const *) ways);
   guichet_customer_draft_copy (self->before, self->draft);
   gtk_label_set_text (self->title, _ ("Edit customer"));
-  gtk_widget_set_visible (GTK_WIDGET (self->hint), FALSE);
+  guichet_customer_fields_set_hint (self->fields, FALSE);
   fill (self, draft);
 }
 
@@ -564,12 +396,12 @@ guichet_customer_form_create (GuichetCustomerForm *self,
                               ways);
   guichet_customer_draft_copy (self->before, self->draft);
   gtk_label_set_text (self->title, _ ("New customer"));
-  gtk_widget_set_visible (GTK_WIDGET (self->hint), !told && !g_str_equal (channel, "webchat"));
+  guichet_customer_fields_set_hint (self->fields, !told && !g_str_equal (channel, "webchat"));
   fill (self, draft);
 }
 
 void
 guichet_customer_form_focus (GuichetCustomerForm *self)
 {
-  gtk_widget_grab_focus (self->name);
+  guichet_customer_fields_focus (self->fields);
 }

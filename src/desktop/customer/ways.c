@@ -54,7 +54,7 @@ row_new (const char *channel, const char *address)
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *word = gtk_label_new (guichet_ways_word (channel));
   GtkWidget *label = gtk_label_new (address);
-  g_autofree char *name = g_strdup_printf ("%s: %s", guichet_ways_word (channel), address);
+  g_autofree char *name = g_strdup_printf (_ ("%s: %s"), guichet_ways_word (channel), address);
 
   gtk_label_set_xalign (GTK_LABEL (word), 0);
   gtk_widget_add_css_class (word, "caption");

@@ -5,8 +5,6 @@
  * killed stands in a file beside the data. Main thread only; nothing blocks.
  */
 
-#define G_LOG_DOMAIN "guichet-demo"
-
 #include "desktop/demo/demo-centre.h"
 
 #include "desktop/config.h"

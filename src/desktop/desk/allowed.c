@@ -6,6 +6,7 @@
 
 #include "desktop/desk/allowed.h"
 
+#include "desktop/chat/company.h"
 #include "desktop/text/words.h"
 
 #include <glib/gi18n.h>
@@ -17,6 +18,8 @@ work_of (GuichetInteraction *interaction)
 
   if (g_str_equal (phase, "active"))
     return MODEL_WORK_CONNECTED;
+  if (g_str_equal (phase, "dialling"))
+    return MODEL_WORK_DIALLING;
   if (g_str_equal (phase, "held"))
     return MODEL_WORK_HELD;
   if (g_str_equal (phase, "wrap_up"))
@@ -45,7 +48,8 @@ needs_link (ModelAction action, ModelStation station, GuichetInteraction *intera
   if (action == MODEL_ACTION_HOLD || action == MODEL_ACTION_RESUME ||
       action == MODEL_ACTION_WRAP_UP_SUBMIT || action == MODEL_ACTION_WRAP_UP_EXTEND ||
       action == MODEL_ACTION_WRAP_UP_END || action == MODEL_ACTION_UNASSIGN ||
-      (action >= MODEL_ACTION_TRANSFER && action <= MODEL_ACTION_LEAVE))
+      (action >= MODEL_ACTION_TRANSFER && action <= MODEL_ACTION_LEAVE) ||
+      action == MODEL_ACTION_REMOVE || action == MODEL_ACTION_MUTE_OTHER)
     return TRUE;
   if (action == MODEL_ACTION_END || action == MODEL_ACTION_DTMF)
     return station != MODEL_STATION_SOFTPHONE || !call;
@@ -56,22 +60,10 @@ needs_link (ModelAction action, ModelStation station, GuichetInteraction *intera
 static ModelCompany
 company_of (GuichetInteraction *interaction)
 {
-  GListModel *parts = guichet_interaction_get_participations (interaction);
-  const char *asked = guichet_interaction_get_consult_state (interaction);
-  guint consulted = 0, conferenced = 0;
-
-  for (guint i = 0; parts != NULL && i < g_list_model_get_n_items (parts); i++)
-    {
-      g_autoptr (GuichetParticipation) part = g_list_model_get_item (parts, i);
-      const char *role = guichet_participation_get_role (part);
-      const char *state = guichet_participation_get_state (part);
-
-      if (!g_str_equal (state, "active") && !g_str_equal (state, "held"))
-        continue;
-      consulted += g_str_equal (role, "consulted");
-      conferenced += g_str_equal (role, "conferenced");
-    }
-  return model_company (*asked != '\0' && !g_str_equal (asked, "ended"), consulted, conferenced);
+  return model_company (guichet_company_is_asking (interaction) ||
+                            guichet_company_is_calling (interaction),
+                        guichet_company_count (interaction, "consulted"),
+                        guichet_company_count (interaction, "conferenced"));
 }
 
 ModelVerdict
@@ -87,7 +79,9 @@ guichet_allowed (GuichetSession *session,
                                     .work = work_of (interaction),
                                     .channel = MODEL_CHANNEL_VOICE,
                                     .station = station_of (session),
-                                    .company = company_of (interaction) };
+                                    .company = company_of (interaction),
+                                    .customer_gone = guichet_interaction_get_customer_left_at (
+                                                         interaction) != 0 };
   ModelPermission permission;
   ModelPart part;
   ModelChannel channel;
@@ -103,6 +97,76 @@ guichet_allowed (GuichetSession *session,
                                   model_code (permission.reason));
   else if (!guichet_session_get_link_up (session) &&
            needs_link (action, situation.station, interaction))
+    {
+      permission.verdict = MODEL_GREYED;
+      *reason = guichet_words_find (GUICHET_WORDS_ERROR, GUICHET_WORDS_SENTENCE, "link_down");
+    }
+  return permission.verdict;
+}
+
+/* Whether a queue lets its agents call: that of this work, or any of the agent's. */
+static gboolean
+has_queue_to_call_for (GuichetSession *session)
+{
+  GListModel *queues = guichet_session_get_queues (session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (queues); i++)
+    {
+      g_autoptr (GuichetQueue) queue = g_list_model_get_item (queues, i);
+
+      if (guichet_queue_get_dial_out (queue))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The agent's calls, by what they are now. */
+static void
+count_calls (GuichetSession *session, ModelCaller *caller)
+{
+  GListModel *work = guichet_session_get_interactions (session);
+  GListModel *offers = guichet_session_get_offers (session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (work); i++)
+    {
+      g_autoptr (GuichetInteraction) one = g_list_model_get_item (work, i);
+      gboolean wrap_up = g_str_equal (guichet_interaction_get_phase (one), "wrap_up");
+
+      if (!g_str_equal (guichet_interaction_get_channel (one), "voice"))
+        continue;
+      caller->wrap_ups += wrap_up;
+      caller->calls += !wrap_up;
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
+    {
+      g_autoptr (GuichetOffer) one = g_list_model_get_item (offers, i);
+
+      caller->offers += g_str_equal (guichet_offer_get_channel (one), "voice");
+    }
+}
+
+ModelVerdict
+guichet_may_call (GuichetSession *session, GuichetInteraction *from, const char **reason)
+{
+  /* What only the centre knows of slots and settings is its answer to the attempt. */
+  ModelCaller caller = { .has_queue = has_queue_to_call_for (session),
+                         .there = TRUE,
+                         .wrap_up_blocks = TRUE,
+                         .station_ready = guichet_session_get_station_ready (session),
+                         .slots = 1 };
+  ModelPermission permission;
+
+  *reason = NULL;
+  count_calls (session, &caller);
+  permission = model_permission_to_call (&caller);
+  if (permission.verdict == MODEL_ALLOWED && from != NULL &&
+      !g_str_equal (guichet_interaction_get_channel (from), "sms") &&
+      *guichet_interaction_get_customer (from) == '\0')
+    permission = (ModelPermission){ MODEL_GREYED, MODEL_CODE_NO_NUMBER };
+  if (permission.verdict != MODEL_ALLOWED)
+    *reason = guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE,
+                                  model_code (permission.reason));
+  else if (!guichet_session_get_link_up (session))
     {
       permission.verdict = MODEL_GREYED;
       *reason = guichet_words_find (GUICHET_WORDS_ERROR, GUICHET_WORDS_SENTENCE, "link_down");

@@ -11,3 +11,7 @@ ModelVerdict guichet_allowed (GuichetSession *session,
                               GuichetInteraction *interaction,
                               ModelAction action,
                               const char **reason);
+
+/* The same of calling the customer of this work; NULL: anybody. */
+ModelVerdict
+guichet_may_call (GuichetSession *session, GuichetInteraction *from, const char **reason);

@@ -6,8 +6,13 @@
 
 #include "desktop/desk/call-bar.h"
 
+#include "desktop/chat/company.h"
 #include "desktop/desk/allowed.h"
+#include "desktop/desk/call-asking.h"
+#include "desktop/desk/call-people.h"
+#include "desktop/desk/call-words.h"
 #include "desktop/desk/keypad.h"
+#include "desktop/desk/recording-light.h"
 #include "desktop/desk/watch.h"
 #include "desktop/shortcuts.h"
 #include "desktop/text/format.h"
@@ -28,8 +33,10 @@ struct _GuichetCallBar
   AdwAvatar *avatar;
   GtkLabel *who;
   GtkLabel *what;
-  GtkWidget *held_box;
-  GuichetTimerLabel *held_timer;
+  GtkWidget *state_box;
+  GtkImage *state_icon;
+  GtkLabel *state;
+  GuichetTimerLabel *state_timer;
   GuichetTimerLabel *timer;
   GtkWidget *actions;
   GtkWidget *hold;
@@ -41,15 +48,25 @@ struct _GuichetCallBar
   GtkWidget *keypad;
   GtkPopover *keypad_popover;
   GuichetKeypad *keys;
+  GtkWidget *consult;
+  GtkWidget *transfer;
+  GtkWidget *confer;
+  GtkWidget *leave;
+  GtkLabel *leave_label;
+  GuichetCallAsking *asking;
   GtkWidget *details;
   GtkWidget *end;
   GtkImage *end_icon;
   GtkLabel *end_label;
+  GuichetRecordingLight *recording;
   GuichetBanner *banner;
   GtkPopover *confirm;
+  GtkLabel *confirm_label;
   GtkWidget *confirm_end;
+  GuichetCallPeople *people;
 
   GuichetWatch *watch;
+  GuichetCallControl *control;
 };
 
 G_DEFINE_FINAL_TYPE (GuichetCallBar, guichet_call_bar, GTK_TYPE_WIDGET)
@@ -94,10 +111,58 @@ apply (GuichetCallBar *self,
 static void
 show_actions (GuichetCallBar *self)
 {
-  gtk_widget_set_visible (self->actions, gtk_widget_get_visible (self->hold) ||
-                                             gtk_widget_get_visible (self->mute) ||
-                                             gtk_widget_get_visible (self->keypad) ||
-                                             gtk_widget_get_visible (self->end));
+  GtkWidget *const all[] = { self->hold,     self->mute,   self->keypad, self->consult,
+                             self->transfer, self->confer, self->leave,  self->end };
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    any |= gtk_widget_get_visible (all[i]);
+  gtk_widget_set_visible (self->actions, any);
+}
+
+/* A conference ends for all, and an agent leaves it; what becomes of a consult stands below. */
+static void
+show_company (GuichetCallBar *self, GuichetInteraction *interaction)
+{
+  GuichetParticipation *mine = guichet_interaction_get_mine (interaction);
+  g_autoptr (GuichetParticipation) consulted = guichet_company_consulted (interaction);
+  const char *leave =
+      mine != NULL && mine == consulted ? _ ("Exit consult") : _ ("Exit conference");
+  gboolean settled = consulted == NULL && !guichet_company_is_asking (interaction);
+
+  gtk_label_set_text (self->leave_label, leave);
+  guichet_accessible_name (self->leave, leave);
+  apply (self, self->leave, MODEL_ACTION_LEAVE, leave, "win.leave");
+  apply (self, self->consult, MODEL_ACTION_CONSULT, _ ("Consult"), "win.consult");
+  apply (self, self->transfer, MODEL_ACTION_TRANSFER, _ ("Transfer"), "win.transfer");
+  apply (self, self->confer, MODEL_ACTION_CONFERENCE, _ ("Conference"), "win.confer");
+  if (!settled || gtk_widget_get_visible (self->leave))
+    gtk_widget_set_visible (self->transfer, FALSE);
+  if (settled)
+    return;
+  gtk_widget_set_visible (self->consult, FALSE);
+  gtk_widget_set_visible (self->confer, FALSE);
+}
+
+/* Whether more people hear the customer than this agent. */
+static gboolean
+is_conference (GuichetInteraction *interaction)
+{
+  return guichet_company_count (interaction, "conferenced") > 0;
+}
+
+static void
+show_end (GuichetCallBar *self, GuichetInteraction *interaction)
+{
+  gboolean dialling = is_phase (interaction, "dialling");
+  gboolean all = is_conference (interaction);
+  const char *name = dialling ? _ ("Cancel the call") : all ? _ ("End for all") : _ ("End");
+
+  gtk_label_set_text (self->end_label, dialling ? _ ("Cancel") : name);
+  guichet_accessible_name (self->end, name);
+  apply (self, self->end, MODEL_ACTION_END, name, "win.end");
+  gtk_label_set_text (self->confirm_label,
+                      all ? _ ("End this call for everybody in it?") : _ ("End this call?"));
 }
 
 static void
@@ -120,8 +185,25 @@ show_buttons (GuichetCallBar *self, GuichetInteraction *interaction)
   apply (self, self->mute, MODEL_ACTION_MUTE, muted ? _ ("Unmute") : _ ("Mute"), "win.mute");
   guichet_widget_set_class (self->mute, "active-toggle", muted);
   apply (self, self->keypad, MODEL_ACTION_DTMF, _ ("Keypad"), "win.keypad");
-  apply (self, self->end, MODEL_ACTION_END, _ ("End"), "win.end");
+  show_company (self, interaction);
+  show_end (self, interaction);
   show_actions (self);
+}
+
+/* What kind of call it is to this agent. */
+static char *
+kind_words (GuichetInteraction *interaction)
+{
+  g_autoptr (GuichetParticipation) consulted = guichet_company_consulted (interaction);
+  g_autoptr (GuichetParticipation) primary = guichet_company_primary (interaction);
+
+  if (consulted != NULL && consulted == guichet_interaction_get_mine (interaction) &&
+      primary != NULL)
+    /* Translators: %s is the agent who asks for advice */
+    return g_strdup_printf (_ ("Consult from %s"), guichet_participation_get_name (primary));
+  return g_strdup (g_str_equal (guichet_interaction_get_direction (interaction), "out")
+                       ? _ ("Outbound call")
+                       : _ ("Inbound call"));
 }
 
 static char *
@@ -131,11 +213,10 @@ what_words (GuichetInteraction *interaction)
   const char *number = guichet_interaction_get_customer_number (interaction);
   const char *name = guichet_interaction_get_customer_name (interaction);
   GPtrArray *parts = g_ptr_array_new ();
+  g_autofree char *kind = kind_words (interaction);
   char *text;
 
-  g_ptr_array_add (parts, g_str_equal (guichet_interaction_get_direction (interaction), "out")
-                              ? (gpointer) _ ("Outbound call")
-                              : (gpointer) _ ("Inbound call"));
+  g_ptr_array_add (parts, kind);
   if (*queue != '\0')
     g_ptr_array_add (parts, (gpointer) queue);
   if (*name != '\0' && *number != '\0')
@@ -144,6 +225,8 @@ what_words (GuichetInteraction *interaction)
     g_ptr_array_add (parts, (gpointer) _ ("on hold"));
   else if (is_phase (interaction, "wrap_up"))
     g_ptr_array_add (parts, (gpointer) _ ("wrap-up"));
+  else if (is_phase (interaction, "dialling"))
+    g_ptr_array_add (parts, (gpointer) _ ("calling"));
   else if (is_muted (interaction))
     g_ptr_array_add (parts, (gpointer) _ ("muted"));
   g_ptr_array_add (parts, NULL);
@@ -152,27 +235,53 @@ what_words (GuichetInteraction *interaction)
   return text;
 }
 
+/* What is going on beside the talk with the customer, and since when. */
+static void
+show_state (GuichetCallBar *self, GuichetInteraction *interaction)
+{
+  gint64 since;
+  GuichetCallState state = guichet_call_words_state (interaction, &since);
+  const char *label = guichet_call_words_label (state);
+
+  gtk_widget_set_visible (self->state_box, label != NULL);
+  gtk_image_set_from_icon_name (self->state_icon, state == GUICHET_CALL_HELD
+                                                      ? "media-playback-pause-symbolic"
+                                                      : "system-users-symbolic");
+  gtk_label_set_text (self->state, label != NULL ? label : "");
+  guichet_timer_label_set_caption (self->state_timer, guichet_call_words_caption (state));
+  guichet_timer_label_set_instant (self->state_timer, GUICHET_TIMER_UP, label != NULL ? since : 0);
+}
+
 static void
 show_timers (GuichetCallBar *self, GuichetInteraction *interaction, GuichetParticipation *mine)
 {
-  gboolean held = is_phase (interaction, "held");
   gboolean wrap_up = is_phase (interaction, "wrap_up");
 
-  gtk_widget_set_visible (self->held_box, held);
-  guichet_timer_label_set_caption (self->held_timer, _ ("On hold for"));
-  guichet_timer_label_set_instant (
-      self->held_timer, GUICHET_TIMER_UP,
-      held && mine != NULL ? guichet_participation_get_state_since (mine) : 0);
+  show_state (self, interaction);
   guichet_timer_label_set_kind (self->timer,
                                 wrap_up ? GUICHET_TIMER_WRAP_UP : GUICHET_TIMER_HANDLING);
-  guichet_timer_label_set_caption (self->timer,
-                                   wrap_up ? _ ("Wrapping up for") : _ ("In call for"));
+  guichet_timer_label_set_caption (self->timer, wrap_up ? _ ("Wrapping up for")
+                                                : is_phase (interaction, "dialling")
+                                                    ? _ ("Calling for")
+                                                    : _ ("In call for"));
   guichet_timer_label_set_limit (
       self->timer, wrap_up && mine != NULL ? guichet_participation_get_wrap_up_deadline (mine) : 0);
   guichet_timer_label_set_instant (self->timer, GUICHET_TIMER_UP,
                                    mine == NULL ? 0
                                    : wrap_up    ? guichet_participation_get_wrap_up_started (mine)
                                                 : guichet_participation_get_joined_at (mine));
+}
+
+/* Whose telephone rings; the softphone takes its own call by itself. */
+static char *
+dialling_words (GuichetCallBar *self, GuichetParticipation *mine)
+{
+  const char *station = guichet_session_get_station (guichet_watch_get_session (self->watch));
+
+  if (mine != NULL && g_str_equal (guichet_participation_get_rings (mine), "station") &&
+      !g_str_equal (station, "softphone"))
+    return g_strdup (_ ("Your own phone rings first. Answer it, then the customer is called."));
+  return g_strdup (_ ("The customer is being called…"));
 }
 
 /* What ended, or troubles, this call, in words. */
@@ -184,17 +293,24 @@ show_banner (GuichetCallBar *self, GuichetInteraction *interaction, GuichetParti
   GuichetCall *call = guichet_interaction_get_call (interaction);
   g_autofree char *text = NULL;
 
-  if (left)
+  if (guichet_call_words_state (interaction, NULL) == GUICHET_CALL_POST_CALL)
+    text = g_strdup (_ ("The customer has left. You go on talking with your colleagues; nobody new "
+                        "can join."));
+  else if (left)
     text = guichet_words (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE,
                           *cause != '\0' ? cause : "customer_left");
+  else if (is_phase (interaction, "dialling"))
+    text = dialling_words (self, mine);
   else if (!is_phase (interaction, "wrap_up") && call != NULL && !guichet_call_get_live (call))
     text = guichet_words (GUICHET_WORDS_CALL_END, GUICHET_WORDS_SENTENCE,
                           guichet_call_get_end_reason (call));
   else if (call != NULL && g_str_equal (guichet_call_get_state (call), "connecting"))
     text = g_strdup (_ ("Connecting the sound…"));
   guichet_banner_show (self->banner,
-                       left && !g_str_has_suffix (cause, "lost") ? GUICHET_BANNER_INFO
-                                                                 : GUICHET_BANNER_WARNING,
+                       (left && !g_str_has_suffix (cause, "lost")) ||
+                               is_phase (interaction, "dialling")
+                           ? GUICHET_BANNER_INFO
+                           : GUICHET_BANNER_WARNING,
                        text, NULL);
 }
 
@@ -219,47 +335,23 @@ refresh (gpointer data)
   show_timers (self, interaction, mine);
   show_buttons (self, interaction);
   show_banner (self, interaction, mine);
+  guichet_recording_light_show (self->recording, guichet_watch_get_session (self->watch),
+                                interaction);
+  guichet_call_people_refresh (self->people);
 }
 
 /* Actions
  * ............................................................................................................
  */
 
-/* FALSE, and a toast that says why, if the action is not possible now. */
-static gboolean
-check (GuichetCallBar *self, ModelAction action)
-{
-  const char *reason = NULL;
-
-  if (guichet_watch_get_interaction (self->watch) == NULL)
-    {
-      guichet_toast (GTK_WIDGET (self), _ ("There is no call."));
-      return FALSE;
-    }
-  if (guichet_allowed (guichet_watch_get_session (self->watch),
-                       guichet_watch_get_interaction (self->watch), action,
-                       &reason) == MODEL_ALLOWED)
-    return TRUE;
-  if (reason != NULL)
-    guichet_toast (GTK_WIDGET (self), reason);
-  return FALSE;
-}
-
 static void
 on_hold (GuichetCallBar *self)
 {
-  GuichetSession *session = guichet_watch_get_session (self->watch);
   GuichetInteraction *interaction = guichet_watch_get_interaction (self->watch);
-  gboolean held = interaction != NULL && is_phase (interaction, "held");
 
-  if (!check (self, held ? MODEL_ACTION_RESUME : MODEL_ACTION_HOLD))
-    return;
-  if (held)
-    guichet_session_resume_call_async (session, interaction, NULL, guichet_command_done,
-                                       g_object_ref (self));
-  else
-    guichet_session_hold_async (session, interaction, NULL, guichet_command_done,
-                                g_object_ref (self));
+  guichet_call_control_perform (self->control, interaction != NULL && is_phase (interaction, "held")
+                                                   ? MODEL_ACTION_RESUME
+                                                   : MODEL_ACTION_HOLD);
 }
 
 static void
@@ -267,7 +359,7 @@ on_mute (GuichetCallBar *self)
 {
   GuichetInteraction *interaction = guichet_watch_get_interaction (self->watch);
 
-  if (check (self, MODEL_ACTION_MUTE))
+  if (guichet_call_control_check (self->control, MODEL_ACTION_MUTE))
     guichet_session_set_muted_async (guichet_watch_get_session (self->watch), interaction,
                                      !is_muted (interaction), NULL, guichet_command_done,
                                      g_object_ref (self));
@@ -277,30 +369,67 @@ static void
 on_confirmed (GuichetCallBar *self)
 {
   gtk_popover_popdown (self->confirm);
-  if (check (self, MODEL_ACTION_END))
-    guichet_session_end_async (guichet_watch_get_session (self->watch),
-                               guichet_watch_get_interaction (self->watch), NULL,
-                               guichet_command_done, g_object_ref (self));
+  guichet_call_control_perform (self->control, MODEL_ACTION_END);
 }
 
 static void
 on_end (GuichetCallBar *self)
 {
+  GuichetInteraction *interaction = guichet_watch_get_interaction (self->watch);
   gboolean confirm = FALSE;
 
-  if (!check (self, MODEL_ACTION_END))
+  if (!guichet_call_control_check (self->control, MODEL_ACTION_END))
     return;
   g_object_get (guichet_watch_get_session (self->watch), "confirm-end", &confirm, NULL);
-  if (confirm)
+  if (!is_phase (interaction, "dialling") && (confirm || is_conference (interaction)))
     gtk_popover_popup (self->confirm);
   else
     on_confirmed (self);
 }
 
 static void
+on_consult (GuichetCallBar *self)
+{
+  guichet_call_asking_open (self->asking, MODEL_ACTION_CONSULT, self->consult);
+}
+
+/* To who is consulted, or is asked, already; else to whom is asked. */
+static void
+on_transfer (GuichetCallBar *self)
+{
+  GuichetInteraction *interaction = guichet_watch_get_interaction (self->watch);
+  g_autoptr (GuichetParticipation) consulted =
+      interaction != NULL ? guichet_company_consulted (interaction) : NULL;
+
+  if (consulted != NULL || (interaction != NULL && guichet_company_is_asking (interaction)))
+    guichet_call_control_perform (self->control, MODEL_ACTION_TRANSFER);
+  else
+    guichet_call_asking_open (self->asking, MODEL_ACTION_TRANSFER, self->transfer);
+}
+
+static void
+on_confer (GuichetCallBar *self)
+{
+  GuichetInteraction *interaction = guichet_watch_get_interaction (self->watch);
+  g_autoptr (GuichetParticipation) consulted =
+      interaction != NULL ? guichet_company_consulted (interaction) : NULL;
+
+  if (consulted != NULL || (interaction != NULL && guichet_company_is_asking (interaction)))
+    guichet_call_control_perform (self->control, MODEL_ACTION_MERGE);
+  else
+    guichet_call_asking_open (self->asking, MODEL_ACTION_CONFERENCE, self->confer);
+}
+
+static void
+on_leave (GuichetCallBar *self)
+{
+  guichet_call_control_perform (self->control, MODEL_ACTION_LEAVE);
+}
+
+static void
 on_digits (GuichetCallBar *self, const char *digits)
 {
-  if (check (self, MODEL_ACTION_DTMF))
+  if (guichet_call_control_check (self->control, MODEL_ACTION_DTMF))
     guichet_session_dtmf_async (guichet_watch_get_session (self->watch),
                                 guichet_watch_get_interaction (self->watch), digits, NULL,
                                 guichet_command_done, g_object_ref (self));
@@ -315,7 +444,20 @@ guichet_call_bar_perform (GuichetCallBar *self, const char *action)
     on_mute (self);
   else if (g_str_equal (action, "end"))
     on_end (self);
-  else if (g_str_equal (action, "keypad") && check (self, MODEL_ACTION_DTMF))
+  else if (g_str_equal (action, "consult"))
+    on_consult (self);
+  else if (g_str_equal (action, "transfer"))
+    on_transfer (self);
+  else if (g_str_equal (action, "confer"))
+    on_confer (self);
+  else if (g_str_equal (action, "leave"))
+    on_leave (self);
+  else if (g_str_equal (action, "end-consult"))
+    guichet_call_control_perform (self->control, MODEL_ACTION_END_CONSULT);
+  else if (g_str_equal (action, "hold-colleague"))
+    guichet_call_people_hold (self->people);
+  else if (g_str_equal (action, "keypad") &&
+           guichet_call_control_check (self->control, MODEL_ACTION_DTMF))
     gtk_menu_button_popup (GTK_MENU_BUTTON (self->keypad));
 }
 
@@ -330,6 +472,9 @@ guichet_call_bar_dispose (GObject *object)
 
   if (self->watch != NULL)
     guichet_watch_stop (self->watch);
+  if (self->control != NULL)
+    guichet_call_control_stop (self->control);
+  g_clear_object (&self->control);
   g_clear_object (&self->watch);
   if (self->confirm != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->confirm));
@@ -346,16 +491,21 @@ guichet_call_bar_class_init (GuichetCallBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = guichet_call_bar_dispose;
+  g_type_ensure (GUICHET_TYPE_RECORDING_LIGHT);
   g_type_ensure (GUICHET_TYPE_TIMER_LABEL);
   g_type_ensure (GUICHET_TYPE_BANNER);
   g_type_ensure (GUICHET_TYPE_KEYPAD);
+  g_type_ensure (GUICHET_TYPE_CALL_ASKING);
+  g_type_ensure (GUICHET_TYPE_CALL_PEOPLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/guichet/Guichet/desk/call-bar.ui");
   BIND (avatar);
   BIND (who);
   BIND (what);
-  BIND (held_box);
-  BIND (held_timer);
+  BIND (state_box);
+  BIND (state_icon);
+  BIND (state);
+  BIND (state_timer);
   BIND (timer);
   BIND (actions);
   BIND (hold);
@@ -367,17 +517,30 @@ guichet_call_bar_class_init (GuichetCallBarClass *klass)
   BIND (keypad);
   BIND (keypad_popover);
   BIND (keys);
+  BIND (consult);
+  BIND (transfer);
+  BIND (confer);
+  BIND (leave);
+  BIND (leave_label);
+  BIND (asking);
   BIND (details);
   BIND (end);
   BIND (end_icon);
   BIND (end_label);
   BIND (banner);
   BIND (confirm);
+  BIND (confirm_label);
   BIND (confirm_end);
+  BIND (recording);
+  BIND (people);
   gtk_widget_class_bind_template_callback (widget_class, on_hold);
   gtk_widget_class_bind_template_callback (widget_class, on_mute);
   gtk_widget_class_bind_template_callback (widget_class, on_end);
   gtk_widget_class_bind_template_callback (widget_class, on_confirmed);
+  gtk_widget_class_bind_template_callback (widget_class, on_consult);
+  gtk_widget_class_bind_template_callback (widget_class, on_transfer);
+  gtk_widget_class_bind_template_callback (widget_class, on_confer);
+  gtk_widget_class_bind_template_callback (widget_class, on_leave);
 }
 
 static void
@@ -386,6 +549,12 @@ guichet_call_bar_init (GuichetCallBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->confirm), self->end);
   self->watch = guichet_watch_new (refresh, self);
+  self->control = guichet_call_control_new (GTK_WIDGET (self), self->watch);
+  guichet_call_asking_set_control (self->asking, self->control);
+  guichet_call_people_set_control (self->people, self->control);
+  guichet_accessible_name (self->consult, _ ("Consult"));
+  guichet_accessible_name (self->transfer, _ ("Transfer"));
+  guichet_accessible_name (self->confer, _ ("Conference"));
   guichet_accessible_name (self->keypad, _ ("Keypad"));
   guichet_accessible_name (self->end, _ ("End"));
   guichet_accessible_name (self->details, _ ("Details"));
@@ -405,6 +574,7 @@ guichet_call_bar_set_interaction (GuichetCallBar *self, GuichetInteraction *inte
   if (interaction == guichet_watch_get_interaction (self->watch))
     return;
   guichet_keypad_clear (self->keys);
+  guichet_call_asking_close (self->asking);
   guichet_watch_set_interaction (self->watch, interaction);
 }
 
@@ -418,4 +588,10 @@ void
 guichet_call_bar_focus_details (GuichetCallBar *self)
 {
   gtk_widget_grab_focus (self->details);
+}
+
+void
+guichet_call_bar_say_charge (GuichetCallBar *self, GuichetInteraction *interaction)
+{
+  guichet_call_people_say_charge (self->people, interaction);
 }

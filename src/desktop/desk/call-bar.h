@@ -17,6 +17,10 @@ void guichet_call_bar_set_interaction (GuichetCallBar *self, GuichetInteraction 
 void guichet_call_bar_focus_details (GuichetCallBar *self);
 void guichet_call_bar_set_narrow (GuichetCallBar *self, gboolean narrow);
 
-/* From the keyboard: "hold", "mute", "end", "keypad". What is not possible now is said in a toast.
+/* This call has come into the agent's charge. */
+void guichet_call_bar_say_charge (GuichetCallBar *self, GuichetInteraction *interaction);
+
+/* From the keyboard: "hold", "mute", "end", "keypad", "consult", "transfer", "confer", "leave",
+ * "end-consult", "hold-colleague". What is not possible now is said in a toast.
  */
 void guichet_call_bar_perform (GuichetCallBar *self, const char *action);

@@ -6,6 +6,7 @@
 
 #include "desktop/desk/conflict-bar.h"
 
+#include "desktop/text/words.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
@@ -54,6 +55,8 @@ named (GuichetConflictBar *self, const char *value)
   g_auto (GStrv) ids = NULL;
   g_autofree char *text = NULL;
 
+  if (g_str_equal (kind, "sentiment") && guichet_words_sentiment (value) != NULL)
+    return g_strdup (guichet_words_sentiment (value));
   if (of == NULL)
     return g_strdup (value);
   ids = g_strsplit (value, " ", -1);

@@ -25,6 +25,7 @@ struct _GuichetDeskLayout
   gboolean has_side;
   gboolean narrow;
   gboolean show_side;
+  int wanted; /* width of the middle, before the side */
   guint notify_id;
 };
 
@@ -98,7 +99,8 @@ guichet_desk_layout_size_allocate (GtkWidget *widget, int width, int height, int
                   minimum_of (self->list, -1, GTK_ORIENTATION_HORIZONTAL));
   int side = MAX (SIDE_WIDTH, minimum_of (self->side, -1, GTK_ORIENTATION_HORIZONTAL));
   int middle = minimum_of (self->middle, -1, GTK_ORIENTATION_HORIZONTAL);
-  gboolean narrow = width < NARROW_BELOW * scale || width < list + side + middle;
+  gboolean yields = width >= list + self->wanted && width < list + side + self->wanted;
+  gboolean narrow = width < NARROW_BELOW * scale || width < list + side + middle || yields;
   gboolean both = !narrow && self->has_side;
 
   if (narrow != self->narrow)
@@ -210,6 +212,15 @@ guichet_desk_layout_set_has_side (GuichetDeskLayout *self, gboolean has)
   if (self->has_side == has)
     return;
   self->has_side = has;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+void
+guichet_desk_layout_set_wanted (GuichetDeskLayout *self, int width)
+{
+  if (self->wanted == width)
+    return;
+  self->wanted = width;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 

@@ -14,4 +14,6 @@ gboolean guichet_desk_layout_get_narrow (GuichetDeskLayout *self);
 void guichet_desk_layout_set_show_side (GuichetDeskLayout *self, gboolean show);
 /* Whether there is anything for the side pane. */
 void guichet_desk_layout_set_has_side (GuichetDeskLayout *self, gboolean has);
+/* For a middle of this width the side pane gives its place, if that is what it takes; 0: none. */
+void guichet_desk_layout_set_wanted (GuichetDeskLayout *self, int width);
 gboolean guichet_desk_layout_get_show_side (GuichetDeskLayout *self);

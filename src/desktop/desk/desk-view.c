@@ -2,7 +2,8 @@
 /*
  * Puts the three panes of the desk together and keeps them on the same interaction. In the middle a
  * call has its bar above notes and outcome; a chat has its view, and notes and outcome below it
- * when they are wanted. Main thread only.
+ * when they are wanted. A second chat may stand beside it: the selected one is always the one that
+ * has the keyboard, and keys, notes and details are its. Main thread only.
  */
 
 #include "desktop/desk/desk-view.h"
@@ -10,16 +11,19 @@
 #include "client/canned-change.h"
 #include "desktop/chat/chat-view.h"
 #include "desktop/chat/im-words.h"
-#include "desktop/demo/demo-invitation.h"
+#include "desktop/desk/beside.h"
 #include "desktop/desk/call-bar.h"
+#include "desktop/desk/charge.h"
 #include "desktop/desk/desk-layout.h"
+#include "desktop/desk/empty-page.h"
 #include "desktop/desk/outcome-view.h"
 #include "desktop/desk/side-pane.h"
 #include "desktop/desk/task-list.h"
+#include "desktop/desk/work-layout.h"
+#include "desktop/text/who.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 struct _GuichetDeskView
@@ -31,42 +35,20 @@ struct _GuichetDeskView
   GuichetTaskList *tasks;
   GtkStack *middle;
   GuichetCallBar *bar;
-  GuichetChatView *chat; /* made with the first chat */
-  GtkWidget *work;
+  GuichetWorkLayout *work;
+  GuichetBeside *columns;
   GtkWidget *scroller; /* of the outcome */
   GuichetOutcomeView *outcome;
   gboolean wants_outcome; /* in a chat that goes on */
+  gboolean chosen;        /* the chat, by the keyboard that is in it */
   GuichetSidePane *side;
-  GtkWidget *empty;
+  GuichetCharge *charge;
 };
 
 /* Of notes and outcome below a chat, at most. */
 #define OUTCOME_HEIGHT 280
 
 G_DEFINE_FINAL_TYPE (GuichetDeskView, guichet_desk_view, GTK_TYPE_WIDGET)
-
-static void
-show_empty_words (GuichetDeskView *self)
-{
-  /* By what the centre may offer: calls, chats, both. */
-  static const char *const words[][4] = {
-    { N_ ("Waiting for a call"), N_ ("The next call shows as a card in the corner."),
-      N_ ("No call in hand"), N_ ("Choose Available at the top to receive calls.") },
-    { N_ ("Waiting for a chat"), N_ ("The next chat shows as a card in the corner."),
-      N_ ("No chat in hand"), N_ ("Choose Available at the top to receive chats.") },
-    { N_ ("Waiting for a customer"), N_ ("The next call or chat shows as a card in the corner."),
-      N_ ("No customer in hand"), N_ ("Choose Available at the top to receive calls and chats.") },
-  };
-  gboolean available = g_str_equal (guichet_session_get_agent_state (self->session), "available");
-  gboolean chats = guichet_session_get_takes_chats (self->session);
-  guint kind = !chats ? 0 : guichet_session_get_takes_calls (self->session) ? 2 : 1;
-  AdwStatusPage *page = ADW_STATUS_PAGE (self->empty);
-
-  adw_status_page_set_icon_name (page,
-                                 kind == 1 ? "chat-message-new-symbolic" : "call-start-symbolic");
-  adw_status_page_set_title (page, _ (words[kind][available ? 0 : 2]));
-  adw_status_page_set_description (page, _ (words[kind][available ? 1 : 3]));
-}
 
 static gboolean
 is_chat (GuichetInteraction *interaction)
@@ -82,6 +64,12 @@ selected_chat (GuichetDeskView *self)
   return is_chat (interaction) ? interaction : NULL;
 }
 
+static GuichetChatView *
+current_of (GuichetDeskView *self)
+{
+  return guichet_beside_get_current (self->columns);
+}
+
 /* Below a chat the outcome has room of its own only when it is wanted. */
 static void
 show_outcome (GuichetDeskView *self)
@@ -93,39 +81,8 @@ show_outcome (GuichetDeskView *self)
                                                     chat != NULL);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller),
                                               chat != NULL ? OUTCOME_HEIGHT : -1);
-  gtk_widget_set_vexpand (self->scroller, chat == NULL);
   gtk_widget_set_visible (self->scroller, chat == NULL || wrap_up ||
                                               (self->wants_outcome && !guichet_im_is (chat)));
-}
-
-/* Who was writing goes on in the field; from the task list one goes on choosing. */
-static void
-focus_chat (GuichetDeskView *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (focus == NULL || (!GTK_IS_TEXT (focus) && !GTK_IS_TEXT_VIEW (focus) &&
-                        !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->tasks))))
-    guichet_chat_view_focus (self->chat);
-}
-
-static void
-show_chat (GuichetDeskView *self, GuichetInteraction *chat)
-{
-  if (chat != NULL && self->chat == NULL)
-    {
-      self->chat = GUICHET_CHAT_VIEW (guichet_chat_view_new (self->session));
-      guichet_chat_view_set_narrow (self->chat, guichet_desk_layout_get_narrow (self->layout));
-      gtk_widget_set_vexpand (GTK_WIDGET (self->chat), TRUE);
-      gtk_box_insert_child_after (GTK_BOX (self->work), GTK_WIDGET (self->chat),
-                                  GTK_WIDGET (self->bar));
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->bar), chat == NULL);
-  if (self->chat == NULL)
-    return;
-  gtk_widget_set_visible (GTK_WIDGET (self->chat), chat != NULL);
-  guichet_chat_view_set_interaction (self->chat, chat);
 }
 
 static void
@@ -137,11 +94,11 @@ on_selected (GuichetDeskView *self)
   gtk_stack_set_visible_child_name (self->middle, interaction != NULL ? "work" : "empty");
   self->wants_outcome = FALSE;
   guichet_call_bar_set_interaction (self->bar, chat == NULL ? interaction : NULL);
-  show_chat (self, chat);
+  guichet_beside_show (self->columns, chat);
   guichet_outcome_view_set_interaction (self->outcome, interaction);
   show_outcome (self);
-  if (chat != NULL)
-    focus_chat (self);
+  if (chat != NULL && !self->chosen)
+    guichet_beside_take_focus (self->columns, GTK_WIDGET (self->tasks));
   guichet_side_pane_set_interaction (self->side, guichet_im_is (interaction) ? NULL : interaction);
   guichet_desk_layout_set_has_side (self->layout,
                                     interaction != NULL && !guichet_im_is (interaction));
@@ -157,8 +114,7 @@ refresh_details (GuichetDeskView *self)
   guichet_side_pane_set_narrow (self->side, narrow);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "desk.details", narrow);
   guichet_call_bar_set_narrow (self->bar, narrow);
-  if (self->chat != NULL)
-    guichet_chat_view_set_narrow (self->chat, narrow);
+  guichet_beside_set_narrow (self->columns, narrow);
 }
 
 static void
@@ -175,7 +131,7 @@ on_details (GtkWidget *widget, const char *action, GVariant *parameter)
   if (show)
     guichet_side_pane_focus (self->side);
   else if (selected_chat (self) != NULL)
-    guichet_chat_view_focus_details (self->chat);
+    guichet_chat_view_focus_details (current_of (self));
   else
     guichet_call_bar_focus_details (self->bar);
 }
@@ -190,6 +146,17 @@ show_replies (GuichetDeskView *self, GuichetCannedReply *reply)
   if (guichet_desk_layout_get_narrow (self->layout))
     guichet_desk_layout_set_show_side (self->layout, TRUE);
   guichet_side_pane_show_replies (self->side, reply);
+}
+
+/* What replies are to chats; FALSE: there is no call. */
+static gboolean
+show_clips (GuichetDeskView *self)
+{
+  if (!guichet_side_pane_show_clips (self->side))
+    return FALSE;
+  if (guichet_desk_layout_get_narrow (self->layout))
+    guichet_desk_layout_set_show_side (self->layout, TRUE);
+  return guichet_side_pane_show_clips (self->side);
 }
 
 static void
@@ -210,7 +177,7 @@ on_write (GtkWidget *widget, const char *action, GVariant *parameter)
 
   guichet_desk_layout_set_show_side (self->layout, FALSE);
   if (selected_chat (self) != NULL)
-    guichet_chat_view_focus (self->chat);
+    guichet_chat_view_focus (current_of (self));
 }
 
 static void
@@ -221,16 +188,108 @@ on_insert_reply (GtkWidget *widget, const char *action, GVariant *parameter)
   if (selected_chat (self) == NULL)
     return;
   guichet_desk_layout_set_show_side (self->layout, FALSE);
-  guichet_chat_view_insert_reply (self->chat, g_variant_get_string (parameter, NULL));
+  guichet_chat_view_insert_reply (current_of (self), g_variant_get_string (parameter, NULL));
+}
+
+/* Beside
+ * .............................................................................................................
+ */
+
+static void
+on_chosen (GuichetDeskView *self, GuichetInteraction *chat)
+{
+  self->chosen = TRUE;
+  guichet_task_list_select (self->tasks, chat);
+  self->chosen = FALSE;
+}
+
+/* Two chats need the room of the side pane, if there is not enough for everything. */
+static void
+on_two (GuichetDeskView *self)
+{
+  gboolean two;
+
+  g_object_get (self->columns, "two", &two, NULL);
+  guichet_desk_layout_set_wanted (self->layout,
+                                  two ? guichet_work_layout_get_wanted (self->work) : 0);
+}
+
+static void
+show_beside (GuichetDeskView *self, GuichetInteraction *chat)
+{
+  if (!is_chat (chat))
+    guichet_toast (GTK_WIDGET (self), _ ("Only chats stand beside each other."));
+  else if (selected_chat (self) == NULL)
+    guichet_task_list_select (self->tasks, chat);
+  else
+    guichet_beside_add (self->columns, chat);
+}
+
+static void
+on_beside (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetDeskView *self = GUICHET_DESK_VIEW (widget);
+  GuichetInteraction *chat =
+      guichet_session_find_interaction (self->session, g_variant_get_string (parameter, NULL));
+
+  if (chat != NULL)
+    show_beside (self, chat);
+}
+
+static void
+on_alone (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_object_set (GUICHET_DESK_VIEW (widget)->columns, "on", FALSE, NULL);
+}
+
+/* A button of a chat is about that chat, whichever has the keyboard. */
+static void
+on_work_on (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetDeskView *self = GUICHET_DESK_VIEW (widget);
+  GuichetInteraction *chat =
+      guichet_session_find_interaction (self->session, g_variant_get_string (parameter, NULL));
+
+  if (chat != NULL && chat != selected_chat (self))
+    guichet_task_list_select (self->tasks, chat);
+}
+
+static void
+switch_beside (GuichetDeskView *self)
+{
+  gboolean on, two;
+
+  g_object_get (self->columns, "on", &on, NULL);
+  g_object_set (self->columns, "on", !on, NULL);
+  g_object_get (self->columns, "two", &two, NULL);
+  if (!on && !two)
+    guichet_toast (GTK_WIDGET (self), _ ("The next chat will stand beside the first."));
+  else if (on)
+    guichet_toast (GTK_WIDGET (self), _ ("Chats are shown one at a time."));
+}
+
+/* Somebody left, and it is this agent's now. */
+static void
+on_taken (GuichetDeskView *self, GuichetInteraction *interaction)
+{
+  g_autofree char *who = guichet_who_interaction (interaction);
+  /* Translators: %s is the customer */
+  g_autofree char *text =
+      g_strdup_printf (is_chat (interaction) ? _ ("You lead the conversation with %s now.")
+                                             : _ ("You are in charge of the call with %s now."),
+                       who);
+
+  gtk_widget_error_bell (GTK_WIDGET (self));
+  guichet_toast (GTK_WIDGET (self), text);
+  if (!is_chat (interaction))
+    guichet_call_bar_say_charge (self->bar, interaction);
 }
 
 static GtkWidget *
 build_work (GuichetDeskView *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  self->work = box;
   self->scroller = scroller;
   self->bar = g_object_new (GUICHET_TYPE_CALL_BAR, NULL);
   self->outcome = g_object_new (GUICHET_TYPE_OUTCOME_VIEW, NULL);
@@ -243,10 +302,13 @@ build_work (GuichetDeskView *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->outcome));
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->bar));
-  gtk_box_append (GTK_BOX (box), scroller);
-  return box;
+  self->work = GUICHET_WORK_LAYOUT (guichet_work_layout_new (GTK_WIDGET (self->bar), scroller));
+  self->columns = guichet_beside_new (self->session, self->work);
+  g_signal_connect_object (self->columns, "chosen", G_CALLBACK (on_chosen), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->columns, "notify::two", G_CALLBACK (on_two), self,
+                           G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self->work);
 }
 
 static void
@@ -255,6 +317,8 @@ guichet_desk_view_dispose (GObject *object)
   GuichetDeskView *self = GUICHET_DESK_VIEW (object);
 
   guichet_widget_drop_children (GTK_WIDGET (object));
+  g_clear_object (&self->columns);
+  g_clear_object (&self->charge);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (guichet_desk_view_parent_class)->dispose (object);
 }
@@ -269,6 +333,9 @@ guichet_desk_view_class_init (GuichetDeskViewClass *klass)
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "desk.insert-reply", "s",
                                    on_insert_reply);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "desk.write", NULL, on_write);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "desk.beside", "s", on_beside);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "desk.alone", NULL, on_alone);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "desk.work-on", "s", on_work_on);
 }
 
 static void
@@ -285,10 +352,8 @@ guichet_desk_view_new (GuichetSession *session)
   self->tasks = GUICHET_TASK_LIST (guichet_task_list_new (session));
   self->side = GUICHET_SIDE_PANE (guichet_side_pane_new (session));
   self->middle = GTK_STACK (gtk_stack_new ());
-  self->empty = adw_status_page_new ();
-  adw_status_page_set_child (ADW_STATUS_PAGE (self->empty), guichet_demo_invitation_new ());
   gtk_stack_set_hhomogeneous (self->middle, FALSE);
-  gtk_stack_add_named (self->middle, self->empty, "empty");
+  gtk_stack_add_named (self->middle, guichet_empty_page_new (session), "empty");
   gtk_stack_add_named (self->middle, build_work (self), "work");
   self->layout = GUICHET_DESK_LAYOUT (guichet_desk_layout_new (
       GTK_WIDGET (self->tasks), GTK_WIDGET (self->middle), GTK_WIDGET (self->side)));
@@ -299,15 +364,10 @@ guichet_desk_view_new (GuichetSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "interaction-changed", G_CALLBACK (show_outcome), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::agent-state", G_CALLBACK (show_empty_words), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::takes-calls", G_CALLBACK (show_empty_words), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::takes-chats", G_CALLBACK (show_empty_words), self,
-                           G_CONNECT_SWAPPED);
+  self->charge = guichet_charge_new (session);
+  g_signal_connect_object (self->charge, "taken", G_CALLBACK (on_taken), self, G_CONNECT_SWAPPED);
   on_selected (self);
   refresh_details (self);
-  show_empty_words (self);
   return GTK_WIDGET (self);
 }
 
@@ -316,7 +376,7 @@ guichet_desk_view_select (GuichetDeskView *self, GuichetInteraction *interaction
 {
   guichet_task_list_select (self->tasks, interaction);
   if (selected_chat (self) != NULL)
-    guichet_chat_view_focus (self->chat);
+    guichet_chat_view_focus (current_of (self));
 }
 
 static void
@@ -324,8 +384,20 @@ step (GuichetDeskView *self, int by)
 {
   guichet_task_list_step (self->tasks, by);
   if (selected_chat (self) != NULL)
-    guichet_chat_view_focus (self->chat);
+    guichet_chat_view_focus (current_of (self));
 }
+
+/* What only a chat can do. */
+static const char *const of_chats[] = { "private",      "spelling",      "unread",
+                                        "copy",         "unassign",      "send-resolve",
+                                        "send-pending", "send-escalate", NULL };
+
+/* What only a call can do. */
+static const char *const of_calls[] = { "hold", "mute", "keypad", "hold-colleague", NULL };
+
+/* What both can do. */
+static const char *const of_both[] = { "end",   "transfer",    "consult", "confer",
+                                       "leave", "end-consult", NULL };
 
 /* TRUE if it was for the chat. */
 static gboolean
@@ -340,21 +412,19 @@ perform_in_chat (GuichetDeskView *self, const char *action)
       show_replies (self, NULL);
       return TRUE;
     }
-  if (g_strv_contains ((const char *const[]){ "end", "private", "spelling", "unread", "copy",
-                                              "transfer", "unassign", NULL },
-                       action))
+  if (g_strv_contains (of_both, action) || g_strv_contains (of_chats, action))
     {
-      guichet_chat_view_perform (self->chat, action);
+      guichet_chat_view_perform (current_of (self), action);
       return TRUE;
     }
   if (g_str_equal (action, "submit"))
-    return guichet_chat_view_submit (self->chat);
+    return guichet_chat_view_submit (current_of (self));
   if (g_str_equal (action, "notes") && gtk_widget_get_visible (self->scroller) &&
       self->wants_outcome)
     {
       self->wants_outcome = FALSE;
       show_outcome (self);
-      guichet_chat_view_focus (self->chat);
+      guichet_chat_view_focus (current_of (self));
       return TRUE;
     }
   if (g_strv_contains ((const char *const[]){ "notes", "disposition", "tags", NULL }, action))
@@ -365,6 +435,19 @@ perform_in_chat (GuichetDeskView *self, const char *action)
   return FALSE;
 }
 
+/* The menu stands in the details, which may be behind the work. */
+static void
+launch (GuichetDeskView *self)
+{
+  if (!guichet_side_pane_has_links (self->side))
+    {
+      guichet_toast (GTK_WIDGET (self), _ ("The centre has no links for this."));
+      return;
+    }
+  guichet_desk_layout_set_show_side (self->layout, TRUE);
+  guichet_side_pane_launch (self->side);
+}
+
 void
 guichet_desk_view_perform (GuichetDeskView *self, const char *action)
 {
@@ -372,13 +455,17 @@ guichet_desk_view_perform (GuichetDeskView *self, const char *action)
     step (self, g_str_equal (action, "next") ? 1 : -1);
   else if (g_str_equal (action, "details"))
     gtk_widget_activate_action (GTK_WIDGET (self), "desk.details", NULL);
+  else if (g_str_equal (action, "beside"))
+    switch_beside (self);
+  else if (g_str_equal (action, "launch"))
+    launch (self);
   else if (selected_chat (self) != NULL && perform_in_chat (self, action))
     return;
-  else if (g_strv_contains ((const char *const[]){ "private", "spelling", "unread", "copy",
-                                                   "transfer", "unassign", "replies", NULL },
-                            action))
+  else if (g_str_equal (action, "replies") && show_clips (self))
+    return;
+  else if (g_str_equal (action, "replies") || g_strv_contains (of_chats, action))
     guichet_toast (GTK_WIDGET (self), _ ("There is no chat."));
-  else if (g_strv_contains ((const char *const[]){ "hold", "mute", "end", "keypad", NULL }, action))
+  else if (g_strv_contains (of_calls, action) || g_strv_contains (of_both, action))
     guichet_call_bar_perform (self->bar, action);
   else
     {
@@ -390,12 +477,19 @@ guichet_desk_view_perform (GuichetDeskView *self, const char *action)
 gboolean
 guichet_desk_view_shows (GuichetDeskView *self, GuichetInteraction *interaction)
 {
-  return gtk_widget_get_mapped (self->work) &&
-         guichet_task_list_get_selected (self->tasks) == interaction;
+  return gtk_widget_get_mapped (GTK_WIDGET (self->work)) &&
+         (guichet_task_list_get_selected (self->tasks) == interaction ||
+          guichet_beside_shows (self->columns, interaction));
 }
 
 GtkWidget *
 guichet_desk_view_get_field (GuichetDeskView *self)
 {
-  return self->chat != NULL ? guichet_chat_view_get_field (self->chat) : NULL;
+  return guichet_beside_get_field (self->columns);
+}
+
+void
+guichet_desk_view_bind_settings (GuichetDeskView *self, GSettings *settings)
+{
+  g_settings_bind (settings, "side-by-side", self->columns, "on", G_SETTINGS_BIND_DEFAULT);
 }

@@ -6,11 +6,13 @@
 #include <gtk/gtk.h>
 
 /* The desk: task list, the selected piece of work, and its details. Installs the action
- * "desk.details". */
+ * "desk.details", "desk.alone", and "desk.beside" and "desk.work-on" (s: an interaction). */
 #define GUICHET_TYPE_DESK_VIEW (guichet_desk_view_get_type ())
 G_DECLARE_FINAL_TYPE (GuichetDeskView, guichet_desk_view, GUICHET, DESK_VIEW, GtkWidget)
 
 GtkWidget *guichet_desk_view_new (GuichetSession *session);
+/* Whether two chats stand beside each other is kept there. */
+void guichet_desk_view_bind_settings (GuichetDeskView *self, GSettings *settings);
 /* From the keyboard: see GuichetCallBar and GuichetOutcomeView; "details", "next", "previous". */
 void guichet_desk_view_perform (GuichetDeskView *self, const char *action);
 /* Shows this piece of work. */

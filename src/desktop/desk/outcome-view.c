@@ -6,9 +6,11 @@
 
 #include "desktop/desk/outcome-view.h"
 
+#include "desktop/chat/company.h"
 #include "desktop/desk/allowed.h"
 #include "desktop/desk/conflict-bar.h"
 #include "desktop/desk/saved-mark.h"
+#include "desktop/desk/sentiment-view.h"
 #include "desktop/desk/watch.h"
 #include "desktop/shortcuts.h"
 #include "desktop/text/words.h"
@@ -30,6 +32,7 @@ struct _GuichetOutcomeView
   GtkWidget *submit;
   GuichetConflictBar *conflict;
   GuichetSavedMark *note_mark;
+  GuichetSentimentView *sentiment;
   GtkTextView *notes;
   GtkMenuButton *disposition;
   GtkLabel *disposition_label;
@@ -175,7 +178,7 @@ show_disposition (GuichetOutcomeView *self,
   const char *name = chosen
                          ? guichet_session_name_of (guichet_session_get_dispositions (session), id)
                          : _ ("Choose a disposition…");
-  g_autofree char *spoken = g_strdup_printf ("%s: %s", _ ("Disposition"), name);
+  g_autofree char *spoken = g_strdup_printf (_ ("%s: %s"), _ ("Disposition"), name);
   g_autofree char *problem = NULL;
   gboolean saving = FALSE;
 
@@ -184,6 +187,9 @@ show_disposition (GuichetOutcomeView *self,
   guichet_accessible_name (GTK_WIDGET (self->disposition), spoken);
   if (guichet_allowed (session, interaction, MODEL_ACTION_DISPOSITION, &reason) == MODEL_ALLOWED)
     reason = fixed ? _ ("The centre set this disposition.") : NULL;
+  /* Who only helps has none. */
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->disposition)),
+                          !guichet_company_helps (interaction));
   guichet_shortcuts_grey (GTK_WIDGET (self->disposition), reason, _ ("Disposition"),
                           "win.disposition");
   show_check (self, chosen, chosen && !saving && (problem == NULL || *problem == '\0'));
@@ -383,6 +389,8 @@ refresh (gpointer data)
     return;
   show_wrap_up (self, interaction, mine);
   show_note (self, mine);
+  guichet_sentiment_view_show (self->sentiment, guichet_watch_get_session (self->watch),
+                               interaction);
   show_disposition (self, interaction, mine);
   show_tags (self, mine);
 }
@@ -491,6 +499,7 @@ guichet_outcome_view_class_init (GuichetOutcomeViewClass *klass)
   g_type_ensure (GUICHET_TYPE_TIMER_LABEL);
   g_type_ensure (GUICHET_TYPE_CONFLICT_BAR);
   g_type_ensure (GUICHET_TYPE_SAVED_MARK);
+  g_type_ensure (GUICHET_TYPE_SENTIMENT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/guichet/Guichet/desk/outcome-view.ui");
   BIND (wrap_up);
@@ -500,6 +509,7 @@ guichet_outcome_view_class_init (GuichetOutcomeViewClass *klass)
   BIND (submit);
   BIND (conflict);
   BIND (note_mark);
+  BIND (sentiment);
   BIND (notes);
   BIND (disposition);
   BIND (disposition_label);

@@ -89,7 +89,7 @@ guichet_saved_mark_show (GuichetSavedMark *self, GuichetSavedState state, const 
     return;
   if (looks[state].text != NULL)
     text = _ (looks[state].text);
-  spoken = g_strdup_printf ("%s: %s", self->subject, text);
+  spoken = g_strdup_printf (_ ("%s: %s"), self->subject, text);
   gtk_widget_set_visible (GTK_WIDGET (self->icon), looks[state].icon != NULL);
   gtk_image_set_from_icon_name (self->icon, looks[state].icon);
   gtk_label_set_text (self->label, text);

@@ -6,11 +6,14 @@
 #include "desktop/desk/side-pane.h"
 
 #include "desktop/desk/customer-view.h"
+#include "desktop/desk/launch.h"
 #include "desktop/desk/variable-row.h"
 #include "desktop/past/history-view.h"
+#include "desktop/clips/clips-panel.h"
 #include "desktop/replies/replies-panel.h"
 #include "desktop/shortcuts.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/widgets/fold-row.h"
 #include "desktop/widgets/util.h"
 
 #include <adwaita.h>
@@ -24,13 +27,17 @@ struct _GuichetSidePane
   GtkWidget *top;
   GtkWidget *back;
   GtkStack *stack;
-  GtkWidget *variables_title;
+  GtkWidget *variables_box;
+  GuichetLaunch *launch;
   GtkListBox *variables;
   GuichetCustomerView *customer;
   GtkWidget *history;
   GtkStackPage *replies_page;
   AdwBin *replies_place;
   GuichetRepliesPanel *replies; /* made with the first chat */
+  GtkStackPage *clips_page;
+  AdwBin *clips_place;
+  GuichetClipsPanel *clips; /* once a call was looked at */
 
   GuichetSession *session;
   GuichetInteraction *interaction;
@@ -63,42 +70,98 @@ load_history (GuichetSidePane *self)
  * .........................................................................................................
  */
 
-static GtkWidget *
-make_row (gpointer item, gpointer data)
+static void
+add_row (GuichetSidePane *self, GuichetVariable *variable, guint position)
 {
-  GuichetSidePane *self = data;
   GtkWidget *row = gtk_list_box_row_new ();
 
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row),
-                              guichet_variable_row_new (self->session, self->interaction, item));
+  gtk_list_box_row_set_child (
+      GTK_LIST_BOX_ROW (row),
+      guichet_variable_row_new (self->session, self->interaction, variable));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
-  guichet_accessible_name (row, guichet_variable_get_name (item));
-  return row;
+  guichet_accessible_name (row, guichet_variable_get_name (variable));
+  gtk_list_box_insert (self->variables, row, (int) position);
 }
 
 static void
-on_variables_changed (GuichetSidePane *self)
+remove_row (GuichetSidePane *self, guint position)
+{
+  gtk_list_box_remove (self->variables, GTK_WIDGET (gtk_list_box_get_row_at_index (
+                                            self->variables, (int) position)));
+}
+
+static void
+show_any (GuichetSidePane *self)
 {
   gboolean any =
       self->interaction != NULL && !guichet_customer_view_is_busy (self->customer) &&
       g_list_model_get_n_items (guichet_interaction_get_variables (self->interaction)) > 0;
 
-  gtk_widget_set_visible (self->variables_title, any);
-  gtk_widget_set_visible (GTK_WIDGET (self->variables), any);
+  gtk_widget_set_visible (self->variables_box, any);
+}
+
+static void
+on_variables (GListModel *variables,
+              guint position,
+              guint removed,
+              guint added,
+              GuichetSidePane *self)
+{
+  for (guint i = 0; i < removed; i++)
+    remove_row (self, position);
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (GuichetVariable) variable = g_list_model_get_item (variables, i);
+
+      add_row (self, variable, i);
+    }
+  show_any (self);
+}
+
+/* Another's, in the same rows as far as they are of the same kinds: most have the same variables.
+ */
+static guint
+reuse_rows (GuichetSidePane *self, GListModel *variables)
+{
+  for (guint i = 0;; i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->variables, (int) i);
+      g_autoptr (GuichetVariable) variable = g_list_model_get_item (variables, i);
+      GtkWidget *child = row != NULL ? gtk_list_box_row_get_child (row) : NULL;
+
+      if (child == NULL || variable == NULL ||
+          !guichet_variable_row_takes (GUICHET_VARIABLE_ROW (child), variable))
+        return i;
+      guichet_variable_row_show (GUICHET_VARIABLE_ROW (child), self->interaction, variable);
+      guichet_accessible_name (GTK_WIDGET (row), guichet_variable_get_name (variable));
+    }
+}
+
+/* Who was typing in one does not go on in another's. */
+static void
+leave_variables (GuichetSidePane *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->variables)))
+    gtk_root_set_focus (root, NULL);
 }
 
 static void
 show_variables (GuichetSidePane *self)
 {
-  if (self->interaction == NULL)
-    {
-      gtk_list_box_bind_model (self->variables, NULL, NULL, NULL, NULL);
-      return;
-    }
-  gtk_list_box_bind_model (self->variables, guichet_interaction_get_variables (self->interaction),
-                           make_row, self, NULL);
-  on_variables_changed (self);
+  GListModel *variables =
+      self->interaction != NULL ? guichet_interaction_get_variables (self->interaction) : NULL;
+  guint kept;
+
+  leave_variables (self);
+  kept = variables != NULL ? reuse_rows (self, variables) : 0;
+  while (gtk_list_box_get_row_at_index (self->variables, (int) kept) != NULL)
+    remove_row (self, kept);
+  if (variables != NULL)
+    on_variables (variables, kept, 0, g_list_model_get_n_items (variables) - kept, self);
 }
 
 /* Class
@@ -125,18 +188,23 @@ guichet_side_pane_class_init (GuichetSidePaneClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = guichet_side_pane_dispose;
   g_type_ensure (GUICHET_TYPE_CUSTOMER_VIEW);
+  g_type_ensure (GUICHET_TYPE_FOLD_ROW);
+  g_type_ensure (GUICHET_TYPE_LAUNCH);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/guichet/Guichet/desk/side-pane.ui");
   BIND (box);
   BIND (top);
   BIND (back);
   BIND (stack);
-  BIND (variables_title);
+  BIND (variables_box);
+  BIND (launch);
   BIND (variables);
   BIND (customer);
   BIND (history);
   BIND (replies_page);
   BIND (replies_place);
+  BIND (clips_page);
+  BIND (clips_place);
 }
 
 static void
@@ -154,8 +222,8 @@ guichet_side_pane_new (GuichetSession *session)
 
   self->session = g_object_ref (session);
   guichet_customer_view_set_session (self->customer, session);
-  g_signal_connect_object (self->customer, "page", G_CALLBACK (on_variables_changed), self,
-                           G_CONNECT_SWAPPED);
+  guichet_launch_set_session (self->launch, session);
+  g_signal_connect_object (self->customer, "page", G_CALLBACK (show_any), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (self->top, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->stack), FALSE);
   return GTK_WIDGET (self);
@@ -189,6 +257,34 @@ show_replies_of (GuichetSidePane *self, GuichetInteraction *interaction)
   guichet_replies_panel_set_interaction (self->replies, chat ? interaction : NULL);
 }
 
+/* Only who talks has clips. */
+static void
+show_clips_of (GuichetSidePane *self, GuichetInteraction *interaction)
+{
+  gboolean call =
+      interaction != NULL && g_str_equal (guichet_interaction_get_channel (interaction), "voice");
+
+  if (call && self->clips == NULL)
+    {
+      self->clips = GUICHET_CLIPS_PANEL (guichet_clips_panel_new (self->session));
+      adw_bin_set_child (self->clips_place, GTK_WIDGET (self->clips));
+    }
+  if (self->clips == NULL)
+    return;
+  gtk_stack_page_set_visible (self->clips_page, call);
+  guichet_clips_panel_set_interaction (self->clips, call ? interaction : NULL);
+}
+
+gboolean
+guichet_side_pane_show_clips (GuichetSidePane *self)
+{
+  if (self->clips == NULL || !gtk_stack_page_get_visible (self->clips_page))
+    return FALSE;
+  gtk_stack_set_visible_child_name (self->stack, "clips");
+  guichet_clips_panel_focus (self->clips);
+  return TRUE;
+}
+
 void
 guichet_side_pane_show_replies (GuichetSidePane *self, GuichetCannedReply *reply)
 {
@@ -210,7 +306,7 @@ guichet_side_pane_set_interaction (GuichetSidePane *self, GuichetInteraction *in
     {
       g_signal_handlers_disconnect_by_func (self->interaction, load_history, self);
       g_signal_handlers_disconnect_by_func (guichet_interaction_get_variables (self->interaction),
-                                            on_variables_changed, self);
+                                            on_variables, self);
     }
   g_set_object (&self->interaction, interaction);
   if (self->past != NULL)
@@ -220,16 +316,29 @@ guichet_side_pane_set_interaction (GuichetSidePane *self, GuichetInteraction *in
       g_signal_connect_object (interaction, "notify::customer", G_CALLBACK (load_history), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (guichet_interaction_get_variables (interaction), "items-changed",
-                               G_CALLBACK (on_variables_changed), self,
-                               G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+                               G_CALLBACK (on_variables), self, 0);
     }
   name_back (self);
   gtk_widget_set_visible (self->top, interaction != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->stack), interaction != NULL);
   show_variables (self);
   guichet_customer_view_set_interaction (self->customer, interaction);
+  guichet_launch_set_interaction (self->launch, interaction);
   show_replies_of (self, interaction);
+  show_clips_of (self, interaction);
   load_history (self);
+}
+
+gboolean
+guichet_side_pane_has_links (GuichetSidePane *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->launch));
+}
+
+void
+guichet_side_pane_launch (GuichetSidePane *self)
+{
+  guichet_launch_open (self->launch);
 }
 
 void

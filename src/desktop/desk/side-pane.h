@@ -15,6 +15,11 @@ void guichet_side_pane_set_interaction (GuichetSidePane *self, GuichetInteractio
 /* In a narrow window it covers the call and needs a way back. */
 void guichet_side_pane_set_narrow (GuichetSidePane *self, gboolean narrow);
 /* In a narrow window: the button that leads back to the call. */
+/* Opens the menu of links to other programs, where there are any. */
+gboolean guichet_side_pane_has_links (GuichetSidePane *self);
+void guichet_side_pane_launch (GuichetSidePane *self);
 void guichet_side_pane_focus (GuichetSidePane *self);
+/* The clips of a call; FALSE: it is none. */
+gboolean guichet_side_pane_show_clips (GuichetSidePane *self);
 /* The replies of a chat, looked at: all of them, or one that is filled in (NULL: none). */
 void guichet_side_pane_show_replies (GuichetSidePane *self, GuichetCannedReply *reply);

@@ -6,6 +6,7 @@
 
 #include "desktop/desk/task-list.h"
 
+#include "desktop/desk/task-factory.h"
 #include "desktop/desk/task-row.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
@@ -21,6 +22,7 @@ struct _GuichetTaskList
   GtkWidget *scroller;
   GtkWidget *empty;
   GtkCustomFilter *active_filter;
+  GtkCustomFilter *pending_filter;
   GtkCustomFilter *wrap_up_filter;
   GListStore *parts; /* of GListModel: heading, items, heading, items... */
   GtkSingleSelection *selection;
@@ -44,7 +46,21 @@ is_active (gpointer item, gpointer unused)
 {
   const char *phase = guichet_interaction_get_phase (item);
 
-  return g_str_equal (phase, "active") || g_str_equal (phase, "held");
+  return g_str_equal (phase, "active") || g_str_equal (phase, "held") ||
+         g_str_equal (phase, "dialling");
+}
+
+static gboolean
+is_pending (gpointer item, gpointer unused)
+{
+  return is_active (item, NULL) && g_str_equal (guichet_interaction_get_status (item), "pending");
+}
+
+/* It is the agent's turn. */
+static gboolean
+is_at_work (gpointer item, gpointer unused)
+{
+  return is_active (item, NULL) && !is_pending (item, NULL);
 }
 
 static gboolean
@@ -135,6 +151,7 @@ static void
 on_interaction_changed (GuichetTaskList *self, GuichetInteraction *interaction, const char *cause)
 {
   gtk_filter_changed (GTK_FILTER (self->active_filter), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_filter_changed (GTK_FILTER (self->pending_filter), GTK_FILTER_CHANGE_DIFFERENT);
   gtk_filter_changed (GTK_FILTER (self->wrap_up_filter), GTK_FILTER_CHANGE_DIFFERENT);
   keep_selection (self);
   refresh_visible (self);
@@ -250,45 +267,27 @@ add_part (GuichetTaskList *self, const char *title, GListModel *items)
 }
 
 static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  gtk_list_item_set_child (item, guichet_task_row_new ());
-}
-
-static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  gpointer what = gtk_list_item_get_item (item);
-  GtkWidget *row = gtk_list_item_get_child (item);
-
-  gtk_list_item_set_selectable (item, GUICHET_IS_INTERACTION (what));
-  gtk_list_item_set_activatable (item, GUICHET_IS_INTERACTION (what));
-  guichet_task_row_set_item (GUICHET_TASK_ROW (row), what);
-}
-
-static void
-on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  guichet_task_row_set_item (GUICHET_TASK_ROW (gtk_list_item_get_child (item)), NULL);
-}
-
-static void
 build_model (GuichetTaskList *self)
 {
   GListModel *all = guichet_session_get_interactions (self->session);
   g_autoptr (GtkFilterListModel) active = NULL;
+  g_autoptr (GtkFilterListModel) pending = NULL;
   g_autoptr (GtkFilterListModel) wrap_up = NULL;
   GtkFlattenListModel *flat;
 
-  self->active_filter = gtk_custom_filter_new (is_active, NULL, NULL);
+  self->active_filter = gtk_custom_filter_new (is_at_work, NULL, NULL);
+  self->pending_filter = gtk_custom_filter_new (is_pending, NULL, NULL);
   self->wrap_up_filter = gtk_custom_filter_new (is_wrap_up, NULL, NULL);
   active = gtk_filter_list_model_new (g_object_ref (all),
                                       g_object_ref (GTK_FILTER (self->active_filter)));
+  pending = gtk_filter_list_model_new (g_object_ref (all),
+                                       g_object_ref (GTK_FILTER (self->pending_filter)));
   wrap_up = gtk_filter_list_model_new (g_object_ref (all),
                                        g_object_ref (GTK_FILTER (self->wrap_up_filter)));
   self->parts = g_list_store_new (G_TYPE_LIST_MODEL);
   add_part (self, _ ("Incoming"), guichet_session_get_offers (self->session));
   add_part (self, _ ("Active"), G_LIST_MODEL (active));
+  add_part (self, _ ("Pending"), G_LIST_MODEL (pending));
   add_part (self, _ ("Wrap-up"), G_LIST_MODEL (wrap_up));
   flat = gtk_flatten_list_model_new (g_object_ref (G_LIST_MODEL (self->parts)));
   self->selection = gtk_single_selection_new (G_LIST_MODEL (flat));
@@ -299,13 +298,9 @@ build_model (GuichetTaskList *self)
 static void
 build_view (GuichetTaskList *self)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *view;
+  GtkWidget *view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)),
+                                       guichet_task_factory_new ());
 
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
-  view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
   gtk_widget_add_css_class (view, "task-list");
   guichet_accessible_name (view, _ ("Work in hand"));
   self->scroller = gtk_scrolled_window_new ();
@@ -341,6 +336,7 @@ guichet_task_list_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->parts);
   g_clear_object (&self->active_filter);
+  g_clear_object (&self->pending_filter);
   g_clear_object (&self->wrap_up_filter);
   g_clear_pointer (&self->accepted, g_free);
   g_clear_object (&self->session);

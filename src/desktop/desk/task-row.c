@@ -7,6 +7,8 @@
 #include "desktop/desk/task-row.h"
 
 #include "client/session.h"
+#include "desktop/desk/call-words.h"
+#include "desktop/desk/stripe.h"
 #include "desktop/text/who.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/timer-label.h"
@@ -61,6 +63,7 @@ struct _GuichetTaskRow
 
   GtkLabel *heading;
   GtkWidget *body;
+  GtkWidget *stripe;
   GtkImage *icon;
   GtkLabel *who;
   GtkLabel *what;
@@ -87,15 +90,16 @@ show_heading (GuichetTaskRow *self, GuichetTaskHeading *heading)
   gtk_label_set_text (self->heading, text);
 }
 
-/* Who calls which number of the centre. */
+/* Who calls, or texts, which number of the centre; elsewhere there are none. */
 static void
-show_numbers (GuichetTaskRow *self, const char *from, const char *to)
+show_numbers (GuichetTaskRow *self, const char *channel, const char *from, const char *to)
 {
+  gboolean numbers = g_str_equal (channel, "voice") || g_str_equal (channel, "sms");
   g_autofree char *text = *from != '\0' && *to != '\0' ? g_strconcat (from, " → ", to, NULL)
                                                        : g_strconcat (from, to, NULL);
 
   gtk_label_set_text (self->numbers, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->numbers), *text != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->numbers), numbers && *text != '\0');
 }
 
 /* What the customer of a chat waits for; NULL: nothing of that. */
@@ -133,10 +137,12 @@ show_offer (GuichetTaskRow *self, GuichetOffer *offer)
   gtk_image_set_from_icon_name (
       self->icon, chat ? guichet_words_channel_icon (guichet_offer_get_channel (offer))
                        : "call-incoming-symbolic");
+  guichet_stripe_show (self->stripe, NULL);
   show_chat (self, NULL);
   gtk_label_set_text (self->who, who);
   gtk_label_set_text (self->what, what);
-  show_numbers (self, guichet_offer_get_customer_number (offer), guichet_offer_get_called (offer));
+  show_numbers (self, guichet_offer_get_channel (offer), guichet_offer_get_customer_number (offer),
+                guichet_offer_get_called (offer));
   guichet_timer_label_set_kind (self->timer, GUICHET_TIMER_HANDLING);
   guichet_timer_label_set_caption (self->timer, _ ("Time left"));
   guichet_timer_label_set_instant (self->timer, GUICHET_TIMER_DOWN,
@@ -145,13 +151,18 @@ show_offer (GuichetTaskRow *self, GuichetOffer *offer)
 }
 
 static const char *
-phase_words (const char *phase, const char *channel)
+phase_words (GuichetInteraction *interaction)
 {
-  if (g_str_equal (phase, "held"))
-    return _ ("on hold");
+  const char *phase = guichet_interaction_get_phase (interaction);
+  const char *channel = guichet_interaction_get_channel (interaction);
+
   if (g_str_equal (phase, "wrap_up"))
     return _ ("wrap-up");
-  return g_str_equal (channel, "voice") ? _ ("in call") : guichet_words_channel (channel);
+  if (g_str_equal (phase, "dialling"))
+    return _ ("calling");
+  return g_str_equal (channel, "voice")
+             ? guichet_call_words_row (guichet_call_words_state (interaction, NULL))
+             : guichet_words_channel (channel);
 }
 
 static void
@@ -163,8 +174,13 @@ show_interaction (GuichetTaskRow *self, GuichetInteraction *interaction)
   const char *queue = guichet_interaction_get_queue_name (interaction);
   g_autofree char *who = guichet_who_interaction (interaction);
   gboolean chat = *guichet_interaction_get_conversation (interaction) != '\0';
-  const char *doing = phase_words (phase, guichet_interaction_get_channel (interaction));
-  g_autofree char *what = *queue != '\0' ? g_strjoin (" · ", queue, doing, NULL) : g_strdup (doing);
+  const char *doing = phase_words (interaction);
+  const char *status =
+      wrap_up ? NULL : guichet_words_status (guichet_interaction_get_status (interaction));
+  g_autofree char *where =
+      *queue != '\0' ? g_strjoin (" · ", queue, doing, NULL) : g_strdup (doing);
+  g_autofree char *what =
+      status != NULL ? g_strjoin (" · ", status, where, NULL) : g_strdup (where);
   gint64 since = mine == NULL ? 0
                  : wrap_up    ? guichet_participation_get_wrap_up_started (mine)
                               : guichet_participation_get_joined_at (mine);
@@ -174,10 +190,12 @@ show_interaction (GuichetTaskRow *self, GuichetInteraction *interaction)
                   : g_str_equal (phase, "held")
                       ? "media-playback-pause-symbolic"
                       : guichet_words_channel_icon (guichet_interaction_get_channel (interaction)));
+  guichet_stripe_show (self->stripe, chat ? interaction : NULL);
   show_chat (self, chat && !wrap_up ? interaction : NULL);
   gtk_label_set_text (self->who, who);
   gtk_label_set_text (self->what, what);
-  show_numbers (self, guichet_interaction_get_customer_number (interaction),
+  show_numbers (self, guichet_interaction_get_channel (interaction),
+                guichet_interaction_get_customer_number (interaction),
                 guichet_interaction_get_called (interaction));
   guichet_timer_label_set_kind (self->timer,
                                 wrap_up ? GUICHET_TIMER_WRAP_UP : GUICHET_TIMER_HANDLING);
@@ -232,6 +250,7 @@ guichet_task_row_class_init (GuichetTaskRowClass *klass)
                                                "/org/guichet/Guichet/desk/task-row.ui");
   gtk_widget_class_bind_template_child (widget_class, GuichetTaskRow, heading);
   gtk_widget_class_bind_template_child (widget_class, GuichetTaskRow, body);
+  gtk_widget_class_bind_template_child (widget_class, GuichetTaskRow, stripe);
   gtk_widget_class_bind_template_child (widget_class, GuichetTaskRow, icon);
   gtk_widget_class_bind_template_child (widget_class, GuichetTaskRow, who);
   gtk_widget_class_bind_template_child (widget_class, GuichetTaskRow, what);
@@ -245,6 +264,9 @@ static void
 guichet_task_row_init (GuichetTaskRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  guichet_label_tip_when_cut (self->who);
+  guichet_label_tip_when_cut (self->what);
+  guichet_label_tip_when_cut (self->numbers);
 }
 
 GtkWidget *
@@ -256,6 +278,8 @@ guichet_task_row_new (void)
 void
 guichet_task_row_set_item (GuichetTaskRow *self, gpointer item)
 {
+  if (item != NULL && self->item == item)
+    return;
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   if (self->source != NULL)
     g_clear_signal_handler (&self->handler, self->source);
@@ -275,4 +299,10 @@ guichet_task_row_set_item (GuichetTaskRow *self, gpointer item)
       self->handler = g_signal_connect_swapped (item, "notify", G_CALLBACK (on_changed), self);
     }
   refresh (self);
+}
+
+gpointer
+guichet_task_row_get_item (GuichetTaskRow *self)
+{
+  return self->item;
 }

@@ -16,3 +16,4 @@ G_DECLARE_FINAL_TYPE (GuichetTaskRow, guichet_task_row, GUICHET, TASK_ROW, GtkWi
 GtkWidget *guichet_task_row_new (void);
 /* A GuichetTaskHeading, GuichetOffer, GuichetInteraction, or NULL. */
 void guichet_task_row_set_item (GuichetTaskRow *self, gpointer item);
+gpointer guichet_task_row_get_item (GuichetTaskRow *self);

@@ -1,42 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One call variable. A secure value is fetched when it is revealed, shown for half a minute, then
- * wiped. Main thread only.
+ * One call variable after another: what only some kinds have is made for the first of its kind. A
+ * secure value is fetched when it is revealed, shown for half a minute, then wiped. Main thread
+ * only.
  */
 
 #include "desktop/desk/variable-row.h"
 
+#include "desktop/desk/date-button.h"
 #include "desktop/text/error-words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
+
+#include "model/variable.h"
 
 #include <glib/gi18n.h>
 
 #define REVEALED_SECONDS 30
 #define DEFAULT_LIMIT    256
+/* What was typed into a variable's field and not saved, while another variable is shown. */
+#define UNSAVED "guichet-unsaved"
 
 struct _GuichetVariableRow
 {
   GtkWidget parent_instance;
 
-  GtkWidget *lock;
+  GtkWidget *head;
   GtkLabel *name;
   GtkLabel *mark;
+  GtkWidget *place;
   GtkLabel *value;
-  GtkWidget *reveal;
-  GtkWidget *entry;
-  GtkDropDown *choice;
-  GtkWidget *edit_bar;
-  GtkLabel *limit;
-  GtkWidget *revert;
-  GtkWidget *save;
+  /* NULL until there is a variable that needs them: */
+  GtkWidget *lock, *reveal;            /* of secure ones */
+  GtkWidget *entry;                    /* of those that can be edited */
+  GtkWidget *date;                     /* of dates among them */
+  GtkDropDown *choice;                 /* of those with choices */
+  GtkWidget *edit_bar, *revert, *save; /* once something else was typed */
+  GtkLabel *remark;
 
   GuichetSession *session;
   GuichetInteraction *interaction;
   GuichetVariable *variable;
+  gulong handler;
   GCancellable *cancellable;
   guint hide_id;
-  char *saved; /* what the field started from */
+  char *saved;  /* what the field started from */
+  char *theirs; /* what another saved while this one was typed, or NULL */
   gboolean filling;
 };
 
@@ -62,27 +71,115 @@ value_limit (GuichetVariableRow *self)
   return limit > 0 ? limit : DEFAULT_LIMIT;
 }
 
+static void on_save (GuichetVariableRow *self);
+
 /* Editing
  * ............................................................................................................
  */
 
 static void
+on_revert (GuichetVariableRow *self)
+{
+  g_clear_pointer (&self->theirs, g_free);
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), self->saved);
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+  gtk_widget_grab_focus (self->entry);
+}
+
+static GtkWidget *
+button_new (GuichetVariableRow *self, const char *label, GCallback clicked)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static void
+name_edit_bar (GuichetVariableRow *self)
+{
+  const char *name = guichet_variable_get_name (self->variable);
+  g_autofree char *save = g_strdup_printf (_ ("Save %s"), name);
+  g_autofree char *revert = g_strdup_printf (_ ("Revert %s"), name);
+
+  guichet_accessible_name (self->save, save);
+  guichet_accessible_name (self->revert, revert);
+}
+
+static void
+ensure_edit_bar (GuichetVariableRow *self)
+{
+  if (self->edit_bar != NULL)
+    return;
+  self->edit_bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->remark = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->remark, 0);
+  gtk_label_set_wrap (self->remark, TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->remark), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->remark), "caption");
+  self->revert = button_new (self, _ ("Revert"), G_CALLBACK (on_revert));
+  self->save = button_new (self, _ ("Save"), G_CALLBACK (on_save));
+  gtk_widget_add_css_class (self->save, "suggested-action");
+  gtk_box_append (GTK_BOX (self->edit_bar), GTK_WIDGET (self->remark));
+  gtk_box_append (GTK_BOX (self->edit_bar), self->revert);
+  gtk_box_append (GTK_BOX (self->edit_bar), self->save);
+  gtk_widget_insert_before (self->edit_bar, GTK_WIDGET (self), NULL);
+  name_edit_bar (self);
+}
+
+static gboolean
+is_typing (GuichetVariableRow *self)
+{
+  return self->entry != NULL && self->saved != NULL &&
+         g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->entry)), self->saved) != 0;
+}
+
+/* Why the centre would not take it, or NULL. */
+static char *
+problem_of (GuichetVariableRow *self, const char *text)
+{
+  gint64 limit = value_limit (self);
+  ModelVariableType type = MODEL_VARIABLE_TEXT;
+  ModelVariable like = { 0 };
+  const char *why;
+
+  if (g_utf8_strlen (text, -1) > limit)
+    return g_strdup_printf (ngettext ("At most %d character; this has %d.",
+                                      "At most %d characters; this has %d.", (gulong) limit),
+                            (int) limit, (int) g_utf8_strlen (text, -1));
+  model_variable_type_from_text (guichet_variable_get_kind (self->variable), &type);
+  like.type = (gint32) type;
+  why = model_variable_check (&like, text);
+  if (g_strcmp0 (why, "number") == 0)
+    return g_strdup (_ ("Write a number, like 12 or 3.5"));
+  if (g_strcmp0 (why, "date") == 0)
+    return g_strdup (_ ("Write the date as 2026-03-31, or choose it"));
+  if (g_strcmp0 (why, "datetime") == 0)
+    return g_strdup (_ ("Write date and time as 2026-03-31T14:30:00+02:00, or choose them"));
+  return NULL;
+}
+
+static void
 on_typed (GuichetVariableRow *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  gboolean changed = g_strcmp0 (text, self->saved) != 0;
-  gint64 limit = value_limit (self);
-  gboolean over = g_utf8_strlen (text, -1) > limit;
-  g_autofree char *words = NULL;
+  gboolean changed = self->variable != NULL && is_typing (self);
+  g_autofree char *problem = changed ? problem_of (self, text) : NULL;
+  g_autofree char *news = NULL;
 
-  if (over)
-    words = g_strdup_printf (ngettext ("At most %d character; this has %d.",
-                                       "At most %d characters; this has %d.", (gulong) limit),
-                             (int) limit, (int) g_utf8_strlen (text, -1));
+  guichet_widget_set_class (self->entry, "error", problem != NULL);
+  if (changed)
+    ensure_edit_bar (self);
+  if (self->edit_bar == NULL)
+    return;
+  if (self->theirs != NULL)
+    news = g_strdup_printf (_ ("Saved by another meanwhile: %s"),
+                            *self->theirs != '\0' ? self->theirs : "–");
+  guichet_widget_set_class (GTK_WIDGET (self->remark), "error", problem != NULL);
   gtk_widget_set_visible (self->edit_bar, changed);
-  gtk_label_set_text (self->limit, over ? words : "");
-  gtk_widget_set_sensitive (self->save, !over);
-  guichet_widget_set_class (self->entry, "error", over);
+  gtk_label_set_text (self->remark, problem != NULL ? problem : news != NULL ? news : "");
+  gtk_widget_set_sensitive (self->save, problem == NULL);
 }
 
 static void
@@ -90,6 +187,7 @@ type_value (GuichetVariableRow *self, const char *text)
 {
   g_free (self->saved);
   self->saved = g_strdup (text);
+  g_clear_pointer (&self->theirs, g_free);
   guichet_session_type_variable (self->session, self->interaction,
                                  guichet_variable_get_id (self->variable), text);
 }
@@ -98,19 +196,12 @@ static void
 on_save (GuichetVariableRow *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  g_autofree char *problem = problem_of (self, text);
 
-  if (g_utf8_strlen (text, -1) > value_limit (self) || g_strcmp0 (text, self->saved) == 0)
+  if (problem != NULL || !is_typing (self))
     return;
   type_value (self, text);
   on_typed (self);
-}
-
-static void
-on_revert (GuichetVariableRow *self)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), self->saved);
-  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
-  gtk_widget_grab_focus (self->entry);
 }
 
 static void
@@ -214,6 +305,27 @@ fill_choices (GuichetVariableRow *self, const char *const *choices)
   self->filling = FALSE;
 }
 
+/* Newer at the centre: shown in the field unless something else is being typed there, which stays,
+ * with the other beside it. */
+static void
+take_value (GuichetVariableRow *self, const char *value)
+{
+  gboolean typing = is_typing (self);
+
+  g_free (self->saved);
+  self->saved = g_strdup (value);
+  if (self->choice != NULL && choices_of (self) != NULL)
+    fill_choices (self, choices_of (self));
+  if (self->entry == NULL)
+    return;
+  g_clear_pointer (&self->theirs, g_free);
+  if (!typing)
+    gtk_editable_set_text (GTK_EDITABLE (self->entry), value);
+  else if (is_typing (self))
+    self->theirs = g_strdup (value);
+  on_typed (self);
+}
+
 static void
 refresh (GuichetVariableRow *self)
 {
@@ -226,20 +338,7 @@ refresh (GuichetVariableRow *self)
   if (!guichet_variable_get_editable (self->variable))
     gtk_label_set_text (self->value, *value != '\0' ? value : "–");
   else if (g_strcmp0 (value, self->saved) != 0)
-    {
-      /* Newer at the centre: shown unless something else is being typed here. */
-      gboolean typing =
-          self->saved != NULL &&
-          g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->entry)), self->saved) != 0;
-
-      g_free (self->saved);
-      self->saved = g_strdup (value);
-      if (!typing)
-        gtk_editable_set_text (GTK_EDITABLE (self->entry), value);
-      if (choices_of (self) != NULL)
-        fill_choices (self, choices_of (self));
-      on_typed (self);
-    }
+    take_value (self, value);
 }
 
 static void
@@ -249,12 +348,15 @@ guichet_variable_row_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->hide_id, g_source_remove);
+  if (self->variable != NULL)
+    g_clear_signal_handler (&self->handler, self->variable);
   guichet_widget_drop_children (GTK_WIDGET (object));
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
   g_clear_object (&self->interaction);
   g_clear_object (&self->variable);
   g_clear_pointer (&self->saved, g_free);
+  g_clear_pointer (&self->theirs, g_free);
   G_OBJECT_CLASS (guichet_variable_row_parent_class)->dispose (object);
 }
 
@@ -268,46 +370,144 @@ guichet_variable_row_class_init (GuichetVariableRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = guichet_variable_row_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/guichet/Guichet/desk/variable-row.ui");
-  BIND (lock);
+  BIND (head);
   BIND (name);
   BIND (mark);
+  BIND (place);
   BIND (value);
-  BIND (reveal);
-  BIND (entry);
-  BIND (choice);
-  BIND (edit_bar);
-  BIND (limit);
-  BIND (revert);
-  BIND (save);
-  gtk_widget_class_bind_template_callback (widget_class, on_typed);
-  gtk_widget_class_bind_template_callback (widget_class, on_save);
-  gtk_widget_class_bind_template_callback (widget_class, on_revert);
-  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
-  gtk_widget_class_bind_template_callback (widget_class, on_reveal);
 }
 
 static void
 guichet_variable_row_init (GuichetVariableRow *self)
 {
-  self->cancellable = g_cancellable_new ();
-  self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->filling = FALSE;
+}
+
+/* Kinds
+ * .............................................................................................................
+ */
+
+static gboolean
+is_edited (GuichetVariable *variable)
+{
+  return !guichet_variable_get_secure (variable) && guichet_variable_get_editable (variable);
+}
+
+static gboolean
+is_date (GuichetVariable *variable)
+{
+  return g_str_has_prefix (guichet_variable_get_kind (variable), "date");
+}
+
+static void
+make_secure (GuichetVariableRow *self)
+{
+  self->lock = gtk_image_new_from_icon_name ("changes-prevent-symbolic");
+  gtk_widget_set_tooltip_text (self->lock, _ ("Secure variable"));
+  guichet_accessible_name (self->lock, _ ("Secure variable"));
+  gtk_box_prepend (GTK_BOX (self->head), self->lock);
+  self->reveal = button_new (self, _ ("Reveal"), G_CALLBACK (on_reveal));
+  gtk_box_append (GTK_BOX (self->place), self->reveal);
+}
+
+static void
+make_entry (GuichetVariableRow *self)
+{
+  self->entry = gtk_entry_new ();
+  gtk_widget_set_hexpand (self->entry, TRUE);
+  gtk_box_append (GTK_BOX (self->place), self->entry);
+  g_signal_connect_object (self->entry, "changed", G_CALLBACK (on_typed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "activate", G_CALLBACK (on_save), self, G_CONNECT_SWAPPED);
+  if (!is_date (self->variable))
+    return;
+  self->date = guichet_date_button_new (GTK_EDITABLE (self->entry));
+  gtk_box_append (GTK_BOX (self->place), self->date);
+}
+
+static void
+make_choice (GuichetVariableRow *self)
+{
+  self->choice = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->choice), TRUE);
+  gtk_box_append (GTK_BOX (self->place), GTK_WIDGET (self->choice));
+  g_signal_connect_object (self->choice, "notify::selected", G_CALLBACK (on_chosen), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+make_parts (GuichetVariableRow *self)
+{
+  gboolean edited = is_edited (self->variable);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->value), !edited);
+  if (guichet_variable_get_secure (self->variable))
+    make_secure (self);
+  else if (edited && choices_of (self) != NULL)
+    make_choice (self);
+  else if (edited)
+    make_entry (self);
 }
 
 static void
 name_parts (GuichetVariableRow *self, const char *name)
 {
-  g_autofree char *save = g_strdup_printf (_ ("Save %s"), name);
-  g_autofree char *revert = g_strdup_printf (_ ("Revert %s"), name);
-
   gtk_label_set_text (self->name, name);
-  guichet_accessible_name_editable (GTK_EDITABLE (self->entry), name);
+  if (self->entry != NULL)
+    guichet_accessible_name_editable (GTK_EDITABLE (self->entry), name);
+  if (self->date != NULL)
+    guichet_date_button_set_kind (GUICHET_DATE_BUTTON (self->date), name,
+                                  guichet_variable_get_kind (self->variable));
+  if (self->edit_bar != NULL)
+    name_edit_bar (self);
+  if (self->choice == NULL)
+    return;
   guichet_accessible_name (GTK_WIDGET (self->choice), name);
   guichet_accessible_name_inner (GTK_WIDGET (self->choice), GTK_TYPE_TOGGLE_BUTTON, name);
   guichet_accessible_name_inner (GTK_WIDGET (self->choice), GTK_TYPE_LIST_VIEW, name);
-  guichet_accessible_name (self->save, save);
-  guichet_accessible_name (self->revert, revert);
+}
+
+/* [what was typed, what the field started from], until the variable is shown again. */
+static void
+put_aside (GuichetVariableRow *self)
+{
+  const char *both[] = { NULL, self->saved, NULL };
+
+  if (is_typing (self))
+    both[0] = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  g_object_set_data_full (G_OBJECT (self->variable), UNSAVED,
+                          both[0] != NULL ? g_strdupv ((char **) both) : NULL,
+                          (GDestroyNotify) g_strfreev);
+}
+
+static void
+bring_back (GuichetVariableRow *self)
+{
+  g_auto (GStrv) both = g_object_steal_data (G_OBJECT (self->variable), UNSAVED);
+
+  if (both == NULL || self->entry == NULL)
+    return;
+  self->saved = g_strdup (both[1]);
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), both[0]);
+}
+
+/* Nothing of the variable before may be seen, come late, or be brought back by undoing. */
+static void
+forget (GuichetVariableRow *self)
+{
+  if (self->variable != NULL)
+    {
+      g_clear_signal_handler (&self->handler, self->variable);
+      put_aside (self);
+    }
+  g_clear_pointer (&self->theirs, g_free);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_clear_handle_id (&self->hide_id, g_source_remove);
+  g_clear_pointer (&self->saved, g_free);
+  g_clear_object (&self->variable);
+  if (self->entry != NULL)
+    gtk_editable_set_enable_undo (GTK_EDITABLE (self->entry), FALSE);
 }
 
 GtkWidget *
@@ -316,22 +516,44 @@ guichet_variable_row_new (GuichetSession *session,
                           GuichetVariable *variable)
 {
   GuichetVariableRow *self = g_object_new (GUICHET_TYPE_VARIABLE_ROW, NULL);
-  gboolean secure = guichet_variable_get_secure (variable);
-  gboolean editable = !secure && guichet_variable_get_editable (variable);
 
   self->session = g_object_ref (session);
-  self->interaction = g_object_ref (interaction);
-  self->variable = g_object_ref (variable);
-  name_parts (self, guichet_variable_get_name (variable));
-  gtk_widget_set_visible (self->lock, secure);
-  gtk_widget_set_visible (self->reveal, secure);
-  gtk_widget_set_visible (GTK_WIDGET (self->value), !editable);
-  gtk_widget_set_visible (GTK_WIDGET (self->choice), editable && choices_of (self) != NULL);
-  gtk_widget_set_visible (self->entry, editable && choices_of (self) == NULL);
-  gtk_widget_set_visible (self->edit_bar, FALSE);
-  if (secure)
-    hide (self);
-  refresh (self);
-  g_signal_connect_object (variable, "notify", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  guichet_variable_row_show (self, interaction, variable);
   return GTK_WIDGET (self);
+}
+
+gboolean
+guichet_variable_row_takes (GuichetVariableRow *self, GuichetVariable *variable)
+{
+  const char *const *choices = guichet_variable_get_choices (variable);
+  gboolean chosen = g_str_equal (guichet_variable_get_kind (variable), "boolean") ||
+                    (choices != NULL && choices[0] != NULL);
+  gboolean edited = is_edited (variable);
+
+  return guichet_variable_get_secure (variable) == (self->reveal != NULL) &&
+         (edited && chosen) == (self->choice != NULL) &&
+         (edited && !chosen) == (self->entry != NULL) &&
+         (edited && is_date (variable)) == (self->date != NULL);
+}
+
+void
+guichet_variable_row_show (GuichetVariableRow *self,
+                           GuichetInteraction *interaction,
+                           GuichetVariable *variable)
+{
+  gboolean fresh = self->variable == NULL;
+
+  forget (self);
+  g_set_object (&self->interaction, interaction);
+  self->variable = g_object_ref (variable);
+  if (fresh)
+    make_parts (self);
+  name_parts (self, guichet_variable_get_name (variable));
+  if (self->reveal != NULL)
+    hide (self);
+  bring_back (self);
+  refresh (self);
+  if (self->entry != NULL)
+    gtk_editable_set_enable_undo (GTK_EDITABLE (self->entry), TRUE);
+  self->handler = g_signal_connect_swapped (variable, "notify", G_CALLBACK (refresh), self);
 }

@@ -13,3 +13,9 @@ G_DECLARE_FINAL_TYPE (GuichetVariableRow, guichet_variable_row, GUICHET, VARIABL
 GtkWidget *guichet_variable_row_new (GuichetSession *session,
                                      GuichetInteraction *interaction,
                                      GuichetVariable *variable);
+/* Whether this row is one for variables of that kind. */
+gboolean guichet_variable_row_takes (GuichetVariableRow *self, GuichetVariable *variable);
+/* Another variable of the kind; what was typed and not saved comes back with the one before. */
+void guichet_variable_row_show (GuichetVariableRow *self,
+                                GuichetInteraction *interaction,
+                                GuichetVariable *variable);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Joins the notifications of an interaction, of the agent's part in it, of its call and of the
- * session into one call back before the next frame. Main thread only.
+ * Joins the notifications of an interaction, of all parts in it, of its call and of the session
+ * into one call back before the next frame. Main thread only.
  */
 
 #include "desktop/desk/watch.h"
@@ -23,12 +23,21 @@ struct _GuichetWatch
   gpointer view;
   GObject *objects[N_WATCHED];
   gulong handlers[N_WATCHED];
+  gulong changed_handler; /* of the session */
   guint idle_id;
 };
 
 G_DEFINE_FINAL_TYPE (GuichetWatch, guichet_watch, G_TYPE_OBJECT)
 
 static void on_notify (GuichetWatch *self);
+
+/* What changed may be the part of another agent. */
+static void
+on_changed (GuichetWatch *self, GuichetInteraction *interaction)
+{
+  if (interaction == guichet_watch_get_interaction (self))
+    on_notify (self);
+}
 
 static void
 watch (GuichetWatch *self, guint which, gpointer object)
@@ -77,6 +86,7 @@ guichet_watch_stop (GuichetWatch *self)
 {
   self->changed = NULL;
   g_clear_handle_id (&self->idle_id, g_source_remove);
+  guichet_watch_set_session (self, NULL);
   for (guint i = 0; i < N_WATCHED; i++)
     watch (self, i, NULL);
 }
@@ -112,7 +122,12 @@ guichet_watch_new (GuichetWatchFunc changed, gpointer view)
 void
 guichet_watch_set_session (GuichetWatch *self, GuichetSession *session)
 {
+  if (self->objects[SESSION] != NULL)
+    g_clear_signal_handler (&self->changed_handler, self->objects[SESSION]);
   watch (self, SESSION, session);
+  if (session != NULL)
+    self->changed_handler =
+        g_signal_connect_swapped (session, "interaction-changed", G_CALLBACK (on_changed), self);
 }
 
 void

@@ -304,7 +304,7 @@ build_popover (GuichetQueuesButton *self)
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 360);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->list));
-  gtk_widget_set_size_request (box, 340, -1);
+  gtk_widget_set_size_request (box, (int) (340 * guichet_text_scale (box)), -1);
   gtk_widget_add_css_class (popover, "queues");
   gtk_box_append (GTK_BOX (box), all);
   gtk_box_append (GTK_BOX (box), scroller);

@@ -68,7 +68,8 @@ work_in_hand (GuichetStateButton *self, gint64 *since)
       /* What colleagues write is no work. */
       if (mine == NULL || *guichet_interaction_get_colleague (one) != '\0')
         continue;
-      if (g_str_equal (phase, "active") || g_str_equal (phase, "held"))
+      if (g_str_equal (phase, "active") || g_str_equal (phase, "held") ||
+          g_str_equal (phase, "dialling"))
         {
           *since = guichet_participation_get_joined_at (mine);
           return "engaged";

@@ -5,6 +5,7 @@
 
 #include "desktop/inbox/inbox-row.h"
 
+#include "desktop/inbox/inbox-status.h"
 #include "desktop/inbox/inbox-tags.h"
 #include "desktop/text/format.h"
 #include "desktop/text/who.h"
@@ -21,6 +22,7 @@ typedef struct
 {
   GuichetSession *session;
   GuichetInboxFunc assign, tagged;
+  GuichetInboxDone done;
   gpointer data;
 } Rows;
 
@@ -52,6 +54,7 @@ side_new (GtkWidget *row, GtkListItem *item, Rows *rows)
   GtkWidget *assign = gtk_button_new_with_label (_ ("Assign to me"));
   GtkWidget *at = gtk_label_new (NULL);
   GtkWidget *age = guichet_timer_label_new ();
+  GtkWidget *status = guichet_inbox_status_new (rows->session, rows->done, rows->data);
 
   gtk_widget_add_css_class (at, "numeric");
   gtk_widget_add_css_class (at, "dim");
@@ -65,6 +68,8 @@ side_new (GtkWidget *row, GtkListItem *item, Rows *rows)
   gtk_box_append (GTK_BOX (side), at);
   gtk_box_append (GTK_BOX (side), age);
   gtk_box_append (GTK_BOX (side), assign);
+  gtk_box_append (GTK_BOX (side), status);
+  g_object_set_data (G_OBJECT (row), "status", status);
   g_object_set_data (G_OBJECT (row), "at", at);
   g_object_set_data (G_OBJECT (row), "age", age);
   g_object_set_data (G_OBJECT (row), "assign", assign);
@@ -81,6 +86,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, Rows *rows)
   g_object_set_data (G_OBJECT (row), "who", label_new (texts, "heading"));
   g_object_set_data (G_OBJECT (row), "last", label_new (texts, "body"));
   g_object_set_data (G_OBJECT (row), "facts", label_new (texts, "caption"));
+  guichet_label_keep_name (g_object_get_data (G_OBJECT (row), "who"));
+  guichet_label_tip_when_cut (g_object_get_data (G_OBJECT (row), "facts"));
   gtk_widget_add_css_class (g_object_get_data (G_OBJECT (row), "facts"), "dim");
   gtk_box_append (GTK_BOX (texts), tags);
   g_object_set_data (G_OBJECT (row), "tags", tags);
@@ -105,7 +112,11 @@ facts_of (GuichetRecent *recent, gboolean ended)
     g_ptr_array_add (parts, g_strdup (guichet_recent_get_queue_name (recent)));
   if (ended)
     g_ptr_array_add (parts, guichet_recent_outcome (recent));
-  if (ended && *guichet_recent_get_agents (recent) != '\0')
+  if (!g_str_equal (guichet_recent_get_kind (recent), "mine") &&
+      guichet_words_status (guichet_recent_get_status (recent)) != NULL)
+    g_ptr_array_add (parts, g_strdup (guichet_words_status (guichet_recent_get_status (recent))));
+  if (!g_str_equal (guichet_recent_get_kind (recent), "mine") &&
+      *guichet_recent_get_agents (recent) != '\0')
     g_ptr_array_add (parts, g_strdup (guichet_recent_get_agents (recent)));
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (" · ", (char **) parts->pdata);
@@ -118,6 +129,9 @@ line_of (GuichetRecent *recent)
   const char *author = guichet_recent_get_last_author (recent);
   g_autofree char *text = g_strdelimit (g_strdup (guichet_recent_get_last (recent)), "\n\t", ' ');
 
+  if (*text != '\0' && g_str_equal (author, "bot"))
+    /* Translators: the last line of a conversation that a bot of the centre's site wrote */
+    return g_strdup_printf (_ ("Bot: %s"), text);
   if (*text == '\0' || !g_str_equal (author, "agent"))
     return g_steal_pointer (&text);
   /* Translators: the last line of a conversation that an agent wrote */
@@ -142,7 +156,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, Rows *rows)
   GuichetRecent *recent = gtk_list_item_get_item (item);
   const char *kind = guichet_recent_get_kind (recent);
   gboolean waits = g_str_equal (kind, "waiting");
-  gboolean ended = !waits && !g_str_equal (kind, "mine");
+  gboolean ended = !waits && !g_str_equal (kind, "mine") && !g_str_equal (kind, "escalated");
   gint64 since = guichet_recent_get_since (recent);
   g_autofree char *who = guichet_who_recent (recent);
   g_autofree char *facts = facts_of (recent, ended);
@@ -164,19 +178,21 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, Rows *rows)
   gtk_widget_set_visible (assign, waits);
   if (waits)
     show_assign (assign, recent);
-  guichet_inbox_tags_show (g_object_get_data (G_OBJECT (row), "tags"), ended ? recent : NULL);
+  guichet_inbox_status_show (g_object_get_data (G_OBJECT (row), "status"), recent);
+  guichet_inbox_tags_show (g_object_get_data (G_OBJECT (row), "tags"), recent);
 }
 
 GtkListItemFactory *
 guichet_inbox_rows_factory (GuichetSession *session,
                             GuichetInboxFunc assign,
                             GuichetInboxFunc tagged,
+                            GuichetInboxDone done,
                             gpointer data)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   Rows *rows = g_new0 (Rows, 1);
 
-  *rows = (Rows){ session, assign, tagged, data };
+  *rows = (Rows){ session, assign, tagged, done, data };
   g_object_set_data_full (G_OBJECT (factory), "rows", rows, g_free);
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), rows);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), rows);
@@ -187,44 +203,18 @@ guichet_inbox_rows_factory (GuichetSession *session,
  * ............................................................................................................
  */
 
-static gboolean
-is_same (GuichetRecent *a, GuichetRecent *b)
+gboolean
+guichet_inbox_rows_same (gconstpointer first, gconstpointer second)
 {
+  GuichetRecent *a = (gpointer) first, *b = (gpointer) second;
+
   return g_str_equal (guichet_recent_get_interaction (a), guichet_recent_get_interaction (b)) &&
          g_str_equal (guichet_recent_get_kind (a), guichet_recent_get_kind (b)) &&
          g_str_equal (guichet_recent_get_last (a), guichet_recent_get_last (b)) &&
          g_str_equal (guichet_recent_get_problem (a), guichet_recent_get_problem (b)) &&
+         g_str_equal (guichet_recent_get_status (a), guichet_recent_get_status (b)) &&
          g_str_equal (guichet_recent_get_customer_name (a), guichet_recent_get_customer_name (b)) &&
          guichet_recent_get_since (a) == guichet_recent_get_since (b) &&
          guichet_recent_get_taggable (a) == guichet_recent_get_taggable (b) &&
          guichet_recent_get_tags_revision (a) == guichet_recent_get_tags_revision (b);
-}
-
-void
-guichet_inbox_rows_splice (GListStore *rows, guint position, GPtrArray *wanted)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (rows)) - position;
-  guint same = 0, end = 0;
-
-  while (same < MIN (n, wanted->len))
-    {
-      g_autoptr (GuichetRecent) shown =
-          g_list_model_get_item (G_LIST_MODEL (rows), position + same);
-
-      if (!is_same (shown, wanted->pdata[same]))
-        break;
-      same++;
-    }
-  while (end + same < MIN (n, wanted->len))
-    {
-      g_autoptr (GuichetRecent) shown =
-          g_list_model_get_item (G_LIST_MODEL (rows), position + n - 1 - end);
-
-      if (!is_same (shown, wanted->pdata[wanted->len - 1 - end]))
-        break;
-      end++;
-    }
-  if (same + end < MAX (n, wanted->len))
-    g_list_store_splice (rows, position + same, n - same - end, wanted->pdata + same,
-                         wanted->len - same - end);
 }

@@ -8,11 +8,16 @@
 /* What a row asks of its window; data as given. */
 typedef void (*GuichetInboxFunc) (GuichetRecent *recent, gpointer data);
 
-/* Rows of a view: who, the last line, since when; "Assign to me" on what waits, tags on what has
- * ended. assign and tagged (the tags were changed, or could not be) get data. */
+/* Something was done; problem: NULL, or a sentence that says why it could not be. */
+typedef void (*GuichetInboxDone) (const char *problem, gpointer data);
+
+/* Rows of a view: who, the last line, since when; "Assign to me" on what waits, where it stands on
+ * what is the agent's own, tags on what has ended. assign, tagged (the tags were changed, or could
+ * not be) and done get data. */
 GtkListItemFactory *guichet_inbox_rows_factory (GuichetSession *session,
                                                 GuichetInboxFunc assign,
                                                 GuichetInboxFunc tagged,
+                                                GuichetInboxDone done,
                                                 gpointer data);
-/* Puts the rows in the place of those shown from position on; what is the same stays as it is. */
-void guichet_inbox_rows_splice (GListStore *rows, guint position, GPtrArray *wanted);
+/* Whether two GuichetRecent would look the same in a row. A GEqualFunc. */
+gboolean guichet_inbox_rows_same (gconstpointer first, gconstpointer second);

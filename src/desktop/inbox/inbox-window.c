@@ -20,9 +20,13 @@
 
 #define SOON_MS   1000
 #define EVERY_S   15
-#define N_VIEWS   3
-#define RESOLVED  2
+#define N_VIEWS   4
+#define RESOLVED  3
+#define ESCALATED 2 /* for supervisors */
 #define ASSIGNING 1
+/* With a filter the centre looks through so much at once, and the list goes on by itself. */
+#define ENOUGH 20 /* rows of one question */
+#define ROUNDS 10 /* that it may take */
 
 typedef struct
 {
@@ -32,18 +36,20 @@ typedef struct
   GCancellable *cancellable;
   char *next; /* the page after what is shown, "": none */
   guint view;
-  guint from; /* where the answer on its way belongs */
+  guint from;           /* where the answer on its way belongs */
+  guint wanted, rounds; /* rows, and answers until they are there */
   guint soon_id, every_id;
   GtkWidget *tabs[N_VIEWS];
   GtkWidget *search;
-  GtkDropDown *channel;
+  GtkDropDown *channel, *queue, *tag;
+  GPtrArray *queues, *tags; /* ids, the first "": any */
   GtkStack *stack;
   GtkLabel *status;
   GtkLabel *said; /* what could not be done */
   GtkWidget *more, *one_more, *list;
 } Inbox;
 
-static const char *const views[N_VIEWS] = { "mine", "unassigned", "resolved" };
+static const char *const views[N_VIEWS] = { "mine", "unassigned", "escalated", "resolved" };
 static const char *const channels[] = { "", "webchat", "sms", "facebook", "instagram", "email" };
 
 static void
@@ -57,6 +63,8 @@ inbox_free (gpointer data)
   g_clear_handle_id (&self->every_id, g_source_remove);
   g_object_unref (self->session);
   g_object_unref (self->rows);
+  g_ptr_array_unref (self->queues);
+  g_ptr_array_unref (self->tags);
   g_free (self->next);
   g_free (self);
 }
@@ -85,12 +93,23 @@ channel (Inbox *self)
 }
 
 static const char *
+chosen (GtkDropDown *box, GPtrArray *ids)
+{
+  guint at = gtk_drop_down_get_selected (box);
+
+  return at < ids->len ? ids->pdata[at] : "";
+}
+
+static const char *
 words_of_nothing (Inbox *self)
 {
-  if (*words (self) != '\0' || *channel (self) != '\0')
+  if (*words (self) != '\0' || *channel (self) != '\0' ||
+      *chosen (self->queue, self->queues) != '\0' || *chosen (self->tag, self->tags) != '\0')
     return _ ("No conversation fits.");
   if (self->view == RESOLVED)
     return _ ("Conversations that have ended stand here.");
+  if (self->view == ESCALATED)
+    return _ ("Nothing is escalated in your queues.");
   return self->view == ASSIGNING ? _ ("Nobody is waiting in your queues.")
                                  : _ ("You have no conversation in hand.");
 }
@@ -106,6 +125,8 @@ show_status (Inbox *self, const char *text)
   else
     gtk_label_set_text (self->status, text != NULL ? text : words_of_nothing (self));
 }
+
+static void ask_for (Inbox *self, guint from, const char *after);
 
 static void
 on_rows (GObject *source, GAsyncResult *result, gpointer data)
@@ -126,28 +147,46 @@ on_rows (GObject *source, GAsyncResult *result, gpointer data)
       show_status (self, text);
       return;
     }
-  guichet_inbox_rows_splice (self->rows, self->from, rows);
+  guichet_list_show (self->rows, self->from, rows, guichet_inbox_rows_same);
   g_free (self->next);
   self->next = g_steal_pointer (&next);
   gtk_widget_set_visible (self->more, *self->next != '\0');
-  show_status (self, NULL);
+  if (*self->next != '\0' && ++self->rounds < ROUNDS &&
+      g_list_model_get_n_items (G_LIST_MODEL (self->rows)) < self->wanted)
+    ask_for (self, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), self->next);
+  else
+    show_status (self, NULL);
 }
 
 static void
-ask (Inbox *self, guint from, const char *after)
+ask_for (Inbox *self, guint from, const char *after)
 {
+  GuichetViewFilter filter;
+
   g_clear_handle_id (&self->soon_id, g_source_remove);
   if (!guichet_session_get_link_up (self->session))
     {
       show_status (self, _ ("The centre cannot be reached. This list comes when it is back."));
       return;
     }
+  filter = (GuichetViewFilter){ .channel = channel (self),
+                                .queue = chosen (self->queue, self->queues),
+                                .tag = chosen (self->tag, self->tags),
+                                .words = words (self) };
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   self->from = from;
-  guichet_session_view_async (self->session, views[self->view], channel (self), words (self), after,
-                              self->cancellable, on_rows, g_object_ref (self->window));
+  guichet_session_view_async (self->session, views[self->view], &filter, after, self->cancellable,
+                              on_rows, g_object_ref (self->window));
+}
+
+static void
+ask (Inbox *self, guint from, const char *after)
+{
+  self->wanted = from + ENOUGH;
+  self->rounds = 0;
+  ask_for (self, from, after);
 }
 
 static void
@@ -215,6 +254,15 @@ on_done (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_stands (const char *problem, gpointer data)
+{
+  Inbox *self = data;
+
+  ask (self, 0, "");
+  say (self, problem);
+}
+
+static void
 on_assign (GuichetRecent *recent, gpointer data)
 {
   Inbox *self = data;
@@ -266,7 +314,7 @@ on_view (GtkToggleButton *tab, Inbox *self)
   g_list_store_remove_all (self->rows);
   gtk_widget_set_visible (self->more, FALSE);
   gtk_widget_set_visible (self->one_more,
-                          self->view != RESOLVED && guichet_session_get_pulls (self->session));
+                          self->view < ESCALATED && guichet_session_get_pulls (self->session));
   gtk_stack_set_visible_child_name (self->stack, "status");
   gtk_label_set_text (self->status, _ ("Loading…"));
   ask_anew (self);
@@ -289,7 +337,7 @@ static GtkWidget *
 build_tabs (Inbox *self)
 {
   static const char *const names[N_VIEWS] = { N_ ("Assigned to me"), N_ ("Unassigned"),
-                                              N_ ("Resolved") };
+                                              N_ ("Escalated"), N_ ("Resolved") };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   gtk_widget_add_css_class (box, "linked");
@@ -302,6 +350,50 @@ build_tabs (Inbox *self)
       gtk_widget_set_hexpand (self->tabs[i], TRUE);
       gtk_box_append (GTK_BOX (box), self->tabs[i]);
     }
+  gtk_widget_set_visible (self->tabs[ESCALATED], guichet_session_is_supervisor (self->session));
+  set_margins (box);
+  return box;
+}
+
+/* All of them, or one of these definitions or queues; their ids in @ids. */
+static GtkDropDown *
+chooser_new (Inbox *self, GListModel *from, const char *all, const char *name, GPtrArray *ids)
+{
+  GtkStringList *names = gtk_string_list_new (NULL);
+  GtkDropDown *box;
+
+  gtk_string_list_append (names, all);
+  g_ptr_array_add (ids, g_strdup (""));
+  for (guint i = 0; i < g_list_model_get_n_items (from); i++)
+    {
+      g_autoptr (GObject) one = g_list_model_get_item (from, i);
+      g_autofree char *id = NULL;
+      g_autofree char *text = NULL;
+
+      g_object_get (one, "id", &id, "name", &text, NULL);
+      gtk_string_list_append (names, text);
+      g_ptr_array_add (ids, g_steal_pointer (&id));
+    }
+  box = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (names), NULL));
+  guichet_accessible_name (GTK_WIDGET (box), name);
+  gtk_widget_set_hexpand (GTK_WIDGET (box), TRUE);
+  g_signal_connect_swapped (box, "notify::selected", G_CALLBACK (ask_anew), self);
+  return box;
+}
+
+static GtkWidget *
+build_choosers (Inbox *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
+  self->queue = chooser_new (self, guichet_session_get_queues (self->session), _ ("All queues"),
+                             _ ("Queue"), self->queues);
+  self->tag = chooser_new (self, guichet_session_get_tags (self->session), _ ("All tags"),
+                           _ ("Tag"), self->tags);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->queue));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->tag));
+  gtk_widget_set_visible (box, self->queues->len > 1 || self->tags->len > 1);
   set_margins (box);
   return box;
 }
@@ -336,7 +428,7 @@ static GtkWidget *
 build_list (Inbox *self)
 {
   GtkListItemFactory *factory =
-      guichet_inbox_rows_factory (self->session, on_assign, on_tagged, self);
+      guichet_inbox_rows_factory (self->session, on_assign, on_tagged, on_stands, self);
   GtkSingleSelection *selection =
       gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
   GtkWidget *scroller = gtk_scrolled_window_new ();
@@ -388,6 +480,7 @@ build (Inbox *self)
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), build_tabs (self));
   gtk_box_append (GTK_BOX (box), build_filters (self));
+  gtk_box_append (GTK_BOX (box), build_choosers (self));
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->status), "status");
   gtk_stack_add_named (self->stack, build_list (self), "list");
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
@@ -419,6 +512,8 @@ guichet_inbox_window_new (GtkWindow *parent, GuichetSession *session)
   self->window = window;
   self->rows = g_list_store_new (GUICHET_TYPE_RECENT);
   self->next = g_strdup ("");
+  self->queues = g_ptr_array_new_with_free_func (g_free);
+  self->tags = g_ptr_array_new_with_free_func (g_free);
   g_object_set_data_full (G_OBJECT (window), "inbox", self, inbox_free);
   gtk_window_set_title (GTK_WINDOW (window), _ ("Conversations"));
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);

@@ -120,6 +120,13 @@ on_closed (GuichetAlerts *self, GuichetInteraction *interaction)
 }
 
 static void
+on_notice (GuichetAlerts *self, GuichetNotice *notice)
+{
+  sound (self, GUICHET_ALERT_TEAM);
+  guichet_notifier_tell_notice (self->notifier, notice);
+}
+
+static void
 guichet_alerts_dispose (GObject *object)
 {
   GuichetAlerts *self = GUICHET_ALERTS (object);
@@ -161,6 +168,7 @@ guichet_alerts_new (GuichetSession *session,
                            G_CALLBACK (on_offers), self, 0);
   g_signal_connect_object (guichet_session_get_interactions (session), "items-changed",
                            G_CALLBACK (on_interactions), self, 0);
+  g_signal_connect_object (session, "notice", G_CALLBACK (on_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "interaction-closed", G_CALLBACK (on_closed), self,
                            G_CONNECT_SWAPPED);
   return self;

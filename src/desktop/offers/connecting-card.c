@@ -94,16 +94,23 @@ on_decline (GuichetConnectingCard *self)
                                  g_object_ref (self));
 }
 
+/* Hears no more of the offer that it showed. */
+static void
+leave_offer (GuichetConnectingCard *self)
+{
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  if (self->offer != NULL)
+    g_signal_handlers_disconnect_by_data (self->offer, self);
+  g_clear_object (&self->offer);
+}
+
 static void
 guichet_connecting_card_dispose (GObject *object)
 {
   GuichetConnectingCard *self = GUICHET_CONNECTING_CARD (object);
 
-  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  leave_offer (self);
   guichet_widget_drop_children (GTK_WIDGET (object));
-  if (self->offer != NULL)
-    g_signal_handlers_disconnect_by_data (self->offer, self);
-  g_clear_object (&self->offer);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (guichet_connecting_card_parent_class)->dispose (object);
 }
@@ -137,15 +144,24 @@ guichet_connecting_card_init (GuichetConnectingCard *self)
 }
 
 GtkWidget *
-guichet_connecting_card_new (GuichetSession *session, GuichetOffer *offer)
+guichet_connecting_card_new (GuichetSession *session)
 {
   GuichetConnectingCard *self = g_object_new (GUICHET_TYPE_CONNECTING_CARD, NULL);
 
   self->session = g_object_ref (session);
+  return GTK_WIDGET (self);
+}
+
+void
+guichet_connecting_card_set_offer (GuichetConnectingCard *self, GuichetOffer *offer)
+{
+  leave_offer (self);
+  gtk_spinner_set_spinning (self->spinner, offer != NULL);
+  if (offer == NULL)
+    return;
   self->offer = g_object_ref (offer);
   g_signal_connect_swapped (offer, "notify", G_CALLBACK (on_changed), self);
   refresh (self);
-  return GTK_WIDGET (self);
 }
 
 void

@@ -14,7 +14,9 @@ G_DECLARE_FINAL_TYPE (GuichetConnectingCard,
                       CONNECTING_CARD,
                       GtkWidget)
 
-GtkWidget *guichet_connecting_card_new (GuichetSession *session, GuichetOffer *offer);
+GtkWidget *guichet_connecting_card_new (GuichetSession *session);
+/* NULL: of none, until it shows the next. */
+void guichet_connecting_card_set_offer (GuichetConnectingCard *self, GuichetOffer *offer);
 
 /* Declines, or says why not yet. */
 void guichet_connecting_card_decline (GuichetConnectingCard *self);

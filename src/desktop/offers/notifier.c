@@ -6,9 +6,12 @@
 
 #include "desktop/offers/notifier.h"
 
+#include "desktop/notices/notice-words.h"
+
 #include "desktop/offers/alert-kind.h"
 #include "desktop/offers/offer-words.h"
 #include "desktop/offers/toasts.h"
+#include "desktop/text/error-words.h"
 #include "desktop/text/who.h"
 
 #include <glib/gi18n.h>
@@ -210,11 +213,57 @@ on_limits (GuichetNotifier *self)
                              (guint) guichet_session_get_toasts_seconds (self->session));
 }
 
+/* --- The buttons of a notification --- */
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GuichetNotifier) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (guichet_session_command_finish (GUICHET_SESSION (source), result, &error) ||
+      self->window == NULL)
+    return;
+  text = guichet_words_of_error (error);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.toast", "s", text);
+}
+
+static void
+on_answer (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GuichetNotifier *self = data;
+  GuichetOffer *offer =
+      guichet_session_find_offer (self->session, g_variant_get_string (parameter, NULL));
+
+  if (offer != NULL)
+    guichet_session_accept_async (self->session, offer, NULL, on_done, g_object_ref (self));
+  g_application_activate (self->application);
+}
+
+static void
+on_decline (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GuichetNotifier *self = data;
+  GuichetOffer *offer =
+      guichet_session_find_offer (self->session, g_variant_get_string (parameter, NULL));
+
+  if (offer != NULL)
+    guichet_session_decline_async (self->session, offer, NULL, on_done, g_object_ref (self));
+}
+
+static const GActionEntry actions[] = {
+  { "answer", on_answer, "s" },
+  { "decline", on_decline, "s" },
+};
+
 static void
 guichet_notifier_finalize (GObject *object)
 {
   GuichetNotifier *self = GUICHET_NOTIFIER (object);
 
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    g_action_map_remove_action (G_ACTION_MAP (self->application), actions[i].name);
   g_clear_handle_id (&self->settle_id, g_source_remove);
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->session);
@@ -248,6 +297,8 @@ guichet_notifier_new (GApplication *application,
   self->settings = g_object_ref (settings);
   self->quiet = g_object_ref (quiet);
   self->toasts = guichet_toasts_new (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
+                                   self);
   on_limits (self);
   g_signal_connect_object (session, "notify::toasts-max", G_CALLBACK (on_limits), self,
                            G_CONNECT_SWAPPED);
@@ -306,6 +357,24 @@ guichet_notifier_forget_messages (GuichetNotifier *self, GuichetInteraction *int
   g_autofree char *key = key_of_messages (interaction);
 
   guichet_toasts_withdraw (self->toasts, key);
+}
+
+void
+guichet_notifier_tell_notice (GuichetNotifier *self, GuichetNotice *notice)
+{
+  const char *priority = guichet_notice_get_priority (notice);
+  g_autofree char *from = guichet_notice_from_words (notice);
+  g_autoptr (GNotification) note = NULL;
+
+  if (!is_wanted (self, GUICHET_ALERT_TEAM))
+    return;
+  note = g_notification_new (from);
+  g_notification_set_body (note, guichet_notice_priority_words (priority));
+  g_notification_set_priority (note, g_str_equal (priority, "urgent")
+                                         ? G_NOTIFICATION_PRIORITY_URGENT
+                                         : G_NOTIFICATION_PRIORITY_NORMAL);
+  g_notification_set_default_action (note, "app.show");
+  guichet_toasts_show (self->toasts, guichet_notice_get_id (notice), note, 0);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "client/notice.h"
 #include "client/session.h"
 #include "desktop/offers/quiet.h"
 
@@ -25,6 +26,9 @@ void guichet_notifier_set_window (GuichetNotifier *self, GtkWindow *window);
 /* Somebody wrote in a chat that is not in view: who, and how much; never what. */
 void guichet_notifier_tell_messages (GuichetNotifier *self, GuichetInteraction *interaction);
 void guichet_notifier_forget_messages (GuichetNotifier *self, GuichetInteraction *interaction);
+
+/* A supervisor has written: who, and with which priority. */
+void guichet_notifier_tell_notice (GuichetNotifier *self, GuichetNotice *notice);
 
 /* The window was closed while signed in. */
 void guichet_notifier_tell_hidden (GuichetNotifier *self);

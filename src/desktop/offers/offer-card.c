@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The card of an offer that can be answered: here, at a desk phone, or by itself. Main thread only.
+ * The card of an offer that can be answered: here, at a desk phone, or by itself. Shows one after
+ * another: a card that was shown before costs half of a new one. Main thread only.
  */
 
 #include "desktop/offers/offer-card.h"
@@ -110,7 +111,8 @@ refresh (gpointer data)
 static void
 on_changed (GuichetOfferCard *self)
 {
-  guichet_refresh_soon (GTK_WIDGET (self), &self->refresh_id, refresh);
+  if (self->offer != NULL)
+    guichet_refresh_soon (GTK_WIDGET (self), &self->refresh_id, refresh);
 }
 
 static void
@@ -127,16 +129,25 @@ on_decline (GuichetOfferCard *self)
                                  g_object_ref (self));
 }
 
+/* Hears no more of the offer that it showed. */
+static void
+leave_offer (GuichetOfferCard *self)
+{
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  if (self->offer == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->offer, self);
+  g_signal_handlers_disconnect_by_data (guichet_offer_get_card (self->offer), self);
+  g_clear_object (&self->offer);
+}
+
 static void
 guichet_offer_card_dispose (GObject *object)
 {
   GuichetOfferCard *self = GUICHET_OFFER_CARD (object);
 
-  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  leave_offer (self);
   guichet_widget_drop_children (GTK_WIDGET (object));
-  if (self->offer != NULL)
-    g_signal_handlers_disconnect_by_data (self->offer, self);
-  g_clear_object (&self->offer);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (guichet_offer_card_parent_class)->dispose (object);
 }
@@ -175,23 +186,25 @@ guichet_offer_card_init (GuichetOfferCard *self)
 }
 
 GtkWidget *
-guichet_offer_card_new (GuichetSession *session, GuichetOffer *offer)
+guichet_offer_card_new (GuichetSession *session)
 {
   GuichetOfferCard *self = g_object_new (GUICHET_TYPE_OFFER_CARD, NULL);
 
   self->session = g_object_ref (session);
+  return GTK_WIDGET (self);
+}
+
+void
+guichet_offer_card_set_offer (GuichetOfferCard *self, GuichetOffer *offer)
+{
+  leave_offer (self);
+  if (offer == NULL)
+    return;
   self->offer = g_object_ref (offer);
   g_signal_connect_swapped (offer, "notify", G_CALLBACK (on_changed), self);
   g_signal_connect_object (guichet_offer_get_card (offer), "items-changed", G_CALLBACK (on_changed),
                            self, G_CONNECT_SWAPPED);
   refresh (self);
-  return GTK_WIDGET (self);
-}
-
-GuichetOffer *
-guichet_offer_card_get_offer (GuichetOfferCard *self)
-{
-  return self->offer;
 }
 
 void

@@ -15,9 +15,11 @@ struct _GuichetOfferPlace
 {
   GtkWidget parent_instance;
 
-  GtkWidget *card;
+  GuichetOfferCard *request;
+  GuichetConnectingCard *connecting; /* made when it is first needed */
   GuichetSession *session;
-  GuichetOffer *offer;
+  GuichetOffer *offer; /* or NULL */
+  gboolean connects;   /* which of the two is shown */
   gboolean folded;
 };
 
@@ -26,24 +28,56 @@ G_DEFINE_FINAL_TYPE (GuichetOfferPlace, guichet_offer_place, GTK_TYPE_WIDGET)
 static void
 fold_card (GuichetOfferPlace *self)
 {
-  if (GUICHET_IS_CONNECTING_CARD (self->card))
-    guichet_connecting_card_set_folded (GUICHET_CONNECTING_CARD (self->card), self->folded);
+  if (self->connects)
+    guichet_connecting_card_set_folded (self->connecting, self->folded);
   else
-    guichet_offer_card_set_folded (GUICHET_OFFER_CARD (self->card), self->folded);
+    guichet_offer_card_set_folded (self->request, self->folded);
+}
+
+static void
+show_request (GuichetOfferPlace *self, GuichetOffer *offer)
+{
+  guichet_offer_card_set_offer (self->request, offer);
+  gtk_widget_set_visible (GTK_WIDGET (self->request), offer != NULL);
+}
+
+static void
+show_connecting (GuichetOfferPlace *self, GuichetOffer *offer)
+{
+  if (self->connecting == NULL && offer == NULL)
+    return;
+  if (self->connecting == NULL)
+    {
+      self->connecting = GUICHET_CONNECTING_CARD (guichet_connecting_card_new (self->session));
+      gtk_widget_set_visible (GTK_WIDGET (self->connecting), FALSE);
+      gtk_widget_set_parent (GTK_WIDGET (self->connecting), GTK_WIDGET (self));
+    }
+  guichet_connecting_card_set_offer (self->connecting, offer);
+  gtk_widget_set_visible (GTK_WIDGET (self->connecting), offer != NULL);
+}
+
+static void
+show_card (GuichetOfferPlace *self)
+{
+  self->connects = guichet_offer_is_connecting (self->offer);
+  show_connecting (self, self->connects ? self->offer : NULL);
+  show_request (self, self->connects ? NULL : self->offer);
+  fold_card (self);
 }
 
 static void
 on_stage (GuichetOfferPlace *self)
 {
-  gboolean connecting = guichet_offer_is_connecting (self->offer);
+  if (guichet_offer_is_connecting (self->offer) != self->connects)
+    show_card (self);
+}
 
-  if (self->card != NULL && GUICHET_IS_CONNECTING_CARD (self->card) == connecting)
-    return;
-  g_clear_pointer (&self->card, gtk_widget_unparent);
-  self->card = connecting ? guichet_connecting_card_new (self->session, self->offer)
-                          : guichet_offer_card_new (self->session, self->offer);
-  gtk_widget_set_parent (self->card, GTK_WIDGET (self));
-  fold_card (self);
+static void
+leave_offer (GuichetOfferPlace *self)
+{
+  if (self->offer != NULL)
+    g_signal_handlers_disconnect_by_data (self->offer, self);
+  g_clear_object (&self->offer);
 }
 
 static void
@@ -51,10 +85,8 @@ guichet_offer_place_dispose (GObject *object)
 {
   GuichetOfferPlace *self = GUICHET_OFFER_PLACE (object);
 
-  if (self->offer != NULL)
-    g_signal_handlers_disconnect_by_data (self->offer, self);
-  g_clear_pointer (&self->card, gtk_widget_unparent);
-  g_clear_object (&self->offer);
+  leave_offer (self);
+  guichet_widget_drop_children (GTK_WIDGET (object));
   g_clear_object (&self->session);
   G_OBJECT_CLASS (guichet_offer_place_parent_class)->dispose (object);
 }
@@ -72,22 +104,45 @@ guichet_offer_place_init (GuichetOfferPlace *self)
 }
 
 GtkWidget *
-guichet_offer_place_new (GuichetSession *session, GuichetOffer *offer)
+guichet_offer_place_new (GuichetSession *session)
 {
-  GuichetOfferPlace *self = g_object_new (GUICHET_TYPE_OFFER_PLACE, NULL);
+  GuichetOfferPlace *self = g_object_new (GUICHET_TYPE_OFFER_PLACE, "visible", FALSE, NULL);
 
   self->session = g_object_ref (session);
+  self->request = GUICHET_OFFER_CARD (guichet_offer_card_new (session));
+  gtk_widget_set_visible (GTK_WIDGET (self->request), FALSE);
+  gtk_widget_set_parent (GTK_WIDGET (self->request), GTK_WIDGET (self));
+  return GTK_WIDGET (self);
+}
+
+void
+guichet_offer_place_set_offer (GuichetOfferPlace *self, GuichetOffer *offer)
+{
+  leave_offer (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  if (offer == NULL)
+    {
+      show_connecting (self, NULL);
+      show_request (self, NULL);
+      return;
+    }
   self->offer = g_object_ref (offer);
   g_signal_connect_swapped (offer, "notify::stage", G_CALLBACK (on_stage), self);
-  on_stage (self);
-  return GTK_WIDGET (self);
+  show_card (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+}
+
+GuichetOffer *
+guichet_offer_place_get_offer (GuichetOfferPlace *self)
+{
+  return self->offer;
 }
 
 void
 guichet_offer_place_answer (GuichetOfferPlace *self)
 {
-  if (GUICHET_IS_OFFER_CARD (self->card))
-    guichet_offer_card_answer (GUICHET_OFFER_CARD (self->card));
+  if (!self->connects)
+    guichet_offer_card_answer (self->request);
   else
     guichet_toast (GTK_WIDGET (self), guichet_offer_status (self->session, self->offer));
 }
@@ -95,10 +150,10 @@ guichet_offer_place_answer (GuichetOfferPlace *self)
 void
 guichet_offer_place_decline (GuichetOfferPlace *self)
 {
-  if (GUICHET_IS_OFFER_CARD (self->card))
-    guichet_offer_card_decline (GUICHET_OFFER_CARD (self->card));
+  if (!self->connects)
+    guichet_offer_card_decline (self->request);
   else
-    guichet_connecting_card_decline (GUICHET_CONNECTING_CARD (self->card));
+    guichet_connecting_card_decline (self->connecting);
 }
 
 void

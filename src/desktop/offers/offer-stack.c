@@ -20,6 +20,9 @@
 #define SHOWN      5
 #define CARD_WIDTH 340
 
+/* Seconds; a start has enough to do. */
+#define AFTER_START 2
+
 struct _GuichetOfferStack
 {
   GtkWidget parent_instance;
@@ -31,6 +34,7 @@ struct _GuichetOfferStack
   GuichetSession *session;
   GListModel *offers; /* in the order of their cards */
   guint fold_id;
+  guint prepare_id;
 };
 
 G_DEFINE_FINAL_TYPE (GuichetOfferStack, guichet_offer_stack, GTK_TYPE_WIDGET)
@@ -39,6 +43,25 @@ static GuichetOfferPlace *
 place_of (GtkWidget *child)
 {
   return GUICHET_OFFER_PLACE (child);
+}
+
+/* The places of offers come first; behind them are those that wait for one. */
+static GtkWidget *
+taken (GtkWidget *child)
+{
+  return child != NULL && guichet_offer_place_get_offer (place_of (child)) != NULL ? child : NULL;
+}
+
+static GtkWidget *
+first_place (GuichetOfferStack *self)
+{
+  return taken (gtk_widget_get_first_child (self->cards));
+}
+
+static GtkWidget *
+next_place (GtkWidget *child)
+{
+  return taken (gtk_widget_get_next_sibling (child));
 }
 
 static int
@@ -54,7 +77,11 @@ height_of (GtkWidget *widget)
 static GtkWidget *
 newest (GuichetOfferStack *self)
 {
-  return gtk_widget_get_last_child (self->cards);
+  GtkWidget *last = gtk_widget_get_last_child (self->cards);
+
+  while (last != NULL && taken (last) == NULL)
+    last = gtk_widget_get_prev_sibling (last);
+  return last;
 }
 
 /* The first of them in their order, and always the newest. */
@@ -63,8 +90,7 @@ choose (GuichetOfferStack *self, guint n)
 {
   guint place = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (self->cards); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = first_place (self); child != NULL; child = next_place (child))
     {
       gtk_widget_set_visible (child, n <= SHOWN || place < SHOWN - 1 || child == newest (self));
       place++;
@@ -82,15 +108,12 @@ fold (GuichetOfferStack *self)
 
   choose (self, n);
   guichet_offer_head_show (self->head, n, MIN (n, SHOWN));
-  for (child = gtk_widget_get_first_child (self->cards); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (child = first_place (self); child != NULL; child = next_place (child))
     guichet_offer_place_set_folded (place_of (child), FALSE);
-  for (child = gtk_widget_get_first_child (self->cards);
+  for (child = first_place (self);
        room > 0 && child != newest (self) && height_of (self->box) > room;
-       child = gtk_widget_get_next_sibling (child))
+       child = next_place (child))
     guichet_offer_place_set_folded (place_of (child), TRUE);
-  gtk_widget_set_visible (GTK_WIDGET (self), gtk_widget_get_first_child (self->cards) != NULL ||
-                                                 guichet_rona_card_is_shown (self->rona));
 }
 
 static gboolean
@@ -120,11 +143,57 @@ on_realize (GuichetOfferStack *self)
 static GtkWidget *
 nth (GuichetOfferStack *self, guint position)
 {
-  GtkWidget *child = gtk_widget_get_first_child (self->cards);
+  GtkWidget *child = first_place (self);
 
   while (child != NULL && position-- > 0)
-    child = gtk_widget_get_next_sibling (child);
+    child = next_place (child);
   return child;
+}
+
+/* Ready before the next offer: made here, its card would take twice the time until it is painted.
+ */
+static GtkWidget *
+spare_place (GuichetOfferStack *self)
+{
+  GtkWidget *last = gtk_widget_get_last_child (self->cards);
+
+  if (last != NULL && taken (last) == NULL)
+    return last;
+  last = guichet_offer_place_new (self->session);
+  gtk_box_append (GTK_BOX (self->cards), last);
+  return last;
+}
+
+static gboolean
+prepare (gpointer data)
+{
+  GuichetOfferStack *self = data;
+
+  self->prepare_id = 0;
+  spare_place (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_map (GuichetOfferStack *self)
+{
+  if (self->prepare_id == 0)
+    self->prepare_id =
+        g_timeout_add_seconds_full (G_PRIORITY_LOW, AFTER_START, prepare, self, NULL);
+}
+
+/* One waits for the next offer, and one for the next but one; any more go. */
+static void
+clear_place (GuichetOfferStack *self, GtkWidget *place)
+{
+  GtkWidget *last = newest (self);
+  GtkWidget *spare = gtk_widget_get_next_sibling (last);
+
+  guichet_offer_place_set_offer (place_of (place), NULL);
+  if (spare != NULL && gtk_widget_get_next_sibling (spare) != NULL)
+    gtk_box_remove (GTK_BOX (self->cards), place);
+  else if (place != last)
+    gtk_box_reorder_child_after (GTK_BOX (self->cards), place, last);
 }
 
 static void
@@ -137,15 +206,16 @@ on_offers (GListModel *offers, guint position, guint removed, guint added, Guich
       GtkWidget *gone = nth (self, position);
 
       if (gone != NULL)
-        gtk_box_remove (GTK_BOX (self->cards), gone);
+        clear_place (self, gone);
     }
   before = position > 0 ? nth (self, position - 1) : NULL;
   for (guint i = 0; i < added; i++)
     {
       g_autoptr (GuichetOffer) offer = g_list_model_get_item (offers, position + i);
-      GtkWidget *card = guichet_offer_place_new (self->session, offer);
+      GtkWidget *card = spare_place (self);
 
-      gtk_box_insert_child_after (GTK_BOX (self->cards), card, before);
+      gtk_box_reorder_child_after (GTK_BOX (self->cards), card, before);
+      guichet_offer_place_set_offer (place_of (card), offer);
       g_signal_handlers_disconnect_by_func (offer, on_layout, self);
       g_signal_connect_object (offer, "notify::stage", G_CALLBACK (on_layout), self,
                                G_CONNECT_SWAPPED);
@@ -154,12 +224,22 @@ on_offers (GListModel *offers, guint position, guint removed, guint added, Guich
   fold (self);
 }
 
+/* Something clear, so that there is always something over the views: the first card would otherwise
+ * put another node around all of them, and GTK would paint the whole window anew. */
+static void
+guichet_offer_stack_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  gtk_snapshot_append_color (snapshot, &(GdkRGBA){ 0 }, &GRAPHENE_RECT_INIT (0, 0, 1, 1));
+  GTK_WIDGET_CLASS (guichet_offer_stack_parent_class)->snapshot (widget, snapshot);
+}
+
 static void
 guichet_offer_stack_dispose (GObject *object)
 {
   GuichetOfferStack *self = GUICHET_OFFER_STACK (object);
 
   g_clear_handle_id (&self->fold_id, g_source_remove);
+  g_clear_handle_id (&self->prepare_id, g_source_remove);
   guichet_widget_drop_children (GTK_WIDGET (object));
   g_clear_object (&self->offers);
   g_clear_object (&self->session);
@@ -170,6 +250,7 @@ static void
 guichet_offer_stack_class_init (GuichetOfferStackClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = guichet_offer_stack_dispose;
+  GTK_WIDGET_CLASS (klass)->snapshot = guichet_offer_stack_snapshot;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -208,6 +289,7 @@ guichet_offer_stack_new (GuichetSession *session)
   gtk_widget_set_margin_end (GTK_WIDGET (self), 18);
   gtk_widget_set_margin_bottom (GTK_WIDGET (self), 18);
   g_signal_connect (self, "realize", G_CALLBACK (on_realize), NULL);
+  g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
   g_signal_connect_object (self->offers, "items-changed", G_CALLBACK (on_offers), self, 0);
   g_signal_connect_swapped (self->rona, "notify::visible", G_CALLBACK (fold), self);
   on_offers (self->offers, 0, 0, g_list_model_get_n_items (self->offers), self);
@@ -219,7 +301,7 @@ guichet_offer_stack_new (GuichetSession *session)
 static GtkWidget *
 foremost (GuichetOfferStack *self)
 {
-  GtkWidget *child = gtk_widget_get_first_child (self->cards);
+  GtkWidget *child = first_place (self);
 
   for (guint i = 0; i < g_list_model_get_n_items (self->offers); i++)
     {

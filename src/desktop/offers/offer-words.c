@@ -64,6 +64,12 @@ asks (GuichetOffer *offer, const char *kind)
          !g_str_equal (guichet_offer_get_channel (offer), "im");
 }
 
+gboolean
+guichet_offer_asks (GuichetOffer *offer)
+{
+  return asks (offer, "consult") || asks (offer, "conference");
+}
+
 const char *
 guichet_offer_title (GuichetOffer *offer)
 {
@@ -72,7 +78,8 @@ guichet_offer_title (GuichetOffer *offer)
   if (asks (offer, "consult"))
     return _ ("Consult");
   if (asks (offer, "conference"))
-    return _ ("Invitation to a conversation");
+    return guichet_offer_is_chat (offer) ? _ ("Invitation to a conversation")
+                                         : _ ("Invitation to a conference");
   if (group_of (offer) == 0)
     return _ ("Incoming e-mail");
   if (group_of (offer) == 1 || g_str_equal (guichet_offer_get_channel (offer), "sms"))
@@ -101,8 +108,7 @@ char *
 guichet_offer_from (GuichetOffer *offer)
 {
   /* Who writes or asks is named before. */
-  if (g_str_equal (guichet_offer_get_channel (offer), "im") || asks (offer, "consult") ||
-      asks (offer, "conference"))
+  if (g_str_equal (guichet_offer_get_channel (offer), "im") || guichet_offer_asks (offer))
     return *guichet_offer_get_from_team (offer) != '\0'
                ? g_strdup (guichet_offer_get_from_team (offer))
                : NULL;

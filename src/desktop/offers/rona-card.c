@@ -124,9 +124,3 @@ guichet_rona_card_new (GuichetSession *session)
   refresh (self);
   return GTK_WIDGET (self);
 }
-
-gboolean
-guichet_rona_card_is_shown (GuichetRonaCard *self)
-{
-  return gtk_widget_get_visible (GTK_WIDGET (self));
-}

@@ -11,4 +11,3 @@
 G_DECLARE_FINAL_TYPE (GuichetRonaCard, guichet_rona_card, GUICHET, RONA_CARD, GtkWidget)
 
 GtkWidget *guichet_rona_card_new (GuichetSession *session);
-gboolean guichet_rona_card_is_shown (GuichetRonaCard *self);

@@ -60,13 +60,53 @@ find (GuichetToasts *self, const char *key, guint *position)
   return NULL;
 }
 
+/* A notification that was taken back, perhaps before its number was known. */
+typedef struct
+{
+  GuichetToasts *toasts; /* owned */
+  char *key;
+} Taken;
+
+static void
+on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Taken *taken = user_data;
+  g_autoptr (GVariant) answer G_GNUC_UNUSED =
+      g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+
+  if (find (taken->toasts, taken->key, NULL) == NULL)
+    g_application_withdraw_notification (taken->toasts->application, taken->key);
+  g_object_unref (taken->toasts);
+  g_free (taken->key);
+  g_free (taken);
+}
+
+/* Whoever shows it answers in order: after the answer to this, the number is known. */
+static void
+withdraw_when_known (GuichetToasts *self, const char *key)
+{
+  GDBusConnection *bus = g_application_get_dbus_connection (self->application);
+  Taken *taken;
+
+  if (bus == NULL)
+    return;
+  taken = g_new (Taken, 1);
+  *taken = (Taken){ g_object_ref (self), g_strdup (key) };
+  g_dbus_connection_call (bus, "org.freedesktop.Notifications", "/org/freedesktop/Notifications",
+                          "org.freedesktop.Notifications", "GetCapabilities", NULL, NULL,
+                          G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, on_asked, taken);
+}
+
 static void
 withdraw_at (GuichetToasts *self, guint position)
 {
   Toast *toast = g_ptr_array_index (self->standing, position);
 
   if (toast->sent != 0)
-    g_application_withdraw_notification (self->application, toast->key);
+    {
+      g_application_withdraw_notification (self->application, toast->key);
+      withdraw_when_known (self, toast->key);
+    }
   g_ptr_array_remove_index (self->standing, position);
 }
 

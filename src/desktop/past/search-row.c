@@ -14,6 +14,7 @@
 #include "desktop/text/words.h"
 #include "desktop/widgets/clock.h"
 #include "desktop/widgets/recent-list.h"
+#include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
 
@@ -81,7 +82,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
   GtkWidget *text;
 
   label_new (row, "kind", "heading");
-  label_new (row, "title", NULL);
+  guichet_label_keep_name (GTK_LABEL (label_new (row, "title", NULL)));
   text = label_new (row, "text", "caption");
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);

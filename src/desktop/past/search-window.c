@@ -31,6 +31,7 @@ typedef struct
   GCancellable *cancellable;
   GPtrArray *seen;  /* what this desk has, of these words; NULL: not known yet */
   GPtrArray *found; /* what the centre has; NULL: not known */
+  gboolean partly;  /* it did not get through everything */
   GError *error;    /* why not */
   guint slow_id;
   GtkWidget *entry;
@@ -153,9 +154,13 @@ show_mark (Search *self)
   gboolean up = guichet_session_get_link_up (self->session);
   gboolean late = self->found == NULL && self->slow_id == 0 && self->cancellable != NULL;
 
-  gtk_label_set_text (self->mark, up ? _ ("From what this desk has so far")
-                                     : _ ("The centre cannot be reached: from what this desk has"));
-  gtk_widget_set_visible (GTK_WIDGET (self->mark), any && (late || !up));
+  if (!up)
+    gtk_label_set_text (self->mark, _ ("The centre cannot be reached: from what this desk has"));
+  else if (self->partly)
+    gtk_label_set_text (self->mark, _ ("There may be more. Type more letters or another word."));
+  else
+    gtk_label_set_text (self->mark, _ ("From what this desk has so far"));
+  gtk_widget_set_visible (GTK_WIDGET (self->mark), any && (late || self->partly || !up));
 }
 
 static void
@@ -170,7 +175,8 @@ show_status (Search *self)
       say (self, text);
     }
   else if (self->found != NULL)
-    say (self, _ ("Nothing found"));
+    say (self, self->partly ? _ ("Nothing found so far. Type more letters or another word.")
+                            : _ ("Nothing found"));
   else if (!guichet_session_get_link_up (self->session) && self->seen != NULL)
     say (self, _ ("This desk has nothing like it, and the centre cannot be reached."));
 }
@@ -235,13 +241,15 @@ on_found (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GtkWidget) window = data;
   Search *self = g_object_get_data (G_OBJECT (window), "search");
   g_autoptr (GError) error = NULL;
+  gboolean complete;
   g_autoptr (GPtrArray) found =
-      guichet_session_list_finish (GUICHET_SESSION (source), result, &error);
+      guichet_session_search_finish (GUICHET_SESSION (source), result, &complete, &error);
 
   if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_handle_id (&self->slow_id, g_source_remove);
   self->found = g_steal_pointer (&found);
+  self->partly = self->found != NULL && !complete;
   if (self->found != NULL)
     {
       take_found (self);
@@ -279,6 +287,7 @@ forget (Search *self)
   g_clear_pointer (&self->seen, g_ptr_array_unref);
   g_clear_pointer (&self->found, g_ptr_array_unref);
   g_clear_error (&self->error);
+  self->partly = FALSE;
   self->used = FALSE;
 }
 

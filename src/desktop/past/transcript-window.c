@@ -7,12 +7,14 @@
 #include "desktop/past/transcript-window.h"
 
 #include "client/message.h"
+#include "desktop/chat/chat-words.h"
 #include "desktop/text/error-words.h"
 #include "desktop/text/format.h"
 #include "desktop/text/who.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/clock.h"
+#include "desktop/widgets/divider.h"
 #include "desktop/widgets/util.h"
 
 #include <adwaita.h>
@@ -58,11 +60,24 @@ who_of (Transcript *self, GuichetMessage *message)
 
   if (g_str_equal (author, "customer"))
     return guichet_who_recent (self->recent);
+  if (g_str_equal (author, "bot"))
+    return guichet_who_bot (guichet_message_get_from (message));
   if (!g_str_equal (author, "agent"))
     return g_strdup ("");
   if (g_str_equal (agent, guichet_session_get_agent (self->session)))
     return g_strdup (_ ("You"));
   return g_strdup (*agents != '\0' && strchr (agents, ',') == NULL ? agents : agent);
+}
+
+/* Where a bot handed over. */
+static void
+add_divider (GtkWidget *box)
+{
+  GtkWidget *divider = guichet_divider_new (guichet_chat_hand_over ());
+
+  gtk_widget_set_visible (divider, FALSE);
+  gtk_box_append (GTK_BOX (box), divider);
+  g_object_set_data (G_OBJECT (box), "divider", divider);
 }
 
 static GtkWidget *
@@ -81,6 +96,7 @@ label_new (GtkWidget *row, const char *name)
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
   gtk_widget_add_css_class (label_new (row, "meta"), "caption");
@@ -91,14 +107,18 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_widget_set_margin_bottom (row, 6);
   gtk_widget_set_margin_start (row, 12);
   gtk_widget_set_margin_end (row, 12);
-  gtk_list_item_set_child (item, row);
+  gtk_box_append (GTK_BOX (box), row);
+  g_object_set_data (G_OBJECT (box), "row", row);
+  add_divider (box);
+  gtk_list_item_set_child (item, box);
   gtk_list_item_set_activatable (item, FALSE);
 }
 
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, Transcript *self)
 {
-  GtkWidget *row = gtk_list_item_get_child (item);
+  GtkWidget *box = gtk_list_item_get_child (item);
+  GtkWidget *row = g_object_get_data (G_OBJECT (box), "row");
   GuichetMessage *message = gtk_list_item_get_item (item);
   g_autofree char *who = who_of (self, message);
   g_autofree char *at =
@@ -109,6 +129,9 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, Transcript *self)
       private ? g_strjoin (" · ", meta, _ ("Note for colleagues"), NULL) : g_strdup (meta);
 
   guichet_widget_set_class (row, "private", private);
+  guichet_widget_set_class (row, "bot", g_str_equal (guichet_message_get_author (message), "bot"));
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (box), "divider"),
+                          guichet_message_get_hand_over (message));
   gtk_label_set_text (g_object_get_data (G_OBJECT (row), "meta"), all);
   gtk_label_set_text (g_object_get_data (G_OBJECT (row), "text"),
                       guichet_message_get_text (message));

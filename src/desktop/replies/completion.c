@@ -9,6 +9,7 @@
 #include "client/canned-change.h"
 #include "desktop/replies/reply-fill.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
 
@@ -174,14 +175,7 @@ fill (GuichetCompletion *self)
 static void
 open_at (GuichetCompletion *self, const GtkTextIter *start)
 {
-  GdkRectangle at;
-
-  gtk_text_view_get_iter_location (self->view, start, &at);
-  gtk_text_view_buffer_to_window_coords (self->view, GTK_TEXT_WINDOW_WIDGET, at.x, at.y, &at.x,
-                                         &at.y);
-  at.width = MAX (at.width, 1);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &at);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
+  guichet_popover_up_at (GTK_POPOVER (self->popover), self->view, start);
   say_selected (self);
 }
 

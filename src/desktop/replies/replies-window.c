@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The manager of replies. What is deleted comes back by the button of the toast that says so. Main
- * thread only.
+ * The manager of replies. What is deleted comes back by the button of the toast that says so, or by
+ * Ctrl+Z while there is one. Main thread only.
  */
 
 #include "desktop/replies/replies-window.h"
@@ -12,6 +12,8 @@
 #include "desktop/replies/reply-row.h"
 #include "desktop/text/error-words.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/widgets/toast.h"
+#include "desktop/widgets/undo.h"
 #include "desktop/widgets/util.h"
 
 #include <adwaita.h>
@@ -38,6 +40,7 @@ struct _GuichetRepliesWindow
 
   GuichetSession *session;
   GListStore *shown;
+  GuichetUndo *undo; /* of what was deleted */
   guint refresh_id;
 };
 
@@ -46,9 +49,7 @@ G_DEFINE_FINAL_TYPE (GuichetRepliesWindow, guichet_replies_window, ADW_TYPE_WIND
 static void
 toast (GuichetRepliesWindow *self, const char *text)
 {
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+  guichet_toast_add (self->toasts, text, NULL, 6);
 }
 
 static void
@@ -160,11 +161,13 @@ on_restored (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-on_undo (AdwToast *shown, Deleted *deleted)
+restore (gpointer data)
 {
-  guichet_session_save_reply_async (deleted->window->session, deleted->id, FALSE, deleted->revision,
-                                    deleted->reply, NULL, on_restored,
-                                    g_object_ref (deleted->window));
+  Deleted *deleted = data;
+  GuichetRepliesWindow *self = deleted->window;
+
+  guichet_session_save_reply_async (self->session, deleted->id, FALSE, deleted->revision,
+                                    deleted->reply, NULL, on_restored, g_object_ref (self));
 }
 
 static void
@@ -174,10 +177,14 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer data)
   GuichetRepliesWindow *self = deleted->window;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
-  AdwToast *undo;
 
   deleted->revision =
       guichet_session_delete_reply_finish (GUICHET_SESSION (source), result, &error);
+  if (self->undo == NULL) /* the window was closed meanwhile */
+    {
+      deleted_free (deleted);
+      return;
+    }
   if (deleted->revision == 0)
     {
       g_autofree char *words = guichet_words_of_error (error);
@@ -186,13 +193,8 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer data)
       deleted_free (deleted);
       return;
     }
-  text = g_markup_printf_escaped (_ ("“%s” is deleted."), deleted->reply->name);
-  undo = adw_toast_new (text);
-  adw_toast_set_button_label (undo, _ ("Undo"));
-  adw_toast_set_timeout (undo, 15);
-  g_object_set_data_full (G_OBJECT (undo), "deleted", deleted, deleted_free);
-  g_signal_connect (undo, "button-clicked", G_CALLBACK (on_undo), deleted);
-  adw_toast_overlay_add_toast (self->toasts, undo);
+  text = g_strdup_printf (_ ("“%s” is deleted."), deleted->reply->name);
+  guichet_undo_offer (self->undo, text, restore, deleted, deleted_free);
 }
 
 static void
@@ -346,6 +348,7 @@ guichet_replies_window_dispose (GObject *object)
   GuichetRepliesWindow *self = GUICHET_REPLIES_WINDOW (object);
 
   g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_object (&self->undo);
   G_OBJECT_CLASS (guichet_replies_window_parent_class)->dispose (object);
   g_clear_object (&self->shown);
   g_clear_object (&self->session);
@@ -390,6 +393,8 @@ build (GuichetRepliesWindow *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->pages));
   adw_toast_overlay_set_child (self->toasts, box);
   adw_window_set_content (ADW_WINDOW (self), GTK_WIDGET (self->toasts));
+  self->undo =
+      guichet_undo_new (GTK_WIDGET (self), self->toasts, self->pages, GTK_EDITABLE (self->search));
 }
 
 GtkWidget *
@@ -403,6 +408,7 @@ guichet_replies_window_new (GtkWindow *parent, GuichetSession *session)
   gtk_window_set_transient_for (window, parent);
   gtk_window_set_destroy_with_parent (window, TRUE);
   gtk_window_set_default_size (window, 600, 620);
+  guichet_window_close_by_escape (GTK_WIDGET (self));
   build (self);
   g_signal_connect_object (guichet_session_get_canned_replies (session), "items-changed",
                            G_CALLBACK (refresh_soon), self, G_CONNECT_SWAPPED);

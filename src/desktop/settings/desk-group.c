@@ -5,7 +5,9 @@
 
 #include "desktop/settings/desk-group.h"
 
+#include "desktop/clips/clips-window.h"
 #include "desktop/replies/replies-window.h"
+#include "desktop/settings/own-team-row.h"
 #include "desktop/widgets/accessible.h"
 
 #include <adwaita.h>
@@ -45,6 +47,17 @@ switch_row (const char *title, GtkWidget **button)
   gtk_widget_set_valign (*button, GTK_ALIGN_CENTER);
   guichet_accessible_name (*button, title);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), *button);
+  return row;
+}
+
+/* Several chats are easier told apart; without, the list is calmer. */
+static GtkWidget *
+stripes_row (GSettings *settings)
+{
+  GtkWidget *button;
+  GtkWidget *row = switch_row (_ ("A colour for each conversation"), &button);
+
+  g_settings_bind (settings, "stripes", button, "active", G_SETTINGS_BIND_DEFAULT);
   return row;
 }
 
@@ -105,6 +118,18 @@ auto_accept_row (GuichetSession *session)
   return row;
 }
 
+/* Where there is room; in a small window they are shown one at a time. */
+static GtkWidget *
+beside_row (GSettings *settings)
+{
+  GtkWidget *button;
+  GtkWidget *row = switch_row (_ ("Two chats side by side"), &button);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Where the window is wide enough"));
+  g_settings_bind (settings, "side-by-side", button, "active", G_SETTINGS_BIND_DEFAULT);
+  return row;
+}
+
 static void
 on_replies (AdwActionRow *row, GuichetSession *session)
 {
@@ -128,6 +153,29 @@ replies_row (GuichetSession *session)
   return row;
 }
 
+static void
+on_clips (AdwActionRow *row, GuichetSession *session)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (row));
+
+  gtk_window_present (GTK_WINDOW (guichet_clips_window_new (GTK_WINDOW (root), session)));
+}
+
+static GtkWidget *
+clips_row (GuichetSession *session)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Clips"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("What you say often, recorded once"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  guichet_accessible_name (row, _ ("Clips"));
+  g_signal_connect_object (row, "activated", G_CALLBACK (on_clips), session, 0);
+  return row;
+}
+
 GtkWidget *
 guichet_desk_group_new (GuichetSession *session, GSettings *settings)
 {
@@ -135,8 +183,12 @@ guichet_desk_group_new (GuichetSession *session, GSettings *settings)
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Desk"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), scheme_row (settings));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), beside_row (settings));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), stripes_row (settings));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), guichet_own_team_row_new (session));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), auto_accept_row (session));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), replies_row (session));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), clips_row (session));
   guichet_accessible_name_inner (group, GTK_TYPE_LIST_BOX, _ ("Desk"));
   return group;
 }

@@ -79,7 +79,8 @@ has_call (GuichetSession *session)
       const char *phase = guichet_interaction_get_phase (one);
 
       if (g_str_equal (guichet_interaction_get_channel (one), "voice") &&
-          (g_str_equal (phase, "active") || g_str_equal (phase, "held")))
+          (g_str_equal (phase, "active") || g_str_equal (phase, "held") ||
+           g_str_equal (phase, "dialling")))
         return TRUE;
     }
   return FALSE;

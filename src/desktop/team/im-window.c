@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The first words to a colleague. What was written stays until the centre has it. Main thread only.
+ * The first words to a colleague. What was written stays until the centre has it, also when the
+ * window is closed or dies. Main thread only.
  */
 
 #include "desktop/team/im-window.h"
@@ -69,6 +70,8 @@ problem_of (ImWindow *self)
 
   if (self->sending)
     return _ ("Being sent");
+  if (!guichet_session_get_link_up (self->session))
+    return _ ("The centre cannot be reached. What you write is kept here.");
   if (*bare == '\0')
     return _ ("Nothing is written yet");
   return g_utf8_strlen (text, -1) > TEXT_MAX ? _ ("The message is too long: shorten it.") : "";
@@ -82,11 +85,25 @@ refresh (ImWindow *self)
   guichet_accessible_grey (self->send, *problem != '\0' ? problem : NULL, _ ("Send"));
 }
 
+/* While the centre is away it stands there why nothing is sent. */
+static void
+on_link (GtkWidget *window)
+{
+  ImWindow *self = self_of (window);
+
+  show_status (
+      self, guichet_session_get_link_up (self->session) || self->sending ? "" : problem_of (self));
+  refresh (self);
+}
+
 static void
 on_typed (GtkWidget *window)
 {
-  show_status (self_of (window), "");
-  refresh (self_of (window));
+  ImWindow *self = self_of (window);
+  g_autofree char *text = text_of (self);
+
+  guichet_session_keep_first_words (self->session, self->colleague, text);
+  on_link (window);
 }
 
 static void
@@ -186,11 +203,13 @@ build (ImWindow *self, GtkWidget *window)
 }
 
 void
-guichet_im_window_show (GtkWidget *widget, GuichetSession *session, const char *colleague)
+guichet_im_window_show (GtkWidget *widget,
+                        GuichetSession *session,
+                        const char *colleague,
+                        const char *name)
 {
   ImWindow *self = g_new0 (ImWindow, 1);
   GtkWidget *window = adw_window_new ();
-  const char *name = guichet_session_name_of (guichet_session_get_colleagues (session), colleague);
   /* Translators: %s is a colleague */
   g_autofree char *title = g_strdup_printf (_ ("Write to %s"), name);
 
@@ -204,8 +223,11 @@ guichet_im_window_show (GtkWidget *widget, GuichetSession *session, const char *
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (window), 420, 260);
   build (self, window);
-  show_status (self, "");
-  refresh (self);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->view),
+                            guichet_session_get_first_words (session, colleague), -1);
+  g_signal_connect_object (session, "notify::link-up", G_CALLBACK (on_link), window,
+                           G_CONNECT_SWAPPED);
+  on_link (window);
   guichet_window_close_by_escape (window);
   gtk_window_present (GTK_WINDOW (window));
   gtk_widget_grab_focus (GTK_WIDGET (self->view));

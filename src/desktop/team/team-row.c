@@ -137,7 +137,7 @@ refresh (gpointer data)
   show_since (self);
   show_write (self);
   /* What takes the focus is the list's own item around this. */
-  spoken = g_strdup_printf ("%s: %s", guichet_colleague_get_name (self->colleague), what);
+  spoken = g_strdup_printf (_ ("%s: %s"), guichet_colleague_get_name (self->colleague), what);
   if (item != NULL)
     guichet_accessible_name (item, spoken);
   return G_SOURCE_REMOVE;

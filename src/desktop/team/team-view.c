@@ -161,7 +161,9 @@ on_write (GtkWidget *widget, const char *action, GVariant *parameter)
   if (guichet_session_find_im (self->session, colleague) != NULL)
     gtk_widget_activate_action (widget, "main.show-im", "s", colleague);
   else
-    guichet_im_window_show (widget, self->session, colleague);
+    guichet_im_window_show (
+        widget, self->session, colleague,
+        guichet_session_name_of (guichet_session_get_colleagues (self->session), colleague));
 }
 
 /* Class

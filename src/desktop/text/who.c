@@ -41,6 +41,13 @@ guichet_who_recent (GuichetRecent *recent)
 }
 
 char *
+guichet_who_bot (const char *name)
+{
+  /* Translators: who wrote a message: a program of the centre's site, %s is its name */
+  return *name != '\0' ? g_strdup_printf (_ ("%s (bot)"), name) : g_strdup (_ ("Bot"));
+}
+
+char *
 guichet_who_from (const char *name, const char *team)
 {
   g_autofree char *from = NULL;

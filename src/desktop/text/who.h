@@ -12,6 +12,9 @@ char *guichet_who_offer (GuichetOffer *offer);
 char *guichet_who_interaction (GuichetInteraction *interaction);
 char *guichet_who_recent (GuichetRecent *recent);
 
+/* A bot of the centre's site by its name, which may be "". Free it. */
+char *guichet_who_bot (const char *name);
+
 /* "From Alice · Counter": who transferred a contact, with the team if one is given; NULL if nobody
  * did. Free it. */
 char *guichet_who_from (const char *name, const char *team);

@@ -63,3 +63,18 @@ const GuichetWord guichet_words_call_end[] = {
   { "failed", N_ ("Failed"), N_ ("The call failed.") },
   { NULL },
 };
+
+const GuichetWord guichet_words_not_reached[] = {
+  { "busy", N_ ("Busy"), N_ ("The line is busy.") },
+  { "declined", N_ ("Call rejected"), N_ ("The call was rejected.") },
+  { "no_answer", N_ ("No answer"), N_ ("Nobody answers.") },
+  { "unreachable", N_ ("Cannot be reached"), N_ ("The number cannot be reached now.") },
+  { "wrong_number", N_ ("Unknown number"), N_ ("There is no such number.") },
+  { "cancelled", N_ ("Call cancelled"), N_ ("You cancelled the call.") },
+  { "station_no_answer", N_ ("Own phone not answered"), N_ ("Your own phone was not answered.") },
+  { "device_fault", N_ ("Own phone not ready"), N_ ("Your own phone could not take the call.") },
+  { "channel_failure", N_ ("No line"), N_ ("The centre has no line for this call now.") },
+  { "connection_lost", N_ ("Connection lost"), N_ ("The connection to your phone was lost.") },
+  { "engine_lost", N_ ("Connection lost"), N_ ("The centre was interrupted. Call again.") },
+  { NULL },
+};

@@ -17,3 +17,4 @@ extern const GuichetWord guichet_words_error[];
 extern const GuichetWord guichet_words_phone[];
 extern const GuichetWord guichet_words_call_end[];
 extern const GuichetWord guichet_words_link[];
+extern const GuichetWord guichet_words_not_reached[];

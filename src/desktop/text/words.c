@@ -9,9 +9,12 @@
 #include <glib/gi18n.h>
 
 static const GuichetWord *const tables[] = {
-  [GUICHET_WORDS_CENTRE] = guichet_words_centre, [GUICHET_WORDS_ERROR] = guichet_words_error,
-  [GUICHET_WORDS_PHONE] = guichet_words_phone,   [GUICHET_WORDS_CALL_END] = guichet_words_call_end,
+  [GUICHET_WORDS_CENTRE] = guichet_words_centre,
+  [GUICHET_WORDS_ERROR] = guichet_words_error,
+  [GUICHET_WORDS_PHONE] = guichet_words_phone,
+  [GUICHET_WORDS_CALL_END] = guichet_words_call_end,
   [GUICHET_WORDS_LINK] = guichet_words_link,
+  [GUICHET_WORDS_NOT_REACHED] = guichet_words_not_reached,
 };
 
 static const GuichetWord states[] = {
@@ -54,6 +57,7 @@ static const GuichetWord recents[] = {
   { "declined", N_ ("Declined"), NULL },
   { "withdrawn", N_ ("Taken back"), NULL },
   { "abandoned", N_ ("Customer gave up"), NULL },
+  { "not_reached", N_ ("Not reached"), NULL },
   { NULL },
 };
 
@@ -132,6 +136,24 @@ const char *
 guichet_words_channel (const char *channel)
 {
   return name_of (channels, channel);
+}
+
+const char *
+guichet_words_status (const char *status)
+{
+  if (g_str_equal (status, "pending"))
+    return _ ("pending");
+  return g_str_equal (status, "escalated") ? _ ("escalated") : NULL;
+}
+
+const char *
+guichet_words_sentiment (const char *sentiment)
+{
+  if (g_str_equal (sentiment, "positive"))
+    return _ ("Satisfied customer");
+  if (g_str_equal (sentiment, "neutral"))
+    return _ ("Neutral customer");
+  return g_str_equal (sentiment, "negative") ? _ ("Dissatisfied customer") : NULL;
 }
 
 const char *

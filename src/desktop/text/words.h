@@ -13,11 +13,12 @@ typedef enum
 /* The codes have four sources; the same text may mean different things in each. */
 typedef enum
 {
-  GUICHET_WORDS_CENTRE,   /* reasons, causes and refusals of the routing core */
-  GUICHET_WORDS_ERROR,    /* error codes of the agent API and of the way to it */
-  GUICHET_WORDS_PHONE,    /* problems and registration reasons of the softphone */
-  GUICHET_WORDS_CALL_END, /* how a call ended for the softphone */
-  GUICHET_WORDS_LINK,     /* why the session ended */
+  GUICHET_WORDS_CENTRE,      /* reasons, causes and refusals of the routing core */
+  GUICHET_WORDS_ERROR,       /* error codes of the agent API and of the way to it */
+  GUICHET_WORDS_PHONE,       /* problems and registration reasons of the softphone */
+  GUICHET_WORDS_CALL_END,    /* how a call ended for the softphone */
+  GUICHET_WORDS_LINK,        /* why the session ended */
+  GUICHET_WORDS_NOT_REACHED, /* why a call that the agent began reached nobody */
 } GuichetWordsSource;
 
 /* The words in the agent's language, or NULL if the code is not known. */
@@ -34,6 +35,10 @@ const char *guichet_words_presence (const char *presence);
 const char *guichet_words_membership (const char *membership);
 const char *guichet_words_channel (const char *channel);
 /* Its picture, beside that word or with it as its name. */
+/* Of what is not simply open, else NULL. */
+const char *guichet_words_status (const char *status);
+/* How the customer was; NULL: nobody said. */
+const char *guichet_words_sentiment (const char *sentiment);
 const char *guichet_words_channel_icon (const char *channel);
 const char *guichet_words_recent (const char *kind);
 const char *guichet_words_station (const char *kind);

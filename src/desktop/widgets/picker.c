@@ -93,6 +93,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  guichet_label_tip_when_cut (GTK_LABEL (label));
   gtk_widget_set_margin_start (label, 6);
   gtk_list_item_set_child (item, label);
 }
@@ -149,7 +151,7 @@ guichet_picker_init (GuichetPicker *self)
   self->search = gtk_search_entry_new ();
   self->nothing = gtk_label_new (_ ("Nothing found"));
   gtk_widget_add_css_class (self->nothing, "dim");
-  gtk_widget_set_size_request (box, 260, -1);
+  gtk_widget_set_size_request (box, (int) (260 * guichet_text_scale (box)), -1);
   gtk_box_append (GTK_BOX (box), self->search);
   gtk_box_append (GTK_BOX (box), build_view (self));
   gtk_box_append (GTK_BOX (box), self->nothing);

@@ -6,9 +6,12 @@
 
 #include "desktop/widgets/recent-details.h"
 
+#include "desktop/desk/allowed.h"
+#include "desktop/text/error-words.h"
 #include "desktop/text/format.h"
 #include "desktop/text/who.h"
 #include "desktop/text/words.h"
+#include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
 #include "desktop/past/transcript-window.h"
 #include "desktop/window.h"
@@ -89,6 +92,54 @@ transcript_button_new (GuichetRecent *recent)
   return button;
 }
 
+static void
+on_called (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkWidget) parent = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (guichet_session_command_finish (GUICHET_SESSION (source), result, &error))
+    return;
+  text = guichet_words_of_error (error);
+  guichet_toast (parent, text);
+}
+
+static void
+on_call_back (GtkWidget *button, GuichetRecent *recent)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (button));
+  GtkWidget *parent = GTK_WIDGET (gtk_window_get_transient_for (window));
+  GuichetSession *session = guichet_window_session_of (parent);
+
+  if (session != NULL)
+    guichet_session_call_back_async (session, recent, NULL, on_called, g_object_ref (parent));
+  gtk_window_close (window);
+}
+
+/* Absent where nobody may be called; with the reason where not now. */
+static GtkWidget *
+call_button_new (GtkWidget *widget, GuichetRecent *recent)
+{
+  GuichetSession *session = guichet_window_session_of (widget);
+  const char *reason = NULL;
+  GtkWidget *button;
+  ModelVerdict verdict;
+
+  if (session == NULL || (*guichet_recent_get_customer_number (recent) == '\0' &&
+                          *guichet_recent_get_customer (recent) == '\0'))
+    return NULL;
+  verdict = guichet_may_call (session, NULL, &reason);
+  if (verdict == MODEL_HIDDEN)
+    return NULL;
+  button = gtk_button_new_with_label (_ ("Call back"));
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_bottom (button, 18);
+  guichet_accessible_grey (button, reason, NULL);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_call_back), recent, 0);
+  return button;
+}
+
 void
 guichet_recent_details_show (GtkWidget *widget, GuichetRecent *recent)
 {
@@ -96,6 +147,7 @@ guichet_recent_details_show (GtkWidget *widget, GuichetRecent *recent)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *rows = build_rows (recent);
+  GtkWidget *call = call_button_new (widget, recent);
 
   gtk_window_set_title (GTK_WINDOW (window), _ ("Details of the contact"));
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (widget)));
@@ -113,6 +165,8 @@ guichet_recent_details_show (GtkWidget *widget, GuichetRecent *recent)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), rows);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), scroller);
+  if (call != NULL)
+    gtk_box_append (GTK_BOX (box), call);
   if (*guichet_recent_get_conversation (recent) != '\0')
     gtk_box_append (GTK_BOX (box), transcript_button_new (recent));
   adw_window_set_content (ADW_WINDOW (window), box);

@@ -11,6 +11,7 @@
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/clock.h"
 #include "desktop/widgets/recent-details.h"
+#include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
 
@@ -29,6 +30,8 @@ guichet_recent_outcome (GuichetRecent *recent)
 {
   const char *kind = guichet_recent_get_kind (recent);
   const char *reason = guichet_recent_get_reason (recent);
+  GuichetWordsSource source =
+      g_str_equal (kind, "not_reached") ? GUICHET_WORDS_NOT_REACHED : GUICHET_WORDS_CENTRE;
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
   g_ptr_array_add (parts, g_strdup (guichet_words_recent (kind)));
@@ -36,10 +39,12 @@ guichet_recent_outcome (GuichetRecent *recent)
     g_ptr_array_add (parts, guichet_format_duration (guichet_recent_get_talk (recent)));
   if (*guichet_recent_get_disposition_name (recent) != '\0')
     g_ptr_array_add (parts, g_strdup (guichet_recent_get_disposition_name (recent)));
-  else if (*reason != '\0' &&
-           g_strcmp0 (guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SHORT, reason),
-                      guichet_words_recent (kind)) != 0)
-    g_ptr_array_add (parts, guichet_words (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SHORT, reason));
+  else if (*reason != '\0' && g_strcmp0 (guichet_words_find (source, GUICHET_WORDS_SHORT, reason),
+                                         guichet_words_recent (kind)) != 0)
+    g_ptr_array_add (parts, guichet_words (source, GUICHET_WORDS_SHORT, reason));
+  if (guichet_words_sentiment (guichet_recent_get_sentiment (recent)) != NULL)
+    g_ptr_array_add (parts,
+                     g_strdup (guichet_words_sentiment (guichet_recent_get_sentiment (recent))));
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (" · ", (char **) parts->pdata);
 }
@@ -72,6 +77,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_widget_set_margin_bottom (row, 6);
   g_object_set_data (G_OBJECT (row), "icon", icon);
   g_object_set_data (G_OBJECT (row), "who", label_new (texts, "heading"));
+  guichet_label_keep_name (g_object_get_data (G_OBJECT (row), "who"));
   g_object_set_data (G_OBJECT (row), "outcome", label_new (texts, "caption"));
   g_object_set_data (G_OBJECT (row), "queue", label_new (texts, "caption"));
   g_object_set_data (G_OBJECT (row), "at", label_new (row, "numeric"));

@@ -26,6 +26,73 @@ guichet_toast (GtkWidget *widget, const char *text)
   gtk_widget_activate_action (widget, "win.toast", "s", text);
 }
 
+GtkLabel *
+guichet_label_wrapped (const char *text, const char *style)
+{
+  GtkLabel *label = GTK_LABEL (gtk_label_new (text));
+
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (label, 0);
+  if (style != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (label), style);
+  return label;
+}
+
+GtkWidget *
+guichet_choice_new (const char *text)
+{
+  GtkWidget *button = gtk_button_new_with_label (text);
+
+  gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
+  gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
+  return button;
+}
+
+/* Opening a page; the words say that nothing opens one. */
+typedef struct
+{
+  GtkWidget *widget; /* owned */
+  const char *words;
+} Opening;
+
+static void
+on_opened (GObject *window, GAsyncResult *result, gpointer data)
+{
+  g_autofree Opening *opening = data;
+  g_autoptr (GtkWidget) widget = opening->widget;
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_show_uri_full_finish (GTK_WINDOW (window), result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    guichet_toast (widget, opening->words);
+}
+
+void
+guichet_open_page (GtkWidget *widget, const char *url, const char *words)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  Opening *opening;
+
+  if (!GTK_IS_WINDOW (root))
+    return;
+  opening = g_new (Opening, 1);
+  *opening = (Opening){ g_object_ref (widget), words };
+  gtk_show_uri_full (GTK_WINDOW (root), url, GDK_CURRENT_TIME, NULL, on_opened, opening);
+}
+
+void
+guichet_popover_up_at (GtkPopover *popover, GtkTextView *view, const GtkTextIter *where)
+{
+  GdkRectangle at;
+
+  gtk_text_view_get_iter_location (view, where, &at);
+  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, at.x, at.y, &at.x, &at.y);
+  at.width = MAX (at.width, 1);
+  gtk_popover_set_pointing_to (popover, &at);
+  gtk_popover_popup (popover);
+}
+
 void
 guichet_widget_set_class (GtkWidget *widget, const char *name, gboolean on)
 {
@@ -88,6 +155,16 @@ guichet_label_tip_when_cut (GtkLabel *label)
 }
 
 void
+guichet_label_keep_name (GtkLabel *label)
+{
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (label, 2);
+  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+  guichet_label_tip_when_cut (label);
+}
+
+void
 guichet_refresh_soon (GtkWidget *widget, guint *id, GSourceFunc refresh)
 {
   /* Before GDK_PRIORITY_REDRAW, so that the frame that follows shows it. */
@@ -135,4 +212,28 @@ guichet_window_close_by_escape (GtkWidget *window)
       GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
                                                         gtk_named_action_new ("window.close")));
   gtk_widget_add_controller (window, keys);
+}
+
+static gboolean
+is_at (GListStore *store, guint position, gpointer wanted, GEqualFunc same)
+{
+  g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (store), position);
+
+  return same != NULL ? same (item, wanted) : item == wanted;
+}
+
+void
+guichet_list_show (GListStore *store, guint position, GPtrArray *wanted, GEqualFunc same)
+{
+  guint last = g_list_model_get_n_items (G_LIST_MODEL (store)), n = last - position;
+  guint most = MIN (n, wanted->len), start = 0, end = 0;
+
+  while (start < most && is_at (store, position + start, wanted->pdata[start], same))
+    start++;
+  while (start + end < most &&
+         is_at (store, last - 1 - end, wanted->pdata[wanted->len - 1 - end], same))
+    end++;
+  if (start + end < MAX (n, wanted->len))
+    g_list_store_splice (store, position + start, n - start - end, wanted->pdata + start,
+                         wanted->len - start - end);
 }

@@ -16,6 +16,25 @@ void guichet_widget_set_class (GtkWidget *widget, const char *name, gboolean on)
 void guichet_widget_set_tip (GtkWidget *widget, const char *tip);
 /* Shows the whole text of a label as its tooltip while it is cut. */
 void guichet_label_tip_when_cut (GtkLabel *label);
+/* Of who or what it is: two lines before anything is cut, and then the tip. */
+void guichet_label_keep_name (GtkLabel *label);
+
+/* A label that wraps; style may be NULL. Floating. */
+GtkLabel *guichet_label_wrapped (const char *text, const char *style);
+
+/* A button that is one of several in a popover: its words at the left, without a frame. Floating.
+ */
+GtkWidget *guichet_choice_new (const char *text);
+
+/* Opens it in the desktop's browser; else the toast says this, a translated literal. */
+void guichet_open_page (GtkWidget *widget, const char *url, const char *words);
+
+/* Shows a popover of the view's own where the text stands. */
+void guichet_popover_up_at (GtkPopover *popover, GtkTextView *view, const GtkTextIter *where);
+
+/* Makes the store hold just these objects from this position on. Rows of what stays the same (NULL:
+ * the same object) are left alone: whoever presses a button there does not lose it. */
+void guichet_list_show (GListStore *store, guint position, GPtrArray *wanted, GEqualFunc same);
 
 /* Escape closes this window. */
 void guichet_window_close_by_escape (GtkWidget *window);

@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The form of one clip. What was recorded and not saved is lost when the form is left. Main thread
+ * only.
+ */
+
+#include "desktop/clips/clip-editor.h"
+
+#include "client/clip-change.h"
+#include "desktop/text/error-words.h"
+#include "desktop/widgets/accessible.h"
+#include "desktop/widgets/banner.h"
+#include "desktop/widgets/clock.h"
+#include "desktop/widgets/timer-label.h"
+#include "desktop/widgets/util.h"
+#include "model/clip.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define QUIETEST_DB -60.0
+
+struct _GuichetClipEditor
+{
+  GtkWidget parent_instance;
+
+  GuichetBanner *banner;
+  GtkWidget *label, *tags, *everybody;
+  GtkWidget *record, *hear, *save;
+  GtkLabel *state;
+  GtkLevelBar *level;
+  GuichetTimerLabel *timer;
+
+  GuichetSession *session;
+  GuichetClipSound *sound;
+  char *id; /* NULL: a new one */
+  GuichetClip *clip;
+  gint64 revision;
+  gboolean archived, saving, watching;
+};
+
+G_DEFINE_FINAL_TYPE (GuichetClipEditor, guichet_clip_editor, GTK_TYPE_WIDGET)
+
+static guint done_signal;
+
+static gboolean
+is (GuichetClipEditor *self, const char *state)
+{
+  return g_str_equal (guichet_clip_sound_get_state (self->sound), state);
+}
+
+static void
+say (GuichetClipEditor *self, GuichetBannerStyle style, const char *text)
+{
+  guichet_banner_show (self->banner, style, text, NULL);
+}
+
+/* The sound
+ * ............................................................................................................
+ */
+
+static char *
+words_of_sound (GuichetClipEditor *self)
+{
+  if (is (self, "recording"))
+    return g_strdup (_ ("Recording… five minutes at most"));
+  if (is (self, "playing"))
+    return g_strdup (_ ("You hear it now"));
+  if (guichet_clip_sound_get_bytes (self->sound) != NULL)
+    return g_strdup (_ ("Recorded, not yet saved"));
+  if (self->clip != NULL)
+    /* Translators: a number of seconds */
+    return g_strdup_printf (_ ("%.0f s of sound"), ceil (guichet_clip_get_seconds (self->clip)));
+  return g_strdup (_ ("No sound yet"));
+}
+
+static void
+watch_level (GuichetClipEditor *self, gboolean watch)
+{
+  if (self->watching == watch)
+    return;
+  self->watching = watch;
+  guichet_phone_watch_levels (guichet_session_get_phone (self->session), watch);
+}
+
+static void
+show_sound (GuichetClipEditor *self)
+{
+  gboolean recording = is (self, "recording"), playing = is (self, "playing");
+  const char *obstacle = guichet_clip_sound_get_obstacle (self->sound);
+  gboolean has = guichet_clip_sound_get_bytes (self->sound) != NULL || self->clip != NULL;
+  g_autofree char *text = words_of_sound (self);
+  const char *verb = recording ? _ ("Stop") : has ? _ ("Record anew") : _ ("Record");
+
+  gtk_button_set_label (GTK_BUTTON (self->record), verb);
+  guichet_accessible_name (self->record, verb);
+  guichet_accessible_grey (self->record, recording ? NULL : obstacle, NULL);
+  gtk_button_set_label (GTK_BUTTON (self->hear), playing ? _ ("Stop") : _ ("Hear the clip"));
+  guichet_accessible_grey (self->hear,
+                           playing     ? NULL
+                           : !has      ? _ ("Record something first.")
+                           : recording ? _ ("Stop the recording first.")
+                                       : obstacle,
+                           NULL);
+  gtk_label_set_text (self->state, text);
+  if (recording && !gtk_widget_get_visible (GTK_WIDGET (self->timer)))
+    guichet_timer_label_set_instant (self->timer, GUICHET_TIMER_UP, guichet_clock_now ());
+  gtk_widget_set_visible (GTK_WIDGET (self->timer), recording);
+  gtk_widget_set_visible (GTK_WIDGET (self->level), recording);
+  watch_level (self, recording && gtk_widget_get_mapped (GTK_WIDGET (self)));
+}
+
+static void
+on_level (GuichetPhone *phone, GParamSpec *pspec, GuichetClipEditor *self)
+{
+  double db = QUIETEST_DB;
+
+  g_object_get (phone, "level-microphone", &db, NULL);
+  gtk_level_bar_set_value (self->level, CLAMP ((db - QUIETEST_DB) / -QUIETEST_DB, 0.0, 1.0));
+}
+
+static void
+on_record (GuichetClipEditor *self)
+{
+  guichet_banner_hide (self->banner);
+  if (is (self, "idle"))
+    guichet_clip_sound_record (self->sound);
+  else
+    guichet_clip_sound_stop (self->sound);
+}
+
+static void
+on_fetched (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GuichetClipEditor) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes =
+      guichet_session_hear_clip_finish (GUICHET_SESSION (source), result, &error);
+  g_autofree char *words = bytes == NULL ? guichet_words_of_error (error) : NULL;
+
+  if (words != NULL)
+    say (self, GUICHET_BANNER_ERROR, words);
+  else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    guichet_clip_sound_play (self->sound, bytes);
+}
+
+static void
+on_hear (GuichetClipEditor *self)
+{
+  GBytes *bytes = guichet_clip_sound_get_bytes (self->sound);
+
+  if (!is (self, "idle"))
+    guichet_clip_sound_stop (self->sound);
+  else if (bytes != NULL)
+    guichet_clip_sound_play (self->sound, bytes);
+  else if (self->clip != NULL)
+    guichet_session_hear_clip_async (self->session, self->clip, NULL, on_fetched,
+                                     g_object_ref (self));
+}
+
+static void
+on_sound_failed (GuichetClipSound *sound, const char *text, GuichetClipEditor *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    say (self, GUICHET_BANNER_WARNING, text);
+}
+
+/* Saving
+ * .............................................................................................................
+ */
+
+static void
+finish (GuichetClipEditor *self)
+{
+  guichet_clip_sound_forget (self->sound);
+  g_signal_emit (self, done_signal, 0);
+}
+
+static char **
+typed_tags (GuichetClipEditor *self)
+{
+  g_auto (GStrv) parts =
+      g_strsplit (gtk_editable_get_text (GTK_EDITABLE (self->tags)), ",", MODEL_CLIP_TAGS_MAX + 1);
+  g_autoptr (GPtrArray) tags = g_ptr_array_new ();
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (*g_strstrip (parts[i]) != '\0')
+      g_ptr_array_add (tags, g_strdup (parts[i]));
+  g_ptr_array_add (tags, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&tags), FALSE);
+}
+
+/* In words, or NULL. */
+static const char *
+wrong_with (GuichetClipEditor *self, const char *label, char **tags)
+{
+  if (*label == '\0')
+    return _ ("Give the clip a name.");
+  if (g_utf8_strlen (label, -1) > MODEL_CLIP_LABEL_MAX)
+    return _ ("The name is too long.");
+  if (g_strv_length (tags) > MODEL_CLIP_TAGS_MAX)
+    return _ ("Eight tags at most.");
+  for (guint i = 0; tags[i] != NULL; i++)
+    if (g_utf8_strlen (tags[i], -1) > MODEL_CLIP_TAG_MAX)
+      return _ ("A tag is too long.");
+  if (self->id == NULL && guichet_clip_sound_get_bytes (self->sound) == NULL)
+    return _ ("Record something first.");
+  return NULL;
+}
+
+static void
+say_error (GuichetClipEditor *self, const GError *error)
+{
+  const char *field = guichet_client_error_get_field (error);
+  g_autofree char *words = guichet_words_of_error (error);
+
+  if (g_error_matches (error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_CONFLICT))
+    {
+      if (self->clip != NULL)
+        self->revision = guichet_clip_get_revision (self->clip);
+      say (self, GUICHET_BANNER_WARNING, _ ("It was changed meanwhile. Save again to keep yours."));
+    }
+  else if (g_strcmp0 (field, "/scope") == 0)
+    say (self, GUICHET_BANNER_ERROR, _ ("There is no room for more clips. Delete some first."));
+  else
+    say (self, GUICHET_BANNER_ERROR, words);
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GuichetClipEditor) self = data;
+  g_autoptr (GError) error = NULL;
+
+  self->saving = FALSE;
+  if (guichet_session_save_clip_finish (GUICHET_SESSION (source), result, &error))
+    finish (self);
+  else
+    say_error (self, error);
+}
+
+static void
+on_save (GuichetClipEditor *self)
+{
+  g_autofree char *label =
+      g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->label))));
+  g_auto (GStrv) tags = typed_tags (self);
+  const char *wrong = wrong_with (self, label, tags);
+  GuichetClipWish wish = { .label = label,
+                           .tags = (const char *const *) tags,
+                           .archived = self->archived,
+                           .sound = guichet_clip_sound_get_bytes (self->sound) };
+
+  if (self->saving || !is (self, "idle"))
+    return;
+  if (wrong != NULL)
+    {
+      say (self, GUICHET_BANNER_ERROR, wrong);
+      return;
+    }
+  guichet_banner_hide (self->banner);
+  self->saving = TRUE;
+  wish.of_centre = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->everybody));
+  guichet_session_save_clip_async (self->session, self->id, self->revision, &wish, NULL, on_saved,
+                                   g_object_ref (self));
+}
+
+/* Showing
+ * ............................................................................................................
+ */
+
+void
+guichet_clip_editor_set (GuichetClipEditor *self, GuichetClip *clip)
+{
+  g_autofree char *tags =
+      clip != NULL ? g_strjoinv (", ", (char **) guichet_clip_get_tags (clip)) : g_strdup ("");
+
+  guichet_clip_sound_forget (self->sound);
+  g_set_object (&self->clip, clip);
+  g_free (self->id);
+  self->id = clip != NULL ? g_strdup (guichet_clip_get_id (clip)) : NULL;
+  self->revision = clip != NULL ? guichet_clip_get_revision (clip) : 0;
+  self->archived = clip != NULL && guichet_clip_get_archived (clip);
+  gtk_editable_set_text (GTK_EDITABLE (self->label),
+                         clip != NULL ? guichet_clip_get_label (clip) : "");
+  gtk_editable_set_text (GTK_EDITABLE (self->tags), tags);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->everybody), FALSE);
+  gtk_widget_set_visible (self->everybody, clip == NULL && guichet_session_may_change_clips (
+                                                               self->session, TRUE, NULL));
+  guichet_banner_hide (self->banner);
+  show_sound (self);
+  gtk_widget_grab_focus (self->label);
+}
+
+/* Class
+ * ..............................................................................................................
+ */
+
+static void
+on_unmap (GuichetClipEditor *self)
+{
+  watch_level (self, FALSE);
+}
+
+static void
+guichet_clip_editor_dispose (GObject *object)
+{
+  GuichetClipEditor *self = GUICHET_CLIP_EDITOR (object);
+
+  if (self->session != NULL)
+    watch_level (self, FALSE);
+  guichet_widget_drop_children (GTK_WIDGET (object));
+  g_clear_object (&self->clip);
+  g_clear_object (&self->sound);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->id, g_free);
+  G_OBJECT_CLASS (guichet_clip_editor_parent_class)->dispose (object);
+}
+
+static gboolean
+on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  finish (GUICHET_CLIP_EDITOR (widget));
+  return GDK_EVENT_STOP;
+}
+
+static void
+guichet_clip_editor_class_init (GuichetClipEditorClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = guichet_clip_editor_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, on_escape, NULL);
+  done_signal = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                              NULL, G_TYPE_NONE, 0);
+}
+
+static GtkWidget *
+add_field (GuichetClipEditor *self, GtkWidget *box, const char *title)
+{
+  GtkWidget *label = gtk_label_new (title);
+  GtkWidget *field = gtk_entry_new ();
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), field);
+  guichet_accessible_name (field, title);
+  guichet_accessible_name_editable (GTK_EDITABLE (field), title);
+  g_signal_connect_swapped (field, "activate", G_CALLBACK (on_save), self);
+  return field;
+}
+
+static GtkWidget *
+build_sound (GuichetClipEditor *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  self->record = gtk_button_new_with_label (_ ("Record"));
+  self->hear = gtk_button_new_with_label (_ ("Hear the clip"));
+  self->timer = GUICHET_TIMER_LABEL (guichet_timer_label_new ());
+  self->state = guichet_label_wrapped (NULL, "dim");
+  self->level = GTK_LEVEL_BAR (gtk_level_bar_new ());
+  gtk_widget_set_visible (GTK_WIDGET (self->timer), FALSE);
+  guichet_timer_label_set_caption (self->timer, _ ("Recording for"));
+  guichet_accessible_name (GTK_WIDGET (self->level), _ ("How loud you are"));
+  g_signal_connect_swapped (self->record, "clicked", G_CALLBACK (on_record), self);
+  g_signal_connect_swapped (self->hear, "clicked", G_CALLBACK (on_hear), self);
+  gtk_box_append (GTK_BOX (line), self->record);
+  gtk_box_append (GTK_BOX (line), self->hear);
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->timer));
+  gtk_box_append (GTK_BOX (box), line);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->level));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->state));
+  gtk_widget_set_margin_top (box, 8);
+  gtk_widget_set_vexpand (box, TRUE);
+  return box;
+}
+
+static GtkWidget *
+build_buttons (GuichetClipEditor *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *cancel = gtk_button_new_with_label (_ ("Cancel"));
+
+  self->save = gtk_button_new_with_label (_ ("Save"));
+  gtk_widget_add_css_class (self->save, "suggested-action");
+  g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (on_save), self);
+  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (finish), self);
+  gtk_box_append (GTK_BOX (box), cancel);
+  gtk_box_append (GTK_BOX (box), self->save);
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  return box;
+}
+
+static void
+guichet_clip_editor_init (GuichetClipEditor *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+
+  self->banner = GUICHET_BANNER (guichet_banner_new ());
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
+  self->label = add_field (self, box, _ ("Name of the clip"));
+  self->tags = add_field (self, box, _ ("Tags, with commas between them"));
+  self->everybody = gtk_check_button_new_with_label (_ ("For everybody"));
+  gtk_box_append (GTK_BOX (box), self->everybody);
+  gtk_box_append (GTK_BOX (box), build_sound (self));
+  gtk_box_append (GTK_BOX (box), build_buttons (self));
+  gtk_widget_set_parent (box, GTK_WIDGET (self));
+  g_signal_connect (self, "unmap", G_CALLBACK (on_unmap), NULL);
+}
+
+GtkWidget *
+guichet_clip_editor_new (GuichetSession *session, GuichetClipSound *sound)
+{
+  GuichetClipEditor *self = g_object_new (GUICHET_TYPE_CLIP_EDITOR, NULL);
+
+  self->session = g_object_ref (session);
+  self->sound = g_object_ref (sound);
+  g_signal_connect_object (sound, "changed", G_CALLBACK (show_sound), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sound, "failed", G_CALLBACK (on_sound_failed), self, 0);
+  g_signal_connect_object (guichet_session_get_phone (session), "notify::level-microphone",
+                           G_CALLBACK (on_level), self, 0);
+  return GTK_WIDGET (self);
+}

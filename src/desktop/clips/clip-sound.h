@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "client/session.h"
+
+#include <gtk/gtk.h>
+
+/* Sound at the desk, by the phone process: one recording that is made, and any clip that is heard.
+ * Emits "changed" when what it does or has is another, and "failed" (s: a sentence). */
+#define GUICHET_TYPE_CLIP_SOUND (guichet_clip_sound_get_type ())
+G_DECLARE_FINAL_TYPE (GuichetClipSound, guichet_clip_sound, GUICHET, CLIP_SOUND, GObject)
+
+GuichetClipSound *guichet_clip_sound_new (GuichetSession *session);
+
+/* "idle", "recording", "writing", "playing" */
+const char *guichet_clip_sound_get_state (GuichetClipSound *self);
+/* Why there can be no sound now, a sentence, or NULL. */
+const char *guichet_clip_sound_get_obstacle (GuichetClipSound *self);
+/* What was recorded, or NULL. */
+GBytes *guichet_clip_sound_get_bytes (GuichetClipSound *self);
+void guichet_clip_sound_forget (GuichetClipSound *self);
+
+void guichet_clip_sound_record (GuichetClipSound *self);
+void guichet_clip_sound_play (GuichetClipSound *self, GBytes *bytes);
+void guichet_clip_sound_stop (GuichetClipSound *self);

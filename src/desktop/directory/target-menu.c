@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What can be done with one of the directory. Main thread only.
+ */
+
+#include "desktop/directory/target-menu.h"
+
+#include "client/directory.h"
+#include "client/im.h"
+#include "desktop/directory/dial.h"
+#include "desktop/directory/target-words.h"
+#include "desktop/team/im-window.h"
+#include "desktop/widgets/accessible.h"
+#include "desktop/widgets/util.h"
+
+#include <glib/gi18n.h>
+
+static const struct
+{
+  const char *action;
+  const char *words;
+} actions[] = {
+  { "call", N_ ("Call") },
+  { "consult", N_ ("Consult") },
+  { "conference", N_ ("Add to the conversation") },
+  { "transfer", N_ ("Transfer") },
+  { "im", N_ ("Write a message") },
+};
+
+/* What stays when the list shows others. */
+static GtkWidget *
+steady (GtkWidget *row)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
+
+  return scroller != NULL ? scroller : row;
+}
+
+static void
+write_to (GtkWidget *widget, GuichetSession *session, GuichetTarget *target)
+{
+  const char *agent = guichet_target_get_id (target);
+
+  if (guichet_session_find_im (session, agent) == NULL)
+    guichet_im_window_show (widget, session, agent, guichet_target_get_name (target));
+  else
+    gtk_widget_activate_action (widget, "main.show-im", "s", agent);
+}
+
+gboolean
+guichet_target_act (GtkWidget *widget,
+                    GuichetSession *session,
+                    GuichetInteraction *interaction,
+                    GuichetTarget *target,
+                    const char *action)
+{
+  widget = steady (widget);
+  if (!guichet_target_allows (target, action))
+    {
+      g_autofree char *why = guichet_target_problem (target, action);
+
+      guichet_toast (widget, why);
+      return FALSE;
+    }
+  if (g_str_equal (action, "call"))
+    guichet_dial_call (widget, session, guichet_target_get_number (target));
+  else if (g_str_equal (action, "im"))
+    write_to (widget, session, target);
+  else if (g_str_equal (action, "transfer"))
+    guichet_session_transfer_async (session, interaction, target, NULL, guichet_command_done,
+                                    g_object_ref (widget));
+  else
+    guichet_session_consult_async (session, interaction, target, g_str_equal (action, "conference"),
+                                   NULL, guichet_command_done, g_object_ref (widget));
+  return TRUE;
+}
+
+typedef struct
+{
+  GtkWidget *popover;
+  GtkWidget *at;
+  GuichetSession *session;
+  GuichetInteraction *interaction;
+  GuichetTarget *target;
+  GuichetTargetDone done; /* or NULL */
+  gpointer object;        /* of done; weak */
+  GtkWidget *before;      /* had the focus; weak */
+} Menu;
+
+static void
+menu_free (gpointer data)
+{
+  Menu *menu = data;
+
+  g_object_unref (menu->at);
+  g_object_unref (menu->session);
+  g_clear_object (&menu->interaction);
+  g_object_unref (menu->target);
+  g_clear_weak_pointer (&menu->object);
+  g_clear_weak_pointer (&menu->before);
+  g_free (menu);
+}
+
+static void
+on_favourite (GtkWidget *choice, Menu *menu)
+{
+  guichet_directory_set_favourite_async (menu->session, menu->target,
+                                         !guichet_target_get_favourite (menu->target), NULL,
+                                         guichet_command_done, g_object_ref (steady (menu->at)));
+  gtk_popover_popdown (GTK_POPOVER (menu->popover));
+}
+
+static void
+on_chosen (GtkWidget *choice, Menu *menu)
+{
+  const char *action = g_object_get_data (G_OBJECT (choice), "action");
+  g_autoptr (GtkWidget) popover = g_object_ref (menu->popover);
+
+  gboolean acted =
+      guichet_target_act (menu->at, menu->session, menu->interaction, menu->target, action);
+
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  if (acted && menu->object != NULL)
+    menu->done (menu->object);
+}
+
+static gboolean
+unparent (gpointer popover)
+{
+  if (gtk_widget_get_parent (popover) != NULL)
+    gtk_widget_unparent (popover);
+  g_object_unref (popover);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while it is still being closed. */
+static void
+on_closed (GtkWidget *popover)
+{
+  Menu *menu = g_object_get_data (G_OBJECT (popover), "menu");
+
+  if (menu->before != NULL && gtk_widget_get_mapped (menu->before))
+    gtk_widget_grab_focus (menu->before);
+  g_idle_add (unparent, g_object_ref (popover));
+}
+
+static void
+add_choice (Menu *menu, GtkWidget *box, const char *action, const char *words)
+{
+  GtkWidget *choice = guichet_choice_new (words);
+  g_autofree char *why = guichet_target_allows (menu->target, action)
+                             ? NULL
+                             : guichet_target_problem (menu->target, action);
+
+  g_object_set_data (G_OBJECT (choice), "action", (gpointer) action);
+  g_signal_connect (choice, "clicked", G_CALLBACK (on_chosen), menu);
+  guichet_accessible_name (choice, words);
+  guichet_accessible_grey (choice, why, NULL);
+  gtk_box_append (GTK_BOX (box), choice);
+}
+
+static void
+add_choices (Menu *menu, GtkWidget *box)
+{
+  const char *kind = guichet_target_get_kind (menu->target);
+  gboolean favourite = guichet_target_get_favourite (menu->target);
+  GtkWidget *choice;
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (*guichet_target_get_action (menu->target, actions[i].action) != '\0')
+      add_choice (menu, box, actions[i].action, gettext (actions[i].words));
+  if (g_str_equal (kind, "number") || guichet_target_get_own (menu->target))
+    return;
+  choice = guichet_choice_new (favourite ? _ ("No longer a favourite") : _ ("Make it a favourite"));
+  guichet_accessible_name (choice, gtk_button_get_label (GTK_BUTTON (choice)));
+  g_signal_connect (choice, "clicked", G_CALLBACK (on_favourite), menu);
+  gtk_box_append (GTK_BOX (box), choice);
+}
+
+void
+guichet_target_menu_popup (GtkWidget *at,
+                           GuichetSession *session,
+                           GuichetInteraction *interaction,
+                           GuichetTarget *target,
+                           GuichetTargetDone done,
+                           gpointer object)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  Menu *menu = g_new0 (Menu, 1);
+
+  menu->popover = gtk_popover_new ();
+  g_set_weak_pointer (&menu->before, gtk_root_get_focus (gtk_widget_get_root (at)));
+  menu->at = g_object_ref (at);
+  menu->session = g_object_ref (session);
+  g_set_object (&menu->interaction, interaction);
+  menu->target = g_object_ref (target);
+  g_object_set_data_full (G_OBJECT (menu->popover), "menu", menu, menu_free);
+  add_choices (menu, box);
+  gtk_popover_set_child (GTK_POPOVER (menu->popover), box);
+  guichet_accessible_name (menu->popover, guichet_target_get_name (target));
+  gtk_widget_set_parent (menu->popover, at);
+  g_signal_connect (menu->popover, "closed", G_CALLBACK (on_closed), NULL);
+  if (done != NULL)
+    {
+      menu->done = done;
+      g_set_weak_pointer (&menu->object, object);
+    }
+  gtk_popover_popup (GTK_POPOVER (menu->popover));
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The form of a message. Whom it can go to is listed when it is opened. Main thread only.
+ */
+
+#include "desktop/notices/notice-writer.h"
+
+#include "client/notice-change.h"
+#include "desktop/notices/notice-words.h"
+#include "desktop/text/error-words.h"
+#include "desktop/widgets/accessible.h"
+#include "desktop/widgets/banner.h"
+#include "desktop/widgets/util.h"
+
+#include <glib/gi18n.h>
+
+#define TEXT_MAX 1000
+
+typedef struct
+{
+  gboolean team;
+  char *id;
+} Target;
+
+struct _GuichetNoticeWriter
+{
+  GtkWidget parent_instance;
+
+  GuichetBanner *banner;
+  GtkDropDown *to, *priority;
+  GtkTextView *text;
+  GuichetSession *session;
+  GPtrArray *targets; /* Target, of all but the first in the list, which is all */
+  gboolean sending;
+};
+
+G_DEFINE_FINAL_TYPE (GuichetNoticeWriter, guichet_notice_writer, GTK_TYPE_WIDGET)
+
+static guint done_signal;
+
+static const char *const priorities[] = { "normal", "low", "high", "urgent" };
+
+static void
+target_free (gpointer data)
+{
+  Target *target = data;
+
+  g_free (target->id);
+  g_free (target);
+}
+
+static void
+add_target (GuichetNoticeWriter *self,
+            GtkStringList *names,
+            gboolean team,
+            const char *id,
+            const char *name)
+{
+  Target *target = g_new0 (Target, 1);
+
+  target->team = team;
+  target->id = g_strdup (id);
+  g_ptr_array_add (self->targets, target);
+  gtk_string_list_append (names, name);
+}
+
+static gboolean
+has_team (GuichetNoticeWriter *self, const char *team)
+{
+  for (guint i = 0; i < self->targets->len; i++)
+    if (g_str_equal (((Target *) self->targets->pdata[i])->id, team))
+      return TRUE;
+  return FALSE;
+}
+
+/* All, the teams, then each colleague. */
+static void
+list_targets (GuichetNoticeWriter *self)
+{
+  GListModel *colleagues = guichet_session_get_colleagues (self->session);
+  guint n = g_list_model_get_n_items (colleagues);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  g_ptr_array_set_size (self->targets, 0);
+  gtk_string_list_append (names, _ ("Everybody"));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GuichetColleague) one = g_list_model_get_item (colleagues, i);
+      const char *team = guichet_colleague_get_team (one);
+      g_autofree char *name =
+          g_strdup_printf (_ ("Team %s"), guichet_colleague_get_team_name (one));
+
+      if (*team != '\0' && !has_team (self, team))
+        add_target (self, names, TRUE, team, name);
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GuichetColleague) one = g_list_model_get_item (colleagues, i);
+
+      add_target (self, names, FALSE, guichet_colleague_get_id (one),
+                  guichet_colleague_get_name (one));
+    }
+  gtk_drop_down_set_model (self->to, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->to, 0);
+}
+
+static void
+finish (GuichetNoticeWriter *self)
+{
+  g_signal_emit (self, done_signal, 0);
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GuichetNoticeWriter) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  self->sending = FALSE;
+  if (guichet_session_command_finish (GUICHET_SESSION (source), result, &error))
+    {
+      finish (self);
+      return;
+    }
+  words = guichet_words_of_error (error);
+  guichet_banner_show (self->banner, GUICHET_BANNER_ERROR, words, NULL);
+}
+
+static void
+on_send (GuichetNoticeWriter *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
+  guint at = gtk_drop_down_get_selected (self->to);
+  const Target *target = at > 0 && at <= self->targets->len ? self->targets->pdata[at - 1] : NULL;
+  g_autofree char *text = NULL;
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
+  if (self->sending)
+    return;
+  if (*text == '\0' || g_utf8_strlen (text, -1) > TEXT_MAX)
+    {
+      guichet_banner_show (self->banner, GUICHET_BANNER_ERROR,
+                           *text == '\0' ? _ ("Write something first.")
+                                         : _ ("The text is too long: 1000 characters at most."),
+                           NULL);
+      return;
+    }
+  self->sending = TRUE;
+  guichet_session_send_notice_async (self->session,
+                                     target != NULL && !target->team ? target->id : NULL,
+                                     target != NULL && target->team ? target->id : NULL,
+                                     priorities[gtk_drop_down_get_selected (self->priority)], text,
+                                     NULL, on_sent, g_object_ref (self));
+}
+
+void
+guichet_notice_writer_begin (GuichetNoticeWriter *self)
+{
+  list_targets (self);
+  gtk_drop_down_set_selected (self->priority, 0);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), "", -1);
+  guichet_banner_hide (self->banner);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
+
+static void
+guichet_notice_writer_dispose (GObject *object)
+{
+  GuichetNoticeWriter *self = GUICHET_NOTICE_WRITER (object);
+
+  guichet_widget_drop_children (GTK_WIDGET (object));
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->targets, g_ptr_array_unref);
+  G_OBJECT_CLASS (guichet_notice_writer_parent_class)->dispose (object);
+}
+
+static gboolean
+on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  finish (GUICHET_NOTICE_WRITER (widget));
+  return GDK_EVENT_STOP;
+}
+
+static void
+guichet_notice_writer_class_init (GuichetNoticeWriterClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = guichet_notice_writer_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, on_escape, NULL);
+  done_signal = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                              NULL, G_TYPE_NONE, 0);
+}
+
+static GtkWidget *
+add_field (GtkWidget *box, const char *title, GtkWidget *field)
+{
+  GtkWidget *label = gtk_label_new (title);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), field);
+  guichet_accessible_name (field, title);
+  guichet_accessible_name_inner (field, GTK_TYPE_LIST_VIEW, title);
+  return field;
+}
+
+static GtkWidget *
+build_priority (GuichetNoticeWriter *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (priorities); i++)
+    gtk_string_list_append (names, guichet_notice_priority_words (priorities[i]));
+  return gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
+}
+
+static GtkWidget *
+build_text (GuichetNoticeWriter *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->text = GTK_TEXT_VIEW (gtk_text_view_new ());
+  gtk_text_view_set_wrap_mode (self->text, GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (self->text, FALSE);
+  guichet_accessible_name (GTK_WIDGET (self->text), _ ("Text of the message"));
+  gtk_widget_add_css_class (scroller, "notes");
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->text));
+  gtk_widget_set_vexpand (scroller, TRUE);
+  return scroller;
+}
+
+static GtkWidget *
+build_buttons (GuichetNoticeWriter *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *cancel = gtk_button_new_with_label (_ ("Cancel"));
+  GtkWidget *send = gtk_button_new_with_label (_ ("Send"));
+
+  gtk_widget_add_css_class (send, "suggested-action");
+  g_signal_connect_swapped (send, "clicked", G_CALLBACK (on_send), self);
+  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (finish), self);
+  gtk_box_append (GTK_BOX (box), cancel);
+  gtk_box_append (GTK_BOX (box), send);
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  return box;
+}
+
+static void
+guichet_notice_writer_init (GuichetNoticeWriter *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+
+  self->targets = g_ptr_array_new_with_free_func (target_free);
+  self->banner = GUICHET_BANNER (guichet_banner_new ());
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
+  self->to = GTK_DROP_DOWN (add_field (box, _ ("To"), gtk_drop_down_new (NULL, NULL)));
+  self->priority = GTK_DROP_DOWN (add_field (box, _ ("Priority"), build_priority (self)));
+  gtk_box_append (GTK_BOX (box), build_text (self));
+  gtk_box_append (GTK_BOX (box), build_buttons (self));
+  gtk_widget_set_parent (box, GTK_WIDGET (self));
+}
+
+GtkWidget *
+guichet_notice_writer_new (GuichetSession *session)
+{
+  GuichetNoticeWriter *self = g_object_new (GUICHET_TYPE_NOTICE_WRITER, NULL);
+
+  self->session = g_object_ref (session);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What can be done about an agent, as a menu that is made when it is opened: calls to listen to,
+ * wrap-ups to end, states, queues, a message, signing out. What may be done says the table that the
+ * centre goes by. Main thread only.
+ */
+
+#include "desktop/supervision/agent-menu.h"
+
+#include "client/supervise.h"
+#include "desktop/text/words.h"
+#include "desktop/widgets/util.h"
+#include "model/permissions.h"
+
+#include <glib/gi18n.h>
+
+#define CALL     "supervise.call"     /* (participation, mode) */
+#define WRAP_UP  "supervise.wrap-up"  /* participation */
+#define STATE    "supervise.state"    /* (agent, state, reason) */
+#define QUEUE    "supervise.queue"    /* (agent, queue, state, reason) */
+#define SIGN_OUT "supervise.sign-out" /* (agent, now) */
+
+static GuichetSession *(*session_of_widget) (GtkWidget *);
+
+/* What may be done
+ * ......................................................................................................
+ */
+
+static gboolean
+has_call (GuichetSession *session)
+{
+  GListModel *offers = guichet_session_get_offers (session);
+  GListModel *all = guichet_session_get_interactions (session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
+    {
+      g_autoptr (GuichetOffer) offer = g_list_model_get_item (offers, i);
+
+      if (g_str_equal (guichet_offer_get_channel (offer), "voice"))
+        return TRUE;
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GuichetInteraction) one = g_list_model_get_item (all, i);
+
+      if (g_str_equal (guichet_interaction_get_channel (one), "voice") &&
+          !g_str_equal (guichet_interaction_get_phase (one), "wrap_up"))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static ModelPermission
+may (GuichetSession *session,
+     GuichetLiveAgent *agent,
+     GuichetLiveWork *work,
+     ModelSuperviseAction action)
+{
+  const char *state = work != NULL ? guichet_live_work_get_state (work) : "";
+  ModelSuperviseCase situation = {
+    .role = guichet_session_is_supervisor (session) ? MODEL_ROLE_SUPERVISOR : MODEL_ROLE_AGENT,
+    .leads = TRUE, /* the centre names nobody else */
+    .signed_in = !g_str_equal (guichet_live_agent_get_state (agent), "offline"),
+    .work = g_str_equal (state, "wrap_up")  ? MODEL_WORK_WRAP_UP
+            : g_str_equal (state, "held")   ? MODEL_WORK_HELD
+            : g_str_equal (state, "active") ? MODEL_WORK_CONNECTED
+                                            : MODEL_WORK_CLOSED,
+    .station_ready = guichet_session_get_station_ready (session),
+    .busy = has_call (session),
+  };
+
+  if (work == NULL || !g_str_equal (guichet_live_work_get_channel (work), "voice"))
+    situation.channel = MODEL_CHANNEL_WEBCHAT;
+  if (work != NULL && g_str_equal (guichet_live_work_get_role (work), "supervising"))
+    situation.work = MODEL_WORK_CLOSED;
+  return model_permission_to_supervise (action, &situation);
+}
+
+/* The menu
+ * ..........................................................................................................
+ */
+
+static void
+add (GMenu *menu, const char *label, const char *action, GVariant *target)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target_value (item, action, target);
+  g_menu_append_item (menu, item);
+}
+
+static void
+add_call (GMenu *menu, GuichetSession *session, GuichetLiveAgent *agent, GuichetLiveWork *work)
+{
+  const char *id = guichet_live_work_get_id (work);
+  ModelPermission permission = may (session, agent, work, MODEL_SUPERVISE_MONITOR);
+
+  if (permission.verdict == MODEL_GREYED)
+    {
+      g_autofree char *why =
+          guichet_words (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SHORT, model_code (permission.reason));
+      /* Translators: why a supervisor cannot listen to a call now */
+      g_autofree char *label = g_strdup_printf (_ ("Listen in: %s"), why);
+
+      g_menu_append (menu, label, NULL);
+    }
+  if (permission.verdict != MODEL_ALLOWED)
+    return;
+  add (menu, _ ("Listen in"), CALL, g_variant_new ("(ss)", id, "listen"));
+  add (menu, _ ("Whisper to the agent"), CALL, g_variant_new ("(ss)", id, "whisper"));
+  add (menu, _ ("Join the call"), CALL, g_variant_new ("(ss)", id, "barge"));
+  if (g_str_equal (guichet_live_work_get_role (work), "primary"))
+    add (menu, _ ("Take the call over"), CALL, g_variant_new ("(ss)", id, "take_over"));
+}
+
+static GMenuModel *
+work_section (GuichetSession *session, GuichetLiveAgent *agent)
+{
+  GListModel *all = guichet_live_agent_get_work (agent);
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; all != NULL && i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GuichetLiveWork) work = g_list_model_get_item (all, i);
+
+      add_call (menu, session, agent, work);
+      if (may (session, agent, work, MODEL_SUPERVISE_WRAP_UP).verdict == MODEL_ALLOWED)
+        add (menu, _ ("End the wrap-up"), WRAP_UP,
+             g_variant_new_string (guichet_live_work_get_id (work)));
+    }
+  return G_MENU_MODEL (menu);
+}
+
+/* Reasons of this kind, each with what it stands for. */
+static void
+add_reasons (GMenu *menu,
+             GuichetSession *session,
+             const char *kind,
+             const char *action,
+             GVariant *(*target) (GuichetLiveAgent *, const char *, const char *),
+             GuichetLiveAgent *agent,
+             const char *queue)
+{
+  GListModel *reasons = guichet_session_get_reasons (session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (reasons); i++)
+    {
+      g_autoptr (GuichetDefinition) reason = g_list_model_get_item (reasons, i);
+
+      if (g_str_equal (guichet_definition_get_kind (reason), kind))
+        add (menu, guichet_definition_get_name (reason), action,
+             target (agent, queue, guichet_definition_get_id (reason)));
+    }
+}
+
+static GVariant *
+idle_target (GuichetLiveAgent *agent, const char *unused, const char *reason)
+{
+  return g_variant_new ("(sss)", guichet_live_agent_get_id (agent), "idle", reason);
+}
+
+static GVariant *
+pause_target (GuichetLiveAgent *agent, const char *queue, const char *reason)
+{
+  return g_variant_new ("(ssss)", guichet_live_agent_get_id (agent), queue, "paused", reason);
+}
+
+static GMenuModel *
+state_section (GuichetSession *session, GuichetLiveAgent *agent)
+{
+  g_autoptr (GMenu) idle = g_menu_new ();
+  GMenu *menu = g_menu_new ();
+
+  if (may (session, agent, NULL, MODEL_SUPERVISE_STATE).verdict != MODEL_ALLOWED)
+    return G_MENU_MODEL (menu);
+  add (menu, _ ("Make available"), STATE,
+       g_variant_new ("(sss)", guichet_live_agent_get_id (agent), "available", ""));
+  add_reasons (idle, session, "idle", STATE, idle_target, agent, "");
+  g_menu_append_submenu (menu, _ ("Make idle"), G_MENU_MODEL (idle));
+  return G_MENU_MODEL (menu);
+}
+
+static void
+add_queue (GMenu *menu,
+           GuichetSession *session,
+           GuichetLiveAgent *agent,
+           const char *queue,
+           const char *name)
+{
+  const char *id = guichet_live_agent_get_id (agent);
+  g_autoptr (GMenu) inside = g_menu_new ();
+  g_autoptr (GMenu) pause = g_menu_new ();
+
+  add (inside, _ ("Make ready"), QUEUE, g_variant_new ("(ssss)", id, queue, "ready", ""));
+  add_reasons (pause, session, "pause", QUEUE, pause_target, agent, queue);
+  g_menu_append_section (inside, _ ("Pause"), G_MENU_MODEL (pause));
+  add (inside, _ ("Take out"), QUEUE, g_variant_new ("(ssss)", id, queue, "out", ""));
+  g_menu_append_submenu (menu, name, G_MENU_MODEL (inside));
+}
+
+static GMenuModel *
+queues_section (GuichetSession *session, GuichetLiveAgent *agent)
+{
+  const char *const *queues = guichet_live_agent_get_queues (agent);
+  const char *const *memberships = guichet_live_agent_get_memberships (agent);
+  g_autoptr (GMenu) each = g_menu_new ();
+  GMenu *menu = g_menu_new ();
+
+  if (queues == NULL || queues[0] == NULL ||
+      may (session, agent, NULL, MODEL_SUPERVISE_QUEUES).verdict != MODEL_ALLOWED)
+    return G_MENU_MODEL (menu);
+  add_queue (each, session, agent, "", _ ("All queues"));
+  for (guint i = 0; queues[i] != NULL; i++)
+    {
+      g_autofree char *name = g_strdup_printf (
+          _ ("%s: %s"),
+          guichet_session_name_of (guichet_session_get_live_queues (session), queues[i]),
+          guichet_words_membership (memberships[i]));
+
+      add_queue (each, session, agent, queues[i], name);
+    }
+  g_menu_append_submenu (menu, _ ("Queues"), G_MENU_MODEL (each));
+  return G_MENU_MODEL (menu);
+}
+
+/* What cannot be taken back is asked for twice. */
+static GMenuModel *
+leave_section (GuichetSession *session, GuichetLiveAgent *agent)
+{
+  const char *id = guichet_live_agent_get_id (agent);
+  g_autofree char *sure =
+      /* Translators: the agent's name; the second step of it */
+      g_strdup_printf (_ ("Yes, sign %s out now"), guichet_live_agent_get_name (agent));
+  g_autoptr (GMenu) now = g_menu_new ();
+  GMenu *menu = g_menu_new ();
+
+  if (may (session, agent, NULL, MODEL_SUPERVISE_SIGN_OUT).verdict != MODEL_ALLOWED)
+    return G_MENU_MODEL (menu);
+  add (menu, _ ("Write a message"), "supervise.write", g_variant_new_string (id));
+  if (!guichet_live_agent_get_sign_out_pending (agent))
+    add (menu, _ ("Sign out when done"), SIGN_OUT, g_variant_new ("(sb)", id, FALSE));
+  add (now, sure, SIGN_OUT, g_variant_new ("(sb)", id, TRUE));
+  g_menu_append_submenu (menu, _ ("Sign out now"), G_MENU_MODEL (now));
+  return G_MENU_MODEL (menu);
+}
+
+GMenuModel *
+guichet_agent_menu_new (GuichetSession *session, GuichetLiveAgent *agent)
+{
+  GMenuModel *(*const sections[]) (GuichetSession *,
+                                   GuichetLiveAgent *) = { work_section, state_section,
+                                                           queues_section, leave_section };
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    {
+      g_autoptr (GMenuModel) section = sections[i](session, agent);
+
+      g_menu_append_section (menu, NULL, section);
+    }
+  return G_MENU_MODEL (menu);
+}
+
+/* The actions
+ * ..........................................................................................................
+ */
+
+static void
+on_call (GtkWidget *widget, const char *action, GVariant *target)
+{
+  const char *participation, *mode;
+
+  g_variant_get (target, "(&s&s)", &participation, &mode);
+  guichet_supervise_call_async (session_of_widget (widget), participation, mode,
+                                guichet_command_done, g_object_ref (widget));
+}
+
+static void
+on_wrap_up (GtkWidget *widget, const char *action, GVariant *target)
+{
+  guichet_supervise_wrap_up_async (session_of_widget (widget), g_variant_get_string (target, NULL),
+                                   guichet_command_done, g_object_ref (widget));
+}
+
+static void
+on_state (GtkWidget *widget, const char *action, GVariant *target)
+{
+  const char *agent, *state, *reason;
+
+  g_variant_get (target, "(&s&s&s)", &agent, &state, &reason);
+  guichet_supervise_state_async (session_of_widget (widget), agent, state, reason,
+                                 guichet_command_done, g_object_ref (widget));
+}
+
+static void
+on_queue (GtkWidget *widget, const char *action, GVariant *target)
+{
+  const char *agent, *queue, *state, *reason;
+
+  g_variant_get (target, "(&s&s&s&s)", &agent, &queue, &state, &reason);
+  guichet_supervise_queue_async (session_of_widget (widget), agent, queue, state, reason,
+                                 guichet_command_done, g_object_ref (widget));
+}
+
+static void
+on_sign_out (GtkWidget *widget, const char *action, GVariant *target)
+{
+  const char *agent;
+  gboolean now;
+
+  g_variant_get (target, "(&sb)", &agent, &now);
+  guichet_supervise_sign_out_async (session_of_widget (widget), agent, now, guichet_command_done,
+                                    g_object_ref (widget));
+}
+
+void
+guichet_agent_menu_install (GtkWidgetClass *widget_class,
+                            GuichetSession *(*session_of) (GtkWidget *) )
+{
+  session_of_widget = session_of;
+  gtk_widget_class_install_action (widget_class, CALL, "(ss)", on_call);
+  gtk_widget_class_install_action (widget_class, WRAP_UP, "s", on_wrap_up);
+  gtk_widget_class_install_action (widget_class, STATE, "(sss)", on_state);
+  gtk_widget_class_install_action (widget_class, QUEUE, "(ssss)", on_queue);
+  gtk_widget_class_install_action (widget_class, SIGN_OUT, "(sb)", on_sign_out);
+}

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The page of a supervisor. The centre is asked, and tells of changes, only while the page is seen;
+ * the lists are made when first looked at. Main thread only.
+ */
+
+#include "desktop/supervision/supervision-view.h"
+
+#include "base/fold.h"
+#include "client/im.h"
+#include "desktop/supervision/agent-menu.h"
+#include "desktop/supervision/agent-order.h"
+#include "desktop/supervision/agent-row.h"
+#include "desktop/supervision/queue-row.h"
+#include "desktop/team/im-window.h"
+#include "desktop/widgets/accessible.h"
+#include "desktop/widgets/util.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _GuichetSupervisionView
+{
+  GtkWidget parent_instance;
+
+  GtkStack *stack;
+  GtkWidget *clamp;
+  GtkStackSwitcher *switcher;
+  GtkStack *lists;
+  GtkSearchEntry *search;
+  GtkDropDown *wanted;
+  GtkDropDown *order;
+  GtkStack *found;
+  GtkScrolledWindow *agents;
+  GtkScrolledWindow *queues;
+
+  GuichetSession *session;
+  GtkCustomFilter *filter;
+  GtkCustomSorter *sorter;
+  GtkCustomSorter *queue_sorter;
+  GListModel *shown; /* NULL until first looked at */
+  char *words;       /* folded */
+  gboolean to_search;
+};
+
+G_DEFINE_FINAL_TYPE (GuichetSupervisionView, guichet_supervision_view, GTK_TYPE_WIDGET)
+
+static gboolean
+is_wanted (gpointer item, gpointer data)
+{
+  GuichetSupervisionView *self = data;
+
+  return guichet_agent_is_wanted (item, gtk_drop_down_get_selected (self->wanted)) &&
+         guichet_agent_matches (item, self->words);
+}
+
+static int
+compare (gconstpointer a, gconstpointer b, gpointer data)
+{
+  GuichetSupervisionView *self = data;
+
+  return guichet_agent_compare ((gpointer) a, (gpointer) b,
+                                gtk_drop_down_get_selected (self->order));
+}
+
+/* Where customers wait longest comes first. */
+static int
+compare_queues (gconstpointer a, gconstpointer b, gpointer unused)
+{
+  gint64 first = guichet_live_queue_get_longest_since ((gpointer) a);
+  gint64 second = guichet_live_queue_get_longest_since ((gpointer) b);
+
+  if ((first == 0) != (second == 0))
+    return first == 0 ? 1 : -1;
+  if (first != second)
+    return first < second ? -1 : 1;
+  return g_utf8_collate (guichet_live_queue_get_name ((gpointer) a),
+                         guichet_live_queue_get_name ((gpointer) b));
+}
+
+static void
+refresh (GuichetSupervisionView *self)
+{
+  gboolean known = guichet_session_get_live_revision (self->session) > 0;
+  guint all = g_list_model_get_n_items (guichet_session_get_live_agents (self->session));
+  guint n = self->shown != NULL ? g_list_model_get_n_items (self->shown) : 0;
+
+  gtk_stack_set_visible_child_name (self->stack, !known ? "waiting" : all > 0 ? "live" : "empty");
+  gtk_stack_set_visible_child_name (self->found, n > 0 ? "list" : "nothing");
+  if (self->to_search && gtk_widget_get_mapped (GTK_WIDGET (self->search)))
+    {
+      self->to_search = FALSE;
+      gtk_widget_grab_focus (GTK_WIDGET (self->search));
+    }
+}
+
+static void
+on_revision (GuichetSupervisionView *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      if (gtk_drop_down_get_selected (self->wanted) != GUICHET_AGENTS_ALL)
+        gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+      gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
+      gtk_sorter_changed (GTK_SORTER (self->queue_sorter), GTK_SORTER_CHANGE_DIFFERENT);
+    }
+  refresh (self);
+}
+
+static void
+on_search (GuichetSupervisionView *self)
+{
+  g_free (self->words);
+  self->words = base_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+static void
+on_stop_search (GuichetSupervisionView *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+}
+
+/* The lists
+ * ..........................................................................................................
+ */
+
+static void
+on_setup_agent (GtkSignalListItemFactory *factory, GtkListItem *item, GuichetSupervisionView *self)
+{
+  gtk_list_item_set_child (item, guichet_agent_row_new (self->session));
+}
+
+static void
+on_bind_agent (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  guichet_agent_row_set_agent (GUICHET_AGENT_ROW (gtk_list_item_get_child (item)),
+                               gtk_list_item_get_item (item));
+}
+
+static void
+on_unbind_agent (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  guichet_agent_row_set_agent (GUICHET_AGENT_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+on_setup_queue (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, guichet_queue_row_new ());
+}
+
+static void
+on_bind_queue (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  guichet_queue_row_set_queue (GUICHET_QUEUE_ROW (gtk_list_item_get_child (item)),
+                               gtk_list_item_get_item (item));
+}
+
+static void
+on_unbind_queue (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  guichet_queue_row_set_queue (GUICHET_QUEUE_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+static GtkWidget *
+list_new (GListModel *model, GtkListItemFactory *factory, const char *name)
+{
+  GtkWidget *view = gtk_list_view_new (
+      GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (model))), factory);
+
+  gtk_list_view_set_show_separators (GTK_LIST_VIEW (view), TRUE);
+  guichet_accessible_name (view, name);
+  return view;
+}
+
+static void
+build_agents (GuichetSupervisionView *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkFilterListModel *filtered =
+      gtk_filter_list_model_new (g_object_ref (guichet_session_get_live_agents (self->session)),
+                                 g_object_ref (GTK_FILTER (self->filter)));
+
+  self->shown = G_LIST_MODEL (
+      gtk_sort_list_model_new (G_LIST_MODEL (filtered), g_object_ref (GTK_SORTER (self->sorter))));
+  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (refresh), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup_agent), self, 0);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_agent), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_agent), NULL);
+  gtk_scrolled_window_set_child (self->agents, list_new (self->shown, factory, _ ("Agents")));
+}
+
+static void
+build_queues (GuichetSupervisionView *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkSortListModel) sorted =
+      gtk_sort_list_model_new (g_object_ref (guichet_session_get_live_queues (self->session)),
+                               g_object_ref (GTK_SORTER (self->queue_sorter)));
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup_queue), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_queue), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_queue), NULL);
+  gtk_scrolled_window_set_child (self->queues,
+                                 list_new (G_LIST_MODEL (sorted), factory, _ ("Queues")));
+}
+
+static void
+on_map (GuichetSupervisionView *self)
+{
+  guichet_session_watch_live (self->session, TRUE);
+  if (self->shown == NULL)
+    {
+      build_agents (self);
+      build_queues (self);
+    }
+  on_revision (self);
+}
+
+static void
+on_unmap (GuichetSupervisionView *self)
+{
+  self->to_search = FALSE;
+  guichet_session_watch_live (self->session, FALSE);
+}
+
+void
+guichet_supervision_view_search (GuichetSupervisionView *self)
+{
+  self->to_search = TRUE;
+  gtk_stack_set_visible_child_name (self->lists, "agents");
+  refresh (self);
+}
+
+static GuichetSession *
+session_of (GtkWidget *widget)
+{
+  return GUICHET_SUPERVISION_VIEW (widget)->session;
+}
+
+/* What goes on with the agent, or the first words. */
+static void
+on_write (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetSupervisionView *self = GUICHET_SUPERVISION_VIEW (widget);
+  const char *agent = g_variant_get_string (parameter, NULL);
+
+  if (guichet_session_find_im (self->session, agent) != NULL)
+    gtk_widget_activate_action (widget, "main.show-im", "s", agent);
+  else
+    guichet_im_window_show (
+        widget, self->session, agent,
+        guichet_session_name_of (guichet_session_get_live_agents (self->session), agent));
+}
+
+/* Class
+ * ..............................................................................................................
+ */
+
+static void
+guichet_supervision_view_dispose (GObject *object)
+{
+  GuichetSupervisionView *self = GUICHET_SUPERVISION_VIEW (object);
+
+  guichet_widget_drop_children (GTK_WIDGET (object));
+  g_clear_object (&self->shown);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->sorter);
+  g_clear_object (&self->queue_sorter);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->words, g_free);
+  G_OBJECT_CLASS (guichet_supervision_view_parent_class)->dispose (object);
+}
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, GuichetSupervisionView, name)
+
+static void
+guichet_supervision_view_class_init (GuichetSupervisionViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = guichet_supervision_view_dispose;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/guichet/Guichet/supervision/supervision-view.ui");
+  guichet_agent_menu_install (widget_class, session_of);
+  gtk_widget_class_install_action (widget_class, "supervise.write", "s", on_write);
+  BIND (stack);
+  BIND (clamp);
+  BIND (switcher);
+  BIND (lists);
+  BIND (search);
+  BIND (wanted);
+  BIND (order);
+  BIND (found);
+  BIND (agents);
+  BIND (queues);
+}
+
+static void
+offer_choices (GtkDropDown *down, const char *const *choices, const char *name)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (choices);
+
+  gtk_drop_down_set_model (down, G_LIST_MODEL (list));
+  guichet_accessible_name (GTK_WIDGET (down), name);
+}
+
+static void
+on_wanted (GuichetSupervisionView *self)
+{
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+static void
+on_order (GuichetSupervisionView *self)
+{
+  gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
+}
+
+static void
+guichet_supervision_view_init (GuichetSupervisionView *self)
+{
+  const char *const wanted[] = { _ ("Everyone"),
+                                 _ ("Who is ready"),
+                                 _ ("Who is at work"),
+                                 _ ("Who is on a break"),
+                                 _ ("Who is signed out"),
+                                 _ ("Who has a problem"),
+                                 NULL };
+  const char *const orders[] = { _ ("By state"), _ ("By name"), _ ("Longest first"), NULL };
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  guichet_clamp_text (self->clamp, 900);
+  self->filter = gtk_custom_filter_new (is_wanted, self, NULL);
+  self->sorter = gtk_custom_sorter_new (compare, self, NULL);
+  self->queue_sorter = gtk_custom_sorter_new (compare_queues, NULL, NULL);
+  offer_choices (self->wanted, wanted, _ ("Which agents"));
+  offer_choices (self->order, orders, _ ("In what order"));
+  guichet_accessible_name (GTK_WIDGET (self->switcher), _ ("Agents or queues"));
+  guichet_accessible_name (GTK_WIDGET (self->search), _ ("Search an agent"));
+  guichet_accessible_name_editable (GTK_EDITABLE (self->search), _ ("Search an agent"));
+  g_signal_connect_swapped (self->wanted, "notify::selected", G_CALLBACK (on_wanted), self);
+  g_signal_connect_swapped (self->order, "notify::selected", G_CALLBACK (on_order), self);
+  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search), self);
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (on_stop_search), self);
+  g_signal_connect_swapped (self->search, "map", G_CALLBACK (refresh), self);
+  g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
+  g_signal_connect (self, "unmap", G_CALLBACK (on_unmap), NULL);
+}
+
+GtkWidget *
+guichet_supervision_view_new (GuichetSession *session)
+{
+  GuichetSupervisionView *self = g_object_new (GUICHET_TYPE_SUPERVISION_VIEW, NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "notify::live-revision", G_CALLBACK (on_revision), self,
+                           G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
