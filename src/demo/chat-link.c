@@ -375,6 +375,8 @@ form_text (const DemoChatForm *form)
   if (form->subject != NULL)
     json_object_set_string_member (values, "subject", form->subject);
   json_object_set_object_member (object, "values", values);
+  if (form->bot != NULL)
+    json_object_set_object_member (object, "bot", json_object_ref (form->bot));
   return base_json_to_text (object);
 }
 

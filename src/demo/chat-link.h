@@ -4,7 +4,7 @@
  * (docs/webchat.md). Lives on the main context. */
 #pragma once
 
-#include <glib.h>
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -16,6 +16,7 @@ typedef struct
   const char *name;
   const char *language;
   const char *subject; /* or NULL */
+  JsonObject *bot;     /* what a bot of the site said before, or NULL */
 } DemoChatForm;
 
 typedef struct

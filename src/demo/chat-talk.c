@@ -30,6 +30,7 @@ demo_talk_free (DemoTalk *talk)
   g_free (talk->waiting);
   g_free (talk->bye);
   g_ptr_array_unref (talk->answers);
+  g_clear_pointer (&talk->bot, json_object_unref);
   g_free (talk);
 }
 
@@ -74,13 +75,14 @@ demo_talk_from_json (const BaseJson *json, GError **error)
   g_autoptr (GPtrArray) answers = g_ptr_array_new_with_free_func (answer_free);
   g_auto (GStrv) first = NULL;
   const char *subject, *waiting, *bye;
+  BaseJson bot;
   DemoTalk *talk;
 
   if (!base_json_get_string (json, "subject", MAX_TEXT, &subject, error) ||
       !base_json_get_strings (json, "first", MAX_LINES, MAX_TEXT, &first, error) ||
       !base_json_get_string (json, "waiting", MAX_TEXT, &waiting, error) ||
       !base_json_get_string (json, "bye", MAX_TEXT, &bye, error) ||
-      !read_answers (answers, json, error))
+      !base_json_opt_object (json, "bot", &bot, error) || !read_answers (answers, json, error))
     return NULL;
   talk = g_new0 (DemoTalk, 1);
   talk->subject = g_strdup (subject);
@@ -88,6 +90,7 @@ demo_talk_from_json (const BaseJson *json, GError **error)
   talk->waiting = g_strdup (waiting);
   talk->bye = g_strdup (bye);
   talk->answers = g_steal_pointer (&answers);
+  talk->bot = bot.object != NULL ? json_object_ref (bot.object) : NULL;
   return talk;
 }
 

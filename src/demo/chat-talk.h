@@ -14,6 +14,7 @@ typedef struct
   char *waiting; /* when nothing is answered */
   char *bye;
   GPtrArray *answers; /* DemoAnswer */
+  JsonObject *bot;    /* what a bot of the site said before (docs/webchat.md), or NULL */
 } DemoTalk;
 
 typedef struct

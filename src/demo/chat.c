@@ -321,7 +321,7 @@ demo_chat_new (guint id, const DemoChatErrand *errand, DemoChatTold on_event, gp
                                          on_read,  on_acknowledged, on_broken };
   DemoChat *self = g_new0 (DemoChat, 1);
   DemoChatForm form = { errand->page, errand->person->name, errand->person->language,
-                        errand->person->talk->subject };
+                        errand->person->talk->subject, errand->person->talk->bot };
 
   self->id = id;
   self->person = errand->person;

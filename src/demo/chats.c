@@ -116,6 +116,25 @@ demo_chats_find (DemoChats *self, guint chat)
   return g_hash_table_lookup (self->chats, GUINT_TO_POINTER (chat));
 }
 
+guint
+demo_chats_count (DemoChats *self)
+{
+  return g_hash_table_size (self->chats);
+}
+
+gboolean
+demo_chats_has (DemoChats *self, const DemoPerson *person)
+{
+  GHashTableIter iter;
+  gpointer chat;
+
+  g_hash_table_iter_init (&iter, self->chats);
+  while (g_hash_table_iter_next (&iter, NULL, &chat))
+    if (demo_chat_get_person (chat) == person)
+      return TRUE;
+  return FALSE;
+}
+
 DemoChats *
 demo_chats_new (GPtrArray *people,
                 const char *page,

@@ -23,5 +23,8 @@ void demo_chats_start (DemoChats *chats);
 /* One chat as told; @errand->page is filled in. FALSE: there is no chat, or nothing to say. */
 gboolean demo_chats_begin (DemoChats *chats, const DemoChatErrand *errand);
 DemoChat *demo_chats_find (DemoChats *chats, guint chat);
+/* How many chats go on, and whether one of them is this person's. */
+guint demo_chats_count (DemoChats *chats);
+gboolean demo_chats_has (DemoChats *chats, const DemoPerson *person);
 
 G_END_DECLS

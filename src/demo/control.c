@@ -182,20 +182,37 @@ do_end (const DemoCast *cast, BaseJson *json, GError **error)
 }
 
 static gboolean
+do_sms (const DemoCast *cast, BaseJson *json, GError **error)
+{
+  const DemoPerson *person;
+  const char *id;
+
+  if (!base_json_get_string (json, "person", MAX_TEXT, &id, error))
+    return FALSE;
+  person = demo_people_find (cast->people, id);
+  return (person != NULL && demo_texts_begin (cast->texts, person)) ||
+         base_json_refuse (json, "person", BASE_ERROR_UNKNOWN, 0, "nobody writes so", error);
+}
+
+static gboolean
 do_start (const DemoCast *cast, BaseJson *json, GError **error)
 {
   demo_crowd_start (cast->crowd);
   demo_chats_start (cast->chats);
+  demo_texts_start (cast->texts);
   return TRUE;
 }
 
 gboolean
 demo_control_do (const DemoCast *cast, const char *line, GError **error)
 {
-  static const char *const words[] = { "call",  "say",    "tone", "digits", "hang_up", "chat",
-                                       "write", "typing", "read", "end",    "start",   NULL };
-  static const Command commands[] = { do_call,  do_say,    do_tone, do_digits, do_hang_up, do_chat,
-                                      do_write, do_typing, do_read, do_end,    do_start };
+  static const char *const words[] = { "call", "say",   "tone",   "digits", "hang_up",
+                                       "chat", "write", "typing", "read",   "end",
+                                       "sms",  "start", NULL };
+  static const Command commands[] = {
+    do_call,  do_say,    do_tone, do_digits, do_hang_up, do_chat,
+    do_write, do_typing, do_read, do_end,    do_sms,     do_start
+  };
   g_autoptr (JsonNode) node = base_json_parse (line, strlen (line), NULL, error);
   BaseJson json;
   guint word;

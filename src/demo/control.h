@@ -7,12 +7,14 @@
  *   {"do":"chat","person":"harriet","patience":20,"quiet":true}
  *   {"do":"write","chat":1,"text":"Hello"}         {"do":"typing","chat":1,"on":true}
  *   {"do":"read","chat":1}                         {"do":"end","chat":1}
+ *   {"do":"sms","person":"harriet"}
  *   {"do":"start"}                                 everybody calls and writes by themselves from
  * now on */
 #pragma once
 
 #include "demo/chats.h"
 #include "demo/crowd.h"
+#include "demo/texts.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +23,7 @@ typedef struct
   GPtrArray *people;
   DemoCrowd *crowd;
   DemoChats *chats;
+  DemoTexts *texts;
 } DemoCast;
 
 /* Carries out one line. FALSE: nothing was done, and why. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* guichet-demo-customers: fictional customers who call a centre by SIP and write in its web chat.
- * Events go to standard output as JSON lines; with --control, commands come from standard input
- * (control.h). */
+/* guichet-demo-customers: fictional customers who call a centre by SIP, write in its web chat and
+ * by SMS. Events go to standard output as JSON lines; with --control, commands come from standard
+ * input (control.h). */
 #define G_LOG_DOMAIN "guichet-demo"
 
 #include <gio/gio.h>
@@ -34,7 +34,7 @@ print_event (JsonObject *object)
   fflush (stdout);
 }
 
-/* @number: of a call or a chat. */
+/* @number: of a call, a chat or one who writes by SMS. */
 static void
 tell (const DemoPerson *person,
       const char *event,
@@ -59,6 +59,12 @@ static void
 on_chat_event (DemoChat *chat, const char *event, const char *key, const char *value, gpointer data)
 {
   tell (demo_chat_get_person (chat), event, "chat", demo_chat_get_id (chat), key, value);
+}
+
+static void
+on_text_event (DemoText *text, const char *event, const char *key, const char *value, gpointer data)
+{
+  tell (demo_text_get_person (text), event, "sms", demo_text_get_id (text), key, value);
 }
 
 static void
@@ -145,6 +151,7 @@ static gboolean
 run (Demo *demo,
      DemoCrowdConfig *config,
      const char *page,
+     const DemoTextsConfig *texts,
      const char *folder,
      gboolean control,
      GError **error)
@@ -163,6 +170,10 @@ run (Demo *demo,
     return FALSE;
   demo->cast.crowd = demo_crowd_new (demo->ua, demo->cast.people, config, on_event, demo);
   demo->cast.chats = demo_chats_new (demo->cast.people, page, config->at_once, on_chat_event, demo);
+  demo->cast.texts = demo_texts_new (demo->cast.people, texts->centre != NULL ? texts : NULL,
+                                     demo->cast.chats, on_text_event, demo, error);
+  if (demo->cast.texts == NULL)
+    return FALSE;
   if (control)
     {
       g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
@@ -174,6 +185,7 @@ run (Demo *demo,
     {
       demo_crowd_start (demo->cast.crowd);
       demo_chats_start (demo->cast.chats);
+      demo_texts_start (demo->cast.texts);
     }
   g_unix_signal_add (SIGTERM, on_signal, demo);
   g_unix_signal_add (SIGINT, on_signal, demo);
@@ -184,6 +196,7 @@ run (Demo *demo,
 static void
 demo_clear (Demo *demo)
 {
+  g_clear_pointer (&demo->cast.texts, demo_texts_free);
   g_clear_pointer (&demo->cast.chats, demo_chats_free);
   g_clear_pointer (&demo->cast.crowd, demo_crowd_free);
   g_clear_pointer (&demo->cast.people, g_ptr_array_unref);
@@ -196,14 +209,20 @@ int
 main (int argc, char **argv)
 {
   g_autofree char *centre = NULL, *page = NULL, *record = NULL, *data = NULL;
+  g_autofree char *sms = NULL, *number = NULL;
   g_auto (GStrv) entries = NULL;
   gboolean control = FALSE, verbose = FALSE, with_parent = FALSE;
-  int at_once = 2;
+  int at_once = 2, listener = -1;
   const GOptionEntry options[] = {
     { "centre", 'c', 0, G_OPTION_ARG_STRING, &centre, "Where the centre takes calls", "HOST:PORT" },
     { "entry", 'e', 0, G_OPTION_ARG_STRING_ARRAY, &entries, "What is dialled",
       "[LANGUAGE=]NUMBER" },
     { "chat", 0, 0, G_OPTION_ARG_STRING, &page, "The page of the centre's web chat", "URL" },
+    { "sms", 0, 0, G_OPTION_ARG_STRING, &sms,
+      "Where the centre takes an SMS; GUICHET_DEMO_SMS_SECRET goes with it", "URL" },
+    { "sms-number", 0, 0, G_OPTION_ARG_STRING, &number, "The centre's number for SMS", "NUMBER" },
+    { "sms-listener", 0, 0, G_OPTION_ARG_INT, &listener,
+      "The socket on which the centre hands over its SMS", "FD" },
     { "at-once", 'n', 0, G_OPTION_ARG_INT, &at_once, "Calls at the same time, and chats (2)", "N" },
     { "record", 0, 0, G_OPTION_ARG_FILENAME, &record, "Write what customers hear", "FOLDER" },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &data, "customers.json and speech", "FOLDER" },
@@ -218,6 +237,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   Demo demo = { 0 };
   DemoCrowdConfig config;
+  DemoTextsConfig texts;
 
   g_option_context_add_main_entries (context, options, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error) || centre == NULL || entries == NULL)
@@ -233,9 +253,13 @@ main (int argc, char **argv)
                               .entries = (const char *const *) entries,
                               .record = record,
                               .at_once = (guint) CLAMP (at_once, 1, 100) };
+  texts = (DemoTextsConfig){ .centre = number != NULL && listener >= 0 ? sms : NULL,
+                             .secret = g_getenv ("GUICHET_DEMO_SMS_SECRET"),
+                             .number = number,
+                             .listener = listener };
   demo.loop = g_main_loop_new (NULL, FALSE);
   demo.cancellable = g_cancellable_new ();
-  if (!run (&demo, &config, page, data_folder (data), control, &error))
+  if (!run (&demo, &config, page, &texts, data_folder (data), control, &error))
     fprintf (stderr, "guichet-demo-customers: %s\n", error->message);
   demo_clear (&demo);
   return error ? 1 : 0;
