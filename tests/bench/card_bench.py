@@ -4,8 +4,8 @@
 
     tests/bench/card_bench.py BUILD [CARDS] [EVENTS-A-SECOND]...     (200 cards; 0 and 1000 events beside them)
 
-The desk is tests/bench/card-meter, the whole application with a meter in it. Fails where a card was not in the first
-frame begun after its event.
+The desk is tests/bench/desk-meter, the whole application with a meter in it. Fails where a card, or afterwards a message in
+a chat that fills more than the window, was not in the first frame begun after its event.
 """
 import os
 import re
@@ -17,7 +17,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "ui"))
 import uidrive  # noqa: E402
-from desk import Desk, interaction, offer, participation  # noqa: E402
+from desk import QUEUES, Desk, interaction, offer, participation, stamp  # noqa: E402
 
 LINE = re.compile(r"^card (\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (\d+)$", re.M)
 
@@ -42,9 +42,13 @@ class Traffic(threading.Thread):
         self.took = time.monotonic() - began
 
 
-def read(app):
+def written(app):
     with open(app.log, encoding="utf-8", errors="replace") as f:
-        return [tuple(int(x) for x in m) for m in LINE.findall(f.read())]
+        return f.read()
+
+
+def read(app):
+    return [tuple(int(x) for x in m) for m in LINE.findall(written(app))]
 
 
 def one_card(desk, app, lock, number):
@@ -86,18 +90,44 @@ def bench(desk, app, cards, rate, first):
     return len(got) == cards and not late
 
 
+def message(number):
+    return {"id": "m%d" % number, "conversation": "k1", "interaction": "ichat", "number": number, "at": stamp(0), "author": "customer",
+            "agent": None, "text": "said-%d" % number, "state": "received"}
+
+
+def bench_messages(desk, app, count):
+    """A chat is what is open; its messages are painted at once, although the list has to go on to them."""
+    chat = interaction(participation(id="pchat"), id="ichat", channel="webchat", queue="web", called="shop", waiting_since=None,
+                       conversation={"id": "k1", "last_number": 0, "read_number": 0, "limits": {"text": 300}})
+    desk.centre.event("interaction.changed", interaction=chat, cause="joined")
+    app.wait("text", "Message")
+    late = 0
+    for number in range(1, 31 + count):
+        desk.centre.event("message.added", interaction="ichat", message=message(number))
+        if number > 30:
+            line = re.compile(r"^message said-%d \d+ \d+ \d+ \d+ (\d+) " % number, re.M)
+            uidrive.until("the message is not painted", lambda: line.search(written(app)), 20, 0.01)
+            late += line.search(written(app)).group(1) != "1"
+            time.sleep(0.03 + number % 17 / 1000)
+    print("%d messages, %d not in the first frame begun after the event" % (count, late))
+    return not late
+
+
 def main():
     build = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else "build")
     cards = int(sys.argv[2]) if len(sys.argv) > 2 else 200
     rates = [int(x) for x in sys.argv[3:]] or [0, 1000]
     with Desk(build) as desk:
-        desk.app = desk.session.launch([os.path.join(build, "tests/bench/card-meter")])
+        desk.centre.desk(queues=QUEUES + [{"id": "web", "names": {"en": "Shop"}, "channel": "webchat", "disposition_required": False,
+                                           "wrap_up": 30, "waiting": 0}])
+        desk.app = desk.session.launch([os.path.join(build, "tests/bench/desk-meter")])
         app = desk.sign_in()
         desk.centre.event("interaction.changed", interaction=interaction(participation()), cause="joined")
         app.wait("button", "End")
         good = [bench(desk, app, cards, rate, i * cards) for i, rate in enumerate(rates)]
+        good.append(bench_messages(desk, app, cards))
     if not all(good):
-        raise SystemExit("a card came late")
+        raise SystemExit("something came late")
 
 
 if __name__ == "__main__":

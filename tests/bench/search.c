@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Search as somebody types, in a store with as many messages as said: every beginning of many
- * queries, each asked as guichetd asks it; and what the index costs when messages are written.
+ * queries, each asked as guichetd asks it, on the store's reading thread, and how many of them were
+ * broken off; and what the index costs when messages are written.
  * Words are drawn as in a language, few of them often. JSON on standard output.
- * bench-search [MESSAGES] [FOLDER] */
+ * bench-search [MESSAGES] [FOLDER]: with 0 what stands in FOLDER already, filled by bench-years. */
 #include "base/words.h"
 #include "server/centre/search.h"
 #include "zipf.h"
@@ -69,10 +70,43 @@ thread_ms (void)
   return (double) now.tv_sec * 1000 + (double) now.tv_nsec / 1e6;
 }
 
-/* Each key of a query of one or two words, from the second letter on. */
+typedef struct
+{
+  char **words;
+  double worked; /* ms of the thread */
+  gboolean stopped, done;
+} Key;
+
 static void
+on_read (StoreReader *reader, gpointer data)
+{
+  Key *key = data;
+  double before = thread_ms ();
+  g_autoptr (GPtrArray) hits =
+      search_texts (reader, SEARCH_MESSAGES, key->words, LIMIT, NULL, NULL, NULL);
+
+  key->worked = thread_ms () - before;
+  key->stopped = store_reader_stopped (reader);
+  if (hits == NULL)
+    g_error ("the search failed");
+}
+
+static void
+on_read_done (gpointer data)
+{
+  ((Key *) data)->done = TRUE;
+}
+
+static void
+nothing (gpointer data)
+{
+}
+
+/* Each key of a query of one or two words, from the second letter on. How many were broken off. */
+static guint
 type_query (Store *store, GRand *random, GArray *clock_times, GArray *cpu_times)
 {
+  guint stopped = 0;
   g_autoptr (GString) query = g_string_new (draw (random));
   glong n;
 
@@ -83,26 +117,30 @@ type_query (Store *store, GRand *random, GArray *clock_times, GArray *cpu_times)
     {
       g_autofree char *typed = g_utf8_substring (query->str, 0, letters);
       gint64 start = g_get_monotonic_time ();
-      double before = thread_ms (), took, worked;
       g_auto (GStrv) split = base_words_of (typed);
-      g_autoptr (GPtrArray) hits =
-          search_texts (store, SEARCH_MESSAGES, split, LIMIT, NULL, NULL, NULL);
+      Key key = { .words = split };
+      double took;
 
-      worked = thread_ms () - before;
+      store_read (store, on_read, on_read_done, &key, nothing);
+      while (!key.done)
+        g_main_context_iteration (NULL, TRUE);
       took = (double) (g_get_monotonic_time () - start) / 1000;
-      if (hits == NULL)
-        g_error ("the search failed");
+      stopped += key.stopped;
       g_array_append_val (clock_times, took);
-      g_array_append_val (cpu_times, worked);
+      g_array_append_val (cpu_times, key.worked);
     }
+
+  return stopped;
 }
 
 int
 main (int argc, char **argv)
 {
   gint64 messages = argc > 1 ? g_ascii_strtoll (argv[1], NULL, 10) : 100000;
-  g_autofree char *folder =
-      g_build_filename (argc > 2 ? argv[2] : g_get_tmp_dir (), "guichet-search-XXXXXX", NULL);
+  gboolean given = messages == 0 && argc > 2;
+  g_autofree char *folder = given ? g_strdup (argv[2])
+                                  : g_build_filename (argc > 2 ? argv[2] : g_get_tmp_dir (),
+                                                      "guichet-search-XXXXXX", NULL);
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
   g_autoptr (GArray) clock_times = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) cpu_times = g_array_new (FALSE, FALSE, sizeof (double));
@@ -110,14 +148,15 @@ main (int argc, char **argv)
   GStatBuf file = { 0 };
   Store *store;
   double rate;
+  guint stopped = 0;
 
-  if (g_mkdtemp (folder) == NULL)
+  if (!given && g_mkdtemp (folder) == NULL)
     g_error ("%s cannot be made", folder);
   store = store_open (folder, NULL);
   make_words (random);
-  rate = fill (store, random, messages);
+  rate = given ? 0 : fill (store, random, messages);
   for (guint i = 0; i < QUERIES; i++)
-    type_query (store, random, clock_times, cpu_times);
+    stopped += type_query (store, random, clock_times, cpu_times);
   g_array_sort (clock_times, by_size);
   g_array_sort (cpu_times, by_size);
   store_close (store);
@@ -125,11 +164,14 @@ main (int argc, char **argv)
   g_stat (path, &file);
   printf ("{\"messages\":%" G_GINT64_FORMAT
           ",\"written_per_second\":%.0f,\"bytes_per_message\":%.0f,"
-          "\"keys\":%u,\"median_ms\":%.2f,\"p99_ms\":%.2f,\"max_ms\":%.2f,\"cpu_median_ms\":%.2f,"
+          "\"keys\":%u,\"broken_off\":%u,"
+          "\"median_ms\":%.2f,\"p99_ms\":%.2f,\"max_ms\":%.2f,\"cpu_median_ms\":%.2f,"
           "\"cpu_p99_ms\":%.2f,\"cpu_max_ms\":%.2f}\n",
-          messages, rate, (double) file.st_size / (double) messages, clock_times->len,
-          at (clock_times, 0.5), at (clock_times, 0.99), at (clock_times, 1), at (cpu_times, 0.5),
-          at (cpu_times, 0.99), at (cpu_times, 1));
+          messages, rate, (double) file.st_size / (double) MAX (messages, 1), clock_times->len,
+          stopped, at (clock_times, 0.5), at (clock_times, 0.99), at (clock_times, 1),
+          at (cpu_times, 0.5), at (cpu_times, 0.99), at (cpu_times, 1));
+  if (given)
+    return 0;
   g_unlink (path);
   g_rmdir (folder);
 

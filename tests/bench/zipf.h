@@ -47,7 +47,7 @@ draw_text (GRand *random)
   return g_string_free (text, FALSE);
 }
 
-static int
+static inline int
 by_size (gconstpointer a, gconstpointer b)
 {
   const double first = *(const double *) a, second = *(const double *) b;
@@ -55,7 +55,7 @@ by_size (gconstpointer a, gconstpointer b)
   return first < second ? -1 : first > second;
 }
 
-static double
+static inline double
 at (GArray *sorted, double part)
 {
   return g_array_index (sorted, double, (guint) ((double) (sorted->len - 1) * part));

@@ -120,10 +120,33 @@ usual_answer (FakeCentre *self, const char *method, const char *path, guint *sta
     return g_strdup_printf ("{\"teams\":[{\"id\":\"t1\",\"names\":{\"en\":\"Counter\"}}],"
                             "\"colleagues\":%s}",
                             (char *) g_hash_table_lookup (self->desk, "colleagues"));
+  if (g_str_equal (path, "/v1/directory"))
+    return g_strdup (
+        "{\"total\":3,\"complete\":true,\"items\":[{\"kind\":\"agent\",\"id\":\"bob\",\"name\":"
+        "\"Bob\",\"numbers\":[],\"presence\":{\"presence\":\"on_break\",\"reason\":\"lunch\","
+        "\"since\":"
+        "null},\"favourite\":true,\"used\":null,\"actions\":{\"im\":\"allowed\",\"consult\":"
+        "\"allowed\","
+        "\"conference\":\"allowed\",\"transfer\":\"agent_busy\"}},{\"kind\":\"queue\",\"id\":"
+        "\"q1\","
+        "\"names\":{\"en\":\"Billing\"},\"free\":1,\"of\":2,\"waiting\":3,\"channel\":\"voice\","
+        "\"favourite\":false,\"used\":null,\"actions\":{\"consult\":\"allowed\",\"conference\":"
+        "\"allowed\","
+        "\"transfer\":\"closed\"}},{\"kind\":\"speed_dial\",\"id\":\"_1\",\"name\":\"Taxi\","
+        "\"own\":true,"
+        "\"numbers\":[\"+359291119\"],\"favourite\":false,\"used\":null,\"actions\":{\"call\":"
+        "\"allowed\","
+        "\"consult\":\"allowed\",\"conference\":\"allowed\",\"transfer\":\"allowed\"}}]}");
   if (g_str_equal (path, "/v1/canned-replies") && g_str_equal (method, "GET"))
     return g_strdup_printf ("{\"epoch\":\"" EPOCH "\",\"since\":0,\"version\":%" G_GINT64_FORMAT
                             ",\"canned_replies\":%s,\"deleted\":[]}",
                             self->seq, (char *) g_hash_table_lookup (self->desk, "canned_replies"));
+  if (g_str_equal (path, "/v1/notices") && g_str_equal (method, "GET"))
+    return g_strdup_printf ("{\"notices\":%s}",
+                            (char *) g_hash_table_lookup (self->desk, "notices"));
+  if (g_str_equal (path, "/v1/clips") && g_str_equal (method, "GET"))
+    return g_strdup_printf ("{\"version\":%" G_GINT64_FORMAT ",\"clips\":%s}", self->seq,
+                            (char *) g_hash_table_lookup (self->desk, "clips"));
   if (g_str_equal (path, "/v1/recent"))
     return g_strdup (
         "{\"recent\":[{\"interaction\":\"i0\",\"kind\":\"handled\",\"reason\":\"\",\"at\":"
@@ -440,6 +463,8 @@ fake_centre_new (void)
   fake_centre_set_desk (self, "recent", "[]");
   fake_centre_set_desk (self, "colleagues", "[]");
   fake_centre_set_desk (self, "canned_replies", "[]");
+  fake_centre_set_desk (self, "clips", "[]");
+  fake_centre_set_desk (self, "notices", "[]");
   fake_centre_set_desk (self, "messages", "[]");
   fake_centre_set_desk (self, "queues",
                         "[{\"id\":\"q1\",\"names\":{\"en\":\"Billing\"},\"channel\":\"voice\","

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A desk without a window: the real session, with its cache and outbox, of an agent who takes every
- * work that is offered and answers "NAME customer N" with "NAME agent N", looking only at what
- * stands in the chat. Whoever kills it starts another on the same folder, which goes on.
+ * work that is offered and answers "NAME customer N", who may be a colleague, with "NAME agent N",
+ * looking only at what stands in the conversation. Whoever kills it starts another on the same
+ * folder, which goes on.
  *
  *   headless-desk URL AGENT PASSWORD FOLDER
  *
@@ -15,12 +16,14 @@
 #include <unistd.h>
 
 #define LOOK_MS 20
-#define AT_ONCE 4 /* messages on their way, of a chat that is live */
+#define AT_ONCE 4   /* messages on their way, of a chat that is live */
+#define PATIENT 500 /* ms until one that is still told as failed is sent anew once more */
 
 typedef struct
 {
   GuichetSession *session;
   GHashTable *accepted; /* ids of offers */
+  GHashTable *again;    /* id of a message → when it was last sent anew, ms */
   GMainLoop *loop;
   GuichetSignIn what;
   gboolean dumping;
@@ -112,6 +115,21 @@ typedef struct
   char *name;
 } Sight;
 
+/* What became of it is told a moment later. */
+static void
+send_again (Desk *self, GuichetInteraction *interaction, GuichetMessage *message)
+{
+  const char *id = guichet_message_get_id (message);
+  gint64 now = g_get_monotonic_time () / 1000;
+  const gint64 *before = g_hash_table_lookup (self->again, id);
+
+  if (before != NULL && now - *before < PATIENT)
+    return;
+  g_hash_table_replace (self->again, g_strdup (id), g_memdup2 (&now, sizeof now));
+  g_print ("again\t%s\n", guichet_message_get_text (message));
+  guichet_session_try_again (self->session, interaction, message);
+}
+
 /* From the end backwards; a message of ours that failed is sent again first. */
 static gboolean
 look (Desk *self, GuichetInteraction *interaction, Sight *sight)
@@ -125,7 +143,7 @@ look (Desk *self, GuichetInteraction *interaction, Sight *sight)
       const char *state = guichet_message_get_state (message);
 
       sight->last = MAX (sight->last, guichet_message_get_number (message));
-      if (g_str_equal (guichet_message_get_author (message), "customer"))
+      if (number_of (text, "customer") > 0)
         {
           if (sight->name == NULL)
             sight->name = g_strndup (text, strcspn (text, " "));
@@ -135,8 +153,7 @@ look (Desk *self, GuichetInteraction *interaction, Sight *sight)
       sight->answered = MAX (sight->answered, number_of (text, "agent"));
       if (g_str_equal (state, "failed"))
         {
-          g_print ("again\t%s\n", text);
-          guichet_session_try_again (self->session, interaction, message);
+          send_again (self, interaction, message);
           return FALSE;
         }
       if (g_str_equal (state, "keeping") || g_str_equal (state, "pending"))
@@ -278,6 +295,7 @@ main (int argc, char **argv)
   self.session = guichet_session_new (NULL, argv[4]);
   g_object_set_data (G_OBJECT (self.session), "desk", &self);
   self.accepted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self.again = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self.loop = g_main_loop_new (NULL, FALSE);
   sign_in (&self);
   g_timeout_add (LOOK_MS, on_look, &self);
@@ -286,6 +304,7 @@ main (int argc, char **argv)
   g_object_run_dispose (G_OBJECT (self.session));
   g_clear_object (&self.session);
   g_hash_table_unref (self.accepted);
+  g_hash_table_unref (self.again);
   g_main_loop_unref (self.loop);
 
   return 0;

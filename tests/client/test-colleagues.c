@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The list of colleagues: asked for once somebody wants it, kept by events, asked for again after
- * every break; events that overtake an answer. */
+ * every break; events that overtake an answer. What is first typed to one of them. */
 #include "fixture.h"
+
+#include "client/fields.h"
+#include "client/im.h"
+#include "client/record.h"
 
 #define N(list)         g_list_model_get_n_items (list)
 #define QUESTIONS(self) fake_centre_count ((self)->centre, "GET /v1/colleagues")
+#define WRITE           "POST /v1/im {\"to\":\"ben\",\"text\":\"Hello Ben\"}"
 #define REVISION(self)  guichet_session_get_colleagues_revision ((self)->session)
 #define AT              "\"2026-03-01T09:30:00.250Z\""
 
@@ -130,8 +135,77 @@ test_gone_with_the_session (Fixture *self, gconstpointer data)
   g_assert_cmpint (REVISION (self), ==, 0);
 }
 
+/* How far both have read, as the snapshot of a new window says it. */
+static void
+test_reads (Fixture *self, gconstpointer data)
+{
+  g_autofree char *call = fixture_interaction ("i1", "active", "", 1);
+  g_auto (GStrv) parts = g_strsplit (call, "\"channel\":\"voice\",", 2);
+  g_autofree char *list = g_strdup_printf (
+      "[%s\"channel\":\"im\",\"between\":[{\"agent\":\"ana\",\"name\":\"Ana\"},{\"agent\":\"ben\","
+      "\"name\":\"Ben\"}],\"conversation\":{\"id\":\"k1\",\"last_number\":7,\"read_number\":0,"
+      "\"reads\":[{\"agent\":\"ana\",\"number\":4},{\"agent\":\"ben\",\"number\":6}],"
+      "\"limits\":{\"text\":4000}},\"waiting_since\":null,%s]",
+      parts[0], parts[1]);
+  GuichetRecord *im;
+
+  fake_centre_set_desk (self->centre, "interactions", list);
+  fixture_sign_in (self);
+  im = fixture_item (guichet_session_get_interactions (self->session), 0);
+  g_assert_cmpstr (guichet_interaction_get_colleague (GUICHET_INTERACTION (im)), ==, "ben");
+  g_assert_cmpint (guichet_record_get_int (im, INTERACTION_READ_NUMBER), ==, 6);
+  g_assert_cmpint (guichet_record_get_int (im, INTERACTION_OWN_READ), ==, 4);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
+
+static void
+write_to_ben (Fixture *self, const char *text, Outcome *outcome)
+{
+  guichet_session_write_to_async (self->session, "ben", text, NULL, on_command_done, outcome);
+  wait_until (outcome->done);
+}
+
+/* Typed to a colleague: kept over a link that is away, over the window's end and over answers that
+ * got lost, and sent once. */
+static void
+test_first_words (Fixture *self, gconstpointer data)
+{
+  g_auto (Outcome) away = { 0 };
+  g_auto (Outcome) lost = { 0 };
+  g_auto (Outcome) again = { 0 };
+  g_auto (Outcome) other = { 0 };
+
+  fixture_sign_in (self);
+  fake_centre_stop_listening (self->centre);
+  wait_until (!guichet_session_get_link_up (self->session));
+  guichet_session_keep_first_words (self->session, "ben", "Hello B");
+  g_assert_cmpint (guichet_session_get_unsaved (self->session), ==, 0);
+  write_to_ben (self, "Hello Ben", &away);
+  g_assert_error (away.error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_LINK_DOWN);
+  fixture_drop_session (self);
+  fake_centre_listen (self->centre);
+  fixture_new_session (self);
+  fixture_sign_in (self);
+  g_assert_cmpstr (guichet_session_get_first_words (self->session, "ben"), ==, "Hello Ben");
+  g_assert_cmpstr (guichet_session_get_first_words (self->session, "cleo"), ==, "");
+  g_assert_cmpuint (fake_centre_count (self->centre, WRITE), ==, 0);
+  fake_centre_hold_next (self->centre, "POST", "/v1/im");
+  guichet_session_write_to_async (self->session, "ben", "Hello Ben", NULL, on_command_done, &lost);
+  wait_until (fake_centre_count_held (self->centre) == 1);
+  fixture_drop_session (self);
+  fake_centre_release (self->centre);
+  fixture_new_session (self);
+  fixture_sign_in (self);
+  write_to_ben (self, guichet_session_get_first_words (self->session, "ben"), &again);
+  g_assert_no_error (again.error);
+  g_assert_cmpuint (fake_centre_count (self->centre, WRITE), ==, 1);
+  g_assert_cmpstr (guichet_session_get_first_words (self->session, "ben"), ==, "");
+  /* Other words are another message. */
+  write_to_ben (self, "Hello Ben", &other);
+  g_assert_cmpuint (fake_centre_count (self->centre, WRITE), ==, 2);
+}
 
 int
 main (int argc, char **argv)
@@ -142,5 +216,7 @@ main (int argc, char **argv)
   ADD ("/colleagues/asked-again", test_asked_again);
   ADD ("/colleagues/overtaken", test_overtaken);
   ADD ("/colleagues/gone-with-the-session", test_gone_with_the_session);
+  ADD ("/colleagues/first-words", test_first_words);
+  ADD ("/colleagues/reads", test_reads);
   return g_test_run ();
 }

@@ -130,7 +130,7 @@ test_snapshot (RealFixture *self, gconstpointer data)
 
   sign_in_well (self);
   g_assert_cmpstr (guichet_session_get_agent_name (session), ==, "Dana Demo");
-  g_assert_cmpuint (N (guichet_session_get_queues (session)), ==, 4);
+  g_assert_cmpuint (N (guichet_session_get_queues (session)), ==, 5);
   g_assert_cmpuint (N (guichet_session_get_dispositions (session)), >, 3);
   g_assert_cmpuint (N (guichet_session_get_reasons (session)), >, 0);
   g_assert_cmpuint (N (guichet_session_get_offers (session)), ==, 0);

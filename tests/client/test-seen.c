@@ -186,6 +186,45 @@ test_typed_note (Fixture *self, gconstpointer data)
   assert_finds (self, "harpsi", "");
 }
 
+static gboolean
+is_found (Fixture *self, const char *query)
+{
+  g_autofree char *text = search (self, query);
+
+  return *text != '\0';
+}
+
+/* Whom the centre erased is gone at once, or as the next window signs in. */
+static void
+test_erased (Fixture *self, gconstpointer data)
+{
+  begin (self);
+  assert_all_found (self);
+  fake_centre_event (self->centre, "customer.erased",
+                     "\"erased\":\"2026-03-01T10:00:00.000Z\",\"complete\":true,"
+                     "\"customers\":[\"c9\"],\"interactions\":[\"i0\"]");
+  wait_until (*guichet_recent_get_customer_name (
+                  fixture_item (guichet_session_get_recent (self->session), 0)) == '\0');
+  assert_finds (self, "ZOE", "");
+  assert_finds (self, "чантат", "message Върнете ѝ <b>чантат</b>а\n");
+  guichet_store_sync (self->session->store);
+  fixture_drop_session (self);
+  fake_centre_set_desk (self->centre, "interactions", "[]");
+  fake_centre_set_desk (self->centre, "recent", "[]");
+  fake_centre_set_desk (self->centre, "erased", "\"2026-03-01T11:00:00.000Z\"");
+  fake_centre_answer_next (self->centre, "GET", "/v1/erased", 200,
+                           "{\"erased\":\"2026-03-01T11:00:00.000Z\",\"customers\":[],"
+                           "\"interactions\":[\"i1\"]}");
+  fixture_new_session (self);
+  fixture_sign_in (self);
+  wait_until (fake_centre_count (self->centre, "GET /v1/erased") == 1);
+  g_assert_cmpstr (fake_centre_last (self->centre, "GET /v1/erased"), ==,
+                   "GET /v1/erased?since=2026-03-01T10:00:00.000Z ");
+  while (is_found (self, "чантат"))
+    ;
+  assert_finds (self, "lubec", "");
+}
+
 static void
 see (Fixture *self, const char *key, gint64 at)
 {
@@ -239,6 +278,7 @@ main (int argc, char **argv)
   ADD ("/seen/found", test_found);
   ADD ("/seen/next-window", test_next_window);
   ADD ("/seen/typed-note", test_typed_note);
+  ADD ("/seen/erased", test_erased);
   ADD ("/seen/bounded", test_bounded);
   return g_test_run ();
 }

@@ -135,6 +135,33 @@ class Ctl(unittest.TestCase):
         with open(CENTRE, encoding="utf-8") as f:
             self.assertEqual(daemon.asked, [("PUT", "/admin/definitions", json.load(f))])
 
+    def test_contacts_of_other_programs(self):
+        """CSV, vCard and JSON: who was there stays, who comes again is replaced, who has no number is left out."""
+        kept = {"id": "kept", "name": "Kept", "numbers": ["+35921"]}
+        centre = {"settings": {}, "contacts": [kept]}
+        daemon = self.daemon({("GET", "/admin/definitions"): (200, {"version": 3, "definitions": centre}),
+                              ("PUT", "/admin/definitions"): (200, {"version": 4})})
+
+        def imported(name, text):
+            done = self.run_ctl("contacts", "import", self.write(name, text))
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            return {c["id"]: c for c in daemon.asked[-1][2]["contacts"]}
+        found = imported("a.csv", "\ufeffName;Organisation;Number;Number 2\r\nЖорж Лабов;\"Лаб; \"\"А\"\"\";+33 1 45 67 89 00;06 12\r\n"
+                                  "Nobody;;;\r\n;Only Ltd;02 / 981 44 17;tea")
+        self.assertEqual(found, {
+            "kept": kept, "only-ltd-029814417": {"id": "only-ltd-029814417", "name": "Only Ltd", "organisation": "Only Ltd",
+                                                 "numbers": ["02 / 981 44 17"]},
+            "zhorzh-labov-33145678900": {"id": "zhorzh-labov-33145678900", "name": "Жорж Лабов", "organisation": 'Лаб; "А"',
+                                         "numbers": ["+33 1 45 67 89 00", "06 12"]}})
+        found = imported("b.vcf", "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Maître Bo\r\n bet\r\nORG:Bobet\\, Fils;Paris\r\n"
+                                  "item1.TEL;TYPE=work:tel:+33-1-11-11\r\nTEL:+33612345678\r\nEND:VCARD\r\nBEGIN:VCARD\r\nFN:No number\r\nEND:VCARD\r\n")
+        self.assertEqual(list(found), ["maitre-bobet-3311111", "kept"])
+        self.assertEqual(found["maitre-bobet-3311111"], {"id": "maitre-bobet-3311111", "name": "Maître Bobet",
+                                                         "organisation": "Bobet, Fils", "numbers": ["+33-1-11-11", "+33612345678"]})
+        self.assertEqual(imported("c.json", json.dumps([dict(kept, name="New")]))["kept"]["name"], "New")
+        for name, text, status in (("d.json", "{}", 4), ("e.json", "[1]", 4), ("f.txt", "", 2)):
+            self.assertEqual(self.run_ctl("contacts", "import", self.write(name, text)).returncode, status)
+
     def test_apply_sends_nothing_of_a_bad_file(self):
         daemon = self.daemon({})
         self.assertEqual(self.run_ctl("apply", self.write("bad.json", "{\"queues\":[{}]}")).returncode, 1)

@@ -64,11 +64,12 @@ class Keys(unittest.TestCase):
         self.assertIn("X-Guichet-", example)
 
     def test_gateways(self):
-        """The keys of a gateway of SMS stand in the table of docs/channels.md."""
+        """The keys of a gateway of SMS stand in the tables of docs/channels.md."""
         code = (TOP / "src/server/channels/sms/gateway.c").read_text(encoding="utf-8")
         keys = re.findall(r'^  CONFIG_\w+ \("(\w+)"', code, re.M)
-        table = (TOP / "docs/channels.md").read_text(encoding="utf-8").split("## Another gateway", 1)[1].split("\n## ", 1)[0]
-        rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+        channels = (TOP / "docs/channels.md").read_text(encoding="utf-8")
+        tables = [channels.split(title, 1)[1].split("\n## ", 1)[0] for title in ("## Another gateway", "## Pictures and other files")]
+        rows = [line.split("|")[1] for table in tables for line in table.splitlines() if line.startswith("| `")]
         self.assertEqual(sorted(keys), sorted(k for row in rows for k in re.findall(r"`(\w+)`", row)))
 
     def test_accounts(self):

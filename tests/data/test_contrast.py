@@ -79,7 +79,7 @@ class Contrast(unittest.TestCase):
             all_rules = list(rules(f.read()))
         looked = 0
         for selectors, rule in all_rules:
-            if not {"color", "background-color", "opacity"} & set(rule) or "state-dot" in selectors:
+            if not {"color", "background-color", "opacity"} & set(rule) or "state-dot" in selectors or "stripe" in selectors:
                 continue
             for scheme in schemes(selectors, rule):
                 worst = scheme.worst(rule)
@@ -87,6 +87,15 @@ class Contrast(unittest.TestCase):
                     looked += 1
                     self.assertGreaterEqual(round(worst, 2), ENOUGH, selectors)
         self.assertGreater(looked, 20)
+
+    def test_stripes(self):
+        """Of conversations: seen beside all that they lie on, and no two alike."""
+        with open(os.path.join(TREE, "src", "desktop", "style.css"), encoding="utf-8") as f:
+            colours = [rule["background-color"] for selectors, rule in rules(f.read()) if ".stripe.colour-" in selectors]
+        self.assertEqual((len(colours), len(set(colours))), (6, 6))
+        for colour in colours:
+            for ground in LIGHT["on"] + DARK["on"]:
+                self.assertGreaterEqual(contrast(rgb(colour), rgb(ground)), 3.0, (colour, ground))
 
     def test_each_colour_of_text_has_one_for_dark(self):
         with open(os.path.join(TREE, "src", "desktop", "style.css"), encoding="utf-8") as f:
@@ -101,4 +110,4 @@ class Contrast(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(verbosity=2)

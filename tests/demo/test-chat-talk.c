@@ -83,13 +83,14 @@ test_wrong (void)
     }
 }
 
-/* Everybody of the demo writes, in each of the three languages somebody. */
+/* Everybody of the demo writes, in each of the three languages somebody; one after a bot did. */
 static void
 test_people (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) people = demo_people_load (g_getenv ("GUICHET_DEMO_DATA"), &error);
   g_autoptr (GHashTable) languages = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) of_bots = g_hash_table_new (g_str_hash, g_str_equal);
 
   g_assert_no_error (error);
   for (guint i = 0; i < people->len; i++)
@@ -99,7 +100,10 @@ test_people (void)
       g_assert_nonnull (person->talk);
       g_assert_nonnull (person->talk->first[0]);
       g_hash_table_add (languages, person->language);
+      if (person->talk->bot != NULL)
+        g_hash_table_add (of_bots, person->language);
     }
+  g_assert_cmpuint (g_hash_table_size (of_bots), ==, 3);
   g_assert_cmpuint (g_hash_table_size (languages), ==, 3);
 }
 

@@ -6,6 +6,7 @@
 #include "desktop/chat/chat-words.h"
 #include "desktop/chat/links.h"
 #include "desktop/chat/mail-words.h"
+#include "desktop/chat/message-tail.h"
 
 static void
 test_addresses (void)
@@ -81,6 +82,97 @@ test_quotes (void)
     }
 }
 
+/* What a view of the tail has made of what it was told. */
+static void
+on_tail (GListModel *tail, guint position, guint removed, guint added, GPtrArray *view)
+{
+  g_assert_cmpuint (position + removed, <=, view->len);
+  if (removed > 0)
+    g_ptr_array_remove_range (view, position, removed);
+  for (guint i = position; i < position + added; i++)
+    g_ptr_array_insert (view, (int) i, g_list_model_get_item (tail, i));
+  g_assert_cmpuint (view->len, ==, g_list_model_get_n_items (tail));
+}
+
+static void
+assert_end (GPtrArray *view, GuichetMessageTail *tail, GListModel *all)
+{
+  guint hidden = guichet_message_tail_get_hidden (tail);
+
+  g_assert_cmpuint (hidden + view->len, ==, g_list_model_get_n_items (all));
+  g_assert_true (view->len > 0 || hidden == 0);
+  for (guint i = 0; i < view->len; i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (all, hidden + i);
+
+      g_assert_true (item == view->pdata[i]);
+    }
+}
+
+static void
+change_any (GListStore *all)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (all));
+  guint at = (guint) g_test_rand_int_range (0, (int) n + 1);
+  guint removed =
+      g_test_rand_int_range (0, 3) == 0 ? (guint) g_test_rand_int_range (0, (int) (n - at) + 1) : 0;
+  guint added = (guint) g_test_rand_int_range (0, g_test_rand_bit () ? 2 : 12);
+  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < added; i++)
+    g_ptr_array_add (made, g_object_new (G_TYPE_OBJECT, NULL));
+  g_list_store_splice (all, at, removed, made->pdata, added);
+}
+
+static void
+test_tail (void)
+{
+  for (guint round = 0; round < 200; round++)
+    {
+      g_autoptr (GListStore) all = g_list_store_new (G_TYPE_OBJECT);
+      g_autoptr (GPtrArray) view = g_ptr_array_new_with_free_func (g_object_unref);
+      g_autoptr (GuichetMessageTail) tail = guichet_message_tail_new (G_TYPE_OBJECT);
+
+      g_signal_connect (tail, "items-changed", G_CALLBACK (on_tail), view);
+      for (guint i = 0; i < round % 3; i++)
+        change_any (all);
+      guichet_message_tail_set_source (tail, G_LIST_MODEL (all), 1 + round % 7);
+      for (guint i = 0; i < 60; i++)
+        {
+          change_any (all);
+          if (g_test_rand_int_range (0, 4) == 0)
+            guichet_message_tail_grow (tail, round % 5);
+          assert_end (view, tail, G_LIST_MODEL (all));
+        }
+      guichet_message_tail_set_source (tail, NULL, 0);
+      g_assert_cmpuint (view->len, ==, 0);
+    }
+}
+
+/* What stands before the end does not come with what is written there. */
+static void
+test_tail_opens_small (void)
+{
+  g_autoptr (GListStore) all = g_list_store_new (G_TYPE_OBJECT);
+  g_autoptr (GuichetMessageTail) tail = guichet_message_tail_new (G_TYPE_OBJECT);
+  g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < 50; i++)
+    g_ptr_array_add (page, g_object_new (G_TYPE_OBJECT, NULL));
+  g_list_store_splice (all, 0, 0, page->pdata, 50);
+  guichet_message_tail_set_source (tail, G_LIST_MODEL (all), 9);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (tail)), ==, 9);
+  g_list_store_append (all, page->pdata[0]);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (tail)), ==, 10);
+  g_list_store_splice (all, 0, 0, page->pdata, 50); /* an earlier page */
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (tail)), ==, 10);
+  g_assert_true (guichet_message_tail_grow (tail, G_MAXUINT));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (tail)), ==, 101);
+  g_assert_false (guichet_message_tail_grow (tail, 1));
+  g_list_store_splice (all, 0, 0, page->pdata, 50); /* and another one */
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (tail)), ==, 110);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -88,5 +180,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desktop/chat/addresses", test_addresses);
   g_test_add_func ("/desktop/chat/days", test_days);
   g_test_add_func ("/desktop/chat/quotes", test_quotes);
+  g_test_add_func ("/desktop/chat/tail", test_tail);
+  g_test_add_func ("/desktop/chat/tail-opens-small", test_tail_opens_small);
   return g_test_run ();
 }

@@ -61,6 +61,11 @@ test_api (void)
                                        "too_many",
                                        "full",
                                        NULL };
+  static const char *const not_reached[] = {
+    "busy",         "declined",        "no_answer",       "unreachable",
+    "wrong_number", "cancelled",       "device_fault",    "station_no_answer",
+    "engine_lost",  "connection_lost", "channel_failure", NULL
+  };
   static const char *const ends[] = { "taken_over", "signed_out", "forced", "expired", NULL };
   static const char *const of_offers[] = {
     "no_answer",       "busy",  "unreachable", "device_fault", "channel_failure",   "customer_left",
@@ -69,6 +74,7 @@ test_api (void)
 
   check_all (GUICHET_WORDS_ERROR, codes);
   check_all (GUICHET_WORDS_LINK, ends);
+  check_all (GUICHET_WORDS_NOT_REACHED, not_reached);
   check_all (GUICHET_WORDS_CENTRE, of_offers);
 }
 
@@ -116,8 +122,8 @@ test_phone (void)
 static void
 test_closed_sets (void)
 {
-  static const char *const kinds[] = { "handled",   "missed",    "declined",
-                                       "withdrawn", "abandoned", NULL };
+  static const char *const kinds[] = { "handled",   "missed",      "declined", "withdrawn",
+                                       "abandoned", "not_reached", NULL };
 
   for (guint i = 0; model_agent_state_names[i] != NULL; i++)
     g_assert_cmpstr (guichet_words_state (model_agent_state_names[i]), !=,

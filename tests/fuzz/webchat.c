@@ -38,6 +38,13 @@ read_form (GBytes *body)
     return;
   g_assert_cmpint (strlen (form->key), >=, 16);
   g_assert_true (form->name == NULL || *form->name != '\0');
+  g_assert_cmpuint (form->bot.n, <=, BOT_LINES_MAX);
+  for (guint i = 0; i < form->bot.n; i++)
+    {
+      g_assert_true (g_utf8_validate (form->bot.lines[i].text, -1, NULL));
+      g_assert_cmpint (g_utf8_strlen (form->bot.lines[i].text, -1), <=, WEBCHAT_LINE_MAX);
+    }
+  g_assert_true (form->bot.name == NULL || g_utf8_strlen (form->bot.name, -1) <= BOT_NAME_MAX);
   read_value (form, "subject");
   read_value (form, "when");
 }

@@ -62,7 +62,7 @@ class Chats(scene.Scene):
         return interaction, interaction["participations"][-1]
 
     def send(self, agent, interaction, text, **more):
-        body = {"text": text, **{m: more.pop(m) for m in ("subject", "private") if m in more}}
+        body = {"text": text, **{m: more.pop(m) for m in ("subject", "private", "then") if m in more}}
         return agent.post("/v1/interactions/%s/messages" % interaction["id"], body, **more)["message"]
 
     def texts(self, agent, interaction):

@@ -16,6 +16,13 @@ import peers  # noqa: E402
 
 BUILD = os.environ.get("GUICHET_BUILD", str(HERE.parent.parent / "build"))
 
+
+def cheap_passwords():
+    """Surroundings of a guichetd in which a password costs next to nothing; see passwords.c."""
+    library = os.path.abspath(os.path.join(BUILD, "tests", "integration", "passwords.so"))
+    return {"LD_PRELOAD": library} if os.path.exists(library) else {}
+
+
 CONFIG = """[http]
 requests_per_minute=6000
 commands_per_second=1000
@@ -76,7 +83,7 @@ class Scene(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = folder.name
         self.daemon = api.Daemon(BUILD, program=self.program, config=self.config,
-                                 env={"G_DEBUG": "gc-friendly,fatal-criticals", "MALLOC_CHECK_": "2"})
+                                 env={"G_DEBUG": "gc-friendly,fatal-criticals", "MALLOC_CHECK_": "2", **cheap_passwords()})
         self.start_daemon()
         self.addCleanup(self._end)
         self.centre = copy.deepcopy(CENTRE)

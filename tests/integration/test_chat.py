@@ -2,11 +2,14 @@
 """Web chat between a scripted page and a scripted desk: offer, accept, messages both ways, broken links, the ends, kills, what
 strangers send, what is erased."""
 
+import contextlib
+import datetime
 import glob
 import gzip
 import http.client
 import os
 import sqlite3
+import threading
 import urllib.parse
 import uuid
 
@@ -345,7 +348,212 @@ class Chat(Chats):
         self.refused(lambda: self.send(agent, interaction, "secret six", private=True), 404, "not_found")
         self.assertEqual(len(agent.get("/v1/search?q=secret")["messages"]), 5)
 
+    def test_links(self):
+        link = {"id": "crm", "names": scene.names("Customer file"), "url": "https://crm.example/?n={customer.number}&a={account}"}
+        self.centre["links"] = [link, {**link, "id": "shop", "queues": ["chat"]}]
+        self.daemon.apply(self.centre)
+        agent = self.desk()
+        self.assertEqual(agent.desk()["links"], self.centre["links"])
+        for wrong in ("http://crm.example/", "https://{account}.example/", "https://crm.example/{pin}", "https://crm.example/{none}"):
+            self.centre["links"][0] = {**link, "url": wrong}
+            problem = self.refused(lambda: self.daemon.admin("PUT", "/admin/definitions", self.centre), 422, "invalid")
+            self.assertEqual([p["path"] for p in problem["problems"]], ["links[0].url"], wrong)
+
+    # --- card numbers ----------------------------------------------------------------------------
+
+    MASKED = "•••• •••• •••• 1111"
+
+    def test_card_numbers(self):
+        """Whoever writes one, nothing but its end is kept, told or found; blocked or let through as the centre says."""
+        self.centre["settings"]["card_data_notes"] = True
+        self.daemon.apply(self.centre)
+        agent = self.desk()
+        self.assertEqual(agent.desk()["settings"]["card_data"], "mask")
+        customer = self.customer()
+        interaction, part = self.accepted(agent, customer)
+        customer.write("it is 4111 1111-1111 1111, by 12/27", key="card")
+        told = customer.wait("acknowledged")
+        self.assertEqual((told["number"], told["text"], told["masked"]), (1, "it is %s, by 12/27" % self.MASKED, True))
+        added = agent.wait("message.added")["message"]
+        self.assertEqual((added["text"], added["masked"]), (told["text"], True))
+        customer.write("it is 4111 1111-1111 1111, by 12/27", key="card")
+        self.assertEqual(customer.wait("acknowledged"), told)
+        self.assertNotIn("masked", self.send(agent, interaction, "Thank you. No 4111111111111112?"))
+        key = uuid.uuid4().hex
+        mine = self.send(agent, interaction, "So ４１１１１１１１１１１１１１１１?", key=key)
+        self.assertEqual((mine["text"], mine["masked"]), ("So %s?" % self.MASKED, True))
+        self.assertEqual(customer.wait_text(mine["text"])["masked"], True)
+        self.assertEqual(self.send(agent, interaction, "So ４１１１１１１１１１１１１１１１?", key=key), mine)
+        self.refused(lambda: self.send(agent, interaction, "So what?", key=key), 422, "idempotency_mismatch")
+        self.assertEqual(self.send(agent, interaction, "4111.1111.1111.1111", private=True)["text"], self.MASKED)
+        agent.put("/v1/participations/%s/note" % part["id"], {"text": "paid by 4111111111111111", "revision": 0})
+        note = agent.wait_cause("note")["interaction"]["participations"][0]["note"]
+        self.assertEqual(note, {"text": "paid by " + self.MASKED, "revision": 1})
+        self.assertIn("So %s?" % self.MASKED, customer.transcript()[1])
+        self.assertEqual(len(agent.get("/v1/search?q=1111")["messages"]), 3)
+        self.assertEqual(agent.get("/v1/search?q=4111111111111111")["messages"], [])
+
+        self.centre["settings"].update(card_data="block", card_data_notes=False)
+        self.daemon.apply(self.centre)
+        self.assertEqual(agent.desk()["settings"]["card_data"], "block")
+        for private in (False, True):
+            problem = self.refused(lambda: self.send(agent, interaction, "4111 1111 1111 1111", private=private), 409, "not_now")
+            self.assertEqual(problem["reason"], "card_data")
+        problem = self.refused(lambda: agent.post("/v1/im", {"to": "bob", "text": "4111 1111 1111 1111"}), 409, "not_now")
+        self.assertEqual(problem["reason"], "card_data")
+        self.assertEqual(self.send(agent, interaction, "So ４１１１１１１１１１１１１１１１?", key=key), mine)
+        customer.write("again 4111111111111111", key="again")
+        self.assertEqual(customer.wait("acknowledged")["text"], "again " + self.MASKED)
+        self.assertEqual(self.traces("4111111111111111", "4111 1111", "4111.1111", "４１１１", "1111-1111"), [])
+        self.assertNotIn("41111111", self.daemon.read_log())
+
+        self.centre["settings"]["card_data"] = "keep"
+        self.daemon.apply(self.centre)
+        customer.write("kept 4111111111111111", key="kept")
+        self.assertNotIn("text", customer.wait("acknowledged"))
+        self.assertEqual(self.texts(agent, interaction)[-1], "kept 4111111111111111")
+
+    # --- a bot before ----------------------------------------------------------------------------
+
+    def test_handed_over_by_a_bot(self):
+        """What a bot said before stands at the head of the conversation, and nobody waits for it or is answered by it."""
+        self.centre["queues"][-2].update(silence_seconds=2, silence_warning_seconds=1)
+        self.daemon.apply(self.centre)
+        began = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(minutes=5)
+        at = [(began + datetime.timedelta(seconds=n)).isoformat(timespec="milliseconds").replace("+00:00", "Z") for n in range(9)]
+        talk = {"name": "Al\nma 4111111111111111", "messages": [
+            {"author": "bot", "text": "Good day, I am a xylophone.", "at": at[1]},
+            {"author": "customer", "text": "My card\r\nis 4111 1111 1111 1111\x07", "at": at[2]},
+            {"author": "bot", "text": "Later than what follows", "at": at[8]},
+            {"author": "customer", "text": "Nobody knows when"},
+            {"author": "customer", "text": "A person, please", "at": at[5]},
+            {"author": "bot", "text": "You are passed on.", "at": "2099-01-01T00:00:00Z"}]}
+        texts = ["Good day, I am a xylophone.", "My card\nis " + self.MASKED, "Later than what follows", "Nobody knows when",
+                 "A person, please", "You are passed on."]
+        agent = self.desk()
+        customer = self.customer(bot=talk, name="Gwendoline")
+        self.assertEqual((customer.status, customer.answer["cursor"]), (201, 0))
+        again = Customer(self.daemon, key=customer.key, bot=talk)
+        self.assertEqual((again.status, again.answer), (200, customer.answer))
+        told = [customer.wait("message")["message"] for _ in texts]
+        self.assertEqual([(m["number"], m["author"], m["text"], m["before"], m.get("hand_over")) for m in told],
+                         [(n + 1, line["author"], texts[n], True, True if n == 5 else None)
+                          for n, line in enumerate(talk["messages"])])
+        self.assertEqual({m.get("bot") for m in told if m["author"] == "bot"}, {"Al ma " + self.MASKED})
+        self.assertFalse([m for m in told if "key" in m or "agent" in m])
+        self.assertEqual([m["at"] for m in told[:5]], [at[1], at[2], at[5], at[5], at[5]])
+        self.assertLess(told[5]["at"], (began + datetime.timedelta(minutes=30)).isoformat())
+        interaction, part = self.accepted(agent, customer)
+        self.assertEqual((interaction["waiting_since"], interaction["conversation"]["last_number"]), (None, 6))
+        page = agent.get("/v1/conversations/%s/messages" % interaction["conversation"]["id"])["messages"]
+        self.assertEqual([(m["author"], m["text"], m["state"], m.get("from"), m.get("hand_over", False)) for m in page],
+                         [(m["author"], m["text"], "handed_over", m.get("bot"), "hand_over" in m) for m in told])
+        # Nobody has answered and nobody waits, also after a kill; so nothing closes it, as it closes one with an answer.
+        other = self.customer()
+        other_interaction, _ = self.accepted(agent, other)
+        rows = agent.get("/v1/conversations?view=mine")["conversations"]
+        self.assertEqual([row["last"] and (row["last"]["author"], row["last"]["text"]) for row in rows],
+                         [None, ("bot", "You are passed on.")])
+        self.send(agent, other_interaction, "an answer")
+        self.daemon.kill()
+        agent.close()
+        customer.cut()
+        self.daemon.start()
+        agent.events.clear()
+        self.assertEqual([i["waiting_since"] for i in agent.desk()["interactions"]], [None, None])
+        agent.listen()
+        self.assertEqual(Customer(self.daemon, key=customer.key, bot=talk).answer, customer.answer)
+        customer.listen(since=0)
+        customer.wait_text("You are passed on.")
+        other.listen()
+        self.assertEqual(other.wait_state("ended")["reason"], "silence")
+        self.assertFalse([e for e in customer.events if e.get("closes_at") or e.get("state") == "ended"])
+        self.assertEqual(customer.said("Hello?"), 7)
+        added = agent.wait("message.added")
+        self.assertEqual(added["waiting_since"], added["message"]["at"])
+        self.send(agent, interaction, "a quizzical answer")
+        customer.wait(lambda e: e["type"] == "state" and e.get("closes_at"))
+        # Everywhere where messages are.
+        status, transcript = customer.transcript()
+        self.assertEqual(status, 200)
+        self.assertIn("Al ma %s\nYou are passed on.\n\n* * *\n\n" % self.MASKED, transcript)
+        (hit,) = agent.get("/v1/search?q=xylophone")["messages"]
+        self.assertEqual((hit["author"], hit["number"], hit["agent"]), ("bot", 1, None))
+        journal = [e["type"] for e in self.daemon.journal(interaction["id"])]
+        self.assertEqual((journal.count("conversation.handed_over"), journal.count("message.added")), (1, 2))
+        self.assertEqual(self.traces("4111111111111111", "4111 1111"), [])
+        made = agent.post("/v1/customers", {"name": "Gwendoline Quast", "numbers": [], "interaction": interaction["id"]})
+        agent.wait(lambda e: e.get("cause") == "wrap_up_started" and e["interaction"]["id"] == interaction["id"])
+        self.end(agent, interaction, part)
+        path = "/admin/customers/%s" % made["customer"]["id"]
+        exported = self.daemon.admin("GET", path + "/export")["interactions"][0]["messages"]
+        self.assertEqual([m["author"] for m in exported[:3]], ["bot", "customer", "bot"])
+        self.daemon.admin("DELETE", path)
+        self.assertEqual(self.traces("xylophone", "Nobody knows when", "Al ma"), [])
+
     # --- strangers -------------------------------------------------------------------------------
+
+    def test_hostile_bots(self):
+        def begin(bot, **more):
+            status, answer = ask(self.daemon, "POST", "/chat/v1/web/conversations", {"key": "k" * 20, "bot": bot, **more})
+            return status, answer.get("field"), answer.get("reason")
+        def lines(*messages):
+            return begin({"name": "Alma", "messages": [{"author": "bot", "text": "x", **m} for m in messages]})
+        self.assertEqual(begin("Alma"), (400, "/bot", None))
+        self.assertEqual(begin({}), (400, "/bot/messages", None))
+        self.assertEqual(begin({"messages": {}}), (400, "/bot/messages", None))
+        self.assertEqual(begin({"messages": [], "agent": "alice"}), (400, "/bot/agent", None))
+        self.assertEqual(begin({"messages": [], "name": "n" * 129}), (422, "/bot/name", "length"))
+        self.assertEqual(begin({"messages": ["x"]}), (400, "/bot/messages/0", None))
+        self.assertEqual(lines(*[{}] * 101), (422, "/bot/messages", "length"))
+        self.assertEqual(lines({}, {"author": "agent"}), (400, "/bot/messages/1/author", None))
+        self.assertEqual(lines({}, {"author": "centre"}), (400, "/bot/messages/1/author", None))
+        self.assertEqual(lines({"text": 7}), (400, "/bot/messages/0/text", None))
+        self.assertEqual(lines({}, {"text": "x" * 4001}), (422, "/bot/messages/1/text", "length"))
+        self.assertEqual(lines({}, {"text": " \x07\n"}), (422, "/bot/messages/1/text", "missing"))
+        self.assertEqual(lines({"at": "yesterday"}), (400, "/bot/messages/0/at", None))
+        self.assertEqual(lines({"at": 1795272508}), (400, "/bot/messages/0/at", None))
+        self.assertEqual(lines({"number": 1}), (400, "/bot/messages/0/number", None))
+        self.assertEqual(lines(*[{"text": "x" * 700}] * 100), (413, None, None))
+        # What was refused has begun nothing; all that is allowed is kept, in line behind who came before; no name is none.
+        self.assertEqual(begin(None)[0], 201)
+        self.assertEqual(self.daemon.admin("GET", "/admin/status")["queues"][-2]["waiting"], 1)
+        customer = self.customer(bot={"messages": [{"author": "bot", "text": "é" * 80, "at": "2001-01-01T00:00:00Z"}] * 99 +
+                                      [{"author": "customer", "text": "x" * 4000}]})
+        self.assertEqual(customer.wait(lambda e: e.get("place"))["place"], 2)
+        self.assertNotIn("bot", customer.wait_text("é" * 80))
+        self.assertEqual(len(customer.wait_text("x" * 4000)["text"]), 4000)
+        self.assertEqual((customer.last, customer.said("own")), (100, 101))
+        self.assertEqual(ask(self.daemon, "GET", "/chat/v1/web")[1]["limits"]["bot"], 100)
+        # Killed in the middle of many beginnings: each is there as a whole or not at all, and only once.
+        said = ["%d" % n for n in range(30)]
+        talk = {"messages": [{"author": "bot", "text": text} for text in said]}
+        keys = [uuid.uuid4().hex for _ in range(40)]
+        begun = []
+
+        def all_of_them():
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                for key in keys:
+                    begun.append(Customer(self.daemon, key=key, bot=talk).status)
+        thread = threading.Thread(target=all_of_them)
+        thread.start()
+        until(lambda: len(begun) > 5, what="some beginnings")
+        self.daemon.kill()
+        thread.join()
+        self.daemon.start()
+        with self.database() as db:
+            kept = db.execute("SELECT count (*), sum (hand) FROM (SELECT count (*) AS n, max (details LIKE '%hand_over%') AS hand "
+                              "FROM message WHERE text GLOB '[0-9]*' GROUP BY conversation HAVING n = 30)").fetchone()
+            everything = db.execute("SELECT count (DISTINCT conversation) FROM message WHERE text GLOB '[0-9]*'").fetchone()
+        db.close()
+        self.assertEqual(kept, (everything[0], everything[0]))
+        self.assertGreaterEqual(everything[0], len(begun))
+        for key in keys[:len(begun) + 2]:
+            customer = Customer(self.daemon, key=key, bot=talk).listen()
+            self.addCleanup(customer.cut)
+            customer.wait_text(said[-1])
+            self.assertEqual([customer.texts[n] for n in customer.numbers], said)
+
 
     def test_described(self):
         status, form = ask(self.daemon, "GET", "/chat/v1/web")

@@ -2,6 +2,8 @@
 """What agents see of each other: every presence of one at the other's stream, nothing at another team's, everyone at a
 supervisor's; and what comes while nobody looks, across breaks and restarts."""
 
+import urllib.parse
+
 import scene
 from api import Agent
 
@@ -98,6 +100,124 @@ class Colleagues(scene.Scene):
         self.assertFalse([e for e in alice.events if e["type"] == "colleagues.presence"])
         self.assertEqual(self.look(alice)["bob"]["presence"], "ready")
 
+    def live(self, agent):
+        """Asks, and keeps what it says from then on."""
+        answer = agent.get("/v1/live")
+        agent.live = {(kind, one["id"]): one for kind in ("agents", "queues") for one in answer[kind]}
+        return answer
+
+    def line(self, agent, kind, name, wanted):
+        """Waits until the line says what is wanted."""
+        while not wanted(agent.live[(kind, name)]):
+            event = agent.wait("live.changed")
+            for of in ("agents", "queues"):
+                agent.live.update({(of, one["id"]): one for one in event[of]})
+        return agent.live[(kind, name)]
+
+    def led(self, agent, other, wanted):
+        return self.line(agent, "agents", other, wanted)
+
+    def test_live(self):
+        """A supervisor's view: what each has in hand, how the queues stand, and today's service level, also after a restart."""
+        dora, alice = self.desk("dora"), self.desk("alice")
+        self.assertEqual(self.refused(lambda: alice.get("/v1/live"), 403, "not_allowed")["reason"], "not_supervisor")
+        first = self.live(dora)
+        self.assertEqual([a["id"] for a in first["agents"]], ["alice", "bob", "carol", "eve"])
+        self.assertEqual({t["id"] for t in first["teams"]}, {"counter", "office"})
+        self.assertEqual([q["id"] for q in first["queues"]], [q["id"] for q in self.centre["queues"]])
+        mine = first["agents"][0]
+        self.assertEqual((mine["presence"], mine["reason"], mine["state"]["state"], mine["desk"], mine["station_ready"],
+                          mine["work"]), ("on_break", "sign_in", "idle", True, True, []))
+        queue = mine["memberships"][0]["queue"]
+
+        bob = self.agent("bob")
+        self.led(dora, "bob", lambda a: a["presence"] == "ready")
+        self.line(dora, "queues", "billing", lambda q: q["free"] == 1 and q["today"] == {"answered": 0, "in_time": 0, "abandoned": 0, "timed_out": 0})
+        customer = self.customer("8001")
+        offer = bob.wait("offer.created")["offer"]
+        self.led(dora, "bob", lambda a: [w["state"] for w in a["work"]] == ["offered"])
+        self.rings(bob, offer)
+        bob.phone.command("accept")
+        part = bob.wait_cause("joined")["interaction"]["participations"][-1]
+        work = self.led(dora, "bob", lambda a: [w["state"] for w in a["work"]] == ["active"])["work"][0]
+        self.assertEqual((work["interaction"], work["participation"], work["channel"], work["role"], work["queue"], work["since"]),
+                         (offer["interaction"], part["id"], "voice", "primary", offer["queue"], part["joined_at"]))
+        answered = self.line(dora, "queues", offer["queue"], lambda q: q["today"]["answered"] == 1)
+        self.assertEqual((answered["free"], answered["today"]["in_time"]), (0, 1))
+        bob.post("/v1/interactions/%s/hold" % offer["interaction"])
+        self.led(dora, "bob", lambda a: [w["state"] for w in a["work"]] == ["held"])
+        for what in ("resume", "end"):
+            bob.post("/v1/interactions/%s/%s" % (offer["interaction"], what))
+        customer.wait()
+        self.led(dora, "bob", lambda a: [w["state"] for w in a["work"]] == ["wrap_up"])
+
+        # Who no longer looks is told nothing; who asks again has it as it is.
+        dora.call("DELETE", "/v1/live")
+        seen = len([e for e in dora.events if e["type"] == "live.changed"])
+        self.look(dora)
+        alice.put("/v1/state", {"state": "idle", "reason": "lunch"})
+        self.sees(dora, "alice", "on_break", "lunch")
+        self.assertEqual(len([e for e in dora.events if e["type"] == "live.changed"]), seen)
+        self.assertEqual({a["id"]: a["reason"] for a in dora.get("/v1/live")["agents"]}["alice"], "lunch")
+
+        # A team of one's own, from the next definitions on; the queues that nobody in it serves are not there.
+        self.centre["agents"] = [dict(a, leads=["office"]) if a["id"] == "dora" else a for a in self.centre["agents"]]
+        self.centre["agents"] = [dict(a, queues=[queue]) if a["id"] == "carol" else a for a in self.centre["agents"]]
+        self.daemon.apply(self.centre)
+        dora.wait("live.renewed")
+        again = dora.get("/v1/live")
+        self.assertEqual(([a["id"] for a in again["agents"]], [q["id"] for q in again["queues"]]), (["carol"], [queue]))
+
+        for agent in (alice, bob, dora):
+            agent.close()
+        self.centre["agents"] = [dict(a, leads=[]) if a["id"] == "dora" else a for a in self.centre["agents"]]
+        self.daemon.apply(self.centre)
+        self.daemon.kill()
+        self.daemon.start()
+        dora.desk()
+        dora.listen()
+        self.live(dora)
+        after = self.line(dora, "queues", offer["queue"], lambda q: q["today"] is not None)
+        self.assertEqual(after["today"], {"answered": 1, "in_time": 1, "abandoned": 0, "timed_out": 0})
+
+    def test_acted_on(self):
+        """State, queues and signing out of an agent by a supervisor, told to the agent and only of the teams that are led."""
+        self.centre["agents"] = [dict(a, leads=["counter"]) if a["id"] == "dora" else a for a in self.centre["agents"]]
+        self.daemon.apply(self.centre)
+        dora, alice, carol = self.desk("dora"), self.desk("alice"), self.desk("carol")
+
+        def told(what):
+            event = alice.wait("agent.supervised")
+            self.assertEqual((event["by"], event["name"], event["what"]), ("dora", "Dora", what))
+        dora.put("/v1/agents/alice/state", {"state": "idle", "reason": "lunch"})
+        alice.wait_state("idle", "lunch")
+        told("state")
+        dora.put("/v1/agents/alice/memberships", {"queues": "all", "state": "paused", "reason": "lunch"})
+        alice.wait("agent.membership_changed")
+        told("queues")
+        self.assertEqual(self.refused(lambda: dora.put("/v1/agents/carol/state", {"state": "available"}), 403, "not_allowed")["reason"],
+                         "not_led")
+        self.assertEqual(self.refused(lambda: carol.put("/v1/agents/alice/state", {"state": "available"}), 403, "not_allowed")["reason"],
+                         "not_supervisor")
+        self.refused(lambda: dora.put("/v1/agents/nobody/state", {"state": "available"}), 404, "not_found")
+        self.refused(lambda: dora.put("/v1/agents/alice/state", {"state": "idle", "reason": "nonsense"}), 422, "invalid")
+        self.assertEqual(self.refused(lambda: dora.post("/v1/agents/bob/sign_out"), 409, "not_now")["reason"], "not_signed_in")
+        dora.post("/v1/agents/alice/sign_out", {"force": False})
+        self.assertEqual(alice.wait("session.ended")["reason"], "forced")
+
+    def test_live_of_a_thousand(self):
+        """Everyone at once in one answer, and one who changes alone in a message."""
+        queues = self.centre["agents"][0]["queues"]
+        self.centre["agents"] += [{"id": "agent%d" % n, "name": "Agent %d" % n, "team": "office", "skills": [], "queues": queues}
+                                  for n in range(1000)]
+        self.daemon.apply(self.centre)
+        self.daemon.set_password("agent500")
+        dora, one = self.desk("dora"), self.desk("agent500")
+        self.assertEqual(len(self.live(dora)["agents"]), 1004)
+        one.available()
+        told = dora.wait(lambda e: e["type"] == "live.changed" and [a for a in e["agents"] if a["presence"] == "ready"])
+        self.assertEqual([a["id"] for a in told["agents"]], ["agent500"])
+
     def test_restart(self):
         alice, bob = self.desk("alice"), self.desk("bob")
         bob.put("/v1/state", {"state": "idle", "reason": "lunch"})
@@ -122,6 +242,163 @@ class Colleagues(scene.Scene):
         alice.wait("definitions.changed")
         self.assertEqual(self.look(alice), {})
         self.assertEqual(list(self.look(bob)), ["carol", "dora"])
+
+    def test_another_team(self):
+        self.centre["agents"] = [dict(a, teams=["office"]) if a["id"] == "alice" else a for a in self.centre["agents"]]
+        self.daemon.apply(self.centre)
+        alice, bob, dora = (self.desk(name) for name in ("alice", "bob", "dora"))
+        self.assertEqual([t["id"] for t in alice.desk()["agent"]["teams"]], ["counter", "office"])
+        self.assertEqual([t["id"] for t in bob.desk()["agent"]["teams"]], ["counter"])
+        self.assertEqual(list(self.look(alice)), ["bob"])
+        self.assertEqual(list(self.look(bob)), ["alice"])
+        self.look(dora)
+        alice.put("/v1/session/team", {"team": "office"})
+        self.assertEqual(alice.wait("agent.team_changed")["team"], "office")
+        for agent in (alice, bob, dora):
+            agent.wait("colleagues.changed")
+        self.assertEqual(list(self.look(alice)), ["carol", "dora"])
+        self.assertEqual(list(self.look(bob)), [])
+        self.assertEqual(self.look(dora)["alice"]["team"], "office")
+        # It lasts beyond the session and a restart, until the centre says otherwise.
+        alice.close()
+        for agent in (bob, dora):
+            agent.close()
+        self.daemon.kill()
+        self.daemon.start()
+        self.assertEqual(alice.desk()["agent"]["team"], "office")
+        self.centre["agents"] = [{k: v for k, v in a.items() if k != "teams"} for a in self.centre["agents"]]
+        self.daemon.apply(self.centre)
+        self.assertEqual(alice.desk()["agent"]["team"], "counter")
+
+
+class Directory(Colleagues):
+    """Whom an agent finds, what can be done with each now, and what he or she keeps of it."""
+
+    def define(self):
+        self.centre["skills"] = [{"id": "french", "names": scene.names("French")}]
+        self.centre["agents"][1]["skills"] = [{"skill": "french", "level": 5}]
+        self.centre["queues"][0]["dial_out"] = True
+        self.centre["speed_dials"] = [{"id": "taxi", "names": scene.names("Taxi"), "number": "+359 2 91 119"}]
+        self.centre["contacts"] = [
+            {"id": "lab", "name": "Жорж Лабов", "organisation": "Лаборатория", "numbers": ["+33 1 45 67 89 00"]},
+            {"id": "notary", "name": "Maître Bobet", "numbers": ["+33 6 12 34 56 78", "+33 1 11 11 11 11"]}]
+        super().define()
+
+    def find(self, agent, text="", **more):
+        query = urllib.parse.urlencode({"text": text, **more})
+        return agent.get("/v1/directory?" + query)["items"]
+
+    def ids(self, agent, text="", **more):
+        return [(i["kind"], i["id"]) for i in self.find(agent, text, **more)]
+
+    def one(self, agent, kind, id, **more):
+        (found,) = [i for i in self.find(agent, **more) if (i["kind"], i["id"]) == (kind, id)]
+        return found
+
+    def test_found_and_shown(self):
+        alice, bob = self.desk("alice"), self.desk("bob")
+        self.assertEqual(self.ids(alice, "bob"), [("agent", "bob"), ("contact", "notary")])
+        self.assertEqual(self.ids(alice, "боб"), [("agent", "bob"), ("contact", "notary")])
+        self.assertEqual(self.ids(alice, "zhorzh"), [("contact", "lab")])
+        self.assertEqual(self.ids(alice, "laborat"), [("contact", "lab")])
+        self.assertEqual(self.ids(alice, "78"), [("contact", "notary"), ("contact", "lab")])
+        self.assertEqual(self.ids(alice, "06 12 34"), [("number", "061234"), ("contact", "notary")])
+        self.assertEqual(self.ids(alice, "fr", kinds="skill,team"), [("skill", "french"), ("team", "counter"), ("team", "office")])
+        self.assertNotIn(("agent", "alice"), self.ids(alice))
+        bob.available()
+        bob.wait_state("available")
+        shown = self.one(alice, "agent", "bob", text="bob")
+        self.assertEqual((shown["presence"]["presence"], shown["team"]["id"], shown["actions"]), ("ready", "counter", {"im": "allowed"}))
+        self.assertEqual(self.one(alice, "agent", "eve", text="eve")["actions"], {"im": "colleague_away"})
+        self.assertEqual(self.one(alice, "contact", "lab", text="lab")["actions"], {"call": "allowed"})
+        self.assertEqual(self.one(alice, "number", "+35929811111", text="+359 2 981 1111")["actions"], {"call": "allowed"})
+        counts = {i["id"]: (i["free"], i["of"]) for i in self.find(alice, kinds="queue,skill,team", limit=200)}
+        self.assertEqual((counts["billing"], counts["french"], counts["office"]), ((1, 2), (1, 1), (0, 0)))
+        page = alice.get("/v1/directory?limit=2&offset=1")
+        self.assertEqual(([i["id"] for i in page["items"]], page["complete"]), (["carol", "dora"], False))
+        last = alice.get("/v1/directory?limit=200&offset=%d" % (page["total"] - 1))
+        self.assertEqual((len(last["items"]), last["complete"]), (1, True))
+        for wrong in "kinds=tea", "limit=0", "limit=1000", "offset=-1", "text=" + "x" * 129:
+            self.refused(lambda: alice.get("/v1/directory?" + wrong), 422, "invalid")
+        self.refused(lambda: alice.get("/v1/directory?interaction=i1"), 404, "not_found")
+
+    def test_about_a_call(self):
+        """Numbers and entry points are named where there is a call to bring them into; what is asked is remembered."""
+        alice = self.agent("alice")
+        self.customer("8001")
+        offer = alice.wait("offer.created")["offer"]
+        self.rings(alice, offer)
+        alice.phone.command("accept")
+        alice.wait_cause("joined")
+        about = {i["id"]: i["actions"] for i in self.find(alice, interaction=offer["interaction"], limit=200)}
+        self.assertEqual(about["lab"], {"call": "call_in_progress", "consult": "allowed", "conference": "allowed", "transfer": "allowed"})
+        self.assertEqual(about["bob"]["consult"], "owner_away")
+        self.assertEqual(about["line_empty"]["transfer"], "unstaffed")
+        self.assertEqual(self.ids(alice, "+359888123456", interaction=offer["interaction"]), [("number", "+359888123456")])
+        alice.post("/v1/interactions/%s/consult" % offer["interaction"], {"to": {"entry_point": "line_plain"}, "kind": "consult"})
+        self.assertEqual(self.ids(alice)[0], ("entry_point", "line_plain"))
+
+    def test_live(self):
+        alice, bob = self.desk("alice"), self.desk("bob")
+        self.find(alice, "bob")
+        bob.available()
+        alice.wait("directory.changed")
+        self.assertEqual(self.find(alice, "bob")[0]["presence"]["presence"], "ready")
+        # Of groups no more often than every few seconds, and of nothing that is not shown.
+        self.find(alice, "taxi")
+        self.find(bob, "alice")
+        alice.put("/v1/state", {"state": "idle", "reason": "lunch"})
+        alice.available()
+        alice.put("/v1/state", {"state": "idle", "reason": "lunch"})
+        alice.wait_state("idle", "lunch")
+        self.find(alice, kinds="team")
+        bob.put("/v1/state", {"state": "idle", "reason": "lunch"})
+        alice.wait("directory.changed")
+        self.assertEqual(self.one(alice, "team", "counter", kinds="team")["free"], 0)
+
+    def test_what_the_centre_allows(self):
+        self.centre["settings"].update(directory_agents="team", directory_groups=False)
+        self.daemon.apply(self.centre)
+        alice, dora = self.desk("alice"), self.desk("dora")
+        self.assertEqual(self.ids(alice, kinds="agent,team,skill"), [("agent", "bob")])
+        self.assertEqual(len(self.ids(dora, kinds="agent")), 4)
+        self.assertIn(("skill", "french"), self.ids(dora))
+        del self.centre["contacts"][0]
+        self.daemon.apply(self.centre)
+        self.assertEqual(self.ids(alice, kinds="contact"), [("contact", "notary")])
+
+    def test_what_one_keeps(self):
+        alice, bob = self.desk("alice"), self.desk("bob")
+        alice.put("/v1/directory/favourites/contact/notary", {"on": True})
+        self.assertEqual(self.ids(alice)[0], ("contact", "notary"))
+        self.assertNotEqual(self.ids(bob)[0], ("contact", "notary"))
+        self.refused(lambda: alice.put("/v1/directory/favourites/contact/nobody", {"on": True}), 404, "not_found")
+        self.refused(lambda: alice.put("/v1/directory/favourites/tea/notary", {"on": True}), 404, "not_found")
+        alice.put("/v1/directory/favourites/contact/notary", {"on": False})
+        self.assertNotEqual(self.ids(alice)[0], ("contact", "notary"))
+        dial = alice.post("/v1/directory/speed-dials", {"name": "Мама", "number": "02 981-11-11"})["speed_dial"]
+        self.assertEqual((dial["name"], dial["numbers"]), ("Мама", ["029811111"]))
+        self.assertEqual(self.ids(alice, "mama"), [("speed_dial", dial["id"])])
+        self.assertEqual(self.ids(bob, "mama"), [])
+        self.refused(lambda: bob.call("DELETE", "/v1/directory/speed-dials/" + dial["id"]), 404, "not_found")
+        self.refused(lambda: alice.post("/v1/directory/speed-dials", {"name": "x", "number": "tea"}), 422, "invalid")
+        self.refused(lambda: alice.post("/v1/directory/speed-dials", {"name": " ", "number": "0123"}), 422, "invalid")
+        alice.put("/v1/directory/speed-dials/" + dial["id"], {"name": "Papa", "number": "0888"})
+        bob.post("/v1/im", {"to": "alice", "text": "hello"})
+        self.assertEqual(self.ids(bob)[0], ("agent", "alice"))
+        self.daemon.kill()
+        self.daemon.start()
+        alice.close()
+        bob.close()
+        self.assertEqual(self.find(alice, kinds="speed_dial")[0]["name"], "Papa")
+        self.assertEqual(self.ids(bob)[0], ("agent", "alice"))
+        alice.call("DELETE", "/v1/directory/speed-dials/" + dial["id"])
+        self.assertEqual(self.ids(alice, "papa"), [])
+
+
+# Those of the class above have run there.
+for case in [name for name in vars(Colleagues) if name.startswith("test_")]:
+    setattr(Directory, case, None)
 
 
 if __name__ == "__main__":

@@ -66,6 +66,10 @@ class Consult(Chats):
         self.send(bob, shown, "lost in Lyon", private=True)
         alice.wait(lambda e: e["type"] == "message.added" and e["message"]["text"] == "lost in Lyon")
         bob.put(self.path(shown, "read"), {"number": 2})
+        # Beside what stands in the consult they write to each other as ever.
+        alice.post("/v1/im", {"to": "bob", "text": "lunch?"})
+        aside = bob.wait(lambda e: e["type"] == "interaction.changed" and e["interaction"]["channel"] == "im")["interaction"]
+        self.assertEqual(self.texts(bob, aside), ["lunch?"])
         self.send(alice, interaction, "one moment")
         customer.wait_text("one moment")
         alice.post(self.path(interaction, "conference"))
@@ -84,8 +88,22 @@ class Consult(Chats):
         self.assertEqual(led["queue"], "chat")
         bob.post(self.path(shown, "end"))
         for agent in bob, alice:
-            (part,) = [p for p in agent.desk()["interactions"][0]["participations"] if p["agent"] == agent.agent]
+            (work,) = [i for i in agent.desk()["interactions"] if i["id"] == interaction["id"]]
+            (part,) = [p for p in work["participations"] if p["agent"] == agent.agent]
             self.assertEqual(part["state"], "wrap_up")
+
+    def test_a_value_that_two_edit_is_the_first_ones(self):
+        alice, bob, _, _, interaction = self.begin()
+        shown = self.comes(alice, bob, interaction)
+        self.assertEqual(bob.put(self.path(shown, "variables/mood"), {"value": "calm", "revision": 0})["revision"], 1)
+        seen = alice.wait_cause("variable")["interaction"]
+        self.assertEqual([v["value"] for v in seen["variables"] if v["id"] == "mood"], ["calm"])
+        late = self.refused(lambda: alice.put(self.path(interaction, "variables/mood"), {"value": "angry", "revision": 0}), 409, "conflict")
+        self.assertEqual((late["current"]["value"], late["current"]["revision"]), ("calm", 1))
+        # Who has seen the other's may put the own in its place.
+        alice.put(self.path(interaction, "variables/mood"), {"value": "angry", "revision": 1})
+        again = bob.wait(lambda e: e.get("cause") == "variable" and any(v["value"] == "angry" for v in e["interaction"]["variables"]))
+        self.assertEqual(again["interaction"]["id"], interaction["id"])
 
     def test_asked_in_vain(self):
         alice, bob, carol, customer, interaction = self.begin()
@@ -112,13 +130,29 @@ class Consult(Chats):
         customer.send(type="end")
         self.assertEqual(carol.wait("offer.ended")["reason"], "customer_left")
 
+    def test_a_colleague_whose_desk_is_away(self):
+        """The others are told since when, and that it is back; the customer, who knows nothing of the colleague, is not."""
+        alice, bob, _, customer, interaction = self.begin()
+        self.comes(alice, bob, interaction)
+
+        def absent(cause):
+            parts = alice.wait_cause(cause)["interaction"]["participations"]
+            return {p["agent"]: p["absent_since"] for p in parts}
+        bob.close()
+        self.assertIsNotNone(absent("absent")["bob"])
+        (shown,) = alice.desk()["interactions"]
+        self.assertEqual([p["agent"] for p in shown["participations"] if p["absent_since"]], ["bob"])
+        bob.listen(bob.desk()["cursor"])
+        self.assertEqual(absent("present"), {"alice": None, "bob": None})
+        self.assertFalse(any(e.get("away") for e in customer.events))
+
     def test_who_can_be_asked(self):
         alice, bob, carol, _, interaction = self.begin()
         self.comes(alice, bob, interaction, "conference")
-        targets = alice.get(self.path(interaction, "targets") + "?for=consult")
-        self.assertEqual({a["id"]: a["problem"] for a in targets["agents"]}, {"bob": "already_in", "carol": None})
-        self.assertIn("in_conference", {q["problem"] for q in alice.get(self.path(interaction, "targets"))["queues"]})
-        self.refused(lambda: alice.get(self.path(interaction, "targets") + "?for=tea"), 422, "invalid")
+        items = alice.get("/v1/directory?interaction=%s&kinds=agent,queue" % interaction["id"])["items"]
+        self.assertEqual({i["id"]: i["actions"]["consult"] for i in items if i["kind"] == "agent"}, {"bob": "already_in", "carol": "allowed"})
+        self.assertEqual({i["actions"]["transfer"] for i in items if i["kind"] == "queue"}, {"in_conference"})
+        self.assertEqual({i["channel"] for i in items if i["kind"] == "queue"}, {"webchat"})
         self.refused(lambda: alice.post(self.path(interaction, "consult"), {"to": {"agent": "carol"}, "kind": "tea"}), 422, "invalid")
         self.ask(alice, interaction, queue="chat")
         bob.put("/v1/memberships", {"queues": "all", "state": "ready"})
@@ -171,10 +205,10 @@ class Consult(Chats):
         self.agents(customer, "Alice", "Bob")
 
     def cut_and_kill(self, *all_of_them):
+        self.daemon.kill()  # first: what is offered to a desk that vanished is withdrawn at once
         for one in all_of_them[:-1]:
             one.close()
         all_of_them[-1].cut()
-        self.daemon.kill()
         self.daemon.start()
 
     def test_every_order_of_leaving(self):

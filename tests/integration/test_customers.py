@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Customers: found by any part, changed and merged by two agents at once, linked, and all that was before with each."""
 
+import concurrent.futures
 import json
 import os
+import socket
 import sqlite3
 import threading
 import urllib.parse
@@ -240,7 +242,7 @@ class Customers(scene.Scene):
 
     def texts(self, agent, query, kind="messages"):
         found = agent.get("/v1/search?kind=%s&q=%s" % (kind, urllib.parse.quote(query)))
-        self.assertEqual(list(found), [kind])
+        self.assertEqual((list(found), found["complete"]), ([kind, "complete"], True))
         return ["".join("[%s]" % span["text"] if span["match"] else span["text"] for span in hit["excerpt"]) for hit in found[kind]]
 
     def test_search(self):
@@ -311,8 +313,26 @@ class Customers(scene.Scene):
         words = ("Gwendoline", "Quast", "kestrel", "Wilhelmina", "4711081547110815", "xylophone")
         traces = test_chat.Chat.traces
         self.assertTrue(traces(self, *words))
+        self.assertEqual((agent.desk()["erased"], agent.get("/v1/erased")),
+                         (None, {"erased": None, "customers": [], "interactions": []}))
+        interaction = exported["interactions"][0]["id"]
         self.daemon.admin("DELETE", "/admin/customers/%s" % two["id"])
         self.assertEqual(traces(self, *words), [])
+        told = agent.wait("customer.erased")
+        self.assertEqual((sorted(told["customers"]), told["interactions"], told["complete"]),
+                         (sorted([one["id"], two["id"]]), [interaction], True))
+        for _ in range(2):  # desks that were away ask, also after a restart
+            self.assertEqual(agent.desk()["erased"], told["erased"])
+            for since in ("", "?since=" + told["erased"]):
+                asked = agent.get("/v1/erased" + since)
+                self.assertEqual((asked["erased"], sorted(asked["customers"]), asked["interactions"]),
+                                 (told["erased"], sorted(told["customers"]), [interaction]))
+            self.assertEqual(agent.get("/v1/erased?since=2999-01-01T00:00:00.000Z")["customers"], [])
+            agent.close()
+            self.daemon.stop()
+            self.daemon.start()
+            agent.listen(agent.desk()["cursor"])
+        self.refused(lambda: agent.get("/v1/erased?since=now"), 422, "invalid")
         for who in (one, two):
             self.refused(lambda w=who: agent.get("/v1/customers/" + w["id"]), 404, "not_found")
         self.assertEqual(self.found(agent, "wilh"), [])
@@ -325,6 +345,138 @@ class Customers(scene.Scene):
         db.close()
         self.assertEqual(set(left.values()), {0}, left)
         self.daemon.start()
+
+
+class Search(scene.Scene):
+    """What is found on a thread of its own, step by step: guichetd-test tells where it is, and waits."""
+    program = os.environ.get("GUICHETD_TEST", os.path.join(scene.BUILD, "tests", "server", "guichetd-test"))
+    config = test_chat.CONFIG
+    accepted, send, end, visitor = (test_chat.Chat.accepted, test_chat.Chat.send, test_chat.Chat.end, test_chat.Chat.customer)
+    make, chat = Customers.make, Customers.chat
+
+    def define(self):
+        test_chat.chat_centre(self.centre)
+        super().define()
+
+    def start_daemon(self):
+        path = os.path.join(self.folder, "readings")
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(path)
+        self.listener.listen()
+        self.listener.settimeout(scene.api.DEADLINE)
+        self.addCleanup(self.listener.close)
+        self.daemon.env["GUICHET_TEST_READ"] = path
+        super().start_daemon()
+
+    def at(self, *points, go="w"):
+        """Waits until a reading is there, and lets it go on."""
+        with self.listener.accept()[0] as place:
+            point = place.recv(16).decode()
+            self.assertIn(point, points)
+            if go is not None:
+                place.sendall(go.encode())
+                return point
+            held = place.dup()
+            self.addCleanup(held.close)
+            return held
+
+    def asks(self, agent, query, kind="customers"):
+        """The answer to be: another connection of the same desk, on a thread."""
+        again = scene.api.Agent(self.daemon, agent.agent)
+        again.token = agent.token
+        self.addCleanup(again.close)
+        return self.pool.submit(again.get, "/v1/search?kind=%s&q=%s" % (kind, query))
+
+    def test_apart(self):
+        self.pool = concurrent.futures.ThreadPoolExecutor(8)
+        self.addCleanup(self.pool.shutdown)
+        agent, other = self.agent(phone=False), self.agent("bob", phone=False)
+        made = self.make(agent, "Xylander One")
+
+        with self.subTest("all others are answered while one is looked for"):
+            asked = self.asks(agent, "xyl")
+            held = self.at("before_read", go=None)
+            late = self.make(other, "Xylander Two")
+            self.assertIn("cursor", other.desk())
+            self.assertFalse(asked.done())
+            held.sendall(b"w")
+            self.at("whole")
+            found = asked.result()
+            self.assertEqual(([c["name"] for c in found["customers"]], found["complete"]),
+                             (["Xylander One", "Xylander Two"], True))  # acknowledged before it was looked for
+
+        with self.subTest("its time is over"):
+            asked = self.asks(agent, "xyl")
+            self.at("before_read", go="o")
+            self.at("stopped")
+            self.assertEqual(asked.result(), {"customers": [], "complete": False})
+
+        def overtaken():
+            older = self.asks(agent, "xyl")
+            held = self.at("before_read", go=None)
+            newer = self.asks(agent, "xyla")
+            agent.desk()
+            held.sendall(b"w")
+            stopped = self.at("stopped", "whole") == "stopped"
+            self.at("before_read")
+            self.at("whole", "stopped")
+            newer.result()
+            return stopped and older.result() == {"customers": [], "complete": False} and newer.result()["complete"]
+
+        def hung_up():
+            bare = socket.create_connection(self.daemon.http.split("//")[1].split(":"))
+            bare.sendall(b"GET /v1/search?q=xyl HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n" % agent.token.encode())
+            held = self.at("before_read", go=None)
+            bare.close()
+            agent.desk()
+            held.sendall(b"w")
+            return self.at("whole", "stopped") == "stopped"
+
+        # Nothing says when the later request or the end of the connection has come to guichetd.
+        scene.api.until(overtaken, what="a newer search stops the older")
+        scene.api.until(hung_up, what="a closed connection stops its search")
+
+        with self.subTest("another agent's search stops nobody's"):
+            asked = [self.asks(agent, "xyl"), self.asks(other, "xyl")]
+            for _ in asked:
+                self.at("before_read")
+                self.at("whole")
+            self.assertEqual([a.result()["complete"] for a in asked], [True, True])
+
+        with self.subTest("who is erased meanwhile"):
+            asked = self.asks(agent, "xyl")
+            self.at("before_read")
+            held = self.at("whole", go=None)
+            self.daemon.admin("DELETE", "/admin/customers/" + made["id"])
+            held.sendall(b"w")
+            self.assertEqual([c["id"] for c in asked.result()["customers"]], [late["id"]])
+
+        asked = self.asks(agent, "xyl")
+        held = self.at("before_read", go=None)
+        ending = self.pool.submit(self.daemon.stop)
+        held.sendall(b"w")
+        self.at("whole", "stopped")
+        ending.result()
+        self.assertIsNotNone(asked.exception() or asked.result())
+
+    def test_erased_text(self):
+        """A message that was found is not told when its customer was erased before the answer."""
+        self.pool = concurrent.futures.ThreadPoolExecutor(2)
+        self.addCleanup(self.pool.shutdown)
+        agent = test_chat.Chat.desk(self)
+        made = self.make(agent, "Gwen")
+        self.chat(agent, "my xylophone", note="A xylophone", customer=made["id"])
+        for kind in ("messages", "interactions"):
+            asked = self.asks(agent, "xyl", kind)
+            self.at("before_read")
+            self.at("whole")
+            self.assertEqual(len(asked.result()[kind]), 1)
+        asked = self.asks(agent, "xyl", "messages")
+        self.at("before_read")
+        held = self.at("whole", go=None)
+        self.daemon.admin("DELETE", "/admin/customers/" + made["id"])
+        held.sendall(b"w")
+        self.assertEqual(asked.result(), {"messages": [], "complete": True})
 
 
 if __name__ == "__main__":

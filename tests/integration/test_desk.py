@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sessions and streams: passwords, locks, take-over, resume, limits, repeated commands; and the phone left out where it can be."""
 
+import concurrent.futures
+import contextlib
+import ctypes
 import json
+import os
 import socket
+import sqlite3
 import time
 import urllib.parse
 
@@ -48,6 +53,34 @@ class Desk(scene.Scene):
         self.assertEqual(first.wait_closed(), 4401)
         self.refused(lambda: first.get("/v1/desk"), 401, "not_signed_in")
         second.desk()
+
+    def keep_hash(self, operations, memory):
+        """Alice's password, as dear to check as that."""
+        out = ctypes.create_string_buffer(128)
+        self.assertEqual(ctypes.CDLL("libsodium.so.23").crypto_pwhash_str(
+            out, b"password", ctypes.c_ulonglong(8), ctypes.c_ulonglong(operations), ctypes.c_size_t(memory)), 0)
+        with contextlib.closing(sqlite3.connect(os.path.join(self.daemon.data, "guichet.db"), timeout=30)) as db, db:
+            db.execute("UPDATE password SET hash = ? WHERE agent = 'alice'", [out.value.decode()])
+
+    def memory(self):
+        with open("/proc/%d/statm" % self.daemon.process.pid, encoding="ascii") as f:
+            return int(f.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    def test_the_later_of_two_sign_ins_stands(self):
+        """The earlier one has a password that takes longer, and takes nothing over when it is through with it."""
+        slow, quick = (Agent(self.daemon, "alice", "password") for _ in range(2))
+        self.addCleanup(slow.close)
+        self.addCleanup(quick.close)
+        self.keep_hash(4, 128 << 20)
+        before = self.memory()
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            under_way = pool.submit(slow.sign_in, "outside_number", "+35924400001", take_over=True)
+            until(lambda: self.memory() > before + (64 << 20))
+            self.keep_hash(1, 8192)
+            quick.sign_in("outside_number", "+35924400001", take_over=True)
+            if under_way.exception():  # else it was through before, and was taken over
+                self.refused(under_way.result, 409, "session_elsewhere")
+        quick.desk()
 
     def test_sign_out_ends_the_token(self):
         agent = self.desk()

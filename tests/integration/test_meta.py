@@ -4,9 +4,11 @@ errors, limits of rate."""
 
 import json
 import os
+import threading
 
 import scene
 import api
+import elsewhere
 import gateway
 import meta
 from api import until
@@ -32,6 +34,8 @@ class Social(scene.Scene):
     def setUp(self):
         self.platform = meta.Platform()
         self.addCleanup(self.platform.close)
+        self.elsewhere = elsewhere.Elsewhere()
+        self.addCleanup(self.elsewhere.close)
         groups = "".join("""[meta %s]
 kind=%s
 id=%s
@@ -40,8 +44,10 @@ app_secret=%s
 verify_token=%s
 url=%s
 window_seconds=%d
-""" % (kind, kind, account, meta.TOKEN, meta.APP_SECRET, meta.VERIFY, self.platform.url, self.window)
-                         for kind, account in (("facebook", PAGE), ("instagram", INSTAGRAM)))
+%s
+""" % (kind, kind, account, meta.TOKEN, meta.APP_SECRET, meta.VERIFY, self.platform.url, self.window, more)
+                         for kind, account, more in (("facebook", PAGE, "file_loopback=yes"),
+                                                     ("instagram", INSTAGRAM, "file_hosts=localhost;127.0.0.1\npage=" + PAGE)))
         self.config = scene.CONFIG + "[webhooks]\nlisten=127.0.0.1:0\n" + groups
         super().setUp()
 
@@ -89,7 +95,178 @@ window_seconds=%d
         return [m["text"] for m in self.messages(agent, interaction)]
 
 
+    # --- files ---------------------------------------------------------------------------------
+
+    def files(self, *paths, mid="mid.files", text="Look", account=PAGE, kind="page", types=()):
+        """A customer's message with files that lie at these paths, or URLs."""
+        list_of = [{"type": (types or ["image"] * len(paths))[i], "payload": {"url": p if ":" in p else self.elsewhere.url + p}}
+                   for i, p in enumerate(paths)]
+        body = webhook([event(account, CUSTOMER, message={"mid": mid, "text": text, "attachments": list_of})], account, kind)
+        self.assertEqual(call(self.daemon, body), 200)
+        return body
+
+    def settled(self, agent, interaction, number):
+        """The message, when none of its files is on its way any more."""
+        until(lambda: "coming" not in self.messages(agent, interaction)[number - 1], what="the files of message %d" % number)
+        return self.messages(agent, interaction)[number - 1]
+
+    def post(self, agent, interaction, text, *files):
+        given = [elsewhere.give(agent, interaction, data, name) for name, data in files]
+        self.assertEqual([status for status, _ in given], [200] * len(files))
+        return agent.post("/v1/interactions/%s/messages" % interaction["id"],
+                          {"text": text, "attachments": [answer["id"] for _, answer in given]})["message"]
+
+
 class Both(Social):
+    def test_files_of_customers(self):
+        """The message at once, its files after it and in order; what cannot be had is said, and asked of nobody twice."""
+        picture, paper = elsewhere.png(), b"%PDF-1.4\n" + os.urandom(3000)
+        self.elsewhere.files = {"/1_n.jpg": picture, "/x/offer.pdf": paper, "/moved": self.elsewhere.url + "/x/offer.pdf", "/old": 403,
+                                "/away": "https://cdn.example/1.png", "/file": "file:///etc/hostname", "/circle": "/circle",
+                                "/huge": "endless", "/page": b"<html><script>", "/empty": b""}
+        self.elsewhere.hold = threading.Event()
+        agent = self.desk()
+        body = self.files("/1_n.jpg", "/old", "/moved", "/away", "/file", "/circle", "/huge", "/page", "/empty", "/1_n.jpg?2", "/11th")
+        interaction = self.accepted(agent)
+        message = self.messages(agent, interaction)[0]
+        self.assertEqual((message["text"], message["attachments"], message["coming"], message["lost"]),
+                         ("Look", [], 10, ["files_too_many"]))
+        self.elsewhere.hold.set()
+        changed = agent.wait(lambda e: e["type"] == "message.changed" and len(e["message"]["attachments"]) == 1)["message"]
+        self.assertEqual((changed["coming"], changed["attachments"][0]["type"]), (9, "image/png"))
+        message = self.settled(agent, interaction, 1)
+        self.assertEqual(message["lost"], ["files_too_many", "file_expired", "file_elsewhere", "file_elsewhere", "file_expired",
+                                           "file_too_large", "file_executable", "file_empty"])
+        self.assertEqual([(a["name"], a["type"], elsewhere.take(agent, a)) for a in message["attachments"]],
+                         [("1_n.jpg.png", "image/png", picture), ("file.pdf", "application/pdf", paper),
+                          ("1_n.jpg.png", "image/png", picture)])
+        asked = len(self.elsewhere.asked)
+        self.assertEqual(call(self.daemon, body), 200)
+        # What is no file is what it is called, and where it is.
+        self.assertEqual(call(self.daemon, webhook([event(PAGE, CUSTOMER, message={"mid": "mid.no_files", "attachments": [
+            {"type": "fallback", "title": "An offer", "url": "https://shop.example/1"}, {"type": "template", "payload": {}},
+            {"type": "story_mention", "payload": {"url": "https://cdn.example/story"}},
+            {"type": "location", "title": "Here", "payload": {"coordinates": {"lat": 42.6977, "long": 23.3219}}}]})], PAGE)), 200)
+        self.assertEqual([m["text"] for m in self.messages(agent, interaction)],
+                         ["Look", "An offer\nhttps://shop.example/1\nhttps://cdn.example/story\nHere\ngeo:42.697700,23.321900"])
+        self.assertEqual(len(self.elsewhere.asked), asked)
+        # A server in trouble is asked again.
+        self.elsewhere.answers.extend([503, 429])
+        self.files("/x/offer.pdf", mid="mid.again")
+        self.assertEqual(len(self.settled(agent, interaction, 3)["attachments"]), 1)
+
+    def test_files_from_where_nobody_sends_us(self):
+        """Neither to this machine, nor to another network, nor with another's name and password, whatever a message says."""
+        agent, port = self.desk(), self.elsewhere.url.rsplit(":", 1)[1]
+        self.files("https://localhost:%s/x" % port, "http://localhost:%s/x" % port, "https://127.0.0.1:%s/x" % port,
+                   "https://me:pass@localhost:%s/x" % port, "https://cdn.example/x", "https://169.254.169.254/x", "file:///etc/hostname",
+                   "gopher://localhost:%s/x" % port, mid="ig.f", account=INSTAGRAM, kind="instagram")
+        interaction = self.accepted(agent)
+        message = self.settled(agent, interaction, 1)
+        self.assertEqual((message["text"], message["attachments"], message["lost"]), ("Look", [], ["file_elsewhere"] * 8))
+        self.assertEqual(self.elsewhere.asked, [])
+
+    def test_files_over_a_kill(self):
+        """Killed while a file comes, then at a commit on its way into the store: it is there, once."""
+        self.elsewhere.files = {"/a.png": elsewhere.png()}
+        agent, interaction = self.desk(), None
+        for number, point in enumerate(("before_commit:1", "after_commit:1", "before_commit:2", "after_commit:2"), 1):
+            self.elsewhere.hold, asked = threading.Event(), len(self.elsewhere.asked)
+            self.files("/a.png", mid="mid.%d" % number)
+            interaction = interaction or self.accepted(agent)
+            until(lambda: len(self.elsewhere.asked) > asked, what="the file to be asked for")
+            self.daemon.kill()
+            agent.close()
+            self.elsewhere.hold.set()
+            self.daemon.start(expect_ready=False, env={"GUICHET_TEST_KILL": point})
+            self.daemon.wait()
+            self.daemon.start()
+            agent.listen(agent.desk()["cursor"])
+            message = self.settled(agent, interaction, number)
+            self.assertEqual([elsewhere.take(agent, a) for a in message["attachments"]], [elsewhere.png()])
+            self.assertNotIn("lost", message)
+
+    def test_files_of_ours(self):
+        """Each leaves as a message of its own; one that was refused is tried again alone, also over a kill."""
+        agent = self.desk()
+        interaction = self.begun(agent)
+        limits = interaction["conversation"]["limits"]["attachments"]
+        self.assertEqual(limits, {"number": 5, "each": 25 << 20, "total": 125 << 20})
+        picture, paper = elsewhere.png(), b"%PDF-1.4\n" + os.urandom(3000)
+        self.platform.answers.extend([None, None, (400, meta.error(613), {"Retry-After": "1"}), None, (500, {"x": 1}), None, None])
+        self.post(agent, interaction, "Voilà", ("a.png", picture), ("Оферта.pdf", paper))
+        self.wait_message(agent, 2, "failed")
+        self.assertEqual(self.messages(agent, interaction)[1]["reason"], "outcome_unknown")
+        self.platform.answers.clear()
+        self.platform.before_answer = lambda mid: self.daemon.process.kill()
+        agent.post("/v1/messages/%s/retry" % self.messages(agent, interaction)[1]["id"])
+        self.daemon.wait()
+        self.platform.before_answer = None
+        agent.close()
+        self.daemon.start()
+        agent.listen(agent.desk()["cursor"])
+        until(lambda: self.messages(agent, interaction)[1]["state"] == "failed", what="the message to have failed")
+        agent.post("/v1/messages/%s/retry" % self.messages(agent, interaction)[1]["id"])
+        until(lambda: self.messages(agent, interaction)[1]["state"] == "sent", what="the message to be sent")
+        self.assertEqual(self.platform.texts(), ["Voilà"])
+        self.assertEqual([kind for kind, _ in self.platform.files()], ["image", "image", "file"])
+        path, fields, name, kind, data = self.platform.uploads[0]
+        self.assertEqual((path, name, kind, data), ("/v19.0/%s/message_attachments" % PAGE, "a.png", "image/png", picture))
+        self.assertEqual(json.loads(fields["message"])["attachment"], {"type": "image", "payload": {"is_reusable": True}})
+        self.assertEqual((self.platform.uploads[-1][2].isascii(), self.platform.uploads[-1][4]), (True, paper))
+        mid = self.platform.taken[-1]["mid"]
+        self.assertEqual(call(self.daemon, webhook([event(PAGE, CUSTOMER, delivery={"mids": [mid]})], PAGE)), 200)
+        until(lambda: self.messages(agent, interaction)[1]["state"] == "delivered", what="the mark")
+
+    def test_files_to_instagram(self):
+        """What Instagram does not take is refused as it is added."""
+        agent = self.desk()
+        self.assertEqual(call(self.daemon, webhook([self.wrote("Hi", "ig.1", INSTAGRAM)], INSTAGRAM, "instagram")), 200)
+        interaction = self.accepted(agent)
+        for data, name, reason in ((b"words", "a.txt", "file_type"), (elsewhere.png() + b"\0" * (8 << 20), "a.png", "file_too_large")):
+            status, problem = elsewhere.give(agent, interaction, data, name)
+            self.assertEqual((status, problem["reason"]), (422, reason))
+        self.post(agent, interaction, "", ("a.png", elsewhere.png()))
+        self.wait_message(agent, 2, "sent")
+        path, fields, *_ = self.platform.uploads[0]
+        self.assertEqual((path, fields["platform"]), ("/v19.0/%s/message_attachments" % PAGE, "instagram"))
+        self.assertEqual((self.platform.taken[0]["path"], self.platform.files()),
+                         ("/v19.0/%s/messages" % INSTAGRAM, [("MEDIA_SHARE", "a_1")]))
+
+    def test_names(self):
+        """Asked for once, shown on the card and kept for the next time; who has none is as before, and the token stays a secret."""
+        self.platform.profiles = {CUSTOMER: {"first_name": "Chantal", "last_name": "Dubois", "name": "Chantal Dubois"}, "77": {
+            "username": "boris", "name": None}}
+        agent = self.desk()
+        self.write("Bonjour", "mid.first")
+        offer = agent.wait("offer.created")["offer"]
+        if offer["customer"]["name"] is None:
+            offer = agent.wait("offer.changed")["offer"]
+        self.assertEqual(offer["customer"]["name"], "Chantal Dubois")
+        agent.post("/v1/offers/%s/accept" % offer["id"])
+        interaction = agent.wait_cause("joined")["interaction"]
+        self.assertEqual(interaction["customer"]["name"], "Chantal Dubois")
+        self.write("Encore", "mid.second")
+        agent.post("/v1/interactions/%s/end" % interaction["id"])
+        agent.wait(lambda e: e["type"] == "interaction.closed")
+        self.daemon.kill()
+        agent.close()
+        self.daemon.start()
+        agent.events.clear()
+        agent.listen(agent.desk()["cursor"])
+        self.write("Et encore", "mid.third")
+        self.assertEqual(self.accepted(agent)["customer"]["name"], "Chantal Dubois")
+        self.assertEqual(self.platform.asked, [(CUSTOMER, {"fields": "name,first_name,last_name"})])
+        for customer, mid in (("77", "ig.1"), ("78", "ig.2"), ("78", "ig.3")):
+            self.assertEqual(call(self.daemon, webhook([event(INSTAGRAM, customer, message={"mid": mid, "text": "Hi"})], INSTAGRAM,
+                                                       "instagram")), 200)
+        self.accepted(agent)
+        self.accepted(agent)
+        until(lambda: "no_name" in self.daemon.read_log(), what="the answer about 78")
+        until(lambda: "@boris" in [i["customer"]["name"] for i in agent.desk()["interactions"]], what="the name of 77")
+        self.assertEqual(sorted(c for c, _ in self.platform.asked), sorted([CUSTOMER, "77", "78"]))
+        self.assertNotIn(meta.TOKEN, self.daemon.read_log())
+
     def test_private(self):
         """What agents write for each other never reaches the platform; a mark of reading is none of it."""
         agent = self.desk()
@@ -163,7 +340,8 @@ class Both(Social):
             INSTAGRAM, CUSTOMER, message={"mid": "ig.2", "attachments": [picture]})], INSTAGRAM, "instagram")), 200)
         interaction = self.accepted(agent)
         self.assertEqual((interaction["channel"], interaction["conversation"]["limits"]["text"]), ("instagram", 1000))
-        self.assertEqual(self.texts(agent, interaction), ["Look", "https://cdn.example/1.jpg"])
+        self.assertEqual(self.texts(agent, interaction), ["Look", ""])
+        self.settled(agent, interaction, 2)
         self.send(agent, interaction, "Nice")
         self.wait_message(agent, 3, "sent")
         mid = self.platform.taken[0]["mid"]

@@ -33,9 +33,11 @@ class Routing(Chats):
         return giver.post("/v1/interactions/%s/transfer" % interaction["id"], {"to": to})
 
     def target(self, agent, interaction, kind, ident):
-        targets = agent.get("/v1/interactions/%s/targets" % interaction["id"])
-        (one,) = [t for t in targets[kind] if t["id"] == ident]
-        return one
+        """What the directory says of it, and why it cannot have this, or None."""
+        items = agent.get("/v1/directory?limit=200&interaction=%s" % interaction["id"])["items"]
+        (one,) = [i for i in items if (i["kind"], i["id"]) == (kind, ident)]
+        problem = one["actions"]["transfer"]
+        return one, None if problem == "allowed" else problem
 
     # --- unassign ------------------------------------------------------------------------------
 
@@ -71,11 +73,11 @@ class Routing(Chats):
         interaction, _ = self.accepted(alice, customer)
         customer.said("first words")
         self.send(alice, interaction, "an answer")
-        self.assertEqual(self.target(alice, interaction, "agents", "bob")["problem"], "owner_away")
+        self.assertEqual(self.target(alice, interaction, "agent", "bob")[1], "owner_away")
         self.assertEqual(self.refused(lambda: self.transfer(alice, interaction, agent="bob"), 409, "not_now")["reason"], "owner_away")
         bob = self.desk("bob")
-        shown = self.target(alice, interaction, "agents", "bob")
-        self.assertEqual((shown["name"], shown["presence"], shown["team"], shown["problem"]), ("Bob", "ready", "counter", None))
+        shown, problem = self.target(alice, interaction, "agent", "bob")
+        self.assertEqual((shown["name"], shown["presence"]["presence"], shown["team"]["id"], problem), ("Bob", "ready", "counter", None))
         self.transfer(alice, interaction, agent="bob")
         alice.wait_cause("left")
         offer = bob.wait("offer.created")["offer"]
@@ -110,10 +112,10 @@ class Routing(Chats):
         customer.said("first words")
         self.transfer(alice, interaction, agent="bob")
         self.assertEqual(bob.wait("offer.created")["offer"]["from"]["name"], "Alice")
+        self.daemon.kill()  # first: an offer to a desk that vanished is withdrawn at once
         for agent in (alice, bob):
             agent.close()
         customer.cut()
-        self.daemon.kill()
         self.daemon.start()
         (offer,) = bob.desk()["offers"]
         self.assertEqual((offer["interaction"], offer["from"]["name"]), (interaction["id"], "Alice"))
@@ -147,7 +149,7 @@ class Routing(Chats):
         customer = self.customer()
         interaction, _ = self.accepted(alice, customer)
         customer.said("for the second line")
-        self.assertIsNone(self.target(alice, interaction, "queues", "second")["problem"])
+        self.assertIsNone(self.target(alice, interaction, "queue", "second")[1])
         self.transfer(alice, interaction, queue="second")
         offer = carol.wait("offer.created")["offer"]
         self.assertEqual((offer["queue"], offer["from"]["name"]), ("second", "Alice"))
@@ -163,12 +165,37 @@ class Routing(Chats):
         first = self.offered(alice, bob)
         interaction = self.take(first)
         carol = self.desk("carol")
-        self.assertEqual(self.target(first, interaction, "skills", "welsh")["problem"], "unstaffed")
-        self.assertIsNone(self.target(first, interaction, "skills", "italian")["problem"])
+        self.assertEqual(self.target(first, interaction, "skill", "welsh")[1], "unstaffed")
+        self.assertIsNone(self.target(first, interaction, "skill", "italian")[1])
         self.transfer(first, interaction, skill="italian")
         offer = carol.wait("offer.created")["offer"]
         self.assertEqual((offer["interaction"], offer["kind"]), (interaction["id"], "transfer"))
         customer.wait_state("waiting")
+
+    def test_transferred_to_a_team(self):
+        alice, bob = self.desk(), self.desk("bob")
+        self.centre["agents"][-1]["queues"].append("chat")
+        self.daemon.apply(self.centre)
+        customer = self.customer()
+        first = self.offered(alice, bob)
+        interaction = self.take(first)
+        self.assertIsNone(self.target(first, interaction, "team", "back")[1])
+        self.refused(lambda: self.transfer(first, interaction, team="none"), 404, "not_found")
+        self.transfer(first, interaction, team="back")
+        customer.wait_state("waiting")
+        # Of those who serve the queue it waits for the team alone, also for who joins it.
+        carol = self.desk("carol")
+        offer = carol.wait("offer.created")["offer"]
+        self.assertEqual((offer["interaction"], offer["kind"], offer["from"]["agent"]), (interaction["id"], "transfer", first.agent))
+        carol.post("/v1/offers/%s/decline" % offer["id"])
+        carol.wait("offer.ended")
+        other = bob if first is alice else alice
+        self.assertEqual(other.desk()["offers"], [])
+        self.refused(lambda: other.put("/v1/session/team", {"team": "back"}), 422, "invalid")
+        self.centre["agents"] = [dict(a, teams=["back"]) for a in self.centre["agents"]]
+        self.daemon.apply(self.centre)
+        other.put("/v1/session/team", {"team": "back"})
+        self.assertEqual(other.wait("offer.created")["offer"]["interaction"], interaction["id"])
 
     def offered(self, *agents):
         """Which of them is offered the one contact that there is."""
@@ -201,8 +228,8 @@ class Routing(Chats):
             with self.subTest(body=body):
                 self.refused(lambda b=body: alice.post(path, b, hostile=True), status, code)
         self.assertEqual(self.refused(lambda: self.transfer(alice, interaction, queue="shut"), 409, "not_now")["reason"], "unstaffed")
-        self.assertEqual(self.target(alice, interaction, "queues", "shut")["problem"], "unstaffed")
-        self.refused(lambda: alice.get("/v1/interactions/i0/targets"), 404, "not_found")
+        self.assertEqual(self.target(alice, interaction, "queue", "shut")[1], "unstaffed")
+        self.refused(lambda: alice.get("/v1/directory?interaction=i0"), 404, "not_found")
         alice.post("/v1/interactions/%s/end" % interaction["id"])
         part = alice.wait_cause("wrap_up_started")["interaction"]["participations"][-1]
         self.assertIn(self.refused(lambda: self.transfer(alice, interaction, queue="chat"), 409, "not_now")["reason"],

@@ -2,23 +2,28 @@
 """SMS between a gateway that the test plays and a scripted desk: both ways, states, reports, what fails, kills, opting out, what
 strangers send."""
 
+import base64
+import http.client
 import json
 import os
 import threading
+import urllib.parse
 import uuid
 
 import scene
 import api
+import elsewhere
 import gateway
 from api import until
 
 OURS, CUSTOMER = "+33199000001", "+33612345678"
+PARTS, PLAIN = "+33199000002", "+33199000003"  # other numbers, through gateways of other kinds
 
 
 def sms_centre(centre):
     centre["settings"]["slots"].append({"channel": "sms", "count": 5})
     centre["queues"].append(scene.queue("text", channel="sms", ring_seconds=30, wrap_up={"seconds": 30}))
-    centre["entry_points"].append({"id": "texts", "names": scene.names("Texts"), "channel": "sms", "addresses": [OURS], "queue": "text"})
+    centre["entry_points"].append({"id": "texts", "names": scene.names("Texts"), "channel": "sms", "addresses": [OURS, PARTS, PLAIN], "queue": "text"})
     for agent in centre["agents"]:
         agent["queues"].append("text")
 
@@ -36,7 +41,32 @@ url=http://127.0.0.1:%d/send?from={from}&to={to}&text={text}&id={id}&report={rep
 secret=%s
 id_pattern=id=([0-9]+);
 segments=4
-""" % (self.gateway.port, gateway.SECRET)
+media=url
+media_url=http://127.0.0.1:%d/send?from={from}&to={to}&text={text}&id={id}&report={report}{media}
+media_user=guichet
+media_password=secret
+media_loopback=yes
+[sms parts]
+numbers=%s
+url=http://127.0.0.1:%d/send
+body=to={to}&text={text}&id={id}
+secret=%s
+media=multipart
+media_field=attachment
+media_loopback=yes
+field_from=data.payload.from.phone_number
+field_to=data.payload.to.0.phone_number
+field_text=data.payload.text
+field_id=data.payload.id
+field_media=data.payload.media.{n}.url
+field_file=data.payload.files.{n}.content
+field_file_name=data.payload.files.{n}.name
+[sms plain]
+numbers=%s
+url=http://127.0.0.1:%d/send?to={to}&text={text}
+secret=%s
+""" % (self.gateway.port, gateway.SECRET, self.gateway.port, PARTS, self.gateway.port, gateway.SECRET, PLAIN, self.gateway.port,
+       gateway.SECRET)
         super().setUp()
 
     def define(self):
@@ -145,9 +175,12 @@ segments=4
         self.assertEqual((again["number"], again["state"], again["reason"]), (3, "pending", None))
         self.wait_message(agent, 3, "sent")
         self.assertEqual(self.gateway.texts(), ["Il arrive demain à 8h.", "Здравейте", "Здравейте"])
+        self.send(agent, interaction, "5555 5555 5555 4444")
+        self.assertEqual(self.gateway.wait_text("•••• •••• •••• 4444")["coding"], "2")
+        self.wait_message(agent, 4, "sent")
         self.end(agent, interaction, part)
         kinds = self.types(interaction["id"])
-        self.assertEqual(kinds.count("message.added"), 3)
+        self.assertEqual(kinds.count("message.added"), 4)
         self.assertNotIn("colis", str(self.daemon.journal(interaction["id"])))
 
     def test_lasts(self):
@@ -237,6 +270,33 @@ segments=4
         self.refused(lambda: self.send(agent, interaction, "ж" * 269), 413, "too_large")
         self.assertEqual(self.send(agent, interaction, "ж" * 268)["number"], 7)
 
+    def test_resolved_when_it_has_left(self):
+        """Nothing is resolved over a message that failed, nor over what was written since."""
+        agent = self.desk()
+        interaction, _ = self.begun(agent)
+        resolve = lambda text, key: agent.post("/v1/interactions/%s/messages" % interaction["id"],  # noqa: E731
+                                               {"text": text, "then": "resolved"}, key=key)["message"]
+        status = lambda: agent.desk()["interactions"][0]["status"]  # noqa: E731
+        self.gateway.answers.append((403, "no"))
+        sent = resolve("good-bye", "k1")
+        self.wait_message(agent, 2, "failed")
+        self.assertEqual(status(), "open")
+        agent.post("/v1/messages/%s/retry" % sent["id"])
+        self.assertEqual(agent.wait_cause("wrap_up_started")["interaction"]["status"], "resolved")
+        self.assertEqual(self.messages(agent, interaction)[1]["state"], "sent")
+        part = agent.desk()["interactions"][0]["participations"][-1]
+        agent.put("/v1/participations/%s/disposition" % part["id"], {"id": "solved", "revision": 0})
+        agent.post("/v1/participations/%s/wrap_up/submit" % part["id"])
+        agent.wait(lambda e: e["type"] == "interaction.closed")
+        # The customer's word comes while ours waits for the gateway.
+        interaction, _ = self.begun(agent, "one more thing")
+        self.gateway.answers.append((503, "later"))
+        resolve("anything else?", "k2")
+        self.write("yes, please", id="late")
+        agent.wait(lambda e: e["type"] == "message.added" and e["message"]["text"] == "yes, please")
+        self.wait_message(agent, 4, "sent")
+        self.assertEqual(status(), "open")
+
     def test_gateway_away(self):
         """While nothing listens there, what is written waits and goes out in order when it is back."""
         agent = self.desk()
@@ -246,6 +306,169 @@ segments=4
             self.send(agent, interaction, "m%d" % i)
         self.gateway.wait_text("m2")
         self.assertEqual(self.gateway.texts(), ["m0", "m1", "m2"])
+
+    # --- MMS -------------------------------------------------------------------------------------
+
+    def test_mms_of_customers(self):
+        """Fetched with the name and password that the gateway gave, which nobody else gets; in whatever shape it calls."""
+        place = elsewhere.Elsewhere()
+        self.addCleanup(place.close)
+        place.files = {"/1": place.url + "/real.png", "/real.png": elsewhere.png(), "/2.pdf": b"%PDF-1.4\n1"}
+        agent = self.desk()
+        for _ in range(2):
+            self.write("", id="mms", NumMedia="2", MediaUrl0=place.url + "/1", MediaContentType0="image/png", MediaUrl1=place.url + "/2.pdf")
+        interaction, _ = self.accepted(agent)
+        until(lambda: len(self.messages(agent, interaction)[0]["attachments"]) == 2, what="both files")
+        (message,) = self.messages(agent, interaction)
+        self.assertEqual([(a["type"], elsewhere.take(agent, a)) for a in message["attachments"]],
+                         [("image/png", elsewhere.png()), ("application/pdf", b"%PDF-1.4\n1")])
+        self.assertEqual([(path, "Authorization" in headers) for path, headers in place.asked],
+                         [("/1", True), ("/real.png", False), ("/2.pdf", True)])
+        body = {"data": {"event_type": "message.received", "payload": {
+            "id": "40f9", "text": "Look", "from": {"phone_number": CUSTOMER, "carrier": "x"}, "to": [{"phone_number": PARTS, "status": None}],
+            "media": [{"url": place.url + "/2.pdf", "content_type": "application/pdf", "size": 10}, {"url": "https://cdn.example/x"}]}}}
+        self.assertEqual(gateway.call(self.daemon, "/sms/parts/in", body=json.dumps(body), headers={
+            "Content-Type": "application/json", "X-Guichet-Secret": gateway.SECRET})[0], 200)
+        interaction, _ = self.accepted(agent)
+        until(lambda: "coming" not in self.messages(agent, interaction)[0], what="the files")
+        (message,) = self.messages(agent, interaction)
+        self.assertEqual((message["text"], [a["type"] for a in message["attachments"]], message["lost"]),
+                         ("Look", ["application/pdf"], ["file_elsewhere"]))
+        self.assertNotIn("Authorization", place.asked[-1][1])
+
+    def inside(self, text, files, identity="1", secret=True, **more):
+        """A callback as JSON with files, (name, base64), within: its status."""
+        body = {"data": {"payload": {"id": identity, "text": text, "from": {"phone_number": CUSTOMER}, "to": [{"phone_number": PARTS}],
+                                     "files": [{"name": name, "content": content} for name, content in files], **more}}}
+        headers = {"Content-Type": "application/json", **({"X-Guichet-Secret": gateway.SECRET} if secret else {})}
+        return gateway.call(self.daemon, "/sms/parts/in", body=json.dumps(body), headers=headers)[0]
+
+    def form(self, fields, files, end=True):
+        """A callback as a form with parts; files: (field, name or None, type, bytes, more of the head)."""
+        body = b"".join(b'--=b b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (name.encode(), value) for name, value in fields.items())
+        for field, name, kind, data, more in files:
+            named = '; filename="%s"' % name if name else ""
+            head = '--=b b\r\nContent-Disposition: form-data; name="%s"%s\r\nContent-Type: %s\r\n%s\r\n' % (field, named, kind, more)
+            body += head.encode() + data + b"\r\n"
+        return gateway.call(self.daemon, "/sms/main/in?secret=" + urllib.parse.quote(gateway.SECRET), body=body + (b"--=b b--\r\n" if end else b""),
+                            headers={"Content-Type": 'multipart/form-data; boundary="=b b"'})[0]
+
+    def kept(self, agent, message):
+        return [(a["name"], a["type"], elsewhere.take(agent, a)) for a in message["attachments"]]
+
+    def test_mms_within(self):
+        """Files that are in the callback: with the message at once, judged by their bytes, told where they cannot be kept, once."""
+        place = elsewhere.Elsewhere()
+        self.addCleanup(place.close)
+        place.files = {"/2.pdf": b"%PDF-1.4\n2"}
+        agent = self.desk()
+        code = lambda data: base64.b64encode(data).decode()  # noqa: E731
+        pdf, large = b"%PDF-1.4\n1", b"%PDF-1.4\n" + os.urandom(300 << 10)
+        files = [("../Снимка 1.gif", code(elsewhere.png())), ("x", "data:application/pdf;base64," + code(pdf).rstrip("=").replace("+", "-")),
+                 ("a.pdf", code(pdf)[:-3] + "*"), ("run.png", code(b"\x7fELF" + bytes(60))), ("b.png", code(elsewhere.png())[:-1] + "=A"), ("c.pdf", code(large))]
+        for _ in range(3):
+            self.assertEqual(self.inside("5555 5555 5555 4444", files, media=[{"url": place.url + "/2.pdf"}]), 200)
+        interaction, _ = self.accepted(agent)
+        until(lambda: "coming" not in self.messages(agent, interaction)[0], what="the link, too")
+        (message,) = self.messages(agent, interaction)
+        self.assertEqual((message["text"], message["lost"]), ("•••• •••• •••• 4444", ["file_broken", "file_executable", "file_broken"]))
+        self.assertEqual(self.kept(agent, message), [("Снимка 1.gif.png", "image/png", elsewhere.png()), ("x.pdf", "application/pdf", pdf),
+                                                     ("c.pdf", "application/pdf", large), ("2.pdf", "application/pdf", b"%PDF-1.4\n2")])
+        # Many, large ones, large all together.
+        ten = code(b"%PDF-1.4\n" + bytes(10 << 20))
+        eight = code(b"%PDF-1.4\n" + bytes(8 << 20))
+        for identity, given, there, lost in (("2", [("1.pdf", code(pdf))] * 12, 10, ["files_too_many"] * 2), ("3", [("1.pdf", ten), ("2.pdf", code(pdf))], 1, ["file_too_large"]),
+                                             ("4", [("1.pdf", eight)] * 3 + [("4.pdf", code(pdf + bytes(2 << 20)))], 3, ["files_too_large"])):
+            self.assertEqual(self.inside("n" + identity, given, identity), 200)
+            message = self.messages(agent, interaction)[-1]
+            self.assertEqual((message["text"], len(message["attachments"]), message["lost"]), ("n" + identity, there, lost))
+        # What is long is not even read of who has no secret at its head.
+        self.assertEqual(self.inside("long", [("c.pdf", code(large))], "5", secret=False), 403)
+        self.assertEqual(len(self.messages(agent, interaction)), 4)
+
+    def test_mms_in_parts(self):
+        """The same as a form with parts, binary or not; one without its end is none."""
+        agent = self.desk()
+        binary = elsewhere.png(more=b"\r\n--=b\r\n\0")
+        fields = {"from": CUSTOMER.encode(), "to": OURS.encode(), "id": b"7", "text": "Жé".encode()}
+        files = [("f", 'a\\"b;c.png', "image/png", binary, ""), ("f", None, "application/smil", b"<smil/>", ""),
+                 ("f", None, "application/pdf", base64.b64encode(b"%PDF-1.4\n1"), "Content-Transfer-Encoding: base64\r\n"),
+                 ("f", "e.png", "image/png", b"", ""), ("f", "p.pdf", "application/pdf", b"*", "Content-Transfer-Encoding: base64\r\n")]
+        self.assertEqual(self.form(fields, files, end=False), 400)
+        for _ in range(2):
+            self.assertEqual(self.form(fields, files), 200)
+        interaction, _ = self.accepted(agent)
+        (message,) = self.messages(agent, interaction)
+        self.assertEqual((message["text"], message["lost"]), ("Жé", ["file_empty", "file_broken"]))
+        (first, second) = self.kept(agent, message)
+        self.assertEqual((first[1:], second[1:]), (("image/png", binary), ("application/pdf", b"%PDF-1.4\n1")))
+        self.assertEqual(first[0].count("/"), 0)
+        told = json.dumps({"from": CUSTOMER, "to": OURS, "id": "8"}).encode()
+        self.assertEqual(self.form({}, [("about", None, "application/json", told, ""), ("text", None, "text/plain; charset=ISO-8859-1", b"\xe9", "")]), 200)
+        self.assertEqual(self.messages(agent, interaction)[-1]["text"], "é")
+
+    def test_mms_within_killed(self):
+        """Wherever it ends between the first file and the answer: a gateway that calls again finds all of it there, once."""
+        agent = self.desk()
+        self.assertEqual(self.inside("first", [], "first"), 200)
+        interaction, _ = self.accepted(agent)
+        files = [("%d.pdf" % n, base64.b64encode(b"%%PDF-1.4\n%d" % n).decode()) for n in range(2)]
+        for turn in range(6):
+            self.daemon.stop()
+            agent.close()
+            self.daemon.start(env={"GUICHET_TEST_KILL": "%s:%d" % (("before_commit", "after_commit")[turn % 2], 3 + turn // 2)},
+                              expect_ready=False)
+            for _ in range(2):
+                try:
+                    self.inside("turn %d" % turn, files, "turn%d" % turn)
+                except (OSError, http.client.HTTPException):
+                    pass
+            self.daemon.process.kill()
+            self.daemon.wait()
+            interaction = self.restart(agent)
+            for _ in range(2):
+                self.assertEqual(self.inside("turn %d" % turn, files, "turn%d" % turn), 200)
+        messages = self.messages(agent, interaction)[1:]
+        self.assertEqual([(m["text"], [a["name"] for a in m["attachments"]]) for m in messages],
+                         [("turn %d" % turn, ["0.pdf", "1.pdf"]) for turn in range(6)])
+        self.assertEqual(len({a["id"] for m in messages for a in m["attachments"]}), 12)
+
+    def test_mms_of_ours(self):
+        """By links that only the gateway knows, or in the request itself; where a gateway takes none, none are offered."""
+        agent = self.desk()
+        interaction, _ = self.begun(agent)
+        self.assertEqual(interaction["conversation"]["limits"]["attachments"], {"number": 5, "each": 2 << 20, "total": 10 << 20})
+        files = [("Снимка 1.png", elsewhere.png()), ("2.pdf", b"%PDF-1.4\n2")]
+        given = [elsewhere.give(agent, interaction, data, name)[1]["id"] for name, data in files]
+        self.assertEqual(elsewhere.give(agent, interaction, b"%PDF-1.4\n" + b"0" * (2 << 20), "3.pdf")[0], 413)
+        path = "/v1/interactions/%s/messages"
+        agent.post(path % interaction["id"], {"text": "Voilà", "attachments": given})
+        self.wait_message(agent, 2, "sent")
+        links = self.gateway.wait_text("Voilà")["links"]
+        self.assertEqual([elsewhere.ask(link, "GET")[0::2] for link in links], [(200, data) for _, data in files])
+        base, identity, until_, mark, name = links[0].rsplit("/", 4)
+        for wrong in ((identity, until_, "0" * 40), (identity, str(int(until_) + 1), mark), (given[1], until_, mark), (identity, until_),
+                      (identity, "0", mark)):
+            self.assertEqual(elsewhere.ask("/".join((base, *wrong)), "GET")[0], 404)
+        self.assertEqual(elsewhere.ask(links[0], "POST", b"")[0], 404)
+        self.send(agent, interaction, "without")
+        self.assertEqual(self.gateway.wait_text("without")["links"], [])
+
+        self.assertEqual(gateway.call(self.daemon, "/sms/parts/in", body=json.dumps({"data": {"payload": {"id": "1", "text": "Hi", "from": {
+            "phone_number": CUSTOMER}, "to": [{"phone_number": PARTS}]}}}), headers={
+                "Content-Type": "application/json", "X-Guichet-Secret": gateway.SECRET})[0], 200)
+        interaction, _ = self.accepted(agent)
+        given = [elsewhere.give(agent, interaction, data, name)[1]["id"] for name, data in files]
+        agent.post(path % interaction["id"], {"text": "Voilà & merci", "attachments": given})
+        taken = self.gateway.wait_text("Voilà & merci")
+        self.assertEqual([(part[0], part[2], part[3]) for part in taken["files"]],
+                         [("attachment", "image/png", files[0][1]), ("attachment", "application/pdf", files[1][1])])
+
+        self.assertEqual(gateway.write(self.daemon, "Hi", name="plain", to=PLAIN, id="p"), 200)
+        interaction, _ = self.accepted(agent)
+        self.assertEqual(interaction["conversation"]["limits"]["attachments"]["number"], 0)
+        status, problem = elsewhere.give(agent, interaction, *reversed(files[0]))
+        self.assertEqual((status, problem["reason"]), (409, "not_enabled"))
 
     # --- kills -----------------------------------------------------------------------------------
 
@@ -386,7 +609,7 @@ segments=4
         self.assertEqual(call("/sms/main/in", {**good, "to": "+1555"}), 404)
         self.assertEqual(call("/sms/main/in", {"secret": gateway.SECRET, "from": CUSTOMER}), 400)
         self.assertEqual(call("/sms/main/in", {**good, "from": "1" * 100}), 400)
-        self.assertEqual(call("/sms/main/in", {**good, **{"f%d" % i: "x" for i in range(100)}}), 400)
+        self.assertEqual(call("/sms/main/in", {**good, **{"f%d" % i: "x" for i in range(300)}}), 400)
         self.assertEqual(call("/sms/main/report", {"secret": gateway.SECRET, "message": "mx.1", "state": "DELIVRD"}), 200)
         self.assertEqual(call("/sms/main/in", body="[" * 100000, headers={"Content-Type": "application/json"}), 400)
         self.assertEqual(call("/sms/main/in", good, method="DELETE"), 404)

@@ -11,6 +11,7 @@ import scene
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "phone"))
 os.environ.setdefault("G_TEST_BUILDDIR", scene.BUILD)
 import authority  # noqa: E402
+from peers import free_port  # noqa: E402
 from phonerig import Rig, wav, wait_for  # noqa: E402
 
 TAP = os.environ.get("GUICHET_TAP_LIBRARY", os.path.join(scene.BUILD, "tests/integration/tap.so"))
@@ -32,8 +33,13 @@ def rtp(path):
 class Softphone(scene.Scene):
     def setUp(self):
         self.tls = self.enterContext(authority.folder())
-        self.config = authority.config(self.tls) + scene.CONFIG.removeprefix("[http]\n")
+        self.port = free_port()
+        self.config = authority.config(self.tls) + scene.CONFIG.removeprefix("[http]\n") + "proxy=sip:127.0.0.1:%d\n" % self.port
         super().setUp()
+
+    def define(self):
+        next(q for q in self.centre["queues"] if q["id"] == "plain")["dial_out"] = True
+        super().define()
 
     def start_daemon(self):
         self.daemon.ca = os.path.join(self.tls, "ca.pem")
@@ -57,6 +63,7 @@ class Softphone(scene.Scene):
             rig.phone.configure(echo_cancellation=False, noise_suppression=False, gain_control=False)
             self.refuses(rig, agent, os.path.join(other, "ca.pem"))
             self.talks(rig, agent, trusted)
+            self.calls_out(rig, agent)
             self.is_secret()
 
     def refuses(self, rig, agent, ca):
@@ -87,6 +94,20 @@ class Softphone(scene.Scene):
         agent.post("/v1/interactions/%s/end" % interaction["id"])
         rig.phone.wait_call(calls[0]["id"], "ended")
         customer.wait()
+
+    def calls_out(self, rig, agent):
+        """The own phone takes the agent's own call without a ring; then the customer is called."""
+        outside = self.outside(port=self.port, hz=1000, ringing=300)
+        interaction = agent.post("/v1/calls", {"to": "+33612345678"})["interaction"]
+        part = agent.wait_cause("connected")["interaction"]["participations"][0]
+        calls = rig.phone.wait_property("Calls", lambda calls: any(c["offer"] == part["id"] and c["state"] == "active" for c in calls))
+        self.assertTrue(next(c for c in calls if c["offer"] == part["id"])["auto_answer"])
+        headset = rig.pulse.capture("headset")
+        outside.sound.hears_tone(440)
+        self.assertTrue(headset.wait(lambda s, rate: wav.has_tone(s, rate, 1000), 20, 0.5), "the agent does not hear")
+        agent.post("/v1/interactions/%s/end" % interaction)
+        agent.wait(lambda e: e["type"] == "interaction.closed" and e["interaction"] == interaction)
+        outside.wait()
 
     def secret(self, who):
         packets = [p for kind, some in rtp(self.tap[who]).items() if kind in OPUS for p in some]

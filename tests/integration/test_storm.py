@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Numbered messages flow both ways, over web chats in a real browser and over SMS, while guichetd (on a file system that loses what
+"""Numbered messages flow both ways, over web chats in a real browser, over SMS, by mail and between colleagues, while guichetd (on a file system that loses what
 was not synced), the desk, the browser's pages and the links between them are killed at random instants. At the end none is lost,
 doubled, out of order or in another conversation: at the customers, at the desk, in the store.
 
@@ -10,9 +10,11 @@ The desk is the real client library in a process without a window (tests/client/
 import collections
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.parse
@@ -22,13 +24,17 @@ import api
 import browser
 import child
 import gateway
+import mail
 from link import Link
 from test_sms import OURS, sms_centre
+from writers import Box, Colleague, Phone, Writer, exim_order, flags
 
 MESSAGES = int(os.environ.get("GUICHET_MESSAGES", "160"))
 KILLS = int(os.environ.get("GUICHET_KILLS", "16"))
 SEED = int(os.environ.get("GUICHET_SEED", random.randrange(1 << 30)))
 PAGES, PHONES = int(os.environ.get("GUICHET_PAGES", "2")), int(os.environ.get("GUICHET_PHONES", "2"))
+BOXES, COLLEAGUES = int(os.environ.get("GUICHET_BOXES", "1")), int(os.environ.get("GUICHET_COLLEAGUES", "1"))
+SLOW = 4  # who writes mails writes so many times fewer: each goes through four servers' queues
 POINTS = ["before_commit", "after_commit", "after_effect"]
 GAP = float(os.environ.get("GUICHET_GAP", "0.6"))  # seconds between two kills, at most, but for what is waited for
 BEHIND = 400   # messages that may be under way before the next kill waits for them
@@ -45,6 +51,13 @@ listen=127.0.0.1:0
 [sms main]
 url=%s/send?from={from}&to={to}&text={text}&id={id}
 secret=%s
+[email post]
+imap=imaps://127.0.0.1:%d
+smtp=smtp://127.0.0.1:%d
+user=shop
+password_file=%s/password
+ca=%s/ca.pem
+addresses=shop@centre.example
 """
 
 # What the page shows: the highest numbers of either side, or that there is nothing to write in yet.
@@ -83,56 +96,12 @@ p.close().catch(() => {});
 ALL = "return context.pages().at(-1).locator('.message .text').allInnerTexts()"
 
 
-class Writer:
-    """A customer who writes "NAME customer N" one after the other, as far as is released."""
-
-    def __init__(self, storm, name):
-        self.storm, self.name, self.written, self.answered = storm, name, 0, 0
-        self.released, self.over, self.fault = 0, threading.Event(), None
-        self.thread = threading.Thread(target=self._run, daemon=True)
-
-    def _run(self):
-        try:
-            while not self.over.is_set() and self.answered < self.storm.each:
-                self.step()
-        except Exception as e:  # noqa: BLE001
-            self.fault = e
-
-    def text(self, n):
-        return "%s customer %d" % (self.name, n)
-
-
-class Phone(Writer):
-    """Writes by SMS: the gateway repeats a callback until it is answered."""
-
-    def __init__(self, storm, name, number):
-        super().__init__(storm, name)
-        self.number = number
-
-    def step(self):
-        if self.written < min(self.released, self.storm.each):
-            n = self.written + 1
-            fields = {"secret": gateway.SECRET, "from": self.number, "to": OURS, "text": self.text(n), "id": "%s-%d" % (self.name, n)}
-            try:
-                status = self.storm.callback(fields)
-            except OSError:
-                status = 0
-            if status == 200:
-                self.written = n
-                return
-        with self.storm.gateway.changed:
-            mine = [m for m in self.storm.gateway.taken if m["text"].startswith(self.name + " ")]
-            self.answered = max([int(m["text"].split()[2]) for m in mine], default=0)
-            if self.written >= min(self.released, self.storm.each):
-                self.storm.gateway.changed.wait(0.05)
-
-
 class Page(Writer):
     """Writes in a page of a real browser, and goes on with what the page shows: what it had shown as kept is there again, and what
     was written and is not there after a while, with a link, is written again."""
 
-    def __init__(self, storm, name):
-        super().__init__(storm, name)
+    def __init__(self, storm, name, each):
+        super().__init__(storm, name, each)
         self.page = storm.chromium.page(locale="en-GB", faults=False)
         self.url = storm.webchat.url + "/chat/web"
         self.kept, self.tried, self.missed = 0, 0, None
@@ -161,7 +130,7 @@ class Page(Writer):
         elif self.missed is None:
             self.missed = time.monotonic()
         sure = self.missed is None or time.monotonic() - self.missed > SURE
-        if sure and self.written < min(self.released, self.storm.each):
+        if sure and self.may_write():
             self.missed, self.tried = None, self.written + 1
             self.page.run(WRITE, self.text(self.tried))
         else:
@@ -172,6 +141,10 @@ class Page(Writer):
             self.page.run(KILL_PAGE[how])
         except browser.Failed:
             pass  # it was just opening
+
+    def judge(self, test):
+        """It shows what is kept."""
+        test.assertEqual(self.page.run(ALL), test.stored_of[self.name])
 
 
 class Desk:
@@ -229,7 +202,7 @@ class Storm(scene.Scene):
 
     def setUp(self):
         self.random = random.Random(SEED)
-        self.each = max(1, MESSAGES // (2 * (PAGES + PHONES)))
+        self.each = max(1, int(MESSAGES / (2 * (PAGES + PHONES + COLLEAGUES + BOXES / SLOW))))
         self.told = 0
         self.deaths, self.ending, self.point, self.fault = collections.Counter(), False, None, None
         self.gateway = gateway.Gateway()
@@ -238,8 +211,38 @@ class Storm(scene.Scene):
         self.onward = Link(lambda: ("127.0.0.1", self.gateway.port))
         self.addCleanup(self.onward.close)
         self.links = {"desk": self.http, "web": self.webchat, "callbacks": self.hooks, "gateway": self.onward}
-        self.config = CONFIG % (self.onward.url, gateway.SECRET)
+        self.open_servers()
+        self.config = CONFIG % (self.onward.url, gateway.SECRET, self.links["imap"].port, self.links["smtp"].port, self.place, self.place)
         super().setUp()
+
+    def open_servers(self):
+        self.place, self.read = tempfile.mkdtemp(prefix="storm-"), {}
+        self.addCleanup(shutil.rmtree, self.place, ignore_errors=True)
+        self.servers = mail.Servers(self.place, users=("shop", *("box%d" % n for n in range(BOXES))))
+        self.addCleanup(self.servers.close)
+        self.servers.start()
+        with open(os.path.join(self.place, "password"), "w", encoding="utf-8") as f:
+            f.write(mail.PASSWORD + "\n")
+        for name, port in (("imap", self.servers.imap), ("smtp", self.servers.smtp)):
+            self.links[name] = Link(lambda port=port: ("127.0.0.1", port))
+            self.addCleanup(self.links[name].close)
+
+    def has_read(self, message_id):
+        """Whether guichetd has marked it as read in the mailbox: it is on its disk then."""
+        for path in self.servers.paths("shop"):
+            base, marks = flags(path)
+            if base not in self.read:
+                try:
+                    with open(path, encoding="utf-8", errors="replace") as f:
+                        self.read[base] = next(line.split("<")[1].split(">")[0] for line in f if line.startswith("Message-ID:"))
+                except FileNotFoundError:
+                    continue  # it was just renamed
+            if self.read[base] == message_id:
+                return "S" in marks
+        return False
+
+    def taken_by_exim(self):
+        return exim_order(os.path.join(self.place, "exim-mainlog"))
 
     def link(self, what):
         def where():
@@ -252,14 +255,22 @@ class Storm(scene.Scene):
     def define(self):
         sms_centre(self.centre)
         settings = self.centre["settings"]
-        settings["slots"] = [{"channel": "voice", "count": 1}, {"channel": "webchat", "count": 12}, {"channel": "sms", "count": 12}]
+        settings["slots"] = [{"channel": "voice", "count": 1}, {"channel": "webchat", "count": 12}, {"channel": "sms", "count": 12},
+                             {"channel": "email", "count": 12}]
         settings["desk_grace_seconds"] = 600
         self.centre["queues"].append(scene.queue("chat", channel="webchat", ring_seconds=60))
         self.centre["entry_points"].append({"id": "web", "names": scene.names("Shop"), "channel": "webchat", "addresses": ["web"],
                                             "queue": "chat", "language": "en", "chat": {"title": scene.names("Ask us")}})
+        self.centre["queues"].append(scene.queue("post", channel="email", ring_seconds=60))
+        self.centre["entry_points"].append({"id": "mail", "names": scene.names("Post"), "channel": "email",
+                                            "addresses": ["shop@centre.example"], "queue": "post", "language": "en"})
         for agent in self.centre["agents"]:
-            agent["queues"].append("chat")
+            agent["queues"] += ["chat", "post"]
+        for n in range(COLLEAGUES):
+            self.centre["agents"].append({"id": "colleague%d" % n, "name": "Colleague %d" % n, "team": "counter", "skills": [], "queues": []})
         super().define()
+        for n in range(COLLEAGUES):
+            self.daemon.set_password("colleague%d" % n)
 
     def callback(self, fields):
         class Through:
@@ -356,7 +367,7 @@ class Storm(scene.Scene):
 
     def release(self, share):
         for writer in self.writers:
-            writer.released = max(writer.released, min(self.each, int(self.each * share) + 1))
+            writer.release(share)
 
     def blow(self):
         kinds = [("guichetd", "desk", "page", "link")[n % 4] for n in range(KILLS)]
@@ -369,7 +380,10 @@ class Storm(scene.Scene):
             if (n + 1) % 100 == 0:
                 sys.stderr.write("%d kills, %d messages, %.0f s\n" % (n + 1, self.arrived(), time.monotonic() - self.began))
         self.release(1)
-        self.wait_for(2 * self.each * len(self.writers))
+        self.wait_for(2 * self.all())
+
+    def all(self):
+        return sum(w.each for w in self.writers)
 
     def test_storm(self):
         sys.stderr.write("GUICHET_SEED=%d GUICHET_MESSAGES=%d GUICHET_KILLS=%d\n" % (SEED, MESSAGES, KILLS))
@@ -381,8 +395,10 @@ class Storm(scene.Scene):
         self.addCleanup(lambda: self.desk.close())
         keeper = threading.Thread(target=self.keep, daemon=True)
         keeper.start()
-        self.pages = [Page(self, "page%d" % n) for n in range(PAGES)]
-        self.writers = self.pages + [Phone(self, "phone%d" % n, "+3361234%04d" % n) for n in range(PHONES)]
+        self.pages = [Page(self, "page%d" % n, self.each) for n in range(PAGES)]
+        self.writers = [*self.pages, *(Phone(self, "phone%d" % n, self.each, "+3361234%04d" % n, OURS) for n in range(PHONES)),
+                        *(Box(self, "box%d" % n, max(1, self.each // SLOW)) for n in range(BOXES)),
+                        *(Colleague(self, "colleague%d" % n, self.each, "colleague%d" % n) for n in range(COLLEAGUES))]
         self.began = time.monotonic()
         for writer in self.writers:
             writer.thread.start()
@@ -396,7 +412,7 @@ class Storm(scene.Scene):
         self.daemon.stop(None if self.point else 0)
         keeper.join()
         sys.stderr.write("%d messages each way in %d conversations, %s killed, %d sent anew by the agent, %.0f s\n" % (
-            self.each * len(self.writers), len(self.writers), dict(self.deaths), sum(self.desk.retries.values()), took))
+            self.all(), len(self.writers), dict(self.deaths), sum(self.desk.retries.values()), took))
 
     # --- what is left --------------------------------------------------------------------------
 
@@ -412,13 +428,14 @@ class Storm(scene.Scene):
             self.assertEqual(shown[interaction["conversation"]["id"]], messages)
             stored[messages[0][1].split()[0]] = messages
         self.assertEqual(sorted(stored), sorted(w.name for w in self.writers))
-        for name, messages in stored.items():
-            for author in ("customer", "agent"):
-                self.assertEqual([t for a, t in messages if a == author],
-                                 ["%s %s %d" % (name, author, n) for n in range(1, self.each + 1)])
-        for page in self.pages:
-            self.assertEqual(page.page.run(ALL), [t for _, t in stored[page.name]])
-        self.judge_gateway()
+        self.stored_of = {name: [t for _, t in messages] for name, messages in stored.items()}
+        for writer in self.writers:
+            texts = self.stored_of[writer.name]
+            self.assertEqual([t for t in texts if " customer " in t], [writer.text(n) for n in range(1, writer.each + 1)])
+            self.assertEqual([t for t in texts if " agent " in t], writer.answers())
+            self.assertEqual({(a, t.split()[1]) for a, t in stored[writer.name]} - {("customer", "customer"), ("agent", "agent")},
+                             {("agent", "customer")} if isinstance(writer, Colleague) else set())
+            writer.judge(self)
 
     def stored(self, agent, conversation):
         found, before = [], None
@@ -430,18 +447,6 @@ class Storm(scene.Scene):
             before = found[0]["number"]
         self.assertEqual([m["number"] for m in found], list(range(1, len(found) + 1)))
         return [(m["author"], m["text"]) for m in found]
-
-    def judge_gateway(self):
-        """By the name that we give a message the gateway takes it once; twice only what was in doubt and an agent sent again."""
-        first, times = {}, collections.Counter()
-        for message in self.gateway.taken:
-            first.setdefault(message["id"], message)
-            times[message["text"]] += 1
-        for n in range(PHONES):
-            mine = [m["text"] for m in first.values() if m["to"] == "+3361234%04d" % n]
-            self.assertEqual(mine, ["phone%d agent %d" % (n, k) for k in range(1, self.each + 1)])
-        for text, count in times.items():
-            self.assertLessEqual(count, 1 + self.desk.retries[text], text)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Views of conversations: mine, unassigned, resolved; taking one, asking for one more, tags after the end."""
 
+import contextlib
+import http.client
+import os
 import sqlite3
 import unittest
 
@@ -10,6 +13,8 @@ from chats import Chats
 
 
 class Views(Chats):
+    program = os.environ.get("GUICHETD_TEST", "../tests/server/guichetd-test")
+
     def define(self):
         super().define()
         centre = self.centre
@@ -125,6 +130,116 @@ class Views(Chats):
         self.assertEqual(self.refused(lambda: alice.post("/v1/pull"), 409, "not_now")["reason"], "no_room")
         self.assertEqual(self.rows(alice, "unassigned")[0]["problem"], "no_room")
         self.refused(lambda: alice.post("/v1/pull", {"channel": "voice"}), 422, "invalid")
+
+    # --- where it stands -----------------------------------------------------------------------
+
+    def test_where_it_stands(self):
+        alice, sue = self.desk(), self.desk("sue")
+        customer = self.customer(name="Anna Petrova")
+        interaction, part = self.accepted(alice, customer)
+        status = "/v1/interactions/%s/status" % interaction["id"]
+        stands = lambda word: alice.wait(lambda e: e["type"] == "interaction.changed" and e["interaction"]["status"] == word)  # noqa: E731
+        self.assertEqual(interaction["status"], "open")
+        # With a message, until the customer writes.
+        sent = self.send(alice, interaction, "I'll ask, please send your number", then="pending", key="k1")
+        self.assertEqual(sent["then"], "pending")
+        self.assertEqual(stands("pending")["cause"], "status")
+        self.assertEqual(self.send(alice, interaction, "I'll ask, please send your number", then="pending", key="k1")["id"], sent["id"])
+        self.refused(lambda: self.send(alice, interaction, "I'll ask, please send your number", key="k1"), 422, "idempotency_mismatch")
+        self.assertEqual([r["interaction"] for r in self.rows(alice, "mine", status="pending")], [interaction["id"]])
+        self.assertEqual(self.rows(alice, "mine", status="open"), [])
+        customer.said("K-17")
+        stands("open")
+        # Supervisors see what they are to look at, and who has it.
+        self.assertEqual(self.rows(sue, "escalated"), [])
+        self.send(alice, interaction, "one moment", then="escalated")
+        stands("escalated")
+        (row,) = self.rows(sue, "escalated")
+        self.assertEqual((row["interaction"], row["kind"], row["status"], row["with"]),
+                         (interaction["id"], "escalated", "escalated", [{"agent": "alice", "name": "Alice"}]))
+        self.assertEqual(self.rows(alice, "escalated"), [])
+        customer.said("still there?")
+        for one in (alice, sue):
+            one.close()
+        self.daemon.kill()
+        self.daemon.start()
+        (row,) = self.rows(sue, "escalated")
+        self.assertEqual(row["last"]["text"], "still there?")
+        alice.listen(alice.desk()["cursor"])
+        alice.put(status, {"status": "open"})
+        self.assertEqual(self.rows(sue, "escalated"), [])
+        # By who leads, and only what there is.
+        self.refused(lambda: alice.put(status, {"status": "resolved"}), 422, "invalid")
+        self.refused(lambda: self.send(alice, interaction, "x", then="open"), 422, "invalid")
+        self.refused(lambda: self.send(alice, interaction, "x", then="pending", private=True), 422, "invalid")
+        self.refused(lambda: sue.put(status, {"status": "pending"}), 404, "not_found")
+        self.refused(lambda: alice.get("/v1/conversations?view=mine&status=done"), 422, "invalid")
+        # Resolved with the last word.
+        self.send(alice, interaction, "done, good-bye", then="resolved")
+        left = alice.wait_cause("wrap_up_started")["interaction"]
+        self.assertEqual((left["status"], left["customer_left"]["cause"]), ("resolved", "agent_ended"))
+        self.assertEqual(self.texts(alice, interaction)[-1], "done, good-bye")
+        self.assertEqual(self.refused(lambda: alice.put(status, {"status": "pending"}), 409, "not_now")["reason"], "wrap_up")
+        changes = [(e.get("agent"), e.get("status", "open"), e["reason"]) for e in
+                   alice.get("/v1/journal?interaction=" + interaction["id"])["events"] if e["type"] == "interaction.status_changed"]
+        self.assertEqual(changes, [("alice", "pending", "agent_choice"), (None, "open", "customer_wrote"),
+                                   ("alice", "escalated", "agent_choice"), ("alice", "open", "agent_choice")])
+
+    def test_what_a_message_does_is_in_its_commit(self):
+        """Killed at the first commit that holds the message: what it does to the conversation is in it too."""
+        begun = os.path.join(self.folder, "begun")
+        self.daemon.stop()
+        self.daemon.start(env={"GUICHET_TEST_KILL": "after_commit:1", "GUICHET_TEST_FROM": begun})
+        alice = self.desk()
+        interaction, part = self.accepted(alice, self.customer(name="Anna Petrova"))
+        open(begun, "w").close()
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            self.send(alice, interaction, "please look", then="escalated", key="k1")
+        self.daemon.wait()
+        alice.close()
+        self.daemon.start()
+        (row,) = self.rows(alice, "mine")
+        # Where something else was written in that moment, it is neither.
+        self.assertIn((row["last"] and row["last"]["text"], row["status"]), [("please look", "escalated"), (None, "open")])
+        self.assertEqual(self.send(alice, interaction, "please look", then="escalated", key="k1")["then"], "escalated")
+        self.assertEqual([r["status"] for r in self.rows(alice, "mine")], ["escalated"])
+
+    def test_tags_and_sentiment_go_along(self):
+        alice, bob = self.desk(), self.desk("bob")
+        bob.put("/v1/state", {"state": "idle", "reason": "lunch"})
+        interaction, part = self.accepted(alice, self.customer(name="Anna Petrova"))
+        tags, felt = "/v1/participations/%s/tags", "/v1/participations/%s/sentiment"
+        alice.put(tags % part["id"], {"ids": ["vip"], "revision": 0})
+        self.assertEqual(alice.put(felt % part["id"], {"sentiment": "negative", "revision": 0})["revision"], 1)
+        problem = self.refused(lambda: alice.put(felt % part["id"], {"sentiment": "neutral", "revision": 0}), 409, "conflict")
+        self.assertEqual(problem["current"], {"sentiment": "negative", "revision": 1})
+        self.refused(lambda: alice.put(felt % part["id"], {"sentiment": "sad", "revision": 1}), 422, "invalid")
+        self.assertEqual([r["interaction"] for r in self.rows(alice, "mine", tag="vip")], [interaction["id"]])
+        self.assertEqual(self.rows(alice, "mine", tag="urgent"), [])
+        # Who has it next goes on from where it stands.
+        bob.available()
+        alice.put("/v1/state", {"state": "idle", "reason": "lunch"})
+        alice.post("/v1/interactions/%s/unassign" % interaction["id"])
+        offer = bob.wait("offer.created")["offer"]
+        bob.post("/v1/offers/%s/accept" % offer["id"])
+        own = next(p for p in bob.wait_cause("joined")["interaction"]["participations"] if p["agent"] == "bob")
+        self.assertEqual((own["tags"], own["sentiment"]), ({"ids": ["vip"], "revision": 1}, {"sentiment": "negative", "revision": 1}))
+        self.assertEqual(bob.put(tags % own["id"], {"ids": ["vip", "urgent"], "revision": 1})["revision"], 2)
+        bob.put(felt % own["id"], {"sentiment": "positive", "revision": 1})
+        bob.post("/v1/interactions/%s/end" % interaction["id"])
+        bob.wait_cause("wrap_up_started")
+        self.end(bob, interaction, own)
+        (row,) = self.rows(bob, "resolved", tag="urgent")
+        self.assertEqual((row["sentiment"], row["status"], sorted(row["tags"]["ids"])), ("positive", "resolved", ["urgent", "vip"]))
+        self.assertEqual([p["sentiment"] for p in row["parts"] if p["kind"] == "handled"], ["negative", "positive"])
+        # By the index, as the tags change after the end.
+        other, _ = self.finished(bob, self.customer(name="Boris"))
+        self.assertEqual([r["interaction"] for r in self.rows(bob, "resolved")], [other["id"], interaction["id"]])
+        bob.put(tags % own["id"], {"ids": ["urgent"], "revision": 2})
+        self.assertEqual(self.rows(bob, "resolved", tag="vip"), [])
+        sue = self.desk("sue")
+        self.assertEqual([r["interaction"] for r in self.rows(sue, "resolved", tag="urgent", queue="chat")], [interaction["id"]])
+        self.assertEqual(self.rows(sue, "resolved", tag="urgent", queue="kept"), [])
 
     # --- resolved ------------------------------------------------------------------------------
 

@@ -219,6 +219,68 @@ test_meeting_room (void)
     }
 }
 
+static const char *
+value_of (const char *name, gpointer user_data)
+{
+  return g_str_equal (name, "customer.name") ? "Зоя & Ко/../?x=1#y" : NULL;
+}
+
+static void
+test_links (void)
+{
+  static const char *const good[] = { "https://crm.example", "https://crm.example/{customer.id}",
+                                      "https://crm.example:8443/a?b={order}&c={agent.id}#{x}",
+                                      "https://crm.example?n={customer.number}" };
+  static const char *const bad[] = {
+    "http://crm.example/",         "javascript:alert(1)",    "https://{order}.example/",
+    "https://crm.example{order}/", "https:///{order}",       "https://crm.example/ {order}",
+    "https://crm.example/{a b}",   "https://crm.example/{}", "https://crm.example/<order>",
+    "file:///etc/passwd"
+  };
+  g_autofree char *filled = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    if (!model_link_url_valid (good[i]))
+      g_error ("%s is refused", good[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    if (model_link_url_valid (bad[i]))
+      g_error ("%s is taken", bad[i]);
+  filled = model_link_fill ("https://crm.example/{customer.name}?id={order}&b=1", value_of, NULL);
+  g_assert_cmpstr (filled, ==,
+                   "https://crm.example/%D0%97%D0%BE%D1%8F%20%26%20%D0%9A%D0%BE%2F..%2F%3Fx%3D1%23y"
+                   "?id=&b=1");
+}
+
+/* Numbers are what can be dialled; contacts and speed dials come back as they went in. */
+static void
+test_directory (void)
+{
+  static const char centre[] =
+      "{'speed_dials':[{'id':'t','names':{'en':'Taxi'},'number':'+359 2 91 119'}],"
+      "'contacts':[{'id':'c','name':'Лаб','organisation':'О','numbers':['+33 1 45','00 33 "
+      "(0)2']}]}";
+  static const char wrong[] =
+      "{'speed_dials':[{'id':'t','names':{'en':'Taxi'},'number':'tea'}],"
+      "'contacts':[{'id':'c','name':'Lab','numbers':['+33','1']},{'id':'c','name':'Lab'}]}";
+  g_autoptr (GPtrArray) problems = model_problems_new ();
+  g_autoptr (ModelDefinitions) d = read_centre (centre, problems);
+  g_autoptr (ModelDefinitions) none = NULL;
+  g_autoptr (GString) json = g_string_new (NULL);
+  g_autoptr (GString) places = g_string_new (NULL);
+
+  g_assert_nonnull (d);
+  model_definitions_write (d, json);
+  g_assert_nonnull (strstr (json->str, "\"numbers\":[\"+33 1 45\",\"00 33 (0)2\"]"));
+  none = read_centre (wrong, problems);
+  g_assert_null (none);
+  for (guint i = 0; i < problems->len; i++)
+    g_string_append_printf (places, "%s %s\n", ((ModelProblem *) problems->pdata[i])->path,
+                            ((ModelProblem *) problems->pdata[i])->code);
+  g_assert_cmpstr (places->str, ==,
+                   "contacts[1].numbers missing\ncontacts[1].id repeated\n"
+                   "contacts[0].numbers[1] syntax\nspeed_dials[0].number syntax\n");
+}
+
 static void
 test_definitions (void)
 {
@@ -304,6 +366,33 @@ test_odd_events (void)
     }
 }
 
+/* Of one who would call somebody. */
+static void
+test_caller (void)
+{
+  const ModelCaller good = { TRUE, TRUE, TRUE, TRUE, 2, 0, 0, 0 };
+  ModelCaller caller = good;
+
+  g_assert_cmpint (model_permission_to_call (&caller).verdict, ==, MODEL_ALLOWED);
+  caller.has_queue = FALSE;
+  g_assert_cmpint (model_permission_to_call (&caller).verdict, ==, MODEL_HIDDEN);
+#define GREYED(change, code)                                                                       \
+  caller = good;                                                                                   \
+  caller.change;                                                                                   \
+  g_assert_cmpint (model_permission_to_call (&caller).verdict, ==, MODEL_GREYED);                  \
+  g_assert_cmpint (model_permission_to_call (&caller).reason, ==, MODEL_CODE_##code);
+  GREYED (there = FALSE, NOT_AVAILABLE)
+  GREYED (station_ready = FALSE, STATION_NOT_READY)
+  GREYED (offers = 1, OFFER_OUTSTANDING)
+  GREYED (calls = 1, CALL_IN_PROGRESS)
+  GREYED (wrap_ups = 1, WRAP_UP)
+  GREYED (slots = 0, NO_ROOM)
+  caller = good;
+  caller.wrap_ups = 1;
+  caller.wrap_up_blocks = FALSE;
+  g_assert_cmpint (model_permission_to_call (&caller).verdict, ==, MODEL_ALLOWED);
+}
+
 /* E = allowed, V = greyed, - = hidden; one letter for each kind of work, in its order. */
 static void
 expect (ModelAction action, ModelPermissionCase situation, const char *row)
@@ -329,35 +418,55 @@ test_permissions (void)
   ModelPermissionCase other = { .role = MODEL_ROLE_AGENT };
   ModelPermissionCase supervisor = { .role = MODEL_ROLE_SUPERVISOR };
 
-  expect (MODEL_ACTION_ANSWER, own, "EV----");
-  expect (MODEL_ACTION_DECLINE, own, "EV----");
-  expect (MODEL_ACTION_HOLD, own, "--E---");
-  expect (MODEL_ACTION_RESUME, own, "---E--");
-  expect (MODEL_ACTION_END, own, "--EV--");
-  expect (MODEL_ACTION_MUTE, own, "--EV--");
-  expect (MODEL_ACTION_DTMF, own, "--EV--");
-  expect (MODEL_ACTION_NOTES, own, "--EEE-");
-  expect (MODEL_ACTION_DISPOSITION, own, "--EEE-");
-  expect (MODEL_ACTION_WRAP_UP_SUBMIT, own, "----E-");
-  expect (MODEL_ACTION_WRAP_UP_END, own, "----E-");
-  expect (MODEL_ACTION_ANSWER, desk, "VV----");
-  expect (MODEL_ACTION_DECLINE, desk, "------");
-  expect (MODEL_ACTION_MUTE, desk, "------");
-  expect (MODEL_ACTION_DTMF, desk, "--EV--");
-  expect (MODEL_ACTION_HOLD, chat, "------");
-  expect (MODEL_ACTION_END, chat, "--EV--");
-  expect (MODEL_ACTION_UNASSIGN, chat, "--E---");
-  expect (MODEL_ACTION_TRANSFER, chat, "--E---");
-  expect (MODEL_ACTION_UNASSIGN, own, "------");
-  expect (MODEL_ACTION_TRANSFER, helper, "------");
-  expect (MODEL_ACTION_DISPOSITION, helper, "------");
-  expect (MODEL_ACTION_END, other, "------");
-  expect (MODEL_ACTION_WRAP_UP_END, other, "------");
-  expect (MODEL_ACTION_WRAP_UP_END, supervisor, "----E-");
-  expect (MODEL_ACTION_NOTES, supervisor, "------");
+  expect (MODEL_ACTION_ANSWER, own, "EV-----");
+  expect (MODEL_ACTION_DECLINE, own, "EV-----");
+  expect (MODEL_ACTION_HOLD, own, "---E---");
+  expect (MODEL_ACTION_RESUME, own, "----E--");
+  expect (MODEL_ACTION_END, own, "--EEV--");
+  expect (MODEL_ACTION_MUTE, own, "--VEV--");
+  expect (MODEL_ACTION_DTMF, own, "--VEV--");
+  expect (MODEL_ACTION_NOTES, own, "--EEEE-");
+  expect (MODEL_ACTION_DISPOSITION, own, "--EEEE-");
+  expect (MODEL_ACTION_WRAP_UP_SUBMIT, own, "-----E-");
+  expect (MODEL_ACTION_WRAP_UP_END, own, "-----E-");
+  expect (MODEL_ACTION_ANSWER, desk, "VV-----");
+  expect (MODEL_ACTION_DECLINE, desk, "-------");
+  expect (MODEL_ACTION_MUTE, desk, "-------");
+  expect (MODEL_ACTION_DTMF, desk, "--VEV--");
+  expect (MODEL_ACTION_HOLD, chat, "-------");
+  expect (MODEL_ACTION_END, chat, "--EEV--");
+  expect (MODEL_ACTION_UNASSIGN, chat, "---E---");
+  expect (MODEL_ACTION_TRANSFER, chat, "---EE--");
+  expect (MODEL_ACTION_TRANSFER, own, "---EE--");
+  expect (MODEL_ACTION_CONSULT, own, "---EE--");
+  expect (MODEL_ACTION_WRITE, own, "-------");
+  expect (MODEL_ACTION_STATUS, own, "-------");
+  expect (MODEL_ACTION_MUTE_OTHER, chat, "-------");
+  expect (MODEL_ACTION_UNASSIGN, own, "-------");
+  expect (MODEL_ACTION_TRANSFER, helper, "-------");
+  expect (MODEL_ACTION_DISPOSITION, helper, "-------");
+  expect (MODEL_ACTION_END, other, "-------");
+  expect (MODEL_ACTION_WRAP_UP_END, other, "-------");
+  expect (MODEL_ACTION_WRAP_UP_END, supervisor, "-----E-");
+  expect (MODEL_ACTION_NOTES, supervisor, "-------");
 }
 
-/* The same for one's connected chat: one letter for each company, in its order. */
+/* The same, one letter for each company, in its order. */
+static void
+expect_company (ModelAction action, ModelPermissionCase situation, const char *row)
+{
+  for (int company = 0; company < MODEL_N_COMPANIES; company++)
+    {
+      ModelPermission permission;
+      situation.company = (ModelCompany) company;
+      permission = model_permission (action, &situation);
+      if ("-VE"[permission.verdict] != row[company])
+        g_error ("%s as part %d in company %d is %c, not %c", model_action_names[action],
+                 situation.part, company, "-VE"[permission.verdict], row[company]);
+    }
+}
+
+/* Of one's connected chat. */
 static void
 expect_together (ModelAction action, ModelPart part, const char *row)
 {
@@ -365,14 +474,52 @@ expect_together (ModelAction action, ModelPart part, const char *row)
     .own = TRUE, .part = part, .work = MODEL_WORK_CONNECTED, .channel = MODEL_CHANNEL_WEBCHAT
   };
 
-  for (int company = 0; company < MODEL_N_COMPANIES; company++)
+  expect_company (action, situation, row);
+}
+
+/* A call with others in it: alone, asked, consulted, conference, and asked, and consulted, full.
+ * The primary agent with the customer, or with the customer on hold; then the others; then after
+ * the customer is gone. */
+static void
+test_calls_together (void)
+{
+  static const struct
+  {
+    ModelAction action;
+    const char *with_customer;
+    const char *held;
+    const char *consulted;
+    const char *conferenced;
+    const char *gone;
+  } rows[] = {
+    { MODEL_ACTION_HOLD, "EEEVVVV", "-------", "EEEEEEE", "EEEVVVV", "VVVVVVV" },
+    { MODEL_ACTION_RESUME, "-------", "EEEEEEE", "-------", "-------", "-------" },
+    { MODEL_ACTION_END, "EEEEEEE", "VVVVVVV", "-------", "-------", "EEEEEEE" },
+    { MODEL_ACTION_MUTE, "EEEEEEE", "VVEVVEV", "EEEEEEE", "EEEEEEE", "EEEEEEE" },
+    { MODEL_ACTION_TRANSFER, "EVVVVVV", "EEEVVVV", "-------", "-------", "-------" },
+    { MODEL_ACTION_CONSULT, "EVVEVVV", "EVVEVVV", "-------", "-------", "VVVVVVV" },
+    { MODEL_ACTION_CONFERENCE, "EVVEVVV", "EVVEVVV", "-------", "-------", "VVVVVVV" },
+    { MODEL_ACTION_MERGE, "--V--V-", "-EE-EE-", "-------", "-------", "--V--V-" },
+    { MODEL_ACTION_END_CONSULT, "-EE-EE-", "-EE-EE-", "-------", "-------", "-EE-EE-" },
+    { MODEL_ACTION_LEAVE, "---EEEE", "---EEEE", "EEEEEEE", "EEEEEEE", "EEEEEEE" },
+    { MODEL_ACTION_REMOVE, "--EEEEE", "--EEEEE", "-------", "-------", "--EEEEE" },
+    { MODEL_ACTION_MUTE_OTHER, "---EEEE", "---EEEE", "-------", "-------", "---VVVV" },
+    { MODEL_ACTION_UNASSIGN, "-------", "-------", "-------", "-------", "-------" },
+  };
+  ModelPermissionCase primary = { .own = TRUE, .work = MODEL_WORK_CONNECTED };
+  ModelPermissionCase held = { .own = TRUE, .work = MODEL_WORK_HELD };
+  ModelPermissionCase consulted = primary, conferenced = primary, gone = primary;
+
+  consulted.part = MODEL_PART_CONSULTED;
+  conferenced.part = MODEL_PART_CONFERENCED;
+  gone.customer_gone = TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      ModelPermission permission;
-      situation.company = (ModelCompany) company;
-      permission = model_permission (action, &situation);
-      if ("-VE"[permission.verdict] != row[company])
-        g_error ("%s as part %d in company %d is %c, not %c", model_action_names[action], part,
-                 company, "-VE"[permission.verdict], row[company]);
+      expect_company (rows[i].action, primary, rows[i].with_customer);
+      expect_company (rows[i].action, held, rows[i].held);
+      expect_company (rows[i].action, consulted, rows[i].consulted);
+      expect_company (rows[i].action, conferenced, rows[i].conferenced);
+      expect_company (rows[i].action, gone, rows[i].gone);
     }
 }
 
@@ -424,10 +571,14 @@ main (int argc, char **argv)
   g_test_add_func ("/model/variables", test_variables);
   g_test_add_func ("/model/every-error", test_every_error);
   g_test_add_func ("/model/meeting-room", test_meeting_room);
+  g_test_add_func ("/model/links", test_links);
+  g_test_add_func ("/model/directory", test_directory);
   g_test_add_func ("/model/definitions", test_definitions);
   g_test_add_func ("/model/events", test_events);
   g_test_add_func ("/model/odd-events", test_odd_events);
+  g_test_add_func ("/model/caller", test_caller);
   g_test_add_func ("/model/permissions", test_permissions);
+  g_test_add_func ("/model/calls-together", test_calls_together);
   g_test_add_func ("/model/together", test_together);
   return g_test_run ();
 }

@@ -122,23 +122,34 @@ class Devices(unittest.TestCase):
         self.assertTrue(self.peer.wait_sound(lambda s, r: wav.level(s) > -40, 10))
         self.peer.more(3)  # the gain control settles
         unbroken(headset.more, 8)
-        said = wav.levels(np.concatenate([speech, speech, speech]), 48000)
+        microphone = self.pulse.capture("microphone")
+        self.assertTrue(microphone.wait(lambda s, r: wav.level(s) > -40, 10))
         missing = []
         while not missing or missing[-1]:
             self.assertLess(len(missing), 6, f"spoken blocks that the customer hears as silence: {missing}")
+            start = max(0, len(microphone.samples()) - 48000)
             spoken = self.peer.more(8)
-            heard = wav.levels(spoken, 48000)
-            shift = best_shift(said, heard)
-            loud = said[shift:shift + len(heard)] > wav.level(speech) - 10
-            missing.append(int(np.sum(loud & (heard < -55))))
+            missing.append(lost_blocks(microphone.samples()[start:], spoken, wav.level(speech)))
         self.assertEqual(wav.kind(spoken, 48000), "speech")
         self.assertAlmostEqual(wav.level(spoken), wav.level(speech), delta=6)
+
+
+def lost_blocks(given, heard, level):
+    """How many blocks are silence where the microphone gave speech, and a block before and after: a busy machine starves the
+    virtual sound server as well, which then gives silence."""
+    given, heard = wav.levels(given, 48000), wav.levels(heard, 48000)
+    shift = best_shift(given, heard)
+    given = given[shift:shift + len(heard)]
+    heard = heard[:len(given)]
+    loud = np.concatenate([[False], given > level - 10, [False]])
+    return int(np.sum(loud[:-2] & loud[1:-1] & loud[2:] & (heard < -55)))
 
 
 def best_shift(long, short):
     """Where the envelope of the short one lies in the long one."""
     long, short = np.maximum(long, -60), np.maximum(short, -60)
-    scores = [np.corrcoef(long[i:i + len(short)], short)[0, 1] for i in range(len(long) - len(short) + 1)]
+    room = max(1, len(long) - len(short) + 1)
+    scores = [np.corrcoef(long[i:i + len(short)], short[:len(long) - i])[0, 1] for i in range(room)]
     return int(np.argmax(scores))
 
 

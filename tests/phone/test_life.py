@@ -3,9 +3,11 @@
 leaving when nobody needs it."""
 import os
 import signal
+import tempfile
 import unittest
 
 from phonerig import NAME, Rig, unbroken, wav, wait_for
+import opus
 from login1 import Login1
 from rtkit import RealtimeKit
 from gi.repository import GLib
@@ -191,6 +193,60 @@ class Life(unittest.TestCase):
         for seconds in (0, 11, 4294967295):
             self.refused("InvalidArgument", rig.phone.TestRecord, "(u)", seconds)
 
+    def speaks(self, rig, tenths):
+        """Until so many tenths of a second have been recorded since now."""
+        told = len(rig.phone.signals)
+        self.assertTrue(wait_for(lambda: sum(s == "Levels" and a[0] > -25 for s, a in list(rig.phone.signals)[told:]) >= tenths, 20, 0.05))
+
+    def test_recorder(self):
+        """A recording becomes a file of Opus in Ogg that holds what was said, and is heard again; a call that comes ends it."""
+        rig = self.rig()
+        folder = self.enterContext(tempfile.TemporaryDirectory(prefix="recorder-"))
+        path, other = os.path.join(folder, "one.ogg"), os.path.join(folder, "two.ogg")
+        headset = rig.pulse.capture("headset")
+        rig.pulse.play("mic", wav.tone(600, 1), loop=True)
+        rig.phone.WatchLevels("(b)", True)
+        rig.phone.RecordFile("(su)", path, 60)
+        self.assertEqual(rig.phone["Recorder"], "recording")
+        self.refused("WrongState", rig.phone.PlayFile, "(s)", path)
+        self.speaks(rig, 12)
+        rig.phone.RecorderStop()
+        rig.phone.wait_property("RecorderResult", "recorded")
+        seconds = rig.phone["RecorderSeconds"]
+        self.assertGreater(seconds, 0.5)
+        (sound,), rate = opus.load(path)
+        self.assertAlmostEqual(len(sound) / rate, seconds, delta=0.03)
+        said = wav.trim(sound, rate)
+        self.assertTrue(wav.has_tone(said[rate // 10:], rate, 600))
+        self.assertAlmostEqual(wav.level(said), -20, delta=2)
+        rig.phone.PlayFile("(s)", path)
+        self.assertTrue(headset.wait(lambda s, r: wav.has_tone(s, r, 600), 10, 0.3), "not heard again")
+        rig.phone.wait_property("RecorderResult", "played")
+        self.assertEqual(rig.phone["Recorder"], "idle")
+
+        self.refused("InvalidArgument", rig.phone.RecordFile, "(su)", path, 10)
+        self.refused("InvalidArgument", rig.phone.RecordFile, "(su)", "three.ogg", 10)
+        self.refused("InvalidArgument", rig.phone.PlayFile, "(s)", other)
+        for length in (0, 301):
+            self.refused("InvalidArgument", rig.phone.RecordFile, "(su)", other, length)
+        rig.phone.RecordFile("(su)", other, 60)
+        rig.phone.RecorderStop()
+        rig.phone.wait_property("RecorderResult", "nothing")
+        self.assertFalse(os.path.exists(other))
+        with open(other, "wb") as f:
+            f.write(b"OggS" + bytes(200))
+        rig.phone.PlayFile("(s)", other)
+        rig.phone.wait_property("RecorderResult", "failed")
+        os.unlink(other)
+
+        rig.register()
+        rig.phone.RecordFile("(su)", other, 60)
+        self.speaks(rig, 8)
+        rig.ring()
+        rig.phone.wait_property("RecorderResult", "interrupted")
+        self.assertGreater(len(opus.load(other)[0][0]), 0)
+        self.refused("WrongState", rig.phone.RecordFile, "(su)", os.path.join(folder, "x.ogg"), 10)
+
     def test_bad_arguments_change_nothing(self):
         rig = self.rig()
         rig.phone.wait_property("Microphones", lambda listed: listed)
@@ -232,7 +288,7 @@ class Life(unittest.TestCase):
         from phonerig import Client, PROGRAM
         with Bus({NAME: f"{PROGRAM} --idle-exit=1"}, env=rig.env) as bus:
             client = Client(bus)
-            self.assertEqual(client["InterfaceVersion"], 1)
+            self.assertEqual(client["InterfaceVersion"], 2)
             pid = client.connection.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
                                               "GetConnectionUnixProcessID", GLib.Variant("(s)", (NAME,)), None, 0, 5000,
                                               None).unpack()[0]

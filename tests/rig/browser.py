@@ -59,8 +59,9 @@ class Browser:
     def __init__(self, build, *arguments):
         folder = modules(build)
         self.process = subprocess.Popen(
-            [tool("node", "nodejs"), os.path.join(WEB, "driver.mjs"), folder, tool("chromium", "chromium-browser"), *arguments],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", preexec_fn=child.tied)
+            [tool("node", "nodejs"), os.path.join(WEB, "driver.mjs"), folder, os.path.join(WEB, "chromium"), *arguments],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", preexec_fn=child.tied,
+            env={**os.environ, "GUICHET_CHROMIUM": tool("chromium", "chromium-browser")})
         self.ids = itertools.count(1)
         self.waiting = {}
         self.guard = threading.Lock()

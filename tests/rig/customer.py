@@ -26,7 +26,7 @@ def ask(daemon, method, path, body=None, headers=None):
 
 
 class Customer:
-    def __init__(self, daemon, entry="web", name="Gwen", language="en", values=None, key=None, **more):
+    def __init__(self, daemon, entry="web", name="Gwen", language="en", values=None, key=None, bot=None, **more):
         self.daemon = daemon
         self.key = key or uuid.uuid4().hex
         self.events, self.changed = [], threading.Condition()
@@ -35,6 +35,8 @@ class Customer:
         body = {"name": name, "language": language, "key": self.key}
         if values is not None:
             body["values"] = values
+        if bot is not None:
+            body["bot"] = bot
         self.status, self.answer = ask(daemon, "POST", "/chat/v1/%s/conversations" % entry, body, **more)
         self.token = self.answer.get("token")
 

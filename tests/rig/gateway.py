@@ -5,9 +5,12 @@ became of ours."""
 import collections
 import http.client
 import http.server
+import json
 import threading
 import time
 import urllib.parse
+
+import elsewhere
 
 DEADLINE = 30
 SECRET = "a secret of sixteen"
@@ -25,8 +28,17 @@ class Gateway:
         class Handler(http.server.BaseHTTPRequestHandler):
             def handle_any(self):
                 address = urllib.parse.urlsplit(self.path)
-                body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-                gateway.take(self, dict(urllib.parse.parse_qsl(address.query + "&" + body)))
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                query = urllib.parse.parse_qsl(address.query)
+                if self.headers.get("Content-Type", "").startswith("multipart/form-data"):
+                    form = elsewhere.parts(self.headers, body)
+                    gateway.take(self, {**{name: data.decode() for name, file, _, data in form if file is None},
+                                        "files": [part for part in form if part[1] is not None]})
+                elif self.headers.get("Content-Type", "").startswith("application/json"):
+                    gateway.take(self, json.loads(body))
+                else:
+                    pairs = query + urllib.parse.parse_qsl(body.decode())
+                    gateway.take(self, {**dict(pairs), "links": [value for name, value in pairs if name == "MediaUrl"]})
 
             do_GET = do_POST = handle_any
 

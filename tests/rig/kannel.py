@@ -124,20 +124,25 @@ class Kannel:
             return f.read()
 
     def shown(self):
-        """What the customer's phone got: (from, to, text), parts of a long message put together."""
-        lines = re.findall(r"Got message \d+: <(\S+) (\S+) (.*)>$", self.raw(), re.M)
-        whole, parts = [], {}
-        for sender, receiver, rest in lines:
-            if not rest.startswith("udh "):
-                whole.append((sender, receiver, decoded(rest)))
-                continue
-            header, rest = rest[4:].split(" ", 1)
-            reference, total, number = urllib.parse.unquote_to_bytes(header)[3:6]
-            known = parts.setdefault(reference, {})
-            known[number] = decoded(rest)
-            if len(known) == total:
-                whole.append((sender, receiver, "".join(known[i + 1] for i in range(total))))
-        return whole, {reference: len(known) for reference, known in parts.items()}
+        return shown(self.raw())
+
+
+def shown(log):
+    """What a customer's phone got, as the operator's centre says: (from, to, text), parts of a long message put together; and how
+    many parts each such message had."""
+    lines = re.findall(r"Got message \d+: <(\S+) (\S+) (.*)>$", log, re.M)
+    whole, parts = [], {}
+    for sender, receiver, rest in lines:
+        if not rest.startswith("udh "):
+            whole.append((sender, receiver, decoded(rest)))
+            continue
+        header, rest = rest[4:].split(" ", 1)
+        reference, total, number = urllib.parse.unquote_to_bytes(header)[3:6]
+        known = parts.setdefault(reference, {})
+        known[number] = decoded(rest)
+        if len(known) == total:
+            whole.append((sender, receiver, "".join(known[i + 1] for i in range(total))))
+    return whole, {reference: len(known) for reference, known in parts.items()}
 
 
 def decoded(rest):

@@ -25,32 +25,22 @@ DEADLINE = 30
 PASSWORD = "post-Пост-1"
 USERS = ("shop", "ana", "boris", "sales")
 
-DOVECOT = """
+DOVECOT = """{version}
 base_dir = {folder}/run
 state_dir = {folder}/run
 log_path = {folder}/dovecot.log
 protocols = imap
 listen = 127.0.0.1
 ssl = required
-ssl_cert = <{folder}/server.pem
-ssl_key = <{folder}/server.key
 auth_mechanisms = plain
 auth_failure_delay = 0
 default_internal_user = {user}
 default_internal_group = {group}
 default_login_user = {user}
 first_valid_uid = 1
-mail_location = maildir:{folder}/mail/%n
 mailbox_idle_check_interval = 1s
 mail_max_userip_connections = 50
-passdb {{
-  driver = passwd-file
-  args = {folder}/passwords
-}}
-userdb {{
-  driver = static
-  args = uid={uid} gid={gid} home={folder}/mail/%n
-}}
+{words}
 service anvil {{
   chroot =
 }}
@@ -68,6 +58,35 @@ service stats {{
   chroot =
 }}
 """
+
+# The words that changed between Debian 12 and 13.
+WORDS_23 = """ssl_cert = <{folder}/server.pem
+ssl_key = <{folder}/server.key
+mail_location = maildir:{folder}/mail/%n
+passdb {{
+  driver = passwd-file
+  args = {folder}/passwords
+}}
+userdb {{
+  driver = static
+  args = uid={uid} gid={gid} home={folder}/mail/%n
+}}"""
+VERSION_24 = """dovecot_config_version = 2.4.0
+dovecot_storage_version = 2.4.0"""
+WORDS_24 = """ssl_server_cert_file = {folder}/server.pem
+ssl_server_key_file = {folder}/server.key
+mail_driver = maildir
+mail_path = {folder}/mail/%{{user | username}}
+passdb passwd-file {{
+  passwd_file_path = {folder}/passwords
+}}
+userdb static {{
+  fields {{
+    uid = {uid}
+    gid = {gid}
+    home = {folder}/mail/%{{user | username}}
+  }}
+}}"""
 
 EXIM = """
 exim_path = {folder}/exim
@@ -142,13 +161,19 @@ def certificate(folder):
     def run(*args):
         subprocess.run(["openssl", *args], cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     run("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "ca.key", "-out", "ca.pem",
-        "-days", "2", "-subj", "/CN=Test authority", "-addext", "basicConstraints=critical,CA:TRUE")
+        "-days", "2", "-subj", "/CN=Test authority", "-addext", "basicConstraints=critical,CA:TRUE",
+        "-addext", "keyUsage=critical,keyCertSign,cRLSign")
     run("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "server.key", "-out", "server.csr",
         "-subj", "/CN=localhost")
     with open(os.path.join(folder, "server.ext"), "w", encoding="ascii") as f:
         f.write("subjectAltName=IP:127.0.0.1,DNS:localhost\n")
     run("x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-out", "server.pem",
         "-days", "2", "-extfile", "server.ext")
+
+
+def dovecot_is_2_3():
+    said = subprocess.run(["/usr/sbin/dovecot", "--version"], stdout=subprocess.PIPE, text=True, check=True).stdout
+    return said.startswith("2.3.")
 
 
 def wait_for(what, func, deadline=DEADLINE):
@@ -162,8 +187,8 @@ def wait_for(what, func, deadline=DEADLINE):
 
 
 class Servers:
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, users=USERS):
+        self.folder, self.users = folder, users
         self.imap, self.smtp = ports.free_port(), ports.free_port()
         self.user = pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
         self.dovecot = self.exim = None
@@ -175,8 +200,9 @@ class Servers:
         import grp  # noqa: PLC0415
         facts = {"folder": folder, "user": self.user.pw_name, "group": grp.getgrgid(self.user.pw_gid).gr_name,
                  "uid": self.user.pw_uid, "gid": self.user.pw_gid, "imap": self.imap, "smtp": self.smtp,
-                 "password": PASSWORD, "users": " : ".join(USERS)}
-        self._write("dovecot.conf", DOVECOT.format(**facts))
+                 "password": PASSWORD, "users": " : ".join(users)}
+        version, words = ("", WORDS_23) if dovecot_is_2_3() else (VERSION_24, WORDS_24)
+        self._write("dovecot.conf", DOVECOT.format(version=version, words=words.format(**facts), **facts))
         self._write("exim.conf", EXIM.format(**facts))
         self.set_password(PASSWORD)
         if os.getuid() == 0:
@@ -191,7 +217,7 @@ class Servers:
 
     def set_password(self, password):
         """Of the mailboxes, not of sending."""
-        self._write("passwords", "".join("%s:{PLAIN}%s\n" % (u, password) for u in USERS))
+        self._write("passwords", "".join("%s:{PLAIN}%s\n" % (u, password) for u in self.users))
 
     def _unprivileged(self):
         if os.getuid() == 0:

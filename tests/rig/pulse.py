@@ -136,8 +136,9 @@ class Playing:
 
 
 class Pulse:
-    def __init__(self, directory=None, devices=True):
-        self._own = directory is None
+    def __init__(self, directory=None, devices=True, block=10):
+        """block: milliseconds that the devices work at a time; each such block wakes three processes for each device."""
+        self._own, self._block = directory is None, block
         self.dir = pathlib.Path(directory or tempfile.mkdtemp(prefix="guichet-pulse-"))
         (self.dir / "run").mkdir(parents=True, exist_ok=True)
         (self.dir / "run").chmod(0o700)
@@ -199,7 +200,7 @@ class Pulse:
             old.kill()
             old.wait()
         self._readers[sink] = subprocess.Popen(
-            ["parec", "-d", f"{sink}.monitor", "--latency-msec=10", "--rate=8000", "--channels=1"],
+            ["parec", "-d", f"{sink}.monitor", f"--latency-msec={self._block}", "--rate=8000", "--channels=1"],
             env=self.full_env(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def add_sink(self, name, label=None):

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* guichetd as the tests kill it: GUICHET_TEST_KILL=POINT:N ends it without mercy when it passes the
- * named point for the Nth time, and what was not synced by then is lost. The file that
- * GUICHET_TEST_FAIL names holds the kind of request in which the voice engine fails. */
+ * named point for the Nth time, and what was not synced by then is lost; it counts once the file is
+ * there that GUICHET_TEST_FROM names, if it names one. The file that GUICHET_TEST_FAIL names holds
+ * the kind of request in which the voice engine fails. Readings of the store tell the socket
+ * GUICHET_TEST_READ where they are and wait for a byte: o, their time is over. */
 #include "server/daemon.h"
 #include "server/store/store.h"
 #include "server/voice/engine.h"
@@ -11,14 +13,20 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 static char *kill_point;
 static gint countdown;
+static const char *counting_from;
 
 static void
 on_point (const char *point)
 {
-  if (strcmp (point, kill_point) == 0 && g_atomic_int_dec_and_test (&countdown))
+  if (strcmp (point, kill_point) == 0 &&
+      (counting_from == NULL || g_file_test (counting_from, G_FILE_TEST_EXISTS)) &&
+      g_atomic_int_dec_and_test (&countdown))
     raise (SIGKILL);
 }
 
@@ -36,6 +44,27 @@ on_request (const VoiceRequest *request)
                                                                      : VOICE_CODE_OK;
 }
 
+static const char *readings;
+
+static gboolean
+on_read_point (const char *point)
+{
+  struct sockaddr_un address = { .sun_family = AF_UNIX };
+  int fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  char byte = 'w';
+
+  g_strlcpy (address.sun_path, readings, sizeof address.sun_path);
+  if (connect (fd, (struct sockaddr *) &address, sizeof address) == 0)
+    {
+      /* Who does not care for the point may have answered and gone by now. */
+      send (fd, point, strlen (point), MSG_NOSIGNAL);
+      recv (fd, &byte, 1, 0);
+    }
+  close (fd);
+
+  return byte != 'o';
+}
+
 int
 main (int argc, char **argv)
 {
@@ -47,11 +76,15 @@ main (int argc, char **argv)
 
       kill_point = g_strdup (parts[0]);
       countdown = (int) g_ascii_strtoll (parts[1], NULL, 10);
+      counting_from = g_getenv ("GUICHET_TEST_FROM");
       store_hook = on_point;
     }
   failing = g_getenv ("GUICHET_TEST_FAIL");
   if (failing != NULL)
     voice_engine_hook = on_request;
+  readings = g_getenv ("GUICHET_TEST_READ");
+  if (readings != NULL)
+    store_read_hook = on_read_point;
   lossy_vfs_register ();
 
   return daemon_main (argc, argv);

@@ -10,6 +10,7 @@ static const char *const wanted[MESSAGE_N_STATES][MESSAGE_N_EVENTS] = {
   [MESSAGE_DELIVERED] = { NULL, NULL, "read", NULL, NULL },
   [MESSAGE_READ] = { NULL, NULL, NULL, NULL, NULL },
   [MESSAGE_FAILED] = { NULL, "delivered", "read", NULL, "pending" },
+  [MESSAGE_HANDED_OVER] = { NULL, NULL, NULL, NULL, NULL },
 };
 
 static void

@@ -145,7 +145,62 @@ class Golden(unittest.TestCase):
         alice, interaction, row = self.chats(12)
         self.found_by_beginnings(alice)
         self.assertEqual(row["tags"], {"ids": ["urgent"], "revision": 2})
+        self.tagged(alice, row)
         self.private_stays_private(alice, interaction)
+
+    def tagged(self, alice, row):
+        found = alice.get("/v1/conversations?view=resolved&tag=urgent")["conversations"]
+        self.assertEqual([r["interaction"] for r in found], [row["interaction"]])
+        self.assertEqual(alice.get("/v1/conversations?view=resolved&tag=vip")["conversations"], [])
+
+    def test_version_13(self):
+        """By its tag it is found as before."""
+        alice, interaction, row = self.chats(13)
+        self.tagged(alice, row)
+        self.assertEqual((row["status"], row["sentiment"]), ("resolved", None))
+
+    def test_version_14(self):
+        """What was to be fetched as the centre ended, and cannot be now, is said of its message."""
+        alice, interaction, _ = self.chats(14)
+        self.found_by_beginnings(alice)
+        messages = "/v1/conversations/%s/messages" % interaction["conversation"]["id"]
+        api.until(lambda: alice.get(messages)["messages"][3].get("lost") == ["not_enabled"], what="the file to be given up")
+        self.private_stays_private(alice, interaction)
+
+    def test_version_15(self):
+        """What another program wrote is indexed with what guichetd writes."""
+        alice, interaction, row = self.chats(15)
+        self.private_stays_private(alice, interaction)
+        self.found_by_beginnings(alice)
+        self.tagged(alice, row)
+
+    def test_version_16(self):
+        """An agent's clips are there, with what was said of them."""
+        alice = self.open(16, CHATS)
+        (clip,) = alice.get("/v1/clips")["clips"]
+        self.assertEqual(clip, {"id": "cTq2o0yC1a9d", "scope": "personal", "label": "Opening hours", "tags": ["hours"], "seconds": 4.2,
+                                "archived": True, "revision": 2, "version": 16})
+
+    def test_version_17(self):
+        """What an agent keeps of the directory."""
+        alice = self.open(17, CHATS)
+        items = alice.get("/v1/directory")["items"]
+        self.assertEqual([(i["id"], i["favourite"]) for i in items[:3]], [("_x9Lw2aPq0sKd", False), ("billing", True), ("bob", False)])
+        self.assertEqual((items[0]["name"], items[0]["numbers"]), ("Мама", ["029811111"]))
+
+    def test_version_18(self):
+        """What was recorded is known, with its length, though its file did not come along."""
+        alice = self.open(18, CHATS)
+        alice.desk()
+        db = sqlite3.connect(os.path.join(alice.daemon.data, "guichet.db"))
+        self.addCleanup(db.close)
+        self.assertEqual(db.execute("SELECT interaction, milliseconds FROM recording").fetchall(), [("i8000000001", 5000)])
+
+    def test_version_19(self):
+        """What was written to an agent is there, read as it was."""
+        alice = self.open(19, CHATS)
+        (notice,) = alice.get("/v1/notices")["notices"]
+        self.assertEqual((notice["text"], notice["from"]["agent"], notice["read"]), ("The trunk is down.", "bob", True))
 
     def test_of_the_newest_there_is_one(self):
         steps = [int(name[:3]) for name in os.listdir(os.path.join(HERE, "..", "..", "data", "sql")) if name[0].isdigit()]

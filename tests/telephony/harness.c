@@ -175,18 +175,37 @@ has_heard (gpointer data)
          side->sound.heard_rate > 0;
 }
 
+typedef struct
+{
+  Side *side;
+  double frequency;
+} ToneWait;
+
+/* A machine that stood still for a moment has a hole in its sound: the next one is listened to. */
+static gboolean
+hears_clearly (gpointer data)
+{
+  ToneWait *wait = data;
+  double rms, power;
+
+  if (!has_heard (wait->side))
+    return FALSE;
+  rms = sound_rms (&wait->side->sound);
+  power = sound_power (&wait->side->sound, wait->frequency);
+  g_test_message ("%.0f Hz: rms %.3f, share %.3f", wait->frequency, rms, power);
+  sound_forget (&wait->side->sound);
+  return rms > 0.15 && rms < 0.45 && power > 0.85;
+}
+
 void
 assert_hears (Side *side, double frequency)
 {
+  ToneWait wait = { side, frequency };
+
   sound_forget (&side->sound);
   wait_until (has_heard, side, 20, "sound");
   sound_forget (&side->sound);
-  wait_until (has_heard, side, 20, "sound");
-  double rms = sound_rms (&side->sound), power = sound_power (&side->sound, frequency);
-  g_test_message ("%.0f Hz: rms %.3f, share %.3f", frequency, rms, power);
-  g_assert_cmpfloat (rms, >, 0.15);
-  g_assert_cmpfloat (rms, <, 0.45);
-  g_assert_cmpfloat (power, >, 0.85);
+  wait_until (hears_clearly, &wait, 20, "the tone alone");
 }
 
 void

@@ -41,7 +41,8 @@ class Picture:
         return int(np.any(self.pixels != other.pixels, axis=2).sum())
 
     def colours(self):
-        return len(np.unique(self.pixels.reshape(-1, 3), axis=0))
+        red, green, blue = (self.pixels[:, :, i].astype(np.uint32) for i in range(3))
+        return len(np.unique(red << 16 | green << 8 | blue))
 
 
 class Recording:
@@ -61,6 +62,7 @@ def voice_pitch(samples, rate):
     """The middle pitch of a voice in Hz, 0 where nobody speaks: by autocorrelation of the voiced frames."""
     n, hop = int(rate * 0.040), int(rate * 0.020)
     low, high = int(rate / 400), int(rate / 65)
+    size = 1 << (2 * n + high).bit_length()
     found = []
     for at in range(0, len(samples) - n - high, hop):
         frame = samples[at:at + n + high]
@@ -68,8 +70,9 @@ def voice_pitch(samples, rate):
         if wav.level(frame) < -50:
             continue
         head = frame[:n]
-        power = np.sqrt(np.sum(head ** 2) * np.convolve(frame ** 2, np.ones(n), "valid")[:high + 1]) + 1e-9
-        alike = np.correlate(frame, head, "valid")[:high + 1] / power
+        sums = np.concatenate(([0.0], np.cumsum(frame ** 2)))
+        power = np.sqrt(sums[n] * (sums[n:] - sums[:-n])[:high + 1]) + 1e-9
+        alike = np.fft.irfft(np.fft.rfft(frame, size) * np.conj(np.fft.rfft(head, size)), size)[:high + 1] / power
         lag = low + int(np.argmax(alike[low:high + 1]))
         if alike[lag] > 0.6:
             found.append(rate / lag)
@@ -88,9 +91,11 @@ def _best_place(piece, whole):
     if piece.std() < 1e-4:
         return 0.0
     piece = (piece - piece.mean()) / piece.std()
-    parts = np.lib.stride_tricks.sliding_window_view(whole, len(piece))
-    spread = np.maximum(parts.std(axis=1), 1e-6)
-    return float(np.max((parts - parts.mean(axis=1, keepdims=True)) @ piece / len(piece) / spread))
+    n = len(piece)
+    sums, squares = (np.concatenate(([0.0], np.cumsum(x))) for x in (whole, whole ** 2))
+    mean = (sums[n:] - sums[:-n]) / n
+    spread = np.sqrt(np.maximum((squares[n:] - squares[:-n]) / n - mean ** 2, 1e-12))
+    return float(np.max(np.correlate(whole, piece, "valid") / n / spread))  # the piece has no mean
 
 
 def likeness(heard, heard_rate, said, said_rate):

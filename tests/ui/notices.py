@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A desktop's notification service in the test's own process: what was shown, and a press of its buttons."""
 import threading
+import time
 
 from gi.repository import Gio, GLib
 
@@ -27,6 +28,7 @@ class Notices:
     def __init__(self, address):
         self.shown, self.closed = [], []
         self._inhibited = False
+        self.slow = 0  # s until a notice has its number
         self._next = 0
         self._context = GLib.MainContext.new()
         self._loop = GLib.MainLoop.new(self._context, False)
@@ -54,6 +56,7 @@ class Notices:
             number = replaces or self._next
             self.shown.append({"id": number, "summary": summary, "body": body, "urgency": hints.get("urgency"),
                                "actions": dict(zip(actions[1::2], actions[0::2]))})
+            time.sleep(self.slow)
             invocation.return_value(GLib.Variant("(u)", (number,)))
         elif method == "CloseNotification":
             self.closed.append(arguments.unpack()[0])

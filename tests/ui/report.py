@@ -2,77 +2,28 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Judges a tour by what it left, and writes report.json: did each thing really happen?
 
-    tests/ui/report.py DIRECTORY
+    tests/ui/report.py DIRECTORY [ACT]...
 
 The directory holds tour.json (see tour.py): the steps with the time, the picture and the words on the screen of each, the
-customers' own events, the centre's journal, and the recordings. Every fact is computed from recordings, journal and
-pictures; nothing is taken from the one who drove. Exit 0 only if every fact holds.
+customers' own events, the centre's journal, the recordings, and what customers got in writing. Every fact is computed from these;
+nothing is taken from the one who drove. Acts are calls, and a language for what is written in it: all of them must have been played,
+or those that are named. Exit 0 only if every fact holds.
 """
+import functools
 import json
 import os
 import sys
 
 import evidence
 import wav
+from letters import LANGUAGES, WRITTEN
+from materials import Fact, Tour, need
 
 LOUD, QUIET = -45.0, -55.0  # dBFS: surely heard, surely not
 SAME_PITCH = 0.10           # of the pitch
 ALIKE, UNLIKE = 0.70, 0.60  # of two rhythms
 MOVED = 200                 # pixels that differ between two steps
 TONE_HZ = 20                # off the tone that was played
-
-
-class Fact(Exception):
-    """A fact that does not hold; says why."""
-
-
-def need(true, why, *args):
-    if not true:
-        raise Fact(why % args if args else why)
-
-
-class Tour:
-    """The materials of a tour, by name."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        with open(os.path.join(folder, "tour.json"), encoding="utf-8") as f:
-            self.log = json.load(f)
-        self.steps = {s["step"]: s for s in self.log["steps"]}
-
-    def step(self, name):
-        need(name in self.steps, "the tour never came to the step %r", name)
-        return self.steps[name]
-
-    def recording(self, name):
-        entry = self.log["recordings"].get(name)
-        need(entry, "there is no recording %r", name)
-        return evidence.Recording(os.path.join(self.folder, entry["file"]), entry["started"])
-
-    def part(self, recording, span):
-        """What a recording has between two marks of the tour, without their first and last moments."""
-        entry = self.log["spans"].get(span)
-        need(entry, "the tour has no span %r", span)
-        heard = self.recording(recording)
-        samples = heard.cut(entry[0] + entry[2] if len(entry) > 2 else entry[0], entry[1])
-        need(len(samples) >= heard.rate, "%s is too short in the recording %r", span, recording)
-        return samples, heard.rate
-
-    def said(self, name):
-        return wav.load(os.path.join(self.folder, self.log["said"][name]))
-
-    def events(self, call, event):
-        return [e for e in self.log["customers"] if e.get("call") == call and e["event"] == event]
-
-    def journal(self, call):
-        return [e for e in self.log["journal"] if e.get("call") == call]
-
-    def on_screen(self, step, text):
-        words = self.step(step)["screen"]
-        need(any(text.lower() in w.lower() for w in words), "%r is not on the screen at the step %r", text, step)
-
-    def shot(self, step):
-        return evidence.Picture(os.path.join(self.folder, self.step(step)["shot"]))
 
 
 def hears_voice(tour, recording, span, said):
@@ -206,32 +157,6 @@ def given_up(tour):
     return {"after_ms": tour.events(call, "hangs_up")[0]["at"] - tour.events(call, "dialling")[0]["at"]}
 
 
-def chatted(tour):
-    """Written on one side and there on the other, in order, in the centre's journal too; typing and reading seen; ended."""
-    chat = tour.log["chat"]
-    entries, page, said = tour.journal(chat["call"]), chat["page"], chat["messages"]
-    kinds = [e["type"] for e in entries]
-    need(kinds.count("accepted") == 1, "the journal has no accepted chat")
-    authors = [e["author"] for e in entries if e["type"] == "message"]
-    need(authors == [author for author, _text in said], "the journal has messages of %r where %r wrote", authors, said)
-    tour.on_screen("card: chat", chat["name"])
-    tour.on_screen("chat: customer types", "%s is typing" % chat["name"])
-    for _author, text in said:
-        tour.on_screen("chat: answered", text)
-    tour.on_screen("chat: answered", "Read")
-    need(page["messages"] == [text for _author, text in said], "the customer's page has %r", page["messages"])
-    need(chat["agent"] in page["typing"], "the customer never saw the agent type")
-    need(page["read"] == authors.count("customer"), "the customer saw %d messages read", page["read"])
-    places = [page["transcript"].find("%s\n%s" % (chat["agent"] if author == "agent" else chat["name"], text)) for author, text in said]
-    need(-1 not in places and places == sorted(places), "the customer's transcript lacks a message: %r", page["transcript"])
-    need("wrap_up_started" in kinds, "the journal has no wrap-up of the chat")
-    done = [e for e in entries if e["type"] == "wrapped_up"]
-    need(done and done[-1].get("disposition") == chat["disposition"], "the chat was not wrapped up: %r", done)
-    offered = [e["at"] for e in entries if e["type"] == "offered"]
-    need(offered, "the chat was never offered")
-    return {"messages": len(said), "offered_to_wrapped_up_ms": done[-1]["at"] - offered[0]}
-
-
 def pictures(tour):
     """Each step looks different from the one before it, and like a window."""
     before, changed = None, {}
@@ -247,23 +172,35 @@ def pictures(tour):
     return {"pictures": len(changed) + 1, "least_changed_pixels": min(changed.values())}
 
 
-FACTS = (signed_in, card_shown, answered, both_ways, held, resumed, muted, keyed, ended, wrapped_up, missed, given_up, chatted, pictures)
+CALLS = (card_shown, answered, both_ways, held, resumed, muted, keyed, ended, wrapped_up, missed, given_up)
+ACTS = ("calls", *LANGUAGES)
 
 
-def judge(folder):
+def facts_of(acts):
+    """(name, what computes it)."""
+    yield "signed_in", signed_in
+    if "calls" in acts:
+        yield from ((fact.__name__, fact) for fact in CALLS)
+    for language in (a for a in acts if a in LANGUAGES):
+        for fact in WRITTEN:
+            yield "%s_%s" % (fact.__name__, language), functools.partial(fact, language=language)
+    yield "pictures", pictures
+
+
+def judge(folder, acts=ACTS):
     """The report: each fact with what was measured, or why it does not hold."""
     tour = Tour(folder)
     facts = []
-    for fact in FACTS:
+    for name, fact in facts_of(acts):
         try:
-            facts.append({"fact": fact.__name__, "holds": True, "measured": fact(tour)})
+            facts.append({"fact": name, "holds": True, "measured": fact(tour)})
         except (Fact, OSError, KeyError, IndexError, ValueError) as e:
-            facts.append({"fact": fact.__name__, "holds": False, "why": "%s" % (e if isinstance(e, Fact) else repr(e))})
+            facts.append({"fact": name, "holds": False, "why": "%s" % (e if isinstance(e, Fact) else repr(e))})
     return {"holds": all(f["holds"] for f in facts), "facts": facts}
 
 
 def main(argv):
-    report = judge(argv[1])
+    report = judge(argv[1], argv[2:] or ACTS)
     with open(os.path.join(argv[1], "report.json"), "w", encoding="utf-8") as f:
         json.dump(report, f, indent=1, ensure_ascii=False)
         f.write("\n")

@@ -41,9 +41,11 @@ def now():
 
 
 class Stage:
-    def __init__(self, build, folder, size=(1280, 800), locale="C.UTF-8", settings=None):
+    def __init__(self, build, folder, size=(1280, 800), locale="C.UTF-8", settings=None, env=None, block=40):
+        """env: more surroundings of the programs, in the place of its own; block: see pulse.Pulse."""
         self.build, self.folder = os.path.abspath(build), os.path.abspath(folder)
-        self.size, self.locale, self.settings = size, locale, settings or {}
+        self.size, self.locale, self.settings, self.env = size, locale, settings or {}, env or {}
+        self.block = block
         self.events, self._changed = [], threading.Condition()
         self._stack = contextlib.ExitStack()
         self.app = None
@@ -54,7 +56,7 @@ class Stage:
     def __enter__(self):
         try:
             os.makedirs(self.folder, exist_ok=True)
-            self.pulse = self._stack.enter_context(pulse.Pulse())
+            self.pulse = self._stack.enter_context(pulse.Pulse(block=self.block))
             self.own = os.path.join(str(self.pulse.dir), "stage")
             os.makedirs(self.own)
             self._write_services()
@@ -119,7 +121,8 @@ class Stage:
         return {**self.pulse.env(), **self.locales, "GUICHET_LIBEXECDIR": self.program("server"), "GUICHET_DEMO_CUSTOMERS": self.customers,
                 "GUICHET_DEMO_DATA": os.path.join(self.build, "data", "demo"), "GUICHET_LOCALEDIR": os.path.join(self.build, "po"),
                 "GSETTINGS_SCHEMA_DIR": os.path.join(self.build, "data"),
-                "XDG_DATA_DIRS": os.path.join(TREE, "data") + ":" + os.environ.get("XDG_DATA_DIRS", "/usr/local/share:/usr/share")}
+                "XDG_DATA_DIRS": os.path.join(TREE, "data") + ":" + os.environ.get("XDG_DATA_DIRS", "/usr/local/share:/usr/share"),
+                **self.env}
 
     def _read_events(self):
         rest = b""
@@ -134,8 +137,10 @@ class Stage:
                 self._changed.notify_all()
 
     # -- what happens on it
-    def open_guichet(self, *args, timeout=60):
-        self.app = self.session.launch([self.program("desktop/guichet"), *args], timeout=timeout)
+    def open_guichet(self, *args, timeout=60, locale=None):
+        """locale: another language than that of the play."""
+        env = {"LANG": locale, "LANGUAGE": locale.split(".")[0], "LOCPATH": languages.path(self.build, locale)} if locale else None
+        self.app = self.session.launch([self.program("desktop/guichet"), *args], env=env, timeout=timeout)
         return self.app
 
     def direct(self, **command):

@@ -16,6 +16,7 @@ from test_chats import WEB, chat, message
 from test_desk import CONTROLS, INSIDES
 
 BUILD = "build"
+LONG = "Konstantina Papadopoulou-Wilkinson"
 MAIN = re.compile("Guichet$")  # the window is named after the centre
 ORDER = ["Your state", "Your queues", "Desk", "Activity", "Main menu", "Hold", "Keypad", "End", "Notes", "Disposition",
          "Add a tag", "Customer", "History", "Case number", "Contract", "Reveal IBAN"]
@@ -116,7 +117,7 @@ class Keyboard(Case):
         for keys, role, name in (("ctrl+q", "button", "Out of all queues"), ("ctrl+shift+i", "entry", "Search idle reasons"),
                                  ("F10", "menu item", None), ("ctrl+k", "button", "Star"),
                                  ("ctrl+d", "entry", "Search dispositions"), ("ctrl+t", "entry", "Search tags"),
-                                 ("ctrl+shift+e", "button", "End the call"), ("F1", "label", "Previous piece of work"),
+                                 ("ctrl+shift+e", "button", "End the call"), ("F1", "label", "Jump to unread"),
                                  ("ctrl+comma", "combo box", "Colours")):
             self.session.focus_window(title=self.app.find("frame", MAIN).name)
             self.session.key(keys)
@@ -125,6 +126,54 @@ class Keyboard(Case):
                 self.assert_named(keys)
             self.session.key("Escape")
             self.app.wait_gone(role, name)
+
+    def test_windows_about_chats_are_named_and_closed_by_escape(self):
+        self.open()
+        self.centre.desk(queues=QUEUES + [WEB], messages=[message(1, "customer", "Hello")],
+                         agent={"id": "ana", "name": "Ana Petrova", "team": "t1", "role": "agent", "slots": {"voice": 1, "webchat": 3}},
+                         colleagues=[{"id": "ben", "name": "Ben", "team": None, "presence": "ready", "reason": None, "since": None}],
+                         interactions=[chat(participation(joined=-125), last=1)])
+        self.sign_in()
+        self.app.wait("text", "Message")
+        for keys, role, name in (("ctrl+o", "button", "Resolved"), ("ctrl+f", "entry", "Search everything"),
+                                 ("ctrl+shift+f", "button", "Call Taxi"), ("ctrl+alt+n", "button", "Call"),
+                                 ("ctrl+shift+t", "entry", "Transfer to"), ("ctrl+shift+o", "entry", re.compile("^Whom to ")),
+                                 ("ctrl+shift+m", "entry", re.compile("^Whom to "))):
+            self.session.focus_window(title=self.app.find("frame", MAIN).name)
+            self.session.key(keys)
+            self.app.wait(role, name)
+            self.assert_named(keys)
+            self.session.key("Escape")
+            self.app.wait_gone(role, name)
+        # What else can be done with who cannot have it now.
+        self.session.focus_window(title=self.app.find("frame", MAIN).name)
+        self.session.key("ctrl+shift+t")
+        self.app.wait("list item", re.compile("^Bob: .* · On break · Lunch"))
+        self.session.key("Menu")
+        self.app.wait("button", "Consult")
+        self.assert_named("the menu of one of the directory")
+        self.assertIn("sensitive", self.app.find("button", "Write a message").states)
+        self.assertNotIn("sensitive", self.app.find("button", "Transfer").states)
+        self.session.key("Escape")
+        self.app.wait_gone("button", "Consult")
+        self.session.key("Escape")
+        self.app.wait_gone("entry", "Transfer to")
+        self.session.focus_window(title=self.app.find("frame", MAIN).name)
+        self.session.key("ctrl+r")
+        self.app.wait("button", "Manage replies…").click()
+        self.app.wait("frame", "Canned replies")
+        self.session.focus_window(title="Canned replies")
+        self.assert_named("replies")
+        self.session.key("Escape")
+        self.app.wait_gone("frame", "Canned replies")
+        self.session.focus_window(title=self.app.find("frame", MAIN).name)
+        self.session.key("alt+3")
+        self.app.wait("button", "Write to Ben").click()
+        self.app.wait("frame", "Write to Ben")
+        self.session.focus_window(title="Write to Ben")
+        self.assert_named("write to a colleague")
+        self.session.key("Escape")
+        self.app.wait_gone("frame", "Write to Ben")
 
     def centre_confirms(self):
         self.open()
@@ -219,17 +268,28 @@ class ChatRoom(Room):
         found = {}
         self.app.wait("label", "Здравейте")
         self.look(found, "text")
+        self.assert_name_is_whole(options.get("scale", 1.0))
         field = self.app.find("text", re.compile("^(Message|Съобщение)$"))
-        self.centre.event("offer.created", offer=offer("9", channel="webchat", queue="web", left=120.0),
-                          interaction=chat(None, "i9", "Georges Lambert"))
+        self.centre.event("offer.created", offer=offer("9", name=LONG, channel="webchat", queue="web", left=120.0),
+                          interaction=chat(None, "i9", LONG))
         self.look(found, "alert")
-        card = self.app.find("alert").find("button", re.compile("Georges Lambert$")).extents
+        for place in (self.app.find("alert"), self.app.find("list", re.compile("."))):
+            height = place.find("label", LONG).extents[3]
+            self.assertGreaterEqual(height, 30 * options.get("scale", 1.0), "the name has one line in %r" % place)
+        card = self.app.find("alert").find("button", re.compile(LONG + "$")).extents
         _x, top, _width, height = field.extents
         if card[0] + card[2] > field.extents[0] and card[0] < field.extents[0] + field.extents[2]:
             self.assertLessEqual(card[1] + card[3], top, "the card %s lies over the field %s" % (card, field.extents))
         self.assertGreater(height, 0)
         self.close_within(size)
         return found
+
+
+    def assert_name_is_whole(self, scale):
+        """In the chat's head a letter of it is some 9 pixels wide at 100 %."""
+        name = "Ivan Petrov"
+        width = max(node.extents[2] for node in self.app.find_all("label", name))
+        self.assertGreaterEqual(width, 9 * scale * len(name))
 
 
 class Cards(Case):

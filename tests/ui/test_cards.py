@@ -73,6 +73,14 @@ class TwoStages(Case):
         self.app.wait("label", "Billing · ringing")
         self.session.type("after")
         notes.wait_text("Before during after")
+        # The place is kept for the next offer, which shows nothing of this one.
+        self.centre.event("offer.ended", offer="o2", interaction="i2", outcome="withdrawn", reason="customer_left", recent=None)
+        self.app.wait_gone("alert")
+        self.offered("3", name="Ana Popova", channel="webchat", card=[])
+        third = self.app.wait("alert", "Incoming chat · Billing, Ana Popova")
+        self.assertEqual({"Georges Lambert", "Case number", "C-20988", "Answer on your desk phone"} & set(self.words(third)), set())
+        third.find("button", "Accept Ana Popova")
+        self.assertEqual(len(self.app.find_all("alert")), 1)
 
     def test_a_call_that_rang_before_the_desk_came_is_a_request_at_once(self):
         self.centre.desk(offers=[offer()], interactions=[interaction()])

@@ -77,6 +77,7 @@ class Chat(Desk):
         self.session.key("ctrl+shift+e", "ctrl+shift+e")
         gwen.wait_state("ended")
         self.app.wait("label", re.compile("^Wrapping up for"))
+        self.app.wait("label", "You ended the contact.")
         self.app.wait_gone("text", "Message")
         self.choose("ctrl+d", "Search dispositions", "sol")
         self.app.wait("label", "Disposition: Saved")

@@ -4,18 +4,14 @@
 
     tests/ui/test_chats.py BUILD [TestCase[.method]]...
 """
-import contextlib
-import glob
 import json
-import os
 import re
-import sqlite3
 import sys
 import unittest
 
 import test_desk
 import uidrive
-from desk import QUEUES, interaction, offer, participation, recent, stamp
+from desk import QUEUES, interaction, offer, participation, recent, stamp, state
 
 WEB = {"id": "web", "names": {"en": "Shop", "fr": "Boutique", "bg": "Магазин"}, "channel": "webchat", "disposition_required": False,
        "wrap_up": 30, "waiting": 0}
@@ -81,6 +77,14 @@ class Messages(Case):
         self.app.wait("label", "Are you there?")
         self.app.wait_gone("label", "Ivan Petrov is typing…")
 
+    def test_a_colleague_whose_desk_is_away(self):
+        self.begin(message(1, "customer", "Hello"))
+        for since, words in ((stamp(), r"with Bob \(away since \d\d:\d\d\)$"), (None, "with Bob$")):
+            one = chat(self.part, last=1)
+            one["participations"].append(participation(id="p2", agent="bob", name="Bob", role="conferenced", absent_since=since))
+            self.centre.event("interaction.changed", interaction=one, cause="absent" if since else "present")
+            self.app.wait("label", re.compile(words))
+
     def test_earlier_messages_come_when_asked_for(self):
         self.begin(*[message(n, "customer", "word %d" % n) for n in range(1, 71)])
         self.assertEqual(self.app.find_all("label", "word 5"), [])
@@ -97,112 +101,33 @@ class Messages(Case):
         self.app.wait_gone("label", re.compile("^The customer waits for a reply for"))
 
 
-class Writing(Case):
-    def test_enter_sends_and_shift_enter_begins_a_line(self):
-        self.begin(message(1, "customer", "Hello"))
-        self.field.type("Good morning")
-        self.session.key("shift+Return")
-        self.session.type("Ivan")
-        self.field.wait_text("Good morning\nIvan")
-        self.assertEqual(self.said(), 0)
-        self.session.key("Return")
-        self.meta(r"^You · \d\d:\d\d · Sent$")
-        self.field.wait_text("")
-        self.assertEqual(self.sent("POST /v1/interactions/i1/messages"),
-                         'POST /v1/interactions/i1/messages {"text":"Good morning\\nIvan"}')
-        self.sent("POST /v1/interactions/i1/typing {\"on\":true}")
-
-    def test_the_emoji_chooser_opens_at_the_field(self):
-        self.begin(message(1, "customer", "Hello"))
-        self.field.type("On its way ")
-        self.app.find("button", "Insert emoji").click()
-        # Not looked for by name: it holds thousands of widgets.
-        self.field.wait_state("focused", False)
-        self.session.key("Escape")
-        self.field.wait_state("focused")
-        self.session.type("now")
-        self.field.wait_text("On its way now")
-
-    def test_nothing_is_sent_of_blanks(self):
-        self.begin(message(1, "customer", "Hello"))
-        self.field.type("  ")
-        self.session.key("Return")
-        self.session.type("x")
-        self.field.wait_text("  x")
-        self.assertEqual(self.said(), 0)
-
-    def test_too_long_a_text_is_told_and_kept(self):
-        self.begin(message(1, "customer", "Hello"))
-        self.field.set_text("y" * 290)
-        self.app.wait("label", "10 characters left")
-        self.field.set_text("y" * 301)
-        self.app.wait("label", "1 character too many: shorten the message")
-        self.app.find("button", "Send").wait_state("sensitive", False)
+    def test_what_a_bot_said_stands_before(self):
+        """Marked as a bot's and parted from the conversation; nobody's unread message, in the copy as on the screen."""
+        before = {"state": "handed_over", "agent": None}
+        self.begin(message(1, "customer", "Where is it?", at=-70, **before),
+                   message(2, "bot", "I do not know.", at=-69, **{"from": "Alma"}, **before),
+                   message(3, "bot", "A colleague comes.", at=-68, hand_over=True, **before),
+                   message(4, "customer", "Hello?"))
+        self.meta(r"^Alma \(bot\) · \d\d:\d\d$")
+        self.meta(r"^Bot · \d\d:\d\d$")
+        self.app.find("label", "Handed over by the bot")
+        for name in ("Alma (bot)", "Bot"):
+            said = self.app.find("panel", name).find("label", re.compile(r"\.$")).name
+            self.assertEqual(said, "I do not know." if name != "Bot" else "A colleague comes.")
+        self.assertEqual(self.app.find_all("label", "Alma"), [])
+        shown = [n.name for n in self.app.wait("list", "Messages").find_all("label")]
+        order = [shown.index(text) for text in ("Where is it?", "I do not know.", "A colleague comes.", "Handed over by the bot", "Hello?")]
+        self.assertEqual(order, sorted(order))
+        self.sent("PUT /v1/interactions/i1/read")
+        self.assert_named(self.app, "a bot before")
+        self.session.key("ctrl+shift+c")
+        self.app.wait("label", "The whole chat is copied.")
         self.field.focus()
-        self.session.key("Return")
-        self.field.wait_text("y" * 301)
-        self.assertEqual(self.said(), 0)
-
-    def test_a_refused_message_is_tried_again_or_edited(self):
-        self.begin(message(1, "customer", "Hello"))
-        self.centre.odd("POST", "/messages", 413, "too_large", limit=4000)
-        self.field.type("Refused")
-        self.session.key("Return")
-        self.app.wait("label", "The text is longer than the centre accepts. It is kept; shorten it.")
-        self.centre.odd("POST", "/messages", 409, "not_now", reason="not_connected")
-        self.app.find("button", "Try again").click()
-        uidrive.until("it was not tried again", lambda: self.said() == 2)
-        self.app.wait("label", "This is not possible now.")
-        self.app.find("button", "Edit").click()
-        self.field.wait_text("Refused")
-        self.app.wait_gone("button", "Edit")
-        self.session.key("Return")
-        self.meta(r"^You · \d\d:\d\d · Sent$")
-
-    def test_without_the_link_it_waits_and_goes_out_once(self):
-        self.begin(message(1, "customer", "Hello"))
-        self.centre.ask("away")
-        self.app.wait("label", re.compile("^The link to the centre is away"))
-        self.field.type("Written in the dark")
-        self.session.key("Return")
-        self.meta("Kept here until the link is back$")
-        self.centre.ask("back")
-        self.meta(r"^You · \d\d:\d\d · Sent$")
-        self.assertEqual(self.said(), 1)
-
-    def test_what_found_no_chat_any_more_is_shown_and_copied(self):
-        self.begin(message(1, "customer", "Hello"))
-        self.centre.ask("away")
-        self.app.wait("label", re.compile("^The link to the centre is away"))
-        self.field.type("Too late")
-        self.session.key("Return")
-        self.meta("Kept here until the link is back$")
-        self.centre.event("interaction.closed", interaction="i1", recent=recent("handled", "", 60, talk=65))
-        self.centre.desk(queues=QUEUES + [WEB], messages=[], interactions=[])
-        self.centre.odd("POST", "/messages", 409, "not_now", reason="closed")
-        self.centre.ask("back")
-        self.app.wait("label", "A message was not sent, since its chat was over: “Too late”")
-        self.app.find("button", "Copy and close").click()
-        self.app.wait("label", "The message is copied.")
-        self.app.wait_gone("button", "Copy and close")
-
-    def kept_draft(self):
-        """What is on the disk."""
-        for path in glob.glob(os.path.join(self.session.env["XDG_DATA_HOME"], "guichet/desks/*/desk.sqlite")):
-            with contextlib.closing(sqlite3.connect("file:%s?mode=ro" % path, uri=True)) as db:
-                return [row[0] for row in db.execute("SELECT value FROM outbox WHERE kind = 'draft'")]
-        return []
-
-    def test_a_draft_stands_there_in_the_next_window(self):
-        self.desk.keep_tokens()
-        self.begin(message(1, "customer", "Hello"))
-        self.field.type("Half a sen")
-        uidrive.until("it was not kept", lambda: self.kept_draft() == ["Half a sen"])
-        self.app.proc.kill()
-        self.app.proc.wait()
-        self.app = self.desk.open()
-        self.app.wait("text", "Message").wait_text("Half a sen")
-        self.assertEqual(self.said(), 0)
+        self.session.key("ctrl+v")
+        uidrive.until("nothing was copied", lambda: "Hello?" in self.field.text)
+        lines = [re.sub(r"^\[[^]]*\] ", "", line) for line in self.field.text.rstrip("\n").split("\n")]
+        self.assertEqual(lines, ["Ivan Petrov: Where is it?", "Alma (bot): I do not know.", "Bot: A colleague comes.",
+                                 "— Handed over by the bot —", "Ivan Petrov: Hello?"])
 
 
 class Several(Case):
@@ -243,6 +168,20 @@ class Several(Case):
         self.app.wait_gone("label", "2 new messages")
         uidrive.until("not marked", lambda: self.centre.ask("last", "PUT /v1/interactions/i1/read").endswith('{"number":3}'))
 
+    def test_what_a_bot_said_before_is_counted_nowhere(self):
+        before = {"state": "handed_over", "agent": None}
+        self.centre.desk(queues=QUEUES + [WEB], messages=[
+            message(1, "customer", "Where is it?", **before), message(2, "bot", "I do not know.", hand_over=True, **before),
+            message(3, "customer", "Hello?")],
+            interactions=[chat(participation(joined=-125), last=3), chat(participation(joined=-30, id="p2"), "i2", "Hélène Roux", last=3)])
+        self.sign_in()
+        self.session.focus_window(self.app)
+        self.sent('PUT /v1/interactions/i1/read {"number":3}')
+        self.app.wait("label", "1 new message")
+        self.assertEqual(self.app.find_all("label", re.compile("^[23] new messages")), [])
+        self.session.key("ctrl+Page_Down")
+        self.app.wait_gone("label", "1 new message")
+
     def test_whatever_page_is_open_unread_chats_are_told(self):
         self.begin_two()
         self.sent("PUT /v1/interactions/i1/read")
@@ -258,6 +197,49 @@ class Several(Case):
         self.app.wait_gone("button", re.compile("unread chat"))
         self.session.type("At once")
         self.field.wait_text("At once")
+
+    def test_two_stand_beside_each_other_and_each_gets_its_own(self):
+        """Which one has the keyboard is which one gets what is typed and what keys do; it is kept for the next window."""
+        self.desk.keep_tokens()
+        self.begin_two()
+        self.field.type("Dear Ivan")
+        self.session.key("ctrl+b")
+        ivan = self.app.wait("text", "Message to Ivan Petrov")
+        other = self.app.wait("text", "Message to Hélène Roux")
+        self.app.find("label", "Message to Hélène Roux")
+        left, right = ivan.extents, other.extents
+        self.assertLessEqual(left[0] + left[2], right[0])
+        self.assert_named(self.app, "two chats")
+        self.session.type("!")
+        ivan.wait_text("Dear Ivan!")
+        other.type("Dear Helene")
+        self.session.key("Return")
+        self.sent('POST /v1/interactions/i2/messages {"text":"Dear Helene"}')
+        ivan.wait_text("Dear Ivan!")
+        # The next piece of work is in sight: only the keyboard goes there, and a note is of that chat.
+        self.session.key("ctrl+Page_Up")
+        ivan.wait_state("focused")
+        self.session.key("ctrl+shift+n")
+        self.app.wait("text", "Note for colleagues about Ivan Petrov")
+        self.session.type("angry")
+        self.session.key("Return")
+        self.sent('POST /v1/interactions/i1/messages {"text":"angry","private":true}')
+        self.session.key("ctrl+shift+n")
+        self.app.wait("text", "Message to Ivan Petrov").wait_text("Dear Ivan!")
+        # Alone again, and each with its own.
+        self.session.key("ctrl+b")
+        self.app.wait_gone("text", "Message to Hélène Roux")
+        field = self.app.wait("text", "Message")
+        field.wait_text("Dear Ivan!")
+        self.session.key("Return")
+        self.sent('POST /v1/interactions/i1/messages {"text":"Dear Ivan!"}')
+        self.session.key("ctrl+b")
+        self.app.wait("text", "Message to Hélène Roux")
+        self.app.proc.kill()
+        self.app.proc.wait()
+        self.app = self.desk.open()
+        self.app.wait("text", "Message to Hélène Roux")
+        self.app.wait("text", "Message to Ivan Petrov")
 
     def test_letters_typed_while_cards_come_are_all_there(self):
         self.begin_two()
@@ -290,73 +272,30 @@ class Several(Case):
         self.field.wait_text("Before during after")
 
 
-class Notes(Case):
-    """What is for colleagues alone, beside what the customer gets."""
+class Joining(Case):
+    def test_who_is_in_no_queue_for_chats_is_told_and_joins(self):
+        """Nothing written can come: it is said where conversations would be, whether one is out or paused."""
+        self.centre.desk(queues=QUEUES + [WEB], memberships=[{"queue": "billing", "state": "ready"}, {"queue": "web", "state": "out"}],
+                         agent={"id": "ana", "name": "Ana Petrova", "team": "t1", "role": "agent", "slots": {"voice": 1, "webchat": 3}})
+        self.sign_in()
+        told = re.compile("You are in none of your queues for chats, so none comes to you\\.$")
+        self.app.wait("label", told)
+        self.app.find("label", "Waiting for a call")
+        self.app.find("button", "Join the queues for chats").click()
+        self.assertEqual(self.sent("PUT /v1/memberships"), 'PUT /v1/memberships {"queues":["web"],"state":"ready"}')
+        self.places(billing="ready", web="ready")
+        self.app.wait("label", "Waiting for a customer")
+        self.app.wait_gone("button", "Join the queues for chats")
+        self.places(billing="out", web="paused")
+        self.app.wait("label", "Not in the queues for chats")
+        self.app.wait("button", "Join the queues for chats")
+        self.app.find("label", told)
 
-    def test_a_note_and_a_message_are_never_taken_for_each_other(self):
-        self.begin(message(1, "customer", "Hello"), message(2, "agent", "He is angry", private=True, agent="bob", agent_name="Bob Stone"))
-        self.app.find("label", "Note for colleagues")
-        self.meta(r"^Bob Stone · \d\d:\d\d$")
-        self.field.type("Dear Ivan")
-        self.session.key("ctrl+shift+n")
-        note = self.app.wait("text", "Note for colleagues")
-        note.wait_text("")
-        self.app.wait("label", "Note for colleagues: the customer never sees it")
-        self.app.find("button", "Add note")
-        self.app.find("button", "Note for colleagues")
-        self.assertEqual((self.app.find_all("text", "Message"), self.app.find_all("button", "Send")), ([], []))
-        self.session.type("Call him")
-        # There is no way back by undoing, and each stands where it was after a look at the other.
-        self.session.key("ctrl+shift+n")
-        field = self.app.wait("text", "Message")
-        field.wait_text("Dear Ivan")
-        self.app.find("button", "Note for colleagues").click()
-        self.app.wait("text", "Note for colleagues").wait_text("Call him")
-        self.session.key("ctrl+z", "Return")
-        self.sent('POST /v1/interactions/i1/messages {"text":"Call him","private":true}')
-        self.app.wait("label", "Call him")
-        # The next one is a note as well, until the agent says otherwise.
-        self.session.type("at ten")
-        self.session.key("Return")
-        self.sent('POST /v1/interactions/i1/messages {"text":"at ten","private":true}')
-        self.assert_named(self.app, "a note")
-        self.session.key("ctrl+shift+n")
-        self.app.wait("text", "Message").wait_text("Dear Ivan")
-        self.session.key("Return")
-        self.sent('POST /v1/interactions/i1/messages {"text":"Dear Ivan"}')
-        self.assertEqual(self.said(), 3)
-
-    def test_after_the_customer_has_left_only_notes_are_written(self):
-        self.begin(message(1, "customer", "Hello"))
-        self.field.type("Half a sen")
-        self.centre.event("interaction.changed", cause="customer_left",
-                          interaction=chat(self.part, last=1, customer_left={"at": stamp(), "cause": "hung_up"}))
-        note = self.app.wait("text", "Note for colleagues")
-        note.wait_text("")
-        self.session.key("ctrl+shift+n")
-        self.session.type("He was in a hurry")
-        note.wait_text("He was in a hurry")
-        self.session.key("Return")
-        self.sent('POST /v1/interactions/i1/messages {"text":"He was in a hurry","private":true}')
-        self.assertEqual(self.said(), 1)
+    def places(self, **states):
+        self.centre.event("agent.membership_changed", agent="ana", memberships=[
+            {"queue": queue, "state": state, **({"reason": "paperwork"} if state == "paused" else {})} for queue, state in states.items()])
 
 
-class Spelling(Case):
-    def test_wrong_words_are_found_by_the_keyboard(self):
-        self.begin(message(1, "customer", "Hello"))
-        self.field.type("Le bonjuor de Zorgblat recvoir ")
-        self.session.key("ctrl+Home", "F7")
-        self.app.wait("menu item", "bonjour").click()
-        self.field.wait_text("Le bonjour de Zorgblat recvoir ")
-        # On to the next; a name is kept for good.
-        self.session.key("F7")
-        self.app.wait("menu item", "Add to dictionary").click()
-        self.app.wait_gone("menu item", "Add to dictionary")
-        self.session.key("F7")
-        self.app.wait("menu item", "recevoir").click()
-        self.field.wait_text("Le bonjour de Zorgblat recevoir ")
-        self.session.key("F7")
-        self.app.wait("label", "No wrong words were found.")
 class Twelve(Case):
     """As many as there may be, in the smallest window."""
     options = {"size": (1024, 640)}
@@ -451,19 +390,67 @@ class Ending(Case):
         self.field.wait_text("Yes?")
 
 
-class Copying(Case):
-    def test_the_whole_chat_is_copied_pages_and_all(self):
-        before = [message(n, "customer", "old %d" % n, ident="i0") for n in range(1, 11)]
-        self.begin(*before, *[message(n, "customer" if n % 2 else "agent", "word %d" % n) for n in range(11, 131)])
-        self.session.key("ctrl+shift+c")
-        self.app.wait("label", "The whole chat is copied.")
-        self.field.focus()
-        self.session.key("ctrl+v")
-        uidrive.until("nothing was copied", lambda: "word 130" in self.field.text)
-        lines = self.field.text.rstrip("\n").split("\n")
-        self.assertEqual(len(lines), 120)
-        self.assertRegex(lines[0], r"^\[\d{4}-\d\d-\d\d \d\d:\d\d\] Ivan Petrov: word 11$")
-        self.assertRegex(lines[-1], r"^\[\d{4}-\d\d-\d\d \d\d:\d\d\] You: word 130$")
+class CallingOut(Case):
+    TEXT = {"id": "text", "names": {"en": "Text", "fr": "Texte", "bg": "Текст"}, "channel": "sms", "disposition_required": False,
+            "wrap_up": 30, "waiting": 0, "dial_out": True}
+
+    def begin_written(self, ready):
+        one = chat(participation(joined=-125), last=1)
+        one.update(channel="sms", queue="text")
+        one["customer"]["number"] = "+33199001204"
+        self.centre.desk(queues=QUEUES + [self.TEXT], messages=[message(1, "customer", "Please call me")], interactions=[one],
+                         state=dict(state("available"), station_ready=ready))
+        self.sign_in()
+        self.session.focus_window(self.app)
+        self.app.wait("label", "Please call me")
+
+    def press(self, name):
+        """A menu's button has its action on an inner part of the same name."""
+        uidrive.until("no %s to press" % name, lambda: [n for n in self.app.find_all("button", name) if n.actions])[0].click()
+
+    def called(self, cause, what, **more):
+        part = participation(what, joined=-2, id="p9", **more)
+        self.centre.event("interaction.changed", cause=cause,
+                          interaction=interaction(part, id="i9", name="Ivan Petrov", direction="out", origin="direct", queue="text"))
+
+    def test_call_the_customer_from_a_conversation(self):
+        self.begin_written(ready=False)
+        self.press("Hand the chat on")
+        call = self.app.wait("button", "Call the customer")
+        call.wait_state("sensitive", False)
+        self.assertIn("phone is not ready", call.description)
+        self.centre.event("agent.state_changed", agent="ana", state=dict(state("available"), station_ready=True), cause="x")
+        call.wait_state("sensitive")
+        call.click()
+        self.assertIn('"i1"', self.sent("POST /v1/calls"))
+        self.called("dialling", "dialling", rings="station")
+        self.app.wait("label", "Your own phone rings first. Answer it, then the customer is called.")
+        self.called("dialling", "dialling", rings="customer")
+        self.app.wait("label", "The customer is being called…")
+        self.app.wait("label", re.compile("^Calling for 0:"))
+        self.assertEqual(self.app.find_all("button", "Hold"), [])
+        self.assert_named(self.app, "a call being dialled")
+        self.app.wait("button", "Cancel the call").click()
+        self.sent("POST /v1/interactions/i9/end")
+        self.centre.event("interaction.closed", interaction="i9",
+                          recent=recent("not_reached", "busy", 2, interaction="i9", direction="out"))
+        self.app.wait("label", "Ivan Petrov: The line is busy.")
+        self.app.wait("label", "Please call me")
+
+    def test_a_call_that_is_taken_is_a_call_like_any_other(self):
+        self.begin_written(ready=True)
+        self.called("dialling", "dialling", rings="customer")
+        self.app.wait("button", "Cancel the call")
+        self.called("connected", "active")
+        self.app.wait("button", "Hold")
+        self.app.wait("button", "End")
+        self.app.wait_gone("label", "The customer is being called…")
+        self.session.key("ctrl+Page_Down")
+        self.app.wait("label", "Please call me")
+        self.press("Hand the chat on")
+        call = self.app.wait("button", "Call the customer")
+        call.wait_state("sensitive", False)
+        self.assertIn("call is in progress", call.description)
 
 
 if __name__ == "__main__":

@@ -46,17 +46,7 @@ class Files(test_chat.Desk):
         """By the paper clip and the dialog of the toolkit, where a path can be typed."""
         path = self.path(name, data)
         self.app.find("button", "Add files").wait_state("sensitive").click()
-        self.answer_dialog("Add files", path)
-
-    def answer_dialog(self, title, path):
-        self.session.focus_window(title=title)
-        if title != "Save the file":  # there the name has the focus
-            self.session.key("ctrl+l")
-        self.session.settle(quiet=0.2, timeout=3)
-        self.session.key("ctrl+a")
-        self.session.type(path)
-        self.session.settle(quiet=0.2, timeout=3)
-        self.session.key("Return")
+        self.app.answer_files("Add files", path)
 
     def sent(self, customer, text):
         message = customer.wait_text(text)
@@ -83,7 +73,7 @@ class Files(test_chat.Desk):
         self.app.wait("button", "Open offer.pdf")
         target = os.path.join(self.folder, "saved.png")
         self.app.wait("button", "Save photo.png…").click()
-        self.answer_dialog("Save the file", target)
+        self.app.answer_files("Save the file", target)
         uidrive.until("it was not saved", lambda: os.path.exists(target) and pathlib.Path(target).read_bytes() == picture, 20)
 
     def test_what_is_not_taken_is_said(self):

@@ -101,11 +101,33 @@ class Place:
         return None
 
     def answer(self, name):
-        self.app.wait("text", "Message").focus()
-        self.session.type("For %s" % name)
-        self.session.key("ctrl+Return" if name.startswith("mail") else "Return")
-        self.app.wait("label", "For %s" % name, timeout=30)
+        self.say("For %s" % name, key="ctrl+Return" if name.startswith("mail") else "Return")
         self.answered.append(name)
+
+    def say(self, text, field="Message", key="Return"):
+        self.app.wait("text", field).focus()
+        self.session.type(text)
+        self.session.key(key)
+        self.app.wait("label", text, timeout=30)
+
+    def turn_to(self, name):
+        """Each turn is waited for: one more key in between would go beyond."""
+        for _ in range(2 * sum(EACH.values())):
+            before = uidrive.until("no conversation is open", self.shown, 30)
+            if before == name:
+                return
+            self.session.key("ctrl+Page_Down")
+            uidrive.until(lambda: "%s stays\n%s" % (before, self.app.dump()), lambda: self.shown() not in (None, before), 30)  # noqa: B023
+        raise uidrive.UIError("%s does not come" % name)
+
+    def press(self, name):
+        """A menu's button has its action on an inner part of the same name."""
+        uidrive.until(lambda: "no %s to press in\n%s" % (name, self.app.dump()), lambda: [
+            n for n in self.app.find_all("button", name) if n.actions])[0].click()
+
+    def hand_on(self, what):
+        self.press("Hand the chat on")
+        self.press(what)
 
 
 class Four(scene.Scene):
@@ -194,14 +216,15 @@ class Four(scene.Scene):
     def test_two_desks_twelve_conversations_each(self):
         self.chromium = browser.Browser(scene.BUILD)
         self.addCleanup(self.chromium.close)
-        with concurrent.futures.ThreadPoolExecutor() as pool:
-            writing = pool.submit(self.customers_write)
-            desks = [Place(self, agent) for agent in ("alice", "bob")]
-            list(pool.map(Place.start, desks))
-            writing.result()
-            for desk in desks:
-                desk.available()
-            list(pool.map(lambda desk: desk.answer_all(sum(EACH.values())), desks))
+        pool = concurrent.futures.ThreadPoolExecutor()
+        self.addCleanup(pool.shutdown)  # last: what a thread started ends with it
+        writing = pool.submit(self.customers_write)
+        desks = [Place(self, agent) for agent in ("alice", "bob")]
+        list(pool.map(Place.start, desks))
+        writing.result()
+        for desk in desks:
+            desk.available()
+        list(pool.map(lambda desk: desk.answer_all(sum(EACH.values())), desks))
         self.customers_hear()
         for channel, each in EACH.items():
             for desk in desks:

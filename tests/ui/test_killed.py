@@ -112,8 +112,10 @@ class Killed(test_chat.Desk):
             self.return_to_work()
         for name, customer in customers.items():
             self.turn_to(name)
-            last = self.shown(name, "agent")
-            uidrive.until(lambda c=customer: "heard only %s" % c.heard[-3:], lambda c=customer, m=last: len(c.heard) >= m)
+            # None, if the window died before the first went out.
+            uidrive.until(lambda n=name, c=customer: "heard %s\n%s" % (c.heard[-3:], self.app.dump()),
+                          lambda n=name, c=customer: max(self.shown(n, "agent"), 0) == len(c.heard))
+            last = len(customer.heard)
             self.assertEqual(customer.heard, ["%s agent %d" % (name, n) for n in range(1, last + 1)])
             self.app.wait("label", "%s customer %d" % (name, last))
         sys.stderr.write("%d kills, %s messages\n" % (KILLS, [len(c.heard) for c in customers.values()]))

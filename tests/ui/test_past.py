@@ -8,8 +8,10 @@ import contextlib
 import glob
 import os
 import re
+import socket
 import sqlite3
 import sys
+import threading
 import unittest
 
 import test_chat
@@ -18,10 +20,32 @@ import uidrive
 from test_features import scene
 
 
+BOT = {"name": "Alma", "messages": [{"author": "customer", "text": "Y a-t-il quelqu’un ?"}, {"author": "bot", "text": "Je ne sais pas."}]}
+
+
 class Past(test_chat.Desk):
-    def chatted(self, agent, customer, *texts, note):
+    program = "../tests/server/guichetd-test"
+    over = False  # the time that a search has
+
+    def start_daemon(self):
+        path = os.path.join(self.folder, "readings")
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(path)
+        self.listener.listen()
+        threading.Thread(target=self.let_read, daemon=True).start()
+        self.addCleanup(self.listener.shutdown, socket.SHUT_RDWR)
+        self.daemon.env["GUICHET_TEST_READ"] = path
+        super().start_daemon()
+
+    def let_read(self):
+        with contextlib.suppress(OSError):
+            while True:
+                with self.listener.accept()[0] as reading:
+                    reading.sendall(b"o" if self.over else b"w")
+
+    def chatted(self, agent, customer, *texts, note, **more):
         """A whole chat of a colleague with this customer."""
-        visitor = self.chatter(name="Gwen")
+        visitor = self.chatter(name="Gwen", **more)
         offer = agent.wait("offer.created")["offer"]
         agent.post("/v1/offers/%s/accept" % offer["id"])
         joined = agent.wait_cause("joined")["interaction"]
@@ -45,7 +69,7 @@ class Past(test_chat.Desk):
         bob.available()
         bob.wait_state("available")
         self.made = bob.post("/v1/customers", {"name": "Gwendoline Quast", "numbers": ["+33612345678"]})["customer"]
-        self.chatted(bob, self.made["id"], "Une réclamation", "le colis est perdu", note="Xylophone lost")
+        self.chatted(bob, self.made["id"], "Une réclamation", "le colis est perdu", note="Xylophone lost", bot=BOT)
         self.chatted(bob, self.made["id"], "Encore moi", note="Called again")
         bob.put("/v1/state", {"state": "idle", "reason": "lunch"})
         bob.wait_state("idle")
@@ -54,12 +78,27 @@ class Past(test_chat.Desk):
         uidrive.until(lambda: "not %d of %s in\n%s" % (n, line.pattern, self.app.dump()),
                       lambda: len(self.app.find_all("label", line)) == n, 30)
 
+    def by_the_bot(self, root):
+        """What a bot said before, as it is shown; the last of it."""
+        root.wait("label", re.compile(r"^Alma \(bot\) · "))
+        root.wait("label", "Handed over by the bot")
+        texts = [n.name for n in root.find_all("label")]
+        places = [texts.index(text) for text in ("Y a-t-il quelqu’un ?", "Je ne sais pas.", "Handed over by the bot")]
+        self.assertEqual(places, sorted(places))
+        return texts[places[-1] + 1:]
+
     def test_history_and_transcript(self):
         self.sign_in()
         self.session.focus_window(self.app)
         self.available()
-        visitor = self.chatter(name="Gwen")
+        visitor = self.chatter(name="Gwen", bot=BOT)
         self.accepted(visitor)
+        # A bot's talk is nobody's waiting.
+        self.assertEqual(self.by_the_bot(self.app.wait("list", "Messages")), [])
+        self.assertEqual(self.app.find_all("label", re.compile("^The customer waits for a reply")), [])
+        visitor.said("Hello?")
+        self.app.wait("label", re.compile("^The customer waits for a reply"))
+        self.app.wait("label", "Hello?")
         self.app.wait("button", "Link Gwendoline Quast to this contact").click()
         self.app.find("page tab", "History").mouse_click()
         self.app.wait("list", "History")
@@ -75,8 +114,9 @@ class Past(test_chat.Desk):
         for word in ("Gwendoline Quast", "Bob", "Xylophone lost"):
             self.assertIn(word, words)
         self.app.wait("button", "Open transcript").click()
-        self.app.wait(None, "Transcript: Gwendoline Quast")
+        transcript = self.app.wait(None, "Transcript: Gwendoline Quast")
         self.app.wait("label", "Une réclamation")
+        self.assertIn("Une réclamation", self.by_the_bot(transcript))
         self.app.wait("label", "le colis est perdu")
         self.session.key("Escape")
         self.app.wait_gone(None, "Transcript: Gwendoline Quast")
@@ -106,9 +146,15 @@ class Past(test_chat.Desk):
         self.session.key("ctrl+a")
         self.session.type("xyloph")
         self.app.wait("label", "Xylophone lost")
+        self.over = True
+        self.session.key("ctrl+a")
+        self.session.type("replace")
+        self.app.wait("label", "Nothing found so far. Type more letters or another word.")
+        self.over = False
+        self.session.type("d")
+        self.app.wait("label", "Nothing found")
         self.session.key("Escape")
         self.app.wait_gone("entry", "Search everything")
-
 
     def test_search_while_the_centre_is_away(self):
         """What this desk has seen is found without the centre, also to read; what the centre adds when it is back moves nothing

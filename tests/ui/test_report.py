@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The tour's report believes nothing: it holds for a good tour and fails for a silent recording, a frozen picture, a missing
-digit and every other thing that did not happen.
+digit, an answer that the phone or the mailbox never got, and every other thing that did not happen.
 
 Speech is made up: a hum that glides and pauses, of a pitch and rhythm of its own.
 """
@@ -19,6 +19,9 @@ import numpy as np
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import evidence  # noqa: E402,F401
+import letters  # noqa: E402
+import materials  # noqa: E402
+import outside  # noqa: E402
 import report  # noqa: E402
 import wav  # noqa: E402
 
@@ -26,8 +29,31 @@ RATE = 16000
 T0 = 1_700_000_000_000
 TONE = 660
 STEPS = ["start", "signed in", "card: talked", "in the call", "held", "resumed", "keypad", "wrap-up", "wrapped up", "card: missed",
-         "missed", "card: given up", "taken back", "card: chat", "chat: customer types", "chat: answered"]
+         "missed", "card: given up", "taken back"]
+WRITTEN = ["card: chat", "chat: customer types", "chat: answered", "chat: wrap-up", "chat: wrapped up", "card: SMS", "SMS: accepted",
+           "SMS: delivered", "SMS: wrap-up", "SMS: wrapped up", "card: mail", "mail: accepted", "mail: quotes shown", "mail: answered",
+           "mail: wrap-up", "mail: wrapped up"]
 CHAT = [["customer", "Hello?"], ["agent", "Good day."]]
+# The languages of a tour, and where its contacts stand in the journal: three calls come before.
+PLACES = {"en": 4, "fr": 7, "bg": 10}
+PHONE = """2026-11-21 16:17:31 [1] [0] INFO: fakesmsc: sent message 1
+2026-11-21 16:17:34 [1] [0] INFO: Got message 1: <+33199000001 +33639980118 text Yes it is>
+"""
+REPLY = """From: Shop <shop@centre.example>
+To: Gwen <gwen@customers.example>
+Subject: Re: A chair
+In-Reply-To: <1@customers.example>
+References: <1@customers.example>
+Content-Type: text/plain; charset=utf-8
+
+Good day,
+we send another.
+
+Gwen wrote:
+> The chair is broken.
+>
+>> Your order has left.
+"""
 # What happens when, in seconds after the start of the recordings: spans of the tour.
 SPANS = {"customer speaks": (1, 5), "customer's tone": (5, 7), "agent speaks": (7, 12), "held": (14, 20), "tone after hold": (22, 24),
          "agent speaks again": (24, 29), "muted": (30, 34), "tone while muted": (31, 33)}
@@ -111,19 +137,68 @@ def good_tour(folder):
                {"call": 2, "type": "missed", "reason": "no_answer", "at": at(30)},
                {"type": "state", "state": "available", "at": at(31)}, {"call": 3, "type": "offered", "at": offered["given up"]},
                {"call": 3, "type": "withdrawn", "reason": "customer_left", "at": at(34)}]
-    journal += [{"call": 4, "type": kind, "at": at(36 + i), **more} for i, (kind, more) in enumerate((
-        ("offered", {}), ("accepted", {}), ("message", {"author": "customer"}), ("message", {"author": "agent"}), ("wrap_up_started", {}),
-        ("wrapped_up", {"disposition": "solved"})))]
-    page = {"typing": "Dana is writing…", "messages": ["Hello?", "Good day."], "read": 1,
-            "transcript": "[1]\nGwen\nHello?\n\n[2]\nDana\nGood day.\n"}
     return {"steps": steps, "customers": customers, "journal": journal, "tone": TONE, "digits": "42#",
             "recordings": {"agent": {"file": "agent.wav", "started": T0}, "customer": {"file": "customer.wav", "started": T0}},
             "said": {"agent": "agent-says.wav", "customer": "customer-says.wav"},
             "spans": {k: [at(a), at(b)] for k, (a, b) in SPANS.items()},
             "calls": {c: {"call": i, "name": "Mireille Perrin"} for i, c in enumerate(("talked", "missed", "given up"), 1)},
             "texts": {"available": "Available", "wrap_up": "Wrap-up", "rona": "Missed call", "given_up": "hung up"},
-            "wrap_up": {"disposition": "solved", "tags": ["refund"], "note": "Paid twice."},
-            "chat": {"call": 4, "name": "Gwen", "agent": "Dana", "disposition": "solved", "page": page, "messages": CHAT}}
+            "wrap_up": {"disposition": "solved", "tags": ["refund"], "note": "Paid twice."}, "written": {}}
+
+
+def write(folder, log, language):
+    """What a chat, an SMS and a mail leave."""
+    for name in WRITTEN:
+        i = len(log["steps"])
+        png(os.path.join(folder, "%d.png" % i), i)
+        folded = name.endswith(("accepted", "answered"))
+        log["steps"].append({"step": name if language == "en" else "%s %s" % (language, name), "at": at(i * 3), "shot": "%d.png" % i, "screen": [
+            "Gwen", "Gwen is typing…", "Hello?", "Good day.", "Read", "+33639980118", "Is it you?", "Yes it is", "Delivered", "A chair",
+            "The chair is broken.", "Good day,\nwe send another.", "Sent", *([] if folded else ["> Your order has left."])]})
+    said = {"chat": [author for author, _text in CHAT], "sms": ["customer", "agent"], "mail": ["customer", "agent"]}
+    for call, authors in enumerate(said.values(), PLACES[language]):
+        log["journal"] += [{"call": call, "type": kind, "at": at(36 + i), **more} for i, (kind, more) in enumerate((
+            ("offered", {}), ("accepted", {}), *(("message", {"author": author}) for author in authors), ("wrap_up_started", {}),
+            ("wrapped_up", {"disposition": "solved"})))]
+    return {"steps": steps, "customers": customers, "journal": journal, "tone": TONE, "digits": "42#",
+            "recordings": {"agent": {"file": "agent.wav", "started": T0}, "customer": {"file": "customer.wav", "started": T0}},
+            "said": {"agent": "agent-says.wav", "customer": "customer-says.wav"},
+            "spans": {k: [at(a), at(b)] for k, (a, b) in SPANS.items()},
+            "calls": {c: {"call": i, "name": "Mireille Perrin"} for i, c in enumerate(("talked", "missed", "given up"), 1)},
+            "texts": {"available": "Available", "wrap_up": "Wrap-up", "rona": "Missed call", "given_up": "hung up"},
+            "wrap_up": {"disposition": "solved", "tags": ["refund"], "note": "Paid twice."}, "written": {}}
+
+
+def write(folder, log, language):
+    """What a chat, an SMS and a mail leave."""
+    for name in WRITTEN:
+        i = len(log["steps"])
+        png(os.path.join(folder, "%d.png" % i), i)
+        folded = name.endswith(("accepted", "answered"))
+        log["steps"].append({"step": name if language == "en" else "%s %s" % (language, name), "at": at(i * 3), "shot": "%d.png" % i, "screen": [
+            "Gwen", "Gwen is typing…", "Hello?", "Good day.", "Read", "+33639980118", "Is it you?", "Yes it is", "Delivered", "A chair",
+            "The chair is broken.", "Good day,\nwe send another.", "Sent", *([] if folded else ["> Your order has left."])]})
+    said = {"chat": [author for author, _text in CHAT], "sms": ["customer", "agent"], "mail": ["customer", "agent"]}
+    for call, authors in enumerate(said.values(), PLACES[language]):
+        log["journal"] += [{"call": call, "type": kind, "at": at(36 + i), **more} for i, (kind, more) in enumerate((
+            ("offered", {}), ("accepted", {}), *(("message", {"author": author}) for author in authors), ("wrap_up_started", {}),
+            ("wrapped_up", {"disposition": "solved"})))]
+    page = {"typing": "Dana is writing…", "messages": ["Hello?", "Good day."], "read": 1,
+            "transcript": "[1]\nGwen\nHello?\n\n[2]\nDana\nGood day.\n"}
+    phone, mailbox = "phone-%s.log" % language, "mailbox-%s" % language
+    with open(os.path.join(folder, phone), "w", encoding="utf-8") as f:
+        f.write(PHONE)
+    os.mkdir(os.path.join(folder, mailbox))
+    with open(os.path.join(folder, mailbox, "1.eml"), "w", encoding="utf-8") as f:
+        f.write(REPLY)
+    first = {"disposition": "solved", "call": PLACES[language]}
+    log["written"][language] = {
+        "chat": {**first, "name": "Gwen", "agent": "Dana", "typing": "Gwen is typing…", "read": "Read", "page": page, "messages": CHAT},
+        "sms": {**first, "call": first["call"] + 1, "number": "+33639980118", "ours": "+33199000001", "phone": phone, "asks": "Is it you?",
+                "answer": "Yes it is", "delivered": "Delivered"},
+        "mail": {**first, "call": first["call"] + 2, "name": "Gwen", "address": "gwen@customers.example", "ours": "shop@centre.example",
+                 "id": "1@customers.example", "subject": "A chair", "asks": "The chair is broken.", "quoted": "Shop wrote:\n> Your order has left.",
+                 "answer": "Good day,\nwe send another.", "mailbox": mailbox, "sent": "Sent"}}
 
 
 class Report(unittest.TestCase):
@@ -131,6 +206,8 @@ class Report(unittest.TestCase):
     def setUpClass(cls):
         cls.good = tempfile.mkdtemp(prefix="guichet-tour-")
         cls.log = good_tour(cls.good)
+        for language in PLACES:
+            write(cls.good, cls.log, language)
         with open(os.path.join(cls.good, "tour.json"), "w", encoding="utf-8") as f:
             json.dump(cls.log, f)
 
@@ -138,16 +215,21 @@ class Report(unittest.TestCase):
     def tearDownClass(cls):
         shutil.rmtree(cls.good)
 
-    def chat_holds(self, change):
-        """The one fact of the chat, which needs no recordings."""
-        log = copy.deepcopy(self.log)
-        change(self.good, log)
-        tour = report.Tour(self.good)
-        tour.log, tour.steps = log, {s["step"]: s for s in log["steps"]}
-        try:
-            return bool(report.chatted(tour))
-        except report.Fact:
-            return False
+    def holds(self, kind, change=None, language="en"):
+        """One fact of what was written, which needs no recordings."""
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("phone-%s.log" % language, "mailbox-%s" % language):
+                path = os.path.join(self.good, name)
+                (shutil.copytree if os.path.isdir(path) else shutil.copy)(path, os.path.join(folder, name))
+            log = copy.deepcopy(self.log)
+            if change:
+                change(folder, log)
+            tour = materials.Tour(self.good)
+            tour.folder, tour.log, tour.steps = folder, log, {s["step"]: s for s in log["steps"]}
+            try:
+                return bool({"chat": letters.chatted, "sms": letters.texted, "mail": letters.mailed}[kind](tour, language))
+            except (materials.Fact, OSError):
+                return False
 
     def failures(self, change=None, log=None):
         """Names of the facts that fail after a change to the good tour's folder or log."""
@@ -217,10 +299,15 @@ class Report(unittest.TestCase):
         for i, entry in enumerate(self.log["journal"]):
             def drop(_folder, log, i=i):
                 del log["journal"][i]
-            if entry.get("call") == self.log["chat"]["call"]:
-                self.assertFalse(self.chat_holds(drop), entry)
+            kind = self.kinds().get(entry.get("call"))
+            if kind:
+                self.assertFalse(self.holds(kind[1], drop, kind[0]), entry)
             else:
                 self.assertTrue(self.failures(drop), entry)
+
+    def kinds(self):
+        """Of a contact in the journal: its language and what it is, where it is written."""
+        return {first + i: (language, kind) for language, first in PLACES.items() for i, kind in enumerate(("chat", "sms", "mail"))}
 
     def test_words_on_the_screen(self):
         for step in ("signed in", "card: talked", "card: missed", "wrap-up", "missed", "taken back"):
@@ -228,19 +315,65 @@ class Report(unittest.TestCase):
                 next(s for s in log["steps"] if s["step"] == step)["screen"] = []
             self.assertTrue(self.failures(blank), step)
 
-    def test_what_the_agent_saw_of_the_chat(self):
-        self.assertTrue(self.chat_holds(lambda _folder, _log: None))
-        for step in ("card: chat", "chat: customer types", "chat: answered"):
-            def blank(_folder, log, step=step):
-                next(s for s in log["steps"] if s["step"] == step)["screen"] = []
-            self.assertFalse(self.chat_holds(blank), step)
+    def test_what_the_agent_saw_of_what_was_written(self):
+        needed = {"chat": ("card: chat", "chat: customer types", "chat: answered"), "sms": ("card: SMS", "SMS: accepted", "SMS: delivered"),
+                  "mail": ("card: mail", "mail: accepted", "mail: quotes shown", "mail: answered")}
+        for kind, steps in needed.items():
+            self.assertTrue(self.holds(kind))
+            for step in steps:
+                def blank(_folder, log, step=step):
+                    next(s for s in log["steps"] if s["step"] == step)["screen"] = []
+                self.assertFalse(self.holds(kind, blank), step)
 
     def test_what_the_customer_saw_of_the_chat(self):
         for what, value in (("typing", ""), ("messages", ["Hello?"]), ("messages", ["Good day.", "Hello?"]), ("read", 0),
                             ("transcript", "Gwen\nHello?\n"), ("transcript", "Dana\nGood day.\n\nGwen\nHello?\n")):
             def change(_folder, log, what=what, value=value):
-                log["chat"]["page"][what] = value
-            self.assertFalse(self.chat_holds(change), what)
+                log["written"]["en"]["chat"]["page"][what] = value
+            self.assertFalse(self.holds("chat", change), what)
+
+    def test_what_the_phone_got(self):
+        """Nothing, something else, from another number, for another, twice; or the log is not there."""
+        got = PHONE.split("\n")[1]
+        for lines in ("", got.replace("it is", "it"), got.replace("99000001", "99000002"), got.replace("980118", "980119"), got + "\n" + got,
+                      None):
+            def change(folder, _log, lines=lines):
+                path = os.path.join(folder, "phone-en.log")
+                os.remove(path)
+                if lines is not None:
+                    with open(path, "w", encoding="utf-8") as f:
+                        f.write(lines + "\n")
+            self.assertFalse(self.holds("sms", change), lines)
+
+    def test_what_the_mailbox_got(self):
+        """Nothing, a mail that is no answer, to nothing of hers, from somebody else, without the answer or the question; or twice."""
+        for mails in ([], [REPLY, REPLY], [REPLY.replace("In-Reply-To", "X-Reply")], [REPLY.replace("References: <1@", "References: <2@")],
+                      [REPLY.replace("shop@", "sales@")], [REPLY.replace("gwen@", "ravi@")], [REPLY.replace("Re: A chair", "A chair")],
+                      [REPLY.replace("another", "none")], [REPLY.replace("broken", "blue")]):
+            def change(folder, _log, mails=mails):
+                box = os.path.join(folder, "mailbox-en")
+                os.remove(os.path.join(box, "1.eml"))
+                for i, text in enumerate(mails):
+                    with open(os.path.join(box, "%d.eml" % i), "w", encoding="utf-8") as f:
+                        f.write(text)
+            self.assertFalse(self.holds("mail", change), mails)
+        self.assertTrue(self.holds("mail"))
+
+    def test_quotes_that_are_not_folded(self):
+        def unfold(_folder, log):
+            next(s for s in log["steps"] if s["step"] == "mail: accepted")["screen"].append("> Your order has left.")
+        self.assertFalse(self.holds("mail", unfold))
+
+    def test_an_act_that_was_not_played(self):
+        for language in PLACES:
+            def drop(_folder, log, language=language):
+                del log["written"][language]
+            self.assertEqual(self.failures(drop), ["%s_%s" % (fact, language) for fact in ("chatted", "texted", "mailed")])
+
+    def test_a_mail_server_that_is_not_there_is_named(self):
+        outside.check_installed(outside.PROGRAMS[:0])
+        with self.assertRaisesRegex(outside.Missing, "^e-mail goes through Dovecot, which is not installed .* dovecot-imapd.*: run tools/install"):
+            outside.check_installed([("/nowhere", *p[1:]) if p[2] == "Dovecot" else ("/bin/sh", *p[1:]) for p in outside.PROGRAMS])
 
     def test_other_wrap_up(self):
         for what, value in (("disposition", "other"), ("tags", []), ("note", "")):

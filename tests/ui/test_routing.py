@@ -7,6 +7,7 @@
 import os
 import re
 import sys
+import time
 import unittest
 
 import test_chat
@@ -89,7 +90,7 @@ class Routing(Desk):
         field = self.begin()
         self.session.key("ctrl+shift+t")
         self.app.wait("list item", re.compile("^Bob: Agent away · Signed out"))
-        self.app.wait("list item", re.compile("^shut: Nobody in the queue · Queue · 0 waiting"))
+        self.app.wait("list item", re.compile("^shut: Nobody in the queue · Queue · nobody is there"))
         self.session.type("bob")
         self.app.wait_gone("list item", re.compile("^shut:"))
         self.insist("Return", "The agent for whom it waited was away.")
@@ -101,6 +102,26 @@ class Routing(Desk):
         field.wait_text("half a sen")
         self.insist("ctrl+shift+t", "A text in this chat has not been sent. Send or delete it first.")
         self.assertEqual(self.app.find_all("entry", "Transfer to"), [])
+        # Escalated with it: to nobody yet, and to a colleague.
+        self.session.key("ctrl+alt+s")
+        self.gwen.wait_text("half a sen")
+        self.app.wait("entry", "Transfer to").wait_state("focused")
+        self.app.wait("label", re.compile("^Who is to have it"))
+        self.session.key("Escape")
+        self.app.wait_gone("entry", "Transfer to")
+        self.app.wait("label", re.compile(r"^Web chat · .*escalated"))
+        field.wait_state("focused")
+        bob = self.colleague()
+        self.session.type("Bob knows more")
+        field.wait_text("Bob knows more")
+        self.session.key("ctrl+alt+s")
+        self.app.wait("list item", re.compile("^Bob: Ready"))
+        self.session.type("bob")
+        self.app.wait_gone("list item", re.compile("^shut:"))
+        self.session.key("Return")
+        offer, interaction = self.taken(bob)
+        self.assertEqual((offer["kind"], interaction["status"]), ("transfer", "escalated"))
+        self.assertEqual(self.texts(bob, interaction)[-2:], ["half a sen", "Bob knows more"])
 
     def test_unassigned_from_the_menu(self):
         self.begin()
@@ -178,7 +199,7 @@ class Consult(Desk):
 
     def test_consulted_by_a_colleague_and_done(self):
         bob = self.colleague()
-        gwen = self.chatter()
+        gwen = self.chatter(values={"account": "K-7", "pin": "4242"})
         gwen.said("Is anybody there?")
         _, interaction = self.taken(bob)
         self.sign_in()
@@ -190,6 +211,13 @@ class Consult(Desk):
         field = self.app.wait("text", "Note for colleagues")
         self.app.wait("label", "Is anybody there?")
         self.app.wait("label", re.compile(r"with Bob \(leads\)"))
+        self.app.wait("text", "Account").wait_text("K-7")
+        self.assertEqual(self.app.find_all("label", "4242"), [])
+        self.app.find("button", "Reveal PIN").click()
+        self.app.wait("label", "4242")
+        self.app.find("text", "Account").set_text("K-8")
+        self.app.wait("button", "Save Account").click()
+        bob.wait(lambda e: e["type"] == "interaction.changed" and "K-8" in str(e))
         field.focus()
         self.session.type("Ask for the number")
         self.session.key("Return")
@@ -219,6 +247,11 @@ class Views(Desk):
         visitor.said(text)
         return visitor
 
+    def comes(self, window, name):
+        visitor = self.waiting(name, "%s is here" % name)
+        window.wait("label", "%s is here" % name, timeout=60)
+        return visitor
+
     def test_taken_from_the_queue_and_found_when_it_has_ended(self):
         self.begin()
         anna = self.waiting("Anna Petrova", "Where is my order?")
@@ -234,9 +267,29 @@ class Views(Desk):
         window.wait("button", "One more").click()
         boris.wait_state("talking")
         window.wait("label", "Nobody is waiting in your queues.")
+        # Who comes into line is there at once; the window's own look every 15 s would take longer for so many.
+        began = time.monotonic()
+        comers = [self.comes(window, name) for name in ("Chloé", "Dora", "Emil", "Fanny")]
+        self.assertLess(time.monotonic() - began, 44)
+        for comer in comers:
+            comer.send(type="end")
+        window.wait("label", "Nobody is waiting in your queues.")
         window.find("button", "Assigned to me").click()
         window.wait("label", "Anna Petrova")
         window.wait("label", "Gwen")
+        # Where one's own stand, by a click and by the keys.
+        stands = lambda word: window.wait("button", "Status: " + word) and window.find_all("button", "Status: " + word)[-1]  # noqa: E731
+        stands("Open").click()
+        self.app.wait("button", "Pending: the customer’s turn").click()
+        stands("Pending").focus()
+        self.session.key("Return")
+        self.app.wait("button", "Open: it is in hand").wait_state("focused")
+        self.assertEqual(self.app.find_all("button", "Pending: the customer’s turn"), [])
+        self.session.key("Down")
+        self.app.wait("button", "Escalated: for supervisors").wait_state("focused")
+        self.session.key("Return")
+        stands("Escalated")
+        self.assertEqual([(e["agent"], e["status"]) for e in self.events("interaction.status_changed")], [("alice", "pending"), ("alice", "escalated")])
         # The list moves by itself; what has ended is opened, and tagged.
         anna.send(type="end")
         started = uidrive.until("no wrap-up began", lambda: self.events("wrap_up.started"), 30)
@@ -255,6 +308,13 @@ class Views(Desk):
         self.session.key("Return")
         self.app.wait(None, "Transcript: Anna Petrova")
         self.session.key("Escape")
+        self.app.wait_gone(None, "Transcript: Anna Petrova")
+        # Only those with a tag.
+        window.wait("combo box", "Tag").mouse_click()
+        self.app.wait("label", "Urgent")
+        self.session.key("Down")
+        self.session.key("Return")
+        window.wait("label", "No conversation fits.")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ TONE = 700
 
 class FirstStart(test_features.Desk):
     sound_checked = False
+    block = 10
 
     def setUp(self):
         super().setUp()

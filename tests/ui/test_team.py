@@ -133,6 +133,77 @@ class Team(test_features.Desk):
         self.session.key("ctrl+shift+e")
         app.wait_gone("label", "And you?")
 
+    def look_up(self, text, *lines):
+        """What is typed in the directory's search finds these and no others."""
+        self.app.wait("entry", "Search the directory").focus()
+        self.session.key("ctrl+a")
+        self.session.type(text)
+
+        def found():
+            return [n.name for n in self.app.find_all("list item", re.compile(": "))]
+        uidrive.until(lambda: "found %s and not %s" % (found(), list(lines)), lambda: found() == list(lines))
+
+    def test_the_directory(self):
+        """Found in another alphabet, live, a favourite, a speed dial of one's own; called where calls may be made, and not otherwise."""
+        self.centre["queues"][0]["dial_out"] = True
+        self.centre["contacts"] = [{"id": "lab", "name": "Жорж Лабов", "organisation": "Лаборатория", "numbers": ["+35929811111"]}]
+        self.centre["speed_dials"] = [{"id": "taxi", "names": scene.names("Taxi"), "number": "+359291119"}]
+        self.daemon.apply(self.centre)
+        app = self.sign_in()
+        self.session.focus_window(app)
+        self.session.key("ctrl+shift+f")
+        app.wait("button", "Call Taxi")
+        self.look_up("zoia", "Зоя Ångström: Signed out · Counter")
+        self.look_up("zhor", "Жорж Лабов: Лаборатория · +35929811111")
+        self.look_up("bob", "Bob: Signed out · Counter")
+        bob = scene.api.Agent(self.daemon, "bob", "password")
+        self.addCleanup(bob.close)
+        bob.sign_in("outside_number", "+35924400002")
+        bob.listen()
+        bob.available()
+        app.wait("list item", "Bob: Ready to take a call · Counter")
+        app.wait("label", re.compile(r"^For \d+:\d\d$"))
+        self.session.key("Return")
+        app.wait("button", "Make it a favourite")
+        app.find("button", "Make it a favourite").click()
+        app.wait_gone("button", "Make it a favourite")
+        self.session.key("Return")
+        app.wait("button", "No longer a favourite")
+        self.session.key("Escape")
+        app.wait_gone("button", "No longer a favourite")
+        self.look_up("count", "Counter: Team · 1 of 2 free")
+        # The numbers alone; then one of one's own.
+        app.find("button", "Add a speed dial").click()
+        app.wait("text", "Name").set_text("Мама")
+        app.find("text", "Number").set_text("tea")
+        app.find("button", "Save").click()
+        app.wait("label", "It needs a name and a number.")
+        app.find("text", "Number").set_text("02 / 981 44 17")
+        app.find("button", "Save").click()
+        app.wait("button", "Call Мама")
+        self.look_up("mama", "Мама: Speed dial · 029814417")
+        # Written to from here: the words are shown on the desk.
+        self.look_up("bob", "Bob: Ready to take a call · Counter")
+        self.session.key("Return")
+        app.wait("button", "Write a message").click()
+        app.wait("frame", "Write to Bob")
+
+    def test_another_team(self):
+        """Chosen in the settings; the page of the team follows."""
+        self.centre["agents"] = [dict(a, teams=["office"]) if a["id"] == "alice" else a for a in self.centre["agents"]]
+        self.daemon.apply(self.centre)
+        self.sign_in()
+        self.session.key("alt+3")
+        self.shows("Bob: Signed out", "Зоя Ångström: Signed out")
+        self.session.key("ctrl+comma")
+        self.app.wait("combo box", "Team").mouse_click()
+        self.app.wait("list item", "Office")
+        self.session.key("End", "Return")
+        uidrive.until(lambda: "no other team", lambda: self.events("agent.team_changed"))
+        self.session.key("Escape")
+        self.app.wait_gone("combo box", "Team")
+        self.shows("Carol: Signed out")
+
     def test_nobody_else(self):
         """The last of a team: the page says so."""
         self.centre["agents"] = [dict(a, team="office" if a["id"] != "alice" else "counter") for a in self.centre["agents"]]

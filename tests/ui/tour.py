@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tour: a whole call, a missed one, one that the customer gives up, and a web chat with a customer in a real browser, on the
-real programs, driven as a person would.
+"""The tour: a whole call, a missed one, one that the customer gives up; then a web chat with a customer in a real browser, an SMS
+through Kannel and a mail through Exim and Dovecot, in English, French and Bulgarian; on the real programs, driven as a person would.
 
-    tests/ui/tour.py --build build --out demo-out
+    tests/ui/tour.py --build build --out demo-out [--acts calls,en,fr,bg]
 
 Leaves pictures, recordings and tour.json, then has report.py judge them. Exit 0 only if everything happened.
 """
@@ -20,6 +20,7 @@ import urllib.parse
 import numpy as np
 
 import journal
+import outside
 import report
 import stage
 import uidrive
@@ -27,10 +28,8 @@ from stage import now, wav
 
 sys.path.append(os.path.join(stage.TREE, "tests", "web"))
 import browser  # noqa: E402
-import visitor  # noqa: E402
+import written  # noqa: E402
 
-CHATTER, ASKS, ADDS = "Camille Roux", "Hello, has my parcel left?", "It is order 441720."
-REPLIES = "Good morning. It leaves today."
 TONE, DIGITS, NOTE = 660, "42#", "Billed twice; the second payment goes back."
 SPEECH_RATE = 16000
 LATE = 0.4  # seconds that sound may take through the house
@@ -41,9 +40,15 @@ TEXTS = {"available": "Your state: Available", "wrap_up": "Your state: Wrap-up",
 class Tour:
     def __init__(self, play, build, folder):
         self.play, self.build, self.folder = play, build, folder
-        self.log = {"steps": [], "spans": {}, "calls": {}, "texts": TEXTS, "tone": TONE, "digits": DIGITS, "recordings": {},
+        self.log = {"steps": [], "spans": {}, "calls": {}, "texts": TEXTS, "tone": TONE, "digits": DIGITS, "recordings": {}, "written": {},
                     "said": {"agent": "agent-says.wav", "customer": "customer-says.wav"}}
         self.app = None
+        self.contacts = 0
+
+    def begin(self):
+        """The number of a contact: they are counted as they come in."""
+        self.contacts += 1
+        return self.contacts
 
     # -- keeping what is seen and heard
     def step(self, name):
@@ -69,7 +74,7 @@ class Tour:
 
     def call(self, name, person, **more):
         """A customer calls; the card is waited for."""
-        number = len(self.log["calls"]) + 1
+        number = self.begin()
         with open(os.path.join(self.build, "data", "demo", "customers.json"), encoding="utf-8") as f:
             who = next(c for c in json.load(f)["customers"] if c["id"] == person)
         self.log["calls"][name] = {"call": number, "name": who["name"], "number": who["number"]}
@@ -80,6 +85,7 @@ class Tour:
 
     # -- the acts
     def sign_in(self):
+        self.play.session.move_mouse_away()
         self.app = self.play.open_guichet("--demo")
         self.app.wait(None, re.compile("^Your state: Available"), timeout=40)
         self.step("signed in")
@@ -185,75 +191,38 @@ class Tour:
         self.app.wait(None, re.compile("hung up"))
         self.step("taken back")
 
-    # -- a customer in a browser
-    def chat(self):
-        """What the customer sees is read from the page, what the agent sees from the screen."""
-        one, page = self.visitor, {}
-        one.open(self.play.centre()["chat_page"])
-        one.run("await at.locator('#field-0').fill(arg[0]); await at.locator('#field-1').fill(arg[1])", [CHATTER, "My parcel"])
-        one.run("await at.locator('#start').click()")
-        one.write(ASKS)
-        self.app.wait("button", re.compile("^Accept .*" + CHATTER), timeout=25)
-        self.step("card: chat")
-        self.app.find("button", re.compile("^Accept ")).click()
-        self.app.wait("label", ASKS)
-        field = self.app.wait("text", "Message")
-        one.count(1, "[data-state=read]")
-        one.run("await at.locator('#text').pressSequentially('It')")
-        self.app.wait("label", CHATTER + " is typing…")
-        self.step("chat: customer types")
-        one.write(ADDS)
-        self.app.wait("label", ADDS)
-        field.focus()
-        self.play.session.type(REPLIES)
-        one.run("await at.locator('#typing').filter({ hasText: 'Dana Demo' }).waitFor()")
-        page["typing"] = one.run("return at.locator('#typing').innerText()")
-        self.play.session.key("Return")
-        one.sees(".message.agent .text", REPLIES)
-        one.count(2, "[data-state=read]")
-        self.app.wait("label", re.compile("^You · .* · Read$"))
-        page.update(messages=one.messages(), read=len(one.run("return at.locator('[data-state=read]').allInnerTexts()")))
-        one.picture(os.path.join(self.folder, "page.png"))
-        self.step("chat: answered")
-        self.play.session.key("ctrl+shift+e", "ctrl+shift+e")
-        one.sees("#notice", "Thank you for writing to us.")
-        page["transcript"] = one.run(
-            "const [file] = await Promise.all([page.waitForEvent('download'), at.locator('#transcript').click()]);"
-            "const chunks = []; for await (const c of await file.createReadStream()) chunks.push(c); return Buffer.concat(chunks).toString()")
-        self.app.wait("button", re.compile("^Submit"))
-        self.step("chat: wrap-up")
-        self.choose("ctrl+d", "Search dispositions", "sol")
-        self.app.wait("label", "Disposition: Saved")
-        self.play.session.key("ctrl+Return")
-        self.app.wait("label", "No work in hand")
-        self.step("chat: wrapped up")
-        self.log["chat"] = {"call": len(self.log["calls"]) + 1, "name": CHATTER, "agent": "Dana Demo", "disposition": "solved", "page": page,
-                            "messages": [["customer", ASKS], ["customer", ADDS], ["agent", REPLIES]]}
-
     # -- the whole
-    def run(self, chromium):
+    def run(self, acts, chromium, around):
         self.began = now()
-        self.visitor = visitor.Visitor(chromium.page(locale="en-GB"))
         self.agent_says = self.speech("georges", ("matter", "more1", "more3"))
         self.customer_says = self.speech("mireille", ("matter",))
         for who, samples in (("agent", self.agent_says), ("customer", self.customer_says)):
             wav.save(os.path.join(self.folder, who + "-says.wav"), samples, SPEECH_RATE)
+        try:
+            self.sign_in()
+            if "calls" in acts:
+                self.calls()
+            for language in written.CUSTOMERS:
+                if language in acts:
+                    written.Written(self, language, chromium, around).play()
+        finally:
+            self.keep()
+
+    def calls(self):
         heard = self.play.pulse.capture("headset")
         started = now() - int(heard.position() * 1000)
         try:
-            self.sign_in()
-            call = self.talk()
-            self.wrap_up(call)
+            self.wrap_up(self.talk())
             self.miss()
             self.give_up()
-            self.chat()
         finally:
             heard.save(os.path.join(self.folder, "agent-heard.wav"))
             self.log["recordings"]["agent"] = {"file": "agent-heard.wav", "started": started}
-            self.keep()
 
     def notes(self):
         """The text of each participation's note, from what the centre keeps of the customer."""
+        if "talked" not in self.log["calls"]:
+            return {}
         number = urllib.parse.quote(self.log["calls"]["talked"]["number"])
         found = self.play.look_up("/v1/customers?number=" + number)["customers"]
         kept = json.loads(self.play.ctl("customer", "export", found[0]["id"])) if found else {}
@@ -280,32 +249,48 @@ class Tour:
                 json.dump(log, f, indent=1, ensure_ascii=False)
 
 
+def open_around(stack, options):
+    """What customers write with; raises with plain words where something is missing."""
+    if not set(options.acts) & set(written.CUSTOMERS):
+        return None, None
+    outside.check_installed()
+    try:
+        return stack.enter_context(browser.Browser(options.build)), stack.enter_context(outside.Outside(options.build, [
+            who.mailbox for who in written.CUSTOMERS.values()]))
+    except (AssertionError, OSError) as e:
+        raise outside.Missing("what customers write with does not start: %s" % e) from e
+
+
+def play(options, stack):
+    chromium, around = open_around(stack, options)
+    stage_ = stack.enter_context(stage.Stage(options.build, options.out, env=around.env if around else None, block=10))
+    try:
+        Tour(stage_, options.build, options.out).run(options.acts, chromium, around)
+    except (uidrive.UIError, RuntimeError, browser.Failed, AssertionError):
+        if stage_.app is not None:
+            stage_.session.screenshot(os.path.join(options.out, "stopped.png"))
+        raise
+    finally:
+        if stage_.app is not None:
+            with open(os.path.join(options.out, "guichet.log"), "w", encoding="utf-8") as f:
+                f.write("".join(app.output() for app in stage_.session.apps))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", default="build")
     parser.add_argument("--out", default="demo-out")
+    parser.add_argument("--acts", default=report.ACTS, type=lambda text: text.split(","))
     options = parser.parse_args()
     shutil.rmtree(options.out, ignore_errors=True)
     os.makedirs(options.out)
     try:
-        chromium = browser.Browser(options.build)
-    except (AssertionError, OSError) as e:
-        print("tour: the web chat needs a browser: %s" % e, file=sys.stderr)
+        with contextlib.ExitStack() as stack:
+            play(options, stack)
+    except (outside.Missing, uidrive.UIError, RuntimeError, AssertionError, OSError) as e:
+        print("tour: %s" % e, file=sys.stderr)
         return 1
-    with chromium, stage.Stage(options.build, options.out) as play:
-        tour = Tour(play, options.build, options.out)
-        try:
-            tour.run(chromium)
-        except (uidrive.UIError, RuntimeError, browser.Failed) as e:
-            print("tour: %s" % e, file=sys.stderr)
-            if play.app is not None:
-                play.session.screenshot(os.path.join(options.out, "stopped.png"))
-                with open(os.path.join(options.out, "guichet.log"), "w", encoding="utf-8") as f:
-                    f.write(play.app.output())
-            return 1
-        with open(os.path.join(options.out, "guichet.log"), "w", encoding="utf-8") as f:
-            f.write(play.app.output())
-    return report.main(["report", options.out])
+    return report.main(["report", options.out, *options.acts])
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 
 Each question to a window goes through the bus and back, and on a busy machine each turn waits for five processes in a
 row. So everything is read by one GetItems, and what GetItems does not say (which of the objects are really there, how
-large they are, what is written in them) is asked of all objects at once, before the first answer is waited for.
+large they are, what is written in them) is asked of all objects at once, before the first answer is waited for. Who is below
+whom would be most of what a window says. Who only looks whether something has come can do with what is known of it: then that is
+asked again only where something speaks against it, and for what was found.
 """
 import ast
 import collections
@@ -20,7 +22,7 @@ _ITEM = re.compile(  # one of GetItems, as GLib prints it; to unpack them takes 
     r"\[([^]]*)\]\)" % (_WORDS, _WORDS))
 
 VISIBLE = 30  # the bit of that state
-Item = collections.namedtuple("Item", "path parent count interfaces name role states")
+Item = collections.namedtuple("Item", "path parent index count interfaces name role states")
 
 
 def _plain(word):
@@ -46,17 +48,21 @@ def _bits(text):
     return bits([int(word) for word in text.split(", ")] if text else [])
 
 
+@functools.lru_cache(4)
 def _parse(text):
-    return {path: Item(path, parent, int(count), _interfaces(interfaces), _plain(name), int(role), _bits(states))
-            for path, parent, _index, count, interfaces, name, role, states in _ITEM.findall(text)}
+    return {path: Item(path, parent, int(index), int(count), _interfaces(interfaces), _plain(name), int(role), _bits(states))
+            for path, parent, index, count, interfaces, name, role, states in _ITEM.findall(text)}
 
 
 class Tree:
-    def __init__(self, session, bus, text=None):
-        """`text` is what read_items said just now."""
+    def __init__(self, session, bus, text=None, known=False):
+        """`text` is what read_items said just now; known: with what was below each the last time, as long as it seems to be so."""
         self.session, self.bus = session, bus
         self.items = _parse(text or read_items(session, bus))
-        self._children, self._extents = None, {}
+        self._children, self._extents, self._around = None, {}, {}
+        self._families = session.families.setdefault(bus, {})
+        if not known:
+            self._families.clear()
 
     def _ask(self, paths, interface, method, arguments, kind):
         return self.session.ask_all(self.bus, [(path, A + interface, method, arguments) for path in paths], kind)
@@ -65,16 +71,60 @@ class Tree:
     def children(self):
         """The objects below each. GetItems still tells of hidden ones, and not yet of new ones: those come by being asked for."""
         if self._children is None:
-            self._children, new = {}, False
-            asked = [path for path, item in self.items.items() if item.count or path == ROOT]
+            self._children = {}
+            asked = left = self._remember([path for path, item in self.items.items() if item.count or path == ROOT])
+            fresh = []
             while asked:
                 found = self._ask(asked, "Accessible", "GetChildren", None, "(a(so))")
                 self._children.update((path, [p for _bus, p in answer[0] if not p.endswith("/null")]) for path, answer in found.items())
+                fresh += found
                 asked = [p for path in found for p in self._children[path] if p not in self.items and p not in self._children]
-                new = new or bool(asked)
-            if new:
+            if len(fresh) > len(left) or not set(fresh) <= set(left):
                 self.items = _parse(read_items(self.session, self.bus))
+            self._learn(fresh)
         return self._children
+
+    def _look_around(self):
+        self._around = collections.defaultdict(list)
+        for item in self.items.values():
+            self._around[item.parent].append((item.index, item.path))
+
+    def _remember(self, paths):
+        """Takes what is below each from the last time where nothing speaks against it; the others."""
+        self._look_around()
+        left = []
+        for path in paths:
+            family, kids = self._families.get(path, (None, ()))
+            if family and family == self._family(path, kids):
+                self._children[path] = kids
+            else:
+                left.append(path)
+        return left
+
+    def _learn(self, paths):
+        """For the next time, where what has been said since agrees with what was answered."""
+        self._look_around()
+        for path in paths:
+            if path in self.items:
+                self._families[path] = (self._family(path, self._children[path]), self._children[path])
+
+    def _family(self, path, kids):
+        """What an object and those around it say, which is mostly otherwise when others are below it: who calls it the one above,
+        and which place each has; None where it counts others than are known to be below it."""
+        if self.items[path].count != len(kids):
+            return None
+        return sorted(self._around[path]), [item and item.index for item in map(self.items.get, kids)]
+
+    def still_there(self, paths):
+        """Whether each is below what is above it, up to the top, by asking these."""
+        above = {kid: path for path, kids in self.children.items() for kid in kids}
+        lines = set()
+        for path in paths:
+            while path in above and (above[path], path) not in lines:
+                lines.add((above[path], path))
+                path = above[path]
+        found = self._ask({path for path, _kid in lines}, "Accessible", "GetChildren", None, "(a(so))")
+        return all(path in found and kid in [p for _bus, p in found[path][0]] for path, kid in lines)
 
     def below(self, path):
         """(depth, item) of an object and all below it, from the top to the bottom; what has gone meanwhile is left out."""
@@ -104,7 +154,7 @@ class Tree:
         """Which of them are on the screen: visible, with some room, and so for what holds them."""
         lines = {path: list(self.above(path)) for path in paths}
         if any(None in line for line in lines.values()):  # it is made by being pointed at
-            self.items.update(_parse(read_items(self.session, self.bus)))
+            self.items = {**self.items, **_parse(read_items(self.session, self.bus))}
             lines = {path: list(self.above(path)) for path in paths}
         lines = {path: line for path, line in lines.items() if all(item and item.states >> VISIBLE & 1 for item in line)}
         room = self.extents([item for line in lines.values() for item in line])

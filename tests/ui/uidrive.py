@@ -43,6 +43,7 @@ import keyboard  # noqa: E402
 try:
     from gi.repository import Gio, GLib
     import notices
+    import rests
     import tree
 except ImportError as _e:  # pyenv, a venv...
     raise ImportError("uidrive needs PyGObject (Debian: python3-gi); run it with the distribution's "
@@ -86,16 +87,19 @@ def until(what, probe, timeout=None, every=0.03):
     timeout = TIMEOUT if timeout is None else timeout
     end, last = time.monotonic() + timeout, None
     while True:
+        asked = time.monotonic()
         try:
             got = probe()
             if got:
                 return got
         except Gone as e:
             last = e
-        if time.monotonic() >= end:
+        now = time.monotonic()
+        if now >= end:
             raise UIError("after %.1f s: %s%s" % (timeout, what() if callable(what) else what,
                                                   " (last: %s)" % last if last else ""))
-        time.sleep(every)
+        time.sleep(min(max(every, now - asked), 0.5))  # what is asked is to have some time of its own
+        every = min(1.3 * every, max(every, 0.25))
 
 
 class Node:
@@ -196,8 +200,8 @@ class Node:
         """On the screen: visible, allocated some room, and so for what holds it."""
         return bool(self._objects().showing([self.path]))
 
-    def _objects(self, text=None):
-        return tree.Tree(self.app.session, self.bus, text)
+    def _objects(self, text=None, known=False):
+        return tree.Tree(self.app.session, self.bus, text, known)
 
     # -- searching
     def walk(self, hidden=False):
@@ -270,8 +274,14 @@ class Node:
         except Gone:
             return False
 
+    def _find_some(self, text, role, name, showing=True, where=None):
+        """As find_all, but with what is known of who is below whom: what it finds is there, and more may be."""
+        seen = self._objects(text, known=True)
+        got = self._find_all(seen, role, name, showing, where)
+        return got if got and seen.still_there([n.path for n in got]) else []
+
     def find(self, role=None, name=None, **kw):
-        got = self.find_all(role, name, **kw)
+        got = self._find_some(None, role, name, **kw) or self.find_all(role, name, **kw)
         if not got:
             raise UIError("no %s\n%s" % (_what(role, name), self.dump()))
         return got[0]
@@ -288,19 +298,26 @@ class Node:
 
     def wait_gone(self, role=None, name=None, timeout=None, **kw):
         look = self._looking(role, name, **kw)
-        until(lambda: "still there: %s" % _what(role, name), lambda: look() == [], timeout)
+        until(lambda: "still there: %s" % _what(role, name), lambda: look() == [] and self.find_all(role, name, **kw) == [], timeout)
 
     def _looking(self, role, name, showing=True, where=None):
-        """find_all to call again and again: None where nothing tells that it would answer otherwise than the last time."""
-        last, at = None, 0.0
+        """What there is, to be asked for again and again: None where nothing tells that it would be otherwise than the last time."""
+        last, rest = None, rests.Rest(self.app.speaker)
+        began = whole = time.monotonic()
 
         def look():
-            nonlocal last, at
-            said = tree.read_items(self.app.session, self.bus)
-            if said == last and where is None and time.monotonic() < at + 0.5:
+            nonlocal last, whole
+            if where is None and rest.still():
                 return None
-            last, at = said, time.monotonic()
-            return self._find_all(self._objects(said), role, name, showing, where)
+            said, now = tree.read_items(self.app.session, self.bus), time.monotonic()
+            rest.looked()
+            if now > whole + max(0.5, (now - began) / 4):  # what one can do without asking all might not see everything
+                last, whole = said, now
+                return self._find_all(self._objects(said), role, name, showing, where)
+            if said == last and where is None:
+                return None
+            last = said
+            return self._find_some(said, role, name, showing, where)
         return look
 
     def wait_state(self, state, on=True, timeout=None):
@@ -442,7 +459,7 @@ class App(Node):
         with open(self.log, "wb") as f:
             self.proc = subprocess.Popen(argv, env=e, stdout=f, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
                                          process_group=0, cwd=cwd, preexec_fn=child.tied)
-        self.argv, self.pid = argv, self.proc.pid
+        self.argv, self.pid, self.speaker = argv, self.proc.pid, None
         Node.__init__(self, self, None, ROOT)
         session.apps.append(self)
         until(lambda: "%s put no window in the accessibility tree\n%s" % (argv[0], self.output()),
@@ -457,7 +474,7 @@ class App(Node):
             pid = s._a11y("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
                           "GetConnectionUnixProcessID", GLib.Variant("(s)", (bus,)), "(u)")[0]
             if pid in self._pids() or (bus not in (a.bus for a in s.apps) and self._is_proxy(pid)):
-                self.bus, self.path = bus, path
+                self.bus, self.path, self.speaker = bus, path, pid
                 return bool(self.children)
         return False
 
@@ -523,6 +540,36 @@ class App(Node):
             at = until("the keyboard stays at %r" % at, lambda: focused(at))
         self.session.key("Return")
 
+    def answer_files(self, title, path):
+        """Type a path into the toolkit's dialog of files and accept it. The dialog moves the focus while it lists its folder."""
+        def field():
+            for n in self.find_all("text", re.compile("^(GtkFileChooserEntry|Name:)$")):
+                if "focused" in n.states:
+                    return n
+            self.session.key("ctrl+l")
+            return None
+
+        def typed():
+            entry = until("there is nowhere to type a path", field, every=0.3)
+            self.session.key("ctrl+a")
+            self.session.type(path)
+            try:
+                return entry.wait_text(path, 3)
+            except UIError:
+                return None
+
+        def accepted():
+            self.session.key("Return")
+            end = time.monotonic() + 3
+            while time.monotonic() < end:
+                if title not in (shown[0] for shown in self.session.windows().values()):
+                    return True
+                time.sleep(0.05)
+            return False
+        self.session.focus_window(title=title)
+        until("the path does not stand there", typed)
+        until("%r does not close" % title, accepted)
+
     def quit(self, timeout=TIMEOUT):
         """Ask with SIGTERM, then insist; answers the exit status."""
         if self.proc.poll() is None:
@@ -567,6 +614,7 @@ class Session:
         """settings: GSettings to preset, {"schema key": "GVariant text"}; services: D-Bus service folders that
         may be activated; wm: a window manager command, for what needs one (most tests do not)."""
         self.apps, self._procs, self._conns, self.complaints, self.notices = [], [], {}, [], None
+        self.families = {}  # by bus name: see tree.py
         self.dir = tempfile.mkdtemp(prefix="uidrive-")
         try:
             self._start(size, locale, renderer, settings or {}, env or {}, services, wm)
@@ -643,13 +691,21 @@ class Session:
         self.env["DISPLAY"] = self.display
         keyboard.give(self.display, self.env)
         self._bus(services)
-        for key, val in settings.items():
-            schema, k = key.rsplit(" ", 1)
-            r = subprocess.run(["gsettings", "set", schema, k, val], env=self.env, capture_output=True, text=True)
-            if r.returncode:
-                raise UIError("gsettings set %s %s %s: %s" % (schema, k, val, r.stderr.strip()))
+        self._preset(settings)
         if wm:
             self._spawn(wm, self.env)
+
+    def _preset(self, settings):
+        """Writes what `gsettings set` would write, which takes a process for each key."""
+        if settings:
+            groups = {}
+            for key, val in settings.items():
+                schema, k = key.rsplit(" ", 1)
+                groups.setdefault(schema.replace(".", "/"), []).append("%s=%s\n" % (k, val))
+            folder = os.path.join(self.env["XDG_CONFIG_HOME"], "glib-2.0", "settings")
+            os.makedirs(folder, mode=0o700)
+            with open(os.path.join(folder, "keyfile"), "w", encoding="utf-8") as f:
+                f.write("\n".join("[%s]\n%s" % (group, "".join(lines)) for group, lines in groups.items()))
 
     def _gtk_settings(self, font, animations):
         """No settings daemon runs here, so GTK would fall back on "Sans 10"."""
@@ -800,6 +856,10 @@ class Session:
         self._xdo("mousemove", "--sync", x, y)
         time.sleep(0.05)
         self._xdo("click", "--repeat", count, "--delay", 60, button)
+
+    def move_mouse_away(self):
+        """Into the corner, where no picture shows it."""
+        self._xdo("mousemove", "--sync", self.size[0] - 1, self.size[1] - 1)
 
     def scroll(self, x, y, clicks):
         """Wheel at a place: negative is up."""

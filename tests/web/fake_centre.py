@@ -31,7 +31,7 @@ FACTS = {
         {"variable": "subject", "names": {"en": "Subject", "fr": "Sujet", "bg": "Тема"}, "type": "choice",
          "choices": ["invoice", "other"], "required": False},
         {"variable": "day", "names": {"en": "Day", "fr": "Jour", "bg": "Ден"}, "type": "date", "required": False}],
-    "limits": {"text": 4000, "name": 128, "value": 256}}
+    "limits": {"text": 4000, "name": 128, "value": 256, "bot": 100}}
 
 
 class Link:
@@ -211,6 +211,10 @@ class Centre:
             if not again:
                 self.forget()
             self.key, self.form, self.token = body["key"], body, "token-" + body["key"][:8]
+            before = [] if again else body.get("bot", {}).get("messages", [])
+            for n, one in enumerate(before):
+                more = {"bot": body["bot"]["name"]} if "name" in body["bot"] else {}
+                self._add(one["author"], one["text"], before=True, **more, **({"hand_over": True} if one is before[-1] else {}))
             self.changed.notify_all()
             return (200 if again else 201), {"conversation": "c1", "token": self.token, "cursor": 0}
 

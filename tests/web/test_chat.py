@@ -143,6 +143,13 @@ class Chat(scene.Scene):
 
     def test_the_visitor_ends(self):
         one, agent, interaction = self.talk(locale="bg-BG")
+        one.write("4111 1111 1111 1111")
+        for _ in range(2):
+            one.sees(".message.customer .masked", "Номерът на картата беше скрит.")
+            self.assertEqual(one.messages(".customer"), ["•••• •••• •••• 1111"])
+            self.assertNotIn("4111", str(one.kept()))
+            one.run("await page.reload()")
+        one.count(1)
         one.run("await at.locator('#finish').click(); await at.locator('#leave').click()")
         one.sees("#notice", "Вие приключихте разговора.")
         self.assertEqual(agent.wait_cause("wrap_up_started")["interaction"]["id"], interaction["id"])
@@ -169,6 +176,49 @@ class Chat(scene.Scene):
             "await page.route('http://other.test/', (route) => route.fulfill({ contentType: 'text/html', body: arg }));"
             "await page.goto('http://other.test/'); const failed = page.waitForEvent('requestfailed');"
             "await page.getByRole('button').click(); return (await failed).failure().errorText", body))
+
+    def test_a_bot_hands_over(self):
+        """What the bot of a site said goes with the start, is there after a reload, and is nobody's unread message."""
+        agent = self.desk()
+        page = self.chromium.page(locale="en-GB")
+        self.addCleanup(page.close)
+        one = visitor.Visitor(page, framed=True)
+        body = ("<!DOCTYPE html><html lang=en><title>Site</title><main><h1>Site</h1></main><script>(window.guichetChat ??= []).push({"
+                "name: 'Alma', messages: [{author: 'robot', text: 'not this'}, {author: 'bot', text: ' '}, "
+                "{author: 'customer', text: '<i>Hm</i> 4111 1111 1111 1111', at: new Date(Date.now() - 60000)}, "
+                "{author: 'bot', text: 'I do not know.', at: 'at noon'}]})</script>"
+                "<script src='%s/chat/guichet-chat.js' data-entry=shop async></script>" % self.daemon.ready["webchat"])
+        one.run("await page.route(/^http:.*[.]test/, (route) => route.fulfill({ contentType: 'text/html', body: arg }))", body)
+        one.open("http://site.test/")
+        one.sees("#talk", "What you and Alma wrote is passed on to our team.")
+        one.accessible("handed over, form")
+        one.run("await at.locator('#field-1').fill('K-7'); await at.locator('#start').click()")
+        one.write("Somebody there?")
+        one.count(1, "[data-state=sent]")
+        said = ["<i>Hm</i> •••• •••• •••• 1111", "I do not know.", "Somebody there?"]
+        self.assertEqual(one.messages(), said)
+        one.sees(".message.bot .who", "Alma (bot)")
+        one.sees(".message:nth-child(2) + .handover + .message", said[2])
+        offer = agent.wait("offer.created")["offer"]
+        agent.post("/v1/offers/%s/accept" % offer["id"])
+        interaction = agent.wait_cause("joined")["interaction"]
+        self.assertEqual(self.stored(agent, interaction), said)
+        self.assertEqual(interaction["conversation"]["last_number"], 3)
+        # Again, while people talk: it stays as it is, also on the next page of the site, where the bot says it once more.
+        one.run("await page.evaluate(() => window.guichetChat.push({ messages: [{ author: 'bot', text: 'Me again' }] }))")
+        one.open("http://site.test/another-page")
+        one.sees(".message .text", "Somebody there?")
+        one.sees("#notice", "You are writing with Alice.")
+        one.accessible("handed over, talking")
+        self.assertEqual((one.messages(), one.marks()), (said, ["", one.marks()[1]]))
+        # After the end it begins a new conversation.
+        agent.post("/v1/interactions/%s/end" % interaction["id"])
+        one.sees("#notice", "Thank you for writing to us.")
+        one.run("await page.evaluate(() => window.guichetChat.push({ messages: [{ author: 'bot', text: 'Me again' }] }))")
+        one.sees("#talk", "What you and our bot wrote is passed on to our team.")
+        one.run("await at.locator('#field-1').fill('K-8'); await at.locator('#start').click()")
+        one.sees(".message.bot .who", "Bot")
+        self.assertEqual(one.messages(), ["Me again"])
 
     def test_offline_and_reload(self):
         one, agent, interaction = self.talk(locale="fr-FR")

@@ -119,6 +119,27 @@ class Talk(Case):
         one.focused("#field-0")
         self.assertEqual([k for k in one.kept() if "token" in k], [])
 
+    def test_who_joins_and_leaves(self):
+        """In the words of the page's language, beside who is there; a reload tells of nobody who came."""
+        both = {"state": "talking", "agent": "Élise", "agents": ["Élise", "Bob"]}
+        for locale, alone, joined, left in (
+                ("en-GB", "You are writing with Élise.", "Bob has joined. You are writing with Élise and Bob.",
+                 "Élise has left. You are writing with Bob."),
+                ("fr-FR", "Vous écrivez avec Élise.", "Bob a rejoint la conversation. Vous écrivez avec Élise et Bob.",
+                 "Élise a quitté la conversation. Vous écrivez avec Bob."),
+                ("bg-BG", "Пишете си с Élise.", "Bob се включи. Пишете си с Élise и Bob.", "Élise напусна. Пишете си с Bob.")):
+            one = self.arrive(locale=locale)
+            self.centre.turn({**both, "agents": ["Élise"]})
+            one.notice(alone)
+            self.centre.turn(both)
+            one.notice(joined)
+            one.run("await page.reload()")
+            one.notice(joined.partition(". ")[2])
+            self.centre.turn({**both, "agent": "Bob", "agents": ["Bob"]})
+            one.notice(left)
+            self.look(one, "company-" + locale)
+            one.page.close()
+
     def test_typing_and_reading_both_ways(self):
         one = self.arrive()
         self.talk(one)
@@ -375,6 +396,43 @@ class Site(Case):
         one = self.customer(framed=True, **options)
         one.open("http://localhost:%d/site" % self.centre.port)  # another origin than the centre's
         return one
+
+    def hand_over(self, one, messages, **more):
+        one.run("await page.evaluate((call) => (window.guichetChat ??= []).push(call), arg)", {"messages": messages, **more})
+
+    def test_a_bot_before(self):
+        """Whatever a site hands over, a chat begins: with what of it can be taken, or without."""
+        for locale, who, passed, handed, dark in (
+                ("en-GB", "Alma (bot)", "What you and Alma wrote is passed on to our team.", "Handed over to our team", False),
+                ("bg-BG", "Алма (бот)", "Разговорът Ви с Алма се предава на нашия екип.", "Предадено на нашия екип", True)):
+            one = self.visit(language=locale[:2], locale=locale, colorScheme="dark" if dark else "light")
+            said = [{"author": "bot" if n % 2 else "customer", "text": "line %d" % n} for n in range(150)]
+            self.hand_over(one, said, name=who.split()[0])
+            one.sees("#talk", passed)
+            self.look(one, "bot-form-" + locale)
+            one.run("await at.locator('#field-1').fill('7'); await at.locator('#start').click()")
+            one.sees(".handover", handed)
+            one.sees(".message.bot .who", who)
+            self.assertEqual([m["text"] for m in self.centre.form["bot"]["messages"]], ["line %d" % n for n in range(50, 150)])
+            self.assertEqual(one.messages(), ["line %d" % n for n in range(50, 150)])
+            self.talk(one)
+            self.assertTrue(one.run("return page.locator('.count').isHidden()"))
+            one.write("Thank you")
+            one.count(1, "[data-state=sent]")
+            self.look(one, "bot-" + locale)
+            self.centre.forget()
+        one = self.visit("fr")
+        for messages, name in (("none", ["not a name"]), ([], None), (7, None), ([None, 1, {"author": "bot"}], {})):
+            self.hand_over(one, messages, name=name)
+        one.focused("#field-0")
+        one.gone("#talk")
+        self.hand_over(one, [{"author": "bot", "text": "я" * 3000, "at": -1e99} for _ in range(20)], name="\n" * 9 + "n" * 500)
+        one.sees("#talk", "Votre échange avec " + "n" * 119)
+        self.centre.fault = (422, {"field": "/bot/messages/0/text", "reason": "missing"})
+        one.run("await at.locator('#field-1').fill('7'); await at.locator('#start').click()")
+        one.focused("#text")
+        self.assertNotIn("bot", self.centre.form)
+        self.assertEqual(one.messages(), [])
 
     def test_widget(self):
         one = self.visit()

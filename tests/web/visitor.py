@@ -41,6 +41,10 @@ class Visitor:
         """Waits until the one element with the selector has the text in it."""
         self.run("await at.locator(arg[0]).filter({ hasText: arg[1] }).first().waitFor()", [selector, text])
 
+    def notice(self, text):
+        """Waits until this and nothing else is said above the messages."""
+        self.run("await at.locator('#notice').filter({ hasText: new RegExp(`^${arg.replaceAll('.', '[.]')}$`) }).waitFor()", text)
+
     def gone(self, selector):
         self.run("await at.locator(arg).first().waitFor({ state: 'hidden' })", selector)
 

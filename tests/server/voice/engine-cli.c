@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The built-in engine without a centre: requests as JSON lines on standard input, events as JSON
- * lines on standard output; its configuration is the JSON of the first argument. Standard input's
- * end stops the engine. For tests and benchmarks only: it trusts its input. */
+/* A voice engine (the built-in one, or with "nodes" the one over Asterisk) without a centre:
+ * requests as JSON lines on standard input, events as JSON lines on standard output; its
+ * configuration is the JSON of the first argument. Standard input's end stops the engine. For tests
+ * and benchmarks only: it trusts its input. */
+#include "server/voice/asterisk/asterisk.h"
 #include "server/voice/builtin/parts.h"
 
 #include <gio/gio.h>
@@ -24,6 +26,7 @@ static const struct
   gsize offset;
 } texts[] = {
   { "leg", G_STRUCT_OFFSET (VoiceRequest, leg) },
+  { "call", G_STRUCT_OFFSET (VoiceRequest, call) },
   { "bridge", G_STRUCT_OFFSET (VoiceRequest, bridge) },
   { "agent", G_STRUCT_OFFSET (VoiceRequest, agent) },
   { "user", G_STRUCT_OFFSET (VoiceRequest, user) },
@@ -37,6 +40,9 @@ static const struct
   { "media", G_STRUCT_OFFSET (VoiceRequest, media) },
   { "play", G_STRUCT_OFFSET (VoiceRequest, play) },
   { "digits", G_STRUCT_OFFSET (VoiceRequest, digits) },
+  { "path", G_STRUCT_OFFSET (VoiceRequest, path) },
+  { "record", G_STRUCT_OFFSET (VoiceRequest, record) },
+  { "other", G_STRUCT_OFFSET (VoiceRequest, other) },
 };
 
 static char *
@@ -74,6 +80,7 @@ parse_request (JsonObject *object)
     G_STRUCT_MEMBER (char *, request, texts[i].offset) = get_text (object, texts[i].name);
   request->cause = (VoiceCause) voice_cause_from_name (cause);
   request->target_kind = target_kind (object);
+  request->whisper = json_object_get_boolean_member_with_default (object, "whisper", FALSE);
   request->loop = json_object_get_boolean_member_with_default (object, "loop", FALSE);
 
   return request;
@@ -107,6 +114,7 @@ add_lists (JsonBuilder *builder, const VoiceEvent *event)
       json_builder_begin_object (builder);
       add_text (builder, "leg", info->leg);
       add_text (builder, "bridge", info->bridge);
+      add_text (builder, "call", info->call);
       add_text (builder, "agent", info->agent);
       add_text (builder, "offer", info->offer);
       add_text (builder, "address", info->address);
@@ -150,6 +158,8 @@ add_details (JsonBuilder *builder, const VoiceEvent *event)
 {
   if (event->kind == VOICE_EVENT_FAILED || event->kind == VOICE_EVENT_BROKEN)
     add_text (builder, "code", voice_code_name (event->code));
+  if (event->duration_ms > 0)
+    add_number (builder, "duration_ms", (double) event->duration_ms);
   if (event->kind == VOICE_EVENT_LEG_ENDED)
     {
       add_text (builder, "cause", voice_cause_name (event->cause));
@@ -337,6 +347,48 @@ parse_config (const char *text)
   return config;
 }
 
+static AsteriskNode *
+parse_node (JsonObject *object)
+{
+  AsteriskNode *node = asterisk_node_new (json_object_get_string_member (object, "name"));
+
+  node->url = get_text (object, "url");
+  node->user = get_text (object, "user");
+  node->password = get_text (object, "password");
+  node->sip = get_text (object, "sip");
+  node->sip_tls = get_text (object, "sip_tls");
+  node->stations = get_text (object, "stations");
+  node->numbers = get_text (object, "numbers");
+  node->sounds = get_text (object, "sounds");
+  node->share = get_text (object, "share");
+  node->http = json_object_get_boolean_member_with_default (object, "http", FALSE);
+  node->srtp = node->sip_tls != NULL;
+  node->max_calls = get_number (object, "max_calls");
+
+  return node;
+}
+
+static VoiceEngine *
+engine_from (const char *text, Cli *cli)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  AsteriskConfig *config;
+  JsonObject *object;
+  JsonArray *nodes;
+
+  if (!json_parser_load_from_data (parser, text, -1, NULL))
+    g_error ("the configuration is not JSON");
+  object = json_node_get_object (json_parser_get_root (parser));
+  if (!json_object_has_member (object, "nodes"))
+    return voice_builtin_new (parse_config (text), NULL, on_event, cli);
+  config = asterisk_config_new ();
+  nodes = json_object_get_array_member (object, "nodes");
+  for (guint i = 0; i < json_array_get_length (nodes); i++)
+    g_ptr_array_add (config->nodes, parse_node (json_array_get_object_element (nodes, i)));
+
+  return voice_asterisk_new (config, NULL, on_event, cli);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -348,7 +400,7 @@ main (int argc, char **argv)
       g_printerr ("usage: engine-cli CONFIGURATION\n");
       return 2;
     }
-  cli.engine = voice_builtin_new (parse_config (argv[1]), NULL, on_event, &cli);
+  cli.engine = engine_from (argv[1], &cli);
   voice_engine_start (cli.engine);
   g_data_input_stream_read_line_async (cli.input, G_PRIORITY_DEFAULT, NULL, on_line, &cli);
   g_main_loop_run (cli.loop);

@@ -62,6 +62,33 @@ test_checks (void)
     digits->digits = g_strdup ("12x");
     g_assert_nonnull (voice_request_check (digits));
   }
+
+  {
+    g_autoptr (VoiceRequest) record = voice_request_new (VOICE_REQUEST_RECORD, "r3");
+
+    record->leg = g_strdup ("l1");
+    record->path = g_strdup ("/tmp/a.opus");
+    g_assert_null (voice_request_check (record));
+    record->bridge = g_strdup ("b1");
+    g_assert_null (voice_request_check (record));
+    g_free (record->path);
+    record->path = g_strdup ("a.opus");
+    g_assert_nonnull (voice_request_check (record));
+    g_free (record->path);
+    record->path = g_strdup ("/tmp/a.wav");
+    g_assert_nonnull (voice_request_check (record));
+  }
+
+  {
+    g_autoptr (VoiceRequest) snoop = voice_request_new (VOICE_REQUEST_SNOOP, "r4");
+
+    snoop->leg = g_strdup ("l1");
+    snoop->other = g_strdup ("l1");
+    g_assert_nonnull (voice_request_check (snoop));
+    g_free (snoop->other);
+    snoop->other = g_strdup ("l2");
+    g_assert_null (voice_request_check (snoop));
+  }
 }
 
 int

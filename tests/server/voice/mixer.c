@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The mixer by itself: sums, saturation, nobody hears himself, music, plays, too much and too
- * little input, changes in the middle of everything, and 1 000 random operations a seed, each
- * followed by a tick, beside a naive mixer that is written to be obviously right. */
+ * little input, changes in the middle of everything. */
 #include "server/voice/builtin/mixer.h"
 #include "server/voice/builtin/ticker.h"
 
@@ -251,282 +250,125 @@ test_music_and_plays (void)
   mixer_free (mixer);
 }
 
-/* --- The naive mixer: one entry a leg, everything by the book. --- */
-
-#define N_LEGS    8
-#define N_BRIDGES 3
-
-typedef struct
+static void
+on_gone (gpointer data)
 {
-  gboolean live;
-  int bridge; /* -1: none */
-  gboolean music;
-  guint music_at;
-  gint16 queue[6][BLOCK];
-  guint n_queue;
-  gboolean running;
-  gint16 in[BLOCK];
-  Ear ear;
-  MixerPort *port;
-} NaiveLeg;
-
-typedef struct
-{
-  int leg, bridge; /* one of them -1 */
-  guint at;
-  gboolean loop;
-  guint play;
-} NaivePlay;
-
-typedef struct
-{
-  Mixer *mixer;
-  Sound *music, *clip;
-  MixerBridge *bridges[N_BRIDGES];
-  NaiveLeg legs[N_LEGS];
-  GArray *plays;
-} Naive;
-
-static gint32
-naive_play_sample (Naive *naive, NaivePlay *play, guint sample)
-{
-  guint n = sound_get_length (naive->clip);
-  guint at = play->at + sample;
-
-  if (play->loop)
-    at %= n;
-
-  return at < n ? sound_get_samples (naive->clip)[at] : 0;
-}
-
-static gint16
-naive_hears (Naive *naive, int me, guint sample)
-{
-  NaiveLeg *leg = &naive->legs[me];
-  gint32 sum = 0;
-  gboolean played = FALSE;
-
-  for (guint i = 0; i < naive->plays->len; i++)
-    {
-      NaivePlay *play = &g_array_index (naive->plays, NaivePlay, i);
-
-      if (play->leg == me)
-        {
-          sum += naive_play_sample (naive, play, sample);
-          played = TRUE;
-        }
-      else if (play->bridge >= 0 && play->bridge == leg->bridge && !leg->music)
-        sum += naive_play_sample (naive, play, sample);
-    }
-  if (leg->music && !played)
-    sum += sound_get_samples (
-        naive->music)[(leg->music_at + sample) % sound_get_length (naive->music)];
-  if (!leg->music && leg->bridge >= 0)
-    for (int other = 0; other < N_LEGS; other++)
-      if (other != me && naive->legs[other].live && naive->legs[other].bridge == leg->bridge &&
-          !naive->legs[other].music)
-        sum += naive->legs[other].in[sample];
-
-  return (gint16) CLAMP (sum, G_MININT16, G_MAXINT16);
-}
-
-static gboolean
-naive_has_play (Naive *naive, int leg)
-{
-  for (guint i = 0; i < naive->plays->len; i++)
-    if (g_array_index (naive->plays, NaivePlay, i).leg == leg)
-      return TRUE;
-
-  return FALSE;
+  *(gboolean *) data = TRUE;
 }
 
 static void
-naive_tick (Naive *naive)
+assert_taken (Ring *ring, guint channels, gint16 left, gint16 right)
 {
-  for (int i = 0; i < N_LEGS; i++)
+  gint16 taken[2 * BLOCK];
+
+  g_assert_cmpuint (ring_read (ring, taken, BLOCK), ==, BLOCK);
+  for (guint i = 0; i < BLOCK; i++)
     {
-      NaiveLeg *leg = &naive->legs[i];
-
-      if (!leg->live)
-        continue;
-      memset (leg->in, 0, sizeof leg->in);
-      if (leg->running ? leg->n_queue < 1 : leg->n_queue < 2)
-        {
-          leg->running = FALSE;
-          continue;
-        }
-      leg->running = TRUE;
-      memcpy (leg->in, leg->queue[0], sizeof leg->in);
-      memmove (leg->queue[0], leg->queue[1], sizeof leg->in * 5);
-      leg->n_queue--;
-    }
-
-  mixer_tick (naive->mixer, 0);
-
-  for (int i = 0; i < N_LEGS; i++)
-    {
-      if (!naive->legs[i].live)
-        continue;
-      for (guint s = 0; s < BLOCK; s++)
-        g_assert_cmpint (naive->legs[i].ear.block[s], ==, naive_hears (naive, i, s));
-      if (naive->legs[i].music && !naive_has_play (naive, i))
-        naive->legs[i].music_at += BLOCK;
-    }
-
-  for (guint i = naive->plays->len; i > 0; i--)
-    {
-      NaivePlay *play = &g_array_index (naive->plays, NaivePlay, i - 1);
-
-      play->at += BLOCK;
-      if (!play->loop && play->at >= sound_get_length (naive->clip))
-        g_array_remove_index (naive->plays, i - 1);
+      g_assert_cmpint (taken[i * channels], ==, left);
+      g_assert_cmpint (taken[i * channels + channels - 1], ==, right);
     }
 }
 
+/* A customer, an agent and a colleague; what is recorded, and what of it is not. */
 static void
-naive_drop_plays (Naive *naive, int leg, int bridge)
+test_taps (void)
 {
-  for (guint i = naive->plays->len; i > 0; i--)
+  Mixer *mixer = mixer_new (RATE, NULL, NULL);
+  MixerBridge *bridge = mixer_add_bridge (mixer);
+  g_autoptr (Sound) music = constant_sound (7, 100);
+  g_autoptr (Ring) both = ring_new (16 * BLOCK, 2 * sizeof (gint16));
+  g_autoptr (Ring) alone = ring_new (16 * BLOCK, sizeof (gint16));
+  Ear ears[3] = { 0 };
+  MixerPort *ports[3];
+  MixerTap *taps[2];
+  gboolean gone = FALSE;
+
+  for (guint i = 0; i < 3; i++)
     {
-      NaivePlay *play = &g_array_index (naive->plays, NaivePlay, i - 1);
-
-      if ((leg >= 0 && play->leg == leg) || (bridge >= 0 && play->bridge == bridge))
-        g_array_remove_index (naive->plays, i - 1);
+      ports[i] = mixer_add_port (mixer, on_output, &ears[i], NULL);
+      say (ports[i], (gint16) (1000 << i), 6);
+      mixer_set_bridge (mixer, ports[i], bridge);
     }
+  taps[0] = mixer_add_tap (mixer, ports[0], bridge, both, on_gone, &gone);
+  taps[1] = mixer_add_tap (mixer, ports[1], NULL, alone, NULL, NULL);
+  mixer_tick (mixer, 0);
+  assert_taken (both, 2, 1000, 6000);
+  assert_taken (alone, 1, 2000, 2000);
+
+  mixer_set_muted (mixer, ports[1], TRUE);
+  mixer_tick (mixer, 0);
+  assert_all (&ears[0], 4000);
+  assert_all (&ears[1], 5000);
+  assert_taken (both, 2, 1000, 4000);
+  mixer_set_muted (mixer, ports[1], FALSE);
+
+  /* Nothing of the pause is there, not even its silence. */
+  mixer_tap_set_paused (taps[0], TRUE);
+  mixer_tick (mixer, 0);
+  mixer_tap_set_paused (taps[0], FALSE);
+  for (guint i = 0; i < 10; i++)
+    mixer_tick (mixer, 0);
+  g_assert_cmpuint (ring_get_fill (both), ==, 0);
+  for (guint i = 0; i < 3; i++)
+    say (ports[i], (gint16) (1000 << i), 6);
+
+  mixer_set_music (mixer, ports[0], music);
+  mixer_tick (mixer, 0);
+  assert_taken (both, 2, 0, 6000);
+  mixer_set_music (mixer, ports[0], NULL);
+  mixer_set_bridge (mixer, ports[0], NULL);
+  mixer_tick (mixer, 0);
+  assert_taken (both, 2, 0, 6000);
+
+  mixer_remove_tap (mixer, taps[0]);
+  mixer_tick (mixer, 0);
+  g_assert_cmpuint (ring_get_fill (both), ==, 0);
+  g_assert_false (gone);
+  mixer_dispatch (mixer);
+  g_assert_true (gone);
+  mixer_free (mixer); /* the other tap goes with it */
 }
 
+/* The supervisor hears both, the agent alone hears the supervisor. */
 static void
-naive_toggle_leg (Naive *naive, int i)
+test_snoop (void)
 {
-  NaiveLeg *leg = &naive->legs[i];
+  Mixer *mixer = mixer_new (RATE, NULL, NULL);
+  MixerBridge *bridge = mixer_add_bridge (mixer);
+  g_autoptr (Sound) clip = constant_sound (50, 10 * BLOCK);
+  Ear ears[3] = { 0 };
+  MixerPort *ports[3]; /* customer, agent, supervisor */
 
-  if (leg->live)
+  for (guint i = 0; i < 3; i++)
     {
-      mixer_remove_port (naive->mixer, leg->port);
-      naive_drop_plays (naive, i, -1);
+      ports[i] = mixer_add_port (mixer, on_output, &ears[i], NULL);
+      say (ports[i], (gint16) (1000 << i), 6);
+      if (i < 2)
+        mixer_set_bridge (mixer, ports[i], bridge);
     }
-  gboolean live = !leg->live;
-  memset (leg, 0, sizeof *leg);
-  leg->bridge = -1;
-  leg->live = live;
-  if (live)
-    leg->port = mixer_add_port (naive->mixer, on_output, &leg->ear, NULL);
-}
+  mixer_set_snoop (mixer, ports[2], ports[1], FALSE);
+  mixer_tick (mixer, 0);
+  assert_all (&ears[2], 3000);
+  assert_all (&ears[1], 1000);
 
-static void
-naive_push (Naive *naive, NaiveLeg *leg)
-{
-  gint16 block[BLOCK];
+  mixer_set_snoop (mixer, ports[2], ports[1], TRUE);
+  mixer_tick (mixer, 0);
+  assert_all (&ears[0], 2000);
+  assert_all (&ears[1], 1000 + 4000);
+  assert_all (&ears[2], 3000);
 
-  for (guint s = 0; s < BLOCK; s++)
-    block[s] = (gint16) g_test_rand_int_range (G_MININT16, G_MAXINT16 + 1);
-  mixer_port_push (leg->port, block, BLOCK);
-  if (leg->n_queue == 6)
-    {
-      memmove (leg->queue[0], leg->queue[4], sizeof block * 2);
-      leg->n_queue = 2;
-    }
-  memcpy (leg->queue[leg->n_queue++], block, sizeof block);
-}
+  mixer_play (mixer, ports[2], NULL, clip, FALSE);
+  mixer_tick (mixer, 0);
+  assert_all (&ears[2], 3050);
+  g_assert_cmpuint (ears[2].calls, ==, 3);
 
-static void
-naive_start_play (Naive *naive, int leg, int bridge)
-{
-  NaivePlay play = { .leg = leg, .bridge = bridge, .loop = g_test_rand_bit () };
-
-  play.play = mixer_play (naive->mixer, leg >= 0 ? naive->legs[leg].port : NULL,
-                          bridge >= 0 ? naive->bridges[bridge] : NULL, naive->clip, play.loop);
-  g_array_append_val (naive->plays, play);
-}
-
-static void
-naive_recreate_bridge (Naive *naive, int bridge)
-{
-  mixer_remove_bridge (naive->mixer, naive->bridges[bridge]);
-  naive_drop_plays (naive, -1, bridge);
-  for (int i = 0; i < N_LEGS; i++)
-    if (naive->legs[i].live && naive->legs[i].bridge == bridge)
-      naive->legs[i].bridge = -1;
-  naive->bridges[bridge] = mixer_add_bridge (naive->mixer);
-}
-
-static void
-naive_stop_play (Naive *naive)
-{
-  guint i;
-
-  if (naive->plays->len == 0)
-    return;
-  i = (guint) g_test_rand_int_range (0, (gint32) naive->plays->len);
-  g_assert_true (mixer_stop_play (naive->mixer, g_array_index (naive->plays, NaivePlay, i).play));
-  g_array_remove_index (naive->plays, i);
-}
-
-static void
-naive_step (Naive *naive)
-{
-  int i = g_test_rand_int_range (0, N_LEGS);
-  int bridge = g_test_rand_int_range (0, N_BRIDGES);
-  NaiveLeg *leg = &naive->legs[i];
-  int what = g_test_rand_int_range (0, 20);
-
-  if (what == 0 || !leg->live)
-    naive_toggle_leg (naive, i);
-  else if (what < 9)
-    for (int n = g_test_rand_int_range (1, 5); n > 0; n--)
-      naive_push (naive, leg);
-  else if (what < 14)
-    {
-      leg->bridge = g_test_rand_int_range (0, 4) == 0 ? -1 : bridge;
-      mixer_set_bridge (naive->mixer, leg->port,
-                        leg->bridge < 0 ? NULL : naive->bridges[leg->bridge]);
-    }
-  else if (what < 16)
-    {
-      leg->music = !leg->music;
-      leg->music_at = 0;
-      mixer_set_music (naive->mixer, leg->port, leg->music ? naive->music : NULL);
-    }
-  else if (what == 16)
-    naive_start_play (naive, i, -1);
-  else if (what == 17)
-    naive_start_play (naive, -1, bridge);
-  else if (what == 18)
-    naive_stop_play (naive);
-  else
-    naive_recreate_bridge (naive, bridge);
-}
-
-static void
-test_random (void)
-{
-  Naive *naive = g_new0 (Naive, 1);
-  gint16 *music = g_new (gint16, 777), *clip = g_new (gint16, 1000);
-
-  for (guint i = 0; i < 777; i++)
-    music[i] = (gint16) i;
-  for (guint i = 0; i < 1000; i++)
-    clip[i] = (gint16) (10 * i);
-  naive->mixer = mixer_new (RATE, NULL, NULL);
-  naive->music = sound_new_take (music, 777);
-  naive->clip = sound_new_take (clip, 1000);
-  naive->plays = g_array_new (FALSE, FALSE, sizeof (NaivePlay));
-  for (int i = 0; i < N_BRIDGES; i++)
-    naive->bridges[i] = mixer_add_bridge (naive->mixer);
-
-  for (guint step = 0; step < 1000; step++)
-    {
-      naive_step (naive);
-      naive_tick (naive);
-      if (step % 7 == 0)
-        mixer_dispatch (naive->mixer);
-    }
-
-  mixer_free (naive->mixer);
-  sound_unref (naive->music);
-  sound_unref (naive->clip);
-  g_array_unref (naive->plays);
-  g_free (naive);
+  mixer_remove_port (mixer, ports[1]);
+  mixer_tick (mixer, 0);
+  assert_all (&ears[2], 50);
+  mixer_remove_port (mixer, ports[2]);
+  mixer_tick (mixer, 0);
+  assert_all (&ears[0], 0);
+  mixer_free (mixer);
 }
 
 static void
@@ -632,7 +474,8 @@ main (int argc, char **argv)
   g_test_add_func ("/voice/mixer/saturation", test_saturation);
   g_test_add_func ("/voice/mixer/input", test_input);
   g_test_add_func ("/voice/mixer/music-and-plays", test_music_and_plays);
-  g_test_add_func ("/voice/mixer/random", test_random);
+  g_test_add_func ("/voice/mixer/taps", test_taps);
+  g_test_add_func ("/voice/mixer/snoop", test_snoop);
   g_test_add_func ("/voice/mixer/threads", test_threads);
   g_test_add_func ("/voice/mixer/late", test_late);
 

@@ -20,6 +20,7 @@ import numpy as np
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent / "rig"))
 import child  # noqa: E402
+import opus  # noqa: E402,F401
 import wav  # noqa: E402
 from ports import free_port  # noqa: E402
 
@@ -355,14 +356,27 @@ _OUTSIDE = f"""<?xml version="1.0" encoding="UTF-8"?><scenario name="outside">
 <recv request="INVITE" rrs="true"><action>
 <ereg regexp="&lt;(.*)&gt;" search_in="hdr" header="Contact:" assign_to="whole,contact"/>
 <ereg regexp=".*" search_in="hdr" header="From:" assign_to="caller"/>
-<ereg regexp=".*" search_in="hdr" header="To:" assign_to="called"/></action></recv>
+<ereg regexp=".*" search_in="hdr" header="To:" assign_to="called"/>
+<ereg regexp="[0-9]+" search_in="hdr" header="CSeq:" assign_to="cseq"/></action></recv>
 <send><![CDATA[
 
-SIP/2.0 180 Ringing
+PROGRESS]]></send>
+TAKES
+<Reference variables="whole,contact,caller,called,cseq"/>
+</scenario>"""
+
+_RINGS = f"""SIP/2.0 180 Ringing
 {_COPY}Content-Length: 0
 
-]]></send>
-<pause milliseconds="RINGING"/>
+"""
+
+_EARLY = f"""SIP/2.0 183 Session Progress
+{_COPY}Content-Type: application/sdp
+Content-Length: [len]
+
+AUDIO"""
+
+_TAKES = f"""<pause milliseconds="RINGING"/>
 <send retrans="500"><![CDATA[
 
 SIP/2.0 200 OK
@@ -371,9 +385,38 @@ Content-Length: [len]
 
 AUDIO]]></send>
 <recv request="ACK"/>
-ENDS
-<Reference variables="whole,contact,caller,called"/>
-</scenario>"""
+ENDS"""
+
+_REFUSES = f"""<pause milliseconds="RINGING"/>
+<send retrans="500"><![CDATA[
+
+SIP/2.0 REFUSES
+{_COPY}Content-Length: 0
+
+]]></send>
+<recv request="ACK"/>"""
+
+_CANCELLED = f"""<recv request="CANCEL"/><send><![CDATA[
+
+SIP/2.0 200 OK
+[last_Via:]
+[last_From:]
+[last_To:]
+[last_Call-ID:]
+[last_CSeq:]
+Content-Length: 0
+
+]]></send><send retrans="500"><![CDATA[
+
+SIP/2.0 487 Request Terminated
+[last_Via:]
+[last_From:]
+[last_To:];tag=[pid]o[call_number]
+[last_Call-ID:]
+CSeq: [$cseq] INVITE
+Content-Length: 0
+
+]]></send><recv request="ACK"/>"""
 
 _ANSWER_BYE = """<recv request="BYE"/><send><![CDATA[
 
@@ -439,15 +482,21 @@ class Customer:
 
 class Outside:
     """SIPp as a telephone somewhere outside, behind a trunk: takes one call, after so many ms of ringing; then waits for
-    our BYE, or hangs up itself after so many ms of talk. What it says and hears is in .sound."""
+    our BYE, or hangs up itself after so many ms of talk; or refuses ("486 Busy Here"), or rings until it is taken back. With
+    `early` it is heard from the beginning. What it says and hears is in .sound."""
 
-    def __init__(self, folder, hz=0, ringing=200, talk=None, port=None):
+    def __init__(self, folder, hz=0, ringing=200, talk=None, port=None, refuses=None, cancelled=False, early=False):
         self.sound = Sound(hz)
         self.port = port or free_port()
         self.folder = pathlib.Path(folder)
         ends = _ANSWER_BYE if talk is None else f'<pause milliseconds="{talk}"/>' + _OUTSIDE_BYE
         scenario = self.folder / f"outside-{self.port}.xml"
-        scenario.write_text(_OUTSIDE.replace("RINGING", str(ringing)).replace("ENDS", ends).replace("AUDIO", SDP))
+        takes = _CANCELLED if cancelled else _REFUSES.replace("REFUSES", refuses) if refuses else _TAKES
+        steps = _OUTSIDE
+        for word, text in (("PROGRESS", _EARLY if early else _RINGS), ("TAKES", takes), ("RINGING", str(ringing)), ("ENDS", ends),
+                           ("AUDIO", SDP)):
+            steps = steps.replace(word, text)
+        scenario.write_text(steps)
         self.log = open(self.folder / f"outside-{self.port}.log", "w")
         self.process = subprocess.Popen(
             ["sipp", "-sf", str(scenario), "-i", "127.0.0.1", "-p", str(self.port), "-m", "1", "-nostdin", "-trace_msg",

@@ -98,6 +98,12 @@ release (gpointer outlet)
 }
 
 static void
+release_ring (gpointer ring)
+{
+  ring_free (ring);
+}
+
+static void
 tick (Mixer *mixer)
 {
   in_tick = TRUE;
@@ -116,8 +122,13 @@ test_quiet (void)
     {
       Outlet *outlet = outlet_new (mixer_get_pulse (mixer), BLOCK);
       MixerPort *port = mixer_add_port (mixer, on_output, outlet, release);
+      MixerPort *listener = mixer_add_port (mixer, on_output, outlet_ref (outlet), release);
       MixerBridge *bridge = mixer_add_bridge (mixer);
+      Ring *ring = ring_new (BLOCK, 2 * sizeof (gint16));
+      MixerTap *tap = mixer_add_tap (mixer, port, bridge, ring, release_ring, ring);
 
+      mixer_set_snoop (mixer, listener, port, TRUE);
+      mixer_set_muted (mixer, port, round % 2);
       mixer_set_bridge (mixer, port, bridge);
       mixer_port_push (port, block, BLOCK);
       mixer_play (mixer, port, NULL, sound, FALSE);
@@ -128,9 +139,11 @@ test_quiet (void)
       mixer_set_music (mixer, port, NULL);
       mixer_stop_play (mixer, mixer_play (mixer, port, NULL, sound, TRUE));
       tick (mixer);
+      mixer_remove_tap (mixer, tap);
       mixer_remove_bridge (mixer, bridge);
       tick (mixer);
       mixer_remove_port (mixer, port);
+      mixer_remove_port (mixer, listener);
       tick (mixer);
       if (round % 3 == 0)
         mixer_dispatch (mixer);

@@ -68,7 +68,8 @@ class Refusals(unittest.TestCase):
 
     def test_too_many_calls(self):
         """The leg beyond the limit gets 503, the others go on undisturbed, stations are still rung, and room comes back."""
-        with Engine(max_calls=2) as engine, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+        # Its port is its own until the engine has ended: what is sent again reaches no other test.
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent, Engine(max_calls=2) as engine:
             silent.bind(("127.0.0.1", 0))
             station = {"target_kind": "uri", "target": "sip:x@127.0.0.1:%d" % silent.getsockname()[1]}
             with Customer(engine, self.folder, hz=700) as first, Customer(engine, self.folder, hz=800) as second:

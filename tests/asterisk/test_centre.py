@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A whole centre on a real Asterisk: SIPp's customers, baresip as the agent's phone, the agent API; and what is left when
+guichetd or Asterisk is killed in mid-call."""
+import signal
+import time
+
+import stage
+import api
+import scene
+from peers import wait_for, wav
+
+MUSIC = 440  # of this Asterisk
+
+
+def setUpModule():
+    global NODE
+    NODE = stage.Node()
+
+
+def tearDownModule():
+    NODE.close()
+
+
+class Centre(scene.Scene):
+    def setUp(self):
+        self.config = scene.CONFIG.split("[trunk")[0] + "[voice]\nengine=asterisk\n" + NODE.group(
+            sip="127.0.0.1:%d" % NODE.port) + "[trunk trunk]\nX-Guichet-Account=account\nX-Guichet-Pin=pin\n"
+        super().setUp()
+
+    def phone(self, agent, **more):
+        return super().phone(agent, hz=600, **more)
+
+    def both_hear(self, agent, customer):
+        """The customer now; the agent as its phone wrote it down, when the call is over."""
+        customer.sound.hears_tone(600)
+        wait_for("sound at the agent's", lambda: agent.phone.process.poll() is None)
+
+    def agent_heard(self, agent, hz=1000, seconds=2):
+        samples, rate = wait_for("what the agent heard", agent.phone.heard)
+        parts = [samples[i:i + rate // 2] for i in range(0, len(samples) - rate // 2, rate // 2)]
+        self.assertGreaterEqual(sum(wav.has_tone(p, rate, hz, share=0.7) for p in parts), 2 * seconds)
+
+    def wrap_up(self, agent, part):
+        agent.put("/v1/participations/%s/disposition" % part["id"], {"id": "solved", "revision": 0})
+        agent.post("/v1/participations/%s/wrap_up/submit" % part["id"])
+        agent.wait("interaction.closed")
+
+    def calls_again(self, agent, **more):
+        """A call from its ring to its end."""
+        customer, interaction, _ = self.answered(agent, number="8005", **more)
+        customer.sound.hears_tone(600)
+        agent.post("/v1/interactions/%s/end" % interaction["id"])
+        agent.wait("interaction.closed")
+        customer.wait()
+
+    def test_whole_call(self):
+        agent = self.agent()
+        customer = self.customer(hz=1000, headers="X-Guichet-Account: K-4711\nX-Guichet-Pin: 4242\n")
+        created = agent.wait("offer.created")
+        self.assertEqual(created["offer"]["customer"]["number"], "••••6789")
+        self.assertEqual(created["offer"]["card"], [{"variable": "account", "value": "K-4711"},
+                                                    {"variable": "mood", "value": None}])
+        customer.sound.hears_tone(MUSIC)
+        self.rings(agent, created["offer"])
+        agent.phone.command("accept")
+        joined = agent.wait_cause("joined")
+        (part,) = joined["interaction"]["participations"]
+        path = "/v1/interactions/" + created["interaction"]["id"]
+        customer.sound.hears_tone(600)
+        agent.post(path + "/hold")
+        agent.wait_cause("held")
+        customer.sound.hears_tone(MUSIC)
+        agent.post(path + "/resume")
+        agent.wait_cause("resumed")
+        customer.sound.hears_tone(600)
+        agent.post(path + "/dtmf", {"digits": "12#"})
+        wait_for("the keys", lambda: customer.sound.keyed == "12#")
+        self.assertEqual(agent.post(path + "/variables/pin/reveal")["value"], "4242")
+        agent.post(path + "/end")
+        agent.wait_cause("wrap_up_started")
+        customer.wait()
+        self.agent_heard(agent)
+        self.wrap_up(agent, part)
+        self.assertEqual(agent.desk()["state"]["state"], "available")
+
+    def test_refused_and_given_up(self):
+        agent = self.agent()
+        for number, ends in (("8003", "refused:480"), ("8999", "refused:404")):
+            with self.subTest(number=number):
+                self.customer(number=number, ends=ends).wait()
+        self.customer(ends="bye:1500")
+        agent.wait("offer.created")
+        ended = agent.wait("offer.ended")
+        self.assertEqual((ended["outcome"], ended["reason"]), ("withdrawn", "customer_left"))
+
+    def test_declined(self):
+        agent = self.agent()
+        self.customer()
+        self.rings(agent, agent.wait("offer.created")["offer"])
+        agent.phone.command("hangup")
+        self.assertEqual(agent.wait("offer.ended")["outcome"], "declined")
+        agent.wait_state("idle", "refused")
+
+    def dies_once(self, number, agent, customer, interaction):
+        """Seconds from the start of the next one until the desk was as it was."""
+        self.daemon.process.send_signal(number)
+        self.daemon.wait()
+        agent.close()
+        customer.sound.hears_tone(600)
+        began = time.monotonic()
+        self.daemon.start()
+        desk = agent.desk()
+        took = time.monotonic() - began
+        (now,) = desk["interactions"]
+        (mine,) = now["participations"]
+        self.assertEqual((now["id"], now.get("customer_left"), mine["state"]), (interaction["id"], None, "active"))
+        self.assertTrue(desk["state"]["station_ready"])
+        customer.sound.hears_tone(600)
+        return took
+
+    def survives(self, number):
+        """guichetd goes by this signal in mid-call; sound goes on meanwhile, and the desk is right soon after the start."""
+        agent = self.agent()
+        customer, interaction, part = self.answered(agent, hz=1000, headers="X-Guichet-Account: K-1\n")
+        customer.sound.hears_tone(600)
+        took = min(self.dies_once(number, agent, customer, interaction) for _ in range(3))
+        self.assertLess(took, 2)
+        agent.listen(agent.desk()["cursor"])
+        path = "/v1/interactions/" + interaction["id"]
+        agent.post(path + "/hold")
+        agent.wait_cause("held")
+        customer.sound.hears_tone(MUSIC)
+        agent.post(path + "/resume")
+        agent.wait_cause("resumed")
+        customer.sound.hears_tone(600)
+        agent.post(path + "/end")
+        agent.wait_cause("wrap_up_started")
+        customer.wait()
+        self.agent_heard(agent)
+        self.wrap_up(agent, part)
+
+    def test_guichetd_killed(self):
+        self.survives(signal.SIGKILL)
+
+    def test_guichetd_terminated(self):
+        self.survives(signal.SIGTERM)
+
+    def test_killed_with_a_customer_waiting(self):
+        """Who waits goes on waiting with music and is offered again."""
+        customer = self.customer(hz=1000)
+        customer.sound.hears_tone(MUSIC)
+        self.daemon.kill()
+        customer.sound.hears_tone(MUSIC)
+        self.daemon.start()
+        customer.sound.hears_tone(MUSIC)
+        agent = self.agent()
+        self.rings(agent, agent.wait("offer.created")["offer"])
+        agent.phone.command("accept")
+        agent.wait_cause("joined")
+        customer.sound.hears_tone(600)
+
+    def test_asterisk_killed(self):
+        """The call ends as the machine's fault; with Asterisk back the phone registers again and the next call comes."""
+        node = stage.Node("two")
+        self.addCleanup(node.close)
+        self.daemon.stop()
+        self.daemon.config = self.config.replace(NODE.group(sip="127.0.0.1:%d" % NODE.port),
+                                                 node.group(sip="127.0.0.1:%d" % node.port))
+        self.daemon.start()
+        agent = self.agent(phone=False)
+        self.phone(agent, expires=10)
+        agent.available()
+        agent.wait_state("available")
+        customer, interaction, part = self.answered(agent)
+        customer.sound.hears_tone(600)
+        node.kill()
+        left = agent.wait_cause("customer_left")
+        self.assertEqual(left["interaction"]["customer_left"]["cause"], "engine_lost")
+        agent.wait(lambda e: e["type"] == "agent.state_changed" and not e["state"]["station_ready"])
+        self.wrap_up(agent, part)
+        node.restart()
+        agent.wait(lambda e: e["type"] == "agent.state_changed" and e["state"]["station_ready"])
+        agent.available()
+        agent.wait_state("available")
+        self.calls_again(agent)
+
+    def test_refused_configurations(self):
+        """Said in one sentence, and guichetd does not start."""
+        good = NODE.group(sip="127.0.0.1:%d" % NODE.port)
+        for group, said in ((good.replace("http:", "ftp:"), "url"), (good.replace("127.0.0.1:", "192.0.2.1:", 1), "loopback"),
+                            (good.replace("user=", "usr="), "unknown key"), (good.replace("password_file=", "password_file=/no"), "password_file"),
+                            (good.replace("sip=", "sip=192.0.2.1:5060\n#"), "sip_tls"), (good + "stations=PJSIP/x\n", "{user}"),
+                            (good + "numbers=PJSIP/x\n", "{number}"), (good.replace("sip=", "#"), "exactly one"), ("", "needs a group")):
+            with self.subTest(said=said):
+                other = api.Daemon(scene.BUILD, config="[voice]\nengine=asterisk\n" + group)
+                with other:
+                    other.start(expect_ready=False)
+                    self.assertEqual(other.process.returncode, 3, other.read_log())
+                    self.assertIn(said, other.read_log())
+        other = api.Daemon(scene.BUILD, config="[voice]\nengine=kamailio\n")
+        with other:
+            other.start(expect_ready=False)
+            self.assertIn("builtin or asterisk", other.read_log())
+
+
+if __name__ == "__main__":
+    stage.needed()
+    scene.main()

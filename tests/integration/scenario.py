@@ -1,0 +1,474 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Plays a scenario of scenarios.py: people do what its words say, each on a telephone and a desk of its own, and after every
+step it is measured who hears whom, and held against the desks who has which part. Several scenarios run at once beside one
+centre, each with agents, a queue and numbers of its own.
+
+A step is (actions, sounds, parts). Actions are parted by ";": "X consults Y", "Y answers", "alice holds"; the table ACTIONS has
+all. One that ends in "= CODE" has to be refused with it.
+Sounds: "alice+bob" hear each other, "alice+-bob" likewise but that bob is not heard; "customer~music" and "alice~ring" hear that
+and nobody; whoever else has a call hears nothing.
+Parts: "alice:primary bob:consulted/held" are all that are open, as every desk that shows the call was told."""
+
+import collections
+import os
+import re
+import threading
+import time
+
+import api
+import rtp
+import sip
+
+AGENTS = ("alice", "bob", "carol", "dave", "eve", "frank", "grace", "heidi")
+OUTSIDE = ("outside", "other")
+PEOPLE = AGENTS + ("customer",) + OUTSIDE
+TONES = {name: 1500 + 150 * i for i, name in enumerate(PEOPLE)}
+RING = 425
+WINDOW = 0.32
+DEADLINE = 45
+
+
+QUEUES = ("plain", "wrap", "second")
+SUPERVISORS = ("grace", "heidi")
+SUPERVISION = {"listens to": "listen", "whispers to": "whisper", "joins": "barge", "takes over from": "take_over"}
+
+
+def number_of(queue, number):
+    return "8%d%d" % (number, QUEUES.index(queue))
+
+
+def outside_number(person, number):
+    return "+3360000%d%03d" % (OUTSIDE.index(person), number)
+
+
+class Line:
+    """A telephone outside, one of those behind the trunk."""
+
+    def __init__(self, exchange, user):
+        self.user, self.calls, self.changed, self.trace = user, [], exchange.changed, exchange.trace
+
+    wait_call, current, close_calls = sip.Phone.wait_call, sip.Phone.current, sip.Phone.close_calls
+
+    def close(self):
+        self.close_calls()
+
+
+class Exchange(sip.Phone):
+    """The trunk's other end."""
+
+    def __init__(self):
+        super().__init__("127.0.0.1:9", "exchange", on_call=self.route)
+        self.lines = {}
+
+    def line(self, number, hz):
+        self.lines[number] = Line(self, number), hz
+        return self.lines[number][0]
+
+    def route(self, call):
+        found = self.lines.get(sip.address(call.invite["to"]).split(":")[1].split("@")[0])
+        if found is None:
+            call.refuse(404)
+            return
+        line, hz = found
+        call.sound.say(hz)
+        call.progress()
+        with self.changed:
+            line.calls.append(call)
+
+
+class Desk(api.Agent):
+    """What an agent's desk shows, made of nothing but what its stream told."""
+
+    def begin(self):
+        self.sign_in()
+        shown = self.desk()
+        self.calls = {i["id"]: i for i in shown["interactions"]}
+        self.shown = shown["state"]
+        self.seen = 0
+        self.listen()
+
+    def look(self):
+        """Takes in what came; the caller has the lock."""
+        for event in self.events[self.seen:]:
+            if event["type"] == "interaction.changed":
+                self.calls[event["interaction"]["id"]] = event["interaction"]
+            elif event["type"] == "interaction.closed":
+                self.calls.pop(event["interaction"], None)
+            elif event["type"] == "agent.state_changed":
+                self.shown = event["state"]
+        self.seen = len(self.events)
+
+    def until(self, what, fits):
+        deadline = time.monotonic() + DEADLINE
+        with self.changed:
+            while True:
+                self.look()
+                value = fits()
+                if value:
+                    return value
+                left = deadline - time.monotonic()
+                if left <= 0 or self.closed_with is not None:
+                    raise AssertionError("%s: not %s; %s, %s, stream %s" % (self.agent, what, self.shown, parts(self.calls),
+                                                                            self.closed_with))
+                self.changed.wait(left)
+
+
+def parts(calls):
+    return {i: sorted(part_text(p) for p in c["participations"] + c["parties"] if p["state"] != "ended") for i, c in calls.items()}
+
+
+def part_text(part):
+    state = "" if part["state"] == "active" else "/" + part["state"]
+    name = OUTSIDE[int(part["number"][-4])] if "number" in part else part["agent"].rstrip("0123456789")
+    return name + ":" + part["role"] + state + ("/muted" if part.get("muted") else "")
+
+
+class Set:
+    """The people of one scenario at a time."""
+
+    def __init__(self, daemon, exchange, number):
+        self.daemon, self.exchange, self.number = daemon, exchange, number
+        self.desks, self.phones, self.lock = {}, {}, threading.Lock()
+        self.interaction = None
+
+    def name(self, person):
+        return person + str(self.number)
+
+    def begin(self):
+        for person in AGENTS:
+            desk = Desk(self.daemon, self.name(person), "password")
+            desk.begin()
+            self.desks[person] = desk
+            self.phones[person] = sip.Phone(self.daemon.sip, self.name(person), desk.session["sip"]["password"], hz=TONES[person])
+        self.phones["customer"] = sip.Phone(self.daemon.sip, "+3312345678%d" % self.number, hz=TONES["customer"])
+        for person in OUTSIDE:
+            self.phones[person] = self.exchange.line(outside_number(person, self.number), TONES[person])
+        self.rest()
+
+    def close(self):
+        for one in list(self.desks.values()) + list(self.phones.values()):
+            one.close()
+
+    # --- between two scenarios ---
+
+    def rest(self):
+        """Everybody hangs up, wraps up and is available again."""
+        for person in reversed(PEOPLE):
+            if person in self.phones:
+                self.phones[person].close_calls()
+        for person, desk in self.desks.items():
+            self.finish(desk)
+            if desk.shown["state"] != "available" or desk.shown["next"]:
+                desk.until("ready", lambda d=desk: d.shown["station_ready"])
+                desk.available()
+            desk.until("available", lambda d=desk: d.shown["state"] == "available")
+
+    def finish(self, desk):
+        own = desk.agent
+
+        def over():
+            return all(p["state"] in ("ended", "wrap_up") for c in desk.calls.values() for p in c["participations"] if p["agent"] == own)
+        desk.until("out of all calls", over)
+        for call in list(desk.calls.values()):
+            for part in call["participations"]:
+                if part["agent"] == own and part["state"] == "wrap_up":
+                    desk.post("/v1/participations/%s/wrap_up/submit" % part["id"])
+        desk.until("done", lambda: not desk.calls)
+
+    # --- what is there ---
+
+    def path(self, what):
+        return "/v1/interactions/%s/%s" % (self.interaction, what)
+
+    def part(self, desk, person):
+        for part in desk.calls[self.interaction]["participations"]:
+            if part["agent"] == self.name(person) and part["state"] != "ended":
+                return part["id"]
+        for party in desk.calls[self.interaction]["parties"]:
+            if part_text(party).startswith(person + ":") and party["state"] != "ended":
+                return party["id"]
+        raise AssertionError("%s has no part in %s" % (person, desk.calls[self.interaction]))
+
+    def target(self, words):
+        if words in AGENTS:
+            return {"agent": self.name(words)}
+        if words in OUTSIDE:
+            return {"number": outside_number(words, self.number)}
+        kind, _, which = words.rpartition(" ")
+        if kind == "team" or kind == "skill":
+            return {kind: which}
+        return {"number": which} if kind == "number" else {kind.replace(" ", "_"): which + str(self.number)}
+
+    # --- actions ---
+
+    def do(self, text):
+        action, _, code = text.partition(" = ")
+        for pattern, function in ACTIONS:
+            found = re.fullmatch(pattern, action.strip())
+            if found:
+                break
+        else:
+            raise AssertionError("no such action: " + action)
+        if not code:
+            function(self, *found.groups())
+            return
+        try:
+            function(self, *found.groups())
+        except api.Refused as refused:
+            got = refused.problem.get("reason", refused.code)
+            assert got == code, "%s: %s, not %s" % (action, refused.problem, code)
+            return
+        raise AssertionError(action + ": was not refused")
+
+    def customer_calls(self, queue="plain"):
+        self.phones["customer"].call(number_of(queue or "plain", self.number))
+        self.phones["alice"].wait_call()
+
+    def answers(self, person):
+        self.phones[person].wait_call().answer()
+        if person in OUTSIDE:
+            for desk in self.desks.values():
+                desk.until("answered", lambda d=desk: self.was_told(d, person))
+            return
+        desk = self.desks[person]
+
+        def there():
+            for call in desk.calls.values():
+                if any(p["agent"] == desk.agent and p["state"] in ("active", "held") for p in call["participations"]):
+                    return call["id"]
+            return None
+        found = desk.until("in the call", there)
+        self.interaction = self.interaction or found
+
+    def was_told(self, desk, person):
+        """That the number has answered, where the call is shown."""
+        shown = desk.calls.get(self.interaction)
+        states = [p["state"] for p in shown["parties"] if part_text(p).startswith(person + ":")] if shown else ["ended"]
+        return states and "dialling" not in states
+
+    def talk(self, queue="plain"):
+        self.customer_calls(queue)
+        self.answers("alice")
+
+    def asks(self, kind, person, target):
+        self.desks[person].post(self.path("consult"), {"to": self.target(target), "kind": kind})
+        if target in OUTSIDE or (target in AGENTS and self.desks[target].shown["state"] == "available"):
+            self.phones[target].wait_call()
+
+    def transfers(self, person, target):
+        rings = target in PEOPLE and not self.phones[target].current()
+        self.desks[person].post(self.path("transfer"), {"to": self.target(target)})
+        if rings:
+            self.phones[target].wait_call()
+
+    def own(self, what, person):
+        self.desks[person].post(self.path(what))
+
+    def other(self, what, person, whom):
+        self.desks[person].post("/v1/participations/%s/%s" % (self.part(self.desks[person], whom), what))
+
+    def supervises(self, person, how, whom):
+        part = self.part(self.desks[whom], whom)
+        self.desks[person].put("/v1/participations/%s/supervision" % part, {"mode": SUPERVISION[how]})
+
+    def listens_no_more(self, person):
+        self.desks[person].call("DELETE", self.path("supervision"))
+
+    def end_consult(self, person):
+        self.desks[person].call("DELETE", self.path("consult"))
+
+    def declines(self, person):
+        self.phones[person].wait_call().refuse()
+        self.is_out(person)
+
+    def is_busy(self, person):
+        self.phones[person].wait_call().refuse(486)
+        self.is_out(person)
+
+    def misses(self, person):
+        self.phones[person].wait_call().wait("over")
+        self.is_out(person)
+
+    def hangs_up(self, person):
+        self.phones[person].current().hang_up()
+        self.is_out(person)
+
+    def is_out(self, person):
+        """Every desk that shows the call was told so, and who did not answer is idle: what comes next comes after it."""
+        for name, desk in self.desks.items():
+            desk.until(person + " is out", lambda d=desk: self.shows_out(d, person))
+            if name == person and not desk.calls:
+                desk.until("out", lambda d=desk: self.answered(person) or d.shown["state"] == "idle")
+
+    def answered(self, person):
+        return any(word.startswith(person + ":") for word in self.journal().split())
+
+    def shows_out(self, desk, person):
+        call = desk.calls.get(self.interaction)
+        if call is None:
+            return True
+        if person == "customer":
+            return call["customer_left"] is not None
+        found = [p for p in call["participations"] + call["parties"] if part_text(p).startswith(person + ":")]
+        return all(p["state"] in ("ended", "wrap_up") for p in found)
+
+    def phone_holds(self, person, word):
+        self.phones[person].current().hold(word == "holds")
+
+    def state(self, person, state):
+        self.desks[person].put("/v1/state", {"state": "available"} if state == "available" else {"state": "idle", "reason": "lunch"})
+        self.desks[person].until(state, lambda: self.desks[person].shown["state"] == state)
+
+    def submits(self, person):
+        desk = self.desks[person]
+        desk.until("wrap-up", lambda: "wrap_up" in str(parts(desk.calls)))
+        self.finish(desk)
+
+    def keys(self, person, digits):
+        self.desks[person].post(self.path("dtmf"), {"digits": digits})
+
+    def keyed(self, person, digits):
+        call = self.phones[person].current()
+        api.until(lambda: call.sound.keyed.endswith(digits), what="the keys at " + person)
+
+    def rings_off(self, person):
+        """Nobody rings there any more."""
+        with self.phones[person].changed:
+            assert self.phones[person].changed.wait_for(lambda: self.phones[person].current() is None, DEADLINE), person + " still rings"
+
+    # --- what is measured ---
+
+    def check_parts(self, wanted):
+        wanted = sorted(wanted.split())
+        for person, desk in self.desks.items():
+            in_it = any(w.startswith(person + ":") for w in wanted)
+            # Who only listens is seen by nobody else.
+            seen = [w for w in wanted if not w.endswith(":supervising") or w.startswith(person + ":")]
+
+            def as_wanted(d=desk, here=in_it, seen=seen):
+                shown = parts(d.calls).get(self.interaction)
+                return shown == seen if here else shown is None
+            desk.until(seen if in_it else "out of it", as_wanted)
+
+    def check_sounds(self, wanted):
+        expected = collections.defaultdict(set)
+        for word in wanted.split():
+            if "~" in word:
+                person, sound = word.split("~")
+                expected[person] = {sound}
+                continue
+            group = word.split("+")
+            for one in group:
+                me = one.lstrip("-")
+                expected[me] |= {o for o in group if not o.startswith("-") and o != me}
+        begin, got = time.monotonic(), {}
+        deadline = begin + DEADLINE
+        while time.monotonic() < deadline:
+            time.sleep(0.04)
+            got = {p: hears(phone, begin) for p, phone in self.phones.items()}
+            got = {p: h for p, h in got.items() if h is not None}
+            if set(expected) <= set(got) and all(h == expected.get(p, set()) for p, h in got.items()):
+                return
+        raise AssertionError("heard %s, not %s" % (got, dict(expected)))
+
+    def check_states(self, wanted):
+        states = dict(w.split("=") for w in wanted.split())
+        for person, desk in self.desks.items():
+            state, _, reason = states.get(person, "available").partition("/")
+            desk.until(states.get(person, "available"),
+                       lambda d=desk, s=state, r=reason: d.shown["state"] == s and (not r or d.shown["reason"] == r))
+
+    def check_secrets(self):
+        """Who serves is not told who listened, where the centre does not want it."""
+        if "alice:primary" in self.journal():
+            told = self.desks["alice"].get("/v1/journal?interaction=" + self.interaction)["events"]
+            assert told and not [e for e in told if e.get("part") == "supervising"], told
+
+    def journal(self):
+        """The call's story in a few words, of who came, went and held."""
+        words = []
+        for event in self.daemon.journal(self.interaction):
+            kind, agent = event["type"], event.get("agent", "").rstrip("0123456789")
+            reason = event.get("reason")
+            if kind in ("participation.joined", "participation.role_changed"):
+                words.append("%s:%s" % (agent, event.get("part", "primary")))
+            elif kind.startswith(("participation.", "party.")):
+                words.append("%s:%s%s" % (agent or "number", kind.split(".")[1], "/" + reason if reason else ""))
+            elif kind == "request.queued":
+                words.append("?" + event.get("kind", "new"))
+            elif kind == "request.ended":
+                words.append("!" + event["outcome"])
+            elif kind in ("interaction.customer_left", "interaction.closed"):
+                words.append(kind.split(".")[1])
+        return " ".join(words)
+
+    def said(self):
+        """What the telephones last said to the centre, for who has to find out why."""
+        said = ["%s %s: %s" % (p, [c.state for c in phone.calls], phone.trace[-14:]) for p, phone in self.phones.items() if phone.calls]
+        return "\n".join(said + ([self.journal()] if self.interaction else []))
+
+    def play(self, scenario):
+        self.interaction = None
+        for i, (actions, sounds, wanted) in enumerate(scenario.steps):
+            try:
+                for action in actions.split(";"):
+                    self.do(action.strip())
+                self.check_parts(wanted)
+                self.check_sounds(sounds)
+            except Exception as e:
+                e.args = ("step %d, %s: %s\n%s" % (i + 1, actions, e, self.said()),)
+                raise
+        self.check_states(scenario.states)
+        story = self.journal()
+        if os.environ.get("GUICHET_STORIES"):
+            print("STORY", scenario.name, story, flush=True)
+            return
+        self.check_secrets()
+        assert story == scenario.journal, "the journal says\n%s\nnot\n%s" % (story, scenario.journal)
+
+
+def hears(phone, since):
+    """Whom a phone hears: a set of people, "music", "ring"; None: it has no call, or not enough was heard yet."""
+    call = next((c for c in reversed(phone.calls) if c.state == "up"), None)
+    if call is None:
+        return None
+    samples = call.sound.samples(max(since, time.monotonic() - WINDOW))
+    if len(samples) < rtp.RATE * WINDOW * 0.8:
+        return set() if call.on_hold and time.monotonic() - since > WINDOW else {"?"}
+    names = list(TONES)
+    levels, whole = rtp.spectrum(samples, [TONES[n] for n in names] + [RING])
+    if whole < -50:
+        return set()
+    heard = {n for n, level in zip(names, levels) if level > -34}
+    if levels[-1] > whole - 1:
+        return {"ring"}
+    if sum(10 ** (v / 10) for v in levels[:-1]) < 0.5 * 10 ** (whole / 10):
+        return {n for n in heard if levels[names.index(n)] > -27} | {"music"}
+    return heard
+
+
+Scenario = collections.namedtuple("Scenario", "name steps states journal")
+
+ACTIONS = (
+    (r"talk(?: in (\w+))?", Set.talk),
+    (r"customer calls(?: (\w+))?", Set.customer_calls),
+    (r"(\w+) answers", Set.answers),
+    (r"(\w+) declines", Set.declines),
+    (r"(\w+) misses", Set.misses),
+    (r"(\w+) is busy", Set.is_busy),
+    (r"(\w+) (consult|conference)s (.+)", lambda s, p, k, t: s.asks(k, p, t)),
+    (r"(\w+) transfers to (.+)", Set.transfers),
+    (r"(\w+) ends consult", Set.end_consult),
+    (r"(\w+) merges", lambda s, p: s.own("conference", p)),
+    (r"(\w+) (hold|resume|leave|end)s", lambda s, p, w: s.own(w, p)),
+    (r"(\w+) (hold|resume|mute|unmute|remove)s (\w+)", lambda s, p, w, o: s.other(w, p, o)),
+    (r"(\w+) (listens to|whispers to|joins|takes over from) (\w+)", Set.supervises),
+    (r"(\w+) stops listening", Set.listens_no_more),
+    (r"(\w+) hangs up", Set.hangs_up),
+    (r"(\w+)'s phone (holds|resumes)", Set.phone_holds),
+    (r"(\w+) is (available|idle)", Set.state),
+    (r"(\w+) submits", Set.submits),
+    (r"(\w+) keys ([0-9*#]+)", Set.keys),
+    (r"(\w+) hears keys ([0-9*#]+)", Set.keyed),
+    (r"(\w+) stops ringing", Set.rings_off),
+)

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every row of scenarios.py as a case of its own, before one centre: the rows are played several at a time. GUICHET_ROWS is part
+of the name of those to play, GUICHET_SETS how many at once; with GUICHET_STORIES what the journal says is printed."""
+
+import concurrent.futures
+import copy
+import os
+import queue
+import time
+import unittest
+
+import scene
+import scenario
+import scenarios
+import scenarios_numbers
+from api import Daemon, until
+
+SETS = int(os.environ.get("GUICHET_SETS", "4"))
+
+
+def definitions():
+    centre = copy.deepcopy(scene.CENTRE)
+    centre["queues"], centre["entry_points"], centre["agents"] = [], [], []
+    for number in range(1, SETS + 1):
+        for kind in scenario.QUEUES:
+            seconds = 60 if kind == "wrap" else 0
+            centre["queues"].append(scene.queue(kind + str(number), ring_seconds=20, dial_out=True, caller_id="+33199000009",
+                                                 wrap_up={"seconds": seconds, "required": False}))
+            centre["entry_points"].append({"id": "line_%s%d" % (kind, number), "names": scene.names(kind), "language": "fr",
+                                           "addresses": [scenario.number_of(kind, number)], "queue": kind + str(number)})
+        for person in scenario.AGENTS:
+            queues = {"alice": ["plain", "wrap"], "carol": ["second"]}.get(person, [])
+            centre["agents"].append({"id": person + str(number), "name": person.title(), "language": "fr", "team": "counter",
+                                     "role": "supervisor" if person in scenario.SUPERVISORS else "agent",
+                                     "skills": [], "queues": [q + str(number) for q in queues]})
+    return centre
+
+
+ROWS = scenarios.ROWS + scenarios_numbers.ROWS
+
+
+class Scenarios(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.exchange = scenario.Exchange()
+        cls.addClassCleanup(cls.exchange.close)
+        config = scene.CONFIG + "proxy=sip:127.0.0.1:%d\n" % cls.exchange.port
+        cls.daemon = Daemon(scene.BUILD, config=config, env={"G_DEBUG": "fatal-criticals", **scene.cheap_passwords()})
+        cls.daemon.start()
+        cls.addClassCleanup(cls.daemon.__exit__, None)
+        centre = definitions()
+        cls.daemon.apply(centre)
+        for agent in centre["agents"]:
+            cls.daemon.set_password(agent["id"])
+        wanted = os.environ.get("GUICHET_ROWS", "")
+        cls.pool = concurrent.futures.ThreadPoolExecutor(SETS)
+        cls.addClassCleanup(cls.pool.shutdown)
+        cls.free = queue.Queue()
+        for people in list(cls.pool.map(cls.people, range(1, SETS + 1))):
+            cls.free.put(people)
+        cls.results = {r.name: cls.pool.submit(cls.play, r) for r in ROWS if wanted in r.name}
+
+    @classmethod
+    def people(cls, number):
+        people = scenario.Set(cls.daemon, cls.exchange, number)
+        cls.addClassCleanup(people.close)
+        people.begin()
+        return people
+
+    @classmethod
+    def play(cls, one):
+        people = cls.free.get()
+        try:
+            people.play(one)
+        finally:
+            try:
+                people.rest()
+            finally:
+                cls.free.put(people)
+
+
+class Killed(unittest.TestCase):
+    """guichetd dies with its built-in engine amid a call of several: every desk is right again after two seconds."""
+
+    STEPS = (("during_hold", "talk; alice holds"), ("during_consult", "talk; alice consults bob; bob answers"),
+             ("while_a_consult_rings", "talk; alice consults bob"),
+             ("during_conference", "talk; alice conferences bob; bob answers; alice conferences carol; carol answers"))
+
+    def test_killed(self):
+        daemon = Daemon(scene.BUILD, config=scene.CONFIG, env={"G_DEBUG": "fatal-criticals", **scene.cheap_passwords()})
+        daemon.start()
+        self.addCleanup(daemon.__exit__, None)
+        daemon.apply(definitions())
+        for agent in scenario.AGENTS:
+            daemon.set_password(agent + "1")
+        exchange = scenario.Exchange()
+        self.addCleanup(exchange.close)
+        for name, steps in self.STEPS:
+            with self.subTest(name):
+                people = scenario.Set(daemon, exchange, 1)
+                people.begin()
+                for step in steps.split("; "):
+                    people.do(step)
+                daemon.kill()
+                daemon.start()
+                begin = time.monotonic()
+                for desk in people.desks.values():
+                    desk.close()
+                    shown = until(lambda d=desk: d.desk()["interactions"] == [], what=desk.agent + " out of the call")
+                    self.assertTrue(shown)
+                self.assertLess(time.monotonic() - begin, 20)  # two seconds, on a machine that does nothing else
+                self.assertTrue(people.journal().endswith("closed"), people.journal())
+                for desk in people.desks.values():
+                    desk.call("DELETE", "/v1/session")
+                people.close()
+
+
+def case(name):
+    def test(self):
+        if name in self.results:
+            self.results[name].result()
+    return test
+
+
+for one in ROWS:
+    setattr(Scenarios, "test_" + one.name, case(one.name))
+
+if __name__ == "__main__":
+    scene.main()

@@ -1,0 +1,134 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Clips at the real desk on the real guichetd: recorded with the microphone, heard, archived, deleted and brought back; then played
+in a call, where the customer hears what was recorded.
+
+    tests/ui/test_clips.py BUILD [TestCase[.method]]...
+"""
+import os
+import re
+import sys
+import unittest
+
+import test_features
+import uidrive
+import wav
+from test_features import scene
+
+TONE = 1500
+HOURS = "Opening hours"
+TAKE_OUT = "Take %s out of the archive" % HOURS
+
+
+class Clips(test_features.Desk):
+    block = 10
+
+    def setUp(self):
+        super().setUp()
+        self.pulse = self.play.pulse
+
+    def silence(self, said):
+        said.stop()
+
+    def press(self, name):
+        self.app.wait("button", name).wait_state("sensitive").click()
+
+    def test_recorded_and_played(self):
+        said = self.pulse.play("mic", wav.tone(TONE, 1), loop=True)
+        self.sign_in()
+        self.session.focus_window(self.app)
+        self.recorded()
+        self.found_archived_deleted()
+        self.silence(said)
+        self.available()
+        self.played()
+        self.stopped_by_hold()
+        self.played_and_hung_up()
+
+    def open_clips(self):
+        self.session.key("ctrl+comma")
+        self.app.wait("list item", "Clips").click()
+        self.app.wait("label", "There are no clips yet. Record one.")
+
+    def recorded(self):
+        self.open_clips()
+        self.press("Record a clip")
+        self.app.wait("text", "Name of the clip").wait_state("focused").type(HOURS)
+        self.app.find("text", "Tags, with commas between them").set_text("hours, holiday")
+        self.app.find("button", "Hear the clip").wait_state("sensitive", False)
+        self.press("Record")
+        level = self.app.wait("level bar", "How loud you are")
+        uidrive.until(lambda: "the level stays at %s" % level.value, lambda: level.value > 0.1)
+        uidrive.until(lambda: "no six seconds are recorded", lambda: self.app.find_all("label", re.compile("^Recording for 0:0[6-9]")))
+        self.press("Stop")
+        self.app.wait("label", "Recorded, not yet saved")
+        capture = self.pulse.capture("headset")
+        self.addCleanup(capture.stop)
+        self.press("Hear the clip")
+        self.assertTrue(capture.wait(lambda s, rate: wav.has_tone(s, rate, TONE, dbfs=-75), 15, 0.3), "nothing is heard")
+        self.app.wait("label", "Recorded, not yet saved")
+        self.session.key("ctrl+a")
+        self.press("Save")
+        self.app.wait("panel", HOURS)
+
+    def found_archived_deleted(self):
+        search = self.app.wait("entry", "Search clips")
+        search.type("holi")
+        self.app.wait("panel", HOURS)
+        search.type("day xyz")
+        self.app.wait("label", "No clip fits. Try other words.")
+        search.type("", clear=True)
+        # A hidden list keeps its rows in the tree: what is waited for is said of a row that is shown.
+        self.press("Archive " + HOURS)
+        self.app.wait_gone("button", "Archive " + HOURS)
+        self.app.find("button", "Archive").click()
+        self.app.wait("button", TAKE_OUT)
+        self.press("Delete " + HOURS)
+        self.app.wait("label", "“%s” is deleted." % HOURS)
+        self.session.key("ctrl+z")
+        self.app.wait_gone("label", "“%s” is deleted." % HOURS)
+        self.press(TAKE_OUT)
+        self.app.wait_gone("button", TAKE_OUT)
+        self.app.find("button", "Recordings").click()
+        self.app.wait("button", "Archive " + HOURS)
+        for _ in range(2):
+            self.session.key("Escape")
+        self.app.wait_gone("button", "Record a clip")
+
+    def hears(self, there):
+        self.talk.sound.hears("the clip" if there else "no clip",
+                              lambda s: (wav.tone_level(s, 8000, TONE) >= -35.0) == there, seconds=0.5)
+
+    def played(self):
+        self.talk = self.customer()
+        self.answer()
+        self.session.key("ctrl+r")
+        self.app.wait("entry", "Search clips").wait_state("focused")
+        self.app.wait("panel", HOURS)
+        self.hears(False)
+        self.press("Play")
+        self.app.wait("label", "“%s” is played" % HOURS)
+        self.hears(True)
+        self.press("Stop the clip")
+        self.app.wait("button", "Play").wait_state("sensitive")
+        self.hears(False)
+
+    def stopped_by_hold(self):
+        self.press("Play and hang up")
+        self.app.wait("label", "“%s” is played, then the call ends" % HOURS)
+        self.session.key("ctrl+h")
+        self.app.wait("label", "The clip was stopped: the call is on hold.")
+        self.app.wait("button", "Play").wait_state("sensitive", False)
+        self.session.key("ctrl+h")
+        self.app.wait("button", "Play").wait_state("sensitive")
+
+    def played_and_hung_up(self):
+        self.press("Play and hang up")
+        self.app.wait("button", "Submit wrap-up")
+        self.talk.wait()
+        self.assertEqual([e["hang_up"] for e in self.events("clip.played")], [False, True, True])
+
+
+if __name__ == "__main__":
+    test_features.BUILD = scene.BUILD = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "build"
+    unittest.main(verbosity=2)
