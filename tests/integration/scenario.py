@@ -10,6 +10,7 @@ and nobody; whoever else has a call hears nothing.
 Parts: "alice:primary bob:consulted/held" are all that are open, as every desk that shows the call was told."""
 
 import collections
+import contextlib
 import os
 import re
 import threading
@@ -181,13 +182,12 @@ class Set:
         return "/v1/interactions/%s/%s" % (self.interaction, what)
 
     def part(self, desk, person):
-        for part in desk.calls[self.interaction]["participations"]:
-            if part["agent"] == self.name(person) and part["state"] != "ended":
-                return part["id"]
-        for party in desk.calls[self.interaction]["parties"]:
-            if part_text(party).startswith(person + ":") and party["state"] != "ended":
-                return party["id"]
-        raise AssertionError("%s has no part in %s" % (person, desk.calls[self.interaction]))
+        """The id of a person's part, once this desk was told of it."""
+        def told():
+            call = desk.calls.get(self.interaction, {"participations": [], "parties": []})
+            return next((p["id"] for p in call["participations"] + call["parties"]
+                         if part_text(p).startswith(person + ":") and p["state"] != "ended"), None)
+        return desk.until("told of " + person, told)
 
     def target(self, words):
         if words in AGENTS:
@@ -419,12 +419,18 @@ class Set:
                 e.args = ("step %d, %s: %s\n%s" % (i + 1, actions, e, self.said()),)
                 raise
         self.check_states(scenario.states)
-        story = self.journal()
         if os.environ.get("GUICHET_STORIES"):
-            print("STORY", scenario.name, story, flush=True)
+            print("STORY", scenario.name, self.journal(), flush=True)
             return
+        self.told(scenario.journal)
         self.check_secrets()
-        assert story == scenario.journal, "the journal says\n%s\nnot\n%s" % (story, scenario.journal)
+
+    def told(self, story):
+        """The journal's story is this one, once the last of it is written."""
+        with contextlib.suppress(AssertionError):
+            api.until(lambda: self.journal() == story, DEADLINE, what="the story")
+        said = self.journal()
+        assert said == story, "the journal says\n%s\nnot\n%s" % (said, story)
 
 
 def hears(phone, since):

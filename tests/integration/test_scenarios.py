@@ -109,7 +109,7 @@ class Killed(unittest.TestCase):
                     shown = until(lambda d=desk: d.desk()["interactions"] == [], what=desk.agent + " out of the call")
                     self.assertTrue(shown)
                 self.assertLess(time.monotonic() - begin, 20)  # two seconds, on a machine that does nothing else
-                self.assertTrue(people.journal().endswith("closed"), people.journal())
+                until(lambda: people.journal().endswith("closed"), what=name + ": the call closed in the journal")
                 for desk in people.desks.values():
                     desk.call("DELETE", "/v1/session")
                 people.close()
