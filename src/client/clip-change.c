@@ -4,7 +4,7 @@
 
 #include "base/fold.h"
 #include "base/ids.h"
-#include "client/clips.h"
+#include "client/mirror.h"
 #include "client/request.h"
 #include "model/clip.h"
 
@@ -15,7 +15,7 @@
 GListModel *
 guichet_session_get_clips (GuichetSession *self)
 {
-  return G_LIST_MODEL (self->clip_list);
+  return guichet_mirror_get_list (self->mirrors[GUICHET_MIRROR_CLIPS]);
 }
 
 gboolean
@@ -104,7 +104,7 @@ take_current (GuichetSession *self, JsonObject *problem)
     return;
   base_json_from_object (&json, problem);
   if (base_json_has (&json, "current") && base_json_get_object (&json, "current", &current, NULL))
-    guichet_clips_take (self->clips, &current, NULL);
+    guichet_mirror_take (self->mirrors[GUICHET_MIRROR_CLIPS], &current, NULL);
 }
 
 static void
@@ -129,7 +129,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, guichet_request_nonsense (error));
   else
     {
-      guichet_clips_take (self->clips, &json, NULL);
+      guichet_mirror_take (self->mirrors[GUICHET_MIRROR_CLIPS], &json, NULL);
       g_task_return_boolean (task, TRUE);
     }
 }
@@ -228,7 +228,7 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JsonObject) problem = NULL;
   g_autoptr (JsonObject) answer =
       guichet_api_send_finish (GUICHET_API (source), result, &problem, &error);
-  GuichetClip *known = guichet_clips_find (self->clips, id);
+  GuichetClip *known = guichet_mirror_find (self->mirrors[GUICHET_MIRROR_CLIPS], id);
   gint64 revision;
   BaseJson root;
 
@@ -245,8 +245,8 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (known != NULL && guichet_clip_get_revision (known) < revision)
-    guichet_clips_drop (self->clips, id,
-                        guichet_record_get_int (GUICHET_RECORD (known), CLIP_VERSION) + 1);
+    guichet_mirror_drop (self->mirrors[GUICHET_MIRROR_CLIPS], id,
+                         guichet_record_get_int (GUICHET_RECORD (known), CLIP_VERSION) + 1);
   g_task_return_int (task, (gssize) revision);
 }
 

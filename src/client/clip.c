@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* GuichetClip: one table of fields; filled by clips.c. Main loop. */
+/* GuichetClip: one table of fields, and how the centre's clips fill their list, by label. Main
+ * loop. */
 #include "client/clip.h"
 
+#include "client/apply-fields.h"
 #include "client/fields.h"
+#include "client/mirror.h"
+
+#include <string.h>
 
 struct _GuichetClip
 {
@@ -45,3 +50,52 @@ GUICHET_RECORD_BOOL (GuichetClip, guichet_clip, personal, CLIP_PERSONAL)
 GUICHET_RECORD_STRV (GuichetClip, guichet_clip, tags, CLIP_TAGS)
 GUICHET_RECORD_BOOL (GuichetClip, guichet_clip, archived, CLIP_ARCHIVED)
 GUICHET_RECORD_INT (GuichetClip, guichet_clip, revision, CLIP_REVISION)
+
+static int
+compare (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  GuichetClip *one = (GuichetClip *) a, *other = (GuichetClip *) b;
+  int order = g_utf8_collate (guichet_clip_get_label (one), guichet_clip_get_label (other));
+
+  return order != 0 ? order : strcmp (guichet_clip_get_id (one), guichet_clip_get_id (other));
+}
+
+static gboolean
+apply (GuichetRecord *clip, const BaseJson *json, GError **error)
+{
+  static const GuichetJsonField fields[] = {
+    { "id", CLIP_ID, GUICHET_JSON_TEXT },
+    { "label", CLIP_LABEL, GUICHET_JSON_TEXT },
+    { "archived", CLIP_ARCHIVED, GUICHET_JSON_BOOL },
+    { "revision", CLIP_REVISION, GUICHET_JSON_INT },
+    { "version", CLIP_VERSION, GUICHET_JSON_INT },
+  };
+  g_auto (GStrv) tags = NULL;
+  const char *scope;
+  double seconds;
+  gboolean ok;
+
+  g_object_freeze_notify (G_OBJECT (clip));
+  ok = APPLY_FIELDS (clip, json, fields, error) &&
+       base_json_get_string (json, "scope", 64, &scope, error) &&
+       base_json_get_double (json, "seconds", 0, 86400, &seconds, error) &&
+       base_json_get_strings (json, "tags", 100, 256, &tags, error);
+  if (ok)
+    {
+      guichet_record_set_bool (clip, CLIP_PERSONAL, g_str_equal (scope, "personal"));
+      guichet_record_set_double (clip, CLIP_SECONDS, seconds);
+      guichet_record_set_strv (clip, CLIP_TAGS, (const char *const *) tags);
+    }
+  g_object_thaw_notify (G_OBJECT (clip));
+  return ok;
+}
+
+const GuichetMirrorKind guichet_clip_mirror = {
+  .path = "/v1/clips",
+  .member = "clips",
+  .failure = "no_clips",
+  .type = guichet_clip_get_type,
+  .version = CLIP_VERSION,
+  .compare = compare,
+  .apply = apply,
+};

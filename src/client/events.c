@@ -6,8 +6,7 @@
 #include "client/apply-fields.h"
 #include "client/canned.h"
 #include "client/chats.h"
-#include "client/clips.h"
-#include "client/notices.h"
+#include "client/mirror.h"
 #include "client/colleagues.h"
 #include "client/live.h"
 #include "client/erased.h"
@@ -273,13 +272,13 @@ on_canned (GuichetSession *self, const BaseJson *event, GError **error)
 static gboolean
 on_notices (GuichetSession *self, const BaseJson *event, GError **error)
 {
-  return guichet_notices_apply_event (self->notices, event, error);
+  return guichet_mirror_apply_event (self->mirrors[GUICHET_MIRROR_NOTICES], event, error);
 }
 
 static gboolean
 on_clips (GuichetSession *self, const BaseJson *event, GError **error)
 {
-  return guichet_clips_apply_event (self->clips, event, error);
+  return guichet_mirror_apply_event (self->mirrors[GUICHET_MIRROR_CLIPS], event, error);
 }
 
 static gboolean

@@ -6,8 +6,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "client/canned.h"
-#include "client/clips.h"
-#include "client/notices.h"
+#include "client/mirror.h"
 #include "client/erased.h"
 #include "client/chats.h"
 #include "client/colleagues.h"
@@ -89,8 +88,8 @@ guichet_session_leave (GuichetSession *self, const char *state, const char *reas
   guichet_colleagues_forget (self->colleagues);
   guichet_live_forget (self->live);
   guichet_canned_forget (self->canned);
-  guichet_clips_forget (self->clips);
-  guichet_notices_forget (self->notices);
+  for (guint i = 0; i < GUICHET_N_MIRRORS; i++)
+    guichet_mirror_forget (self->mirrors[i]);
   guichet_erased_stop (self->erased);
   if (self->store != NULL && self->wipe_at_sign_out && guichet_outbox_count (self->outbox) == 0)
     {
@@ -115,8 +114,8 @@ guichet_session_go_online (GuichetSession *self)
   guichet_live_online (self->live);
   guichet_chats_online (self->chats);
   guichet_canned_online (self->canned);
-  guichet_clips_online (self->clips);
-  guichet_notices_online (self->notices);
+  for (guint i = 0; i < GUICHET_N_MIRRORS; i++)
+    guichet_mirror_online (self->mirrors[i]);
 }
 
 void

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The inside of GuichetSession, for its files. Each of them uses only what stands before it:
  * session.c (the object, its signals), station.c (the softphone), join.c (offers and calls),
- * typing.c (the outbox), colleagues.c, canned.c, chats.c, chat-write.c, snapshot.c, events.c (what
- * the centre says, into the lists), link.c (the stream, the snapshot, the end), request.c,
- * commands.c, change-station.c, questions.c, sign-in.c, assemble.c. */
+ * typing.c (the outbox), colleagues.c, canned.c, mirror.c, chats.c, chat-write.c, snapshot.c,
+ * events.c (what the centre says, into the lists), link.c (the stream, the snapshot, the end),
+ * request.c, commands.c, change-station.c, questions.c, sign-in.c, assemble.c. */
 #pragma once
 
 #include "base/clock.h"
@@ -20,10 +20,20 @@
 typedef struct _GuichetColleagues GuichetColleagues;
 typedef struct _GuichetLive GuichetLive;
 typedef struct _GuichetCanned GuichetCanned;
-typedef struct _GuichetClips GuichetClips;
-typedef struct _GuichetNotices GuichetNotices;
+typedef struct _GuichetMirror GuichetMirror;
+typedef struct _GuichetMirrorKind GuichetMirrorKind;
 typedef struct _GuichetChats GuichetChats;
 typedef struct _GuichetErased GuichetErased;
+
+/* The lists that a session has whole, see mirror.h. */
+enum
+{
+  GUICHET_MIRROR_NOTICES,
+  GUICHET_MIRROR_CLIPS,
+  GUICHET_N_MIRRORS,
+};
+extern const GuichetMirrorKind guichet_notice_mirror;
+extern const GuichetMirrorKind guichet_clip_mirror;
 
 struct _GuichetSession
 {
@@ -47,10 +57,7 @@ struct _GuichetSession
   GuichetLive *live;             /* keeps two lists of what supervisors see */
   GListStore *canned_list;
   GuichetCanned *canned; /* keeps that list */
-  GListStore *notice_list;
-  GuichetNotices *notices; /* keeps that list */
-  GListStore *clip_list;
-  GuichetClips *clips; /* keeps that list */
+  GuichetMirror *mirrors[GUICHET_N_MIRRORS];
   GuichetChats *chats; /* keep the messages of interactions */
   GuichetErased *erased;
   GHashTable *limits; /* name → GINT_TO_POINTER */

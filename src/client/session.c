@@ -4,12 +4,11 @@
 #include "client/session.h"
 
 #include "client/canned.h"
-#include "client/clips.h"
-#include "client/notices.h"
-#include "client/erased.h"
 #include "client/chats.h"
 #include "client/colleagues.h"
+#include "client/erased.h"
 #include "client/live.h"
+#include "client/mirror.h"
 
 #include <string.h>
 
@@ -27,6 +26,11 @@ enum
 };
 
 static guint session_signals[N_SIGNALS];
+
+static const GuichetMirrorKind *const mirror_kinds[GUICHET_N_MIRRORS] = {
+  [GUICHET_MIRROR_NOTICES] = &guichet_notice_mirror,
+  [GUICHET_MIRROR_CLIPS] = &guichet_clip_mirror,
+};
 
 G_DEFINE_FINAL_TYPE (GuichetSession, guichet_session, GUICHET_TYPE_RECORD)
 
@@ -257,10 +261,9 @@ guichet_session_dispose (GObject *object)
     guichet_live_forget (self->live);
   if (self->canned != NULL)
     guichet_canned_forget (self->canned);
-  if (self->clips != NULL)
-    guichet_clips_forget (self->clips);
-  if (self->notices != NULL)
-    guichet_notices_forget (self->notices);
+  for (guint i = 0; i < GUICHET_N_MIRRORS; i++)
+    if (self->mirrors[i] != NULL)
+      guichet_mirror_forget (self->mirrors[i]);
   if (self->erased != NULL)
     guichet_erased_stop (self->erased);
   g_clear_object (&self->api);
@@ -292,12 +295,10 @@ guichet_session_finalize (GObject *object)
   guichet_colleagues_free (self->colleagues);
   guichet_live_free (self->live);
   guichet_canned_free (self->canned);
-  guichet_clips_free (self->clips);
-  guichet_notices_free (self->notices);
+  for (guint i = 0; i < GUICHET_N_MIRRORS; i++)
+    guichet_mirror_free (self->mirrors[i]);
   guichet_erased_free (self->erased);
   g_object_unref (self->canned_list);
-  g_object_unref (self->clip_list);
-  g_object_unref (self->notice_list);
   g_object_unref (self->colleague_list);
   g_free (self->cache_dir);
   g_free (self->files_dir);
@@ -365,10 +366,8 @@ guichet_session_init (GuichetSession *self)
                         add_list (self, SESSION_LIVE_QUEUES, GUICHET_TYPE_LIVE_QUEUE));
   self->canned_list = add_list (self, SESSION_CANNED_REPLIES, GUICHET_TYPE_CANNED_REPLY);
   self->canned = guichet_canned_new (self, self->canned_list);
-  self->notice_list = g_list_store_new (GUICHET_TYPE_NOTICE);
-  self->notices = guichet_notices_new (self, self->notice_list);
-  self->clip_list = g_list_store_new (GUICHET_TYPE_CLIP);
-  self->clips = guichet_clips_new (self, self->clip_list);
+  for (guint i = 0; i < GUICHET_N_MIRRORS; i++)
+    self->mirrors[i] = guichet_mirror_new (self, mirror_kinds[i]);
   self->erased = guichet_erased_new (self);
   self->colleagues = guichet_colleagues_new (self, self->colleague_list);
   self->context.queues = add_list (self, SESSION_QUEUES, GUICHET_TYPE_QUEUE);
