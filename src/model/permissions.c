@@ -188,7 +188,7 @@ narrow_by_consult (ModelAction action,
   gboolean consulted = situation->company == MODEL_COMPANY_CONSULTED ||
                        situation->company == MODEL_COMPANY_CONFERENCE_CONSULTED;
 
-  if (action == MODEL_ACTION_MUTE && held && consulted)
+  if ((action == MODEL_ACTION_MUTE || action == MODEL_ACTION_DTMF) && held && consulted)
     return allowed;
   if (action == MODEL_ACTION_TRANSFER && held && situation->company == MODEL_COMPANY_ASKED)
     return allowed;

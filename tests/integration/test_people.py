@@ -20,9 +20,18 @@ class People(scene.Scene):
         self.assertEqual(done.returncode, 0, done.stderr)
         return done.stdout
 
-    def call(self, agent, **more):
+    def ask_outside(self, agent, interaction, number):
+        """A number that nobody answers is asked for advice; the customer is resumed."""
+        agent.post("/v1/interactions/%s/consult" % interaction, {"to": {"number": number}, "kind": "consult"})
+        agent.wait(lambda e: e["type"] == "interaction.changed" and
+                   [p["state"] for p in e["interaction"]["parties"]] == ["ended"])
+        agent.post("/v1/interactions/%s/resume" % interaction)
+
+    def call(self, agent, asked=None, **more):
         """A call with all that can be written of it, wrapped up: (interaction, participation)."""
         customer, interaction, part = self.answered(agent, **more)
+        if asked is not None:
+            self.ask_outside(agent, interaction["id"], asked)
         agent.put("/v1/participations/%s/note" % part["id"], {"text": "Remembers the xylophone", "revision": 0})
         agent.put("/v1/interactions/%s/variables/mood" % interaction["id"], {"value": "quizzical", "revision": 0})
         agent.post("/v1/interactions/%s/end" % interaction["id"])
@@ -48,11 +57,13 @@ class People(scene.Scene):
         return sqlite3.connect(os.path.join(self.daemon.data, "guichet.db"))
 
     def test_export_and_erase(self):
+        self.centre["queues"][0]["dial_out"] = True
+        self.daemon.apply(self.centre)
         agent = self.agent()
         # The first call is from before the customer was written down; the second is linked to it.
         _, first = self.call(agent, caller="+33987654321", name="Gwendoline")
         self.wrap_up(agent, first)
-        interaction, second = self.call(agent, caller="+33987654321", name="Gwendoline",
+        interaction, second = self.call(agent, asked="+33155550001", caller="+33987654321", name="Gwendoline",
                                         headers="X-Guichet-Account: Kestrel-7\nX-Guichet-Pin: 8642\n")
         made = agent.post("/v1/customers", {"name": "Gwendoline Quast", "numbers": ["+33987654321"],
                                             "interaction": interaction})["customer"]
@@ -66,8 +77,10 @@ class People(scene.Scene):
         self.assertIn("xylophone", json.dumps(exported))
         self.assertIn("Kestrel-7", json.dumps(exported))
 
-        words = ("Gwendoline", "Quast", "33987654321", "Kestrel-7")
-        self.assertTrue(self.traces(*words))
+        self.assertNotIn("33155550001", json.dumps(exported))
+
+        words = ("Gwendoline", "Quast", "33987654321", "Kestrel-7", "33155550001")
+        self.assertEqual({word for _, word in self.traces(*words)}, set(words))
         self.ctl("customer", "erase", made["id"])
         self.assertEqual(self.traces(*words), [])
         self.refused(lambda: self.daemon.admin("GET", "/admin/customers/%s/export" % made["id"]), 404, "not_found")

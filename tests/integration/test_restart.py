@@ -22,10 +22,14 @@ def content(path):
 
 class Restart(scene.Scene):
     def test_killed_in_a_call(self):
+        self.centre["queues"][0]["dial_out"] = True
+        self.daemon.apply(self.centre)
         agent = self.agent()
         customer, interaction, part = self.answered(agent, headers="X-Guichet-Account: K-1\nX-Guichet-Pin: 99\n")
         agent.put("/v1/participations/%s/note" % part["id"], {"text": "half a note", "revision": 0})
         agent.put("/v1/participations/%s/tags" % part["id"], {"ids": ["vip"], "revision": 0})
+        agent.post("/v1/interactions/%s/consult" % interaction["id"], {"to": {"number": "+33155550001"}, "kind": "consult"})
+        agent.wait(lambda e: e["type"] == "interaction.changed" and [p["state"] for p in e["interaction"]["parties"]] == ["ended"])
         epoch = agent.desk()["epoch"]
         self.daemon.kill()
         agent.close()
@@ -39,6 +43,7 @@ class Restart(scene.Scene):
         self.assertEqual(mine["state"], "wrap_up")
         self.assertEqual((mine["note"], mine["tags"]["ids"]), ({"text": "half a note", "revision": 1}, ["vip"]))
         self.assertEqual([v["value"] for v in now["variables"] if v["id"] == "account"], ["K-1"])
+        self.assertEqual([p["number"][-4:] for p in now["parties"]], ["0001"])
         self.assertEqual(agent.post("/v1/interactions/%s/variables/pin/reveal" % now["id"])["value"], "99")
         agent.listen()
         agent.put("/v1/participations/%s/disposition" % part["id"], {"id": "solved", "revision": 0})

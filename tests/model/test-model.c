@@ -496,6 +496,7 @@ test_calls_together (void)
     { MODEL_ACTION_RESUME, "-------", "EEEEEEE", "-------", "-------", "-------" },
     { MODEL_ACTION_END, "EEEEEEE", "VVVVVVV", "-------", "-------", "EEEEEEE" },
     { MODEL_ACTION_MUTE, "EEEEEEE", "VVEVVEV", "EEEEEEE", "EEEEEEE", "EEEEEEE" },
+    { MODEL_ACTION_DTMF, "EEEEEEE", "VVEVVEV", "EEEEEEE", "EEEEEEE", "EEEEEEE" },
     { MODEL_ACTION_TRANSFER, "EVVVVVV", "EEEVVVV", "-------", "-------", "-------" },
     { MODEL_ACTION_CONSULT, "EVVEVVV", "EVVEVVV", "-------", "-------", "VVVVVVV" },
     { MODEL_ACTION_CONFERENCE, "EVVEVVV", "EVVEVVV", "-------", "-------", "VVVVVVV" },

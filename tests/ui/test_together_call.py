@@ -273,6 +273,12 @@ class Conference(Case):
         self.app.wait("panel", "+33199005577: Consulted · talks with you")
         self.press("Transfer now")
         self.sent("POST /v1/interactions/i1/transfer", "+33199005577")
+        self.session.key("ctrl+k")
+        self.app.wait("button", "Star")
+        self.session.type("7")
+        self.sent("POST /v1/interactions/i1/dtmf", '"7"')
+        self.press("Hash")
+        self.sent("POST /v1/interactions/i1/dtmf", '"#"')
 
     def test_an_outside_number_does_not_answer(self):
         party = {"id": "y1", "number": "+33199005577", "role": "consulted", "state": "dialling", "joined_at": None, "muted": False,

@@ -55,8 +55,13 @@ on_note_row (StoreRow *row, gpointer user_data)
 static void
 on_value_row (StoreRow *row, gpointer user_data)
 {
-  JsonObject *value = json_object_new ();
+  JsonObject *value;
+  ModelId party;
 
+  /* Somebody else's number. */
+  if (record_party_from_key (store_row_text (row, 0), &party))
+    return;
+  value = json_object_new ();
   base_json_set_string (value, "variable", store_row_text (row, 0));
   base_json_set_string (value, "value", store_row_text (row, 1));
   json_array_add_object_element (user_data, value);
@@ -174,7 +179,10 @@ on_erase_interaction (StoreRow *row, gpointer user_data)
   conversations_erase (centre_conversations (personal->centre), id);
   g_ptr_array_add (personal->interactions, g_strdup (id));
   if (record != NULL)
-    record_set_person (record, NULL, NULL, record->called, NULL);
+    {
+      record_set_person (record, NULL, NULL, record->called, NULL);
+      record_forget_parties (record);
+    }
 }
 
 static void

@@ -128,6 +128,17 @@ close_record (const Record *record, gint64 at, StoreBatch *batch)
 }
 
 static void
+put_party (const CentreAside *aside, Record *record, const ModelEvent *event, StoreBatch *batch)
+{
+  g_autofree char *key = record_party_key (event->participation);
+
+  if (aside == NULL || aside->number == NULL)
+    return;
+  record_set_party_number (record, event->participation, aside->number);
+  store_batch_add (batch, STORE_VALUE_SET, record->text, key, aside->number, NULL, I (1));
+}
+
+static void
 take_event (Centre *self, ModelEvent *event, StoreBatch *batch)
 {
   Record *record;
@@ -149,8 +160,8 @@ take_event (Centre *self, ModelEvent *event, StoreBatch *batch)
   if (record == NULL)
     return;
   record_apply (record, event);
-  if (event->type == MODEL_EVENT_PARTY_DIALLING && self->aside != NULL)
-    record_set_party_number (record, event->participation, self->aside->number);
+  if (event->type == MODEL_EVENT_PARTY_DIALLING)
+    put_party (self->aside, record, event, batch);
   if (event->type == MODEL_EVENT_PARTICIPATION_JOINED ||
       event->type == MODEL_EVENT_PARTY_DIALLING ||
       event->type == MODEL_EVENT_PARTICIPATION_CALLING ||

@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The outside numbers of a call, from the journal's events. Their numbers are personal: they are
- * nowhere but here, as long as the call is open. Centre's thread. */
+/* The outside numbers of a call, from the journal's events. Their numbers are personal: they stand
+ * beside the journal, with the call's variables, and are forgotten as those are. Centre's thread.
+ */
 #include "server/centre/record.h"
+
+#include <string.h>
+
+/* No variable has such a name. */
+#define KEY "#party-"
 
 void
 record_party_free (gpointer data)
@@ -96,4 +102,26 @@ record_set_party_number (Record *self, ModelId id, const char *number)
     return;
   g_free (party->number);
   party->number = g_strdup (number);
+}
+
+char *
+record_party_key (ModelId id)
+{
+  char text[MODEL_ID_TEXT_SIZE];
+
+  return g_strconcat (KEY, model_id_to_text (MODEL_ID_PARTICIPATION, id, text), NULL);
+}
+
+gboolean
+record_party_from_key (const char *key, ModelId *id)
+{
+  return g_str_has_prefix (key, KEY) &&
+         model_id_from_text (MODEL_ID_PARTICIPATION, key + strlen (KEY), id);
+}
+
+void
+record_forget_parties (Record *self)
+{
+  for (guint i = 0; i < self->parties->len; i++)
+    g_clear_pointer (&((Party *) g_ptr_array_index (self->parties, i))->number, g_free);
 }

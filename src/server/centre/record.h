@@ -52,7 +52,7 @@ typedef struct
 typedef struct
 {
   ModelId id;
-  char *number; /* NULL after a restart */
+  char *number; /* NULL once it is erased */
   ModelRequestKind kind;
   const char *by;
   const char *queue; /* in whose name it was rung */
@@ -142,6 +142,11 @@ gboolean record_is_of_party (const ModelEvent *event);
 void record_apply_party (Record *self, const ModelEvent *event);
 void record_party_free (gpointer data);
 void record_set_party_number (Record *self, ModelId id, const char *number);
+/* Under which its number is stored among the values of the call; g_free. FALSE: it is none. */
+char *record_party_key (ModelId id);
+gboolean record_party_from_key (const char *key, ModelId *id);
+/* Their numbers are erased. */
+void record_forget_parties (Record *self);
 
 void record_set_person (Record *self,
                         const char *number,

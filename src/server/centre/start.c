@@ -163,9 +163,13 @@ on_value_row (StoreRow *row, gpointer user_data)
 {
   RecordReading *reading = user_data;
   g_autoptr (GBytes) sealed = store_row_bytes (row, 2);
+  ModelId party;
 
-  record_set_value (reading->record, store_row_text (row, 0), store_row_text (row, 1), sealed,
-                    (gint32) store_row_int (row, 3));
+  if (record_party_from_key (store_row_text (row, 0), &party))
+    record_set_party_number (reading->record, party, store_row_text (row, 1));
+  else
+    record_set_value (reading->record, store_row_text (row, 0), store_row_text (row, 1), sealed,
+                      (gint32) store_row_int (row, 3));
 }
 
 static void
