@@ -124,6 +124,8 @@ change_role (AcdCore *core, AcdParty *party, const ModelEvent *event)
   party->queue = acd_find_queue (core, event->queue);
   party->queued_at = event->queued_at;
   party->priority = event->priority;
+  if (event->deadline != 0)
+    set_deadline (core, party, event->deadline);
 }
 
 static void

@@ -67,7 +67,10 @@ acd_decide_party_failed (AcdCore *core, const AcdCommand *command, GError **erro
 void
 acd_party_due (AcdCore *core, AcdParty *party)
 {
-  acd_step_party_failed (core, party, model_code (MODEL_CODE_NO_ANSWER));
+  if (party->state == ACD_PARTY_DIALLING)
+    acd_step_party_failed (core, party, model_code (MODEL_CODE_NO_ANSWER));
+  else
+    acd_step_end_call (core, party->interaction, model_code (MODEL_CODE_AGENT_LEFT));
 }
 
 /* Who alone had the customer leaves nobody. */

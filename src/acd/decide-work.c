@@ -119,6 +119,14 @@ acd_decide_end (AcdCore *core, const AcdCommand *command, GError **error)
   return TRUE;
 }
 
+/* In a conference with numbers alone the customer goes on with them, for a while. */
+static gboolean
+goes_on_outside (const AcdCore *core, const AcdPart *part)
+{
+  return part->part == MODEL_PART_PRIMARY &&
+         acd_party_as (core, part->interaction, MODEL_PART_CONFERENCED) != NULL;
+}
+
 /* Who hangs up gives the call to whoever is rung for it or goes on in the conference; without one
  * it ends, unless the customer was gone before. */
 static void
@@ -135,7 +143,8 @@ hang_up (AcdCore *core, AcdPart *part, const char *reason)
     acd_step_complete (core, part, ask, reason);
   else if (part->part == MODEL_PART_PRIMARY && rung != NULL && rung->part == MODEL_PART_PRIMARY)
     acd_step_give_to_party (core, part, rung, reason);
-  else if (acd_is_call (interaction) && !interaction->customer_present)
+  else if (acd_is_call (interaction) &&
+           (!interaction->customer_present || goes_on_outside (core, part)))
     {
       acd_step_leave (core, part, reason);
       acd_step_close_if_done (core, interaction, MODEL_OUTCOME_ANSWERED, reason);

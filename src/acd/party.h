@@ -58,7 +58,7 @@ struct _AcdParty
   gint64 joined; /* or dialled */
   gint64 since;
   gint64 held_total;
-  gint64 deadline; /* of dialling */
+  gint64 deadline; /* of dialling, or of a call that no agent is in any more */
   AcdNode timer;
   gint32 priority;
   guint8 part;  /* ModelPart; primary while it rings and an agent has the call: it is to be given */
@@ -93,6 +93,9 @@ void acd_step_party_mute (AcdCore *core, AcdParty *party, gboolean muted, const 
 void acd_step_party_role (AcdCore *core, AcdParty *party, ModelPart part, const char *reason);
 /* The call is its own from now on, and the primary agent with this part leaves. */
 void acd_step_give_to_party (AcdCore *core, AcdPart *part, AcdParty *party, const char *reason);
+/* No agent is left: those who are in it may go on for a while, which is announced. FALSE: there is
+ * no number in it. */
+gboolean acd_step_numbers_alone (AcdCore *core, AcdInteraction *interaction);
 /* Those who ring as the primary agent leaves or takes it back, but whom the call is given to. */
 void acd_step_end_rung (AcdCore *core, AcdInteraction *interaction, const char *reason);
 

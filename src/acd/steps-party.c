@@ -159,6 +159,47 @@ acd_step_give_to_party (AcdCore *core, AcdPart *part, AcdParty *party, const cha
     acd_step_party_bring_in (core, party, MODEL_CODE_TRANSFERRED);
 }
 
+/* Who was consulted by the agent who led goes, too. */
+static void
+end_private_talk (AcdCore *core, AcdInteraction *interaction, const char *reason)
+{
+  AcdPart *consulted = acd_part_as (interaction, MODEL_PART_CONSULTED);
+  AcdParty *party = acd_party_as (core, interaction, MODEL_PART_CONSULTED);
+
+  if (consulted != NULL)
+    acd_step_leave (core, consulted, reason);
+  if (party != NULL)
+    acd_step_party_left (core, party, reason);
+}
+
+/* All hear each other: who led is gone. */
+gboolean
+acd_step_numbers_alone (AcdCore *core, AcdInteraction *interaction)
+{
+  const char *reason = model_code (MODEL_CODE_AGENT_LEFT);
+  AcdParty *first = acd_party_as (core, interaction, MODEL_PART_CONFERENCED);
+  ModelEvent *event;
+
+  if (first == NULL && !interaction->customer_present)
+    first = acd_party_as (core, interaction, MODEL_PART_CONSULTED);
+  if (first == NULL)
+    return FALSE;
+  if (interaction->customer_present)
+    end_private_talk (core, interaction, reason);
+  acd_step_recording_over (core, interaction, reason);
+  for (AcdParty *party = first; party != NULL; party = party->next)
+    {
+      acd_step_party_bring_in (core, party, MODEL_CODE_AGENT_LEFT);
+      acd_step_party_mute (core, party, FALSE, NULL);
+    }
+  event = event_of (core, MODEL_EVENT_PARTY_ROLE_CHANGED, first);
+  event->part = MODEL_PART_PRIMARY;
+  event->reason = reason;
+  event->deadline = core->clock + (gint64) acd_settings (core)->numbers_alone_seconds * 1000;
+  acd_emit (core, event);
+  return TRUE;
+}
+
 void
 acd_step_end_rung (AcdCore *core, AcdInteraction *interaction, const char *reason)
 {

@@ -188,6 +188,10 @@ let_last_go (AcdCore *core, AcdInteraction *interaction)
 {
   if (!acd_is_call (interaction) || interaction->customer_present)
     return;
+  if (acd_n_in (core, interaction) >= 2 && acd_n_agents (interaction) == 0 &&
+      (acd_party_as (core, interaction, MODEL_PART_PRIMARY) != NULL ||
+       acd_step_numbers_alone (core, interaction)))
+    return;
   if (acd_n_in (core, interaction) < 2 || acd_n_agents (interaction) == 0)
     acd_step_all_leave (core, interaction, model_code (MODEL_CODE_AGENT_LEFT));
 }
@@ -219,6 +223,8 @@ acd_step_close_if_done (AcdCore *core,
   if (interaction->requests == NULL && others && interaction->customer_present &&
       interaction->channel != MODEL_CHANNEL_IM && !is_served (core, interaction))
     {
+      if (acd_step_numbers_alone (core, interaction))
+        return;
       acd_step_customer_left (core, interaction, reason);
       return;
     }

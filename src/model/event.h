@@ -136,7 +136,8 @@ G_BEGIN_DECLS
   X (PARTY_MUTED, "party.muted")                                                                   \
   X (PARTY_UNMUTED, "party.unmuted")                                                               \
   /* participation, interaction, part = its role from now on, reason; as the primary one the call  \
-   * is given to it: queue, queued_at, priority of the work */                                     \
+   * is given to it: queue, queued_at, priority of the work; or no agent is left in it: deadline = \
+   * when it ends */                                                                               \
   X (PARTY_ROLE_CHANGED, "party.role_changed")                                                     \
   /* participation, interaction, part, leg, reason, duration = ms joined or dialled,               \
    * held_duration = ms of it on hold */                                                           \

@@ -64,6 +64,8 @@ typedef struct
   gint32 personal_limit_seconds;
   gint32 personal_digital_limit_seconds;
   gint32 consult_limit_seconds; /* for which a colleague is asked */
+  gint32 numbers_alone_seconds; /* a call that no agent is in goes on, once that was announced */
+  char *numbers_alone_notice;   /* the sound that announces it; NULL = beeps */
   char *personal_fallback;      /* queue */
   gint32 tag_days;              /* for which tags may be set after the end; 0 = not at all */
   gint32 visible_digits;        /* of a customer's number on the desk; 0 = all */

@@ -137,6 +137,9 @@ test_conference (void)
   g_assert_cmpint (number_in (w, call).part, ==, MODEL_PART_CONFERENCED);
   /* Only the customer and the number would be left. */
   world_must (w, WORK (LEAVE, "ann", call));
+  company_stands (w, call, "w---");
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_INTERACTION_CUSTOMER_LEFT), ==, 0);
+  world_advance (w, 4);
   g_assert_cmpuint (world_count (w, MODEL_EVENT_INTERACTION_CUSTOMER_LEFT), ==, 1);
   g_assert_cmpuint (world_count (w, MODEL_EVENT_PARTY_LEFT), ==, 1);
 }
@@ -223,6 +226,53 @@ test_after_the_customer (void)
   company_stands (w, call, "w---");
 }
 
+/* Without an agent the call goes on for the centre's seconds; who goes earlier leaves it to the
+ * others, and the last one to nobody. */
+static void
+test_numbers_alone (void)
+{
+  ModelId call, first, second;
+  g_autoptr (World) w = company_new (&call);
+  const ModelEvent *left_to;
+
+  first = bring (w, call, TRUE);
+  second = bring (w, call, TRUE);
+  world_must (w, NUMBER (MUTE, second, .agent = "ann"));
+  world_must (
+      w, DO (.type = ACD_COMMAND_CONSULT, .agent = "ann", .interaction = call, .target = "bob"));
+  world_accept (w, "bob");
+  world_must (w, DO (.type = ACD_COMMAND_STATION_HUNG_UP, .agent = "ann", .interaction = call));
+  company_stands (w, call, "w---");
+  left_to = world_event (w, MODEL_EVENT_PARTY_ROLE_CHANGED, 0);
+  g_assert_cmpint (left_to->participation, ==, first);
+  g_assert_cmpint (left_to->deadline, ==, w->now + 4000);
+  g_assert_false (number_in (w, call).muted);
+  world_must (w, NUMBER (PARTY_HUNG_UP, first, .reason = NULL));
+  g_assert_cmpint (number_in (w, call).part, ==, MODEL_PART_PRIMARY);
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_INTERACTION_CUSTOMER_LEFT), ==, 0);
+  world_advance (w, 3);
+  g_assert_cmpuint (number_in (w, call).party, ==, second);
+  world_advance (w, 1);
+  g_assert_cmpuint (number_in (w, call).party, ==, 0);
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_INTERACTION_CUSTOMER_LEFT), ==, 1);
+}
+
+/* The customer went before the agent: the numbers are told, too. */
+static void
+test_numbers_among_themselves (void)
+{
+  ModelId call;
+  g_autoptr (World) w = company_new (&call);
+
+  bring (w, call, TRUE);
+  bring (w, call, TRUE);
+  world_must (w, DO (.type = ACD_COMMAND_CUSTOMER_LEFT, .interaction = call));
+  world_must (w, WORK (LEAVE, "ann", call));
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_PARTY_LEFT), ==, 0);
+  world_advance (w, 4);
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_PARTY_LEFT), ==, 2);
+}
+
 static void
 test_not_for_chats (void)
 {
@@ -250,6 +300,8 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/outside/attended", test_attended);
   g_test_add_func ("/acd/outside/given-in-vain", test_given_in_vain);
   g_test_add_func ("/acd/outside/after-the-customer", test_after_the_customer);
+  g_test_add_func ("/acd/outside/numbers-alone", test_numbers_alone);
+  g_test_add_func ("/acd/outside/numbers-among-themselves", test_numbers_among_themselves);
   g_test_add_func ("/acd/outside/not-for-chats", test_not_for_chats);
   return g_test_run ();
 }

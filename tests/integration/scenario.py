@@ -25,6 +25,7 @@ OUTSIDE = ("outside", "other")
 PEOPLE = AGENTS + ("customer",) + OUTSIDE
 TONES = {name: 1500 + 150 * i for i, name in enumerate(PEOPLE)}
 RING = 425
+BEEP = 800
 WINDOW = 0.32
 DEADLINE = 45
 
@@ -293,6 +294,17 @@ class Set:
         self.phones[person].current().hang_up()
         self.is_out(person)
 
+    def beeps(self, person, whom):
+        """It is announced to those who stay."""
+        since, sound = time.monotonic(), self.phones[whom].current().sound
+
+        def told():
+            samples = sound.samples(since)
+            return len(samples) > rtp.RATE * WINDOW and rtp.spectrum(samples, [BEEP])[0][0] > -40
+        self.phones[person].current().hang_up()
+        api.until(told, what="beeps at " + whom)
+        self.is_out(person)
+
     def is_out(self, person):
         """Every desk that shows the call was told so, and who did not answer is idle: what comes next comes after it."""
         for name, desk in self.desks.items():
@@ -470,6 +482,7 @@ ACTIONS = (
     (r"(\w+) (hold|resume|mute|unmute|remove)s (\w+)", lambda s, p, w, o: s.other(w, p, o)),
     (r"(\w+) (listens to|whispers to|joins|takes over from) (\w+)", Set.supervises),
     (r"(\w+) stops listening", Set.listens_no_more),
+    (r"(\w+) hangs up and (\w+) hears beeps", Set.beeps),
     (r"(\w+) hangs up", Set.hangs_up),
     (r"(\w+)'s phone (holds|resumes)", Set.phone_holds),
     (r"(\w+) is (available|idle)", Set.state),

@@ -20,6 +20,7 @@ SETS = int(os.environ.get("GUICHET_SETS", "4"))
 
 def definitions():
     centre = copy.deepcopy(scene.CENTRE)
+    centre["settings"]["numbers_alone_seconds"] = 600
     centre["queues"], centre["entry_points"], centre["agents"] = [], [], []
     for number in range(1, SETS + 1):
         for kind in scenario.QUEUES:

@@ -13,7 +13,7 @@ import numpy as np
 import wav
 
 RATE = 8000
-KEPT = 1.2  # seconds
+KEPT = 3.0  # seconds
 
 
 def _linear(byte):

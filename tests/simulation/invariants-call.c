@@ -191,7 +191,8 @@ invariant_nobody_alone (Ledger *ledger, gint64 now)
           n += part->interaction == one->id && part->state <= LEDGER_HELD &&
                part->part != MODEL_PART_SUPERVISING;
         }
-      if (n + parties == 1 || (n == 0 && parties > 0))
+      if (n + parties == 1 ||
+          (n == 0 && parties > 0 && ledger_parties (ledger, one->id, MODEL_PART_PRIMARY) == 0))
         return BROKEN ("somebody is alone in a call");
       for (guint j = 0; j < ledger->requests->len; j++)
         if (((LedgerRequest *) ledger->requests->pdata[j])->interaction == one->id)
@@ -208,11 +209,15 @@ invariant_numbers_are_served (Ledger *ledger, gint64 now)
     {
       const LedgerParty *party = ledger->parties->pdata[i];
       const LedgerInteraction *one = ledger_interaction (ledger, party->interaction);
+      const LedgerParty *first = ledger_party_as (ledger, party->interaction, MODEL_PART_PRIMARY);
       gboolean served = part_as (ledger, party->interaction, MODEL_PART_PRIMARY) != NULL;
+      gboolean alone = first != NULL && first->state == LEDGER_ACTIVE && first->deadline != 0;
       if (party->state == LEDGER_DIALLING && party->deadline <= now)
         return BROKEN ("a number is rung for ever");
+      if (party->state != LEDGER_DIALLING && party->deadline != 0 && party->deadline <= now)
+        return BROKEN ("a call is left to numbers for ever");
       if (!one->customer ? party->state != LEDGER_ACTIVE || party->muted
-                         : !served && party->part != MODEL_PART_PRIMARY)
+                         : !served && !alone && party->part != MODEL_PART_PRIMARY)
         return BROKEN ("a number is in a call that nobody leads");
       if (party->part == MODEL_PART_PRIMARY && party->state != LEDGER_DIALLING &&
           (served || party->state != LEDGER_ACTIVE || party->muted))

@@ -111,6 +111,21 @@ take_role (Ledger *ledger, const ModelEvent *event, LedgerParty *party)
   party->part = event->part;
   party->queued_at = event->queued_at;
   party->queue = ledger_queue (ledger, event->queue);
+  if (event->deadline == 0)
+    return;
+  CHECK (ledger, party->state == LEDGER_ACTIVE && event->part == MODEL_PART_PRIMARY,
+         "a call is left to a number that is not in it");
+  CHECK (ledger,
+         event->deadline ==
+             event->at + ledger->definitions->settings.numbers_alone_seconds * 1000ll,
+         "a call is left to numbers for a wrong time");
+  CHECK (ledger,
+         ledger_count (ledger, party->interaction, MODEL_PART_PRIMARY) +
+                 ledger_count (ledger, party->interaction, MODEL_PART_CONSULTED) +
+                 ledger_count (ledger, party->interaction, MODEL_PART_CONFERENCED) ==
+             0,
+         "a call is left to numbers while an agent is in it");
+  party->deadline = event->deadline;
 }
 
 /* What was given to a number that does not answer waits again, if its customer does. */

@@ -46,6 +46,25 @@ ring (Centre *centre, const ModelEvent *event, GPtrArray *requests)
   g_ptr_array_add (requests, request);
 }
 
+/* Nobody of the centre is left in the call: it ends in a while, which all in it are told. */
+static void
+announce (Centre *centre, const ModelEvent *event, GPtrArray *requests)
+{
+  const char *notice = centre_definitions (centre)->settings.numbers_alone_notice;
+  g_autofree char *bridge = voice_bridge_name (event->interaction, VOICE_PLACE_CUSTOMER);
+  g_autofree char *id = g_strconcat ("alone-", bridge, NULL);
+  VoiceCall *call = voice_call (centre, event->interaction);
+  VoiceRequest *request;
+
+  if (event->deadline == 0 || call == NULL || !call->bridges[VOICE_PLACE_CUSTOMER])
+    return;
+  request = voice_request_new (VOICE_REQUEST_PLAY, id);
+  request->bridge = g_steal_pointer (&bridge);
+  request->media =
+      notice != NULL ? g_strconcat ("sound:", notice, NULL) : g_strdup ("tone:confirm");
+  g_ptr_array_add (requests, request);
+}
+
 void
 voice_party_act (Centre *centre, const ModelEvent *event, GPtrArray *requests)
 {
@@ -54,6 +73,8 @@ voice_party_act (Centre *centre, const ModelEvent *event, GPtrArray *requests)
 
   if (event->type == MODEL_EVENT_PARTY_DIALLING)
     ring (centre, event, requests);
+  if (event->type == MODEL_EVENT_PARTY_ROLE_CHANGED)
+    announce (centre, event, requests);
   if (event->type != MODEL_EVENT_PARTY_LEFT || leg == NULL || leg->hanging_up)
     return;
   leg->hanging_up = TRUE;

@@ -396,6 +396,7 @@ act (Centre *centre, const ModelEvent *event, GPtrArray *events, GPtrArray *requ
       voice_out_act (centre, event, requests);
       break;
     case MODEL_EVENT_PARTY_DIALLING:
+    case MODEL_EVENT_PARTY_ROLE_CHANGED:
     case MODEL_EVENT_PARTY_LEFT:
       voice_party_act (centre, event, requests);
       break;
