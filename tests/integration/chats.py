@@ -15,8 +15,8 @@ messages_per_minute=10000
 
 def chat_centre(centre):
     centre["settings"]["slots"].append({"channel": "webchat", "count": 3})
-    centre["queues"].append(scene.queue("chat", channel="webchat", ring_seconds=15))
-    centre["queues"].append(scene.queue("shut", channel="webchat", ring_seconds=15, when_unstaffed={"action": "reject"}))
+    centre["queues"].append(scene.queue("chat", channel="webchat"))
+    centre["queues"].append(scene.queue("shut", channel="webchat", when_unstaffed={"action": "reject"}))
     centre["entry_points"] += [
         {"id": "web", "names": scene.names("Shop"), "channel": "webchat", "addresses": ["web"], "queue": "chat", "language": "en",
          "chat": {"title": scene.names("Ask us"), "greeting": scene.names("Good day"), "color": "#1a5fb4",

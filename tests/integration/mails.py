@@ -56,7 +56,7 @@ class Mails(Chats):
 
     def define(self):
         self.centre["settings"]["slots"].append({"channel": "email", "count": 5})
-        self.centre["queues"].append(scene.queue("post", channel="email", ring_seconds=30))
+        self.centre["queues"].append(scene.queue("post", channel="email"))
         self.centre["entry_points"].append({"id": "mail", "names": scene.names("Shop, post"), "channel": "email",
                                             "addresses": ["shop@centre.example", "orders@centre.example"], "queue": "post",
                                             "language": "en"})

@@ -107,6 +107,7 @@ class WholeCall(scene.Scene):
 
     def test_missed(self):
         """Nobody answers: back in the queue with its first time, the agent idle by RONA, another agent gets it."""
+        self.short_rings()
         agent = self.agent()
         self.customer()
         first = agent.wait("offer.created")
@@ -139,6 +140,7 @@ class WholeCall(scene.Scene):
 
     def test_phone_lost(self):
         """A phone that goes makes its agent idle; nothing is counted as missed."""
+        self.short_grace(2)
         agent = self.agent()
         agent.phone.close()
         agent.wait(lambda e: e["type"] == "agent.state_changed" and not e["state"]["station_ready"])

@@ -27,7 +27,7 @@ secret=%s
     def define(self):
         self.centre["settings"]["slots"].append({"channel": "sms", "count": 5})
         self.centre["settings"]["dial_seconds"] = 5
-        self.centre["queues"].append(scene.queue("text", channel="sms", ring_seconds=30, dial_out=True, caller_id="+33199000009",
+        self.centre["queues"].append(scene.queue("text", channel="sms", dial_out=True, caller_id="+33199000009",
                                                  wrap_up={"seconds": 30}))
         next(q for q in self.centre["queues"] if q["id"] == "plain")["dial_out"] = True
         self.centre["entry_points"].append({"id": "texts", "names": scene.names("Texts"), "channel": "sms", "addresses": [OURS],

@@ -176,12 +176,12 @@ class Chat(Chats):
     def test_desk_vanishes(self):
         """The customer is told; the chat goes back in line with its age and all that was written, to whoever is there."""
         self.centre["settings"]["chat_absence_seconds"] = 1
-        self.daemon.apply(self.centre)
         alice = self.desk()
         customer = self.customer()
         interaction, _ = self.accepted(alice, customer)
         customer.said("before")
         bob = self.desk("bob")
+        self.short_grace(1)
         alice.close()
         customer.wait(lambda e: e["type"] == "state" and e.get("away"))
         customer.wait_state("waiting")

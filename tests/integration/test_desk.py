@@ -108,6 +108,7 @@ class Desk(scene.Scene):
             self.assertIn("410", str(caught.exception))
 
     def test_desk_lost(self):
+        self.short_grace(1)
         agent = self.desk()
         agent.available()
         agent.wait_state("available")

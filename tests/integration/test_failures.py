@@ -12,10 +12,6 @@ from peers import wait_for
 class Failures(scene.Scene):
     program = os.environ.get("GUICHETD_TEST", os.path.join(scene.BUILD, "tests", "server", "guichetd-test"))
 
-    def define(self):
-        next(q for q in self.centre["queues"] if q["id"] == "plain")["ring_seconds"] = 25
-        super().define()
-
     def start_daemon(self):
         self.failing = os.path.join(self.folder, "failing")
         self.daemon.env["GUICHET_TEST_FAIL"] = self.failing

@@ -287,6 +287,7 @@ class SetByTheCentre(scene.Scene):
     def test_unreachable(self):
         """A phone that is there no more is the machine's fault: no miss."""
         agent = self.agent()
+        self.short_rings()
         agent.phone.process.kill()
         agent.phone.process.wait()
         self.customer()

@@ -20,7 +20,7 @@ PAGE, INSTAGRAM, CUSTOMER = "1000000001", "1700000002", "24500000003"
 def meta_centre(centre):
     for channel, address in (("facebook", PAGE), ("instagram", INSTAGRAM)):
         centre["settings"]["slots"].append({"channel": channel, "count": 5})
-        centre["queues"].append(scene.queue(channel, channel=channel, ring_seconds=30, wrap_up={"seconds": 0}))
+        centre["queues"].append(scene.queue(channel, channel=channel, wrap_up={"seconds": 0}))
         centre["entry_points"].append({"id": "our_" + channel, "names": scene.names(channel), "channel": channel,
                                        "addresses": [address], "queue": channel})
     for agent in centre["agents"]:

@@ -67,6 +67,7 @@ class Restart(scene.Scene):
 
     def test_phone_is_known_after_restart(self):
         """The phone registers again with the session's own credentials, and the agent is available again by hand."""
+        self.short_grace(2)
         agent = self.agent()
         agent.phone.close()
         agent.wait_state("idle")
@@ -83,6 +84,7 @@ class Restart(scene.Scene):
 
     def test_phone_that_does_not_come_back(self):
         """What the journal says of a phone is not believed after a start: nobody is offered what cannot ring."""
+        self.short_grace(2)
         agent = self.agent()
         self.daemon.kill()
         agent.phone.close()

@@ -14,8 +14,8 @@ class Routing(Chats):
         centre["teams"].append({"id": "back", "names": scene.names("Back office")})
         centre["skills"] = [{"id": "italian", "names": scene.names("Italian")}, {"id": "welsh", "names": scene.names("Welsh")}]
         centre["queues"] += [
-            scene.queue("second", channel="webchat", ring_seconds=15),
-            scene.queue("full", channel="webchat", ring_seconds=15, max_waiting=1, when_full={"action": "reject"})]
+            scene.queue("second", channel="webchat"),
+            scene.queue("full", channel="webchat", max_waiting=1, when_full={"action": "reject"})]
         centre["agents"].append({"id": "carol", "name": "Carol", "language": "fr", "team": "back",
                                  "skills": [{"skill": "italian", "level": 3}], "queues": []})
         super().define()
@@ -282,6 +282,7 @@ class Routing(Chats):
     # --- the time to accept ---------------------------------------------------------------------
 
     def test_a_chat_that_is_not_accepted_in_time(self):
+        self.short_rings()
         alice = self.desk()
         self.customer()
         offer = alice.wait("offer.created")["offer"]

@@ -22,7 +22,7 @@ PARTS, PLAIN = "+33199000002", "+33199000003"  # other numbers, through gateways
 
 def sms_centre(centre):
     centre["settings"]["slots"].append({"channel": "sms", "count": 5})
-    centre["queues"].append(scene.queue("text", channel="sms", ring_seconds=30, wrap_up={"seconds": 30}))
+    centre["queues"].append(scene.queue("text", channel="sms", wrap_up={"seconds": 30}))
     centre["entry_points"].append({"id": "texts", "names": scene.names("Texts"), "channel": "sms", "addresses": [OURS, PARTS, PLAIN], "queue": "text"})
     for agent in centre["agents"]:
         agent["queues"].append("text")

@@ -45,10 +45,6 @@ class OutsideNumber(scene.Scene):
         self.config = scene.CONFIG + "proxy=sip:127.0.0.1:%d\n" % self.port
         super().setUp()
 
-    def define(self):
-        next(q for q in self.centre["queues"] if q["id"] == "plain")["ring_seconds"] = 25
-        super().define()
-
     def sign_in(self):
         agent = scene.api.Agent(self.daemon, "alice", "password")
         self.addCleanup(agent.close)
@@ -95,6 +91,7 @@ class OutsideNumber(scene.Scene):
 
     def test_voicemail_gets_no_customer(self):
         """It answers and talks, but knows no key: the offer is missed at its time, the customer goes on waiting."""
+        self.short_rings(15)
         voicemail = self.outside(port=self.port, hz=700)
         agent = self.sign_in()
         customer = self.customer()

@@ -42,7 +42,7 @@ class Strangers(scene.Scene):
         sms_centre(self.centre)
         self.centre["settings"]["slots"] += [{"channel": "webchat", "count": 5}, {"channel": "facebook", "count": 5}]
         for channel, address in (("webchat", "web"), ("facebook", PAGE)):
-            self.centre["queues"].append(scene.queue(channel, channel=channel, ring_seconds=30))
+            self.centre["queues"].append(scene.queue(channel, channel=channel))
             self.centre["entry_points"].append({"id": "our_" + channel, "names": scene.names(channel), "channel": channel,
                                                 "addresses": [address], "queue": channel, "language": "en"})
         for agent in self.centre["agents"]:

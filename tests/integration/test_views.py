@@ -18,7 +18,7 @@ class Views(Chats):
     def define(self):
         super().define()
         centre = self.centre
-        centre["queues"].append(scene.queue("kept", channel="webchat", ring_seconds=15))
+        centre["queues"].append(scene.queue("kept", channel="webchat"))
         centre["entry_points"].append({"id": "kept", "names": scene.names("Kept"), "channel": "webchat", "addresses": ["kept"],
                                        "queue": "kept", "language": "en"})
         for queue in centre["queues"]:

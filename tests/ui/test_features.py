@@ -44,8 +44,8 @@ class Desk(scene.Scene):
         centre["dispositions"].append({"id": "sold", "names": scene.names("Sold")})
         centre["reasons"].append({"id": "training", "names": scene.names("Обучение 研修"), "for_idle": True, "for_pause": True})
         billing, plain = centre["queues"][0], centre["queues"][4]
-        billing.update(ring_seconds=60, dispositions=["solved", "other"])
-        plain.update(wrap_up={"seconds": 4, "required": True, "default_disposition": "sold"}, ring_seconds=60)
+        billing.update(dispositions=["solved", "other"])
+        plain.update(wrap_up={"seconds": 4, "required": True, "default_disposition": "sold"})
         centre["entry_points"][0]["variables"] = [{"variable": "segment", "value": "Gold"}, {"variable": "iban", "value": "FR7630006"}]
         super().define()
 

@@ -110,6 +110,7 @@ class SilentDeskPhone(Desk):
         return "sip:alice@127.0.0.1:%d" % self.silence.getsockname()[1]
 
     def test_a_desk_phone_that_never_rings_is_no_miss(self):
+        self.short_rings()
         self.sign_in()
         self.available()
         self.customer(number="8002")

@@ -45,7 +45,7 @@ class Chat(scene.Scene):
 
     def define(self):
         self.centre["settings"]["slots"].append({"channel": "webchat", "count": 3})
-        self.centre["queues"].append(scene.queue("chat", channel="webchat", ring_seconds=30))
+        self.centre["queues"].append(scene.queue("chat", channel="webchat"))
         self.centre["entry_points"].append(
             {"id": "web", "names": scene.names("Shop"), "channel": "webchat", "addresses": ["shop"], "queue": "chat",
              "language": "en", "chat": {
