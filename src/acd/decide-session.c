@@ -33,12 +33,12 @@ acd_decide_sign_in (AcdCore *core, const AcdCommand *command, GError **error)
   return TRUE;
 }
 
-/* Live work that keeps the agent signed in: a call, a chat. */
+/* Live work that keeps the agent signed in: a call, a chat; not to have listened to one. */
 static AcdPart *
 live_work (const AcdAgent *agent)
 {
   for (AcdPart *part = agent->parts; part != NULL; part = part->next)
-    if (part->state != ACD_PART_WRAP_UP &&
+    if (part->state != ACD_PART_WRAP_UP && part->part != MODEL_PART_SUPERVISING &&
         model_channel_is_live ((ModelChannel) part->interaction->channel))
       return part;
   return NULL;
@@ -65,6 +65,7 @@ clear_the_desk (AcdCore *core, AcdAgent *agent, const char *by)
   AcdPart *part;
 
   acd_step_withdraw_all (core, agent, forced, TRUE, TRUE);
+  acd_step_listens_no_more (core, agent);
   while ((part = work_to_clear (agent)) != NULL)
     if (part->state == ACD_PART_WRAP_UP)
       acd_step_end_wrap_up (core, part, forced, by);
@@ -124,8 +125,11 @@ acd_decide_sign_out (AcdCore *core, const AcdCommand *command, GError **error)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_CALL_IN_PROGRESS);
   if (agent->wrap_ups > 0)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_WRAP_UP);
-  acd_step_sign_out (
-      core, agent, model_code (command->by != NULL ? MODEL_CODE_FORCED : MODEL_CODE_AGENT_CHOICE));
+  acd_step_listens_no_more (core, agent);
+  if (agent->session != 0)
+    acd_step_sign_out (
+        core, agent,
+        model_code (command->by != NULL ? MODEL_CODE_FORCED : MODEL_CODE_AGENT_CHOICE));
   return TRUE;
 }
 

@@ -217,6 +217,17 @@ acd_decide_unsupervise (AcdCore *core, const AcdCommand *command, GError **error
   return TRUE;
 }
 
+void
+acd_step_listens_no_more (AcdCore *core, AcdAgent *supervisor)
+{
+  AcdPart *part = supervisor->parts;
+
+  while (part != NULL && part->part != MODEL_PART_SUPERVISING)
+    part = part->next;
+  if (part != NULL)
+    stop (core, part, MODEL_CODE_AGENT_LEFT);
+}
+
 /* --- the end ---------------------------------------------------------------------------------- */
 
 static gboolean

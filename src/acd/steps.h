@@ -98,6 +98,7 @@ acd_step_take_charge (AcdCore *core, AcdPart *part, const AcdCharge *charge, con
 AcdCharge acd_charge_of (const AcdPart *part);
 /* The supervisor's station is there: does what was asked for (decide-supervise.c). */
 void acd_step_listens (AcdCore *core, AcdPart *part, ModelId leg);
+void acd_step_listens_no_more (AcdCore *core, AcdAgent *supervisor);
 /* --- who talks on a call (steps-call.c) --- */
 void acd_step_hold (AcdCore *core, AcdPart *part, ModelCode reason);
 /* Holds whatever the agent talks on, but for this call (or NULL). */

@@ -150,15 +150,17 @@ static gboolean
 on_interaction_closed (GuichetSession *self, const BaseJson *event, GError **error)
 {
   g_autoptr (GuichetRecord) interaction = NULL;
-  const char *id;
+  const char *id, *reason;
 
   if (!base_json_get_string (event, "interaction", 256, &id, error) ||
+      !base_json_opt_string (event, "reason", 64, "", &reason, error) ||
       !add_recent (self, event, error))
     return FALSE;
   interaction = guichet_list_find (self->interactions, id, NULL);
   if (interaction == NULL)
     return TRUE;
   g_object_ref (interaction);
+  guichet_record_set_string (interaction, INTERACTION_CAUSE, reason);
   guichet_list_remove (self->interactions, id);
   guichet_chats_closed (self->chats, id);
   guichet_session_emit_closed (self, GUICHET_INTERACTION (interaction));

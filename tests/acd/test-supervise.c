@@ -154,6 +154,31 @@ test_no_answer (void)
   g_assert_cmpuint (company_id (w, "dora", call), ==, 0);
 }
 
+/* Listening keeps nobody signed in: it ends, answered or not, and by force as well. */
+static void
+test_signs_out (void)
+{
+  ModelId call;
+  g_autoptr (World) w = company_new (&call);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      world_ready (w, "dora");
+      world_must (w, SUPERVISE ("ann", call, LISTEN));
+      if (i > 0)
+        comes (w, call);
+      world_must (w, DO (.type = ACD_COMMAND_SIGN_OUT, .agent = "dora", .on = i == 2));
+      g_assert_cmpuint (world_count (w, MODEL_EVENT_PARTICIPATION_LEFT), ==, 1);
+      g_assert_cmpuint (world_count (w, MODEL_EVENT_AGENT_SIGNED_OUT), ==, 1);
+      g_assert_cmpuint (company_id (w, "dora", call), ==, 0);
+      company_stands (w, call, "P---");
+    }
+  /* Who came into it talks, and stays. */
+  listens (w, call);
+  world_must (w, SUPERVISE ("ann", call, BARGE));
+  NO (DO (.type = ACD_COMMAND_SIGN_OUT, .agent = "dora"), "call_in_progress");
+}
+
 /* A core that is loaded in between goes on the same way. */
 static void
 test_saved (void)
@@ -227,6 +252,7 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/supervise/barges", test_barges);
   g_test_add_func ("/acd/supervise/takes-over", test_takes_over);
   g_test_add_func ("/acd/supervise/no-answer", test_no_answer);
+  g_test_add_func ("/acd/supervise/signs-out", test_signs_out);
   g_test_add_func ("/acd/supervise/saved", test_saved);
   g_test_add_func ("/acd/supervise/refusals", test_refusals);
   g_test_add_func ("/acd/supervise/agents", test_agents);

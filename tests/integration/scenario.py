@@ -138,14 +138,17 @@ class Set:
 
     def begin(self):
         for person in AGENTS:
-            desk = Desk(self.daemon, self.name(person), "password")
-            desk.begin()
-            self.desks[person] = desk
-            self.phones[person] = sip.Phone(self.daemon.sip, self.name(person), desk.session["sip"]["password"], hz=TONES[person])
+            self.comes(person)
         self.phones["customer"] = sip.Phone(self.daemon.sip, "+3312345678%d" % self.number, hz=TONES["customer"])
         for person in OUTSIDE:
             self.phones[person] = self.exchange.line(outside_number(person, self.number), TONES[person])
         self.rest()
+
+    def comes(self, person):
+        desk = Desk(self.daemon, self.name(person), "password")
+        desk.begin()
+        self.desks[person] = desk
+        self.phones[person] = sip.Phone(self.daemon.sip, self.name(person), desk.session["sip"]["password"], hz=TONES[person])
 
     def close(self):
         for one in list(self.desks.values()) + list(self.phones.values()):
@@ -274,6 +277,14 @@ class Set:
 
     def listens_no_more(self, person):
         self.desks[person].call("DELETE", self.path("supervision"))
+
+    def signs_out(self, person):
+        """Its telephone is hung up; then it comes anew."""
+        self.desks[person].call("DELETE", "/v1/session")
+        self.rings_off(person)
+        self.phones.pop(person).close()
+        self.desks.pop(person).close()
+        self.comes(person)
 
     def end_consult(self, person):
         self.desks[person].call("DELETE", self.path("consult"))
@@ -481,6 +492,7 @@ ACTIONS = (
     (r"(\w+) (hold|resume|leave|end)s", lambda s, p, w: s.own(w, p)),
     (r"(\w+) (hold|resume|mute|unmute|remove)s (\w+)", lambda s, p, w, o: s.other(w, p, o)),
     (r"(\w+) (listens to|whispers to|joins|takes over from) (\w+)", Set.supervises),
+    (r"(\w+) signs out", Set.signs_out),
     (r"(\w+) stops listening", Set.listens_no_more),
     (r"(\w+) hangs up and (\w+) hears beeps", Set.beeps),
     (r"(\w+) hangs up", Set.hangs_up),

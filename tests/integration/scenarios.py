@@ -367,6 +367,34 @@ SUPERVISED = (
         ("bob ends", "", ""),
         journal=OPENING + "heidi:calling heidi:connected alice:held/consult ?consult !answered bob:consulted alice:left/transferred "
                 "bob:primary heidi:left/agent_left customer_left bob:left/agent_ended closed"),
+    row("supervisor_follows_a_conference",
+        TALK, THREE,
+        ("heidi listens to bob; heidi answers", "alice+bob+customer+-heidi", "alice:primary bob:conferenced heidi:supervising"),
+        ("heidi whispers to bob", "alice+bob+customer+-heidi heidi+-bob", "alice:primary bob:conferenced heidi:supervising"),
+        ("alice mutes bob", "alice+-bob+customer+-heidi heidi+-bob", "alice:primary bob:conferenced/muted heidi:supervising"),
+        ("alice unmutes bob; heidi joins bob", "alice+bob+customer+heidi", "alice:primary bob:conferenced heidi:conferenced"),
+        ("heidi leaves; bob leaves", "alice+customer", "alice:primary"),
+        ("customer hangs up", "", ""),
+        journal=MERGED + "heidi:calling heidi:connected heidi:supervising bob:muted bob:unmuted heidi:conferenced heidi:left/agent_left "
+                "bob:left/agent_left customer_left alice:left/customer_left closed"),
+    row("supervisor_follows_after_the_customer",
+        TALK, LISTENS,
+        ("alice consults bob; bob answers; customer hangs up", "alice+bob+-heidi", "alice:primary bob:consulted heidi:supervising"),
+        ("heidi joins alice = customer_gone; grace whispers to bob; grace answers", "alice+bob+-heidi+-grace grace+-bob",
+         "alice:primary bob:consulted heidi:supervising grace:supervising"),
+        ("grace signs out", "alice+bob+-heidi", "alice:primary bob:consulted heidi:supervising"),
+        ("alice ends", "", ""),
+        states="grace=idle",
+        journal=OPENING + "heidi:calling heidi:connected alice:held/consult ?consult !answered bob:consulted customer_left "
+                "alice:resumed/customer_left grace:calling grace:connected grace:left/agent_left bob:left/agent_ended heidi:left/agent_ended "
+                "alice:left/agent_ended closed"),
+    row("supervisor_goes_with_the_call",
+        ("talk in wrap", "alice+customer", "alice:primary"),
+        LISTENS,
+        ("customer hangs up", "", "alice:primary/wrap_up"),
+        ("heidi listens to alice = not_connected", "", "alice:primary/wrap_up"),
+        ("alice submits", "", ""),
+        journal=OPENING + "heidi:calling heidi:connected customer_left heidi:left/customer_left alice:left/customer_left closed"),
 )
 
 ROWS = ALONE + CONSULT + TRANSFER + CONFERENCE + SUPERVISED

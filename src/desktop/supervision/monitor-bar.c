@@ -7,6 +7,7 @@
 #include "desktop/supervision/monitor-bar.h"
 
 #include "client/supervise.h"
+#include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
 
@@ -162,6 +163,26 @@ refresh (GuichetMonitorBar *self)
   gtk_widget_set_visible (GTK_WIDGET (self), shown);
 }
 
+/* The supervisor's own phone was rung in vain: why, and what to do. */
+static void
+on_closed (GuichetMonitorBar *self, GuichetInteraction *interaction)
+{
+  GuichetParticipation *mine = guichet_interaction_get_mine (interaction);
+  const char *reason = guichet_interaction_get_cause (interaction);
+  g_autofree char *why = NULL;
+  g_autofree char *text = NULL;
+
+  if (mine == NULL || !g_str_equal (guichet_participation_get_role (mine), "supervising") ||
+      !g_str_equal (guichet_participation_get_state (mine), "dialling") ||
+      g_str_equal (reason, "agent_left") || *reason == '\0')
+    return;
+  why = guichet_words (GUICHET_WORDS_NOT_REACHED, GUICHET_WORDS_SENTENCE, reason);
+  /* Translators: why, and what to do: "Your own phone was not answered." */
+  text = g_strdup_printf (_ ("%s Answer it and listen in again to monitor %s."), why,
+                          guichet_participation_get_supervised_name (mine));
+  guichet_toast (GTK_WIDGET (self), text);
+}
+
 static void
 guichet_monitor_bar_dispose (GObject *object)
 {
@@ -231,6 +252,8 @@ guichet_monitor_bar_new (GuichetSession *session)
   g_signal_connect_object (guichet_session_get_interactions (session), "items-changed",
                            G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "interaction-changed", G_CALLBACK (refresh), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "interaction-closed", G_CALLBACK (on_closed), self,
                            G_CONNECT_SWAPPED);
   refresh (self);
   return GTK_WIDGET (self);

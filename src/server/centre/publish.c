@@ -189,6 +189,7 @@ tell_closed (Centre *self, const ModelEvent *event, Record *record, StoreBatch *
     return;
   object = message_new ("interaction.closed", event->at);
   base_json_set_string (object, "interaction", record->text);
+  base_json_set_string (object, "reason", part->left_reason);
   /* To have listened is no work of one's own. */
   if (part->part == MODEL_PART_SUPERVISING)
     json_object_set_null_member (object, "recent");
