@@ -340,6 +340,7 @@ tel_call_on_event (TelTarget *target, const TelSipEvent *event)
 {
   TelCall *call = (TelCall *) target;
   g_autoptr (TelCall) guard G_GNUC_UNUSED = tel_call_ref (call);
+  tel_call_note_tags (call, event->sip);
   /* nua has many more events than a call needs */
   switch ((int) event->event)
     {
@@ -364,6 +365,9 @@ tel_call_on_event (TelTarget *target, const TelSipEvent *event)
       break;
     case nua_r_bye:
       on_bye_response (call, event);
+      break;
+    case nua_i_refer:
+      tel_call_on_refer (call, event);
       break;
     case nua_i_terminated:
       on_terminated (call, event);

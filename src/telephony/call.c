@@ -46,6 +46,9 @@ tel_call_unref (TelCall *call)
   g_free (call->call_id);
   g_free (call->remote_uri);
   g_free (call->remote_name);
+  g_free (call->local_tag);
+  g_free (call->remote_tag);
+  g_free (call->refer_event);
   g_free (call->end.text);
   g_free (call);
 }

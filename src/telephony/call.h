@@ -4,6 +4,7 @@
 #pragma once
 
 #include "telephony/media.h"
+#include "telephony/refer.h"
 #include "telephony/types.h"
 
 G_BEGIN_DECLS
@@ -39,6 +40,9 @@ typedef struct
   void (*media) (TelCall *call, TelMediaEvent event, gpointer user_data);
   void (*dtmf) (TelCall *call, char digit, guint duration_ms, gpointer user_data);
   void (*level) (TelCall *call, double capture_db, double playback_db, gpointer user_data);
+  /* The other side asks for a transfer (REFER). The answer: 202 takes it, and then it is told what
+   * becomes of it; 300 and above refuses it. NULL: 603. */
+  int (*transfer) (TelCall *call, const TelRefer *refer, gpointer user_data);
 } TelCallEvents;
 
 /* Why a call ended. */
@@ -94,6 +98,12 @@ gboolean tel_call_set_hold (TelCall *call, gboolean hold); /* re-INVITE; effect 
 void tel_call_set_mute (TelCall *call, gboolean mute);
 gboolean tel_call_send_dtmf (TelCall *call, const char *digits, guint duration_ms);
 void tel_call_set_processing (TelCall *call, const TelProcessing *processing);
+
+/* What became of the transfer that the other side asked for, as a SIP status: below 200 it goes on,
+ * from 200 on it is over. FALSE: none goes on. */
+gboolean tel_call_report_transfer (TelCall *call, int status);
+/* Whether this is the dialog that a Replaces names. */
+gboolean tel_call_is_replaced (TelCall *call, const TelRefer *refer);
 
 TelCallState tel_call_get_state (TelCall *call);
 gboolean tel_call_is_outgoing (TelCall *call);

@@ -87,7 +87,9 @@ struct _TelCall
   GHashTable *headers; /* of the INVITE that came */
   char *call_id, *remote_uri, *remote_name;
   TelCallEnd end;
-  int refusal; /* status of our refusal */
+  int refusal;                  /* status of our refusal */
+  char *local_tag, *remote_tag; /* of its dialog, once there is one */
+  char *refer_event;            /* names the transfer that goes on, or NULL */
   GSource *idle, *retry;
   TelTransport transport;
 };
@@ -136,6 +138,10 @@ void tel_call_reinvite (TelCall *call);
 void tel_call_on_reinvite_response (TelCall *call, const TelSipEvent *event);
 void tel_call_on_reoffer (TelCall *call, const TelSipEvent *event);
 void tel_call_on_refresh (TelCall *call, const TelSipEvent *event);
+
+/* call-refer.c: a transfer that the other side asks for */
+void tel_call_on_refer (TelCall *call, const TelSipEvent *event);
+void tel_call_note_tags (TelCall *call, const sip_t *sip);
 
 /* request.c */
 TelRequest *tel_request_new (TelUa *ua, nua_handle_t *handle, const sip_t *sip);

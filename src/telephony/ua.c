@@ -14,6 +14,7 @@
 #define SESSION_S        1800
 #define MIN_SE           90 /* no less than this may be asked of others (RFC 4028, 4) */
 #define METHODS          "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE"
+#define WITH_REFER       METHODS ", REFER"
 
 G_DEFINE_QUARK (tel - error - quark, tel_error)
 
@@ -88,6 +89,11 @@ on_nua_event (nua_event_t event,
     on_invite (ua, handle, sip);
   else if (event == nua_i_register && status < 200)
     on_request (ua, handle, sip);
+  else if (event == nua_i_refer && status < 200) /* of no call that we have */
+    {
+      nua_respond (handle, SIP_403_FORBIDDEN, NUTAG_WITH_THIS (nua), TAG_END ());
+      nua_handle_destroy (handle);
+    }
   else if (event == nua_i_options || event == nua_i_method || event == nua_i_message)
     nua_handle_destroy (handle); /* answered by the stack */
 }
@@ -180,7 +186,8 @@ create_nua (TelUa *ua, const TelUaConfig *config)
       TAG_IF (tls, TPTAG_TLS_VERIFY_POLICY (policy)), NUTAG_MEDIA_ENABLE (0), NUTAG_AUTOALERT (0),
       NUTAG_AUTOANSWER (0), NUTAG_AUTOACK (1), NUTAG_UPDATE_REFRESH (1),
       NUTAG_SESSION_TIMER (session), NUTAG_MIN_SE (MIN (session, MIN_SE)), NUTAG_AUTO302 (0),
-      NUTAG_ENABLEMESSAGE (0), NUTAG_APPL_METHOD ("UPDATE"), SIPTAG_ALLOW_STR (METHODS),
+      NUTAG_ENABLEMESSAGE (0), NUTAG_APPL_METHOD ("UPDATE, REFER"),
+      SIPTAG_ALLOW_STR (config->transfers ? WITH_REFER : METHODS),
       TAG_IF (ua->events.request != NULL, NUTAG_ALLOW ("REGISTER")),
       SIPTAG_USER_AGENT_STR (config->user_agent != NULL ? config->user_agent : "Guichet"),
       TAG_END ());

@@ -39,6 +39,7 @@ typedef struct
   TelMediaConfig media;   /* of calls that bring none of their own */
   guint max_calls;        /* more are refused with 486; 0 = no limit */
   guint session_s;        /* how long a call may go unrefreshed (RFC 4028); 0 = 1800 */
+  gboolean transfers;     /* the other sides of calls may ask for transfers (REFER) */
 } TelUaConfig;
 
 typedef struct

@@ -338,6 +338,59 @@ class Set:
     def phone_holds(self, person, word):
         self.phones[person].current().hold(word == "holds")
 
+    def phone_dials(self, person, target, status=None):
+        """As telephones do: the call in hand is held first."""
+        phone = self.phones[person]
+        if phone.current() is not None:
+            phone.current().hold()
+        call = phone.call(self.dialled(target))
+        if status is not None:
+            assert call.wait("over", "up").status == int(status), (call.status, phone.trace[-6:])
+        elif target in PEOPLE:
+            self.phones[target].wait_call()
+        if self.interaction is None:
+            self.interaction = self.desks[person].until("in a call", lambda: next(iter(self.desks[person].calls), None))
+
+    def dialled(self, target):
+        if target in OUTSIDE:
+            return outside_number(target, self.number)
+        if target in AGENTS:
+            return self.name(target)
+        return number_of(target.split()[1], self.number) if target.startswith("queue ") else target
+
+    def phone_refers(self, person, target, status):
+        """status: what the phone was told in the end; "asks": that somebody rings."""
+        call = self.phones[person].current()
+        answer = call.refer("sip:%s@%s" % (self.dialled(target), self.daemon.sip))
+        if status in ("ringing", "trying"):
+            assert answer == 202, answer
+            if target in PEOPLE:
+                self.phones[target].wait_call()
+        else:
+            assert (call.wait_told() if answer == 202 else answer) == int(status), (answer, call.told)
+
+    def phone_joins(self, person, status):
+        """The call that the phone holds, to whom it has on the other one."""
+        first, second = [c for c in self.phones[person].calls if c.state == "up"][-2:]
+        answer = first.refer("sip:%s@%s" % (person, self.daemon.sip), replaces=second)
+        assert (first.wait_told() if answer == 202 else answer) == int(status), (answer, first.told)
+
+    def is_told(self, person, status):
+        call = next(c for c in reversed(self.phones[person].calls) if c.told)
+        assert call.wait_told() == int(status), call.told
+
+    def phone_hangs_up(self, person):
+        self.phones[person].current().hang_up()
+
+    def phone_swaps(self, person):
+        first, second = [c for c in self.phones[person].calls if c.state == "up"][-2:]
+        held = [c for c in (first, second) if c.on_hold]
+        for call in (first, second):
+            if call not in held:
+                call.hold()
+        for call in held:
+            call.hold(False)
+
     def state(self, person, state):
         self.desks[person].put("/v1/state", {"state": "available"} if state == "available" else {"state": "idle", "reason": "lunch"})
         self.desks[person].until(state, lambda: self.desks[person].shown["state"] == state)
@@ -458,7 +511,8 @@ class Set:
 
 def hears(phone, since):
     """Whom a phone hears: a set of people, "music", "ring"; None: it has no call, or not enough was heard yet."""
-    call = next((c for c in reversed(phone.calls) if c.state == "up"), None)
+    calls = [c for c in reversed(phone.calls) if c.state == "up"]
+    call = next((c for c in calls if not c.on_hold), calls[0] if calls else None)
     if call is None:
         return None
     samples = call.sound.samples(max(since, time.monotonic() - WINDOW))
@@ -482,6 +536,7 @@ ACTIONS = (
     (r"talk(?: in (\w+))?", Set.talk),
     (r"customer calls(?: (\w+))?", Set.customer_calls),
     (r"(\w+) answers", Set.answers),
+    (r"(\w+) is called and answers", lambda s, p: s.phones[p].wait_call().answer()),
     (r"(\w+) declines", Set.declines),
     (r"(\w+) misses", Set.misses),
     (r"(\w+) is busy", Set.is_busy),
@@ -497,6 +552,12 @@ ACTIONS = (
     (r"(\w+) hangs up and (\w+) hears beeps", Set.beeps),
     (r"(\w+) hangs up", Set.hangs_up),
     (r"(\w+)'s phone (holds|resumes)", Set.phone_holds),
+    (r"(\w+)'s phone dials (.+?)(?: is (\d+))?", Set.phone_dials),
+    (r"(\w+)'s phone refers to (.+) is (\w+)", Set.phone_refers),
+    (r"(\w+)'s phone transfers to the other call is (\d+)", Set.phone_joins),
+    (r"(\w+)'s phone is told (\d+)", Set.is_told),
+    (r"(\w+)'s phone swaps", Set.phone_swaps),
+    (r"(\w+)'s phone hangs up", Set.phone_hangs_up),
     (r"(\w+) is (available|idle)", Set.state),
     (r"(\w+) submits", Set.submits),
     (r"(\w+) keys ([0-9*#]+)", Set.keys),

@@ -12,6 +12,7 @@ import unittest
 import scene
 import scenario
 import scenarios
+import scenarios_keys
 import scenarios_numbers
 from api import Daemon, until
 
@@ -37,7 +38,7 @@ def definitions():
     return centre
 
 
-ROWS = scenarios.ROWS + scenarios_numbers.ROWS
+ROWS = scenarios.ROWS + scenarios_numbers.ROWS + scenarios_keys.ROWS
 
 
 class Scenarios(unittest.TestCase):

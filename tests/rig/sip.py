@@ -58,6 +58,7 @@ class Call:
         self.local, self.remote, self.target = local, remote, target
         self.state = "ringing" if incoming else "calling"
         self.status, self.acked, self.version, self.cseq, self.on_hold = 0, False, 1, 1, False
+        self.told = []  # what became of a REFER, status by status
         self.sound = rtp.Sound(phone.hz, phone.dbfs)
 
     def sdp(self, direction="sendrecv"):
@@ -118,11 +119,26 @@ class Call:
         if replaces is not None:
             tag = {w: re.search(r"tag=([^;>]+)", getattr(replaces, w)).group(1) for w in ("local", "remote")}
             target += "?Replaces=%s%%3Bto-tag%%3D%s%%3Bfrom-tag%%3D%s" % (replaces.call_id, tag["remote"], tag["local"])
-        self.request("REFER", "Refer-To: <%s>\r\nReferred-By: <%s>\r\n" % (target, address(self.local)))
+        return self.ask("REFER", "Refer-To: <%s>\r\nReferred-By: <%s>\r\n" % (target, address(self.local)))
+
+    def ask(self, method, extra=""):
+        """The status that answers a request."""
+        key = self.request(method, extra), method
+        with self.phone.changed:
+            self.phone.changed.wait_for(lambda: key in self.phone.answers, DEADLINE)
+            answer = self.phone.answers.get(key)
+        return answer.status if answer else 0
+
+    def wait_told(self):
+        """The last word on a REFER."""
+        with self.phone.changed:
+            if not self.phone.changed.wait_for(lambda: self.told and self.told[-1] >= 200, DEADLINE):
+                raise AssertionError("%s was told %s; %s" % (self.phone.user, self.told, self.phone.trace[-6:]))
+        return self.told[-1]
 
     def request(self, method, extra="", body=""):
         self.cseq += 1
-        self.phone.request(method, self.target, self.local, self.remote, self.call_id, self.cseq, extra, body)
+        return self.phone.request(method, self.target, self.local, self.remote, self.call_id, self.cseq, extra, body)
 
 
 class Phone:
@@ -265,6 +281,8 @@ class Phone:
         elif request.method != "ACK":
             with self.changed:
                 self.answers.setdefault(request.method, []).append(request)
+                if request.method == "NOTIFY" and call is not None and request.body.startswith("SIP/2.0 "):
+                    call.told.append(int(request.body.split()[1]))
                 self.changed.notify_all()
             self.respond(request, 200)
 
@@ -306,8 +324,17 @@ class Phone:
                 call.set("up")
         else:
             self.request("ACK", call.uri, call.local, call.remote, call.call_id, int(response.cseq), branch=response.branch())
-            if call.state != "up":
+            challenge = response["www-authenticate"] or response["proxy-authenticate"]
+            if response.status in (401, 407) and self.password is not None and call.cseq == 1 and not call.incoming:
+                self._call_again(call, challenge)
+            elif call.state != "up":
                 call.set("over", response.status)
+
+    def _call_again(self, call, challenge):
+        """With the password, as it was asked for."""
+        call.remote, call.cseq = "<%s>" % call.uri, 2
+        call.branch = self.request("INVITE", call.uri, call.local, call.remote, call.call_id, 2,
+                                   call.extra + self._authorization(challenge, call.uri, "INVITE"), call.sdp())
 
     # --- what the person does ---
 
@@ -324,9 +351,9 @@ class Phone:
             extra += self._authorization(answer["www-authenticate"], uri)
         assert answer is not None and answer.status == 200, (self.user, answer and answer.first)
 
-    def _authorization(self, challenge, uri):
+    def _authorization(self, challenge, uri, method="REGISTER"):
         realm, nonce = (re.search(r'%s="([^"]*)"' % w, challenge).group(1) for w in ("realm", "nonce"))
-        ha1, ha2 = md5("%s:%s:%s" % (self.user, realm, self.password)), md5("REGISTER:" + uri)
+        ha1, ha2 = md5("%s:%s:%s" % (self.user, realm, self.password)), md5(method + ":" + uri)
         qop = "qop=" in challenge
         response = md5("%s:%s:00000001:abc:auth:%s" % (ha1, nonce, ha2) if qop else "%s:%s:%s" % (ha1, nonce, ha2))
         return 'Authorization: Digest username="%s", realm="%s", nonce="%s", uri="%s", response="%s", algorithm=MD5%s\r\n' % (
@@ -336,14 +363,14 @@ class Phone:
         uri = "sip:%s@%s" % (number, self.server)
         local = '"%s" <sip:%s@127.0.0.1:%d>;tag=%s' % (name or self.user, self.user, self.port, uuid.uuid4().hex[:8])
         call = Call(self, uuid.uuid4().hex, False, local, "<%s>" % uri, uri)
-        call.uri = uri
+        call.uri, call.extra = uri, extra
         with self.changed:
             self.calls.append(call)
         call.branch = self.request("INVITE", uri, local, call.remote, call.call_id, 1, extra, call.sdp())
         return call
 
     def cancel(self, call):
-        self.request("CANCEL", call.uri, call.local, "<%s>" % call.uri, call.call_id, 1, branch=call.branch)
+        self.request("CANCEL", call.uri, call.local, "<%s>" % call.uri, call.call_id, call.cseq, branch=call.branch)
 
     def wait_call(self, fits=lambda call: True):
         """The first call that rings here."""

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "server/centre/centre.h"
+#include "server/centre/number.h"
 
 #include <libsoup/soup.h>
 
@@ -14,7 +15,7 @@ typedef struct _Api Api;
 #define API_NOTE_MAX     4000
 #define API_VALUE_MAX    256
 #define API_NAME_MAX     128
-#define API_NUMBER_MAX   32
+#define API_NUMBER_MAX   NUMBER_MAX
 #define API_PASSWORD_MAX 256
 
 Api *api_new (Centre *centre);

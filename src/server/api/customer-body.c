@@ -19,15 +19,6 @@ customer_body_clear (CustomerBody *body)
 }
 
 static gboolean
-number_is_valid (const char *number)
-{
-  const char *digits = *number == '+' ? number + 1 : number;
-  gsize length = strlen (digits);
-
-  return length >= 2 && length <= API_NUMBER_MAX && strspn (digits, "0123456789*#") == length;
-}
-
-static gboolean
 address_is_valid (const char *channel, const char *address)
 {
   const char *at = strchr (address, '@');
@@ -48,33 +39,13 @@ address_is_valid (const char *channel, const char *address)
 static char *
 tidy (const char *channel, const char *text)
 {
-  g_autoptr (GString) kept = g_string_new (NULL);
+  g_autofree char *bare = NULL;
 
-  if (!g_str_equal (channel, "voice") && !g_str_equal (channel, "sms"))
-    {
-      g_autofree char *bare = g_strstrip (g_strdup (text));
+  if (g_str_equal (channel, "voice") || g_str_equal (channel, "sms"))
+    return number_tidy (text);
+  bare = g_strstrip (g_strdup (text));
 
-      return g_str_equal (channel, "email") ? g_utf8_strdown (bare, -1) : g_steal_pointer (&bare);
-    }
-  for (; *text != '\0'; text++)
-    if (g_str_has_prefix (text, "(0)") && *kept->str == '+')
-      text += 2; /* what stands before a number at home alone */
-    else if (strchr (" -.(),/", *text) == NULL)
-      g_string_append_c (kept, *text);
-
-  return g_string_free (g_steal_pointer (&kept), FALSE);
-}
-
-char *
-customer_number_clean (const char *typed)
-{
-  g_autofree char *number = tidy ("voice", typed);
-
-  /* Stars and hashes would be orders to the network. */
-  if (!number_is_valid (number) || strpbrk (number, "*#") != NULL)
-    return NULL;
-
-  return g_steal_pointer (&number);
+  return g_str_equal (channel, "email") ? g_utf8_strdown (bare, -1) : g_steal_pointer (&bare);
 }
 
 static gboolean

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/api/call.h"
+#include "server/centre/number.h"
 #include "server/centre/people.h"
 
 G_BEGIN_DECLS
@@ -13,8 +14,6 @@ typedef struct
   GPtrArray *addresses; /* PersonAddress; NULL: not given at all, they stay */
 } CustomerBody;
 
-/* A number to call: without what people type between digits; NULL: none. Free with g_free. */
-char *customer_number_clean (const char *typed);
 /* `name`, `numbers`, `addresses`. A number or address that is shown masked is the one it stands for
  * of @known (or NULL). FALSE: answered. */
 gboolean customer_body_read (ApiCall *call, const Person *known, CustomerBody *body);

@@ -51,6 +51,12 @@ voice_leg_answered (Centre *centre, Leg *leg)
       voice_party_answered (centre, leg);
       return;
     }
+  if (leg->second)
+    {
+      leg->up = TRUE;
+      voice_lay_out_now (centre, leg->interaction, "second");
+      return;
+    }
   if (leg->calling != 0)
     {
       voice_out_answered (centre, leg);
@@ -80,7 +86,10 @@ leg_ringing (Centre *centre, Leg *leg)
   else if (leg->calling != 0)
     voice_out_rings (centre, leg);
   else if (!leg->customer && !leg->up)
-    tell_core (centre, &command);
+    {
+      voice_refer_rings (centre, leg->interaction);
+      tell_core (centre, &command);
+    }
 }
 
 const char *
@@ -163,11 +172,16 @@ station_leg_ended (Centre *centre, Leg *leg, VoiceEvent *event)
 static void
 leg_ended (Centre *centre, Leg *leg, VoiceEvent *event)
 {
+  ModelId interaction;
+
+  leg->refers = FALSE;
   /* What the centre itself ended is no news to the core. */
-  if (leg->hanging_up || (leg->customer && leg->interaction == 0))
+  if (leg->hanging_up || leg->interaction == 0)
     ;
   else if (leg->party != 0)
     voice_party_ended (centre, leg, event->cause, event->sip_status);
+  else if (leg->second)
+    voice_second_ended (centre, leg);
   else if (leg->calling != 0 && !leg->up)
     voice_out_ended (centre, leg, event->cause, event->sip_status);
   else if (leg->customer)
@@ -177,17 +191,28 @@ leg_ended (Centre *centre, Leg *leg, VoiceEvent *event)
   else
     station_leg_ended (centre, leg, event);
   leg = voice_leg (centre, event->leg);
-  if (leg != NULL)
-    voice_leg_remove (centre, leg);
+  if (leg == NULL)
+    return;
+  interaction = leg->second ? leg->interaction : 0;
+  voice_leg_remove (centre, leg);
+  if (interaction != 0) /* the phone's other call is its only one again */
+    voice_lay_out_now (centre, interaction, event->leg);
 }
 
 static void
 leg_held (Centre *centre, Leg *leg, gboolean held)
 {
   Record *record = centre_record (centre, leg->interaction);
-  Part *part = record != NULL && !leg->customer ? record_part_of (record, leg->agent) : NULL;
+  Part *part =
+      record != NULL && !leg->customer && !leg->second ? record_part_of (record, leg->agent) : NULL;
   AcdCommand command = { .type = held ? ACD_COMMAND_STATION_HELD : ACD_COMMAND_STATION_RESUMED };
 
+  leg->held = held;
+  if (leg->second)
+    voice_second_held (centre, leg, held);
+  /* An agent with two calls speaks into the one that the phone does not hold. */
+  if (voice_leg_second (voice_call (centre, leg->interaction), leg->agent) != NULL)
+    voice_lay_out_now (centre, leg->interaction, held ? "held" : "unheld");
   if (part == NULL)
     return;
   command.participation = part->id;
@@ -239,7 +264,8 @@ request_over (Centre *centre, VoiceEvent *event)
   g_autofree char *key = NULL;
 
   if (voice_confirm_over (centre, event) || g_str_has_prefix (event->request, VOICE_TONE) ||
-      voice_play_over (centre, event) || voice_recording_over (centre, event))
+      voice_play_over (centre, event) || voice_recording_over (centre, event) ||
+      voice_refer_over (centre, event))
     return;
   voice_asked_over (centre, event);
   if (event->kind == VOICE_EVENT_FAILED)
@@ -272,7 +298,10 @@ centre_voice_event (Centre *centre, VoiceEvent *event)
     }
   if (event->kind == VOICE_EVENT_LEG_INCOMING)
     {
-      voice_customer_calls (centre, event);
+      if (event->agent != NULL)
+        voice_station_dials (centre, event);
+      else
+        voice_customer_calls (centre, event);
       return;
     }
   if (event->kind == VOICE_EVENT_REGISTRATION_CHANGED)
@@ -292,6 +321,8 @@ centre_voice_event (Centre *centre, VoiceEvent *event)
     voice_party_rings (centre, leg, TRUE);
   else if (event->kind == VOICE_EVENT_LEG_EARLY && leg->calling != 0)
     voice_out_early (centre, leg);
+  else if (event->kind == VOICE_EVENT_LEG_TRANSFER)
+    voice_station_refers (centre, leg, event);
   else if (event->kind == VOICE_EVENT_LEG_ENDED)
     leg_ended (centre, leg, event);
   else if (event->kind == VOICE_EVENT_LEG_HELD || event->kind == VOICE_EVENT_LEG_UNHELD)

@@ -141,6 +141,19 @@ lay_agent (const Record *record, const VoiceCall *call, const Part *part, Layout
     }
 }
 
+/* An agent with two calls at the phone speaks into the one that the phone does not hold; the other
+ * one stays where it is, and whatever the phone says there nobody hears. */
+static gboolean
+is_spoken_into (const VoiceCall *call, const Leg *leg)
+{
+  const Leg *second = voice_leg_second (call, leg->agent);
+
+  if (second == NULL || !second->up)
+    return !leg->second;
+
+  return leg->second == !second->held;
+}
+
 /* FALSE: nobody is to hear it yet. */
 static gboolean
 lay_party (const Record *record, const Leg *leg, Layout *layout)
@@ -179,7 +192,10 @@ wanted (Record *record, const VoiceCall *call, const Leg *leg, Layout *layout)
       part->part == MODEL_PART_SUPERVISING || /* voice-supervise.c */
       (part->state == PART_DIALLING && !part->rings_outside))
     return FALSE;
-  lay_agent (record, call, part, layout);
+  if (is_spoken_into (call, leg))
+    lay_agent (record, call, part, layout);
+  else
+    *layout = (Layout){ .place = leg->place, .muted = TRUE };
 
   return TRUE;
 }

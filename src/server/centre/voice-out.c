@@ -15,10 +15,18 @@ ring_own_station (Centre *centre, const ModelEvent *event, GPtrArray *requests)
   Session *session = sessions_by_agent (centre->sessions, event->agent);
   char name[MODEL_ID_TEXT_SIZE];
   VoiceRequest *request;
-  Leg *leg;
+  Leg *leg = voice_dialled_leg (centre, event);
 
   if (record == NULL)
     return;
+  if (leg != NULL) /* it is there already */
+    {
+      voice_leg_join (centre, leg, event->interaction);
+      leg->calling = event->participation;
+      leg->answering = TRUE;
+      g_ptr_array_add (requests, voice_leg_request (VOICE_REQUEST_ANSWER, leg, NULL));
+      return;
+    }
   model_id_to_text (MODEL_ID_PARTICIPATION, event->participation, name);
   leg = voice_leg_add (centre, name, FALSE);
   voice_leg_join (centre, leg, event->interaction);

@@ -120,6 +120,7 @@ voice_party_rings (Centre *centre, Leg *leg, gboolean early)
 {
   leg->early |= early;
   leg->rings = TRUE;
+  voice_refer_rings (centre, leg->interaction);
   voice_lay_out_now (centre, leg->interaction, early ? "early" : "rings");
 }
 

@@ -41,7 +41,11 @@ typedef struct
   gboolean confirmed; /* has keyed 1 */
   gboolean hanging_up;
   gboolean rings;
-  gboolean early; /* sound comes from it before it is answered */
+  gboolean early;    /* sound comes from it before it is answered */
+  gboolean held;     /* by the phone itself */
+  gboolean second;   /* of a station: dialled by its agent to consult somebody about the call */
+  gboolean refers;   /* the phone asked for a transfer, and was not told yet what became of it */
+  gboolean retrieve; /* nobody took it: the customer comes back when the phone knows */
   ModelId interaction;
   ModelId offer;   /* of a station's leg */
   ModelId party;   /* of the leg of an outside number that came to the call */
@@ -111,6 +115,23 @@ void voice_out_answered (Centre *centre, Leg *leg);
 void voice_out_rings (Centre *centre, Leg *leg);
 void voice_out_early (Centre *centre, Leg *leg);
 void voice_out_ended (Centre *centre, Leg *leg, VoiceCause cause, int sip_status);
+/* Transfers by the keys of a station (voice-refer.c). */
+void voice_station_refers (Centre *centre, Leg *leg, const VoiceEvent *event);
+void voice_refer_act (Centre *centre, Record *record, GPtrArray *requests);
+void voice_refer_rings (Centre *centre, ModelId interaction);
+/* A request is over: TRUE if it told a station what became of its transfer. */
+gboolean voice_refer_over (Centre *centre, const VoiceEvent *event);
+/* How a station is told, in SIP, why the core refuses. */
+int voice_status_of (const char *reason);
+/* What a station dials (voice-dial.c): whom that means, as a target of @command, and the number
+ * when it is outside. FALSE: nobody. */
+gboolean voice_aim (Centre *centre, const char *dialled, AcdCommand *command, char **number);
+void voice_station_dials (Centre *centre, const VoiceEvent *event);
+Leg *voice_dialled_leg (Centre *centre, const ModelEvent *event);
+Leg *voice_leg_second (const VoiceCall *call, const char *agent);
+void voice_dial_act (Centre *centre, Record *record, const ModelEvent *event, GPtrArray *requests);
+void voice_second_held (Centre *centre, const Leg *leg, gboolean held);
+void voice_second_ended (Centre *centre, const Leg *leg);
 /* Clips in calls (voice-play.c): what the core's events and the ends of requests mean to them. */
 GHashTable *voice_plays_new (void);
 /* A request is over: TRUE if it was a clip's and nothing is to be said of it. */

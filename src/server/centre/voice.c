@@ -121,7 +121,7 @@ find (Centre *centre, gboolean customer, ModelId interaction, const char *agent)
     {
       Leg *leg = g_ptr_array_index (call->legs, i);
 
-      if (leg->customer == customer && (agent == NULL || leg->agent == agent))
+      if (leg->customer == customer && !leg->second && (agent == NULL || leg->agent == agent))
         return leg;
     }
 
@@ -227,7 +227,7 @@ customer_came (Centre *centre, const ModelEvent *event, GPtrArray *events, GPtrA
           : NULL;
   Leg *leg = centre->aside != NULL ? voice_leg (centre, centre->aside->voice_leg) : NULL;
 
-  if (leg == NULL || record == NULL)
+  if (leg == NULL || record == NULL || !leg->customer)
     return;
   voice_leg_join (centre, leg, event->interaction);
   if (rejection (event->interaction, events) != NULL)
@@ -426,6 +426,11 @@ centre_voice_act (Centre *centre, const ModelEvent *event, GPtrArray *events, GP
 {
   g_autofree char *id = NULL;
 
+  if (event->interaction != 0)
+    {
+      voice_refer_act (centre, centre_record (centre, event->interaction), requests);
+      voice_dial_act (centre, centre_record (centre, event->interaction), event, requests);
+    }
   act (centre, event, events, requests);
   if (event->interaction == 0 || event->type == MODEL_EVENT_INTERACTION_CLOSED)
     return;

@@ -21,6 +21,7 @@ typedef enum
   NEEDS_PATH = 1 << 9,
   NEEDS_RECORD = 1 << 10,
   NEEDS_OTHER = 1 << 11,
+  NEEDS_STATUS = 1 << 12,
 } Needs;
 
 static const struct
@@ -53,6 +54,7 @@ static const struct
   [VOICE_REQUEST_RECORD_STOP] = { "record.stop", NEEDS_RECORD },
   [VOICE_REQUEST_SNOOP] = { "snoop", NEEDS_LEG | NEEDS_OTHER },
   [VOICE_REQUEST_SNOOP_STOP] = { "snoop.stop", NEEDS_LEG },
+  [VOICE_REQUEST_TRANSFER_REPORT] = { "transfer.report", NEEDS_LEG | NEEDS_STATUS },
 };
 
 static const char *const event_kinds[VOICE_N_EVENTS] = {
@@ -72,6 +74,7 @@ static const char *const event_kinds[VOICE_N_EVENTS] = {
   [VOICE_EVENT_LEG_MEDIA_LOST] = "leg.media_lost",
   [VOICE_EVENT_LEG_QUALITY] = "leg.quality",
   [VOICE_EVENT_REGISTRATION_CHANGED] = "registration.changed",
+  [VOICE_EVENT_LEG_TRANSFER] = "leg.transfer",
 };
 
 /* The cause, the answer that refuses an incoming call for it, and what it does to an offer. */
@@ -229,6 +232,7 @@ voice_event_clear (gpointer data)
   g_free (self->caller_name);
   g_free (self->call_id);
   g_free (self->trunk);
+  g_free (self->other);
   g_clear_pointer (&self->variables, g_hash_table_unref);
   g_free (self->digits);
   g_free (self->agent);
@@ -250,7 +254,7 @@ has (const char *text)
 }
 
 static const char *
-check_record_and_snoop (const VoiceRequest *self, unsigned int needs)
+check_others (const VoiceRequest *self, unsigned int needs)
 {
   if ((needs & NEEDS_PATH) &&
       (!has (self->path) || self->path[0] != '/' || !g_str_has_suffix (self->path, ".opus")))
@@ -259,6 +263,8 @@ check_record_and_snoop (const VoiceRequest *self, unsigned int needs)
     return "record is missing";
   if ((needs & NEEDS_OTHER) && (!has (self->other) || g_str_equal (self->other, self->leg)))
     return "another leg is needed";
+  if ((needs & NEEDS_STATUS) && (self->status < 100 || self->status > 699))
+    return "no status of SIP";
 
   return NULL;
 }
@@ -290,7 +296,7 @@ voice_request_check (const VoiceRequest *self)
       (!has (self->digits) || strspn (self->digits, "0123456789*#ABCD") != strlen (self->digits)))
     return "digits are missing or malformed";
 
-  return check_record_and_snoop (self, needs);
+  return check_others (self, needs);
 }
 
 const char *

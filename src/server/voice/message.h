@@ -40,6 +40,7 @@ typedef enum
   VOICE_REQUEST_RECORD_STOP,   /* record: done at once; the RECORD's own done follows */
   VOICE_REQUEST_SNOOP,         /* leg hears what `other` hears and says; whisper: other hears leg */
   VOICE_REQUEST_SNOOP_STOP,    /* leg */
+  VOICE_REQUEST_TRANSFER_REPORT, /* leg, status: what becomes of its LEG_TRANSFER */
   VOICE_N_REQUESTS
 } VoiceRequestKind;
 
@@ -135,16 +136,19 @@ typedef struct
   char *record;     /* RECORD_…: the id of the RECORD */
   char *other;      /* SNOOP: the leg that is listened to */
   gboolean whisper; /* SNOOP: `other` hears `leg`, and nobody else does */
+  int status;       /* TRANSFER_REPORT: as in SIP; 100 and 180: it goes on, 200: done, else: not */
 } VoiceRequest;
 
 typedef enum
 {
-  VOICE_EVENT_DONE,           /* request; LIST: legs, bridges, registrations */
-  VOICE_EVENT_FAILED,         /* request, code, detail */
-  VOICE_EVENT_READY,          /* detail: "HOST:PORT" of plain SIP; tls: the same for TLS or NULL */
-  VOICE_EVENT_BROKEN,         /* code, detail: the engine cannot start or go on */
-  VOICE_EVENT_STOPPED,        /* the last event; all legs ended */
-  VOICE_EVENT_LEG_INCOMING,   /* leg, number, caller_*, call_id, trunk, variables */
+  VOICE_EVENT_DONE,    /* request; LIST: legs, bridges, registrations */
+  VOICE_EVENT_FAILED,  /* request, code, detail */
+  VOICE_EVENT_READY,   /* detail: "HOST:PORT" of plain SIP; tls: the same for TLS or NULL */
+  VOICE_EVENT_BROKEN,  /* code, detail: the engine cannot start or go on */
+  VOICE_EVENT_STOPPED, /* the last event; all legs ended */
+  /* leg, number, caller_*, call_id, trunk, variables; or leg, number, call_id, agent: the agent's
+   * own station dials, proved to be it */
+  VOICE_EVENT_LEG_INCOMING,
   VOICE_EVENT_LEG_RINGING,    /* leg: its station rings (180, 183) */
   VOICE_EVENT_LEG_EARLY,      /* leg: sound comes before the answer (183 with a description) */
   VOICE_EVENT_LEG_ANSWERED,   /* leg: media agreed, both ways */
@@ -155,6 +159,10 @@ typedef enum
   VOICE_EVENT_LEG_MEDIA_LOST, /* leg: no RTP for the time-out; LEG_ENDED follows */
   VOICE_EVENT_LEG_QUALITY,    /* leg, quality: every 5 s and at the end */
   VOICE_EVENT_REGISTRATION_CHANGED, /* agent, ready, reason */
+  /* leg, number or other: a station asks by its own keys for the party of this leg to go to that
+   * number, or to the party of another leg of the same station. One at a time; it waits for its
+   * TRANSFER_REPORT. */
+  VOICE_EVENT_LEG_TRANSFER,
   VOICE_N_EVENTS
 } VoiceEventKind;
 
@@ -221,6 +229,7 @@ typedef struct
   char *caller_name;     /* or NULL */
   char *call_id;         /* SIP Call-ID */
   char *trunk;           /* the name of the trunk it came over */
+  char *other;           /* LEG_TRANSFER: the leg whose party is to have it */
   GHashTable *variables; /* name → value, mapped by the trunk from its headers; NULL: none */
   VoiceCause cause;
   VoiceBy by;

@@ -39,6 +39,7 @@ static const BuiltinHandler handlers[VOICE_N_REQUESTS] = {
   [VOICE_REQUEST_RECORD_STOP] = records_handle_stop,
   [VOICE_REQUEST_SNOOP] = listen_handle_snoop,
   [VOICE_REQUEST_SNOOP_STOP] = listen_handle_stop,
+  [VOICE_REQUEST_TRANSFER_REPORT] = transfers_handle_report,
 };
 
 void
@@ -138,6 +139,7 @@ open_ua (Builtin *self, GError **error)
     .tls_dir = config->tls_dir,
     .user_agent = "guichetd",
     .media = { .timeout_s = config->media_timeout },
+    .transfers = TRUE,
   };
 
   self->ua = tel_ua_new (&ua, &events, self, error);

@@ -377,9 +377,11 @@ on_dtmf (TelCall *call, char digit, guint duration_ms, gpointer user_data)
 const TelCallEvents *
 leg_get_events (void)
 {
-  static const TelCallEvents events = {
-    .state = on_state, .hold = on_hold, .media = on_media, .dtmf = on_dtmf
-  };
+  static const TelCallEvents events = { .state = on_state,
+                                        .hold = on_hold,
+                                        .media = on_media,
+                                        .dtmf = on_dtmf,
+                                        .transfer = transfers_on_refer };
 
   return &events;
 }

@@ -183,6 +183,7 @@ dial (Builtin *self, const VoiceRequest *request, const Way *way)
 
   leg->agent = request->target_kind == VOICE_TARGET_AGENT ? g_strdup (request->target) : NULL;
   leg->offer = g_strdup (request->offer);
+  leg->station = request->target_kind != VOICE_TARGET_NUMBER;
   call = tel_call_dial (self->ua, &options, leg_get_events (), leg, &error);
   if (call != NULL)
     {

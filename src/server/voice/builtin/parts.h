@@ -66,6 +66,7 @@ struct _Leg
   VoiceLegState state;
   Leg *other; /* that it listens to, or NULL */
   gboolean outgoing, music, muted, held, rang;
+  gboolean station;    /* an agent's, not over a trunk */
   gboolean hanging_up; /* by a HANGUP request or by us, for… */
   VoiceCause cause;    /* …this, */
   VoiceBy by;          /* …and at whose wish */
@@ -136,6 +137,10 @@ void listen_handle_snoop (Builtin *self, VoiceRequest *request);
 void listen_handle_stop (Builtin *self, VoiceRequest *request);
 void listen_stop (Leg *leg);
 void listen_end_of (Leg *leg);
+
+/* transfers.c */
+int transfers_on_refer (TelCall *call, const TelRefer *refer, gpointer leg);
+void transfers_handle_report (Builtin *self, VoiceRequest *request);
 
 /* list.c */
 void list_handle (Builtin *self, VoiceRequest *request);

@@ -343,6 +343,18 @@ registrar_agent_at (Registrar *self, const char *address, guint port, TelTranspo
   return NULL;
 }
 
+gboolean
+registrar_proves (Registrar *self, const char *agent, TelRequest *request, gboolean *answered)
+{
+  g_autofree char *user = NULL;
+  Station *station;
+
+  *answered = tel_request_authenticate (request, self->realm, on_ha1, self, &user) != TEL_AUTH_OK;
+  station = *answered ? NULL : g_hash_table_lookup (self->by_user, user);
+
+  return station != NULL && g_str_equal (station->agent, agent);
+}
+
 void
 registrar_lose (Registrar *self, const char *agent)
 {

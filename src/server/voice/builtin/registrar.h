@@ -50,6 +50,10 @@ gboolean registrar_find (Registrar *self, const char *agent, RegistrarContact *c
 const char *
 registrar_agent_at (Registrar *self, const char *address, guint port, TelTransport transport);
 
+/* Whether the agent's password proves the request; @answered: it was asked for it or refused. */
+gboolean
+registrar_proves (Registrar *self, const char *agent, TelRequest *request, gboolean *answered);
+
 /* Its phone turned out to be gone. */
 void registrar_lose (Registrar *self, const char *agent);
 
