@@ -40,9 +40,9 @@ refer_to (const sip_t *sip)
   su_home_t home[1] = { SU_HOME_INIT (home) };
   const sip_header_t *header = (const sip_header_t *) (const void *) sip->sip_refer_to;
   char *text = header != NULL ? g_strdup (sip_header_as_string (home, header)) : NULL;
+  /* The second of a header that must be one is put among the errors as it is. */
   for (const sip_error_t *e = sip->sip_error; e != NULL; e = e->er_next)
-    if (e->er_name != NULL && (g_ascii_strcasecmp (e->er_name, "Refer-To") == 0 ||
-                               g_ascii_strcasecmp (e->er_name, "r") == 0))
+    if (e->er_common->h_class == sip_refer_to_class)
       g_clear_pointer (&text, g_free);
   su_home_deinit (home);
   return text;

@@ -86,6 +86,8 @@ class Killed(unittest.TestCase):
 
     STEPS = (("during_hold", "talk; alice holds"), ("during_consult", "talk; alice consults bob; bob answers"),
              ("while_a_consult_rings", "talk; alice consults bob"),
+             ("after_a_refer", "talk; alice's phone refers to bob is ringing"),
+             ("during_a_consult_by_the_keys", "talk; alice's phone dials bob; bob answers"),
              ("during_conference", "talk; alice conferences bob; bob answers; alice conferences carol; carol answers"))
 
     def test_killed(self):

@@ -80,6 +80,7 @@ parse_request (JsonObject *object)
     G_STRUCT_MEMBER (char *, request, texts[i].offset) = get_text (object, texts[i].name);
   request->cause = (VoiceCause) voice_cause_from_name (cause);
   request->target_kind = target_kind (object);
+  request->status = (int) json_object_get_int_member_with_default (object, "status", 0);
   request->whisper = json_object_get_boolean_member_with_default (object, "whisper", FALSE);
   request->loop = json_object_get_boolean_member_with_default (object, "loop", FALSE);
 
@@ -213,6 +214,7 @@ on_event (VoiceEngine *engine, VoiceEvent *event, gpointer user_data)
   add_text (builder, "call_id", event->call_id);
   add_text (builder, "trunk", event->trunk);
   add_text (builder, "digits", event->digits);
+  add_text (builder, "other", event->other);
   add_text (builder, "detail", event->detail);
   add_text (builder, "tls", event->tls);
   add_number (builder, "at_us", (double) g_get_monotonic_time ());

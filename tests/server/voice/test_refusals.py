@@ -5,7 +5,8 @@ import socket
 import tempfile
 import unittest
 
-from peers import Agent, Customer, Engine, Raw, md5, register
+from peers import Agent, Customer, Engine, Raw, md5, register, wait_for
+import sip  # found by peers
 
 
 class Refusals(unittest.TestCase):
@@ -144,15 +145,89 @@ class Refusals(unittest.TestCase):
             self.assertEqual(register(raw, "alice", "pw", expires=10)[0], 200)
             engine.wait("registration.changed", agent="alice", ready=False, reason="expired")
 
-    def test_agents_do_not_dial(self):
+    def test_stations_dial(self):
+        """The centre says whether they may."""
         with Engine() as engine:
             engine.do("station.set", agent="alice", password="secret")
             with Agent(engine, self.folder, answer="manual") as agent:
                 engine.wait("registration.changed", agent="alice", ready=True)
                 agent.command("dial", f"sip:8001@127.0.0.1:{engine.port}")
-                from peers import wait_for
+                came = engine.wait("leg.incoming")
+                self.assertEqual((came["agent"], came["number"], came.get("trunk")), ("alice", "8001", None))
+                engine.do("hangup", leg=came["leg"], cause="forbidden")
                 wait_for("the refusal in baresip's trace", lambda: "SIP/2.0 403" in agent.log())
-                self.assertFalse(engine.seen("leg.incoming"))
+
+    def phone(self, engine, user, **more):
+        engine.do("station.set", agent=user, password="pw-" + user)
+        phone = sip.Phone("127.0.0.1:%d" % engine.port, user, "pw-" + user, **more)
+        self.addCleanup(phone.close)
+        return phone
+
+    def test_stations_prove_themselves(self):
+        """The address of a registered phone is no password, and another agent's is none either."""
+        with Engine() as engine:
+            for user, password in ("alice", "wrong"), ("carol", "pw-carol"):
+                with self.subTest(user):
+                    self.phone(engine, "carol")
+                    phone = self.phone(engine, "alice")
+                    phone.user, phone.password = user, password
+                    self.assertEqual(phone.call("8001").wait("over").status, 403)
+            self.assertFalse(engine.seen("leg.incoming"))
+
+    def rung(self, engine, phone, leg):
+        engine.do("originate", leg=leg, target=phone.user, offer="offer-" + leg, caller_number="+33123456789")
+        call = phone.wait_call().answer()
+        engine.wait("leg.answered", leg=leg)
+        return call
+
+    def test_transfers(self):
+        """What a station may ask for, one at a time, and what it is told; nobody else may."""
+        with Engine() as engine:
+            alice, bob = (self.phone(engine, user) for user in ("alice", "bob"))
+            call, other, bobs = self.rung(engine, alice, "a1"), self.rung(engine, alice, "a2"), self.rung(engine, bob, "b1")
+            for wrong in ("", "Refer-To: <http://example.org>", "Refer-To: nothing at all", "Refer-To: <sip:127.0.0.1>",
+                          "Refer-To: <sip:2001@x;method=BYE>", "Refer-To: <sip:%s@x>" % ("2" * 2000),
+                          "Refer-To: <sip:2001@x?Replaces=only-a-call>", "Refer-To: <sip:2@x?Replaces=a%0d%0ab%3Bto-tag%3D1%3Bfrom-tag%3D2>",
+                          "Refer-To: <sip:2001@x>\r\nRefer-To: <sip:2002@x>"):
+                with self.subTest(wrong):
+                    self.assertEqual(call.ask("REFER", wrong + "\r\n" if wrong else ""), 400)
+            self.assertEqual(call.ask("REFER", "Refer-To: <sip:2@x?Replaces=none%3Bto-tag%3D1%3Bfrom-tag%3D2>\r\n"), 481)
+            stolen = "Refer-To: <sip:2@x?Replaces=%s%%3Bto-tag%%3D1%%3Bfrom-tag%%3D2>\r\n" % bobs.call_id
+            self.assertEqual(call.ask("REFER", stolen), 481)
+            self.assertFalse(engine.seen("leg.transfer"))
+
+            self.assertEqual(call.refer("sip:2001@example.org"), 202)
+            asked = engine.wait("leg.transfer", leg="a1")
+            self.assertEqual((asked["number"], asked["agent"], asked.get("other")), ("2001", "alice", None))
+            self.assertEqual(call.refer("sip:2002@example.org"), 491)
+            for status in 180, 486:
+                engine.do("transfer.report", leg="a1", status=status)
+            self.assertEqual((call.wait_told(), call.told), (486, [100, 180, 486]))
+            self.assertEqual(engine.refused("transfer.report", leg="a1", status=200), "wrong_state")
+            self.assertEqual(engine.refused("transfer.report", leg="a1", status=99), "bad_request")
+
+            self.assertEqual(call.refer("sip:alice@example.org", replaces=other), 202)
+            self.assertEqual(engine.wait("leg.transfer", leg="a1", other="a2")["agent"], "alice")
+            engine.do("transfer.report", leg="a1", status=200)
+            engine.do("hangup", leg="a1")
+            call.wait("over")
+            self.assertEqual(call.told[3:], [100, 200])
+            self.assertEqual(other.state, "up")
+
+            with Raw(engine) as stranger:
+                stranger.send(stranger.message("REFER", headers=["Refer-To: <sip:2001@example.org>"]))
+                self.assertEqual(stranger.final()[0], 403)
+
+    def test_customers_do_not_transfer(self):
+        with Engine() as engine:
+            customer = sip.Phone("127.0.0.1:%d" % engine.port, "+33123456789")
+            self.addCleanup(customer.close)
+            call = customer.call("8001")
+            leg = engine.wait("leg.incoming")["leg"]
+            engine.do("answer", leg=leg)
+            call.wait("up")
+            self.assertEqual(call.refer("sip:2001@example.org"), 403)
+            self.assertFalse(engine.seen("leg.transfer"))
 
     def test_requests_that_cannot_be(self):
         with Engine() as engine:

@@ -34,6 +34,7 @@ static const AsteriskHandler handlers[VOICE_N_REQUESTS] = {
   [VOICE_REQUEST_RECORD_STOP] = ari_records_handle_stop,
   [VOICE_REQUEST_SNOOP] = ari_listen_handle,
   [VOICE_REQUEST_SNOOP_STOP] = ari_listen_handle_stop,
+  [VOICE_REQUEST_TRANSFER_REPORT] = ari_transfer_handle_report,
 };
 
 void

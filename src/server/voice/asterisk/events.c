@@ -208,6 +208,7 @@ ari_events_take (Node *node, const char *type, JsonObject *event, gpointer user_
                 { "ChannelHold", held },
                 { "ChannelUnhold", unheld },
                 { "ChannelDtmfReceived", digit },
+                { "ChannelTransfer", ari_transfer_asked },
                 { "PlaybackFinished", playback_finished },
                 { "RecordingFinished", recording_ended },
                 { "RecordingFailed", recording_ended },

@@ -86,6 +86,19 @@ refuse (Side *side, const char *channel, int cause, const char *why)
   ari_rest_tell (side, "DELETE", NULL, "channels/%s?reason_code=%d", escaped, cause);
 }
 
+/* The agent's own phone dials; Asterisk has asked it for its password. */
+static VoiceEvent *
+describe_station (Leg *leg, JsonObject *channel, const char *number)
+{
+  VoiceEvent *event = ari_leg_event (leg, VOICE_EVENT_LEG_INCOMING);
+
+  event->number = g_strdup (number);
+  event->agent = g_strdup (leg->agent);
+  event->call_id = known (wire_text (channel, "protocol_id"));
+
+  return event;
+}
+
 static VoiceEvent *
 describe (Leg *leg, JsonObject *channel, const char *number)
 {
@@ -110,6 +123,8 @@ ari_incoming_take (Side *side, JsonObject *channel, JsonArray *args)
   const char *number = wire_item (args, 1);
   const guint max = config->max_calls ? config->max_calls : ASTERISK_DEFAULT_MAX_CALLS;
   g_autofree char *id = g_strconcat (config->name, ":", name, NULL);
+  g_autofree char *endpoint = wire_endpoint_of (wire_text (channel, "name"));
+  const char *agent = ari_station_agent (side->engine, endpoint);
   GHashTable *headers;
   Leg *leg;
 
@@ -128,6 +143,15 @@ ari_incoming_take (Side *side, JsonObject *channel, JsonArray *args)
       leg->address = known (wire_text (channel, "name"));
       if (g_strcmp0 (wire_text (channel, "state"), "Up") == 0)
         leg->state = VOICE_LEG_UP;
+      if (agent != NULL)
+        {
+          leg->agent = g_strdup (agent);
+          leg->incoming = describe_station (leg, channel, number);
+          ari_transfer_claim (leg);
+          ari_leg_save (leg);
+          announce (leg);
+          return;
+        }
       leg->incoming = describe (leg, channel, number);
       headers = leg->incoming->trunk != NULL
                     ? g_hash_table_lookup (side->engine->config->trunks, leg->incoming->trunk)

@@ -120,16 +120,17 @@ variables_of (Leg *leg, const VoiceRequest *request)
   g_autofree char *tag = ari_leg_tag (leg);
   const gboolean hidden = request->caller_number == NULL;
   const gboolean outside = request->target_kind == VOICE_TARGET_NUMBER;
-  const char *const pairs[] = { "GUICHET", tag, "CONNECTEDLINE(num)", request->caller_number,
-                                "CONNECTEDLINE(name)", request->caller_name, "CONNECTEDLINE(pres)",
-                                hidden ? "prohib" : "allowed", "PJSIP_HEADER(add,X-Guichet-Offer)",
-                                outside ? NULL : request->offer,
-                                /* Our softphone knows the first, desk phones the second. */
-                                "PJSIP_HEADER(add,X-Guichet-Answer)",
-                                request->answers ? "auto" : NULL, "PJSIP_HEADER(add,Call-Info)",
-                                request->answers ? "<sip:guichet>;answer-after=0" : NULL,
-                                "__GUICHET_OFFER", outside ? NULL : request->offer,
-                                "__GUICHET_ANSWER", request->answers ? "auto" : NULL, NULL };
+  const char *const pairs[] = {
+    "GUICHET", tag, "CONNECTEDLINE(num)", request->caller_number, "CONNECTEDLINE(name)",
+    request->caller_name, "CONNECTEDLINE(pres)", hidden ? "prohib" : "allowed",
+    "PJSIP_HEADER(add,X-Guichet-Offer)", outside ? NULL : request->offer,
+    /* Our softphone knows the first, desk phones the second. */
+    "PJSIP_HEADER(add,X-Guichet-Answer)", request->answers ? "auto" : NULL,
+    "PJSIP_HEADER(add,Call-Info)", request->answers ? "<sip:guichet>;answer-after=0" : NULL,
+    /* What a phone's REFER asks for is the centre's to decide. */
+    "PJSIP_TRANSFER_HANDLING()", outside ? NULL : "ari-only", "__GUICHET_OFFER",
+    outside ? NULL : request->offer, "__GUICHET_ANSWER", request->answers ? "auto" : NULL, NULL
+  };
 
   return ari_rest_variables (pairs);
 }

@@ -61,6 +61,7 @@ typedef struct
   gboolean announced;      /* the centre knows it */
   gboolean rang, early;
   gboolean music, muted, silenced; /* silenced: one of both, and Asterisk was told */
+  gboolean refers;                 /* its phone asked for a transfer */
   gboolean hanging_up;
   VoiceCause cause; /* …for this, */
   VoiceBy by;       /* …at whose wish */
@@ -196,8 +197,16 @@ void ari_stations_look (Side *side, JsonArray *endpoints);
 void ari_stations_lost (Side *side);
 void ari_stations_beat (Asterisk *self);
 GStrv ari_stations_list (Asterisk *self);
+/* The agent whose phone has this endpoint; NULL: nobody's. */
+const char *ari_station_agent (Asterisk *self, const char *endpoint);
 /* The node where phones register; NULL: none. */
 Side *ari_stations_side (Asterisk *self);
+
+/* transfers.c */
+void ari_transfer_asked (Side *side, JsonObject *event);
+void ari_transfer_handle_report (Asterisk *self, VoiceRequest *request);
+/* From now on its phone's REFER is ours to decide. */
+void ari_transfer_claim (Leg *leg);
 
 /* events.c, incoming.c */
 void ari_events_take (Node *node, const char *type, JsonObject *event, gpointer side);

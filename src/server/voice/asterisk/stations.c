@@ -140,7 +140,7 @@ endpoint_fields (Side *side, const Station *station)
     "direct_media", "no", "rtp_symmetric", "yes", "force_rport", "yes", "rewrite_contact", "yes",
     "dtmf_mode", "auto", "rtp_keepalive", "5", "rtp_timeout", seconds, "rtp_timeout_hold", seconds,
     "trust_id_outbound", "yes", "send_connected_line", "no", "allow_subscribe", "no",
-    "allow_transfer", "no", "media_encryption", config->srtp ? "sdes" : NULL, NULL
+    "allow_transfer", "yes", "media_encryption", config->srtp ? "sdes" : NULL, NULL
   };
 
   return fields (pairs);
@@ -318,6 +318,14 @@ ari_stations_lost (Side *side)
       g_hash_table_remove_all (((Station *) value)->contacts);
       set_ready (side->engine, value, FALSE, VOICE_REGISTRATION_LOST);
     }
+}
+
+const char *
+ari_station_agent (Asterisk *self, const char *endpoint)
+{
+  const Station *station = station_of_user (self, endpoint);
+
+  return station != NULL ? station->agent : NULL;
 }
 
 GStrv
