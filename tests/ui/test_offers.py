@@ -86,6 +86,7 @@ class Offers(Desk):
         self.end()
 
     def test_a_phone_that_never_rings_is_no_miss(self):
+        self.short_grace(2)
         self.sign_in()
         self.available()
         self.stop_phone()
