@@ -27,7 +27,7 @@ TONES = {name: 1500 + 150 * i for i, name in enumerate(PEOPLE)}
 RING = 425
 BEEP = 800
 WINDOW = 0.32
-DEADLINE = 45
+DEADLINE = api.DEADLINE
 
 
 QUEUES = ("plain", "wrap", "second")

@@ -688,7 +688,7 @@ class Chat(Chats):
                 found = [{i for (i,) in db.execute("SELECT interaction FROM " + t)} for t in ("conversation", "message")]
             db.close()
             return found
-        until(lambda: left() == [{ids[1]}] * 2, deadline=60, what="forgetting")
+        until(lambda: left() == [{ids[1]}] * 2, what="forgetting")
 
 
 class Limits(Chat):

@@ -286,7 +286,7 @@ class Customers(scene.Scene):
                 counts = [db.execute("SELECT count(*) FROM " + t).fetchone()[0] for t in ("message", "message_search", "note_search")]
             db.close()
             return counts
-        scene.api.until(lambda: left() == [0, 0, 0], deadline=60, what="forgetting")
+        scene.api.until(lambda: left() == [0, 0, 0], what="forgetting")
 
     def test_notes_typed_on(self):
         """A note is found as it is now."""

@@ -192,7 +192,7 @@ class Demo(unittest.TestCase):
                 agent.available()
                 self.answered_by_sms(agent)
                 agent.put("/v1/memberships", {"queues": "all", "state": "ready"})
-                created = agent.wait("offer.created", deadline=20)
+                created = agent.wait("offer.created")
                 self.assertTrue([v for v in created["offer"]["card"] if v["value"]])
                 self.assertEqual([v["value"] for v in created["interaction"]["variables"] if v["secure"]], [None])
                 agent.wait(lambda e: e["type"] == "interaction.changed" and e["cause"] == "joined" and e["interaction"]["channel"] == "voice")

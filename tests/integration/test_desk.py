@@ -194,7 +194,7 @@ class Desk(scene.Scene):
     def test_silent_desk(self):
         agent = self.desk()
         agent.socket.send = lambda *_: None
-        self.assertTrue(agent.wait_closed(40))
+        self.assertTrue(agent.wait_closed())
         self.assertIn("desk_silent", self.daemon.read_log())
 
     def test_knocking_too_often(self):

@@ -99,7 +99,7 @@ class Asked(Im):
         self.assertNotEqual(second["interaction"], first["interaction"])
         alice.wait(lambda e: e["type"] == "interaction.closed" and e["interaction"] == first["interaction"])
         alice.wait(lambda e: e["type"] == "interaction.changed" and e["cause"] == "customer_left"
-                   and e["interaction"]["customer_left"]["cause"] == "no_answer", deadline=40)
+                   and e["interaction"]["customer_left"]["cause"] == "no_answer")
         missed = [r for r in bob.get("/v1/recent")["recent"] if r["kind"] == "missed"]
         self.assertEqual([r["customer"]["name"] for r in missed], ["Alice"])
         self.assertEqual([text for _, _, text in self.messages(bob, first["conversation"])], ["One", "Two"])

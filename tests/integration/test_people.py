@@ -117,7 +117,7 @@ class People(scene.Scene):
                          for t in ("interaction", "recent", "note", "value")]
             db.close()
             return found
-        until(lambda: left() == [{young}] * 4, deadline=60, what="forgetting")
+        until(lambda: left() == [{young}] * 4, what="forgetting")
 
     def test_backup_restored(self):
         """A centre that goes back in time has a new epoch: an old cursor gets 410 and the desk takes a snapshot."""

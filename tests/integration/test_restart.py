@@ -136,7 +136,7 @@ class Restart(scene.Scene):
         until(lambda: self.hours_of("night")[-1:] == ["queue.opened"])
         waiting = self.customer(number="8003")
         waiting.sound.hears_music()
-        until(lambda: self.hours_of("night")[-1] == "queue.closed", deadline=60)
+        until(lambda: self.hours_of("night")[-1] == "queue.closed")
         self.customer(number="8003", ends="refused:480").wait()
         waiting.sound.hears_music()
         self.set_clock(change + datetime.timedelta(minutes=29, seconds=55))

@@ -286,7 +286,7 @@ class Routing(Chats):
         alice = self.desk()
         self.customer()
         offer = alice.wait("offer.created")["offer"]
-        ended = alice.wait(lambda e: e["type"] == "offer.ended" and e["offer"] == offer["id"], deadline=60)
+        ended = alice.wait(lambda e: e["type"] == "offer.ended" and e["offer"] == offer["id"])
         self.assertEqual((ended["outcome"], ended["reason"], ended["recent"]["kind"]), ("missed", "no_answer", "missed"))
         alice.wait_state("idle", "refused")
         self.assertEqual([q["waiting"] for q in alice.desk()["queues"] if q["id"] == "chat"], [1])

@@ -96,7 +96,7 @@ class Client:
     def find(self, call):
         return next((c for c in self["Calls"] if c["id"] == call), None)
 
-    def wait_property(self, name, holds, deadline=20):
+    def wait_property(self, name, holds, deadline=60):
         """Waits until the property is a value, or holds (value); the last value."""
         test = holds if callable(holds) else lambda v: v == holds
         value = [None]
@@ -108,10 +108,10 @@ class Client:
             raise AssertionError(f"{name} is {value[0]!r}")
         return value[0]
 
-    def wait_call(self, call, state, deadline=20):
+    def wait_call(self, call, state, deadline=60):
         return self.wait_property("Calls", lambda calls: any(c["id"] == call and c["state"] == state for c in calls), deadline)
 
-    def wait_signal(self, name, deadline=20, holds=lambda arguments: True):
+    def wait_signal(self, name, deadline=60, holds=lambda arguments: True):
         found = []
 
         def look():
@@ -143,7 +143,7 @@ class Peer:
             self.events.append(line.strip())
             self._lines.put(line.strip())
 
-    def wait(self, start, deadline=20, since=0):
+    def wait(self, start, deadline=60, since=0):
         """The first event that begins so."""
         found = wait_for(lambda: [e for e in self.events[since:] if e.startswith(start)], deadline)
         if not found:
@@ -161,13 +161,13 @@ class Peer:
     def position(self):
         return self.path.stat().st_size / 2 / PEER_RATE if self.path.exists() else 0.0
 
-    def more(self, seconds, deadline=20):
+    def more(self, seconds, deadline=60):
         """The next so many seconds of what it hears."""
         start = self.position()
         wait_for(lambda: self.position() >= start + seconds, seconds + deadline)
         return self.heard(start)[:int(seconds * PEER_RATE)]
 
-    def wait_sound(self, holds, deadline=20, window=0.5):
+    def wait_sound(self, holds, deadline=60, window=0.5):
         """Waits until holds (samples, rate) is true of the last window seconds."""
         def look():
             s = self.heard(max(0.0, self.position() - window))

@@ -18,9 +18,9 @@ import uuid
 
 import child
 import websocket
+from patience import DEADLINE
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-DEADLINE = 30
 
 
 class Refused(Exception):

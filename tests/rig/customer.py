@@ -9,8 +9,8 @@ import urllib.parse
 import uuid
 
 import websocket
+from patience import DEADLINE
 
-DEADLINE = 30
 
 
 def ask(daemon, method, path, body=None, headers=None):

@@ -14,7 +14,7 @@ import urllib.parse
 import uuid
 import zlib
 
-DEADLINE = 30
+from patience import DEADLINE
 
 
 def png(width=2, height=2, more=b""):

@@ -11,8 +11,8 @@ import time
 import urllib.parse
 
 import elsewhere
+from patience import DEADLINE
 
-DEADLINE = 30
 SECRET = "a secret of sixteen"
 
 

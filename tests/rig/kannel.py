@@ -11,9 +11,9 @@ import urllib.parse
 
 import child
 import ports
+from patience import DEADLINE
 
 FAKESMSC = "/usr/lib/kannel/test/fakesmsc"
-DEADLINE = 30
 CONFIG = """group = core
 admin-port = %(admin)d
 smsbox-port = %(boxes)d

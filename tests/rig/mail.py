@@ -20,8 +20,8 @@ import time
 
 import child
 import ports
+from patience import DEADLINE
 
-DEADLINE = 30
 PASSWORD = "post-Пост-1"
 USERS = ("shop", "ana", "boris", "sales")
 

@@ -13,8 +13,8 @@ import urllib.parse
 
 import elsewhere
 import gateway
+from patience import DEADLINE
 
-DEADLINE = 30
 APP_SECRET, VERIFY, TOKEN = "0123456789abcdef0123456789abcdef", "a token of our own", "page-access-token"
 
 

@@ -73,7 +73,7 @@ class Capture:
         with self._lock:
             return sum(len(c) for c in self._chunks) / self.rate
 
-    def more(self, seconds, deadline=20):
+    def more(self, seconds, deadline=60):
         """The samples of the next so many seconds, from now."""
         start = self.position()
         wait_for(lambda: self.position() >= start + seconds, seconds + deadline)

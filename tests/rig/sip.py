@@ -11,8 +11,8 @@ import traceback
 import uuid
 
 import rtp
+from patience import DEADLINE
 
-DEADLINE = 30
 RESEND = 0.5
 
 SDP = "v=0\r\no=phone 1 %d IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio %d RTP/AVP 0 101\r\n" \

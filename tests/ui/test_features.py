@@ -67,7 +67,7 @@ class Desk(scene.Scene):
         app.find("text", "Agent").set_text("alice")
         app.find("text", "Password").set_text("password")
         app.find("button", "Sign in").click()
-        app.wait(None, re.compile("^Your state: Idle"), timeout=40)
+        app.wait(None, re.compile("^Your state: Idle"))
         return app
 
     def waiting(self, queue):

@@ -74,12 +74,12 @@ class Place:
         app.find("text", "Agent").set_text(self.agent)
         app.find("text", "Password").set_text("password")
         app.find("button", "Sign in").click()
-        app.wait(None, re.compile("^Your state: Idle"), timeout=60)
+        app.wait(None, re.compile("^Your state: Idle"))
         self.session.focus_window(app)
 
     def available(self):
         self.session.key("ctrl+shift+a")
-        self.app.wait(None, re.compile("^Your state: (Available|Engaged)"), timeout=30)
+        self.app.wait(None, re.compile("^Your state: (Available|Engaged)"))
 
     def shown(self):
         """Who asks in the conversation that is open."""
@@ -87,7 +87,7 @@ class Place:
         return found.pop() if len(found) == 1 else None
 
     def answer_all(self, wanted):
-        self.app.wait("label", "ACTIVE · %d" % wanted, timeout=60)
+        self.app.wait("label", "ACTIVE · %d" % wanted)
         while len(self.answered) < wanted:
             name = uidrive.until(lambda: "%s: no other after %s\n%s" % (self.agent, self.answered, self.app.dump()), self.another, 30)
             self.answer(name)
@@ -108,7 +108,7 @@ class Place:
         self.app.wait("text", field).focus()
         self.session.type(text)
         self.session.key(key)
-        self.app.wait("label", text, timeout=30)
+        self.app.wait("label", text)
 
     def turn_to(self, name):
         """Each turn is waited for: one more key in between would go beyond."""

@@ -36,7 +36,7 @@ class Killed(test_chat.Desk):
         app.find("text", "Password").set_text("password")
         app.find("button", "Sign in").click()
         app.wait("button", "Take over").click()
-        app.wait(None, STATE, timeout=40)
+        app.wait(None, STATE)
         self.session.focus_window(app)
 
     def begin(self, name):

@@ -116,7 +116,7 @@ class SilentDeskPhone(Desk):
         self.available()
         self.customer(number="8002")
         # What its first card says stands for a few seconds only; test_cards reads it.
-        self.app.wait("alert", re.compile("^Phone not reachable"), timeout=60)
+        self.app.wait("alert", re.compile("^Phone not reachable"))
         self.assertEqual(self.ended(), [("withdrawn", "unreachable")])
 
 

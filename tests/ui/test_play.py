@@ -35,7 +35,7 @@ class Play(unittest.TestCase):
         cls.folder.cleanup()
 
     def setUp(self):
-        self.app.wait(None, re.compile("^Your state: Available"), timeout=40)
+        self.app.wait(None, re.compile("^Your state: Available"))
 
     # -- what customers, agent and centre do
     def call(self, person):

@@ -30,7 +30,7 @@ class Real(unittest.TestCase):
         return self.app
 
     def available(self):
-        self.app.wait(None, re.compile("^Your state: Available"), timeout=40)
+        self.app.wait(None, re.compile("^Your state: Available"))
 
     def calls(self, **more):
         self.play.direct(do="call", quiet=True, **more)
@@ -49,7 +49,7 @@ class Real(unittest.TestCase):
         self.app.proc.wait()
         self.play.direct(do="say", call=1, line="more1")
         self.open()
-        self.app.wait("button", "End", timeout=40)
+        self.app.wait("button", "End")
         self.assertEqual(self.play.customer_events(1, "ended"), [])
         self.app.wait("text", "Notes").wait_text("Typed before the window died")
         self.app.wait("label", re.compile(r"^In call for \d:\d\d"))

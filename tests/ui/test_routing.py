@@ -249,7 +249,7 @@ class Views(Desk):
 
     def comes(self, window, name):
         visitor = self.waiting(name, "%s is here" % name)
-        window.wait("label", "%s is here" % name, timeout=60)
+        window.wait("label", "%s is here" % name)
         return visitor
 
     def test_taken_from_the_queue_and_found_when_it_has_ended(self):

@@ -35,7 +35,7 @@ class FirstStart(test_features.Desk):
         self.app.find("text", "Agent").set_text("alice")
         self.app.find("text", "Password").set_text("password")
         self.app.find("button", "Sign in").click()
-        self.app.wait("label", "Check your sound", timeout=40)
+        self.app.wait("label", "Check your sound")
         self.app.wait("button", "Record 5 seconds").wait_state("sensitive")  # the phone is there
         self.session.settle()  # and its absence, said above the rows, is no more
 

@@ -56,7 +56,7 @@ class Place:
         self.app.find("text", "Agent").set_text(self.agent)
         self.app.find("text", "Password").set_text("password")
         self.app.find("button", "Sign in").click()
-        self.app.wait(None, re.compile("^Your state: Idle"), timeout=60)
+        self.app.wait(None, re.compile("^Your state: Idle"))
         self.session.focus_window(self.app)
         self.play.pulse.play("mic", wav.tone(TONES[self.agent], 1, dbfs=-24), loop=True)
         self.headset = self.play.pulse.capture("headset", rate=16000)

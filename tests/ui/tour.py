@@ -79,7 +79,7 @@ class Tour:
             who = next(c for c in json.load(f)["customers"] if c["id"] == person)
         self.log["calls"][name] = {"call": number, "name": who["name"], "number": who["number"]}
         self.play.direct(do="call", person=person, quiet=True, **more)
-        self.app.wait("button", re.compile("^Answer .*" + re.escape(who["name"])), timeout=25)
+        self.app.wait("button", re.compile("^Answer .*" + re.escape(who["name"])))
         self.step("card: " + name)
         return number
 
@@ -87,7 +87,7 @@ class Tour:
     def sign_in(self):
         self.play.session.move_mouse_away()
         self.app = self.play.open_guichet("--demo")
-        self.app.wait(None, re.compile("^Your state: Available"), timeout=40)
+        self.app.wait(None, re.compile("^Your state: Available"))
         self.step("signed in")
 
     def talk(self):
@@ -176,7 +176,7 @@ class Tour:
 
     def miss(self):
         call = self.call("missed", "ivan")
-        self.app.wait(None, re.compile("Missed contact"), timeout=40)
+        self.app.wait(None, re.compile("Missed contact"))
         self.step("missed")
         self.play.direct(do="hang_up", call=call)
         self.play.wait_customer(call, "ended")

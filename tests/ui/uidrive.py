@@ -71,7 +71,7 @@ STATES = ("invalid,active,armed,busy,checked,collapsed,defunct,editable,enabled,
 # What GLib, GTK, our own rooms and the sanitizers say when something is wrong in a program.
 COMPLAINT = re.compile(r"^(?:\(.*:\d+\): |\*\* )?(\S*-?(?:WARNING|CRITICAL) \*\*: .*|==\d+==ERROR: .*|\S+: runtime error: .*)$", re.M)
 A, ROOT = "org.a11y.atspi.", "/org/a11y/atspi/accessible/root"
-TIMEOUT = float(os.environ.get("UIDRIVE_TIMEOUT", "30"))
+TIMEOUT = float(os.environ.get("UIDRIVE_TIMEOUT", "90"))
 
 
 class UIError(Exception):

@@ -110,7 +110,7 @@ class Written:
         self.app.proc.kill()
         self.app.proc.wait()
         self.tour.app = self.tour.play.open_guichet("--demo", locale=self.who.locale + ".UTF-8")
-        self.app.wait(None, re.compile("^" + re.escape(self.tr("Your state: %s", self.tr("Available")))), timeout=40)
+        self.app.wait(None, re.compile("^" + re.escape(self.tr("Your state: %s", self.tr("Available")))))
         self.step("signed in")
 
     def step(self, name):
@@ -118,7 +118,7 @@ class Written:
 
     def accept(self, name):
         """The card of what was begun; answers the field to write in."""
-        card = self.app.wait("button", self.starts("Accept %s"), timeout=40)
+        card = self.app.wait("button", self.starts("Accept %s"))
         self.step("card: " + name)
         card.click()
         return self.app.wait("text", self.tr("Message"))

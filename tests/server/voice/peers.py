@@ -22,10 +22,10 @@ sys.path.insert(0, str(HERE.parent.parent / "rig"))
 import child  # noqa: E402
 import opus  # noqa: E402,F401
 import wav  # noqa: E402
+from patience import DEADLINE  # noqa: E402
 from ports import free_port  # noqa: E402
 
 CLI = os.environ.get("ENGINE_CLI", "engine-cli")
-DEADLINE = float(os.environ.get("VOICE_DEADLINE", "40"))
 
 
 def wait_for(what, check, seconds=None):
