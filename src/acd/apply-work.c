@@ -67,6 +67,8 @@ apply_interaction (AcdCore *core, const ModelEvent *event, GError **error)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "interaction");
   if (event->type == MODEL_EVENT_VARIABLE_CHANGED)
     acd_set_revision (interaction, event->variable, event->revision);
+  else if (event->type == MODEL_EVENT_INTERACTION_VOICEMAIL)
+    interaction->voicemail = TRUE;
   else if (event->type == MODEL_EVENT_INTERACTION_STATUS_CHANGED)
     interaction->status = (guint) event->status & 3;
   else if (event->type == MODEL_EVENT_INTERACTION_CUSTOMER_LEFT)
@@ -113,6 +115,7 @@ acd_apply_work (AcdCore *core, const ModelEvent *event, GError **error)
     case MODEL_EVENT_INTERACTION_CUSTOMER_LEFT:
     case MODEL_EVENT_INTERACTION_CLOSED:
     case MODEL_EVENT_INTERACTION_STATUS_CHANGED:
+    case MODEL_EVENT_INTERACTION_VOICEMAIL:
     case MODEL_EVENT_VARIABLE_CHANGED:
       return apply_interaction (core, event, error);
     case MODEL_EVENT_REQUEST_QUEUED:

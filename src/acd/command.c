@@ -42,6 +42,7 @@ static const ModelField fields[] = {
   WORD (language),
   WORD (target),
   WORD (skill),
+  WORD (box),
   WORD (team),
   LIST (tags),
   LIST (variables),

@@ -76,7 +76,8 @@ G_BEGIN_DECLS
   X (UNMUTE, "unmute")                                                                             \
   /* interaction or participation, agent: digital work goes back to its queue */                   \
   X (UNASSIGN, "unassign")                                                                         \
-  /* the same, and one of queue, entry_point, target (an agent), skill, team: there at once; a     \
+  /* the same, and one of queue, entry_point, target (an agent), skill, team, box (a call's, for   \
+   * a message): there at once; a                                                                  \
    * call an agent who can be rung is held until then, END_CONSULT takes it back; to who is asked  \
    * already, it is that question's */                                                             \
   X (TRANSFER, "transfer")                                                                         \
@@ -145,6 +146,7 @@ typedef struct
   const char *language;
   const char *target;
   const char *skill;
+  const char *box;
   const char *team;
   char **tags;
   char **variables;

@@ -93,8 +93,14 @@ wait_for_owner (AcdCore *core, AcdInteraction *interaction, AcdAgent *owner)
   gint32 limit = interaction->channel == MODEL_CHANNEL_VOICE
                      ? settings->personal_limit_seconds
                      : settings->personal_digital_limit_seconds;
+  const char *box = interaction->channel == MODEL_CHANNEL_VOICE ? acd_box_of (core, owner) : NULL;
   ModelEvent *event;
 
+  if (owner->session == 0 && fallback == NULL && box != NULL)
+    {
+      acd_step_voicemail (core, interaction, box, model_code (MODEL_CODE_OWNER_AWAY));
+      return;
+    }
   if (owner->session == 0 && fallback == NULL)
     {
       acd_step_close_if_done (core, interaction, MODEL_OUTCOME_REJECTED,
@@ -112,7 +118,7 @@ wait_for_owner (AcdCore *core, AcdInteraction *interaction, AcdAgent *owner)
   event->channel = interaction->channel;
   event->kind = MODEL_REQUEST_PERSONAL;
   event->queued_at = core->clock;
-  if (fallback != NULL)
+  if (fallback != NULL || box != NULL)
     event->deadline = core->clock + (gint64) limit * 1000;
   acd_emit (core, event);
 }

@@ -131,6 +131,11 @@ acd_decide_transfer (AcdCore *core, const AcdCommand *command, GError **error)
     hand_over (core, part, helper, placing.reason);
   else if (is_kept (core, part, &placing))
     acd_step_ask (core, part, &placing);
+  else if (placing.box != NULL)
+    {
+      acd_step_leave (core, part, placing.reason);
+      acd_step_voicemail (core, interaction, placing.box, placing.reason);
+    }
   else
     {
       acd_step_leave (core, part, placing.reason);

@@ -9,7 +9,7 @@ AcdQueue *
 acd_open_place (AcdCore *core, AcdQueue *queue, GError **error)
 {
   ModelCode why = MODEL_CODE_NOT_ENABLED;
-  AcdQueue *place = queue != NULL ? acd_place_for (core, queue, &why) : NULL;
+  AcdQueue *place = queue != NULL ? acd_place_for (core, queue, &why, NULL) : NULL;
 
   if (place == NULL)
     acd_refuse (error, ACD_ERROR_NOT_ALLOWED, why);
@@ -138,6 +138,26 @@ to_agent (AcdCore *core,
          acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_ENABLED);
 }
 
+/* To who can take the call now it goes directly. */
+static gboolean
+to_box (AcdCore *core,
+        const AcdPart *part,
+        const AcdCommand *command,
+        AcdPlacing *placing,
+        GError **error)
+{
+  const ModelVoicemailBox *box = model_definitions_voicemail_box (core->definitions, command->box);
+  const AcdAgent *agent = box != NULL ? acd_find_agent (core, box->agent) : NULL;
+
+  if (box == NULL)
+    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "box");
+  if (!acd_is_call (part->interaction) || placing->kind != MODEL_REQUEST_TRANSFER)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "box");
+  placing->box = box->id;
+  return agent == NULL || !(acd_agent_ready_channels (core, agent) & (1 << MODEL_CHANNEL_VOICE)) ||
+         acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_AGENT_READY);
+}
+
 gboolean
 acd_placing_for (AcdCore *core,
                  const AcdPart *part,
@@ -146,9 +166,11 @@ acd_placing_for (AcdCore *core,
                  GError **error)
 {
   if ((command->queue != NULL) + (command->entry_point != NULL) + (command->target != NULL) +
-          (command->skill != NULL) + (command->team != NULL) !=
+          (command->skill != NULL) + (command->team != NULL) + (command->box != NULL) !=
       1)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "target");
+  if (command->box != NULL)
+    return to_box (core, part, command, placing, error);
   if (command->queue != NULL)
     return to_queue (core, part, command, placing, error);
   if (command->entry_point != NULL)

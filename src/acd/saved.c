@@ -107,6 +107,7 @@ static const ModelField interaction_fields[] = {
   ENUM (AcdSavedInteraction, origin, model_origin_names),
   SWITCH (AcdSavedInteraction, customer_present),
   SWITCH (AcdSavedInteraction, answered),
+  SWITCH (AcdSavedInteraction, voicemail),
   ENUM (AcdSavedInteraction, status, model_status_names),
   NUMBER (AcdSavedInteraction, tags_revision),
   NUMBER (AcdSavedInteraction, sentiment_revision),

@@ -74,6 +74,7 @@ typedef struct
   gint32 status;
   gint32 tags_revision;
   gint32 sentiment_revision;
+  gboolean voicemail;
 } AcdSavedInteraction;
 
 typedef struct

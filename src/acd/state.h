@@ -203,13 +203,14 @@ struct _AcdInteraction
   AcdRequest *requests;
   AcdPart *parts;
   GArray *revisions; /* AcdRevision in order of arrival, or NULL */
-  gint64 created : 48;
+  gint64 created : 47;
   guint64 channel : 4;
   guint64 direction : 4;
   guint64 origin : 4;
   guint64 customer_present : 1;
   guint64 answered : 1;
-  guint64 status : 2; /* ModelStatus */
+  guint64 status : 2;    /* ModelStatus */
+  guint64 voicemail : 1; /* the caller is asked for a message */
 };
 
 typedef enum

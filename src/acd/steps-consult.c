@@ -7,7 +7,7 @@ static void
 ask_queue (AcdCore *core, ModelEvent *event, const AcdPlacing *placing)
 {
   ModelCode why;
-  AcdQueue *place = acd_place_for (core, placing->queue, &why);
+  AcdQueue *place = acd_place_for (core, placing->queue, &why, NULL);
 
   if (place == NULL)
     place = placing->queue;

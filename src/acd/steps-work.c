@@ -196,13 +196,13 @@ let_last_go (AcdCore *core, AcdInteraction *interaction)
     acd_step_all_leave (core, interaction, model_code (MODEL_CODE_AGENT_LEFT));
 }
 
-/* Who has charge of the customer: an agent, or a number to which the call was given. */
+/* Who has charge of the customer: an agent, a number to which the call was given, or a box. */
 static gboolean
 is_served (const AcdCore *core, const AcdInteraction *interaction)
 {
   const AcdParty *rung = acd_party_rung (core, interaction);
 
-  return acd_part_as (interaction, MODEL_PART_PRIMARY) != NULL ||
+  return interaction->voicemail || acd_part_as (interaction, MODEL_PART_PRIMARY) != NULL ||
          acd_party_as (core, interaction, MODEL_PART_PRIMARY) != NULL ||
          (rung != NULL && rung->part == MODEL_PART_PRIMARY);
 }
@@ -228,8 +228,11 @@ acd_step_close_if_done (AcdCore *core,
       acd_step_customer_left (core, interaction, reason);
       return;
     }
-  if (interaction->requests != NULL || others)
+  if (interaction->requests != NULL || others ||
+      (interaction->voicemail && interaction->customer_present))
     return;
+  if (interaction->voicemail)
+    outcome = MODEL_OUTCOME_VOICEMAIL;
   acd_step_recording_over (core, interaction, reason);
   event = acd_event (core, MODEL_EVENT_INTERACTION_CLOSED);
   acd_event_about (core, event, interaction);

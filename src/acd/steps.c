@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The steps that several decisions share: offers, requests and states. Core's thread. */
+#include "acd/recording.h"
 #include "acd/state.h"
 
 gint64
@@ -194,19 +195,42 @@ refuses (const AcdQueue *queue, ModelCode *reason)
 }
 
 AcdQueue *
-acd_place_for (AcdCore *core, AcdQueue *queue, ModelCode *reason)
+acd_place_for (AcdCore *core, AcdQueue *queue, ModelCode *reason, const char **box)
 {
   for (int hops = 0; hops < 16 && queue != NULL; hops++)
     {
       const ModelOverflow *overflow = refuses (queue, reason);
       if (overflow == NULL)
         return queue;
-      if (overflow->action == MODEL_OVERFLOW_REJECT)
+      if (overflow->action == MODEL_OVERFLOW_VOICEMAIL && box != NULL)
+        *box = overflow->box;
+      if (overflow->action != MODEL_OVERFLOW_QUEUE)
         return NULL;
       queue = acd_find_queue (core, overflow->queue);
     }
   *reason = MODEL_CODE_OVERFLOW_LOOP;
   return NULL;
+}
+
+void
+acd_step_voicemail (AcdCore *core, AcdInteraction *interaction, const char *box, const char *reason)
+{
+  ModelEvent *event;
+
+  acd_step_recording_over (core, interaction, reason);
+  event = acd_event (core, MODEL_EVENT_INTERACTION_VOICEMAIL);
+  acd_event_about (core, event, interaction);
+  event->box = g_intern_string (box);
+  event->reason = reason;
+  acd_emit (core, event);
+}
+
+const char *
+acd_box_of (const AcdCore *core, const AcdAgent *agent)
+{
+  const ModelVoicemailBox *box = model_definitions_voicemail_of (core->definitions, agent->id);
+
+  return box != NULL ? box->id : NULL;
 }
 
 static void
@@ -231,9 +255,15 @@ acd_step_queue (AcdCore *core,
                 gint64 queued_at)
 {
   ModelCode reason = MODEL_CODE_CLOSED;
-  AcdQueue *place = acd_place_for (core, queue, &reason);
+  const char *box = NULL;
+  AcdQueue *place = acd_place_for (core, queue, &reason, &box);
   ModelEvent *event;
 
+  if (box != NULL)
+    {
+      acd_step_voicemail (core, interaction, box, model_code (reason));
+      return;
+    }
   if (place == NULL)
     {
       acd_step_close_if_done (core, interaction, MODEL_OUTCOME_REJECTED, model_code (reason));
@@ -293,7 +323,7 @@ acd_step_place (AcdCore *core, AcdInteraction *interaction, const AcdPlacing *pl
       emit_for_owner (core, event, placing);
       return;
     }
-  place = acd_place_for (core, placing->queue, &why);
+  place = acd_place_for (core, placing->queue, &why, NULL);
   if (place == NULL)
     place = placing->queue;
   event->entry_point =
@@ -329,7 +359,8 @@ void
 acd_step_move_request (AcdCore *core, AcdRequest *request, AcdQueue *queue, const char *reason)
 {
   ModelCode why = MODEL_CODE_CLOSED;
-  AcdQueue *place = acd_place_for (core, queue, &why);
+  const char *box = NULL;
+  AcdQueue *place = acd_place_for (core, queue, &why, &box);
   AcdInteraction *interaction = request->interaction;
   gboolean no =
       reason == model_code (MODEL_CODE_NO_ANSWER) || reason == model_code (MODEL_CODE_DECLINED);
@@ -340,7 +371,10 @@ acd_step_move_request (AcdCore *core, AcdRequest *request, AcdQueue *queue, cons
   if (place == NULL)
     {
       acd_step_end_request (core, request, MODEL_OUTCOME_TIMED_OUT, reason);
-      acd_step_close_if_done (core, interaction, MODEL_OUTCOME_TIMED_OUT, model_code (why));
+      if (box != NULL)
+        acd_step_voicemail (core, interaction, box, model_code (why));
+      else
+        acd_step_close_if_done (core, interaction, MODEL_OUTCOME_TIMED_OUT, model_code (why));
       return;
     }
   event = acd_event_of_request (core, MODEL_EVENT_REQUEST_QUEUED, request);

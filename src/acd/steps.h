@@ -43,6 +43,7 @@ typedef struct
   AcdEntry *entry;    /* the way to the queue, with what it asks for, or NULL */
   const char *skill;  /* asked for in place of what the queue requires, or NULL */
   const char *team;   /* the same */
+  const char *box;    /* in place of all these: the caller is asked for a message */
   AcdAgent *giver;    /* does not get it again at once */
   AcdRequest *asked;  /* who is asked already, and by this: a transfer completes it */
   const char *reason;
@@ -158,8 +159,16 @@ void acd_step_im_end (AcdCore *core, AcdInteraction *interaction, const char *re
 void acd_step_im_leave (AcdCore *core, AcdPart *part);
 void acd_step_work_done (AcdCore *core, AcdAgent *agent);
 void acd_step_sign_out (AcdCore *core, AcdAgent *agent, const char *reason);
-/* Where a queue's rules lead; NULL = nowhere, for the reason. */
-AcdQueue *acd_place_for (AcdCore *core, AcdQueue *queue, ModelCode *reason);
+/* Where a queue's rules lead; NULL = nowhere, for the reason, but perhaps to a box (may be NULL).
+ */
+AcdQueue *acd_place_for (AcdCore *core, AcdQueue *queue, ModelCode *reason, const char **box);
+/* The caller is asked for a message; nobody serves the call any more. */
+void acd_step_voicemail (AcdCore *core,
+                         AcdInteraction *interaction,
+                         const char *box,
+                         const char *reason);
+/* The box of an agent's own; NULL = none. */
+const char *acd_box_of (const AcdCore *core, const AcdAgent *agent);
 /* Where a personal request goes that its owner does not take; NULL = nowhere. */
 AcdQueue *acd_request_back (AcdCore *core, const AcdRequest *request);
 AcdQueue *acd_personal_fallback (AcdCore *core, AcdAgent *agent, ModelChannel channel);

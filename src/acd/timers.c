@@ -93,12 +93,23 @@ next_queue (AcdCore *core, const AcdRequest *request)
   return overflow->action == MODEL_OVERFLOW_QUEUE ? acd_find_queue (core, overflow->queue) : NULL;
 }
 
+/* The box where the caller is asked for a message then, NULL = none. */
+static const char *
+next_box (AcdCore *core, const AcdRequest *request)
+{
+  if (!acd_is_call (request->interaction))
+    return NULL;
+  return request->owner != NULL ? acd_box_of (core, request->owner)
+                                : request->queue->def->when_waited_too_long.box;
+}
+
 static void
 waited_too_long (AcdCore *core, AcdRequest *request)
 {
   const char *reason = model_code (MODEL_CODE_WAITED_TOO_LONG);
   AcdInteraction *interaction = request->interaction;
   AcdQueue *next = next_queue (core, request);
+  const char *box = next_box (core, request);
 
   if (acd_request_asks (request))
     acd_step_end_request (core, request, MODEL_OUTCOME_TIMED_OUT, reason);
@@ -106,6 +117,11 @@ waited_too_long (AcdCore *core, AcdRequest *request)
     return;
   else if (next != NULL)
     acd_step_move_request (core, request, next, reason);
+  else if (box != NULL)
+    {
+      acd_step_end_request (core, request, MODEL_OUTCOME_TIMED_OUT, reason);
+      acd_step_voicemail (core, interaction, box, reason);
+    }
   else if (request->owner != NULL ||
            request->queue->def->when_waited_too_long.action == MODEL_OVERFLOW_WAIT)
     emit_relaxed (core, request);

@@ -96,6 +96,7 @@ G_BEGIN_DECLS
   X (IN_CONFERENCE, "in_conference")                                                               \
   X (CONFERENCE_FULL, "conference_full")                                                           \
   X (LAST_AGENT, "last_agent")                                                                     \
+  X (AGENT_READY, "agent_ready")                                                                   \
   X (ALREADY_IN, "already_in")                                                                     \
   X (PRIVATE_ONLY, "private_only")                                                                 \
   X (NOT_EDITABLE, "not_editable")                                                                 \

@@ -56,12 +56,39 @@ check_overflow (Check *check, guint i, const char *when, const ModelOverflow *ov
              "queues[%u].%s.queue", i, when);
   if (overflow->action == MODEL_OVERFLOW_QUEUE && overflow->queue == NULL)
     PROBLEM (check, "missing", "the action queue needs a queue", "queues[%u].%s.queue", i, when);
+  if ((overflow->action == MODEL_OVERFLOW_VOICEMAIL) != (overflow->box != NULL))
+    PROBLEM (check, "contradiction", "a box goes with the action voicemail, and it needs one",
+             "queues[%u].%s.box", i, when);
+  if (overflow->action == MODEL_OVERFLOW_VOICEMAIL && queue->channel != MODEL_CHANNEL_VOICE)
+    PROBLEM (check, "contradiction", "only callers leave voicemail", "queues[%u].%s.action", i,
+             when);
   if (overflow->action == MODEL_OVERFLOW_QUEUE && next == queue)
     PROBLEM (check, "contradiction", "a queue cannot overflow into itself", "queues[%u].%s.queue",
              i, when);
   if (next != NULL && next->channel != queue->channel)
     PROBLEM (check, "contradiction", "that queue is of another channel", "queues[%u].%s.queue", i,
              when);
+}
+
+/* One box, of one owner. */
+static void
+check_voicemail (Check *check)
+{
+  const GPtrArray *boxes = check->definitions->voicemail_boxes;
+  g_autoptr (GHashTable) agents = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (boxes != NULL && boxes->len > 10000)
+    PROBLEM (check, "length", "more than 10000 boxes", "voicemail_boxes");
+  for (guint i = 0; boxes != NULL && i < boxes->len; i++)
+    {
+      const ModelVoicemailBox *box = boxes->pdata[i];
+
+      if ((box->agent != NULL) + (box->queue != NULL) + (box->team != NULL) != 1)
+        PROBLEM (check, "contradiction", "a box is of an agent, a queue or a team",
+                 "voicemail_boxes[%u]", i);
+      if (box->agent != NULL && !g_hash_table_add (agents, box->agent))
+        PROBLEM (check, "repeated", "this agent has a box already", "voicemail_boxes[%u].agent", i);
+    }
 }
 
 static gboolean
@@ -427,5 +454,6 @@ model_definitions_check (const ModelDefinitions *definitions, GPtrArray *problem
   check_variables (&check);
   check_canned_replies (&check);
   check_links (&check);
+  check_voicemail (&check);
   check_directory (&check);
 }

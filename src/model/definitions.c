@@ -34,6 +34,8 @@ static const ModelField fields[] = {
     MODEL_FIELD_OPTIONAL, .extra = &model_speed_dial_noun },
   { "contacts", MODEL_FIELD_OBJECTS, G_STRUCT_OFFSET (ModelDefinitions, contacts),
     MODEL_FIELD_OPTIONAL, .extra = &model_contact_noun },
+  { "voicemail_boxes", MODEL_FIELD_OBJECTS, G_STRUCT_OFFSET (ModelDefinitions, voicemail_boxes),
+    MODEL_FIELD_OPTIONAL, .extra = &model_voicemail_box_noun },
   { NULL },
 };
 const ModelNoun model_definitions_noun = { "centre", sizeof (ModelDefinitions), fields };
@@ -124,7 +126,34 @@ FINDER (ModelReason, reason, "reasons")
 FINDER (ModelDisposition, disposition, "dispositions")
 FINDER (ModelTag, tag, "tags")
 FINDER (ModelVariable, variable, "variables")
+FINDER (ModelVoicemailBox, voicemail_box, "voicemail_boxes")
 /* clang-format on */
+
+const ModelVoicemailBox *
+model_definitions_voicemail_of (const ModelDefinitions *d, const char *agent)
+{
+  for (guint i = 0; d->voicemail_boxes != NULL && i < d->voicemail_boxes->len; i++)
+    {
+      const ModelVoicemailBox *box = d->voicemail_boxes->pdata[i];
+      if (agent != NULL && g_strcmp0 (box->agent, agent) == 0)
+        return box;
+    }
+  return NULL;
+}
+
+static gboolean
+is_among (char **ids, const char *id)
+{
+  return id != NULL && ids != NULL && g_strv_contains ((const char *const *) ids, id);
+}
+
+gboolean
+model_voicemail_is_for (const ModelVoicemailBox *box, const ModelAgent *agent)
+{
+  return g_strcmp0 (box->agent, agent->id) == 0 || is_among (agent->queues, box->queue) ||
+         is_among (agent->teams, box->team) ||
+         (box->team != NULL && g_strcmp0 (box->team, agent->team) == 0);
+}
 
 const ModelEntryPoint *
 model_definitions_entry_point_at (const ModelDefinitions *d,

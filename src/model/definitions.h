@@ -17,6 +17,7 @@
 #include "model/tag.h"
 #include "model/team.h"
 #include "model/variable.h"
+#include "model/voicemail.h"
 
 G_BEGIN_DECLS
 
@@ -26,20 +27,21 @@ typedef struct
   gint64 version;   /* given by who commits them */
   ModelNames names; /* of the centre itself, as agents see it; NULL: it has none */
   ModelSettings settings;
-  GPtrArray *skills;         /* ModelSkill */
-  GPtrArray *teams;          /* ModelTeam */
-  GPtrArray *queues;         /* ModelQueue */
-  GPtrArray *agents;         /* ModelAgent */
-  GPtrArray *entry_points;   /* ModelEntryPoint */
-  GPtrArray *reasons;        /* ModelReason */
-  GPtrArray *dispositions;   /* ModelDisposition */
-  GPtrArray *tags;           /* ModelTag */
-  GPtrArray *variables;      /* ModelVariable */
-  GPtrArray *links;          /* ModelLink */
-  GPtrArray *canned_replies; /* ModelCannedReply; those that all agents have */
-  GPtrArray *speed_dials;    /* ModelSpeedDial */
-  GPtrArray *contacts;       /* ModelContact */
-  GHashTable *index;         /* "queue:billing" → the noun */
+  GPtrArray *skills;          /* ModelSkill */
+  GPtrArray *teams;           /* ModelTeam */
+  GPtrArray *queues;          /* ModelQueue */
+  GPtrArray *agents;          /* ModelAgent */
+  GPtrArray *entry_points;    /* ModelEntryPoint */
+  GPtrArray *reasons;         /* ModelReason */
+  GPtrArray *dispositions;    /* ModelDisposition */
+  GPtrArray *tags;            /* ModelTag */
+  GPtrArray *variables;       /* ModelVariable */
+  GPtrArray *links;           /* ModelLink */
+  GPtrArray *canned_replies;  /* ModelCannedReply; those that all agents have */
+  GPtrArray *speed_dials;     /* ModelSpeedDial */
+  GPtrArray *contacts;        /* ModelContact */
+  GPtrArray *voicemail_boxes; /* ModelVoicemailBox */
+  GHashTable *index;          /* "queue:billing" → the noun */
 } ModelDefinitions;
 
 /* NULL if there are problems, all of which have then been added. */
@@ -57,6 +59,13 @@ const ModelReason *model_definitions_reason (const ModelDefinitions *d, const ch
 const ModelDisposition *model_definitions_disposition (const ModelDefinitions *d, const char *id);
 const ModelTag *model_definitions_tag (const ModelDefinitions *d, const char *id);
 const ModelVariable *model_definitions_variable (const ModelDefinitions *d, const char *id);
+const ModelVoicemailBox *
+model_definitions_voicemail_box (const ModelDefinitions *d, const char *id);
+/* The agent's own, NULL = none. */
+const ModelVoicemailBox *
+model_definitions_voicemail_of (const ModelDefinitions *d, const char *agent);
+/* Whether the agent opens it: the own, one of a queue that he or she serves, one of a team. */
+gboolean model_voicemail_is_for (const ModelVoicemailBox *box, const ModelAgent *agent);
 /* By what the customer dialled or wrote to; NULL if nothing leads there. */
 const ModelEntryPoint *model_definitions_entry_point_at (const ModelDefinitions *d,
                                                          ModelChannel channel,

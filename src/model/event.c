@@ -64,6 +64,7 @@ static const ModelField fields[] = {
   WORD (language),
   WORD (fallback),
   WORD (skill),
+  WORD (box),
   { "tags", MODEL_FIELD_IDS, AT (tags) },
   TIME (deadline),
   TIME (queued_at),

@@ -149,7 +149,9 @@ G_BEGIN_DECLS
   X (RECORDING_PAUSED, "recording.paused")                                                         \
   /* interaction, agent; reason timeout by itself; reason why it ended, where the agent did not */ \
   X (RECORDING_RESUMED, "recording.resumed")                                                       \
-  X (RECORDING_STOPPED, "recording.stopped")
+  X (RECORDING_STOPPED, "recording.stopped")                                                       \
+  /* interaction, box, reason: the caller is asked for a message, and goes when it is said */      \
+  X (INTERACTION_VOICEMAIL, "interaction.voicemail")
 
 typedef enum
 {
@@ -183,6 +185,7 @@ typedef struct
   const char *language;
   const char *fallback;
   const char *skill;
+  const char *box;
   char **tags;
   ModelDefinitions *definitions;
   gint64 deadline;

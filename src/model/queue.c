@@ -20,6 +20,7 @@ static const ModelNoun wrap_up_noun = { "wrap-up", sizeof (ModelWrapUpRules), wr
     { "action", MODEL_FIELD_ENUM, G_STRUCT_OFFSET (ModelOverflow, action), .fallback = otherwise,  \
       .extra = model_overflow_action_names },                                                      \
     { "queue", MODEL_FIELD_ID, G_STRUCT_OFFSET (ModelOverflow, queue), .refers = "queues" },       \
+    { "box", MODEL_FIELD_ID, G_STRUCT_OFFSET (ModelOverflow, box), .refers = "voicemail_boxes" },  \
     { NULL },                                                                                      \
   };                                                                                               \
   static const ModelNoun name##_noun = { "overflow", sizeof (ModelOverflow), name##_fields };

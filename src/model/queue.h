@@ -25,6 +25,7 @@ typedef struct
 {
   gint32 action; /* ModelOverflowAction */
   char *queue;   /* where it goes with action queue */
+  char *box;     /* and with action voicemail */
 } ModelOverflow;
 
 typedef struct

@@ -37,11 +37,11 @@ WORDS (ModelClips, clips, "all", "supervisors", "none")
 WORDS (ModelHistory, history, "queues", "all", "own")
 WORDS (ModelCardData, card_data, "mask", "block", "keep")
 WORDS (ModelDirectoryAgents, directory_agents, "everyone", "team")
-WORDS (ModelOverflowAction, overflow_action, "wait", "queue", "reject")
+WORDS (ModelOverflowAction, overflow_action, "wait", "queue", "reject", "voicemail")
 WORDS (ModelVariableType, variable_type, "text", "number", "date", "datetime", "choice")
 WORDS (ModelOutcome, outcome, "none", "accepted", "declined", "missed", "withdrawn", "answered",
        "abandoned", "abandoned_ringing", "timed_out", "moved", "rejected", "failed",
-       "not_reached")
+       "not_reached", "voicemail")
 WORDS (ModelStatus, status, "open", "pending", "escalated")
 WORDS (ModelSupervision, supervision, "none", "listen", "whisper", "barge", "take_over")
 WORDS (ModelSentiment, sentiment, "none", "positive", "neutral", "negative")

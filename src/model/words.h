@@ -135,7 +135,8 @@ typedef enum
 {
   MODEL_OVERFLOW_WAIT,
   MODEL_OVERFLOW_QUEUE,
-  MODEL_OVERFLOW_REJECT
+  MODEL_OVERFLOW_REJECT,
+  MODEL_OVERFLOW_VOICEMAIL, /* of calls */
 } ModelOverflowAction;
 
 typedef enum
@@ -172,6 +173,7 @@ typedef enum
   MODEL_OUTCOME_REJECTED,          /* interaction: closed, full, unstaffed, ... */
   MODEL_OUTCOME_FAILED,            /* request, interaction: an engine or channel lost it */
   MODEL_OUTCOME_NOT_REACHED,       /* interaction: nobody took the call */
+  MODEL_OUTCOME_VOICEMAIL,         /* interaction: the caller was asked for a message */
 } ModelOutcome;
 
 /* Where open work on a conversation stands; what has ended is resolved. */

@@ -113,6 +113,8 @@ add_overflow (GString *json, Dice *dice, const char *when, guint self, guint que
     g_string_append (json, "{'action':'wait'}");
   else if (choice == 1)
     g_string_append_printf (json, "{'action':'queue','queue':'q%u'}", to);
+  else if (self % 4 == 2)
+    g_string_append (json, "{'action':'voicemail','box':'everybody'}");
   else
     g_string_append (json, "{'action':'reject'}");
 }
@@ -222,7 +224,9 @@ centre_random (Dice *dice, guint agents, guint queues)
                    "{'id':'sold','names':{'en':'Sold'}},{'id':'lost','names':{'en':'Lost'}}],"
                    "'tags':[{'id':'t0','names':{'en':'T'}},{'id':'t1','names':{'en':'T'}}],"
                    "'variables':[{'id':'v0','names':{'en':'V'},'editable':true},"
-                   "{'id':'v1','names':{'en':'V'}}],'queues':[");
+                   "{'id':'v1','names':{'en':'V'}}],"
+                   "'voicemail_boxes':[{'id':'everybody','names':{'en':'B'},'team':'t0'},"
+                   "{'id':'own','names':{'en':'B'},'agent':'a0'}],'queues':[");
   for (guint i = 0; i < queues; i++)
     add_queue (json, dice, i, queues);
   g_string_append (json, "],'entry_points':[");

@@ -116,6 +116,7 @@ static void
 give_away (Day *day)
 {
   static const char *const skills[] = { "k0", "k1", "k2", "unknown" };
+  static const char *const boxes[] = { "everybody", "own", "unknown" };
   LedgerPart *part = day_any (day, day->ledger->parts);
   guint where = dice_below (&day->dice, 10);
   char name[NAME_SIZE];
@@ -124,16 +125,21 @@ give_away (Day *day)
     return;
   g_snprintf (name, sizeof name, "%c%u", where == 9 ? 'e' : 'q',
               dice_below (&day->dice, day->n_queues));
-  day_tell (day, &(AcdCommand){
-                     .type = where < 2 ? ACD_COMMAND_UNASSIGN : ACD_COMMAND_TRANSFER,
-                     .participation = part->id,
-                     .agent = part->agent->id,
-                     .queue = where == 2 || where == 3 || where == 7 ? name : NULL,
-                     .target = where == 4 || where == 5 || where == 7 ? any_agent (day)->id : NULL,
-                     .skill = where == 6 ? skills[dice_below (&day->dice, 4)] : NULL,
-                     .team = where == 8 ? day_any_team (day) : NULL,
-                     .entry_point = where == 9 ? name : NULL,
-                 });
+  day_tell (
+      day,
+      &(AcdCommand){
+          .type = where < 2 ? ACD_COMMAND_UNASSIGN : ACD_COMMAND_TRANSFER,
+          .participation = part->id,
+          .agent = part->agent->id,
+          .queue = where == 2 || where == 7 || (where == 3 && part->channel != MODEL_CHANNEL_VOICE)
+                       ? name
+                       : NULL,
+          .target = where == 4 || where == 5 || where == 7 ? any_agent (day)->id : NULL,
+          .skill = where == 6 ? skills[dice_below (&day->dice, 4)] : NULL,
+          .team = where == 8 ? day_any_team (day) : NULL,
+          .entry_point = where == 9 ? name : NULL,
+          .box = where == 3 && part->channel == MODEL_CHANNEL_VOICE ? boxes[part->id % 3] : NULL,
+      });
 }
 
 /* A request of the list, as somebody looking at the queues would choose it. */

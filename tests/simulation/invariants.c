@@ -426,7 +426,10 @@ customers_have_somebody (Ledger *ledger, gint64 now)
       gboolean waits = FALSE;
       if (interaction->answered_kind >= 0)
         return BROKEN ("a request was answered and nobody came");
-      if (!interaction->customer || served || interaction->channel == MODEL_CHANNEL_IM)
+      if (interaction->voicemail && served)
+        return BROKEN ("a caller who leaves a message is served");
+      if (!interaction->customer || served || interaction->voicemail ||
+          interaction->channel == MODEL_CHANNEL_IM)
         continue;
       if (ledger_count (ledger, interaction->id, MODEL_PART_CONFERENCED) > 0)
         return BROKEN ("a conference has no primary agent");

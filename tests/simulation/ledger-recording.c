@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the ledger makes of recordings: one at a time in a call whose customer is there, pauses with
- * an end that no extension puts beyond the limit, and none that outlives its call. */
+ * an end that no extension puts beyond the limit, and none that outlives its call; and of callers
+ * who leave a message. */
 #include "simulation/ledger-work.h"
 
 static void
@@ -67,4 +68,42 @@ ledger_recordings_wait (Ledger *ledger, gint64 shift)
       interaction->paused_at += shift;
       interaction->pause_ends += shift;
     }
+}
+
+/* Whether a queue's rules, a transfer or an agent's own box lead there. */
+static gboolean
+leads_to_box (const Ledger *ledger, const ModelEvent *event)
+{
+  for (guint i = 0; i < ledger->queues->len; i++)
+    {
+      const ModelQueue *def = ((LedgerQueue *) ledger->queues->pdata[i])->def;
+      const ModelOverflow *rules[] = { &def->when_closed, &def->when_full, &def->when_unstaffed,
+                                       &def->when_waited_too_long };
+      for (guint j = 0; j < G_N_ELEMENTS (rules); j++)
+        if (rules[j]->action == MODEL_OVERFLOW_VOICEMAIL && g_str_equal (rules[j]->box, event->box))
+          return TRUE;
+    }
+  return event->reason == g_intern_static_string ("transferred") ||
+         event->reason == g_intern_static_string ("owner_away") ||
+         event->reason == g_intern_static_string ("waited_too_long");
+}
+
+/* The caller is there and alone: nobody serves the call, nothing records it, nothing of it waits.
+ */
+void
+ledger_take_voicemail (Ledger *ledger, const ModelEvent *event, LedgerInteraction *interaction)
+{
+  CHECK (ledger, interaction->channel == MODEL_CHANNEL_VOICE, "what is written goes to voicemail");
+  CHECK (ledger, interaction->customer && !interaction->voicemail, "nobody leaves a message");
+  CHECK (ledger, interaction->recording == MODEL_RECORDING_OFF,
+         "a recorded call goes to voicemail");
+  CHECK (ledger, ledger_count (ledger, interaction->id, MODEL_PART_PRIMARY) == 0,
+         "a call that is served goes to voicemail");
+  CHECK (ledger, ledger_parties (ledger, interaction->id, -1) == 0, "a number is left at a box");
+  for (guint i = 0; i < ledger->requests->len; i++)
+    CHECK (ledger, ((LedgerRequest *) ledger->requests->pdata[i])->interaction != interaction->id,
+           "a call that waits goes to voicemail");
+  CHECK (ledger, event->box != NULL && leads_to_box (ledger, event), "a call goes to a wrong box");
+  interaction->voicemail = TRUE;
+  interaction->owed = 0;
 }

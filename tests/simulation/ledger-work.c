@@ -93,6 +93,7 @@ take_queued (Ledger *ledger, const ModelEvent *event)
       ledger_complain (ledger, "a request of nothing");
       return;
     }
+  CHECK (ledger, !interaction->voicemail, "a caller who leaves a message waits for an agent");
   if (event->queue != NULL && interaction->owed == 0 &&
       (request == NULL || (request->back < 0 && !ledger_asks (ledger, request))))
     check_place (ledger, ledger_queue (ledger, event->queue));
@@ -582,6 +583,8 @@ ledger_take_of_interaction (Ledger *ledger, const ModelEvent *event)
     }
   else if (event->type == MODEL_EVENT_INTERACTION_STATUS_CHANGED)
     change_status (ledger, event, interaction);
+  else if (event->type == MODEL_EVENT_INTERACTION_VOICEMAIL)
+    ledger_take_voicemail (ledger, event, interaction);
   else
     {
       for (guint i = 0; i < ledger->requests->len; i++)
@@ -592,6 +595,8 @@ ledger_take_of_interaction (Ledger *ledger, const ModelEvent *event)
         CHECK (ledger, ((LedgerPart *) ledger->parts->pdata[i])->interaction != interaction->id,
                "closed with a participation");
       CHECK (ledger, ledger_parties (ledger, interaction->id, -1) == 0, "closed with a number");
+      CHECK (ledger, !interaction->voicemail || !interaction->customer,
+             "closed while a message is said");
       CHECK (ledger, interaction->recording == MODEL_RECORDING_OFF, "closed while it is recorded");
       g_ptr_array_remove (ledger->interactions, interaction);
     }

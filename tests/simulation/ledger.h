@@ -146,6 +146,7 @@ typedef struct
   int revisions[2];     /* tags, sentiment */
   int status;           /* ModelStatus */
   int recording;        /* ModelRecording */
+  gboolean voicemail;   /* the caller is asked for a message */
   gint64 paused_at, pause_ends;
 } LedgerInteraction;
 
