@@ -109,7 +109,10 @@ test_variables (void)
   "'requirements':[{'skill':'k'},{'skill':'k','least_level':11}]},"                                \
   "{'id':'c','names':{'en':'C'},'channel':'webchat','automatic_disposition':'d',"                  \
   "'dispositions':[],'wrap_up':{'default_disposition':'zzz'},"                                     \
-  "'when_closed':{'action':'queue','queue':'q'}}],"                                                \
+  "'when_closed':{'action':'queue','queue':'q'},"                                                  \
+  "'when_full':{'action':'voicemail','box':'zzz'},'when_unstaffed':{'action':'voicemail'}}],"      \
+  "'voicemail_boxes':[{'id':'x','names':{'en':'X'},'agent':'a','queue':'q'},"                      \
+  "{'id':'y','names':{'en':'Y'}},{'id':'z','names':{'en':'Z'},'agent':'a'}],"                      \
   "'entry_points':[{'id':'e','names':{'en':'E'},'addresses':['1'],'queue':'c','language':'x'},"    \
   "{'id':'f','names':{'en':'F'},'addresses':['1','1'],'queue':'q'},7],"                            \
   "'agents':[{'id':'a','slots':[{'channel':'voice','count':1,'auto':2}],'team':'none','queues':['" \
@@ -153,6 +156,13 @@ test_every_error (void)
     "queues[2].wrap_up.default_disposition unknown_id",
     "queues[2].wrap_up.default_disposition contradiction",
     "queues[2].when_closed.queue contradiction",
+    "queues[2].when_full.box unknown_id",
+    "queues[2].when_full.action contradiction",
+    "queues[2].when_unstaffed.box contradiction",
+    "queues[2].when_unstaffed.action contradiction",
+    "voicemail_boxes[0] contradiction",
+    "voicemail_boxes[1] contradiction",
+    "voicemail_boxes[2].agent repeated",
     "entry_points[0].queue contradiction",
     "entry_points[0].language syntax",
     "entry_points[1].addresses[0] repeated",

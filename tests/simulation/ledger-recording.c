@@ -91,8 +91,15 @@ leads_to_box (const Ledger *ledger, const ModelEvent *event)
 /* The caller is there and alone: nobody serves the call, nothing records it, nothing of it waits.
  */
 void
-ledger_take_voicemail (Ledger *ledger, const ModelEvent *event, LedgerInteraction *interaction)
+ledger_take_voicemail (Ledger *ledger, const ModelEvent *event)
 {
+  LedgerInteraction *interaction = ledger_interaction (ledger, event->interaction);
+
+  if (interaction == NULL)
+    {
+      ledger_complain (ledger, "a message of what is closed");
+      return;
+    }
   CHECK (ledger, interaction->channel == MODEL_CHANNEL_VOICE, "what is written goes to voicemail");
   CHECK (ledger, interaction->customer && !interaction->voicemail, "nobody leaves a message");
   CHECK (ledger, interaction->recording == MODEL_RECORDING_OFF,

@@ -60,8 +60,8 @@ take_back (Ledger *ledger,
            LedgerInteraction *interaction,
            const LedgerRequest *request)
 {
-  LedgerAgent *giver = ledger_agent (ledger, event->by);
   gint64 pause = ledger->definitions->settings.reoffer_seconds * 1000ll;
+  LedgerAgent *giver = ledger_agent (ledger, event->by);
 
   CHECK (ledger, interaction->owed == 0 || event->queued_at == interaction->owed,
          "work given back loses its age");
@@ -583,8 +583,6 @@ ledger_take_of_interaction (Ledger *ledger, const ModelEvent *event)
     }
   else if (event->type == MODEL_EVENT_INTERACTION_STATUS_CHANGED)
     change_status (ledger, event, interaction);
-  else if (event->type == MODEL_EVENT_INTERACTION_VOICEMAIL)
-    ledger_take_voicemail (ledger, event, interaction);
   else
     {
       for (guint i = 0; i < ledger->requests->len; i++)
@@ -595,8 +593,6 @@ ledger_take_of_interaction (Ledger *ledger, const ModelEvent *event)
         CHECK (ledger, ((LedgerPart *) ledger->parts->pdata[i])->interaction != interaction->id,
                "closed with a participation");
       CHECK (ledger, ledger_parties (ledger, interaction->id, -1) == 0, "closed with a number");
-      CHECK (ledger, !interaction->voicemail || !interaction->customer,
-             "closed while a message is said");
       CHECK (ledger, interaction->recording == MODEL_RECORDING_OFF, "closed while it is recorded");
       g_ptr_array_remove (ledger->interactions, interaction);
     }

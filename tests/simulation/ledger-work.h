@@ -21,8 +21,7 @@ void ledger_take_of_offer (Ledger *ledger, const ModelEvent *event);
 void ledger_take_of_part (Ledger *ledger, const ModelEvent *event);
 void ledger_take_of_recording (Ledger *ledger, const ModelEvent *event);
 /* guichetd stood still: the ends of pauses come later. */
-void
-ledger_take_voicemail (Ledger *ledger, const ModelEvent *event, LedgerInteraction *interaction);
+void ledger_take_voicemail (Ledger *ledger, const ModelEvent *event);
 void ledger_recordings_wait (Ledger *ledger, gint64 shift);
 void ledger_take_of_party (Ledger *ledger, const ModelEvent *event);
 void ledger_take_record (Ledger *ledger, const ModelEvent *event);

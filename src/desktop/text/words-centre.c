@@ -131,6 +131,8 @@ const GuichetWord guichet_words_centre[] = {
   { "conference_full", N_ ("Conference full"), N_ ("No more agents can join this conversation.") },
   { "last_agent", N_ ("Nobody else here"),
     N_ ("No other agent is with the customer. End or transfer the conversation.") },
+  { "agent_ready", N_ ("Can take the call"),
+    N_ ("The agent can take the call now: transfer it directly.") },
   { "already_in", N_ ("Already here"), N_ ("The agent is in the conversation already.") },
   { "private_only", N_ ("Consulted only"),
     N_ ("You are consulted: you write to your colleagues, not to the customer.") },

@@ -183,6 +183,21 @@ set_outside (const Asking *self, JsonObject *actions)
     set_work (self, &work, actions);
 }
 
+/* The call in hand may be given to a box. */
+static void
+set_box (const Asking *self, const ModelVoicemailBox *box, JsonObject *item, JsonObject *actions)
+{
+  AcdCommand command = { .type = ACD_COMMAND_TRANSFER, .agent = self->call->agent };
+
+  if (box == NULL || self->record == NULL || self->record->channel != MODEL_CHANNEL_VOICE)
+    return;
+  command.interaction = self->record->id;
+  command.box = box->id;
+  base_json_set_string (item, "box", box->id);
+  set_action (actions, "voicemail",
+              acd_core_target_problem (centre_core (self->call->centre), &command));
+}
+
 static JsonObject *
 item_new (DirectoryKind kind, const char *id)
 {
@@ -241,6 +256,9 @@ add_agent (Asking *self, const ModelAgent *agent, JsonObject *item, JsonObject *
                                                          : NULL);
   if (self->record != NULL)
     set_work (self, &command, actions);
+  set_box (self,
+           model_definitions_voicemail_of (centre_definitions (self->call->centre), agent->id),
+           item, actions);
 }
 
 static void
@@ -270,6 +288,23 @@ add_group (Asking *self,
     set_work (self, command, actions);
 }
 
+/* The first of a queue or team. */
+static const ModelVoicemailBox *
+box_of_group (const Asking *self, const DirectoryEntry *entry)
+{
+  const GPtrArray *boxes = centre_definitions (self->call->centre)->voicemail_boxes;
+
+  for (guint i = 0; boxes != NULL && i < boxes->len; i++)
+    {
+      const ModelVoicemailBox *box = g_ptr_array_index (boxes, i);
+
+      if (g_strcmp0 (entry->kind == DIRECTORY_QUEUE ? box->queue : box->team, entry->id) == 0)
+        return box;
+    }
+
+  return NULL;
+}
+
 static void
 add_what_it_is (Asking *self, const DirectoryEntry *entry, JsonObject *item, JsonObject *actions)
 {
@@ -283,10 +318,12 @@ add_what_it_is (Asking *self, const DirectoryEntry *entry, JsonObject *item, Jso
       break;
     case DIRECTORY_QUEUE:
       command.queue = entry->id;
+      set_box (self, box_of_group (self, entry), item, actions);
       add_group (self, entry, &command, ((const ModelQueue *) entry->noun)->names, item, actions);
       break;
     case DIRECTORY_TEAM:
       command.team = entry->id;
+      set_box (self, box_of_group (self, entry), item, actions);
       add_group (self, entry, &command, ((const ModelTeam *) entry->noun)->names, item, actions);
       break;
     case DIRECTORY_SKILL:

@@ -50,6 +50,12 @@ void api_interaction_unassign (ApiCall *call);
 void api_interaction_recording (ApiCall *call);
 void api_recording_hear (ApiCall *call);
 gboolean api_may_hear_recordings (ApiCall *call);
+/* The recording that the path names, once the audit says who hears it. */
+void api_recording_send (ApiCall *call, const char *interaction, const char *action);
+void api_voicemail_list (ApiCall *call);
+void api_voicemail_change (ApiCall *call);
+void api_voicemail_delete (ApiCall *call);
+void api_voicemail_hear (ApiCall *call);
 void api_interaction_transfer (ApiCall *call);
 void api_interaction_consult (ApiCall *call);
 void api_interaction_consult_end (ApiCall *call);

@@ -74,19 +74,23 @@ on_audited (gpointer user_data)
 }
 
 void
+api_recording_send (ApiCall *call, const char *interaction, const char *action)
+{
+  StoreBatch *batch = store_batch_new ();
+
+  store_batch_add (batch, STORE_AUDIT_ADD, centre_now (call->centre), call->agent, action,
+                   interaction, call->parameters[0]);
+  centre_write (call->centre, batch, on_audited, api_call_ref (call));
+}
+
+void
 api_recording_hear (ApiCall *call)
 {
   g_autofree char *interaction =
       recordings_interaction (centre_recordings (call->centre), call->parameters[0]);
-  StoreBatch *batch;
 
   if (interaction == NULL || !api_may_hear_recordings (call))
-    {
-      api_call_not_found (call);
-      return;
-    }
-  batch = store_batch_new ();
-  store_batch_add (batch, STORE_AUDIT_ADD, centre_now (call->centre), call->agent,
-                   "recording_heard", interaction, call->parameters[0]);
-  centre_write (call->centre, batch, on_audited, api_call_ref (call));
+    api_call_not_found (call);
+  else
+    api_recording_send (call, interaction, "recording_heard");
 }

@@ -41,19 +41,20 @@ typedef struct
 static gboolean
 read_target (ApiCall *call, AcdCommand *command, gboolean with_kind, Wish *wish, GError **error)
 {
-  const char *queue, *agent, *skill, *team, *entry_point;
+  const char *queue, *agent, *skill, *team, *entry_point, *box;
   BaseJson to;
 
   if (!base_json_only (&call->body, error, "to", with_kind ? "kind" : NULL, NULL) ||
       (with_kind && !base_json_get_string (&call->body, "kind", ID_MAX, &wish->kind, error)) ||
       !base_json_get_object (&call->body, "to", &to, error) ||
       !base_json_only (&to, error, "queue", "agent", "skill", "team", "entry_point", "number",
-                       NULL) ||
+                       "box", NULL) ||
       !base_json_opt_string (&to, "queue", ID_MAX, NULL, &queue, error) ||
       !base_json_opt_string (&to, "agent", ID_MAX, NULL, &agent, error) ||
       !base_json_opt_string (&to, "skill", ID_MAX, NULL, &skill, error) ||
       !base_json_opt_string (&to, "team", ID_MAX, NULL, &team, error) ||
       !base_json_opt_string (&to, "entry_point", ID_MAX, NULL, &entry_point, error) ||
+      !base_json_opt_string (&to, "box", ID_MAX, NULL, &box, error) ||
       !base_json_opt_string (&to, "number", API_NUMBER_MAX * 2, NULL, &wish->number, error))
     return FALSE;
   command->queue = queue;
@@ -61,6 +62,7 @@ read_target (ApiCall *call, AcdCommand *command, gboolean with_kind, Wish *wish,
   command->skill = skill;
   command->team = team;
   command->entry_point = entry_point;
+  command->box = box;
   command->outside = wish->number != NULL;
 
   return TRUE;
@@ -75,9 +77,13 @@ makes_sense (ApiCall *call, const Record *record, const AcdCommand *command)
       command->queue != NULL ? model_definitions_queue (definitions, command->queue) : NULL;
 
   if ((command->queue != NULL) + (command->target != NULL) + (command->skill != NULL) +
-          (command->team != NULL) + (command->entry_point != NULL) + (command->outside != FALSE) !=
+          (command->team != NULL) + (command->entry_point != NULL) + (command->outside != FALSE) +
+          (command->box != NULL) !=
       1)
-    api_call_invalid (call, "/to", 0, "one of queue, agent, skill, team, entry_point, number");
+    api_call_invalid (call, "/to", 0, "one of queue, agent, skill, team, entry_point, number, box");
+  else if (command->box != NULL &&
+           (record->channel != MODEL_CHANNEL_VOICE || command->type != ACD_COMMAND_TRANSFER))
+    api_call_invalid (call, "/to/box", 0, "calls are transferred to it");
   else if (command->outside && record->channel != MODEL_CHANNEL_VOICE)
     api_call_invalid (call, "/to/number", 0, "only of calls");
   else if (queue != NULL && queue->channel != (gint32) record->channel)

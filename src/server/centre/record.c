@@ -328,6 +328,9 @@ record_apply (Record *self, const ModelEvent *event)
       else if (event->kind != MODEL_REQUEST_TRANSFER)
         self->from = NULL;
       return;
+    case MODEL_EVENT_INTERACTION_VOICEMAIL:
+      self->box = event->box;
+      return;
     case MODEL_EVENT_INTERACTION_CUSTOMER_LEFT:
       self->customer_left_at = event->at;
       self->customer_left_cause = event->reason;

@@ -103,6 +103,7 @@ typedef struct
   const char *entry_point;
   const char *language;
   const char *queue; /* the last it waited in */
+  const char *box;   /* where the caller leaves a message, or NULL */
   const char *from;  /* the agent who transferred it or invites to it, or NULL */
   const char *by;    /* of channel im: who began, and who is written to; else NULL */
   const char *to;

@@ -62,11 +62,17 @@ write_change (Recordings *self, StoreBatch *batch)
 char *
 recordings_begin (Recordings *self, const Record *record)
 {
+  return recordings_begin_in (self, record, NULL);
+}
+
+char *
+recordings_begin_in (Recordings *self, const Record *record, const char *box)
+{
   g_autofree char *uuid = g_uuid_string_random ();
   char *id = g_strconcat ("r", uuid, NULL);
   StoreBatch *batch = store_batch_new ();
 
-  store_batch_add (batch, STORE_RECORDING_ADD, id, record->text, centre_now (self->centre));
+  store_batch_add (batch, STORE_RECORDING_ADD, id, record->text, centre_now (self->centre), box);
   write_change (self, batch);
   g_hash_table_add (self->live, g_strdup (id));
 
@@ -88,10 +94,23 @@ recordings_path (Recordings *self, const char *id)
 void
 recordings_end (Recordings *self, const char *id, guint64 ms)
 {
+  recordings_end_then (self, id, ms, NULL, NULL);
+}
+
+void
+recordings_end_then (Recordings *self,
+                     const char *id,
+                     guint64 ms,
+                     CentreReadyFunc done,
+                     gpointer user_data)
+{
   StoreBatch *batch = store_batch_new ();
 
   store_batch_add (batch, STORE_RECORDING_END, id, (gint64) ms);
-  write_change (self, batch);
+  if (done != NULL)
+    centre_write (self->centre, batch, done, user_data);
+  else
+    write_change (self, batch);
   g_hash_table_remove (self->live, id);
 }
 
@@ -221,13 +240,13 @@ sweep (Recordings *self)
 }
 
 void
-recordings_forget (Recordings *self, gint64 before)
+recordings_forget (Recordings *self, gint64 before, gint64 put_away_before)
 {
   StoreBatch *batch = store_batch_new ();
 
   store_query (centre_store (self->centre), NULL, on_id_row, self->leaving,
-               STORE_GET_RECORDINGS_BEFORE, before);
-  store_batch_add (batch, STORE_RECORDING_TRIM, before);
+               STORE_GET_RECORDINGS_BEFORE, before, put_away_before);
+  store_batch_add (batch, STORE_RECORDING_TRIM, before, put_away_before);
   centre_write (self->centre, batch, on_rows_gone, self);
   sweep (self);
 }

@@ -15,10 +15,17 @@ gboolean recordings_load (Recordings *self, GError **error);
 
 /* A new one of this interaction: its id; free it. */
 char *recordings_begin (Recordings *self, const Record *record);
+/* The same of a message that lies in a box. */
+char *recordings_begin_in (Recordings *self, const Record *record, const char *box);
 /* Where its bytes go, in a folder that is there. Free it. */
 char *recordings_path (Recordings *self, const char *id);
-/* It is whole on disk. */
+/* It is whole on disk. @done (may be NULL) comes when the row says so. */
 void recordings_end (Recordings *self, const char *id, guint64 ms);
+void recordings_end_then (Recordings *self,
+                          const char *id,
+                          guint64 ms,
+                          CentreReadyFunc done,
+                          gpointer user_data);
 /* There is nothing of it. */
 void recordings_drop (Recordings *self, const char *id);
 
@@ -32,7 +39,7 @@ GBytes *recordings_read (Recordings *self, const char *id);
 /* Of an interaction that is erased; after the batch's commit recordings_erased (). */
 void recordings_erase (Recordings *self, const char *interaction, StoreBatch *batch);
 void recordings_erased (Recordings *self);
-/* What is older than this goes. */
-void recordings_forget (Recordings *self, gint64 before);
+/* What is older than this goes, and what was put away before that. */
+void recordings_forget (Recordings *self, gint64 before, gint64 put_away_before);
 
 G_END_DECLS

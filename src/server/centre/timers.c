@@ -99,7 +99,7 @@ forget_old (Centre *self)
   store_batch_add (batch, STORE_INTERACTION_TRIM, now - self->config->people_days * DAY);
   store_batch_add (batch, STORE_CONVERSATION_TRIM, now - self->config->people_days * DAY);
   centre_write (self, batch, NULL, NULL);
-  recordings_forget (self->recordings, now - recording_days (self) * DAY);
+  recordings_forget (self->recordings, now - recording_days (self) * DAY, now - DAY);
 }
 
 static gboolean on_minute (gpointer user_data);

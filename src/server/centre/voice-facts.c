@@ -265,7 +265,7 @@ request_over (Centre *centre, VoiceEvent *event)
 
   if (voice_confirm_over (centre, event) || g_str_has_prefix (event->request, VOICE_TONE) ||
       voice_play_over (centre, event) || voice_recording_over (centre, event) ||
-      voice_refer_over (centre, event))
+      voice_refer_over (centre, event) || voice_voicemail_over (centre, event))
     return;
   voice_asked_over (centre, event);
   if (event->kind == VOICE_EVENT_FAILED)
@@ -315,6 +315,8 @@ centre_voice_event (Centre *centre, VoiceEvent *event)
     voice_leg_answered (centre, leg);
   else if (event->kind == VOICE_EVENT_LEG_DTMF && voice_confirm_key (centre, leg, event->digits))
     voice_leg_answered (centre, leg);
+  else if (event->kind == VOICE_EVENT_LEG_DTMF && leg->customer)
+    voice_voicemail_key (centre, leg, event->digits);
   else if (event->kind == VOICE_EVENT_LEG_RINGING)
     leg_ringing (centre, leg);
   else if (event->kind == VOICE_EVENT_LEG_EARLY && leg->party != 0)

@@ -94,7 +94,7 @@ lay_customer (const Record *record, const Leg *leg, Layout *layout)
   if (!leg->up && leg->calling == 0)
     return;
   layout->place = VOICE_PLACE_CUSTOMER;
-  layout->music = leg->up && !somebody_talks (record, NULL);
+  layout->music = leg->up && record->box == NULL && !somebody_talks (record, NULL);
 }
 
 /* Who calls somebody hears that it rings, or what the network says. */
@@ -327,7 +327,10 @@ voice_lay_out (Centre *centre, Record *record, const char *event, GPtrArray *req
           give_back (leg, &layout, event, requests);
       }
   if (call != NULL)
-    voice_recording_lay_out (centre, record, event, requests);
+    {
+      voice_recording_lay_out (centre, record, event, requests);
+      voice_voicemail_lay_out (centre, record, requests);
+    }
 }
 
 void

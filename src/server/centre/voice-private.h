@@ -76,6 +76,7 @@ struct _CentreVoice
   GHashTable *asked;      /* of voice-failed.c */
   GHashTable *plays;      /* of voice-play.c */
   GHashTable *recordings; /* of voice-recording.c */
+  GHashTable *voicemails; /* of voice-voicemail.c */
   guint64 next_leg;
   guint64 next_request;
   gboolean closed;
@@ -173,6 +174,12 @@ void voice_recording_lay_out (Centre *centre,
                               GPtrArray *requests);
 /* TRUE: the event was about a recording or its notice. */
 gboolean voice_recording_over (Centre *centre, const VoiceEvent *event);
+/* Callers who are asked for a message (voice-voicemail.c). */
+GHashTable *voice_voicemails_new (void);
+void voice_voicemail_lay_out (Centre *centre, const Record *record, GPtrArray *requests);
+/* TRUE: the event was about a greeting or a message; the key was for one. */
+gboolean voice_voicemail_over (Centre *centre, const VoiceEvent *event);
+gboolean voice_voicemail_key (Centre *centre, const Leg *leg, const char *digits);
 void voice_lay_out (Centre *centre, Record *record, const char *event, GPtrArray *requests);
 /* The same at once, for what is no event of the core. */
 void voice_lay_out_now (Centre *centre, ModelId interaction, const char *event);

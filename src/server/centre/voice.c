@@ -40,6 +40,7 @@ centre_voice_new (void)
   self->asked = voice_asked_new ();
   self->recordings = voice_recordings_new ();
   self->plays = voice_plays_new ();
+  self->voicemails = voice_voicemails_new ();
 
   return self;
 }
@@ -53,6 +54,7 @@ centre_voice_free (CentreVoice *self)
   g_hash_table_unref (self->asked);
   g_hash_table_unref (self->recordings);
   g_hash_table_unref (self->plays);
+  g_hash_table_unref (self->voicemails);
   g_free (self);
 }
 
@@ -389,6 +391,7 @@ act (Centre *centre, const ModelEvent *event, GPtrArray *events, GPtrArray *requ
       offer_over (centre, event, requests);
       break;
     case MODEL_EVENT_PARTICIPATION_JOINED:
+    case MODEL_EVENT_INTERACTION_VOICEMAIL:
       answer_customer (centre, event, requests);
       break;
     case MODEL_EVENT_PARTICIPATION_CALLING:

@@ -23,7 +23,8 @@ static const char *const steps[] = { "001-initial.sql",
                                      "016-clips.sql",
                                      "017-directory.sql",
                                      "018-recordings.sql",
-                                     "019-notices.sql" };
+                                     "019-notices.sql",
+                                     "020-voicemail.sql" };
 
 int
 sqlite_migrate_version (void)

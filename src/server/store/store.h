@@ -56,14 +56,17 @@ GQuark store_error_quark (void);
   /* id, agent, shortcut, category, name, texts, defined, revision, version, deleted */            \
   X (CANNED_SET, "sssssssiii")                                                                     \
   /* id, agent, label, tags, file, milliseconds, archived, deleted, revision, version, at */       \
-  /* Recordings: id, interaction, at; id, how long in ms; id; interaction; before at */            \
-  X (RECORDING_ADD, "ssi")                                                                         \
+  /* Recordings: id, interaction, at, box; id, how long in ms; id; interaction; before at, or put  \
+   * away before at; of a box: id, 1: heard, when it was put away or 0 */                          \
+  X (RECORDING_ADD, "ssis")                                                                        \
   X (RECORDING_END, "si")                                                                          \
   X (RECORDING_DROP, "s")                                                                          \
   X (RECORDING_ERASE, "s")                                                                         \
-  X (RECORDING_TRIM, "i")                                                                          \
+  X (VOICEMAIL_SET, "sii")                                                                         \
+  X (RECORDING_TRIM, "ii")                                                                         \
   X (CLIP_SET, "sssssiiiiii")                                                                      \
-  X (NOTICE_ADD, "ssissss")      /* agent, id, at, sender, audience, priority, text */             \
+  X (NOTICE_ADD, "ssisssss")     /* agent, id, at, sender, audience, priority, text, code */       \
+  X (NOTICE_OVER, "ssii")        /* agent, id, at, 1: read */                                      \
   X (NOTICE_READ, "ssi")         /* agent, id, 1: read, 0: not */                                  \
   X (NOTICE_DROP, "ss")          /* agent, id */                                                   \
   X (NOTICE_TRIM, "i")           /* at */                                                          \
@@ -157,13 +160,19 @@ GQuark store_error_quark (void);
   X (DIRECTORY_MARKS, "s") /* agent: kind, id, favourite, used */                                  \
   X (DIRECTORY_DIALS, "s") /* agent: id, name, number; in the order in which they are shown */     \
   X (CANNED, "s")                                                                                  \
-  X (RECORDING, "s")            /* id: interaction */                                              \
-  X (RECORDINGS_OF, "s")        /* interaction: id, at, ms; oldest first */                        \
-  X (RECORDINGS_BEFORE, "i")    /* at: id */                                                       \
+  X (RECORDING, "s")          /* id: interaction */                                                \
+  X (RECORDINGS_OF, "s")      /* interaction: id, at, ms; oldest first */                          \
+  X (RECORDINGS_BEFORE, "ii") /* at; or put away before at: id */                                  \
+  /* box, limit: id, at, ms, heard, interaction, number, name, customer, box, deleted; newest      \
+   * first */                                                                                      \
+  X (VOICEMAILS, "si")                                                                             \
+  X (VOICEMAIL, "s")            /* id: the same */                                                 \
+  X (VOICEMAIL_COUNT, "s")      /* box: how many, of them not heard */                             \
   X (RECORDINGS_UNFINISHED, "") /* id */                                                           \
-  /* agent, limit: id, at, sender, audience, priority, text, read; newest first */                 \
+  /* agent, limit: id, at, sender, audience, priority, text, read, code, over; newest first */     \
   X (NOTICES, "si")                                                                                \
-  X (NOTICE, "ss") /* agent, id: the same */                                                       \
+  X (NOTICE, "ss")     /* agent, id: the same */                                                   \
+  X (NOTICES_OPEN, "") /* of faults: agent, id, at, audience, priority, text, read, code */        \
   /* the same as in CLIP_SET */                                                                    \
   X (CLIPS, "")                                                                                    \
   X (SESSIONS, "")               /* id, agent, token_hash, station, at */                          \

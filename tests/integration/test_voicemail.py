@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Voicemail with real calls: how a call gets to a box, what the caller hears, what is in the file, who opens it, what a kill leaves."""
+
+import pathlib
+import time
+
+import scene
+import api
+import opus
+import wav
+from test_attachments import exchange
+from test_recording import loudest
+
+VOICEMAIL = {"action": "voicemail", "box": "desk"}
+
+
+class Voicemail(scene.Scene):
+    @property
+    def config(self):
+        return scene.CONFIG + "[sip]\nsounds=%s\n" % self.folder
+
+    def define(self):
+        wav.save(f"{self.folder}/leave.wav", wav.tone(1700, 1.0, 16000), 16000)
+        self.centre["voicemail_boxes"] = [
+            {"id": "desk", "names": scene.names("Desk"), "queue": "billing", "greeting": "leave", "seconds": 4, "least_seconds": 1},
+            {"id": "bob", "names": scene.names("Bob"), "agent": "bob", "least_seconds": 1}]
+        for queue in self.centre["queues"]:
+            if queue["id"] in ("night", "empty"):
+                queue["when_closed"] = queue["when_unstaffed"] = VOICEMAIL
+            if queue["id"] == "plain":
+                queue.update(max_wait_seconds=1, when_waited_too_long=VOICEMAIL)
+        self.centre["agents"].append({"id": "dora", "name": "Dora", "skills": [], "queues": ["night"]})
+        super().define()
+        self.daemon.set_password("dora")
+
+    def desk(self, name, **more):
+        agent = api.Agent(self.daemon, name, "password")
+        self.addCleanup(agent.close)
+        agent.sign_in("outside_number", "+3592440000" + str(len(name)), **more)
+        return agent.listen()
+
+    def box(self, agent, box="desk"):
+        (one,) = [b for b in agent.get("/v1/voicemail")["boxes"] if b["id"] == box]
+        return one["messages"], one["new"]
+
+    def files(self):
+        return sorted((pathlib.Path(self.daemon.data) / "recordings").glob("??/*.opus"))
+
+    def arrives(self, agent):
+        event = agent.wait(lambda e: e["type"] == "voicemail.changed" and e["voicemails"])
+        return event["voicemails"][0]
+
+    def hear(self, agent, message):
+        status, _, data = exchange(self.daemon.http, "GET", "/v1/voicemail/%s/sound" % message["id"], None, agent.token)
+        if status != 200:
+            return status
+        path = pathlib.Path(self.folder) / "heard.opus"
+        path.write_bytes(data)
+        return opus.load(path)
+
+    def recorded(self, caller):
+        """The caller has heard the greeting, then the tone."""
+        for what, hz in (("the greeting", 1700), ("the tone", 800)):
+            scene.peers.wait_for(what, lambda: loudest(caller.sound.samples(), 8000, hz) > -35)
+        scene.peers.wait_for("the recording", self.files)
+
+    def says(self, caller, seconds):
+        """So much, then #; the centre hangs up."""
+        begun = time.monotonic()
+        scene.peers.wait_for("some words", lambda: len(caller.sound.samples(begun)) > seconds * 8000)
+        caller.sound.key("#")
+        caller.wait()
+
+    def test_left_heard_deleted(self):
+        """A queue that is closed: greeting, tone, message until the key #; listened to, marked, deleted and brought back."""
+        alice, dora = self.desk("alice"), self.desk("dora")
+        caller = self.customer(number="8003", hz=1000)
+        self.recorded(caller)
+        self.says(caller, 1.5)
+        message = self.arrives(alice)
+        self.assertEqual((message["box"], message["heard"], message["number"]), ("desk", False, "+33123456789"))
+        self.assertGreater(message["duration"], 1200)
+        self.assertEqual(self.box(alice), (1, 1))
+        self.assertEqual(dora.get("/v1/voicemail"), {"boxes": [], "voicemails": []})
+        self.assertEqual(self.hear(dora, message), 404)
+        (sound, rate) = self.hear(alice, message)
+        self.assertAlmostEqual(len(sound[0]) / rate, message["duration"] / 1000, delta=0.2)
+        self.assertGreater(loudest(sound[0], rate, 1000), -25)
+        self.assertLess(loudest(sound[0], rate, 1700), -40)
+        path = "/v1/voicemail/" + message["id"]
+        alice.put(path, {"heard": True})
+        alice.wait(lambda e: e["type"] == "voicemail.changed" and e["boxes"][0]["new"] == 0)
+        alice.call("DELETE", path)
+        gone = alice.wait(lambda e: e["type"] == "voicemail.changed" and e["deleted"])
+        self.assertEqual((gone["deleted"], gone["boxes"][0]["messages"]), ([message["id"]], 0))
+        self.assertEqual(self.hear(alice, message), 404)
+        alice.put(path, {"heard": True})
+        self.assertEqual(self.arrives(alice)["id"], message["id"])
+        self.assertEqual(self.box(alice), (1, 0))
+        self.refused(lambda: dora.put(path, {"heard": False}), 404, "not_found")
+        self.assertEqual(self.outcome(message), "voicemail")
+
+    def outcome(self, message):
+        closed = [e for e in self.daemon.journal(message["interaction"]) if e["type"] == "interaction.closed"]
+        return closed[0]["outcome"] if closed else None
+
+    def test_ways_to_a_box(self):
+        """Nobody staffs the queue, it was waited too long; what is silent or too short is not kept."""
+        bob = self.desk("bob")
+        caller = self.customer(number="8004", hz=0, ends="bye:3500")
+        self.recorded(caller)
+        caller.wait()
+        scene.peers.wait_for("the silence to go", lambda: not self.files())
+        caller = self.customer(number="8004", hz=1000)
+        self.recorded(caller)
+        self.says(caller, 1.5)
+        message = self.arrives(bob)
+        self.assertGreater(message["duration"], 900)
+        # The box's limit ends what goes on for longer.
+        caller = self.customer(number="8005", hz=700)
+        self.recorded(caller)
+        caller.wait()
+        message = self.arrives(bob)
+        self.assertGreater(message["duration"], 3500)
+        self.assertLess(message["duration"], 5500)
+        self.assertEqual(self.box(bob), (2, 2))
+        self.assertIn("interaction.voicemail", self.types(message["interaction"]))
+
+    def test_given_by_an_agent(self):
+        """To a colleague who is signed out, where one who could take the call gets it directly; the giver wraps up."""
+        alice = self.agent()
+        caller, interaction, part = self.answered(alice, hz=1000)
+        path = "/v1/interactions/" + interaction["id"]
+        row = self.row(alice, interaction)
+        self.assertEqual((row["box"], row["actions"]["voicemail"], row["actions"]["transfer"]), ("bob", "allowed", "owner_away"))
+        bob = self.agent("bob", phone=False)
+        self.phone(bob)
+        bob.available()
+        bob.wait_state("available")
+        self.assertEqual(self.row(alice, interaction)["actions"]["voicemail"], "agent_ready")
+        refused = self.refused(lambda: alice.post(path + "/transfer", {"to": {"box": "bob"}}), 409, "not_now")
+        self.assertEqual(refused["reason"], "agent_ready")
+        self.refused(lambda: alice.post(path + "/transfer", {"to": {"box": "nobodys"}}), 404, "not_found")
+        bob.put("/v1/state", {"state": "idle", "reason": "lunch"})
+        bob.wait_state("idle")
+        alice.post(path + "/transfer", {"to": {"box": "bob"}})
+        alice.wait_cause("wrap_up_started")
+        scene.peers.wait_for("the recording", self.files)
+        self.says(caller, 1.5)
+        message = self.arrives(bob)
+        self.assertEqual((message["box"], message["interaction"]), ("bob", interaction["id"]))
+        self.assertEqual(self.box(bob, "bob"), (1, 1))
+        self.assertEqual([b["id"] for b in alice.get("/v1/voicemail")["boxes"]], ["desk"])
+
+    def row(self, agent, interaction):
+        items = agent.get("/v1/directory?kinds=agent&interaction=" + interaction["id"])["items"]
+        (row,) = [i for i in items if i["id"] == "bob"]
+        return row
+
+    def test_killed(self):
+        """kill -9 amid a message: what was said so far is listed after the restart, and lacks less than a second."""
+        self.desk("alice").close()
+        caller = self.customer(number="8003", hz=1000)
+        self.recorded(caller)
+        begun = time.monotonic()
+        scene.peers.wait_for("some words", lambda: len(caller.sound.samples(begun)) > 2 * 8000)
+        self.daemon.kill()
+        lasted = len(caller.sound.samples(begun)) / 8000
+        self.daemon.start()
+        alice = self.desk("alice", take_over=True)
+        (message,) = alice.get("/v1/voicemail")["voicemails"]
+        self.assertGreater(message["duration"] / 1000, lasted - 1.0)
+        (sound, rate) = self.hear(alice, message)
+        self.assertGreater(loudest(sound[0], rate, 1000), -25)
+        self.assertEqual(self.box(alice), (1, 1))
+
+
+if __name__ == "__main__":
+    scene.main()
