@@ -4,6 +4,10 @@ import calendar
 import time
 
 
+OTHERS = {"participation.joined": "joined", "participation.role_changed": "role", "clip.played": "clip", "recording.paused": "paused",
+          "recording.resumed": "recording_resumed"}
+
+
 def milliseconds(at):
     """Of "2026-03-01T09:30:00.250Z", or of a number that is them already."""
     if isinstance(at, (int, float)):
@@ -34,6 +38,8 @@ def facts(events, notes):
             found.append({"call": call, "type": e["outcome"], "reason": e.get("reason"), "at": at})
         elif kind in ("participation.held", "participation.resumed"):
             found.append({"call": call, "type": kind.split(".")[1], "at": at})
+        elif kind in OTHERS:
+            found.append({"call": call, "type": OTHERS[kind], "agent": e.get("agent"), "part": e.get("part", "primary"), "at": at})
         elif kind == "wrap_up.started":
             found.append({"call": call, "type": "wrap_up_started", "at": at})
         elif kind == "wrap_up.ended":

@@ -25,6 +25,9 @@ class Tour:
             self.log = json.load(f)
         self.steps = {s["step"]: s for s in self.log["steps"]}
 
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
     def step(self, name):
         need(name in self.steps, "the tour never came to the step %r", name)
         return self.steps[name]
@@ -32,7 +35,7 @@ class Tour:
     def recording(self, name):
         entry = self.log["recordings"].get(name)
         need(entry, "there is no recording %r", name)
-        return evidence.Recording(os.path.join(self.folder, entry["file"]), entry["started"])
+        return evidence.Recording(self.path(entry["file"]), entry["started"])
 
     def part(self, recording, span):
         """What a recording has between two marks of the tour, without their first and last moments."""
@@ -44,7 +47,7 @@ class Tour:
         return samples, heard.rate
 
     def said(self, name):
-        return wav.load(os.path.join(self.folder, self.log["said"][name]))
+        return wav.load(self.path(self.log["said"][name]))
 
     def events(self, call, event):
         return [e for e in self.log["customers"] if e.get("call") == call and e["event"] == event]
@@ -57,4 +60,4 @@ class Tour:
         need(any(text.lower() in w.lower() for w in words), "%r is not on the screen at the step %r", text, step)
 
     def shot(self, step):
-        return evidence.Picture(os.path.join(self.folder, self.step(step)["shot"]))
+        return evidence.Picture(self.path(self.step(step)["shot"]))

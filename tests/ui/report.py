@@ -6,55 +6,20 @@
 
 The directory holds tour.json (see tour.py): the steps with the time, the picture and the words on the screen of each, the
 customers' own events, the centre's journal, the recordings, and what customers got in writing. Every fact is computed from these;
-nothing is taken from the one who drove. Acts are calls, and a language for what is written in it: all of them must have been played,
-or those that are named. Exit 0 only if every fact holds.
+nothing is taken from the one who drove. Acts are calls, several for a call of several, and a language for what is written in it: all
+of them must have been played, or those that are named. Exit 0 only if every fact holds.
 """
 import functools
 import json
 import os
 import sys
 
-import evidence
-import wav
 from letters import LANGUAGES, WRITTEN
 from materials import Fact, Tour, need
+from several import SEVERAL
+from sounds import hears_music, hears_nothing, hears_tone, hears_voice
 
-LOUD, QUIET = -45.0, -55.0  # dBFS: surely heard, surely not
-SAME_PITCH = 0.10           # of the pitch
-ALIKE, UNLIKE = 0.70, 0.60  # of two rhythms
 MOVED = 200                 # pixels that differ between two steps
-TONE_HZ = 20                # off the tone that was played
-
-
-def hears_voice(tour, recording, span, said):
-    """Somebody's speech is heard: loud enough, with its pitch, in its rhythm."""
-    samples, rate = tour.part(recording, span)
-    source, source_rate = tour.said(said)
-    found = {"dbfs": round(wav.level(samples), 1), "hz": round(evidence.voice_pitch(samples, rate), 1),
-             "said_hz": round(evidence.voice_pitch(source, source_rate), 1),
-             "likeness": round(evidence.likeness(samples, rate, source, source_rate), 2)}
-    need(found["dbfs"] > LOUD, "%s: only %.1f dBFS are heard", span, found["dbfs"])
-    need(abs(found["hz"] - found["said_hz"]) <= SAME_PITCH * found["said_hz"], "%s: %.1f Hz are heard where %.1f Hz were said",
-         span, found["hz"], found["said_hz"])
-    need(found["likeness"] > ALIKE, "%s: what is heard is not what was said (%.2f)", span, found["likeness"])
-    return found
-
-
-def hears_tone(tour, recording, span, hz):
-    """A tone is heard: loud enough, at its frequency."""
-    samples, rate = tour.part(recording, span)
-    body = samples[len(samples) // 4:3 * len(samples) // 4]
-    found = {"dbfs": round(evidence.tone_share(samples, rate, hz, 0.5), 1), "hz": round(wav.pitch(body, rate), 1)}
-    need(found["dbfs"] > LOUD, "%s: no tone of %d Hz is heard (%.1f dBFS in all)", span, hz, wav.level(samples))
-    need(abs(found["hz"] - hz) <= TONE_HZ, "%s: %.1f Hz are heard where %d Hz were played", span, found["hz"], hz)
-    return found
-
-
-def hears_nothing(tour, recording, span):
-    samples, rate = tour.part(recording, span)
-    loudest = float(max(wav.levels(samples, rate, 0.1)))
-    need(loudest < QUIET, "%s: %.1f dBFS are heard where nothing should be", span, loudest)
-    return {"loudest_dbfs": round(loudest, 1)}
 
 
 def signed_in(tour):
@@ -88,14 +53,7 @@ def held(tour):
     call = tour.log["calls"]["talked"]["call"]
     need(tour.events(call, "held"), "the customer did not notice being held")
     need(any(e["type"] == "held" for e in tour.journal(call)), "the journal has no hold")
-    samples, rate = tour.part("customer", "held")
-    source, source_rate = tour.said("agent")
-    kind, alike = wav.kind(samples, rate), evidence.likeness(samples, rate, source, source_rate)
-    need(wav.level(samples) > LOUD, "held: the customer hears only %.1f dBFS", wav.level(samples))
-    need(kind == "music", "held: the customer hears %s instead of music", kind)
-    need(alike < UNLIKE, "held: the customer hears the agent (%.2f)", alike)
-    return {"customer_hears": kind, "dbfs": round(wav.level(samples), 1), "agent_in_it": round(alike, 2),
-            "agent_hears": hears_nothing(tour, "agent", "held")}
+    return {"customer": hears_music(tour, "customer", "held", "agent"), "agent_hears": hears_nothing(tour, "agent", "held")}
 
 
 def resumed(tour):
@@ -173,7 +131,7 @@ def pictures(tour):
 
 
 CALLS = (card_shown, answered, both_ways, held, resumed, muted, keyed, ended, wrapped_up, missed, given_up)
-ACTS = ("calls", *LANGUAGES)
+ACTS = ("calls", "several", *LANGUAGES)
 
 
 def facts_of(acts):
@@ -181,6 +139,8 @@ def facts_of(acts):
     yield "signed_in", signed_in
     if "calls" in acts:
         yield from ((fact.__name__, fact) for fact in CALLS)
+    if "several" in acts:
+        yield from ((fact.__name__, fact) for fact in SEVERAL)
     for language in (a for a in acts if a in LANGUAGES):
         for fact in WRITTEN:
             yield "%s_%s" % (fact.__name__, language), functools.partial(fact, language=language)

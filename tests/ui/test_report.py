@@ -34,8 +34,9 @@ WRITTEN = ["card: chat", "chat: customer types", "chat: answered", "chat: wrap-u
            "SMS: delivered", "SMS: wrap-up", "SMS: wrapped up", "card: mail", "mail: accepted", "mail: quotes shown", "mail: answered",
            "mail: wrap-up", "mail: wrapped up"]
 CHAT = [["customer", "Hello?"], ["agent", "Good day."]]
-# The languages of a tour, and where its contacts stand in the journal: three calls come before.
-PLACES = {"en": 4, "fr": 7, "bg": 10}
+SEVERAL = ["card: several", "recorded", "recording paused", "clip played", "consulting", "conference", "given away"]
+# The languages of a tour, and where its contacts stand in the journal: four calls come before.
+PLACES = {"en": 5, "fr": 8, "bg": 11}
 PHONE = """2026-11-21 16:17:31 [1] [0] INFO: fakesmsc: sent message 1
 2026-11-21 16:17:34 [1] [0] INFO: Got message 1: <+33199000001 +33639980118 text Yes it is>
 """
@@ -56,7 +57,13 @@ Gwen wrote:
 """
 # What happens when, in seconds after the start of the recordings: spans of the tour.
 SPANS = {"customer speaks": (1, 5), "customer's tone": (5, 7), "agent speaks": (7, 12), "held": (14, 20), "tone after hold": (22, 24),
-         "agent speaks again": (24, 29), "muted": (30, 34), "tone while muted": (31, 33)}
+         "agent speaks again": (24, 29), "muted": (30, 34), "tone while muted": (31, 33),
+         "said in the pause": (4, 6), "clip": (7, 9), "consult": (10, 15), "conference": (16, 18), "given away": (19, 21)}
+# Who hears which tones in the call of several, and when.
+TONES = {"before": 660, "paused": 1900, "after": 990, "conference": 760, "clip": 1500, "colleague": 1250}
+HEARD = {"agent": [("paused", 3.5, 6.5), ("clip", 6.5, 9.5), ("colleague", 10, 18), ("conference", 15.5, 18)],
+         "customer": [("clip", 6.5, 9.5), ("colleague", 16, 21.5)],
+         "colleague": [("conference", 15.5, 18), ("after", 18.5, 21.5)], "recorded": [("before", 1, 3), ("after", 7, 9)]}
 
 
 def speech(seed, hz, seconds):
@@ -146,6 +153,35 @@ def good_tour(folder):
             "wrap_up": {"disposition": "solved", "tags": ["refund"], "note": "Paid twice."}, "written": {}}
 
 
+def call_several(folder, log):
+    """What a call of several leaves."""
+    sounds = {}
+    for who, tones in HEARD.items():
+        sounds[who] = np.zeros(23 * RATE)
+        for name, begin, end in tones:
+            part = wav.tone(TONES[name], end - begin, RATE)
+            sounds[who][int(begin * RATE):int(begin * RATE) + len(part)] += part
+    lay(sounds["customer"], 9.5, music(6.5))
+    said, _rate = wav.load(os.path.join(folder, "agent-says.wav"))
+    lay(sounds["colleague"], 9.5, loop(said, 6))
+    for who, samples in sounds.items():
+        wav.save(os.path.join(folder, who + "-several.wav"), samples, RATE)
+        name = {"colleague": who}.get(who, who + ", several")
+        log["recordings"][name] = {"file": who + "-several.wav", "started": T0}
+    for name in SEVERAL:
+        i = len(log["steps"])
+        png(os.path.join(folder, "%d.png" % i), i)
+        log["steps"].append({"step": name, "at": at(i * 3), "shot": "%d.png" % i,
+                             "screen": ["This call is being recorded", "Recording is paused", "Bruno Keller", "Wrap-up"]})
+    log["calls"]["several"] = {"call": 4, "name": "Élise Faure"}
+    log["journal"] += [{"call": 4, "type": kind, "at": at(s), **more} for s, kind, more in (
+        (4, "paused", {}), (6, "recording_resumed", {}), (7, "clip", {}), (10, "joined", {"agent": "bruno", "part": "consulted"}),
+        (15, "role", {"agent": "bruno", "part": "conferenced"}), (18, "joined", {"agent": "bruno", "part": "primary"}),
+        (18, "wrap_up_started", {}))]
+    log["several"] = {"colleague": "bruno", "name": "Bruno Keller", "tones": TONES, "recorded": "recorded-several.wav",
+                      "texts": {"recorded": "This call is being recorded", "paused": "Recording is paused"}}
+
+
 def write(folder, log, language):
     """What a chat, an SMS and a mail leave."""
     for name in WRITTEN:
@@ -206,6 +242,7 @@ class Report(unittest.TestCase):
     def setUpClass(cls):
         cls.good = tempfile.mkdtemp(prefix="guichet-tour-")
         cls.log = good_tour(cls.good)
+        call_several(cls.good, cls.log)
         for language in PLACES:
             write(cls.good, cls.log, language)
         with open(os.path.join(cls.good, "tour.json"), "w", encoding="utf-8") as f:
@@ -231,8 +268,8 @@ class Report(unittest.TestCase):
             except (materials.Fact, OSError):
                 return False
 
-    def failures(self, change=None, log=None):
-        """Names of the facts that fail after a change to the good tour's folder or log."""
+    def failures(self, change=None, log=None, acts=()):
+        """Names of the facts, of these acts alone if there are any, that fail after a change to the good tour's folder or log."""
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(self.good, folder, dirs_exist_ok=True)
             log = copy.deepcopy(log or self.log)
@@ -240,7 +277,7 @@ class Report(unittest.TestCase):
                 change(folder, log)
             with open(os.path.join(folder, "tour.json"), "w", encoding="utf-8") as f:
                 json.dump(log, f)
-            code = report.main(["report", folder])
+            code = report.main(["report", folder, *acts])
             with open(os.path.join(folder, "report.json"), encoding="utf-8") as f:
                 facts = json.load(f)
             failed = [f["fact"] for f in facts["facts"] if not f["holds"]]
@@ -271,6 +308,29 @@ class Report(unittest.TestCase):
         self.assertEqual(self.failures(self.patch("customer.wav", 7, 12, loop(other, 5))), ["both_ways"])
         self.assertEqual(self.failures(self.patch("agent.wav", 5, 7, wav.tone(500, 2, RATE))), ["both_ways"])
         self.assertEqual(self.failures(self.patch("agent.wav", 22, 24, wav.tone(TONE, 2, RATE, -60))), ["resumed"])
+
+    def test_every_sound_of_a_call_of_several_matters(self):
+        """Taken away, it is missed by the fact that it proves."""
+        for who, begin, end, facts in (
+                ("agent", 3, 6.5, ["recording_paused"]), ("recorded", 0, 4, ["recording_paused"]), ("recorded", 6, 10, ["recording_paused"]),
+                ("agent", 6.5, 9.5, ["clip_played"]), ("customer", 6.5, 9.5, ["clip_played"]), ("agent", 9.5, 15.5, ["consulted"]),
+                ("colleague", 9.5, 15.5, ["consulted"]), ("customer", 9.5, 15.5, ["consulted"]), ("agent", 15.5, 18.5, ["conferred"]),
+                ("customer", 15.5, 18.5, ["conferred"]), ("colleague", 15.5, 18.5, ["conferred"]), ("customer", 18.5, 22, ["transferred"]),
+                ("colleague", 18.5, 22, ["transferred"])):
+            self.assertEqual(self.failures(self.patch(who + "-several.wav", begin, end, np.zeros(0)), acts=["several"]), facts, (who, begin))
+
+    def test_what_nobody_should_hear_in_a_call_of_several(self):
+        said, _rate = wav.load(os.path.join(self.good, "agent-says.wav"))
+        for who, begin, sound, facts in (
+                ("recorded", 5, wav.tone(TONES["paused"], 0.5, RATE, -40), ["recording_paused"]),
+                ("customer", 9.5, loop(said, 6), ["consulted"]), ("agent", 19.5, wav.tone(TONES["after"], 1, RATE), ["transferred"])):
+            self.assertEqual(self.failures(self.patch(who + "-several.wav", begin, begin + len(sound) / RATE, sound), acts=["several"]), facts, who)
+
+    def test_what_the_agent_saw_of_a_call_of_several(self):
+        for step in ("recorded", "recording paused", "consulting", "given away"):
+            def blank(_folder, log, step=step):
+                next(s for s in log["steps"] if s["step"] == step)["screen"] = []
+            self.assertEqual(len(self.failures(blank, acts=["several"])), 1, step)
 
     def test_hold_leaks(self):
         said, _rate = wav.load(os.path.join(self.good, "agent-says.wav"))
@@ -303,7 +363,7 @@ class Report(unittest.TestCase):
             if kind:
                 self.assertFalse(self.holds(kind[1], drop, kind[0]), entry)
             else:
-                self.assertTrue(self.failures(drop), entry)
+                self.assertTrue(self.failures(drop, acts=["several"] if entry.get("call") == 4 else ["calls"]), entry)
 
     def kinds(self):
         """Of a contact in the journal: its language and what it is, where it is written."""

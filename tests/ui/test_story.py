@@ -120,7 +120,7 @@ class Story(scene.Scene):
         self.daemon.set_password("carol")
 
     def telephone(self, person, *password):
-        phone = sip.Phone(self.daemon.sip, "+33123456789" if person == "customer" else person, *password, hz=TONES[person])
+        phone = sip.Phone(self.daemon.sip, "+33123456789" if person == "customer" else person, *password, hz=TONES[person], expires=900)
         self.addCleanup(phone.close)
         return phone
 

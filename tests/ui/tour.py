@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tour: a whole call, a missed one, one that the customer gives up; then a web chat with a customer in a real browser, an SMS
+"""The tour: a whole call, a missed one, one that the customer gives up, one of several people; then a web chat with a customer in a real browser, an SMS
 through Kannel and a mail through Exim and Dovecot, in English, French and Bulgarian; on the real programs, driven as a person would.
 
-    tests/ui/tour.py --build build --out demo-out [--acts calls,en,fr,bg]
+    tests/ui/tour.py --build build --out demo-out [--acts calls,several,en,fr,bg]
 
 Leaves pictures, recordings and tour.json, then has report.py judge them. Exit 0 only if everything happened.
 """
@@ -19,6 +19,7 @@ import urllib.parse
 
 import numpy as np
 
+import company
 import journal
 import outside
 import report
@@ -202,6 +203,8 @@ class Tour:
             self.sign_in()
             if "calls" in acts:
                 self.calls()
+            if "several" in acts:
+                company.Company(self).play_act()
             for language in written.CUSTOMERS:
                 if language in acts:
                     written.Written(self, language, chromium, around).play()
@@ -230,14 +233,18 @@ class Tour:
             json.dump(kept, f, indent=1, ensure_ascii=False)
         return {n["participation"]: n["text"] for i in kept.get("interactions", []) for n in i.get("notes", [])}
 
+    def keep_customer(self, call, name):
+        """What the customer of a call heard."""
+        first, hears = (self.play.customer_events(call, event)[:1] for event in ("dialling", "hears"))
+        if first and hears:
+            self.log["recordings"][name] = {"file": os.path.basename(first[0]["recording"]), "started": int(hears[0]["since"])}
+
     def keep(self):
         """What customers and centre say happened, in report.py's form."""
         log = self.log
         log["customers"] = self.play.events
-        with contextlib.suppress(StopIteration):
-            first = next(e for e in self.play.events if e["event"] == "dialling" and e["call"] == 1)
-            hears = next(e for e in self.play.events if e["event"] == "hears" and e["call"] == 1)
-            log["recordings"]["customer"] = {"file": os.path.basename(first["recording"]), "started": int(hears["since"])}
+        if "talked" in log["calls"]:
+            self.keep_customer(log["calls"]["talked"]["call"], "customer")
         try:
             text = self.play.ctl("journal")
             with open(os.path.join(self.folder, "journal.jsonl"), "w", encoding="utf-8") as f:
