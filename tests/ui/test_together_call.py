@@ -11,6 +11,7 @@ import unittest
 
 import test_access
 import test_desk
+import uidrive
 from desk import interaction, offer, participation, stamp
 
 BO = "Stoyan Iliev"
@@ -137,6 +138,31 @@ class Asking(Case):
         self.session.key("Escape")
         self.app.wait_gone("entry", SEARCH)
         self.assertEqual(self.count("POST /v1/interactions/i1/consult"), 0)
+
+    def test_whom_by_kind_with_who_is_free_and_always_current(self):
+        def group(kind, name, free, waiting=None):
+            item = {"kind": kind, "id": name.lower(), "name": name, "free": free, "of": 3, "favourite": False, "used": None,
+                    "actions": {"consult": "allowed", "conference": "allowed", "transfer": "allowed"}}
+            return item if waiting is None else dict(item, waiting=waiting)
+
+        def know(times, *items):
+            for _time in range(times):
+                self.centre.usual("GET", "/v1/directory", {"items": list(items), "total": len(items), "complete": True})
+        self.start()
+        know(3, group("queue", "Orders", 1, 4), group("team", "Experts", 0), group("skill", "Welsh", 2))
+        self.session.key("ctrl+shift+o")
+        self.app.wait("entry", SEARCH).wait_state("focused")
+        for line in ("Orders: Queue · 1 of 3 free · 4 waiting", "Experts: Team · 0 of 3 free", "Welsh: Skill · 2 of 3 free"):
+            self.app.wait("list item", line)
+        self.press("Queues, teams and skills")
+        self.sent("GET /v1/directory", "kinds=queue")
+        know(60, group("team", "Experts", 2))
+
+        def is_current():
+            self.centre.event("directory.changed")
+            return self.app.find_all("list item", "Experts: Team · 2 of 3 free")
+        uidrive.until("the list stays as it was", is_current, every=0.5)
+        self.app.wait_gone("list item", re.compile("^Orders: "))
 
 
 class Consulting(Case):
