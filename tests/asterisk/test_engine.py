@@ -175,7 +175,7 @@ class Calls(Case):
             self.assertEqual(engine.end_of(play)["code"], "stopped")
             self.assertEqual(engine.refused("play.stop", play=play), "no_such_play")
             ring = engine.send("play", leg=leg, media="tone:ringback", loop=True)
-            customer.sound.hears("the ring-back tone", lambda s: wav.tone_level(s, 8000, 440) > -35)
+            customer.sound.hears("the ring-back tone", lambda s: wav.tone_level(s, 8000, 425) > -35)
             engine.do("play.stop", play=ring)
             self.assertEqual(engine.refused("play", leg=leg, media="sound:no-such-sound"), "no_such_media")
             self.assertEqual(engine.refused("play", leg=leg, media="sound:../../etc/passwd"), "no_such_media")

@@ -83,10 +83,14 @@ class Desk(api.Agent):
 
     def begin(self):
         self.sign_in()
+        self.again()
+
+    def again(self):
+        """With the same session, when guichetd is back."""
         shown = self.desk()
         self.calls = {i["id"]: i for i in shown["interactions"]}
         self.shown = shown["state"]
-        self.seen = 0
+        self.seen = len(self.events)
         self.listen()
 
     def look(self):
@@ -148,7 +152,8 @@ class Set:
         desk = Desk(self.daemon, self.name(person), "password")
         desk.begin()
         self.desks[person] = desk
-        self.phones[person] = sip.Phone(self.daemon.sip, self.name(person), desk.session["sip"]["password"], hz=TONES[person])
+        self.phones[person] = sip.Phone(self.daemon.sip, self.name(person), desk.session["sip"]["password"], hz=TONES[person],
+                                        expires=300)
 
     def close(self):
         for one in list(self.desks.values()) + list(self.phones.values()):
@@ -163,6 +168,7 @@ class Set:
                 self.phones[person].close_calls()
         for person, desk in self.desks.items():
             self.finish(desk)
+            self.phones[person].renew()
             if desk.shown["state"] != "available" or desk.shown["next"]:
                 desk.until("ready", lambda d=desk: d.shown["station_ready"])
                 desk.available()
@@ -516,8 +522,10 @@ def hears(phone, since):
     if call is None:
         return None
     samples = call.sound.samples(max(since, time.monotonic() - WINDOW))
+    if len(samples) == 0 and time.monotonic() - since > WINDOW:
+        return set()
     if len(samples) < rtp.RATE * WINDOW * 0.8:
-        return set() if call.on_hold and time.monotonic() - since > WINDOW else {"?"}
+        return {"?"}
     names = list(TONES)
     levels, whole = rtp.spectrum(samples, [TONES[n] for n in names] + [RING])
     if whole < -50:

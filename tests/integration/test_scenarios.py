@@ -43,11 +43,15 @@ ROWS = scenarios.ROWS + scenarios_numbers.ROWS + scenarios_keys.ROWS
 
 class Scenarios(unittest.TestCase):
     @classmethod
+    def configuration(cls):
+        """The daemon's file."""
+        return scene.CONFIG + "proxy=sip:127.0.0.1:%d\n" % cls.exchange.port
+
+    @classmethod
     def setUpClass(cls):
         cls.exchange = scenario.Exchange()
         cls.addClassCleanup(cls.exchange.close)
-        config = scene.CONFIG + "proxy=sip:127.0.0.1:%d\n" % cls.exchange.port
-        cls.daemon = Daemon(scene.BUILD, config=config, env={"G_DEBUG": "fatal-criticals", **scene.cheap_passwords()})
+        cls.daemon = Daemon(scene.BUILD, config=cls.configuration(), env={"G_DEBUG": "fatal-criticals", **scene.cheap_passwords()})
         cls.daemon.start()
         cls.addClassCleanup(cls.daemon.__exit__, None)
         centre = definitions()

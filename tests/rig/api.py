@@ -208,30 +208,41 @@ class Agent:
         self.closed_with = None
         self._connection = None
 
-    def call(self, method, path, body=None, key=None, headers=None, hostile=False):
+    def _connect(self):
         address = urllib.parse.urlsplit(self.daemon.http)
-        if self._connection is None:
-            if address.scheme == "https":
-                trust = ssl.create_default_context(cafile=self.daemon.ca)
-                self._connection = http.client.HTTPSConnection(address.hostname, address.port, timeout=DEADLINE, context=trust)
-            else:
-                self._connection = http.client.HTTPConnection(address.hostname, address.port, timeout=DEADLINE)
-            self._connection.connect()
-            self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if address.scheme == "https":
+            trust = ssl.create_default_context(cafile=self.daemon.ca)
+            connection = http.client.HTTPSConnection(address.hostname, address.port, timeout=DEADLINE, context=trust)
+        else:
+            connection = http.client.HTTPConnection(address.hostname, address.port, timeout=DEADLINE)
+        connection.connect()
+        connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connection
+
+    def _exchange(self, method, path, body, sent):
+        """One that was idle for long may be closed at the other end: then once more, on a new one."""
+        while True:
+            kept, self._connection = self._connection, None
+            connection = kept or self._connect()
+            try:
+                connection.request(method, path, body, sent)
+                response = connection.getresponse()
+                raw = response.read()
+                self._connection = connection
+                return response, raw
+            except (OSError, http.client.HTTPException) as e:
+                connection.close()
+                if kept is None or not isinstance(e, (BrokenPipeError, ConnectionResetError)):
+                    raise
+
+    def call(self, method, path, body=None, key=None, headers=None, hostile=False):
         sent = {"Content-Type": "application/json"}
         if self.token:
             sent["Authorization"] = "Bearer " + self.token
         if method != "GET":
             sent["Idempotency-Key"] = key or uuid.uuid4().hex
         sent.update(headers or {})
-        try:
-            self._connection.request(method, path, json.dumps(body) if body is not None else None, sent)
-            response = self._connection.getresponse()
-            raw = response.read()
-        except (OSError, http.client.HTTPException):
-            self._connection.close()
-            self._connection = None
-            raise
+        response, raw = self._exchange(method, path, json.dumps(body) if body is not None else None, sent)
         answer = json.loads(raw)
         if self.contract:
             self.contract.answer(method, path.split("?")[0], body, response.status, answer, hostile)

@@ -160,6 +160,11 @@ class Phone:
         if password is not None:
             self.register(expires)
 
+    def renew(self):
+        """Registers again where half of the time is over."""
+        if time.monotonic() - self.registered[0] > self.registered[1] / 2:
+            self.register(self.registered[1])
+
     # --- wire ---
 
     def _peer(self, uri=None):
@@ -350,6 +355,7 @@ class Phone:
                 break
             extra += self._authorization(answer["www-authenticate"], uri)
         assert answer is not None and answer.status == 200, (self.user, answer and answer.first)
+        self.registered = time.monotonic(), expires
 
     def _authorization(self, challenge, uri, method="REGISTER"):
         realm, nonce = (re.search(r'%s="([^"]*)"' % w, challenge).group(1) for w in ("realm", "nonce"))

@@ -70,6 +70,7 @@ ari_engine_handle (Asterisk *self, VoiceRequest *request)
     handlers[request->kind](self, request);
   else
     ari_engine_fail (self, request->id, VOICE_CODE_FAULT, "not with Asterisk");
+  ari_listen_fill (self);
 }
 
 /* --- nodes ------------------------------------------------------------------------------------ */

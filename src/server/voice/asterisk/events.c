@@ -219,6 +219,7 @@ ari_events_take (Node *node, const char *type, JsonObject *event, gpointer user_
     if (g_str_equal (kinds[i].type, type))
       {
         kinds[i].func (user_data, event);
+        ari_listen_fill (((Side *) user_data)->engine);
         return;
       }
 }

@@ -29,9 +29,9 @@ void
 ari_leg_free (gpointer data)
 {
   Leg *leg = data;
-  char *const texts[] = { leg->id,        leg->channel, leg->path,  leg->bridge,
-                          leg->call,      leg->agent,   leg->offer, leg->address,
-                          leg->originate, leg->dtmf,    leg->snoop, leg->listen };
+  char *const texts[] = { leg->id,    leg->channel, leg->path,    leg->bridge,    leg->call,
+                          leg->agent, leg->offer,   leg->address, leg->originate, leg->dtmf,
+                          leg->snoop, leg->listen,  leg->coached };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -100,12 +100,13 @@ ari_leg_event (Leg *leg, VoiceEventKind kind)
 char *
 ari_leg_tag (Leg *leg)
 {
-  const char *const pairs[] = { "call",  leg->call,
-                                "offer", leg->offer,
-                                "agent", leg->agent,
-                                "out",   leg->outgoing ? leg->id : NULL,
-                                "music", leg->music ? "1" : NULL,
-                                "muted", leg->muted ? "1" : NULL,
+  const char *const pairs[] = { "call",   leg->call,
+                                "offer",  leg->offer,
+                                "agent",  leg->agent,
+                                "out",    leg->outgoing ? leg->id : NULL,
+                                "music",  leg->music ? "1" : NULL,
+                                "muted",  leg->muted ? "1" : NULL,
+                                "filled", leg->filled ? "1" : NULL,
                                 NULL };
 
   return wire_tag_write (pairs);
@@ -136,6 +137,7 @@ ari_leg_take_tag (Leg *leg, const char *text)
   leg->agent = g_strdup (g_hash_table_lookup (tag, "agent"));
   leg->music = g_hash_table_contains (tag, "music");
   leg->muted = g_hash_table_contains (tag, "muted");
+  leg->filled = g_hash_table_contains (tag, "filled");
   leg->silenced = leg->music || leg->muted;
 }
 

@@ -40,6 +40,7 @@ forget_snoop (Leg *leg)
   if (leg->listen != NULL)
     ari_engine_fail (leg->engine, leg->listen, VOICE_CODE_STOPPED, NULL);
   g_clear_pointer (&leg->listen, g_free);
+  g_clear_pointer (&leg->coached, g_free);
 }
 
 void
@@ -68,6 +69,7 @@ on_made (Node *node, guint status, JsonNode *body, gpointer user_data)
   if (leg != NULL && g_strcmp0 (leg->snoop, listening->snoop) == 0 && status / 100 != 2)
     {
       g_clear_pointer (&leg->snoop, g_free);
+      g_clear_pointer (&leg->coached, g_free);
       ari_engine_fail (leg->engine, leg->listen, ari_rest_code (status, VOICE_CODE_NO_SUCH_LEG),
                        NULL);
       g_clear_pointer (&leg->listen, g_free);
@@ -101,6 +103,7 @@ ari_listen_handle (Asterisk *self, VoiceRequest *request)
   forget_snoop (leg);
   leg->snoop = g_strdup_printf ("listen-%s-%u", leg->id, ++self->n_snoops);
   leg->listen = g_strdup (request->id);
+  leg->coached = request->whisper ? g_strdup (other->id) : NULL;
   listening = g_new (Listening, 1);
   listening->engine = self;
   listening->leg = g_strdup (leg->id);
@@ -152,4 +155,52 @@ ari_listen_handle_stop (Asterisk *self, VoiceRequest *request)
     return;
   ari_listen_end (leg);
   ari_engine_done (self, request->id);
+}
+
+static gboolean
+hears_anybody (const Leg *leg)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  if (leg->music || ari_plays_sound (leg))
+    return TRUE;
+  g_hash_table_iter_init (&iter, leg->engine->legs);
+  while (leg->bridge != NULL && g_hash_table_iter_next (&iter, NULL, &value))
+    if (value != leg && !((Leg *) value)->silenced &&
+        g_strcmp0 (((Leg *) value)->bridge, leg->bridge) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+fill (Leg *leg, gboolean filled)
+{
+  if (leg->filled == filled || !leg->ours || !node_is_up (leg->side->node))
+    return;
+  leg->filled = filled;
+  ari_leg_save (leg);
+  ari_rest_tell (leg->side, filled ? "POST" : "DELETE", NULL, "%s/silence", leg->path);
+}
+
+void
+ari_listen_fill (Asterisk *self)
+{
+  g_autoptr (GHashTable) coached = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->legs);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const char *name = ((Leg *) value)->coached;
+      Leg *other = name != NULL ? g_hash_table_lookup (self->legs, name) : NULL;
+
+      if (other != NULL)
+        g_hash_table_add (coached, other);
+    }
+  g_hash_table_iter_init (&iter, self->legs);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    fill (value, g_hash_table_contains (coached, value) && !hears_anybody (value));
 }

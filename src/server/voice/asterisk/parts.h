@@ -52,6 +52,7 @@ typedef struct
   char *dtmf;                    /* id of the DTMF under way, or NULL */
   char *snoop;                   /* the channel by which it listens to another leg, or NULL */
   char *listen;                  /* id of the SNOOP under way, or NULL */
+  char *coached;                 /* the leg that it whispers to, or NULL */
   GSource *dtmf_timer;
   GQueue held;          /* VoiceRequest that wait until it is under our control */
   VoiceEvent *incoming; /* what is told when its variables are known */
@@ -62,6 +63,7 @@ typedef struct
   gboolean rang, early;
   gboolean music, muted, silenced; /* silenced: one of both, and Asterisk was told */
   gboolean refers;                 /* its phone asked for a transfer */
+  gboolean filled;                 /* Asterisk was told to say silence to it */
   gboolean hanging_up;
   VoiceCause cause; /* …for this, */
   VoiceBy by;       /* …at whose wish */
@@ -161,6 +163,7 @@ void ari_plays_handle_start (Asterisk *self, VoiceRequest *request);
 void ari_plays_handle_stop (Asterisk *self, VoiceRequest *request);
 void ari_plays_finished (Side *side, const char *playback, gboolean failed);
 void ari_plays_interrupt (Asterisk *self, const char *leg);
+gboolean ari_plays_sound (const Leg *leg); /* to it, or to its bridge */
 void ari_plays_end_of (Asterisk *self, const char *leg, const char *bridge);
 void ari_plays_end_at (Side *side); /* the node is gone */
 void ari_playing_free (gpointer playing);
@@ -170,6 +173,8 @@ void ari_listen_handle (Asterisk *self, VoiceRequest *request);
 void ari_listen_handle_stop (Asterisk *self, VoiceRequest *request);
 gboolean ari_listen_take (Side *side, const char *channel);
 void ari_listen_end (Leg *leg);
+/* Asterisk puts a whisper only into sound that is there: who hears nobody is given silence. */
+void ari_listen_fill (Asterisk *self);
 char *ari_listen_bridges (Side *side); /* how their bridges are called */
 char *ari_listen_app (Side *side);     /* the application, as a part of an address */
 

@@ -309,6 +309,25 @@ ari_plays_finished (Side *side, const char *playback, gboolean failed)
     }
 }
 
+gboolean
+ari_plays_sound (const Leg *leg)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, leg->engine->plays);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Playing *playing = value;
+
+      if (g_strcmp0 (playing->leg, leg->id) == 0 ||
+          (leg->bridge != NULL && g_strcmp0 (playing->bridge, leg->bridge) == 0))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* While a leg hears something, Asterisk moves it nowhere, and lets everybody behind wait. */
 void
 ari_plays_interrupt (Asterisk *self, const char *leg)
