@@ -180,12 +180,14 @@ failed (Centre *centre, const Asked *asked, VoiceCode code)
   /* The end of a leg that stopped is a fact of its own and follows. */
   if (leg == NULL || leg->hanging_up || code == VOICE_CODE_STOPPED)
     return;
-  if (asked->kind == VOICE_REQUEST_MUSIC_START || asked->kind == VOICE_REQUEST_MUSIC_STOP)
+  if (asked->kind == VOICE_REQUEST_BRIDGE_ADD || asked->kind == VOICE_REQUEST_ANSWER)
+    drop (centre, leg);
+  else if (code == VOICE_CODE_NO_SUCH_LEG)
+    return; /* likewise */
+  else if (asked->kind == VOICE_REQUEST_MUSIC_START || asked->kind == VOICE_REQUEST_MUSIC_STOP)
     correct_hold (centre, leg, asked->kind == VOICE_REQUEST_MUSIC_STOP);
   else if (asked->kind == VOICE_REQUEST_MUTE || asked->kind == VOICE_REQUEST_UNMUTE)
     correct_mute (centre, leg, asked->kind == VOICE_REQUEST_UNMUTE);
-  else
-    drop (centre, leg);
 }
 
 void

@@ -196,6 +196,7 @@ set_music (Asterisk *self, VoiceRequest *request, gboolean music)
       return;
     }
   leg->music = music;
+  leg->hushed_at = music ? 0 : g_get_monotonic_time ();
   ari_leg_silence (leg);
   ari_leg_save (leg);
   ari_rest_last (leg->side, request->id, VOICE_CODE_NO_SUCH_LEG, music ? "POST" : "DELETE", NULL,

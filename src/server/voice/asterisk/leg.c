@@ -4,7 +4,8 @@
 #include "server/voice/asterisk/parts.h"
 #include "server/voice/asterisk/wire.h"
 
-#define TAG "GUICHET"
+#define TAG     "GUICHET"
+#define HUSH_US (G_USEC_PER_SEC / 5)
 
 Leg *
 ari_leg_new (Side *side, const char *id, const char *channel, gboolean outgoing)
@@ -184,6 +185,17 @@ ari_leg_silence (Leg *leg)
     return;
   leg->silenced = silent;
   ari_rest_tell (leg->side, silent ? "POST" : "DELETE", NULL, "%s/mute?direction=in", leg->path);
+}
+
+void
+ari_leg_hush (Leg *leg, gint64 now)
+{
+  if (leg->hushed_at == 0 || now - leg->hushed_at < HUSH_US)
+    return;
+  leg->hushed_at = 0;
+  /* It would end any of these. */
+  if (!leg->music && !leg->filled && !ari_plays_sound (leg))
+    ari_rest_tell (leg->side, "DELETE", NULL, "%s/moh", leg->path);
 }
 
 static void

@@ -386,6 +386,8 @@ end_those_that_left (Side *side, gint64 now)
 
       if (leg->left_at != 0 && now - leg->left_at >= LEFT_US)
         ari_leg_end (leg, VOICE_CAUSE_NORMAL, VOICE_BY_FAR_END, 0);
+      else
+        ari_leg_hush (leg, now);
     }
 }
 

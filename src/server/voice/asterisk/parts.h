@@ -68,6 +68,7 @@ typedef struct
   VoiceCause cause; /* …for this, */
   VoiceBy by;       /* …at whose wish */
   gint64 left_at;   /* it left our application; the end should follow */
+  gint64 hushed_at; /* its music was stopped, which is to be said again; 0: not */
 } Leg;
 
 typedef struct
@@ -128,6 +129,8 @@ void ari_leg_take_tag (Leg *leg, const char *text);
 void ari_leg_rings (Leg *leg);
 void ari_leg_answered (Leg *leg);
 void ari_leg_silence (Leg *leg);
+/* Music that is stopped while Asterisk makes the next of it goes on: so it is told again. */
+void ari_leg_hush (Leg *leg, gint64 now);
 /* It is gone: tells it, ends what was under way with it, and frees it. */
 void ari_leg_end (Leg *leg, VoiceCause cause, VoiceBy by, int sip_status);
 guint ari_legs_incoming (Side *side);

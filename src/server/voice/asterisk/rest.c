@@ -26,8 +26,9 @@ ari_rest_code (guint status, VoiceCode missing)
       return VOICE_CODE_BAD_REQUEST;
     case 404:
       return missing;
-    case 409:
-    case 412:
+    case 409: /* it is not ours any more */
+    case 412: /* it is hanging up */
+      return missing == VOICE_CODE_NO_SUCH_LEG ? missing : VOICE_CODE_WRONG_STATE;
     case 422:
       return VOICE_CODE_WRONG_STATE;
     default:
