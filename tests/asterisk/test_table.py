@@ -8,6 +8,7 @@ import unittest
 import stage
 import api
 import scenario
+import scenarios_keys
 import scene
 import test_scenarios
 
@@ -26,7 +27,11 @@ def configuration(exchange):
     return scene.CONFIG.split("[trunk")[0] + "[voice]\nengine=asterisk\n" + NODE.group(sip="127.0.0.1:%d" % NODE.port, numbers=numbers)
 
 
-class Table(test_scenarios.Scenarios):
+@test_scenarios.cases
+class Table(test_scenarios.Table):
+    # What an agent keys or refers at a phone of Asterisk's goes by Asterisk's own dialplan (docs/asterisk.md): at the desk here.
+    rows = tuple(r for r in test_scenarios.ROWS if r not in scenarios_keys.ROWS)
+
     @classmethod
     def configuration(cls):
         return configuration(cls.exchange)
@@ -44,6 +49,8 @@ class Killed(unittest.TestCase):
          "alice:primary bob:consulted/held", "alice resumes bob; alice transfers to bob", "bob+customer"),
         ("conference", "talk; alice conferences bob; bob answers; alice conferences carol; carol answers; alice mutes bob",
          "alice+-bob+carol+customer", "alice:primary bob:conferenced/muted carol:conferenced", "alice leaves; carol leaves", "bob+customer"),
+        ("outside", "talk; alice consults outside; outside answers", "alice+outside customer~music",
+         "alice:primary/held outside:consulted", "alice merges", "alice+outside+customer"),
         ("listening", "talk; heidi listens to alice; heidi answers", "alice+customer+-heidi", "alice:primary heidi:supervising",
          "heidi joins alice", "alice+customer+heidi"),
     )

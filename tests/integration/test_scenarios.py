@@ -41,7 +41,11 @@ def definitions():
 ROWS = scenarios.ROWS + scenarios_numbers.ROWS + scenarios_keys.ROWS
 
 
-class Scenarios(unittest.TestCase):
+class Table(unittest.TestCase):
+    """Plays rows; cases () gives a class one case a row."""
+
+    rows = ROWS
+
     @classmethod
     def configuration(cls):
         """The daemon's file."""
@@ -64,7 +68,7 @@ class Scenarios(unittest.TestCase):
         cls.free = queue.Queue()
         for people in list(cls.pool.map(cls.people, range(1, SETS + 1))):
             cls.free.put(people)
-        cls.results = {r.name: cls.pool.submit(cls.play, r) for r in ROWS if wanted in r.name}
+        cls.results = {r.name: cls.pool.submit(cls.play, r) for r in cls.rows if wanted in r.name}
 
     @classmethod
     def people(cls, number):
@@ -130,8 +134,16 @@ def case(name):
     return test
 
 
-for one in ROWS:
-    setattr(Scenarios, "test_" + one.name, case(one.name))
+def cases(table):
+    for row in table.rows:
+        setattr(table, "test_" + row.name, case(row.name))
+    return table
+
+
+@cases
+class Scenarios(Table):
+    pass
+
 
 if __name__ == "__main__":
     scene.main()
