@@ -9,7 +9,7 @@
 #include "demo/mouth.h"
 #include "demo/wav.h"
 
-#define DEADLINE_S 40
+#define DEADLINE_S 120
 
 typedef struct
 {
