@@ -311,8 +311,10 @@ acd_timer_set (AcdCore *core, AcdTimerKind kind, AcdNode *timer, gint64 deadline
         return;
       acd_tree_remove (tree, timer);
     }
-  if (deadline != G_MAXINT64)
-    acd_tree_insert (tree, timer, deadline, tie);
+  if (deadline == G_MAXINT64)
+    return;
+  acd_tree_insert (tree, timer, deadline, tie);
+  core->due = MIN (core->due, deadline);
 }
 
 /* When something is next due of the agent's desk and station: the grace that makes an available

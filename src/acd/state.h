@@ -335,6 +335,7 @@ struct _AcdCore
   AcdPool offer_pool;
   AcdPool part_pool;
   AcdTree timers[ACD_N_TIMERS];
+  gint64 due;              /* no timer is due before */
   GPtrArray *marked;       /* AcdAgent whose readiness may have changed */
   GPtrArray *gainers;      /* AcdAgent of the look in progress */
   GArray *marked_requests; /* ModelId of requests that wait anew */

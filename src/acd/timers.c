@@ -250,9 +250,12 @@ acd_fire_due (AcdCore *core)
   AcdTimerKind kind;
   AcdNode *first;
 
+  if (core->due > core->clock)
+    return;
   while ((first = earliest (core, &kind)) != NULL && first->key <= core->clock)
     {
       fire (core, kind, first);
       acd_dispatch (core);
     }
+  core->due = first != NULL ? first->key : G_MAXINT64;
 }

@@ -31,11 +31,11 @@ def needed():
 class Node:
     """One running Asterisk."""
 
-    def __init__(self, name="one"):
+    def __init__(self, name="one", conf=HERE / "conf"):
         self.name = name
         self.lock = None
         self.base = self._reserve()
-        self.env = self._run("start", str(self.base), str(HERE / "conf"), "guichet", "pw-" + name)
+        self.env = self._run("start", str(self.base), str(conf), "guichet", "pw-" + name)
         self.host, self.port, self.tls_port = "127.0.0.1", self.base, None
         self.password_file = os.path.join(PLACE, "run", str(self.base), "password")
         with open(self.password_file, "w", encoding="ascii") as f:
