@@ -51,6 +51,7 @@ apply_actions (GuichetRecord *target, const BaseJson *json, GError **error)
     { "consult", TARGET_CONSULT, GUICHET_JSON_TEXT },
     { "conference", TARGET_CONFERENCE, GUICHET_JSON_TEXT },
     { "transfer", TARGET_TRANSFER, GUICHET_JSON_TEXT },
+    { "voicemail", TARGET_VOICEMAIL, GUICHET_JSON_TEXT },
   };
   BaseJson actions;
 
@@ -94,6 +95,7 @@ apply_target (GuichetRecord *target, const BaseJson *json, GError **error)
     { "id", TARGET_ID, GUICHET_JSON_TEXT },
     { "organisation", TARGET_ORGANISATION, GUICHET_JSON_TEXT },
     { "channel", TARGET_CHANNEL, GUICHET_JSON_TEXT },
+    { "box", TARGET_BOX, GUICHET_JSON_TEXT },
     { "waiting", TARGET_WAITING, GUICHET_JSON_INT },
     { "free", TARGET_FREE, GUICHET_JSON_INT },
     { "of", TARGET_OF, GUICHET_JSON_INT },

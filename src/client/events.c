@@ -284,6 +284,12 @@ on_clips (GuichetSession *self, const BaseJson *event, GError **error)
 }
 
 static gboolean
+on_voicemails (GuichetSession *self, const BaseJson *event, GError **error)
+{
+  return guichet_mirror_apply_event (self->mirrors[GUICHET_MIRROR_VOICEMAILS], event, error);
+}
+
+static gboolean
 on_erased (GuichetSession *self, const BaseJson *event, GError **error)
 {
   return guichet_erased_apply_event (self->erased, event, error);
@@ -328,6 +334,7 @@ static const struct
   { "agent.membership_changed", on_membership_changed, GUICHET_EVENT_TAKEN },
   { "canned_reply.changed", on_canned, GUICHET_EVENT_TAKEN },
   { "notice.changed", on_notices, GUICHET_EVENT_TAKEN },
+  { "voicemail.changed", on_voicemails, GUICHET_EVENT_TAKEN },
   { "clip.changed", on_clips, GUICHET_EVENT_TAKEN },
   { "customer.erased", on_erased, GUICHET_EVENT_TAKEN },
   { "colleagues.presence", on_presence, GUICHET_EVENT_TAKEN },

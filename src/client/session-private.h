@@ -11,6 +11,7 @@
 #include "client/apply.h"
 #include "client/fields.h"
 #include "client/notice.h"
+#include "client/voicemail.h"
 #include "client/outbox.h"
 #include "client/phone-private.h"
 #include "client/session.h"
@@ -30,10 +31,12 @@ enum
 {
   GUICHET_MIRROR_NOTICES,
   GUICHET_MIRROR_CLIPS,
+  GUICHET_MIRROR_VOICEMAILS,
   GUICHET_N_MIRRORS,
 };
 extern const GuichetMirrorKind guichet_notice_mirror;
 extern const GuichetMirrorKind guichet_clip_mirror;
+extern const GuichetMirrorKind guichet_voicemail_mirror;
 
 struct _GuichetSession
 {
@@ -92,6 +95,7 @@ void guichet_session_emit_changed (GuichetSession *self,
                                    const char *cause);
 void guichet_session_emit_line_moved (GuichetSession *self);
 void guichet_session_emit_notice (GuichetSession *self, GuichetNotice *notice);
+void guichet_session_emit_voicemail (GuichetSession *self, GuichetVoicemail *voicemail);
 void guichet_session_emit_supervised (GuichetSession *self, const char *name, const char *what);
 void guichet_session_emit_closed (GuichetSession *self, GuichetInteraction *interaction);
 void guichet_session_emit_unsent (GuichetSession *self, const char *message, const char *text);

@@ -21,6 +21,7 @@ enum
   MESSAGE_UNSENT,
   LINE_MOVED,
   NOTICE,
+  VOICEMAIL,
   SUPERVISED,
   N_SIGNALS
 };
@@ -30,6 +31,7 @@ static guint session_signals[N_SIGNALS];
 static const GuichetMirrorKind *const mirror_kinds[GUICHET_N_MIRRORS] = {
   [GUICHET_MIRROR_NOTICES] = &guichet_notice_mirror,
   [GUICHET_MIRROR_CLIPS] = &guichet_clip_mirror,
+  [GUICHET_MIRROR_VOICEMAILS] = &guichet_voicemail_mirror,
 };
 
 G_DEFINE_FINAL_TYPE (GuichetSession, guichet_session, GUICHET_TYPE_RECORD)
@@ -130,6 +132,12 @@ void
 guichet_session_emit_notice (GuichetSession *self, GuichetNotice *notice)
 {
   g_signal_emit (self, session_signals[NOTICE], 0, notice);
+}
+
+void
+guichet_session_emit_voicemail (GuichetSession *self, GuichetVoicemail *voicemail)
+{
+  g_signal_emit (self, session_signals[VOICEMAIL], 0, voicemail);
 }
 
 void
@@ -329,6 +337,8 @@ guichet_session_class_init (GuichetSessionClass *klass)
                     G_TYPE_STRING, G_TYPE_STRING);
   session_signals[NOTICE] = g_signal_new ("notice", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, GUICHET_TYPE_NOTICE);
+  session_signals[VOICEMAIL] = g_signal_new ("voicemail", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                             NULL, G_TYPE_NONE, 1, GUICHET_TYPE_VOICEMAIL);
   session_signals[LINE_MOVED] =
       g_signal_new ("line-moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   session_signals[SUPERVISED] = g_signal_new ("supervised", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

@@ -33,6 +33,8 @@ static const GuichetField target_fields[N_TARGET_FIELDS] = {
   [TARGET_CONSULT] = { "consult", GUICHET_FIELD_STRING },
   [TARGET_CONFERENCE] = { "conference", GUICHET_FIELD_STRING },
   [TARGET_TRANSFER] = { "transfer", GUICHET_FIELD_STRING },
+  [TARGET_VOICEMAIL] = { "voicemail", GUICHET_FIELD_STRING },
+  [TARGET_BOX] = { "box", GUICHET_FIELD_STRING },
 };
 
 static void
@@ -53,6 +55,7 @@ GUICHET_RECORD_STRING (GuichetTarget, guichet_target, team_name, TARGET_TEAM_NAM
 GUICHET_RECORD_STRING (GuichetTarget, guichet_target, organisation, TARGET_ORGANISATION)
 GUICHET_RECORD_STRV (GuichetTarget, guichet_target, numbers, TARGET_NUMBERS)
 GUICHET_RECORD_STRING (GuichetTarget, guichet_target, channel, TARGET_CHANNEL)
+GUICHET_RECORD_STRING (GuichetTarget, guichet_target, box, TARGET_BOX)
 GUICHET_RECORD_STRING (GuichetTarget, guichet_target, presence, TARGET_PRESENCE)
 GUICHET_RECORD_STRING (GuichetTarget, guichet_target, reason, TARGET_REASON)
 GUICHET_RECORD_INT (GuichetTarget, guichet_target, since, TARGET_SINCE)

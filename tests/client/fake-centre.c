@@ -144,6 +144,9 @@ usual_answer (FakeCentre *self, const char *method, const char *path, guint *sta
   if (g_str_equal (path, "/v1/notices") && g_str_equal (method, "GET"))
     return g_strdup_printf ("{\"notices\":%s}",
                             (char *) g_hash_table_lookup (self->desk, "notices"));
+  if (g_str_equal (path, "/v1/voicemail") && g_str_equal (method, "GET"))
+    return g_strdup_printf ("{\"boxes\":[],\"voicemails\":%s}",
+                            (char *) g_hash_table_lookup (self->desk, "voicemails"));
   if (g_str_equal (path, "/v1/clips") && g_str_equal (method, "GET"))
     return g_strdup_printf ("{\"version\":%" G_GINT64_FORMAT ",\"clips\":%s}", self->seq,
                             (char *) g_hash_table_lookup (self->desk, "clips"));
@@ -465,6 +468,7 @@ fake_centre_new (void)
   fake_centre_set_desk (self, "canned_replies", "[]");
   fake_centre_set_desk (self, "clips", "[]");
   fake_centre_set_desk (self, "notices", "[]");
+  fake_centre_set_desk (self, "voicemails", "[]");
   fake_centre_set_desk (self, "messages", "[]");
   fake_centre_set_desk (self, "queues",
                         "[{\"id\":\"q1\",\"names\":{\"en\":\"Billing\"},\"channel\":\"voice\","

@@ -781,6 +781,51 @@ class Messages(Case):
         self.app.wait("panel", "The trunk is down.")
 
 
+class Voicemail(Case):
+    """What callers left: counted box by box, shown in passing, marked, called back, deleted and brought back."""
+
+    def left(self, number, name, box="Night", heard=False):
+        return {"id": "r%d" % number, "at": stamp(-60 + number), "duration": 12000, "heard": heard, "interaction": "i%d" % number,
+                "number": "+33612345678", "name": name, "box": {"id": box.lower(), "names": {"en": box}}}
+
+    def told(self, *voicemails, deleted=()):
+        self.centre.event("voicemail.changed", boxes=[], voicemails=list(voicemails), deleted=list(deleted))
+
+    def described(self, wanted):
+        uidrive.until(lambda: "not described so: %r" % wanted,
+                      lambda: self.app.find("button", "My messages").description == wanted)
+
+    def test_counted_marked_called_deleted(self):
+        first, second = self.left(1, "Chantal Dubois"), self.left(2, None, box="Ana")
+        self.centre.desk(voicemails=[first])
+        self.sign_in()
+        self.described("Voicemail Night: 1 new")
+        self.told(second)
+        self.app.wait("label", "Voicemail Ana: +33612345678")
+        self.described("Voicemail Ana: 1 new\nVoicemail Night: 1 new")
+        self.app.find("button", "My messages").click()
+        self.app.wait("button", "Voicemail").click()
+        self.app.wait("panel", "Chantal Dubois")
+        self.app.wait("label", re.compile("^New · Ana · .* · 0:12$"))
+        self.assert_named(self.app.find("frame", "My messages"), "voicemail")
+        self.app.find_all("button", "Call back")[1].click()
+        self.assertIn('"i1"', self.sent("POST /v1/calls"))
+        self.app.find_all("button", "Mark as heard")[0].click()
+        self.assertIn("true", self.sent("PUT /v1/voicemail/r2"))
+        self.told(dict(second, heard=True))
+        self.app.wait("button", "Mark as new")
+        self.described("Voicemail Night: 1 new")
+        self.app.find_all("button", "Delete the message")[1].click()
+        self.sent("DELETE /v1/voicemail/r1")
+        self.app.wait("label", "The message is deleted.")
+        self.told(deleted=["r1"])
+        self.session.focus_window(title="My messages")
+        self.session.key("ctrl+z")
+        self.assertIn("false", self.sent("PUT /v1/voicemail/r1"))
+        self.told(first)
+        self.app.wait("panel", "Chantal Dubois")
+
+
 class CallBack(Case):
     def test_from_the_details_of_what_is_over(self):
         self.centre.desk(queues=[dict(QUEUES[0], dial_out=True)] + QUEUES[1:], recent=[recent("missed", "no_answer", 60)],

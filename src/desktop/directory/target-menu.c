@@ -24,6 +24,7 @@ static const struct
   { "consult", N_ ("Consult") },
   { "conference", N_ ("Add to the conversation") },
   { "transfer", N_ ("Transfer") },
+  { "voicemail", N_ ("Transfer to voicemail") },
   { "im", N_ ("Write a message") },
 };
 
@@ -66,6 +67,9 @@ guichet_target_act (GtkWidget *widget,
     guichet_dial_call (widget, session, guichet_target_get_number (target));
   else if (g_str_equal (action, "im"))
     write_to (widget, session, target);
+  else if (g_str_equal (action, "voicemail"))
+    guichet_session_hand_over_async (session, interaction, "box", guichet_target_get_box (target),
+                                     NULL, guichet_command_done, g_object_ref (widget));
   else if (g_str_equal (action, "transfer"))
     guichet_session_transfer_async (session, interaction, target, NULL, guichet_command_done,
                                     g_object_ref (widget));

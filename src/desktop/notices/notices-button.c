@@ -6,8 +6,10 @@
 #include "desktop/notices/notices-button.h"
 
 #include "client/notice-change.h"
+#include "client/voicemail-change.h"
 #include "desktop/notices/notice-words.h"
 #include "desktop/notices/notices-window.h"
+#include "desktop/voicemail/voicemail-view.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
 
@@ -19,6 +21,8 @@ struct _GuichetNoticesButton
 
   GtkWidget *button;
   GtkLabel *count;
+  GtkWidget *voicemail; /* how many are new, with its picture */
+  GtkLabel *waiting;
   GuichetSession *session;
 };
 
@@ -35,10 +39,19 @@ show_count (GuichetNoticesButton *self)
                                                (gulong) unread),
                                      unread);
 
+  guint n;
+  g_autofree char *boxes = guichet_voicemail_counts (self->session, &n);
+  g_autofree char *all = *boxes != '\0' ? g_strjoin ("\n", name, boxes, NULL) : g_strdup (name);
+  g_autofree char *waiting = g_strdup_printf ("%u", n);
+
   gtk_label_set_text (self->count, number);
   gtk_widget_set_visible (GTK_WIDGET (self->count), unread > 0);
+  gtk_label_set_text (self->waiting, waiting);
+  gtk_widget_set_visible (self->voicemail, n > 0);
   guichet_accessible_name (self->button, name);
-  guichet_widget_set_tip (self->button, name);
+  guichet_widget_set_tip (self->button, all);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, boxes, -1);
 }
 
 static void
@@ -49,6 +62,19 @@ on_notice (GuichetSession *session, GuichetNotice *notice, GuichetNoticesButton 
   g_autofree char *text = g_strdup_printf (
       _ ("%s · %s: %s"), guichet_notice_priority_words (guichet_notice_get_priority (notice)),
       guichet_notice_get_from (notice), preview);
+
+  guichet_toast (GTK_WIDGET (self), text);
+}
+
+static void
+on_voicemail (GuichetSession *session, GuichetVoicemail *voicemail, GuichetNoticesButton *self)
+{
+  const char *name = guichet_voicemail_get_name (voicemail);
+  const char *number = guichet_voicemail_get_number (voicemail);
+  const char *who = *name != '\0' ? name : *number != '\0' ? number : _ ("Unknown caller");
+  /* Translators: a voicemail box, who called */
+  g_autofree char *text =
+      g_strdup_printf (_ ("Voicemail %s: %s"), guichet_voicemail_get_box (voicemail), who);
 
   guichet_toast (GTK_WIDGET (self), text);
 }
@@ -88,6 +114,12 @@ guichet_notices_button_init (GuichetNoticesButton *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "heading");
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("mail-unread-symbolic"));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->count));
+  self->voicemail = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  self->waiting = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->waiting), "heading");
+  gtk_box_append (GTK_BOX (self->voicemail), gtk_image_new_from_icon_name ("media-tape-symbolic"));
+  gtk_box_append (GTK_BOX (self->voicemail), GTK_WIDGET (self->waiting));
+  gtk_box_append (GTK_BOX (box), self->voicemail);
   gtk_button_set_child (GTK_BUTTON (self->button), box);
   gtk_widget_add_css_class (self->button, "flat");
   g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (on_clicked), self);
@@ -101,5 +133,8 @@ guichet_notices_button_set_session (GuichetNoticesButton *self, GuichetSession *
   g_signal_connect_object (guichet_session_get_notices (session), "items-changed",
                            G_CALLBACK (show_count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notice", G_CALLBACK (on_notice), self, 0);
+  g_signal_connect_object (guichet_session_get_voicemails (session), "items-changed",
+                           G_CALLBACK (show_count), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "voicemail", G_CALLBACK (on_voicemail), self, 0);
   show_count (self);
 }

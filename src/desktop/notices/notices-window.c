@@ -6,10 +6,13 @@
 #include "desktop/notices/notices-window.h"
 
 #include "client/notice-change.h"
+#include "client/voicemail-change.h"
 #include "desktop/notices/notice-row.h"
 #include "desktop/notices/notice-writer.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/voicemail/voicemail-view.h"
 #include "desktop/widgets/toast.h"
+#include "desktop/widgets/undo.h"
 #include "desktop/widgets/util.h"
 
 #include <adwaita.h>
@@ -27,9 +30,11 @@ struct _GuichetNoticesWindow
   AdwWindow parent_instance;
 
   AdwToastOverlay *toasts;
-  GtkStack *pages; /* "list", "none", "write" */
+  GtkStack *pages; /* "list", "none", "write", "voicemail" */
   GtkListView *view;
   GtkWidget *write;
+  GtkWidget *boxes; /* shows the page of voicemail */
+  GuichetUndo *undo;
   GuichetNoticeWriter *writer;
   GuichetSession *session;
 };
@@ -48,6 +53,11 @@ show_list (GuichetNoticesWindow *self)
 {
   GListModel *list = guichet_session_get_notices (self->session);
 
+  if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->boxes)))
+    {
+      gtk_stack_set_visible_child_name (self->pages, "voicemail");
+      return;
+    }
   gtk_stack_set_visible_child_name (self->pages,
                                     g_list_model_get_n_items (list) > 0 ? "list" : "none");
   gtk_widget_set_sensitive (self->write, TRUE);
@@ -58,6 +68,66 @@ on_items (GuichetNoticesWindow *self)
 {
   if (!g_str_equal (gtk_stack_get_visible_child_name (self->pages), "write"))
     show_list (self);
+}
+
+/* Voicemail
+ * ...........................................................................................................
+ */
+
+typedef struct
+{
+  GuichetSession *session;
+  GuichetVoicemail *voicemail;
+} Deleted;
+
+static void
+deleted_free (gpointer data)
+{
+  Deleted *deleted = data;
+
+  g_object_unref (deleted->session);
+  g_object_unref (deleted->voicemail);
+  g_free (deleted);
+}
+
+static void
+restore (gpointer data)
+{
+  const Deleted *deleted = data;
+
+  guichet_session_mark_voicemail_async (deleted->session, deleted->voicemail,
+                                        guichet_voicemail_get_heard (deleted->voicemail), NULL,
+                                        NULL, NULL);
+}
+
+static void
+on_deleted (GtkWidget *view, GuichetVoicemail *voicemail, GuichetNoticesWindow *self)
+{
+  Deleted *deleted = g_new0 (Deleted, 1);
+
+  deleted->session = g_object_ref (self->session);
+  deleted->voicemail = g_object_ref (voicemail);
+  guichet_undo_offer (self->undo, _ ("The message is deleted."), restore, deleted, deleted_free);
+}
+
+static void
+on_boxes (GuichetNoticesWindow *self)
+{
+  gtk_widget_set_sensitive (self->write, TRUE);
+  show_list (self);
+}
+
+static void
+build_voicemail (GuichetNoticesWindow *self, GtkWidget *bar)
+{
+  GtkWidget *view = guichet_voicemail_view_new (self->session);
+
+  self->boxes = gtk_toggle_button_new_with_label (_ ("Voicemail"));
+  self->undo = guichet_undo_new (GTK_WIDGET (self), self->toasts, self->pages, NULL);
+  g_signal_connect_swapped (self->boxes, "toggled", G_CALLBACK (on_boxes), self);
+  g_signal_connect_object (view, "deleted", G_CALLBACK (on_deleted), self, 0);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (bar), self->boxes);
+  gtk_stack_add_named (self->pages, view, "voicemail");
 }
 
 static void
@@ -135,6 +205,7 @@ guichet_notices_window_dispose (GObject *object)
   GuichetNoticesWindow *self = GUICHET_NOTICES_WINDOW (object);
 
   G_OBJECT_CLASS (guichet_notices_window_parent_class)->dispose (object);
+  g_clear_object (&self->undo);
   g_clear_object (&self->session);
 }
 
@@ -169,6 +240,7 @@ build (GuichetNoticesWindow *self)
       self->pages, GTK_WIDGET (guichet_label_wrapped (_ ("There are no messages for you."), "dim")),
       "none");
   gtk_stack_add_named (self->pages, GTK_WIDGET (self->writer), "write");
+  build_voicemail (self, bar);
   gtk_widget_set_vexpand (GTK_WIDGET (self->pages), TRUE);
   gtk_widget_set_margin_start (GTK_WIDGET (self->pages), 12);
   gtk_widget_set_margin_end (GTK_WIDGET (self->pages), 12);

@@ -55,10 +55,12 @@ static gboolean
 on_key (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
   GuichetUndo *self = data;
-  GtkStateFlags search = gtk_widget_get_state_flags (GTK_WIDGET (self->search));
+  GtkStateFlags search =
+      self->search != NULL ? gtk_widget_get_state_flags (GTK_WIDGET (self->search)) : 0;
   AdwToast *newest = g_queue_peek_tail (&self->offered);
+  const char *page = gtk_stack_get_visible_child_name (self->pages);
 
-  if (newest == NULL || !g_str_equal (gtk_stack_get_visible_child_name (self->pages), "list") ||
+  if (newest == NULL || (!g_str_equal (page, "list") && !g_str_equal (page, "voicemail")) ||
       ((search & GTK_STATE_FLAG_FOCUS_WITHIN) != 0 &&
        *gtk_editable_get_text (self->search) != '\0'))
     return GDK_EVENT_PROPAGATE;

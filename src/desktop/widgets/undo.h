@@ -4,11 +4,12 @@
 #include <adwaita.h>
 
 /* What a window offers to undo: a toast with its button for each, and Ctrl+Z for the newest, unless
- * another page than "list" is shown or words stand in the search, which has an undo of its own. */
+ * another page than "list" or "voicemail" is shown, or words stand in the search, which has an undo
+ * of its own. */
 #define GUICHET_TYPE_UNDO (guichet_undo_get_type ())
 G_DECLARE_FINAL_TYPE (GuichetUndo, guichet_undo, GUICHET, UNDO, GObject)
 
-/* The window keeps it as long as these are there. */
+/* The window keeps it as long as these are there. @search may be NULL. */
 GuichetUndo *
 guichet_undo_new (GtkWidget *window, AdwToastOverlay *toasts, GtkStack *pages, GtkEditable *search);
 /* Says the text; undo (data) is called at most once. destroy frees the data with the toast. */

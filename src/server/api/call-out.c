@@ -6,6 +6,7 @@
 #include "server/api/customer-body.h"
 #include "server/api/directory.h"
 #include "server/centre/people.h"
+#include "server/centre/voicemail.h"
 
 typedef struct
 {
@@ -57,6 +58,20 @@ on_past (StoreRow *row, gpointer user_data)
   wish->known = g_strdup (store_row_text (row, 1));
 }
 
+/* Who left a message in a box that the agent opens. */
+static gboolean
+find_voicemail (ApiCall *call, Wish *wish)
+{
+  g_autoptr (Voicemail) voicemail = voicemail_of (call->centre, wish->interaction, call->agent);
+
+  if (voicemail == NULL)
+    return FALSE;
+  wish->number = voicemail->number != NULL ? customer_number_clean (voicemail->number) : NULL;
+  wish->known = g_strdup (voicemail->customer);
+
+  return TRUE;
+}
+
 /* Who was in what the agent once had in hand, or was offered. */
 static gboolean
 find_past (ApiCall *call, Wish *wish)
@@ -69,7 +84,7 @@ find_past (ApiCall *call, Wish *wish)
       api_call_store_error (call, error);
       return FALSE;
     }
-  if (wish->past || wish->customer != NULL)
+  if (wish->past || wish->customer != NULL || find_voicemail (call, wish))
     return TRUE;
   api_call_not_found (call);
 

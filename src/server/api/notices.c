@@ -15,9 +15,7 @@ static const char *const priorities[] = { "low", "normal", "high", "urgent", NUL
 typedef struct
 {
   char *id, *sender, *audience, *priority, *text;
-  char *code; /* what is out of service, NULL: somebody wrote it */
   gint64 at;
-  gint64 over; /* since when it is back, 0: it is not */
   gboolean read;
 } Notice;
 
@@ -31,7 +29,6 @@ notice_free (gpointer data)
   g_free (notice->audience);
   g_free (notice->priority);
   g_free (notice->text);
-  g_free (notice->code);
   g_free (notice);
 }
 
@@ -44,22 +41,13 @@ to_json (ApiCall *call, const Notice *notice)
   const ModelAgent *sender =
       definitions != NULL ? model_definitions_agent (definitions, notice->sender) : NULL;
   JsonObject *object = json_object_new ();
-  JsonObject *from = NULL;
+  JsonObject *from = json_object_new ();
 
-  if (notice->code == NULL)
-    {
-      from = json_object_new ();
-      base_json_set_string (from, "agent", notice->sender);
-      base_json_set_string (from, "name", sender != NULL ? sender->name : notice->sender);
-    }
+  base_json_set_string (from, "agent", notice->sender);
+  base_json_set_string (from, "name", sender != NULL ? sender->name : notice->sender);
   base_json_set_string (object, "id", notice->id);
   base_json_set_time (object, "at", notice->at);
-  if (from != NULL)
-    json_object_set_object_member (object, "from", from);
-  else
-    json_object_set_null_member (object, "from");
-  base_json_set_string (object, "code", notice->code);
-  base_json_set_time (object, "over", notice->over);
+  json_object_set_object_member (object, "from", from);
   base_json_set_string (object, "audience", notice->audience);
   base_json_set_string (object, "priority", notice->priority);
   base_json_set_string (object, "text", notice->text);
@@ -81,8 +69,6 @@ on_row (StoreRow *row, gpointer user_data)
   notice->priority = g_strdup (store_row_text (row, 4));
   notice->text = g_strdup (store_row_text (row, 5));
   notice->read = store_row_int (row, 6) != 0;
-  notice->code = g_strdup (store_row_text (row, 7));
-  notice->over = store_row_int (row, 8);
   g_ptr_array_add (list, notice);
 }
 
@@ -229,7 +215,7 @@ send_to (ApiCall *call, const Notice *notice, GPtrArray *agents)
   for (guint i = 0; i < agents->len; i++)
     store_batch_add (batch, STORE_NOTICE_ADD, (const char *) g_ptr_array_index (agents, i),
                      notice->id, notice->at, notice->sender, notice->audience, notice->priority,
-                     notice->text, (const char *) NULL);
+                     notice->text);
   json_object_set_int_member (answer, "recipients", agents->len);
   api_call_keep_answer (call, batch, 201, answer);
   centre_together_begin (call->centre);

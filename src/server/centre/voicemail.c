@@ -49,6 +49,19 @@ voicemail_find (Centre *centre, const char *id)
   return found->len > 0 ? g_ptr_array_index (found, 0) : NULL;
 }
 
+Voicemail *
+voicemail_of (Centre *centre, const char *interaction, const char *agent)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) voicemail_free);
+
+  store_query (centre_store (centre), NULL, on_row, found, STORE_GET_VOICEMAIL_OF, interaction);
+  for (guint i = 0; i < found->len; i++)
+    if (voicemail_is_open_to (centre, ((Voicemail *) found->pdata[i])->box, agent))
+      return g_ptr_array_steal_index (found, i);
+
+  return NULL;
+}
+
 /* --- who opens it ----------------------------------------------------------------------------- */
 
 static const ModelAgent *
@@ -94,17 +107,18 @@ box_to_json (Centre *centre, const ModelVoicemailBox *box)
 }
 
 static JsonObject *
-to_json (Centre *centre, const Voicemail *voicemail)
+to_json (Centre *centre, const ModelVoicemailBox *box, const Voicemail *voicemail)
 {
   JsonObject *object = json_object_new ();
+  g_autofree char *number = render_number (centre, voicemail->number);
 
   base_json_set_string (object, "id", voicemail->id);
-  base_json_set_string (object, "box", voicemail->box);
+  json_object_set_object_member (object, "box", render_named (box->id, box->names));
   base_json_set_time (object, "at", voicemail->at);
   json_object_set_int_member (object, "duration", voicemail->ms);
   json_object_set_boolean_member (object, "heard", voicemail->heard);
   base_json_set_string (object, "interaction", voicemail->interaction);
-  base_json_set_string (object, "number", voicemail->number);
+  base_json_set_string (object, "number", number);
   base_json_set_string (object, "name", voicemail->name);
 
   return object;
@@ -133,7 +147,8 @@ voicemail_list (Centre *centre, const char *agent)
       store_query (centre_store (centre), NULL, on_row, found, STORE_GET_VOICEMAILS, box->id,
                    (gint64) LIST_MAX);
       for (guint j = 0; j < found->len; j++)
-        json_array_add_object_element (voicemails, to_json (centre, g_ptr_array_index (found, j)));
+        json_array_add_object_element (voicemails,
+                                       to_json (centre, box, g_ptr_array_index (found, j)));
     }
   json_object_set_array_member (answer, "boxes", boxes);
   json_object_set_array_member (answer, "voicemails", voicemails);
@@ -155,7 +170,7 @@ news_of (Centre *centre, const ModelVoicemailBox *box, const Voicemail *voicemai
   if (voicemail->deleted != 0)
     json_array_add_string_element (gone, voicemail->id);
   else
-    json_array_add_object_element (voicemails, to_json (centre, voicemail));
+    json_array_add_object_element (voicemails, to_json (centre, box, voicemail));
   json_object_set_array_member (news, "boxes", boxes);
   json_object_set_array_member (news, "voicemails", voicemails);
   json_object_set_array_member (news, "deleted", gone);

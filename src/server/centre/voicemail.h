@@ -21,6 +21,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Voicemail, voicemail_free)
 
 /* NULL: there is none. */
 Voicemail *voicemail_find (Centre *centre, const char *id);
+/* One of this interaction in a box that the agent opens, NULL: there is none. */
+Voicemail *voicemail_of (Centre *centre, const char *interaction, const char *agent);
 /* Whether the agent opens this box. */
 gboolean voicemail_is_open_to (Centre *centre, const char *box, const char *agent);
 /* {"boxes":[…],"voicemails":[…]} of the agent. */

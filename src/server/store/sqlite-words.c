@@ -128,11 +128,9 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
                           "WHERE id = ?1 AND box IS NOT NULL",
   [STORE_CLIP_SET] =
       "INSERT OR REPLACE INTO clip VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-  [STORE_NOTICE_ADD] = "INSERT OR IGNORE INTO notice VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, 0)",
+  [STORE_NOTICE_ADD] = "INSERT OR IGNORE INTO notice VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)",
   [STORE_NOTICE_READ] = "UPDATE notice SET read = ?3 WHERE agent = ?1 AND id = ?2",
   [STORE_NOTICE_DROP] = "DELETE FROM notice WHERE agent = ?1 AND id = ?2",
-  [STORE_NOTICE_OVER] = "UPDATE notice SET over = ?3, read = read OR ?4 "
-                        "WHERE agent = ?1 AND id = ?2",
   [STORE_NOTICE_TRIM] = "DELETE FROM notice WHERE at < ?1",
   [STORE_ATTACHMENT_ADD] =
       "INSERT INTO attachment VALUES (?1, ?2, ?3, NULL, 0, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -358,15 +356,14 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
   [STORE_GET_VOICEMAILS] =
       VOICEMAIL "AND r.box = ?1 AND r.deleted = 0 ORDER BY r.at DESC, r.id DESC LIMIT ?2",
   [STORE_GET_VOICEMAIL] = VOICEMAIL "AND r.id = ?1",
+  [STORE_GET_VOICEMAIL_OF] = VOICEMAIL "AND r.deleted = 0 AND r.interaction = ?1",
   [STORE_GET_VOICEMAIL_COUNT] = "SELECT count (*), coalesce (sum (heard = 0), 0) FROM recording "
                                 "WHERE box = ?1 AND deleted = 0 AND milliseconds > 0",
   [STORE_GET_RECORDINGS_UNFINISHED] = "SELECT id FROM recording WHERE milliseconds IS NULL",
-  [STORE_GET_NOTICES] = "SELECT id, at, sender, audience, priority, text, read, code, over "
-                        "FROM notice WHERE agent = ?1 ORDER BY at DESC, id DESC LIMIT ?2",
-  [STORE_GET_NOTICE] = "SELECT id, at, sender, audience, priority, text, read, code, over "
-                       "FROM notice WHERE agent = ?1 AND id = ?2",
-  [STORE_GET_NOTICES_OPEN] = "SELECT agent, id, at, audience, priority, text, read, code "
-                             "FROM notice WHERE code IS NOT NULL AND over = 0 ORDER BY id, agent",
+  [STORE_GET_NOTICES] = "SELECT id, at, sender, audience, priority, text, read FROM notice "
+                        "WHERE agent = ?1 ORDER BY at DESC, id DESC LIMIT ?2",
+  [STORE_GET_NOTICE] = "SELECT id, at, sender, audience, priority, text, read FROM notice "
+                       "WHERE agent = ?1 AND id = ?2",
   [STORE_GET_CLIPS] = "SELECT id, agent, label, tags, file, milliseconds, archived, deleted, "
                       "revision, version, at FROM clip",
   [STORE_GET_ATTACHMENT] = "SELECT conversation, message, owner, name, type, size, sha256 "

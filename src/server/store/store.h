@@ -65,8 +65,7 @@ GQuark store_error_quark (void);
   X (VOICEMAIL_SET, "sii")                                                                         \
   X (RECORDING_TRIM, "ii")                                                                         \
   X (CLIP_SET, "sssssiiiiii")                                                                      \
-  X (NOTICE_ADD, "ssisssss")     /* agent, id, at, sender, audience, priority, text, code */       \
-  X (NOTICE_OVER, "ssii")        /* agent, id, at, 1: read */                                      \
+  X (NOTICE_ADD, "ssissss")      /* agent, id, at, sender, audience, priority, text */             \
   X (NOTICE_READ, "ssi")         /* agent, id, 1: read, 0: not */                                  \
   X (NOTICE_DROP, "ss")          /* agent, id */                                                   \
   X (NOTICE_TRIM, "i")           /* at */                                                          \
@@ -167,12 +166,12 @@ GQuark store_error_quark (void);
    * first */                                                                                      \
   X (VOICEMAILS, "si")                                                                             \
   X (VOICEMAIL, "s")            /* id: the same */                                                 \
+  X (VOICEMAIL_OF, "s")         /* interaction: the same */                                        \
   X (VOICEMAIL_COUNT, "s")      /* box: how many, of them not heard */                             \
   X (RECORDINGS_UNFINISHED, "") /* id */                                                           \
-  /* agent, limit: id, at, sender, audience, priority, text, read, code, over; newest first */     \
+  /* agent, limit: id, at, sender, audience, priority, text, read; newest first */                 \
   X (NOTICES, "si")                                                                                \
-  X (NOTICE, "ss")     /* agent, id: the same */                                                   \
-  X (NOTICES_OPEN, "") /* of faults: agent, id, at, audience, priority, text, read, code */        \
+  X (NOTICE, "ss") /* agent, id: the same */                                                       \
   /* the same as in CLIP_SET */                                                                    \
   X (CLIPS, "")                                                                                    \
   X (SESSIONS, "")               /* id, agent, token_hash, station, at */                          \

@@ -1,4 +1,4 @@
--- A store of version 20: alice's box has a message that was heard, and she was told of a mailbox that is out of service.
+-- A store of version 20: alice's box has a message that was heard.
 -- Key: 03c12784df7e12c07f409d10c7ffc19e5ca4b45217b5516e8fd8ab4e55fe53e5
 -- Token of alice's session: cVUNnUF2GWCmpsNVeNvknYV3uSteUGZZheKaSlz5erc
 -- Key of the customer's chat: 51f48201e0924592bce612959ea67e1b
@@ -463,10 +463,10 @@ CREATE TABLE notice (
   audience TEXT NOT NULL,              -- agent, team or all
   priority TEXT NOT NULL,
   text TEXT NOT NULL,
-  read INTEGER NOT NULL, code TEXT, over INTEGER NOT NULL DEFAULT 0,
+  read INTEGER NOT NULL,
   PRIMARY KEY (agent, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX notice_by_time ON notice (agent, at);
 CREATE INDEX notice_trim ON notice (at);
-INSERT INTO "notice" VALUES('alice','kq1mB2cD3eF4',1795272508700,'','agent','high','orders',1,'mailbox_down',0);
+INSERT INTO "notice" VALUES('alice','kq1mB2cD3eF4',1795272508700,'bob','all','high','The trunk is down.',1);
 COMMIT;
