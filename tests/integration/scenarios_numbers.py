@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """More of the table of scenarios.py: outside numbers and entry points, and conferences of many."""
 
+import itertools
+
 from scenarios import OPENING, TALK, THREE, MERGED, row  # noqa: F401
 
 NUMBERS = (
@@ -136,4 +138,38 @@ MANY = (
         journal=OPENING + "?conference !answered bob:conferenced ?conference !answered carol:conferenced ?conference !answered dave:conferenced ?conference !answered eve:conferenced ?conference !answered frank:conferenced ?conference !answered grace:conferenced grace:muted bob:left/removed customer_left grace:left/agent_ended frank:left/agent_ended eve:left/agent_ended dave:left/agent_ended carol:left/agent_ended alice:left/agent_ended closed"),
 )
 
-ROWS = NUMBERS + MANY
+JOINED = OPENING + "?conference !answered bob:conferenced ?conference !answered carol:conferenced ?conference !answered dave:conferenced"
+
+
+def left_by(*order):
+    """A conference of five, left in this order: charge passes to who has been in it longest, as long as the customer is there."""
+    here, lead, steps, story = ["alice", "bob", "carol", "dave", "customer"], "alice", [], [JOINED]
+    for who in order:
+        here.remove(who)
+        agents = [h for h in here if h != "customer"]
+        if who == "customer":
+            steps.append("customer hangs up")
+            story.append("customer_left")
+            last = "customer_left"
+        elif agents or "customer" not in here:
+            steps.append(who + " leaves")
+            story.append(who + ":left/agent_left")
+            last = "agent_left"
+        else:
+            steps.append(who + " ends")
+            story.append("customer_left %s:left/agent_ended" % who)
+        if who == lead:
+            lead = agents[0] if agents and "customer" in here else None
+            story += [lead + ":primary"] if lead else []
+        if len(here) < 2:
+            story += [a + ":left/" + last for a in agents] + ["closed"]
+            steps[-1] = steps[-1], "", ""
+            break
+        steps[-1] = steps[-1], "+".join(here), " ".join(a + (":primary" if a == lead else ":conferenced") for a in agents)
+    return row("conference_of_five_left_by_" + "_".join(order), TALK, FIVE, *steps, journal=" ".join(story))
+
+
+# One of each twenty orders in which five can leave.
+ORDERS = tuple(left_by(*order) for order in list(itertools.permutations(("alice", "bob", "carol", "dave", "customer")))[7::20])
+
+ROWS = NUMBERS + MANY + ORDERS
