@@ -101,6 +101,7 @@ class Company:
         for _ in range(2):
             self.session.key("Escape")
         self.app.wait_gone("button", "Record a clip")
+        self.session.focus_window(self.app)
 
     def agent_hears(self, hz):
         return self.heard.wait(lambda s, rate: wav.tone_level(s, rate, hz) > -40, 0, 0.3)
