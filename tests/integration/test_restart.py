@@ -132,7 +132,8 @@ class Restart(scene.Scene):
         night = next(q for q in self.centre["queues"] if q["id"] == "night")
         night["hours"] = [{"days": ["sun"], "from": "02:30", "until": "03:00"}]
         self.daemon.apply(self.centre)
-        self.set_clock(change - datetime.timedelta(seconds=25))
+        # Time enough for a start and a call before it closes.
+        self.set_clock(change - datetime.timedelta(seconds=90 if self.daemon.keeps_what_is_freed() else 40))
         until(lambda: self.hours_of("night")[-1:] == ["queue.opened"])
         waiting = self.customer(number="8003")
         waiting.sound.hears_music()
