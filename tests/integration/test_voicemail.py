@@ -87,6 +87,10 @@ class Voicemail(scene.Scene):
         self.assertAlmostEqual(len(sound[0]) / rate, message["duration"] / 1000, delta=0.2)
         self.assertGreater(loudest(sound[0], rate, 1000), -25)
         self.assertLess(loudest(sound[0], rate, 1700), -40)
+        # Whoever opens the box knows whom to call back; here there is no queue in whose name.
+        back = {"interaction": message["interaction"]}
+        self.assertEqual(self.refused(lambda: alice.post("/v1/calls", back), 409, "not_now")["reason"], "no_queue_to_call_for")
+        self.refused(lambda: dora.post("/v1/calls", back), 404, "not_found")
         path = "/v1/voicemail/" + message["id"]
         alice.put(path, {"heard": True})
         alice.wait(lambda e: e["type"] == "voicemail.changed" and e["boxes"][0]["new"] == 0)
