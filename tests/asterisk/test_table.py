@@ -29,7 +29,7 @@ def configuration(exchange):
 
 @test_scenarios.cases
 class Table(test_scenarios.Table):
-    # What an agent keys or refers at a phone of Asterisk's goes by Asterisk's own dialplan (docs/asterisk.md): at the desk here.
+    # Asterisk takes a phone's REFER itself and tells how it ends in words of its own: the rows of phones' keys differ here.
     rows = tuple(r for r in test_scenarios.ROWS if r not in scenarios_keys.ROWS)
 
     @classmethod
