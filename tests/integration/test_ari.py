@@ -5,8 +5,8 @@ and longer waits, and a call at the other one is not touched."""
 import json
 import time
 
-import fake_ari
 import scene
+import fake_ari
 from api import until
 
 CHANNEL = {"id": "c1", "name": "PJSIP/trunk-00000001", "state": "Ring", "caller": {"name": "", "number": "+33123456789"},
