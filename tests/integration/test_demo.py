@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """guichetd --demo: a fictional centre whose customers really call and write once its agent is available."""
 
+import datetime
 import json
 import os
 import signal
@@ -193,6 +194,8 @@ class Demo(unittest.TestCase):
                 self.answered_by_sms(agent)
                 agent.put("/v1/memberships", {"queues": "all", "state": "ready"})
                 created = agent.wait("offer.created")
+                times = {e["type"]: datetime.datetime.fromisoformat(e["at"]) for e in daemon.journal() if e["type"] in ("agent.membership_changed", "offer.created")}
+                self.assertLess(times["offer.created"] - times["agent.membership_changed"], datetime.timedelta(seconds=20))
                 self.assertTrue([v for v in created["offer"]["card"] if v["value"]])
                 self.assertEqual([v["value"] for v in created["interaction"]["variables"] if v["secure"]], [None])
                 agent.wait(lambda e: e["type"] == "interaction.changed" and e["cause"] == "joined" and e["interaction"]["channel"] == "voice")
