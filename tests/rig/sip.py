@@ -119,6 +119,7 @@ class Call:
         if replaces is not None:
             tag = {w: re.search(r"tag=([^;>]+)", getattr(replaces, w)).group(1) for w in ("local", "remote")}
             target += "?Replaces=%s%%3Bto-tag%%3D%s%%3Bfrom-tag%%3D%s" % (replaces.call_id, tag["remote"], tag["local"])
+        self.told = []
         return self.ask("REFER", "Refer-To: <%s>\r\nReferred-By: <%s>\r\n" % (target, address(self.local)))
 
     def ask(self, method, extra=""):

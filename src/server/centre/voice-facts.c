@@ -210,15 +210,16 @@ leg_held (Centre *centre, Leg *leg, gboolean held)
   leg->held = held;
   if (leg->second)
     voice_second_held (centre, leg, held);
+  if (part != NULL)
+    {
+      command.participation = part->id;
+      command.interaction = leg->interaction;
+      command.agent = leg->agent;
+      tell_core (centre, &command);
+    }
   /* An agent with two calls speaks into the one that the phone does not hold. */
   if (voice_leg_second (voice_call (centre, leg->interaction), leg->agent) != NULL)
     voice_lay_out_now (centre, leg->interaction, held ? "held" : "unheld");
-  if (part == NULL)
-    return;
-  command.participation = part->id;
-  command.interaction = leg->interaction;
-  command.agent = leg->agent;
-  tell_core (centre, &command);
 }
 
 static void

@@ -148,10 +148,12 @@ is_spoken_into (const VoiceCall *call, const Leg *leg)
 {
   const Leg *second = voice_leg_second (call, leg->agent);
 
-  if (second == NULL || !second->up)
-    return !leg->second;
+  if (second == NULL)
+    return TRUE;
+  if (leg->second)
+    return leg->up && !leg->held;
 
-  return leg->second == !second->held;
+  return !leg->held && (second->held || !second->up);
 }
 
 /* FALSE: nobody is to hear it yet. */

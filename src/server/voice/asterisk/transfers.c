@@ -58,7 +58,8 @@ ari_transfer_asked (Side *side, JsonObject *event)
   Leg *other = leg != NULL && attended ? other_of (leg, refer_to) : NULL;
   VoiceEvent *out;
 
-  if (leg == NULL || !leg->announced || leg->hanging_up)
+  /* What we said of it comes back as the same event, with a state. */
+  if (leg == NULL || !leg->announced || leg->hanging_up || wire_text (event, "state") != NULL)
     return;
   if (leg->refers || (attended ? other == NULL : !is_number (number)))
     {
