@@ -308,6 +308,20 @@ guichet_session_hear_clip_async (GuichetSession *self,
     guichet_api_fetch_async (self->api, path, cancellable, on_fetched, task);
 }
 
+void
+guichet_session_hear_recording_async (GuichetSession *self,
+                                      const char *id,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autofree char *path = guichet_request_path ("/v1/recordings/", id, "");
+
+  if (guichet_request_may_send (self, task))
+    guichet_api_fetch_async (self->api, path, cancellable, on_fetched, task);
+}
+
 GBytes *
 guichet_session_hear_clip_finish (GuichetSession *self, GAsyncResult *result, GError **error)
 {

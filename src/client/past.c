@@ -39,6 +39,34 @@ apply_parts (GuichetRecord *record, const BaseJson *json, GError **error)
   return TRUE;
 }
 
+/* Those that this agent may hear. */
+static gboolean
+apply_recordings (GuichetRecord *record, const BaseJson *json, GError **error)
+{
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  g_auto (GStrv) texts = NULL;
+  BaseJson recordings, one;
+
+  if (!base_json_opt_array (json, "recordings", PARTS_MAX, &recordings, error))
+    return FALSE;
+  for (guint i = 0; i < base_json_length (&recordings); i++)
+    {
+      g_autofree char *text = NULL;
+      const char *id;
+      gint64 duration;
+
+      if (!base_json_item_object (&recordings, i, &one, error) ||
+          !base_json_get_string (&one, "id", 64, &id, error) ||
+          !base_json_get_int (&one, "duration", 0, G_MAXINT32, &duration, error))
+        return FALSE;
+      text = g_strdup_printf ("%s %" G_GINT64_FORMAT, id, duration);
+      g_strv_builder_add (all, text);
+    }
+  texts = g_strv_builder_end (all);
+  guichet_record_set_strv (record, RECENT_RECORDINGS, (const char *const *) texts);
+  return TRUE;
+}
+
 gboolean
 guichet_apply_past (GuichetRecord *record,
                     const BaseJson *json,
@@ -55,6 +83,7 @@ guichet_apply_past (GuichetRecord *record,
 
   if (!guichet_apply_recent (record, json, context, error) ||
       !APPLY_FIELDS (record, json, fields, error) || !apply_parts (record, json, error) ||
+      !apply_recordings (record, json, error) ||
       !base_json_opt_object (json, "conversation", &conversation, error))
     return FALSE;
   if (conversation.object != NULL &&

@@ -152,11 +152,13 @@ guichet_phone_record_file_async (GuichetPhone *self,
 void
 guichet_phone_play_file_async (GuichetPhone *self,
                                const char *path,
+                               guint from,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  call_async (self, "PlayFile", g_variant_new ("(s)", path), cancellable, callback, user_data);
+  call_async (self, "PlayFileFrom", g_variant_new ("(su)", path, from), cancellable, callback,
+              user_data);
 }
 
 void

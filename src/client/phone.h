@@ -96,8 +96,10 @@ void guichet_phone_record_file_async (GuichetPhone *self,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
+/* from: ms at which it begins. */
 void guichet_phone_play_file_async (GuichetPhone *self,
                                     const char *path,
+                                    guint from,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);

@@ -68,6 +68,47 @@ guichet_session_history_async (GuichetSession *self,
       "GET", path, NULL);
 }
 
+static void
+add_query (GString *path, const char *name, const char *value)
+{
+  if (*value == '\0')
+    return;
+  g_string_append_printf (path, "&%s=", name);
+  g_string_append_uri_escaped (path, value, NULL, FALSE);
+}
+
+void
+guichet_session_recordings_async (GuichetSession *self,
+                                  const GuichetRecordingsWanted *wanted,
+                                  guint limit,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autofree char *pages = page (wanted->before, limit);
+  g_autoptr (GString) path = g_string_new ("/v1/recordings");
+  char from[BASE_TIME_TEXT_SIZE];
+
+  g_string_append (path, pages);
+  add_query (path, "from", base_time_write (wanted->from, from));
+  add_query (path, "agent", wanted->agent);
+  add_query (path, "queue", wanted->queue);
+  add_query (path, "number", wanted->number);
+  guichet_request_send (
+      self, guichet_request_new (self, GUICHET_ANSWER_HISTORY, cancellable, callback, user_data),
+      "GET", path->str, NULL);
+}
+
+GPtrArray *
+guichet_session_recordings_finish (GuichetSession *self,
+                                   GAsyncResult *result,
+                                   gint64 *next,
+                                   GError **error)
+{
+  *next = (gint64) GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (result), "next"));
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 void
 guichet_session_search_async (GuichetSession *self,
                               const char *query,

@@ -32,6 +32,7 @@ static const GuichetField recent_fields[N_RECENT_FIELDS] = {
   [RECENT_AGENTS] = { "agents", GUICHET_FIELD_STRING },
   [RECENT_NOTE] = { "note", GUICHET_FIELD_STRING },
   [RECENT_EXCERPT] = { "excerpt", GUICHET_FIELD_STRING },
+  [RECENT_RECORDINGS] = { "recordings", GUICHET_FIELD_STRV },
   [RECENT_SINCE] = { "since", GUICHET_FIELD_INT },
   [RECENT_LAST] = { "last", GUICHET_FIELD_STRING },
   [RECENT_LAST_AUTHOR] = { "last-author", GUICHET_FIELD_STRING },
@@ -73,6 +74,7 @@ GUICHET_RECORD_INT (GuichetRecent, guichet_recent, number, RECENT_NUMBER)
 GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, agents, RECENT_AGENTS)
 GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, note, RECENT_NOTE)
 GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, excerpt, RECENT_EXCERPT)
+GUICHET_RECORD_STRV (GuichetRecent, guichet_recent, recordings, RECENT_RECORDINGS)
 GUICHET_RECORD_INT (GuichetRecent, guichet_recent, since, RECENT_SINCE)
 GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, last, RECENT_LAST)
 GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, last_author, RECENT_LAST_AUTHOR)

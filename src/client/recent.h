@@ -32,6 +32,8 @@ gint64 guichet_recent_get_number (GuichetRecent *self);
 const char *guichet_recent_get_agents (GuichetRecent *self);
 const char *guichet_recent_get_note (GuichetRecent *self);
 const char *guichet_recent_get_excerpt (GuichetRecent *self);
+/* That the agent may hear: "ID MS" each. */
+const char *const *guichet_recent_get_recordings (GuichetRecent *self);
 gint64 guichet_recent_get_since (GuichetRecent *self);
 const char *guichet_recent_get_last (GuichetRecent *self);
 const char *guichet_recent_get_last_author (GuichetRecent *self);

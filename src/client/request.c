@@ -77,6 +77,18 @@ return_list (GTask *task,
   return TRUE;
 }
 
+/* Where the list goes on, 0: it does not. */
+static gboolean
+keep_next (GTask *task, const BaseJson *root, GError **error)
+{
+  gint64 next;
+
+  if (!base_json_opt_time (root, "next", 0, &next, error))
+    return FALSE;
+  g_object_set_data (G_OBJECT (task), "next", GSIZE_TO_POINTER ((gsize) next));
+  return TRUE;
+}
+
 /* With whether it is all, for guichet_session_search_finish. */
 static gboolean
 return_found (GTask *task, GuichetSession *self, const BaseJson *root, GError **error)
@@ -141,6 +153,8 @@ return_answer (GTask *task, GuichetSession *self, const BaseJson *root, GError *
     case GUICHET_ANSWER_ACCEPTED:
       return guichet_accepted_return (task, root, error);
     case GUICHET_ANSWER_HISTORY:
+      if (!keep_next (task, root, error))
+        return FALSE;
       return return_list (task, self, root, "interactions", GUICHET_TYPE_RECENT, guichet_apply_past,
                           error);
     case GUICHET_ANSWER_FOUND:

@@ -417,6 +417,31 @@ void guichet_session_history_async (GuichetSession *self,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
+/* Calls with recordings, as of guichet_session_history_async; "": all. */
+typedef struct
+{
+  gint64 before, from;
+  const char *agent; /* part of a name */
+  const char *queue;
+  const char *number;
+} GuichetRecordingsWanted;
+void guichet_session_recordings_async (GuichetSession *self,
+                                       const GuichetRecordingsWanted *wanted,
+                                       guint limit,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+/* next: where to go on, or 0; what is before it may match even where nothing was found. */
+GPtrArray *guichet_session_recordings_finish (GuichetSession *self,
+                                              GAsyncResult *result,
+                                              gint64 *next,
+                                              GError **error);
+/* The bytes of one: guichet_session_hear_clip_finish. */
+void guichet_session_hear_recording_async (GuichetSession *self,
+                                           const char *id,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
 /* What the agent may see in which words begin so: GuichetCustomer, then GuichetRecent of messages
  * (kind "message"), then of notes ("note"). */
 void guichet_session_search_async (GuichetSession *self,

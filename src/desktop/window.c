@@ -13,6 +13,7 @@
 #include "desktop/inbox/inbox-window.h"
 #include "desktop/directory/dial.h"
 #include "desktop/directory/directory-window.h"
+#include "desktop/past/recordings-window.h"
 #include "desktop/past/search-window.h"
 #include "desktop/clips/clips-window.h"
 #include "desktop/phone-link.h"
@@ -326,6 +327,16 @@ on_search (GtkWidget *widget, const char *action, GVariant *parameter)
     gtk_window_present (GTK_WINDOW (guichet_search_window_new (GTK_WINDOW (self), self->session)));
 }
 
+static void
+on_recordings (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+
+  if (self->main != NULL)
+    gtk_window_present (
+        GTK_WINDOW (guichet_recordings_window_new (GTK_WINDOW (self), self->session)));
+}
+
 /* One at a time: its lists follow what happens. */
 static void
 on_conversations (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -469,6 +480,7 @@ guichet_window_class_init (GuichetWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.manage-clips", NULL, on_manage_clips);
   gtk_widget_class_install_action (widget_class, "win.settings", NULL, on_settings);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, on_search);
+  gtk_widget_class_install_action (widget_class, "win.recordings", NULL, on_recordings);
   gtk_widget_class_install_action (widget_class, "win.conversations", NULL, on_conversations);
   gtk_widget_class_install_action (widget_class, "win.directory", NULL, on_directory);
   gtk_widget_class_install_action (widget_class, "win.dial", NULL, on_dial);

@@ -14,6 +14,7 @@ static const ModelField fields[] = {
   { "pause_seconds", MODEL_FIELD_INT, AT (pause_seconds), 0, 5, 3600, 60 },
   { "pause_limit_seconds", MODEL_FIELD_INT, AT (pause_limit_seconds), 0, 5, 7200, 300 },
   { "may_pause", MODEL_FIELD_BOOL, AT (may_pause), .fallback = TRUE },
+  { "agents_hear", MODEL_FIELD_BOOL, AT (agents_hear) },
   { "days", MODEL_FIELD_INT, AT (days), 0, 0, 3650, 0 },
   { "notice", MODEL_FIELD_STRING, AT (notice), MODEL_FIELD_OPTIONAL, .max = 100 },
   { NULL },

@@ -35,8 +35,9 @@ typedef struct
   gint32 pause_seconds;       /* then it resumes by itself; also what one extension gives */
   gint32 pause_limit_seconds; /* of a pause with its extensions */
   gboolean may_pause;
-  gint32 days;  /* until recordings are forgotten; 0 = as long as the interactions */
-  char *notice; /* the sound that tells the customer, or NULL */
+  gboolean agents_hear; /* those of their own calls */
+  gint32 days;          /* until recordings are forgotten; 0 = as long as the interactions */
+  char *notice;         /* the sound that tells the customer, or NULL */
 } ModelRecordingRules;
 
 extern const ModelNoun model_recording_rules_noun;

@@ -178,7 +178,18 @@ on_play_file (Phone *phone, GVariant *arguments, GVariant **result, GError **err
 
   g_variant_get (arguments, "(&s)", &path);
   return phone_may_test (phone, 1, error) &&
-         phone_recorder_play (phone_get_recorder (phone), path, error);
+         phone_recorder_play (phone_get_recorder (phone), path, 0, error);
+}
+
+static gboolean
+on_play_file_from (Phone *phone, GVariant *arguments, GVariant **result, GError **error)
+{
+  const char *path;
+  guint from;
+
+  g_variant_get (arguments, "(&su)", &path, &from);
+  return phone_may_test (phone, 1, error) &&
+         phone_recorder_play (phone_get_recorder (phone), path, from, error);
 }
 
 static gboolean
@@ -221,6 +232,7 @@ static const struct
   { "TestStop", on_test_stop },
   { "RecordFile", on_record_file },
   { "PlayFile", on_play_file },
+  { "PlayFileFrom", on_play_file_from },
   { "RecorderStop", on_recorder_stop },
 };
 

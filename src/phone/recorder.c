@@ -239,11 +239,11 @@ on_read (const GError *error, gpointer user_data)
 }
 
 gboolean
-phone_recorder_play (PhoneRecorder *recorder, const char *path, GError **error)
+phone_recorder_play (PhoneRecorder *recorder, const char *path, guint from, GError **error)
 {
   if (!may_begin (recorder, path, PHONE_USE_SPEAKER, error))
     return FALSE;
-  recorder->file = phone_sound_file_read (path, on_read, recorder, error);
+  recorder->file = phone_sound_file_read (path, from, on_read, recorder, error);
   if (!recorder->file)
     return FALSE;
   recorder->count = 0;

@@ -25,7 +25,9 @@ double phone_recorder_get_seconds (PhoneRecorder *recorder);
 
 gboolean
 phone_recorder_record (PhoneRecorder *recorder, const char *path, guint seconds, GError **error);
-gboolean phone_recorder_play (PhoneRecorder *recorder, const char *path, GError **error);
+/* @from: ms at which it begins. */
+gboolean
+phone_recorder_play (PhoneRecorder *recorder, const char *path, guint from, GError **error);
 /* Ends whichever runs; @call: because of a call. */
 void phone_recorder_stop (PhoneRecorder *recorder, gboolean call);
 /* Whether somebody speaks into it, or listens. */

@@ -22,6 +22,7 @@ struct _PhoneSoundFile
   guint watch;
   int fd; /* of one that is written */
   GByteArray *read;
+  guint64 skip; /* bytes before what is wanted */
 };
 
 static void
@@ -152,14 +153,16 @@ on_sample (GstAppSink *sink, gpointer user_data)
 
   if (!buffer || !gst_buffer_map (buffer, &map, GST_MAP_READ))
     return GST_FLOW_EOS;
-  if (file->read->len + map.size <= most)
-    g_byte_array_append (file->read, map.data, (guint) map.size);
+  if (file->skip < map.size && file->read->len + map.size <= most)
+    g_byte_array_append (file->read, map.data + file->skip, (guint) (map.size - file->skip));
+  file->skip -= MIN (file->skip, map.size);
   gst_buffer_unmap (buffer, &map);
   return file->read->len < most ? GST_FLOW_OK : GST_FLOW_EOS;
 }
 
 PhoneSoundFile *
 phone_sound_file_read (const char *path,
+                       guint from,
                        PhoneSoundFileFunc done,
                        gpointer user_data,
                        GError **error)
@@ -181,6 +184,7 @@ phone_sound_file_read (const char *path,
   if (!file)
     return NULL;
   file->read = g_byte_array_new ();
+  file->skip = (guint64) from * PHONE_FILE_RATE / 1000 * sizeof (gint16);
   source = part_of (file, "source");
   sink = part_of (file, "sink");
   g_object_set (source, "location", path, NULL);

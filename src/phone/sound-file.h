@@ -22,7 +22,9 @@ PhoneSoundFile *phone_sound_file_write (const char *path,
                                         PhoneSoundFileFunc done,
                                         gpointer user_data,
                                         GError **error);
+/* @from: ms at which it begins. */
 PhoneSoundFile *phone_sound_file_read (const char *path,
+                                       guint from,
                                        PhoneSoundFileFunc done,
                                        gpointer user_data,
                                        GError **error);

@@ -2,10 +2,12 @@
 """A real call that is recorded: what is in the file and what is not, who hears it, what a kill leaves of it, that it goes with its
 customer. The agent says 440 Hz, the customer 1000 Hz, and 2000 Hz what nobody is to keep."""
 
+import datetime
 import os
 import pathlib
 import sqlite3
 import time
+import urllib.parse
 
 import scene
 import api
@@ -115,6 +117,7 @@ class Recorded(scene.Scene):
         recording = scene.peers.wait_for("the whole file", lambda: self.listed(dora, person))
         self.assertNotIn("recordings", agent.get("/v1/customers/%s/history" % person)["interactions"][0])
         self.assertEqual(self.hear(agent, recording["id"])[0], 404)
+        self.found(dora, agent, recording, person)
         (left, right), rate = self.sound(recording["id"])
         self.assertAlmostEqual(len(left) / rate, recording["duration"] / 1000, delta=0.2)
         self.assertGreater(loudest(left, rate, 1000), -25)
@@ -129,6 +132,28 @@ class Recorded(scene.Scene):
         scene.peers.wait_for("the recording to go", lambda: not self.files())
         self.assertFalse(file.exists())
         self.assertEqual(self.hear(self.supervisor(), recording["id"])[0], 404)
+
+    def found(self, dora, agent, recording, person):
+        """By who, whom, where, when and a part of the number; by who leads the agent, and the agent where the centre says so."""
+        def find(who, **wanted):
+            answer = who.get("/v1/recordings?" + urllib.parse.urlencode(wanted))
+            self.assertIsNone(answer["next"])
+            return [r for i in answer["interactions"] for r in i["recordings"]]
+        queue = dora.get("/v1/recordings")["interactions"][0]["queue"]
+        yesterday = (datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        for right in ({}, {"agent": "alice"}, {"agent": "ALI"}, {"queue": queue}, {"customer": person}, {"number": "6 78"}, {"from": yesterday}):
+            self.assertEqual(find(dora, **right), [recording], right)
+        for wrong in ({"agent": "dora"}, {"queue": "none"}, {"customer": "none"}, {"number": "9999"}, {"before": yesterday}):
+            self.assertEqual(find(dora, **wrong), [], wrong)
+        self.refused(lambda: find(dora, number="abc"), 422, "invalid")
+        self.assertEqual(find(agent), [])
+        self.centre["teams"].append({"id": "office", "names": scene.names("Office")})
+        for rules, leads, heard in ((dict(self.rules, agents_hear=True), ["office"], (404, 200)), (self.rules, [], (200, 404))):
+            self.centre["settings"]["recording"] = rules
+            self.centre["agents"][-1]["leads"] = leads
+            self.daemon.apply(self.centre)
+            self.assertEqual(tuple(self.hear(a, recording["id"])[0] for a in (dora, agent)), heard)
+            self.assertEqual([len(find(a)) for a in (dora, agent)], [int(h == 200) for h in heard])
 
     def test_killed(self):
         """kill -9 in the middle: the file so far plays and lacks less than a second; its length is known after the restart."""

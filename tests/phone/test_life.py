@@ -223,6 +223,10 @@ class Life(unittest.TestCase):
         self.assertTrue(headset.wait(lambda s, r: wav.has_tone(s, r, 600), 10, 0.3), "not heard again")
         rig.phone.wait_property("RecorderResult", "played")
         self.assertEqual(rig.phone["Recorder"], "idle")
+        # From further on: what is left is as long as that.
+        rig.phone.PlayFileFrom("(su)", path, 300)
+        rig.phone.wait_property("RecorderResult", "played")
+        self.assertAlmostEqual(rig.phone["RecorderSeconds"], seconds - 0.3, delta=0.03)
 
         self.refused("InvalidArgument", rig.phone.RecordFile, "(su)", path, 10)
         self.refused("InvalidArgument", rig.phone.RecordFile, "(su)", "three.ogg", 10)

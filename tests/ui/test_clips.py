@@ -27,6 +27,10 @@ class Clips(test_features.Desk):
         super().setUp()
         self.pulse = self.play.pulse
 
+    def define(self):
+        self.centre["settings"]["recording"] = {"record": "always", "agents_hear": True}
+        super().define()
+
     def silence(self, said):
         said.stop()
 
@@ -44,6 +48,7 @@ class Clips(test_features.Desk):
         self.played()
         self.stopped_by_hold()
         self.played_and_hung_up()
+        self.call_is_heard()
 
     def open_clips(self):
         self.session.key("ctrl+comma")
@@ -127,6 +132,31 @@ class Clips(test_features.Desk):
         self.app.wait("button", "Submit wrap-up")
         self.talk.wait()
         self.assertEqual([e["hang_up"] for e in self.events("clip.played")], [False, True, True])
+
+    def call_is_heard(self):
+        """The recording of that call: found, played with its clip in it, paused, moved in; nothing where nothing fits."""
+        self.choose("ctrl+d", "Search dispositions", "sol")
+        self.app.wait("label", "Disposition: Saved")
+        self.session.key("ctrl+Return")
+        self.closed()
+        self.session.key("F10")
+        self.app.wait("menu item", "Recordings").click()
+        number = self.app.wait("entry", "Digits of the number")
+        line = self.app.wait("label", re.compile(r"^Handled · "))
+        number.type("777777")
+        self.app.wait("label", re.compile("^There is no such recording that you may hear"))
+        number.type("", clear=True)
+        line = self.app.wait("label", re.compile(r"^Handled · "))
+        line.mouse_click()
+        capture = self.pulse.capture("headset")
+        self.addCleanup(capture.stop)
+        self.press("Listen to the recording")
+        self.app.wait("button", "Pause")
+        self.assertTrue(capture.wait(lambda s, rate: wav.has_tone(s, rate, TONE, dbfs=-75), 30, 0.3), "the call is not heard")
+        slider = self.app.wait("slider", "Where it is heard")
+        uidrive.until(lambda: "it stays at %s" % slider.value, lambda: slider.value > 0.2)
+        self.press("Pause")
+        self.app.wait("button", "Play")
 
 
 if __name__ == "__main__":

@@ -141,7 +141,7 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer data)
   if (words != NULL)
     say (self, GUICHET_BANNER_ERROR, words);
   else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    guichet_clip_sound_play (self->sound, bytes);
+    guichet_clip_sound_play (self->sound, bytes, 0);
 }
 
 static void
@@ -152,7 +152,7 @@ on_hear (GuichetClipEditor *self)
   if (!is (self, "idle"))
     guichet_clip_sound_stop (self->sound);
   else if (bytes != NULL)
-    guichet_clip_sound_play (self->sound, bytes);
+    guichet_clip_sound_play (self->sound, bytes, 0);
   else if (self->clip != NULL)
     guichet_session_hear_clip_async (self->session, self->clip, NULL, on_fetched,
                                      g_object_ref (self));

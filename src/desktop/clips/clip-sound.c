@@ -164,7 +164,7 @@ guichet_clip_sound_record (GuichetClipSound *self)
 }
 
 void
-guichet_clip_sound_play (GuichetClipSound *self, GBytes *bytes)
+guichet_clip_sound_play (GuichetClipSound *self, GBytes *bytes, guint from)
 {
   gsize length;
   const char *data = g_bytes_get_data (bytes, &length);
@@ -176,7 +176,7 @@ guichet_clip_sound_play (GuichetClipSound *self, GBytes *bytes)
       say (self, _ ("This clip cannot be heard. Record it anew."));
       return;
     }
-  guichet_phone_play_file_async (self->phone, self->path, NULL, on_done, g_object_ref (self));
+  guichet_phone_play_file_async (self->phone, self->path, from, NULL, on_done, g_object_ref (self));
 }
 
 void

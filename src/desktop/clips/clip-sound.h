@@ -21,5 +21,6 @@ GBytes *guichet_clip_sound_get_bytes (GuichetClipSound *self);
 void guichet_clip_sound_forget (GuichetClipSound *self);
 
 void guichet_clip_sound_record (GuichetClipSound *self);
-void guichet_clip_sound_play (GuichetClipSound *self, GBytes *bytes);
+/* from: ms at which it begins; five minutes at most are heard. */
+void guichet_clip_sound_play (GuichetClipSound *self, GBytes *bytes, guint from);
 void guichet_clip_sound_stop (GuichetClipSound *self);

@@ -157,7 +157,7 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer data)
   if (words != NULL)
     toast (self, words);
   else if (self->sound != NULL)
-    guichet_clip_sound_play (self->sound, bytes);
+    guichet_clip_sound_play (self->sound, bytes, 0);
 }
 
 static void

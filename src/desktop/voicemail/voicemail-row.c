@@ -96,7 +96,7 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer data)
   if (words != NULL)
     guichet_toast (GTK_WIDGET (self), words);
   else
-    guichet_clip_sound_play (self->sound, bytes);
+    guichet_clip_sound_play (self->sound, bytes, 0);
   if (words == NULL && self->voicemail != NULL && !guichet_voicemail_get_heard (self->voicemail))
     guichet_session_mark_voicemail_async (self->session, self->voicemail, TRUE, NULL,
                                           guichet_command_done, g_object_ref (self));

@@ -13,6 +13,7 @@
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
+#include "desktop/past/recording-player.h"
 #include "desktop/past/transcript-window.h"
 #include "desktop/window.h"
 
@@ -93,6 +94,37 @@ transcript_button_new (GuichetRecent *recent)
 }
 
 static void
+on_listen (GtkWidget *button, GuichetRecent *recent)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (button));
+  GtkWindow *parent = gtk_window_get_transient_for (window);
+  GuichetSession *session = guichet_window_session_of (GTK_WIDGET (parent));
+
+  if (session != NULL)
+    guichet_recording_player_show (parent, session, recent);
+  gtk_window_close (window);
+}
+
+static GtkWidget *
+listen_button_new (GuichetRecent *recent)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Listen to the recording"));
+
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_bottom (button, 18);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_listen), recent, 0);
+  return button;
+}
+
+static gboolean
+is_recorded (GuichetRecent *recent)
+{
+  const char *const *recordings = guichet_recent_get_recordings (recent);
+
+  return recordings != NULL && recordings[0] != NULL;
+}
+
+static void
 on_called (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GtkWidget) parent = data;
@@ -167,6 +199,8 @@ guichet_recent_details_show (GtkWidget *widget, GuichetRecent *recent)
   gtk_box_append (GTK_BOX (box), scroller);
   if (call != NULL)
     gtk_box_append (GTK_BOX (box), call);
+  if (is_recorded (recent))
+    gtk_box_append (GTK_BOX (box), listen_button_new (recent));
   if (*guichet_recent_get_conversation (recent) != '\0')
     gtk_box_append (GTK_BOX (box), transcript_button_new (recent));
   adw_window_set_content (ADW_WINDOW (window), box);

@@ -48,8 +48,9 @@ void api_interaction_end (ApiCall *call);
 void api_interaction_dtmf (ApiCall *call);
 void api_interaction_unassign (ApiCall *call);
 void api_interaction_recording (ApiCall *call);
+void api_recordings_find (ApiCall *call);
 void api_recording_hear (ApiCall *call);
-gboolean api_may_hear_recordings (ApiCall *call);
+gboolean api_may_hear_recordings (ApiCall *call, const char *interaction);
 /* The recording that the path names, once the audit says who hears it. */
 void api_recording_send (ApiCall *call, const char *interaction, const char *action);
 void api_voicemail_list (ApiCall *call);

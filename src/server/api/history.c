@@ -164,11 +164,11 @@ JsonObject *
 history_entry_recorded (ApiCall *call, StoreRow *row, gboolean visible)
 {
   JsonObject *object = history_entry (call, row, visible);
+  const char *id = store_row_text (row, 0);
 
-  if (api_may_hear_recordings (call))
-    json_object_set_array_member (
-        object, "recordings",
-        recordings_to_json (centre_recordings (call->centre), store_row_text (row, 0)));
+  if (api_may_hear_recordings (call, id))
+    json_object_set_array_member (object, "recordings",
+                                  recordings_to_json (centre_recordings (call->centre), id));
 
   return object;
 }

@@ -39,6 +39,7 @@ const ApiRoute api_routes[] = {
   { "POST", "/v1/interactions/{id}/resume", api_interaction_resume, COMMAND },
   { "POST", "/v1/interactions/{id}/end", api_interaction_end, COMMAND },
   { "POST", "/v1/interactions/{id}/recording", api_interaction_recording, COMMAND },
+  { "GET", "/v1/recordings", api_recordings_find, 0 },
   { "GET", "/v1/recordings/{id}", api_recording_hear, 0 },
   { "POST", "/v1/interactions/{id}/dtmf", api_interaction_dtmf, COMMAND },
   { "POST", "/v1/interactions/{id}/unassign", api_interaction_unassign, COMMAND },

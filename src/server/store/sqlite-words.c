@@ -351,6 +351,19 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
   [STORE_GET_RECORDING] = "SELECT interaction FROM recording WHERE id = ?1",
   [STORE_GET_RECORDINGS_OF] = "SELECT id, at, coalesce (milliseconds, 0) FROM recording "
                               "WHERE interaction = ?1 ORDER BY at, id",
+  /* By its first one alone: a call may have several. */
+  [STORE_GET_RECORDED] =
+      "SELECT i.id, i.at, i.channel, i.direction, i.queue, i.ended, i.number, i.name, i.customer, "
+      "i.called, r.at FROM recording r JOIN interaction i ON i.id = r.interaction "
+      "WHERE r.at < ?1 AND r.at >= ?2 AND r.milliseconds IS NOT NULL AND r.box IS NULL AND NOT "
+      "EXISTS "
+      "(SELECT 1 FROM recording e WHERE e.interaction = r.interaction AND e.box IS NULL AND e.at < "
+      "r.at) "
+      "ORDER BY r.at DESC LIMIT ?3",
+  [STORE_GET_HANDLED_BY] =
+      "SELECT agent FROM journal WHERE interaction = ?1 AND type = 'participation.joined' "
+      "UNION SELECT agent FROM recent WHERE interaction = ?1 "
+      "AND json_extract (json, '$.kind') = 'handled'",
   [STORE_GET_RECORDINGS_BEFORE] = "SELECT id FROM recording WHERE at < ?1 "
                                   "OR deleted BETWEEN 1 AND ?2",
   [STORE_GET_VOICEMAILS] =

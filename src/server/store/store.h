@@ -161,6 +161,8 @@ GQuark store_error_quark (void);
   X (CANNED, "s")                                                                                  \
   X (RECORDING, "s")          /* id: interaction */                                                \
   X (RECORDINGS_OF, "s")      /* interaction: id, at, ms; oldest first */                          \
+  X (RECORDED, "iii")         /* before at, from, limit: as in HISTORY, newest first */            \
+  X (HANDLED_BY, "s")         /* interaction: agent */                                             \
   X (RECORDINGS_BEFORE, "ii") /* at; or put away before at: id */                                  \
   /* box, limit: id, at, ms, heard, interaction, number, name, customer, box, deleted; newest      \
    * first */                                                                                      \
