@@ -155,6 +155,30 @@ ask_otherwise (AcdCore *core, AcdRequest *request, const ModelEvent *event)
     acd_request_enqueue (core, request);
 }
 
+/* In its place, or in none. */
+static void
+set_place (AcdCore *core, AcdRequest *request, guint16 place)
+{
+  if (request->place != 0)
+    acd_id_map_remove (&core->parked, request->place);
+  request->place = place;
+  if (place != 0)
+    acd_id_map_insert (&core->parked, place, request);
+}
+
+/* Whether the place is one, and holds no other call. */
+static gboolean
+place_fits (const AcdCore *core, const AcdRequest *request, const ModelEvent *event)
+{
+  const AcdRequest *there;
+
+  if (event->kind != MODEL_REQUEST_PARKED)
+    return TRUE;
+  there = acd_id_map_lookup (&core->parked, (ModelId) event->revision);
+  return event->revision > 0 && event->revision <= G_MAXUINT16 && event->queue == NULL &&
+         (there == NULL || there == request);
+}
+
 static gboolean
 request_queued (AcdCore *core, const ModelEvent *event, GError **error)
 {
@@ -175,6 +199,8 @@ request_queued (AcdCore *core, const ModelEvent *event, GError **error)
     }
   if (event->request == 0 || (request != NULL && request->state != ACD_REQUEST_WAITING))
     return acd_refuse_member (error, ACD_ERROR_INVALID, "request");
+  if (!place_fits (core, request, event))
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "revision");
   if (request == NULL)
     request = request_new (core, event, interaction);
   else
@@ -182,6 +208,7 @@ request_queued (AcdCore *core, const ModelEvent *event, GError **error)
   if (event->by != NULL && event->duration > 0)
     keep_away (core, event);
   request->kind = (guint8) event->kind;
+  set_place (core, request, event->kind == MODEL_REQUEST_PARKED ? (guint16) event->revision : 0);
   if (acd_request_asks (request) && queue != NULL)
     keep_company_away (core, event, interaction);
   request->queue = queue;
@@ -237,6 +264,7 @@ request_ended (AcdCore *core, AcdRequest *request, GError **error)
   if (request->offer != NULL)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "request");
   acd_request_dequeue (core, request);
+  set_place (core, request, 0);
   acd_timer_set (core, ACD_TIMER_REQUEST, &request->timer, G_MAXINT64, 0);
   while (*link != request)
     link = &(*link)->next;

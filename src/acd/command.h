@@ -122,7 +122,11 @@ G_BEGIN_DECLS
   X (RECORD_STOP, "record_stop")                                                                   \
   /* interaction: facts of the engine: the customer has heard the notice; nothing is recorded */   \
   X (RECORD_ANNOUNCED, "record_announced")                                                         \
-  X (RECORD_FAILED, "record_failed")
+  X (RECORD_FAILED, "record_failed")                                                               \
+  /* interaction or participation, agent: the customer waits in a numbered place; interaction,     \
+   * agent: fetches a call from there */                                                           \
+  X (PARK, "park")                                                                                 \
+  X (FETCH, "fetch")
 
 typedef enum
 {

@@ -68,6 +68,8 @@ static const AcdDecide decisions[ACD_N_COMMANDS] = {
   [ACD_COMMAND_RECORD_STOP] = acd_decide_record_stop,
   [ACD_COMMAND_RECORD_ANNOUNCED] = acd_decide_record_announced,
   [ACD_COMMAND_RECORD_FAILED] = acd_decide_record_failed,
+  [ACD_COMMAND_PARK] = acd_decide_park,
+  [ACD_COMMAND_FETCH] = acd_decide_fetch,
 };
 
 AcdCore *
@@ -116,6 +118,7 @@ acd_core_free (AcdCore *core)
   free_all (core, &core->recordings, free_recording);
   free_all (core, &core->parties, (FreeOne) acd_party_free);
   acd_id_map_clear (&core->party_lists);
+  acd_id_map_clear (&core->parked);
   acd_pool_clear (&core->offer_pool);
   acd_pool_clear (&core->part_pool);
   acd_pool_clear (&core->request_pool);

@@ -54,12 +54,12 @@ find_queue (AcdCore *core,
   return TRUE;
 }
 
-static gboolean
-may_call (const AcdCore *core, const AcdAgent *agent, const AcdQueue *queue, GError **error)
+gboolean
+acd_may_begin_call (const AcdCore *core, const AcdAgent *agent, gboolean has_queue, GError **error)
 {
   guint offers = 0;
   ModelCaller caller = {
-    .has_queue = queue != NULL,
+    .has_queue = has_queue,
     .there =
         agent->session != 0 && !agent->retired && !agent->sign_out_pending && agent->desk_connected,
     .station_ready = agent->station_ready,
@@ -105,7 +105,8 @@ acd_decide_call (AcdCore *core, const AcdCommand *command, GError **error)
 
   if (agent == NULL)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
-  if (!find_queue (core, command, agent, &queue, error) || !may_call (core, agent, queue, error))
+  if (!find_queue (core, command, agent, &queue, error) ||
+      !acd_may_begin_call (core, agent, queue != NULL, error))
     return FALSE;
   interaction = begin (core, command, agent);
   event = acd_event_of_agent (core, MODEL_EVENT_PARTICIPATION_CALLING, agent);
@@ -202,7 +203,7 @@ acd_core_call_problem (AcdCore *core, const AcdCommand *command)
   AcdQueue *queue;
 
   if (agent != NULL && find_queue (core, command, agent, &queue, &error) &&
-      may_call (core, agent, queue, &error))
+      acd_may_begin_call (core, agent, queue != NULL, &error))
     return NULL;
   if (error != NULL)
     model_code_is (error->message, &code);

@@ -169,6 +169,11 @@ acd_decide_offer_decline (AcdCore *core, const AcdCommand *command, GError **err
     return FALSE;
   agent = offer->agent;
   interaction = offer->request->interaction;
+  if (offer->request->kind == MODEL_REQUEST_PARKED)
+    {
+      acd_step_end_offer (core, offer, MODEL_OUTCOME_WITHDRAWN, model_code (MODEL_CODE_DECLINED));
+      return TRUE;
+    }
   acd_step_end_offer (core, offer, MODEL_OUTCOME_DECLINED, model_code (MODEL_CODE_DECLINED));
   if (interaction->channel == MODEL_CHANNEL_IM)
     {

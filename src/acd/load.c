@@ -200,6 +200,9 @@ load_request (AcdCore *core, const AcdSavedRequest *saved, AcdInteraction *inter
   if (request->to_giver)
     request->giver = acd_find_agent (core, saved->giver);
   request->kind = (guint8) saved->kind;
+  request->place = (guint16) saved->place;
+  if (request->place != 0)
+    acd_id_map_insert (&core->parked, request->place, request);
   request->priority = saved->priority;
   request->queued_at = saved->queued_at;
   request->entered_at = saved->entered_at;

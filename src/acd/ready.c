@@ -326,6 +326,13 @@ acd_request_enqueue (AcdCore *core, AcdRequest *request)
 {
   AcdTree *tree;
 
+  if (request->kind == MODEL_REQUEST_PARKED)
+    {
+      /* It is offered to nobody who does not fetch it. */
+      request->state = ACD_REQUEST_WAITING;
+      acd_request_timer (core, request);
+      return;
+    }
   if (request->owner != NULL)
     tree = &request->owner->personal;
   else

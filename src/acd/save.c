@@ -108,6 +108,7 @@ save_request (const AcdRequest *request, AcdSavedRequest *saved)
   if (acd_request_giver (request) != NULL)
     saved->giver = request->giver->id;
   saved->kind = request->kind;
+  saved->place = request->place;
   saved->priority = request->priority;
   saved->queued_at = request->queued_at;
   saved->entered_at = request->entered_at;

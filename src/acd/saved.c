@@ -135,6 +135,7 @@ static const ModelField request_fields[] = {
   LIST (AcdSavedRequest, needs, need_noun),
   ENUM (AcdSavedRequest, kind, model_request_kind_names),
   NUMBER (AcdSavedRequest, priority),
+  NUMBER (AcdSavedRequest, place),
   LONG (AcdSavedRequest, queued_at, 0),
   LONG (AcdSavedRequest, entered_at, 0),
   LONG (AcdSavedRequest, rank, 0),

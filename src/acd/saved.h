@@ -95,6 +95,7 @@ typedef struct
   const char *giver; /* instead of back */
   GPtrArray *needs;
   gint32 kind;
+  gint32 place;
   gint32 priority;
   gint64 queued_at;
   gint64 entered_at;

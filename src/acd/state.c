@@ -262,8 +262,9 @@ gboolean
 acd_wrap_up_due (const AcdPart *part, const char *reason)
 {
   return !acd_part_dials (part) && reason != model_code (MODEL_CODE_AGENT_ABSENT) &&
-         reason != model_code (MODEL_CODE_UNASSIGNED) && part->part == MODEL_PART_PRIMARY &&
-         part->queue != NULL && part->queue->def->wrap_up.seconds > 0;
+         reason != model_code (MODEL_CODE_UNASSIGNED) && reason != model_code (MODEL_CODE_PARKED) &&
+         part->part == MODEL_PART_PRIMARY && part->queue != NULL &&
+         part->queue->def->wrap_up.seconds > 0;
 }
 
 /* Orders exclusions of the same deadline. */

@@ -243,6 +243,7 @@ struct _AcdRequest
   guint8 state; /* AcdRequestState */
   guint8 marked : 1;
   guint8 to_giver : 1;
+  guint16 place; /* of a parked one */
   AcdNode timer;
   AcdNeed *needs;
   AcdRequest *next; /* of the interaction */
@@ -325,6 +326,7 @@ struct _AcdCore
   AcdIdMap parts;
   AcdIdMap parties;     /* AcdParty, owned */
   AcdIdMap party_lists; /* the first of each interaction */
+  AcdIdMap parked;      /* by their places; AcdRequest */
   AcdIdMap recordings;  /* by their interactions; AcdRecording, owned */
   GArray *supervising;  /* ModelId of parts, some perhaps over */
   GArray *heads;        /* AcdHead, one for each class */
@@ -535,6 +537,11 @@ gboolean acd_decide_record_resume (AcdCore *core, const AcdCommand *command, GEr
 gboolean acd_decide_record_stop (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_record_announced (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_record_failed (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_park (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_fetch (AcdCore *core, const AcdCommand *command, GError **error);
+/* Whether the agent's slot, station and work allow a call of the agent's own. */
+gboolean
+acd_may_begin_call (const AcdCore *core, const AcdAgent *agent, gboolean has_queue, GError **error);
 AcdPart *acd_command_part (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean
 acd_permit (AcdCore *core, const AcdPart *part, ModelAction action, const char *by, GError **error);

@@ -33,7 +33,8 @@ acd_step_offer (AcdCore *core, AcdRequest *request, AcdAgent *agent)
 
   event->offer = acd_next_id (core);
   event->deadline = core->clock + acd_request_ring_ms (core, request);
-  event->auto_accept = accepts_by_itself (core, request, agent);
+  event->auto_accept =
+      request->kind == MODEL_REQUEST_PARKED || accepts_by_itself (core, request, agent);
   acd_emit (core, event);
 }
 
@@ -67,7 +68,7 @@ acd_step_to_giver (AcdCore *core, AcdRequest *request, const char *reason)
 static void
 pass_on (AcdCore *core, AcdRequest *request, ModelOutcome outcome, const char *reason)
 {
-  if (outcome == MODEL_OUTCOME_ACCEPTED)
+  if (outcome == MODEL_OUTCOME_ACCEPTED || request->kind == MODEL_REQUEST_PARKED)
     return;
   if (acd_request_asks (request))
     {
@@ -378,7 +379,9 @@ acd_step_move_request (AcdCore *core, AcdRequest *request, AcdQueue *queue, cons
       return;
     }
   event = acd_event_of_request (core, MODEL_EVENT_REQUEST_QUEUED, request);
-  event->kind = request->kind == MODEL_REQUEST_PERSONAL ? MODEL_REQUEST_NEW : request->kind;
+  event->kind = request->kind == MODEL_REQUEST_PERSONAL ? MODEL_REQUEST_NEW
+                : request->kind == MODEL_REQUEST_PARKED ? MODEL_REQUEST_TRANSFER
+                                                        : request->kind;
   event->reason = reason;
   event->priority = place->def->priority;
   if (request->owner != NULL)

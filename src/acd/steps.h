@@ -128,6 +128,8 @@ void acd_step_replace (AcdCore *core,
                        const char *charge_reason);
 /* The same with the heir. */
 void acd_step_pass_control (AcdCore *core, AcdPart *part, AcdPart *heir, const char *reason);
+/* The time in its place is over. */
+void acd_step_parked_too_long (AcdCore *core, AcdRequest *request);
 /* Back to the queue it came from, with its age, whatever that queue's rules say. */
 void acd_step_give_back (AcdCore *core, AcdPart *part, const char *reason);
 AcdQueue *acd_part_home (AcdCore *core, const AcdPart *part);

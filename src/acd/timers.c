@@ -58,6 +58,11 @@ offer_due (AcdCore *core, AcdOffer *offer)
       return;
     }
   interaction = offer->request->interaction;
+  if (offer->request->kind == MODEL_REQUEST_PARKED)
+    {
+      acd_step_end_offer (core, offer, MODEL_OUTCOME_WITHDRAWN, model_code (MODEL_CODE_NO_ANSWER));
+      return;
+    }
   acd_step_end_offer (core, offer, MODEL_OUTCOME_MISSED, model_code (MODEL_CODE_NO_ANSWER));
   if (interaction->channel == MODEL_CHANNEL_IM)
     {
@@ -111,7 +116,9 @@ waited_too_long (AcdCore *core, AcdRequest *request)
   AcdQueue *next = next_queue (core, request);
   const char *box = next_box (core, request);
 
-  if (acd_request_asks (request))
+  if (request->kind == MODEL_REQUEST_PARKED)
+    acd_step_parked_too_long (core, request);
+  else if (acd_request_asks (request))
     acd_step_end_request (core, request, MODEL_OUTCOME_TIMED_OUT, reason);
   else if (acd_step_to_giver (core, request, reason))
     return;

@@ -100,6 +100,18 @@ typedef struct
   const char *queue; /* of that request */
 } AcdInteractionView;
 
+/* A call that is parked. */
+typedef struct
+{
+  ModelId interaction;
+  guint place;
+  const char *by;
+  const char *queue; /* where it goes when it is not fetched and who parked it is away; or NULL */
+  const char *fetched_by; /* to whom it is on its way, or NULL */
+  gint64 since;
+  gint64 deadline;
+} AcdParkedView;
+
 /* A customer who waits in a queue, not offered to anybody. */
 typedef struct
 {
@@ -151,6 +163,9 @@ const char *acd_core_take_problem (AcdCore *core, const AcdCommand *command);
 const char *acd_core_target_problem (AcdCore *core, const AcdCommand *command);
 /* Why this CALL would be refused now: a code, or NULL. Changes nothing. */
 const char *acd_core_call_problem (AcdCore *core, const AcdCommand *command);
+/* AcdParkedView of the parked calls in the order of their places, that this agent may fetch, or all
+ * (agent NULL). */
+GArray *acd_core_parked (const AcdCore *core, const char *agent);
 /* AcdPartyView of the outside numbers of a call, in the order of dialling. */
 GArray *acd_core_parties (const AcdCore *core, ModelId interaction);
 /* Every interaction that is open, by id; the caller frees the array of ModelId. */

@@ -29,6 +29,10 @@ typedef gboolean (*GuichetApply) (GuichetRecord *record,
                                   const GuichetContext *context,
                                   GError **error);
 
+gboolean guichet_apply_parked (GuichetRecord *record,
+                               const BaseJson *json,
+                               const GuichetContext *context,
+                               GError **error);
 gboolean guichet_apply_definition (GuichetRecord *record,
                                    const BaseJson *json,
                                    const GuichetContext *context,

@@ -290,6 +290,12 @@ on_voicemails (GuichetSession *self, const BaseJson *event, GError **error)
 }
 
 static gboolean
+on_parked (GuichetSession *self, const BaseJson *event, GError **error)
+{
+  return guichet_session_apply_parked (self, event, error);
+}
+
+static gboolean
 on_erased (GuichetSession *self, const BaseJson *event, GError **error)
 {
   return guichet_erased_apply_event (self->erased, event, error);
@@ -328,6 +334,7 @@ static const struct
   { "offer.changed", on_offer, GUICHET_EVENT_TAKEN },
   { "offer.ringing", on_offer, GUICHET_EVENT_TAKEN },
   { "offer.ended", on_offer_ended, GUICHET_EVENT_TAKEN },
+  { "parked.changed", on_parked, GUICHET_EVENT_TAKEN },
   { "interaction.closed", on_interaction_closed, GUICHET_EVENT_TAKEN },
   { "agent.state_changed", on_state_changed, GUICHET_EVENT_TAKEN },
   { "agent.team_changed", on_team_changed, GUICHET_EVENT_TAKEN },

@@ -194,6 +194,32 @@ guichet_session_confer_async (GuichetSession *self,
 }
 
 void
+guichet_session_park_async (GuichetSession *self,
+                            GuichetInteraction *interaction,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  guichet_request_send_about (
+      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
+      "/v1/interactions/", guichet_interaction_get_id (interaction), "/park", json_object_new ());
+}
+
+void
+guichet_session_fetch_async (GuichetSession *self,
+                             GuichetParked *parked,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autofree char *place = g_strdup_printf ("%" G_GINT64_FORMAT, guichet_parked_get_place (parked));
+
+  guichet_request_send_about (
+      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
+      "/v1/parked/", place, "/fetch", json_object_new ());
+}
+
+void
 guichet_session_leave_async (GuichetSession *self,
                              GuichetInteraction *interaction,
                              GCancellable *cancellable,

@@ -52,6 +52,7 @@ struct _GuichetSession
   char *files_dir; /* the copies of files that the centre does not have yet; NULL without a store */
   GuichetContext context; /* the lists of definitions */
   GListStore *offers;
+  GListStore *parked;
   GListStore *interactions;
   GListStore *recent;
   GListStore *conflicts;

@@ -69,6 +69,7 @@ static const GuichetField session_fields[N_SESSION_FIELDS] = {
   [SESSION_TOASTS_MAX] = { "toasts-max", GUICHET_FIELD_INT },
   [SESSION_TOASTS_SECONDS] = { "toasts-seconds", GUICHET_FIELD_INT },
   [SESSION_OFFERS] = { "offers", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [SESSION_PARKED] = { "parked", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_INTERACTIONS] = { "interactions", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_RECENT] = { "recent", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_CONFLICTS] = { "conflicts", GUICHET_FIELD_OBJECT, g_list_model_get_type },
@@ -297,6 +298,7 @@ guichet_session_finalize (GObject *object)
   g_object_unref (self->context.variables);
   g_object_unref (self->context.links);
   g_object_unref (self->offers);
+  g_object_unref (self->parked);
   g_object_unref (self->interactions);
   g_object_unref (self->recent);
   g_object_unref (self->conflicts);
@@ -367,6 +369,7 @@ guichet_session_init (GuichetSession *self)
   self->offer_of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->first_seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->offers = add_list (self, SESSION_OFFERS, GUICHET_TYPE_OFFER);
+  self->parked = add_list (self, SESSION_PARKED, GUICHET_TYPE_PARKED);
   self->interactions = add_list (self, SESSION_INTERACTIONS, GUICHET_TYPE_INTERACTION);
   self->recent = add_list (self, SESSION_RECENT, GUICHET_TYPE_RECENT);
   self->conflicts = add_list (self, SESSION_CONFLICTS, GUICHET_TYPE_CONFLICT);
@@ -425,6 +428,7 @@ GUICHET_RECORD_INT (GuichetSession, guichet_session, toasts_max, SESSION_TOASTS_
 GUICHET_RECORD_INT (GuichetSession, guichet_session, toasts_seconds, SESSION_TOASTS_SECONDS)
 GUICHET_RECORD_INT (GuichetSession, guichet_session, unsaved, SESSION_UNSAVED)
 GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, offers, SESSION_OFFERS, GListModel)
+GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, parked, SESSION_PARKED, GListModel)
 GUICHET_RECORD_OBJECT (GuichetSession,
                        guichet_session,
                        interactions,

@@ -13,11 +13,11 @@
  * centre says), next-state s ("" none), next-reason s confirm-end b, mask-numbers b, card-data s,
  * auto-accept-mode s ("off", "on", "agent"), auto-accept b,
  * takes-calls b, takes-chats b, toasts-max i, toasts-seconds i (0: no end of their own) offers,
- * interactions, recent, conflicts o (GListModel of GuichetOffer, …Interaction, …Recent newest
- * first, …Conflict) queues o (of GuichetQueue), colleagues o (of GuichetColleague, once watched),
- * colleagues-revision i (0: not known yet; changes after anything of theirs did), live-agents o (of
- * GuichetLiveAgent), live-queues o (of GuichetLiveQueue), live-revision i (likewise),
- * directory-revision i (another: what was last asked of the directory is no longer so),
+ * parked, interactions, recent, conflicts o (GListModel of GuichetOffer, …Interaction, …Recent
+ * newest first, …Conflict) queues o (of GuichetQueue), colleagues o (of GuichetColleague, once
+ * watched), colleagues-revision i (0: not known yet; changes after anything of theirs did),
+ * live-agents o (of GuichetLiveAgent), live-queues o (of GuichetLiveQueue), live-revision i
+ * (likewise), directory-revision i (another: what was last asked of the directory is no longer so),
  * canned-replies o (GuichetCannedReply, by category and name; canned-change.h has what is done with
  * them), reasons, dispositions, tags, teams, variables, links o (of GuichetDefinition) unsaved i
  * how many typed things are not yet at the centre phone o         the GuichetPhone given to new, or
@@ -49,6 +49,7 @@
 #include "client/phone.h"
 #include "client/recent.h"
 #include "client/target.h"
+#include "client/parked.h"
 
 #include <gio/gio.h>
 
@@ -129,6 +130,8 @@ gint64 guichet_session_get_toasts_max (GuichetSession *self);
 gint64 guichet_session_get_toasts_seconds (GuichetSession *self);
 gint64 guichet_session_get_unsaved (GuichetSession *self);
 GListModel *guichet_session_get_offers (GuichetSession *self);
+/* GuichetParked, in the order of their places. */
+GListModel *guichet_session_get_parked (GuichetSession *self);
 GListModel *guichet_session_get_interactions (GuichetSession *self);
 GListModel *guichet_session_get_recent (GuichetSession *self);
 GListModel *guichet_session_get_conflicts (GuichetSession *self);
@@ -332,6 +335,17 @@ void guichet_session_confer_async (GuichetSession *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 /* This agent is done with it, the others go on. */
+void guichet_session_park_async (GuichetSession *self,
+                                 GuichetInteraction *interaction,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+/* The own station rings, and answers by itself where it can. */
+void guichet_session_fetch_async (GuichetSession *self,
+                                  GuichetParked *parked,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
 void guichet_session_leave_async (GuichetSession *self,
                                   GuichetInteraction *interaction,
                                   GCancellable *cancellable,

@@ -126,6 +126,12 @@ apply_list (GuichetSession *self,
 }
 
 gboolean
+guichet_session_apply_parked (GuichetSession *self, const BaseJson *root, GError **error)
+{
+  return apply_list (self, root, "parked", self->parked, guichet_apply_parked, error);
+}
+
+gboolean
 guichet_session_apply_agent (GuichetSession *self, const BaseJson *agent, GError **error)
 {
   static const GuichetJsonField fields[] = {
@@ -399,6 +405,7 @@ guichet_session_apply_snapshot (GuichetSession *self, const BaseJson *desk, GErr
       !guichet_session_apply_state (self, &state, error) ||
       !apply_definitions (self, desk, error) ||
       !guichet_session_apply_memberships (self, desk, error) ||
+      !guichet_session_apply_parked (self, desk, error) ||
       !apply_list (self, desk, "offers", self->offers, guichet_apply_offer, error) ||
       !apply_list (self, desk, "interactions", self->interactions, guichet_apply_interaction,
                    error) ||

@@ -8,6 +8,7 @@
 gboolean
 guichet_session_apply_snapshot (GuichetSession *self, const BaseJson *desk, GError **error);
 
+gboolean guichet_session_apply_parked (GuichetSession *self, const BaseJson *root, GError **error);
 gboolean guichet_session_apply_agent (GuichetSession *self, const BaseJson *agent, GError **error);
 gboolean guichet_session_apply_state (GuichetSession *self, const BaseJson *state, GError **error);
 gboolean

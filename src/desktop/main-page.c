@@ -12,6 +12,7 @@
 #include "desktop/activity/activity-view.h"
 #include "desktop/chat/unsent-bar.h"
 #include "desktop/desk/desk-view.h"
+#include "desktop/header/parked-button.h"
 #include "desktop/header/queues-button.h"
 #include "desktop/header/state-button.h"
 #include "desktop/notices/notices-button.h"
@@ -44,6 +45,7 @@ struct _GuichetMainPage
   GtkOverlay *overlay;
   GuichetStateButton *state;
   GuichetQueuesButton *queues;
+  GuichetParkedButton *parked;
   GuichetNoticesButton *notices;
   AdwViewSwitcher *switcher;
   AdwViewSwitcherBar *bottom;
@@ -342,6 +344,8 @@ guichet_main_page_perform (GuichetMainPage *self, const char *action)
     guichet_state_button_perform (self->state, action);
   else if (g_str_equal (action, "queues"))
     guichet_queues_button_popup (self->queues);
+  else if (g_str_equal (action, "parked"))
+    guichet_parked_button_open (self->parked);
   else if (g_str_equal (action, "desk") || g_str_equal (action, "activity"))
     show_view (self, action);
   else if (g_str_equal (action, "team"))
@@ -441,6 +445,7 @@ guichet_main_page_class_init (GuichetMainPageClass *klass)
   g_type_ensure (GUICHET_TYPE_STATE_BUTTON);
   g_type_ensure (GUICHET_TYPE_QUEUES_BUTTON);
   g_type_ensure (GUICHET_TYPE_NOTICES_BUTTON);
+  g_type_ensure (GUICHET_TYPE_PARKED_BUTTON);
   g_type_ensure (GUICHET_TYPE_BANNER);
   g_type_ensure (GUICHET_TYPE_UNSENT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guichet/Guichet/main-page.ui");
@@ -448,6 +453,7 @@ guichet_main_page_class_init (GuichetMainPageClass *klass)
   BIND (overlay);
   BIND (state);
   BIND (queues);
+  BIND (parked);
   BIND (notices);
   BIND (switcher);
   BIND (bottom);
@@ -571,6 +577,7 @@ guichet_main_page_new (GuichetSession *session, GSettings *settings)
   self->offers = GUICHET_OFFER_STACK (guichet_offer_stack_new (session));
   guichet_state_button_set_session (self->state, session);
   guichet_queues_button_set_session (self->queues, session);
+  guichet_parked_button_set_session (self->parked, session);
   guichet_notices_button_set_session (self->notices, session);
   guichet_unsent_bar_set_session (self->unsent, session);
   page = adw_view_stack_add_titled (self->views, GTK_WIDGET (self->desk), "desk", _ ("Desk"));

@@ -33,6 +33,8 @@ static const struct
   { "win.consult", { "<Control><Shift>o" } },
   { "win.confer", { "<Control><Shift>m" } },
   { "win.leave", { "<Control><Shift>l" } },
+  { "win.park", { "<Control><Shift>k" } },
+  { "win.parked", { "<Control><Alt>k" } },
   { "win.end-consult", { "<Control><Shift>x" } },
   { "win.hold-colleague", { "<Control><Shift>h" } },
   { "win.beside", { "<Control>b" } },

@@ -466,7 +466,8 @@ guichet_window_class_init (GuichetWindowClass *klass)
                                       "win.spelling",     "win.beside",         "win.consult",
                                       "win.confer",       "win.leave",          "win.send-resolve",
                                       "win.send-pending", "win.send-escalate",  "win.launch",
-                                      "win.end-consult",  "win.hold-colleague", "win.supervision" };
+                                      "win.end-consult",  "win.hold-colleague", "win.supervision",
+                                      "win.park",         "win.parked" };
 
   G_OBJECT_CLASS (klass)->dispose = guichet_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = guichet_window_close_request;

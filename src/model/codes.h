@@ -138,7 +138,12 @@ G_BEGIN_DECLS
   X (CHANNEL_REFUSED, "channel_refused")                                                           \
   X (WRONG_ADDRESS, "wrong_address")                                                               \
   X (UNDELIVERABLE, "undeliverable")                                                               \
-  X (CONTENT_REFUSED, "content_refused")
+  X (CONTENT_REFUSED, "content_refused")                                                           \
+  /* parked calls */                                                                               \
+  X (PARKED, "parked")                                                                             \
+  X (PARKED_TOO_LONG, "parked_too_long")                                                           \
+  X (NO_PLACE, "no_place")                                                                         \
+  X (NOBODY_PARKED, "nobody_parked")
 
 typedef enum
 {

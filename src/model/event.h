@@ -62,7 +62,8 @@ G_BEGIN_DECLS
    * duration = ms for which by does not get it; of a consult or conference: by = who asks; of a   \
    * transfer with by but neither duration nor fallback: who still has the call, or had it and     \
    * gets it back. The same request again, with the same queue or agent: the question became a     \
-   * transfer or a conference, its offer stands */                                                 \
+   * transfer or a conference, its offer stands. Parked: agent = who parked it, revision = its     \
+   * place, deadline = when that ends; offered to nobody who does not fetch it */                  \
   X (REQUEST_QUEUED, "request.queued")                                                             \
   /* request, interaction, revision = how many requirements are still asked */                     \
   X (REQUEST_RELAXED, "request.relaxed")                                                           \

@@ -8,7 +8,7 @@ const char *const model_action_names[] = {
   "dtmf",           "variables",   "notes",    "disposition", "tags",    "wrap_up_submit",
   "wrap_up_extend", "wrap_up_end", "unassign", "transfer",    "consult", "conference",
   "merge",          "end_consult", "leave",    "write",       "status",  "remove",
-  "mute_other",     NULL,
+  "mute_other",     "park",        NULL,
 };
 
 /* clang-format off */
@@ -43,6 +43,7 @@ static const ModelPermission matrix[MODEL_N_ACTIONS][MODEL_N_WORKS] = {
   [MODEL_ACTION_STATUS] = { NO (NOT_CONNECTED), NO (NOT_CONNECTED), NO (NOT_CONNECTED), YES, YES, NO (WRAP_UP), NO (NOT_CONNECTED) },
   [MODEL_ACTION_REMOVE] = { NO (NOT_CONNECTED), NO (NOT_CONNECTED), NO (NOT_CONNECTED), YES, YES, NO (WRAP_UP), NO (NOT_CONNECTED) },
   [MODEL_ACTION_MUTE_OTHER] = { NO (NOT_CONNECTED), NO (NOT_CONNECTED), NO (NOT_CONNECTED), YES, YES, NO (WRAP_UP), NO (NOT_CONNECTED) },
+  [MODEL_ACTION_PARK] = { NO (NOT_CONNECTED), NO (NOT_CONNECTED), NO (NOT_CONNECTED), YES, YES, NO (WRAP_UP), NO (NOT_CONNECTED) },
 };
 
 /* What the company of a primary agent takes away; where nothing stands, nothing. */
@@ -57,6 +58,7 @@ static const ModelPermission together[MODEL_N_ACTIONS][MODEL_N_COMPANIES] = {
   [MODEL_ACTION_LEAVE] = { NO (LAST_AGENT),           NO (LAST_AGENT),            NO (LAST_AGENT),            YES,                YES,                        YES,                        YES },
   [MODEL_ACTION_REMOVE] = { NO (LAST_AGENT),          NO (LAST_AGENT),            YES,                        YES,                YES,                        YES,                        YES },
   [MODEL_ACTION_MUTE_OTHER] = { NO (LAST_AGENT),      NO (LAST_AGENT),            NO (LAST_AGENT),            YES,                YES,                        YES,                        YES },
+  [MODEL_ACTION_PARK] = { YES,                        GREY (CONSULT_IN_PROGRESS), GREY (CONSULT_IN_PROGRESS), GREY (IN_CONFERENCE), GREY (IN_CONFERENCE),     GREY (IN_CONFERENCE),       GREY (IN_CONFERENCE) },
 };
 
 static const ModelPermission foreign = NO (NOT_YOURS);
@@ -79,7 +81,7 @@ is_of_calls (ModelAction action)
 {
   return action == MODEL_ACTION_HOLD || action == MODEL_ACTION_RESUME ||
          action == MODEL_ACTION_MUTE || action == MODEL_ACTION_DTMF ||
-         action == MODEL_ACTION_MUTE_OTHER;
+         action == MODEL_ACTION_MUTE_OTHER || action == MODEL_ACTION_PARK;
 }
 
 /* Actions that do not exist for calls. */
@@ -98,6 +100,7 @@ is_of_primary (ModelAction action)
          action == MODEL_ACTION_WRAP_UP_EXTEND || action == MODEL_ACTION_WRAP_UP_END ||
          action == MODEL_ACTION_END || action == MODEL_ACTION_STATUS ||
          action == MODEL_ACTION_REMOVE || action == MODEL_ACTION_MUTE_OTHER ||
+         action == MODEL_ACTION_PARK ||
          (action >= MODEL_ACTION_UNASSIGN && action <= MODEL_ACTION_END_CONSULT);
 }
 
@@ -106,7 +109,8 @@ static gboolean
 is_of_company (ModelAction action)
 {
   return (action >= MODEL_ACTION_UNASSIGN && action <= MODEL_ACTION_LEAVE) ||
-         action == MODEL_ACTION_REMOVE || action == MODEL_ACTION_MUTE_OTHER;
+         action == MODEL_ACTION_REMOVE || action == MODEL_ACTION_MUTE_OTHER ||
+         action == MODEL_ACTION_PARK;
 }
 
 ModelCompany
@@ -163,7 +167,7 @@ narrow_by_part (ModelAction action, const ModelPermissionCase *situation, ModelP
 static ModelPermission
 narrow_by_absence (ModelAction action, ModelPermission permission)
 {
-  if (action == MODEL_ACTION_TRANSFER)
+  if (action == MODEL_ACTION_TRANSFER || action == MODEL_ACTION_PARK)
     return no_customer;
   if (action == MODEL_ACTION_LEAVE)
     return allowed;

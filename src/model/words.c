@@ -24,7 +24,7 @@
 WORDS (ModelChannel, channel, "voice", "webchat", "sms", "facebook", "instagram", "email", "im")
 WORDS (ModelDirection, direction, "in", "out", "internal")
 WORDS (ModelOrigin, origin, "queue", "direct", "callback", "campaign", "transfer", "consult")
-WORDS (ModelRequestKind, request_kind, "new", "transfer", "consult", "conference", "callback", "preview", "personal")
+WORDS (ModelRequestKind, request_kind, "new", "transfer", "consult", "conference", "callback", "preview", "personal", "parked")
 WORDS (ModelRole, role, "agent", "supervisor")
 WORDS (ModelPart, part, "primary", "consulted", "conferenced", "supervising")
 WORDS (ModelAgentState, agent_state, "offline", "idle", "available")

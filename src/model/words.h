@@ -45,6 +45,7 @@ typedef enum
   MODEL_REQUEST_CALLBACK,
   MODEL_REQUEST_PREVIEW,
   MODEL_REQUEST_PERSONAL,
+  MODEL_REQUEST_PARKED,
 } ModelRequestKind;
 
 /* What a person of the centre may do. */

@@ -98,6 +98,7 @@ class Desk(api.Agent):
         shown = self.desk()
         self.calls = {i["id"]: i for i in shown["interactions"]}
         self.shown = shown["state"]
+        self.parked = shown["parked"]
         self.seen = len(self.events)
         self.listen()
 
@@ -108,6 +109,8 @@ class Desk(api.Agent):
                 self.calls[event["interaction"]["id"]] = event["interaction"]
             elif event["type"] == "interaction.closed":
                 self.calls.pop(event["interaction"], None)
+            elif event["type"] == "parked.changed":
+                self.parked = event["parked"]
             elif event["type"] == "agent.state_changed":
                 self.shown = event["state"]
         self.seen = len(self.events)
@@ -284,6 +287,21 @@ class Set:
 
     def other(self, what, person, whom):
         self.desks[person].post("/v1/participations/%s/%s" % (self.part(self.desks[person], whom), what))
+
+    def parks(self, person):
+        self.desks[person].until("in the call", lambda: self.interaction in self.desks[person].calls)
+        self.place = self.desks[person].post(self.path("park"))["place"]
+
+    def fetches(self, person):
+        desk = self.desks[person]
+        if self.interaction in desk.calls:
+            desk.post("/v1/parked/%d/fetch" % self.place)
+            return
+        desk.until("shown what is parked", lambda: any(p["id"] == self.interaction and p["place"] == self.place for p in desk.parked))
+        desk.post("/v1/parked/%d/fetch" % self.place)
+
+    def calls_the_place(self, person):
+        self.desks[person].post("/v1/calls", {"to": str(self.place)})
 
     def supervises(self, person, how, whom):
         part = self.part(self.desks[whom], whom)
@@ -561,6 +579,9 @@ ACTIONS = (
     (r"(\w+) is busy", Set.is_busy),
     (r"(\w+) (consult|conference)s (.+)", lambda s, p, k, t: s.asks(k, p, t)),
     (r"(\w+) transfers to (.+)", Set.transfers),
+    (r"(\w+) parks", Set.parks),
+    (r"(\w+) fetches", Set.fetches),
+    (r"(\w+) calls the place", Set.calls_the_place),
     (r"(\w+) ends consult", Set.end_consult),
     (r"(\w+) merges", lambda s, p: s.own("conference", p)),
     (r"(\w+) (hold|resume|leave|end)s", lambda s, p, w: s.own(w, p)),

@@ -6,6 +6,15 @@ import itertools
 from scenarios import OPENING, TALK, THREE, MERGED, row  # noqa: F401
 
 NUMBERS = (
+    row("parked_and_fetched",
+        ("talk in wrap", "alice+customer", "alice:primary"),
+        ("alice parks", "customer~music", ""),
+        ("bob fetches; bob answers", "bob+customer", "bob:primary"),
+        ("bob parks; bob fetches; bob declines", "customer~music", ""),
+        ("carol calls the place; carol answers", "carol+customer", "carol:primary"),
+        ("carol fetches = nobody_parked", "carol+customer", "carol:primary"),
+        ("carol hangs up; carol submits", "", ""),
+        journal="?new !answered alice:primary alice:left/parked ?parked !answered bob:primary bob:left/parked ?parked !answered carol:primary customer_left carol:left/station_hung_up closed"),
     row("consult_of_a_number",
         TALK,
         ("alice consults outside", "alice~ring customer~music", "alice:primary/held outside:consulted/dialling"),

@@ -96,6 +96,7 @@ class Killed(unittest.TestCase):
              ("while_a_consult_rings", "talk; alice consults bob"),
              ("after_a_refer", "talk; alice's phone refers to bob is ringing"),
              ("during_a_consult_by_the_keys", "talk; alice's phone dials bob; bob answers"),
+             ("while_parked", "talk; alice parks"),
              ("during_conference", "talk; alice conferences bob; bob answers; alice conferences carol; carol answers"))
 
     def test_killed(self):

@@ -508,6 +508,8 @@ static const Happening happenings[] = {
   { 40, say_how_it_stands },
   { 40, call_out },
   { 60, go_on_dialling },
+  { 25, day_park },
+  { 25, day_fetch },
 
   { 40, choose_state },
   { 20, choose_membership },

@@ -55,4 +55,8 @@ void day_handle_company (Day *day);
 void day_turn_to (Day *day);
 void day_answer_outside (Day *day);
 
+/* --- parked calls (day-park.c) --- */
+void day_park (Day *day);
+void day_fetch (Day *day);
+
 G_END_DECLS

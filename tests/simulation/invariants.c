@@ -25,7 +25,8 @@ offered_to_the_ready (Ledger *ledger, const ModelEvent *event)
     return NULL;
   if (agent == NULL || request == NULL || request->offer != 0)
     return BROKEN ("an offer of nothing, to nobody, or for the second time");
-  if (!ledger_eligible (ledger, agent, request))
+  if (ledger_parked (request) ? !ledger_may_fetch (ledger, agent, request)
+                              : !ledger_eligible (ledger, agent, request))
     return BROKEN ("%s is offered what %s cannot take", agent->id, agent->id);
   return NULL;
 }
@@ -37,7 +38,7 @@ offered_in_rank (Ledger *ledger, const ModelEvent *event)
   const LedgerAgent *agent = ledger_agent (ledger, event->agent);
   const LedgerRequest *offered = ledger_request (ledger, event->request);
 
-  if (event->type != MODEL_EVENT_OFFER_CREATED)
+  if (event->type != MODEL_EVENT_OFFER_CREATED || ledger_parked (offered))
     return NULL;
   for (guint i = 0; i < ledger->requests->len; i++)
     {
@@ -95,7 +96,8 @@ accepts_by_itself_where_it_may (Ledger *ledger, const ModelEvent *event)
 {
   const LedgerAgent *agent = ledger_agent (ledger, event->agent);
   gint32 mode = ledger->definitions->settings.auto_accept;
-  gboolean expected = event->channel == MODEL_CHANNEL_IM ? FALSE
+  gboolean expected = event->kind == MODEL_REQUEST_PARKED  ? TRUE
+                      : event->channel == MODEL_CHANNEL_IM ? FALSE
                       : event->channel != MODEL_CHANNEL_VOICE
                           ? ledger->definitions->settings.auto_accept_digital
                           : mode == MODEL_AUTO_ACCEPT_ON || (mode == MODEL_AUTO_ACCEPT_AGENT &&
@@ -363,7 +365,8 @@ nobody_waits_for_the_absent (Ledger *ledger, gint64 now)
   for (guint i = 0; i < ledger->requests->len; i++)
     {
       const LedgerRequest *request = ledger->requests->pdata[i];
-      if ((request->back < 0 && request->giver == NULL) || request->offer != 0)
+      if ((request->back < 0 && request->giver == NULL) || request->offer != 0 ||
+          ledger_parked (request))
         continue;
       if (request->refused)
         return BROKEN ("what %s refused still waits for %s", request->owner->id,

@@ -118,7 +118,7 @@ take_queued (Ledger *ledger, const ModelEvent *event)
   request->kind = event->kind;
   if (ledger_asks (ledger, request))
     ledger_take_ask (ledger, event, request);
-  else
+  else if (!ledger_parked (request))
     take_back (ledger, event, interaction, request);
   CHECK (ledger, request->offer == 0, "an offered request is queued");
   CHECK (ledger, event->queued_at == request->first_queued_at, "the first queue time is lost");
@@ -131,6 +131,10 @@ take_queued (Ledger *ledger, const ModelEvent *event)
   request->giver = NULL;
   if (request->owner != NULL && request->back < 0 && request->kind == MODEL_REQUEST_TRANSFER)
     request->giver = ledger_agent (ledger, event->by);
+  if (ledger_parked (request))
+    ledger_take_parked (ledger, event, request);
+  else
+    request->place = 0;
   ledger_set_rank (ledger, event, request);
   request->wait_deadline = event->deadline != 0 ? event->deadline : G_MAXINT64;
   request->n_needs = 0;
@@ -311,6 +315,7 @@ goes_back (const ModelEvent *event, const LedgerPart *part)
   return event->reason == g_intern_static_string ("agent_absent") ||
          event->reason == g_intern_static_string ("unassigned") ||
          event->reason == g_intern_static_string ("transferred") ||
+         event->reason == g_intern_static_string ("parked") ||
          (event->reason == g_intern_static_string ("forced") &&
           part->channel != MODEL_CHANNEL_VOICE);
 }
@@ -349,6 +354,7 @@ take_leave (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
   part->deadline = 0;
   if (queue == NULL || part->part != MODEL_PART_PRIMARY || queue->def->wrap_up.seconds == 0 ||
       event->reason == g_intern_static_string ("agent_absent") ||
+      event->reason == g_intern_static_string ("parked") ||
       event->reason == g_intern_static_string ("unassigned"))
     part_over (ledger, part, event->at);
 }

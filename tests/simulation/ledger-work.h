@@ -28,6 +28,7 @@ void ledger_take_record (Ledger *ledger, const ModelEvent *event);
 
 /* --- several agents in one interaction (ledger-company.c) --- */
 void ledger_take_ask (Ledger *ledger, const ModelEvent *event, LedgerRequest *request);
+void ledger_take_parked (Ledger *ledger, const ModelEvent *event, LedgerRequest *request);
 void ledger_take_other_ask (Ledger *ledger, const ModelEvent *event, LedgerRequest *request);
 void ledger_set_rank (const Ledger *ledger, const ModelEvent *event, LedgerRequest *request);
 gboolean ledger_given_on (const Ledger *ledger, ModelId interaction);

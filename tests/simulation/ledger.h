@@ -72,6 +72,7 @@ typedef struct
   gint64 rank;
   gint64 wait_deadline;
   ModelId offer;
+  int place; /* where the call is parked */
 } LedgerRequest;
 
 typedef struct
@@ -200,6 +201,12 @@ int ledger_calls (const Ledger *ledger, const LedgerAgent *agent);
 /* Of them those that an agent has begun and nobody has taken yet. */
 int ledger_dialling (const Ledger *ledger, const LedgerAgent *agent);
 /* Whether the agent may call out in the name of this queue; from: an interaction in hand, or 0. */
+/* The agent's own side of that. */
+gboolean ledger_may_begin_call (const Ledger *ledger, const LedgerAgent *agent);
+/* Whether it waits in a place, and the agent may fetch it from there. */
+gboolean ledger_parked (const LedgerRequest *request);
+gboolean
+ledger_may_fetch (const Ledger *ledger, const LedgerAgent *agent, const LedgerRequest *request);
 gboolean ledger_may_call (const Ledger *ledger, const LedgerAgent *agent, int queue, ModelId from);
 /* In whose name such a call would be, -1 = nobody's. */
 int ledger_caller (const Ledger *ledger, const LedgerAgent *agent, ModelId from);

@@ -153,6 +153,8 @@ could_have (const Ledger *ledger,
   if (interaction->channel == MODEL_CHANNEL_IM)
     return agent->session != 0 && !agent->retired && agent->desk && !agent->pending_sign_out &&
            request->owner == agent;
+  if (ledger_parked (request))
+    return FALSE;
   if (agent->session == 0 || agent->retired || agent->state != MODEL_AGENT_AVAILABLE ||
       agent->next != MODEL_AGENT_OFFLINE || !agent->desk || agent->pending_sign_out)
     return FALSE;
@@ -257,6 +259,17 @@ ledger_caller (const Ledger *ledger, const LedgerAgent *agent, ModelId from)
 }
 
 gboolean
+ledger_may_begin_call (const Ledger *ledger, const LedgerAgent *agent)
+{
+  return agent->session != 0 && !agent->retired && agent->desk && agent->station &&
+         !agent->pending_sign_out && ledger_calls (ledger, agent) == 0 &&
+         (!ledger->definitions->settings.voice_wrap_up_blocks ||
+          !wraps_up_a_call (ledger, agent)) &&
+         ledger_used (ledger, agent, MODEL_CHANNEL_VOICE) <
+             model_definitions_slots (ledger->definitions, agent->def, MODEL_CHANNEL_VOICE);
+}
+
+gboolean
 ledger_may_call (const Ledger *ledger, const LedgerAgent *agent, int queue, ModelId from)
 {
   const LedgerPart *work = from != 0 ? work_in (ledger, agent, from) : NULL;
@@ -265,12 +278,7 @@ ledger_may_call (const Ledger *ledger, const LedgerAgent *agent, int queue, Mode
     return FALSE;
   if (!dials_out (ledger, queue) || (!agent->has[queue] && (work == NULL || work->queue != queue)))
     return FALSE;
-  return agent->session != 0 && !agent->retired && agent->desk && agent->station &&
-         !agent->pending_sign_out && ledger_calls (ledger, agent) == 0 &&
-         (!ledger->definitions->settings.voice_wrap_up_blocks ||
-          !wraps_up_a_call (ledger, agent)) &&
-         ledger_used (ledger, agent, MODEL_CHANNEL_VOICE) <
-             model_definitions_slots (ledger->definitions, agent->def, MODEL_CHANNEL_VOICE);
+  return ledger_may_begin_call (ledger, agent);
 }
 
 int

@@ -306,6 +306,26 @@ class Conference(Case):
         self.press("Hash")
         self.sent("POST /v1/interactions/i1/dtmf", '"#"')
 
+    def test_parked_and_retrieved(self):
+        """By key and by pointer; where it is, who, and from there back."""
+        self.start()
+        self.press("Park")
+        self.sent("POST /v1/interactions/i1/park")
+        self.session.key("ctrl+shift+k")
+        self.centre.event("interaction.closed", interaction="i1", outcome="answered", reason="parked")
+        one = {"id": "i1", "place": 701, "by": "ana", "by_name": "Ana Petrova", "queue": None, "names": None, "fetched_by": None,
+               "since": stamp(-5), "until": stamp(170), "customer": {"number": "••••4455", "name": "Mireille Perrin", "customer": None}}
+        self.centre.event("parked.changed", parked=[one])
+        self.app.wait("label", "Mireille Perrin is parked at 701.")
+        self.session.key("ctrl+alt+k")
+        self.app.wait("label", "By Ana Petrova")
+        self.app.wait("label", re.compile("^Parked for "))
+        self.press("Retrieve from 701: Mireille Perrin")
+        self.sent("POST /v1/parked/701/fetch")
+        self.centre.event("parked.changed", parked=[dict(one, fetched_by="ana")])
+        self.centre.event("parked.changed", parked=[])
+        self.app.wait_gone(None, re.compile("parked call"))
+
     def test_an_outside_number_does_not_answer(self):
         party = {"id": "y1", "number": "+33199005577", "role": "consulted", "state": "dialling", "joined_at": None, "muted": False,
                  "state_since": stamp(-5), "reason": None}

@@ -49,7 +49,8 @@ needs_link (ModelAction action, ModelStation station, GuichetInteraction *intera
       action == MODEL_ACTION_WRAP_UP_SUBMIT || action == MODEL_ACTION_WRAP_UP_EXTEND ||
       action == MODEL_ACTION_WRAP_UP_END || action == MODEL_ACTION_UNASSIGN ||
       (action >= MODEL_ACTION_TRANSFER && action <= MODEL_ACTION_LEAVE) ||
-      action == MODEL_ACTION_REMOVE || action == MODEL_ACTION_MUTE_OTHER)
+      action == MODEL_ACTION_REMOVE || action == MODEL_ACTION_MUTE_OTHER ||
+      action == MODEL_ACTION_PARK)
     return TRUE;
   if (action == MODEL_ACTION_END || action == MODEL_ACTION_DTMF)
     return station != MODEL_STATION_SOFTPHONE || !call;

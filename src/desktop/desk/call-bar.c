@@ -50,6 +50,7 @@ struct _GuichetCallBar
   GuichetKeypad *keys;
   GtkWidget *consult;
   GtkWidget *transfer;
+  GtkWidget *park;
   GtkWidget *confer;
   GtkWidget *leave;
   GtkLabel *leave_label;
@@ -111,8 +112,8 @@ apply (GuichetCallBar *self,
 static void
 show_actions (GuichetCallBar *self)
 {
-  GtkWidget *const all[] = { self->hold,     self->mute,   self->keypad, self->consult,
-                             self->transfer, self->confer, self->leave,  self->end };
+  GtkWidget *const all[] = { self->hold,   self->mute,  self->keypad, self->consult, self->transfer,
+                             self->confer, self->leave, self->end,    self->park };
   gboolean any = FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
@@ -135,6 +136,7 @@ show_company (GuichetCallBar *self, GuichetInteraction *interaction)
   apply (self, self->leave, MODEL_ACTION_LEAVE, leave, "win.leave");
   apply (self, self->consult, MODEL_ACTION_CONSULT, _ ("Consult"), "win.consult");
   apply (self, self->transfer, MODEL_ACTION_TRANSFER, _ ("Transfer"), "win.transfer");
+  apply (self, self->park, MODEL_ACTION_PARK, _ ("Park"), "win.park");
   apply (self, self->confer, MODEL_ACTION_CONFERENCE, _ ("Conference"), "win.confer");
   if (!settled || gtk_widget_get_visible (self->leave))
     gtk_widget_set_visible (self->transfer, FALSE);
@@ -421,12 +423,6 @@ on_confer (GuichetCallBar *self)
 }
 
 static void
-on_leave (GuichetCallBar *self)
-{
-  guichet_call_control_perform (self->control, MODEL_ACTION_LEAVE);
-}
-
-static void
 on_digits (GuichetCallBar *self, const char *digits)
 {
   if (guichet_call_control_check (self->control, MODEL_ACTION_DTMF))
@@ -451,7 +447,9 @@ guichet_call_bar_perform (GuichetCallBar *self, const char *action)
   else if (g_str_equal (action, "confer"))
     on_confer (self);
   else if (g_str_equal (action, "leave"))
-    on_leave (self);
+    guichet_call_control_perform (self->control, MODEL_ACTION_LEAVE);
+  else if (g_str_equal (action, "park"))
+    guichet_call_control_perform (self->control, MODEL_ACTION_PARK);
   else if (g_str_equal (action, "end-consult"))
     guichet_call_control_perform (self->control, MODEL_ACTION_END_CONSULT);
   else if (g_str_equal (action, "hold-colleague"))
@@ -519,6 +517,7 @@ guichet_call_bar_class_init (GuichetCallBarClass *klass)
   BIND (keys);
   BIND (consult);
   BIND (transfer);
+  BIND (park);
   BIND (confer);
   BIND (leave);
   BIND (leave_label);
@@ -540,7 +539,6 @@ guichet_call_bar_class_init (GuichetCallBarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_consult);
   gtk_widget_class_bind_template_callback (widget_class, on_transfer);
   gtk_widget_class_bind_template_callback (widget_class, on_confer);
-  gtk_widget_class_bind_template_callback (widget_class, on_leave);
 }
 
 static void
@@ -554,6 +552,7 @@ guichet_call_bar_init (GuichetCallBar *self)
   guichet_call_people_set_control (self->people, self->control);
   guichet_accessible_name (self->consult, _ ("Consult"));
   guichet_accessible_name (self->transfer, _ ("Transfer"));
+  guichet_accessible_name (self->park, _ ("Park"));
   guichet_accessible_name (self->confer, _ ("Conference"));
   guichet_accessible_name (self->keypad, _ ("Keypad"));
   guichet_accessible_name (self->end, _ ("End"));

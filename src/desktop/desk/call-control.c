@@ -237,6 +237,8 @@ guichet_call_control_perform (GuichetCallControl *self, ModelAction action)
     command (self, interaction, "merge", guichet_session_confer_async);
   else if (action == MODEL_ACTION_END_CONSULT)
     command (self, interaction, "end_consult", guichet_session_end_consult_async);
+  else if (action == MODEL_ACTION_PARK)
+    command (self, interaction, "park", guichet_session_park_async);
   else if (action == MODEL_ACTION_LEAVE)
     command (self, interaction, "leave", guichet_session_leave_async);
   else if (action == MODEL_ACTION_END)

@@ -393,7 +393,7 @@ static const char *const of_chats[] = { "private",      "spelling",      "unread
                                         "send-pending", "send-escalate", NULL };
 
 /* What only a call can do. */
-static const char *const of_calls[] = { "hold", "mute", "keypad", "hold-colleague", NULL };
+static const char *const of_calls[] = { "hold", "mute", "keypad", "park", "hold-colleague", NULL };
 
 /* What both can do. */
 static const char *const of_both[] = { "end",   "transfer",    "consult", "confer",

@@ -163,8 +163,8 @@ api_call_out (ApiCall *call)
   g_auto (Wish) wish = { 0 };
   g_autofree char *known = NULL;
 
-  if (!read_wish (call, &wish) || !find_people (call, &wish, &command.interaction) ||
-      !find_number (call, &wish))
+  if (!read_wish (call, &wish) || (wish.to != NULL && api_park_fetch_number (call, wish.to)) ||
+      !find_people (call, &wish, &command.interaction) || !find_number (call, &wish))
     return;
   if (wish.person == NULL)
     known = people_at (call->centre, MODEL_CHANNEL_VOICE, wish.number);

@@ -5,6 +5,7 @@
 
 #include "base/time-text.h"
 #include "server/centre/erased.h"
+#include "server/centre/parked.h"
 #include "server/centre/recent.h"
 #include "server/centre/render.h"
 
@@ -82,6 +83,7 @@ api_desk_get (ApiCall *call)
                                 render_memberships (call->centre, call->agent));
   json_object_set_array_member (desk, "offers", offers_of (call, offers));
   json_object_set_array_member (desk, "interactions", interactions_of (call, offers));
+  json_object_set_array_member (desk, "parked", centre_parked_render (call->centre, call->agent));
   json_object_set_array_member (desk, "recent", recent);
   base_json_set_time (desk, "erased", erased_last (centre_erased (call->centre)));
   render_definitions (call->centre, call->agent, desk);

@@ -65,6 +65,10 @@ void api_interaction_leave (ApiCall *call);
 void api_offers_accept (ApiCall *call);
 void api_interaction_take (ApiCall *call);
 void api_pull (ApiCall *call);
+void api_interaction_park (ApiCall *call);
+void api_parked_fetch (ApiCall *call);
+/* Fetches the call that is parked at this number; FALSE: there is none, nothing was answered. */
+gboolean api_park_fetch_number (ApiCall *call, const char *number);
 void api_call_out (ApiCall *call);
 void api_conversations_list (ApiCall *call);
 void api_message_send (ApiCall *call);

@@ -37,6 +37,8 @@ const ApiRoute api_routes[] = {
   { "POST", "/v1/offers/{id}/decline", api_offer_decline, COMMAND },
   { "POST", "/v1/interactions/{id}/hold", api_interaction_hold, COMMAND },
   { "POST", "/v1/interactions/{id}/resume", api_interaction_resume, COMMAND },
+  { "POST", "/v1/interactions/{id}/park", api_interaction_park, COMMAND },
+  { "POST", "/v1/parked/{place}/fetch", api_parked_fetch, COMMAND },
   { "POST", "/v1/interactions/{id}/end", api_interaction_end, COMMAND },
   { "POST", "/v1/interactions/{id}/recording", api_interaction_recording, COMMAND },
   { "GET", "/v1/recordings", api_recordings_find, 0 },

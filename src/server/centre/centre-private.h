@@ -53,9 +53,10 @@ struct _Centre
   Erased *erased;
   Conversations *conversations;
   CentreVoice *voice;
-  GHashTable *records;   /* ModelId → Record */
-  GHashTable *escalated; /* set of Record */
-  GHashTable *parts;     /* ModelId of a participation → its Record; keys are the Parts' own */
+  GHashTable *parked_told; /* agents (interned) who were told of parked calls */
+  GHashTable *records;     /* ModelId → Record */
+  GHashTable *escalated;   /* set of Record */
+  GHashTable *parts;       /* ModelId of a participation → its Record; keys are the Parts' own */
   char *id;
   gint64 seq;       /* the last given */
   gint64 state_seq; /* of the last core state that was stored */

@@ -375,6 +375,7 @@ centre_new (Config *config,
       g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) record_free);
   self->parts = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->escalated = g_hash_table_new (NULL, NULL);
+  self->parked_told = g_hash_table_new (NULL, NULL);
   self->sessions = sessions_new (secrets);
   self->colleagues = colleagues_new (self);
   self->live = live_new (self);
@@ -413,6 +414,7 @@ centre_free (Centre *self)
   g_clear_pointer (&self->sessions, sessions_free);
   g_clear_pointer (&self->voice, centre_voice_free);
   g_clear_pointer (&self->parts, g_hash_table_unref);
+  g_clear_pointer (&self->parked_told, g_hash_table_unref);
   g_clear_pointer (&self->records, g_hash_table_unref);
   g_clear_pointer (&self->clock, base_clock_unref);
   g_free (self->id);

@@ -8,6 +8,7 @@
 #include "server/centre/colleagues.h"
 #include "server/centre/directory.h"
 #include "server/centre/live.h"
+#include "server/centre/parked.h"
 #include "server/centre/recent.h"
 #include "server/centre/render.h"
 #include "server/centre/voice-play.h"
@@ -373,6 +374,7 @@ centre_publish (Centre *self, GPtrArray *events, StoreBatch *batch, Turn *turn)
       centre_voice_act (self, g_ptr_array_index (events, i), events, turn->requests);
       conversations_note (self->conversations, g_ptr_array_index (events, i), turn->stages);
     }
+  centre_parked_publish (self, events, turn);
   for (guint i = 0; i < events->len; i++)
     {
       forget_record (self, g_ptr_array_index (events, i));

@@ -277,17 +277,22 @@ static void
 ring_station (Centre *centre, const ModelEvent *event, GPtrArray *requests)
 {
   Record *record = centre_record (centre, event->interaction);
+  Session *session = sessions_by_agent (centre->sessions, event->agent);
   char name[MODEL_ID_TEXT_SIZE];
+  VoiceRequest *request;
   Leg *leg;
 
-  if (record == NULL || sessions_by_agent (centre->sessions, event->agent) == NULL ||
-      event->channel != MODEL_CHANNEL_VOICE)
+  if (record == NULL || session == NULL || event->channel != MODEL_CHANNEL_VOICE)
     return;
   leg = voice_leg_add (centre, model_id_to_text (MODEL_ID_OFFER, event->offer, name), FALSE);
   voice_leg_join (centre, leg, event->interaction);
   leg->offer = event->offer;
   leg->agent = event->agent;
-  add (requests, voice_ring (centre, leg, record));
+  request = voice_ring (centre, leg, record);
+  /* Who fetches a parked call need not pick up. */
+  request->answers =
+      event->kind == MODEL_REQUEST_PARKED && session->station != MODEL_STATION_OUTSIDE;
+  add (requests, request);
 }
 
 static void
