@@ -213,3 +213,15 @@ ledger_helper_may_go (const ModelEvent *event)
 
   return g_strv_contains (reasons, event->reason);
 }
+
+/* What an agent leaves while the customer is there: by absence, a forced sign-out, or choice. */
+gboolean
+ledger_goes_back (const ModelEvent *event, const LedgerPart *part)
+{
+  return event->reason == g_intern_static_string ("agent_absent") ||
+         event->reason == g_intern_static_string ("unassigned") ||
+         event->reason == g_intern_static_string ("transferred") ||
+         event->reason == g_intern_static_string ("parked") ||
+         (event->reason == g_intern_static_string ("forced") &&
+          part->channel != MODEL_CHANNEL_VOICE);
+}

@@ -308,18 +308,6 @@ part_over (Ledger *ledger, LedgerPart *part, gint64 at)
   g_ptr_array_remove (ledger->parts, part);
 }
 
-/* What an agent leaves while the customer is there: by absence, a forced sign-out, or choice. */
-static gboolean
-goes_back (const ModelEvent *event, const LedgerPart *part)
-{
-  return event->reason == g_intern_static_string ("agent_absent") ||
-         event->reason == g_intern_static_string ("unassigned") ||
-         event->reason == g_intern_static_string ("transferred") ||
-         event->reason == g_intern_static_string ("parked") ||
-         (event->reason == g_intern_static_string ("forced") &&
-          part->channel != MODEL_CHANNEL_VOICE);
-}
-
 static void
 take_leave (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
 {
@@ -345,7 +333,7 @@ take_leave (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
       part->channel != MODEL_CHANNEL_IM && !ledger_given_on (ledger, part->interaction) &&
       (ledger_heir (ledger, part->interaction) != NULL ||
        event->reason == g_intern_static_string ("taken_by_supervisor") ||
-       (goes_back (event, part) &&
+       (ledger_goes_back (event, part) &&
         (part->queue >= 0 || ledger_fallback (ledger, part->agent, part->channel) >= 0 ||
          event->reason == g_intern_static_string ("transferred")))))
     interaction->owed = part->queued_at;

@@ -38,6 +38,7 @@ void ledger_take_talk (Ledger *ledger, const ModelEvent *event, LedgerPart *part
 LedgerPart *ledger_heir (const Ledger *ledger, ModelId interaction);
 void ledger_take_role (Ledger *ledger, const ModelEvent *event, LedgerPart *part);
 gboolean ledger_helper_may_go (const ModelEvent *event);
+gboolean ledger_goes_back (const ModelEvent *event, const LedgerPart *part);
 
 /* --- calls (invariants-call.c): what is broken, or NULL --- */
 char *invariant_one_talking (Ledger *ledger, const ModelEvent *event);
