@@ -71,7 +71,8 @@ foresee (Ledger *ledger, const ModelEvent *event)
   if (event->type == MODEL_EVENT_PARTICIPATION_JOINED &&
       event->reason == g_intern_static_string ("pulled"))
     return foresee_more (ledger, event);
-  if (event->type != MODEL_EVENT_OFFER_CREATED)
+  /* Who fetches a parked call chooses it. */
+  if (event->type != MODEL_EVENT_OFFER_CREATED || event->kind == MODEL_REQUEST_PARKED)
     return NULL;
   n_offers++;
   request = next_request (ledger);
