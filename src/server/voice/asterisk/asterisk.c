@@ -300,6 +300,7 @@ voice_asterisk_new (AsteriskConfig *config,
 
   voice_engine_init (&self->parent, &asterisk_class, context, on_event, user_data);
   self->config = config;
+  self->n_snoops = g_random_int (); /* those of the one before us may be there still */
   self->nodes = g_ptr_array_new_with_free_func (side_free);
   self->legs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, ari_leg_free);
   self->bridges = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, ari_bridge_free);

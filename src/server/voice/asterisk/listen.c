@@ -20,12 +20,37 @@ ari_listen_app (Side *side)
   return ari_rest_escape (config->app != NULL ? config->app : "guichet");
 }
 
+/* One for each snoop, of its name. */
 static char *
 bridge_of (const Leg *leg)
 {
-  g_autofree char *escaped = ari_rest_escape (leg->id);
+  g_autofree char *escaped = ari_rest_escape (leg->snoop);
 
-  return g_strconcat ("bridges/listen-", escaped, NULL);
+  return g_strconcat ("bridges/", escaped, NULL);
+}
+
+/* Those in it leave before it ends: its end may reach them in the next one. */
+static void
+put_away (Side *side, const char *bridge, const char *channels)
+{
+  g_autofree char *escaped = ari_rest_escape (channels);
+
+  if (*channels != '\0')
+    ari_rest_tell (side, "POST", NULL, "%s/removeChannel?channel=%s", bridge, escaped);
+  ari_rest_tell (side, "DELETE", NULL, "%s", bridge);
+}
+
+void
+ari_listen_put_away (Side *side, const char *bridge, JsonArray *channels)
+{
+  g_autofree char *escaped = ari_rest_escape (bridge);
+  g_autofree char *path = g_strconcat ("bridges/", escaped, NULL);
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint i = 0; channels != NULL && i < json_array_get_length (channels); i++)
+    if (wire_item (channels, i) != NULL)
+      g_string_append_printf (all, "%s%s", all->len > 0 ? "," : "", wire_item (channels, i));
+  put_away (side, path, all->str);
 }
 
 static void
@@ -46,12 +71,13 @@ forget_snoop (Leg *leg)
 void
 ari_listen_end (Leg *leg)
 {
-  g_autofree char *bridge = bridge_of (leg);
+  g_autofree char *bridge = NULL;
 
   if (leg->snoop == NULL)
     return;
+  bridge = bridge_of (leg);
   forget_snoop (leg);
-  ari_rest_tell (leg->side, "DELETE", NULL, "%s", bridge);
+  put_away (leg->side, bridge, leg->channel);
 }
 
 typedef struct
@@ -100,7 +126,7 @@ ari_listen_handle (Asterisk *self, VoiceRequest *request)
                        leg->bridge != NULL ? "it is in a bridge" : "not on one node, or not up");
       return;
     }
-  forget_snoop (leg);
+  ari_listen_end (leg);
   leg->snoop = g_strdup_printf ("listen-%s-%u", leg->id, ++self->n_snoops);
   leg->listen = g_strdup (request->id);
   leg->coached = request->whisper ? g_strdup (other->id) : NULL;

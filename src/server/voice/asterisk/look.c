@@ -254,7 +254,7 @@ take_bridge (Side *side, JsonObject *bridge, const char *ours)
   listening = ari_listen_bridges (side);
   escaped = id != NULL ? ari_rest_escape (id) : NULL;
   if (id != NULL && !side->settled && g_strcmp0 (wire_text (bridge, "name"), listening) == 0)
-    ari_rest_tell (side, "DELETE", NULL, "bridges/%s", escaped);
+    ari_listen_put_away (side, id, channels);
   if (id == NULL || g_strcmp0 (wire_text (bridge, "name"), ours) != 0)
     return;
   for (guint i = 0; channels != NULL && i < json_array_get_length (channels); i++)

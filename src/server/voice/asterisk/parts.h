@@ -17,7 +17,7 @@ typedef struct
   GHashTable *bridges;  /* id → Bridge */
   GHashTable *plays;    /* id of the PLAY → Playing */
   GHashTable *records;  /* id of the RECORD → Recording */
-  guint n_snoops;       /* made since the start */
+  guint n_snoops;       /* for their names; begins anywhere */
   GHashTable *stations; /* agent → Station */
   GPtrArray *lists;     /* LIST that wait until all nodes were looked at */
   GSource *quality_timer;
@@ -176,6 +176,8 @@ void ari_listen_handle (Asterisk *self, VoiceRequest *request);
 void ari_listen_handle_stop (Asterisk *self, VoiceRequest *request);
 gboolean ari_listen_take (Side *side, const char *channel);
 void ari_listen_end (Leg *leg);
+/* A bridge of those who were here before us. */
+void ari_listen_put_away (Side *side, const char *bridge, JsonArray *channels);
 /* Asterisk puts a whisper only into sound that is there: who hears nobody is given silence. */
 void ari_listen_fill (Asterisk *self);
 char *ari_listen_bridges (Side *side); /* how their bridges are called */
