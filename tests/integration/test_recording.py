@@ -16,11 +16,6 @@ import wav
 from test_attachments import exchange
 
 
-def loudest(samples, rate, hz):
-    n = rate // 10
-    return max((wav.tone_level(samples[i:i + n], rate, hz) for i in range(0, len(samples) - n, n)), default=-120)
-
-
 class Recorded(scene.Scene):
     rules = {"record": "always", "pause_seconds": 5, "pause_limit_seconds": 60, "days": 30}
 
@@ -57,7 +52,7 @@ class Recorded(scene.Scene):
     def has(self, file, hz):
         """Of those beside the customer."""
         (_, right), rate = opus.load(file)
-        return loudest(right, rate, hz) > -35
+        return wav.loudest(right, rate, hz) > -35
 
     def listed(self, agent, person):
         """The one recording of this person's one call, when its length is known."""
@@ -120,10 +115,10 @@ class Recorded(scene.Scene):
         self.found(dora, agent, recording, person)
         (left, right), rate = self.sound(recording["id"])
         self.assertAlmostEqual(len(left) / rate, recording["duration"] / 1000, delta=0.2)
-        self.assertGreater(loudest(left, rate, 1000), -25)
-        self.assertGreater(loudest(left, rate, 600), -25)
-        self.assertGreater(loudest(right, rate, 440), -30)
-        self.assertLess(max(loudest(left, rate, 2000), loudest(right, rate, 2000)), -30)
+        self.assertGreater(wav.loudest(left, rate, 1000), -25)
+        self.assertGreater(wav.loudest(left, rate, 600), -25)
+        self.assertGreater(wav.loudest(right, rate, 440), -30)
+        self.assertLess(max(wav.loudest(left, rate, 2000), wav.loudest(right, rate, 2000)), -30)
 
         (file,) = self.files()
         (exported,) = self.daemon.admin("GET", "/admin/customers/%s/export" % person)["interactions"]
@@ -168,10 +163,10 @@ class Recorded(scene.Scene):
         (file,) = self.files()
         (left, _), rate = opus.load(file)
         self.assertGreater(len(left) / rate, lasted - 1.0)
-        self.assertGreater(loudest(left, rate, 1000), -25)
+        self.assertGreater(wav.loudest(left, rate, 1000), -25)
         self.daemon.start()
         (left, right), rate = self.sound(file.stem)
-        self.assertGreater(loudest(right, rate, 440), -30)
+        self.assertGreater(wav.loudest(right, rate, 440), -30)
 
         # Nothing is kept for longer than the centre says.
         self.daemon.kill()
@@ -212,9 +207,9 @@ class Recorded(scene.Scene):
         (file,) = self.files()
         scene.peers.wait_for("the conference in it", lambda: self.has(file, 700))
         (left, right), rate = opus.load(file)
-        self.assertGreater(loudest(left, rate, 600), -25)
-        self.assertLess(loudest(left, rate, 2000), -30)
-        self.assertLess(loudest(right, rate, 2000), -30)
+        self.assertGreater(wav.loudest(left, rate, 600), -25)
+        self.assertLess(wav.loudest(left, rate, 2000), -30)
+        self.assertLess(wav.loudest(right, rate, 2000), -30)
 
 
 class OnDemand(Recorded):
@@ -243,8 +238,8 @@ class OnDemand(Recorded):
         customer.sound.hears_tone(440)
         (file,) = self.files()
         (_, right), rate = opus.load(file)
-        self.assertLess(loudest(right, rate, 1700), -45)
-        self.assertGreater(loudest(right, rate, 440), -30)
+        self.assertLess(wav.lasting(right, rate, 1700), -45)
+        self.assertGreater(wav.loudest(right, rate, 440), -30)
 
 
 if __name__ == "__main__":

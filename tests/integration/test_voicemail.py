@@ -9,7 +9,6 @@ import api
 import opus
 import wav
 from test_attachments import exchange
-from test_recording import loudest
 
 VOICEMAIL = {"action": "voicemail", "box": "desk"}
 
@@ -29,6 +28,7 @@ class Voicemail(scene.Scene):
                 queue["when_closed"] = queue["when_unstaffed"] = VOICEMAIL
             if queue["id"] == "plain":
                 queue.update(max_wait_seconds=1, when_waited_too_long=VOICEMAIL)
+        self.centre["settings"]["recording"] = {"agents_hear": True}
         self.centre["agents"].append({"id": "dora", "name": "Dora", "skills": [], "queues": ["night"]})
         super().define()
         self.daemon.set_password("dora")
@@ -61,7 +61,7 @@ class Voicemail(scene.Scene):
     def recorded(self, caller):
         """The caller has heard the greeting, then the tone."""
         for what, hz in (("the greeting", 1700), ("the tone", 800)):
-            scene.peers.wait_for(what, lambda: loudest(caller.sound.samples(), 8000, hz) > -35)
+            scene.peers.wait_for(what, lambda: wav.loudest(caller.sound.samples(), 8000, hz) > -35)
         scene.peers.wait_for("the recording", self.files)
 
     def says(self, caller, seconds):
@@ -85,8 +85,8 @@ class Voicemail(scene.Scene):
         self.assertEqual(self.hear(dora, message), 404)
         (sound, rate) = self.hear(alice, message)
         self.assertAlmostEqual(len(sound[0]) / rate, message["duration"] / 1000, delta=0.2)
-        self.assertGreater(loudest(sound[0], rate, 1000), -25)
-        self.assertLess(loudest(sound[0], rate, 1700), -40)
+        self.assertGreater(wav.loudest(sound[0], rate, 1000), -25)
+        self.assertLess(wav.lasting(sound[0], rate, 1700), -40)
         # Whoever opens the box knows whom to call back; here there is no queue in whose name.
         back = {"interaction": message["interaction"]}
         self.assertEqual(self.refused(lambda: alice.post("/v1/calls", back), 409, "not_now")["reason"], "no_queue_to_call_for")
@@ -155,6 +155,9 @@ class Voicemail(scene.Scene):
         self.assertEqual((message["box"]["id"], message["interaction"]), ("bob", interaction["id"]))
         self.assertEqual(self.box(bob, "bob"), (1, 1))
         self.assertEqual([b["id"] for b in alice.get("/v1/voicemail")["boxes"]], ["desk"])
+        # Who had the call hears its recordings, not what was said to somebody else's box.
+        self.refused(lambda: alice.get("/v1/recordings/" + message["id"]), 404, "not_found")
+        self.assertEqual(alice.get("/v1/recordings")["interactions"], [])
 
     def row(self, agent, interaction):
         items = agent.get("/v1/directory?kinds=agent&interaction=" + interaction["id"])["items"]
@@ -175,7 +178,7 @@ class Voicemail(scene.Scene):
         (message,) = alice.get("/v1/voicemail")["voicemails"]
         self.assertGreater(message["duration"] / 1000, lasted - 1.0)
         (sound, rate) = self.hear(alice, message)
-        self.assertGreater(loudest(sound[0], rate, 1000), -25)
+        self.assertGreater(wav.loudest(sound[0], rate, 1000), -25)
         self.assertEqual(self.box(alice), (1, 1))
 
 

@@ -93,6 +93,22 @@ def tone_level(samples, rate, freq, width=15.0):
     return max(SILENCE, 10 * np.log10(power)) if power > 0 else SILENCE
 
 
+def _tenths(samples, rate, hz):
+    n = rate // 10
+    return [min(tone_level(samples[i:i + n], rate, one) for one in hz) for i in range(0, len(samples) - n, n)]
+
+
+def loudest(samples, rate, *hz):
+    """dBFS of this tone, of the lesser one of several, in the tenth of a second where it is loudest."""
+    return max(_tenths(samples, rate, hz), default=SILENCE)
+
+
+def lasting(samples, rate, *hz):
+    """The same over three tenths that follow each other: where sound is late it clicks, and a click has something of every tone."""
+    tenths = _tenths(samples, rate, hz)
+    return max(map(min, zip(tenths, tenths[1:], tenths[2:])), default=SILENCE)
+
+
 def pitch(samples, rate):
     """The strongest frequency in Hz, 0 if it is silent."""
     if level(samples) < -70.0 or len(samples) < rate // 20:

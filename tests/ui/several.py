@@ -16,11 +16,6 @@ def told(tour, kind, **members):
     return found[0]
 
 
-def loudest(samples, rate, hz):
-    n = rate // 10
-    return max(wav.tone_level(samples[i:i + n], rate, hz) for i in range(0, len(samples) - n, n))
-
-
 def recording_paused(tour):
     """What the customer said before and after a pause is recorded, and nothing from within."""
     meant = tour.log[CALL]
@@ -29,7 +24,7 @@ def recording_paused(tour):
     tour.on_screen("recording paused", meant["texts"]["paused"])
     hears_tone(tour, "agent, several", "said in the pause", meant["tones"]["paused"])
     samples, rate = wav.load(tour.path(meant["recorded"]))
-    levels = {name: round(loudest(samples, rate, meant["tones"][name]), 1) for name in ("before", "paused", "after")}
+    levels = {name: round(wav.loudest(samples, rate, meant["tones"][name]), 1) for name in ("before", "paused", "after")}
     for name in ("before", "after"):
         need(levels[name] > LOUD, "what was said %s the pause is not recorded (%.1f dBFS)", name, levels[name])
     need(levels["paused"] < QUIET, "what was said in the pause is recorded (%.1f dBFS)", levels["paused"])
@@ -60,7 +55,7 @@ def conferred(tour):
     for who, heard in (("customer", ("colleague",)), ("agent", ("colleague", "conference")), ("colleague", ("conference",))):
         samples, rate = tour.part(who if who == "colleague" else who + ", several", "conference")
         for name in heard:
-            levels["%s: %s" % (who, name)] = round(loudest(samples, rate, tones[name]), 1)
+            levels["%s: %s" % (who, name)] = round(wav.loudest(samples, rate, tones[name]), 1)
             need(levels["%s: %s" % (who, name)] > LOUD, "the %s does not hear the tone of %r", who, name)
     return levels
 

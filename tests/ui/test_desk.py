@@ -625,9 +625,9 @@ class Window(Case):
     def test_shortcuts_by_f1_and_gone_by_escape(self):
         self.sign_in()
         self.session.key("F1")
-        self.app.wait("label", "Jump to unread")
+        self.app.wait("label", "Shortcuts")
         self.session.key("Escape")
-        self.app.wait_gone("label", "Jump to unread")
+        self.app.wait_gone("label", "Shortcuts")
 
     def test_every_control_has_a_name(self):
         self.app = self.desk.open()

@@ -99,8 +99,8 @@ on_export_interaction (StoreRow *row, gpointer user_data)
   store_query (store, NULL, on_value_row, values, STORE_GET_VALUES, id);
   store_query (store, NULL, on_message_row, messages, STORE_GET_MESSAGES_OF, id);
   json_object_set_array_member (object, "notes", notes);
-  json_object_set_array_member (object, "recordings",
-                                recordings_to_json (centre_recordings (personal->centre), id));
+  json_object_set_array_member (
+      object, "recordings", recordings_to_json (centre_recordings (personal->centre), id, TRUE));
   json_object_set_array_member (object, "messages", messages);
   json_object_set_array_member (object, "values", values);
   json_array_add_object_element (personal->list, object);

@@ -168,7 +168,7 @@ history_entry_recorded (ApiCall *call, StoreRow *row, gboolean visible)
 
   if (api_may_hear_recordings (call, id))
     json_object_set_array_member (object, "recordings",
-                                  recordings_to_json (centre_recordings (call->centre), id));
+                                  recordings_to_json (centre_recordings (call->centre), id, FALSE));
 
   return object;
 }

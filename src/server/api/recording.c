@@ -236,7 +236,7 @@ void
 api_recording_hear (ApiCall *call)
 {
   g_autofree char *interaction =
-      recordings_interaction (centre_recordings (call->centre), call->parameters[0]);
+      recordings_interaction (centre_recordings (call->centre), call->parameters[0], FALSE);
 
   if (interaction == NULL || !api_may_hear_recordings (call, interaction))
     api_call_not_found (call);

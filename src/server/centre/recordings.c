@@ -155,12 +155,12 @@ on_json_row (StoreRow *row, gpointer user_data)
 }
 
 JsonArray *
-recordings_to_json (Recordings *self, const char *interaction)
+recordings_to_json (Recordings *self, const char *interaction, gboolean in_boxes)
 {
   JsonArray *array = json_array_new ();
 
   store_query (centre_store (self->centre), NULL, on_json_row, array, STORE_GET_RECORDINGS_OF,
-               interaction);
+               interaction, (gint64) in_boxes);
 
   return array;
 }
@@ -172,12 +172,12 @@ on_text_row (StoreRow *row, gpointer user_data)
 }
 
 char *
-recordings_interaction (Recordings *self, const char *id)
+recordings_interaction (Recordings *self, const char *id, gboolean in_boxes)
 {
   char *interaction = NULL;
 
   store_query (centre_store (self->centre), NULL, on_text_row, &interaction, STORE_GET_RECORDING,
-               id);
+               id, (gint64) in_boxes);
 
   return interaction;
 }
@@ -204,7 +204,7 @@ void
 recordings_erase (Recordings *self, const char *interaction, StoreBatch *batch)
 {
   store_query (centre_store (self->centre), NULL, on_id_row, self->leaving, STORE_GET_RECORDINGS_OF,
-               interaction);
+               interaction, (gint64) TRUE);
   store_batch_add (batch, STORE_RECORDING_ERASE, interaction);
 }
 
@@ -226,7 +226,7 @@ on_files (const char *const *names, gpointer user_data)
       const char *end = strrchr (names[i], '.');
       g_autofree char *id =
           end != NULL ? g_strndup (names[i], (gsize) (end - names[i])) : g_strdup (names[i]);
-      g_autofree char *interaction = recordings_interaction (self, id);
+      g_autofree char *interaction = recordings_interaction (self, id, TRUE);
 
       if (interaction == NULL && !g_hash_table_contains (self->live, id))
         files_remove (files_of (self), names[i]);

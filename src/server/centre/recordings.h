@@ -29,10 +29,10 @@ void recordings_end_then (Recordings *self,
 /* There is nothing of it. */
 void recordings_drop (Recordings *self, const char *id);
 
-/* Those of an interaction: [{"id","at","duration"}], oldest first. */
-JsonArray *recordings_to_json (Recordings *self, const char *interaction);
-/* Of which interaction it is, NULL: there is none. Free it. */
-char *recordings_interaction (Recordings *self, const char *id);
+/* Those of an interaction: [{"id","at","duration"}], oldest first; in_boxes: messages, too. */
+JsonArray *recordings_to_json (Recordings *self, const char *interaction, gboolean in_boxes);
+/* Of which interaction it is, NULL: there is none, or a message unless in_boxes. Free it. */
+char *recordings_interaction (Recordings *self, const char *id, gboolean in_boxes);
 /* NULL: its file is gone. */
 GBytes *recordings_read (Recordings *self, const char *id);
 

@@ -348,9 +348,9 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
       "SELECT id, name, number FROM directory_dial WHERE agent = ?1 ORDER BY name, id",
   [STORE_GET_CANNED] = "SELECT id, shortcut, category, name, texts, defined, revision, version, "
                        "deleted FROM canned_reply WHERE agent = ?1",
-  [STORE_GET_RECORDING] = "SELECT interaction FROM recording WHERE id = ?1",
+  [STORE_GET_RECORDING] = "SELECT interaction FROM recording WHERE id = ?1 AND (?2 OR box IS NULL)",
   [STORE_GET_RECORDINGS_OF] = "SELECT id, at, coalesce (milliseconds, 0) FROM recording "
-                              "WHERE interaction = ?1 ORDER BY at, id",
+                              "WHERE interaction = ?1 AND (?2 OR box IS NULL) ORDER BY at, id",
   /* By its first one alone: a call may have several. */
   [STORE_GET_RECORDED] =
       "SELECT i.id, i.at, i.channel, i.direction, i.queue, i.ended, i.number, i.name, i.customer, "
