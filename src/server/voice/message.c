@@ -269,6 +269,42 @@ check_others (const VoiceRequest *self, unsigned int needs)
   return NULL;
 }
 
+gboolean
+voice_is_dialable (const char *text)
+{
+  return text != NULL && *text != '\0' && strlen (text) <= 64 &&
+         strspn (text, "0123456789+*#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-_") ==
+             strlen (text);
+}
+
+/* Nothing from the centre may begin a new header line. */
+static gboolean
+is_clean (const char *text)
+{
+  if (text == NULL)
+    return TRUE;
+  if (strlen (text) > 255 || !g_utf8_validate (text, -1, NULL))
+    return FALSE;
+  for (const char *at = text; *at != '\0'; at++)
+    if (g_ascii_iscntrl (*at))
+      return FALSE;
+
+  return TRUE;
+}
+
+static const char *
+check_target (const VoiceRequest *self)
+{
+  if (!is_clean (self->offer) || !is_clean (self->caller_name) || !is_clean (self->caller_number))
+    return "offer or caller is malformed";
+  if (self->target_kind == VOICE_TARGET_URI && !is_clean (self->target))
+    return "target is malformed";
+  if (self->target_kind == VOICE_TARGET_NUMBER && !voice_is_dialable (self->target))
+    return "target cannot be dialled";
+
+  return NULL;
+}
+
 const char *
 voice_request_check (const VoiceRequest *self)
 {
@@ -286,6 +322,8 @@ voice_request_check (const VoiceRequest *self)
     return "one of ha1 and password is needed";
   if ((needs & NEEDS_TARGET) && !has (self->target))
     return "target is missing";
+  if ((needs & NEEDS_TARGET) && check_target (self) != NULL)
+    return check_target (self);
   if ((needs & NEEDS_PLACE) && has (self->leg) == has (self->bridge))
     return "one of leg and bridge is needed";
   if ((needs & NEEDS_MEDIA) && !has (self->media))

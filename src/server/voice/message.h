@@ -260,7 +260,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VoiceEvent, voice_event_unref)
 void voice_leg_info_free (VoiceLegInfo *info);
 void voice_bridge_info_free (VoiceBridgeInfo *info);
 
-/* NULL when the request holds all that its kind needs, otherwise what is missing. */
+/* A number as dialled: digits, a plus, stars and hashes, or a plain user name; no part of it can
+ * end a dial string or an address, or name a second destination. */
+gboolean voice_is_dialable (const char *text);
+
+/* NULL when the request holds all that its kind needs, and nothing that could begin a new header
+ * line; otherwise what is missing or wrong. */
 const char *voice_request_check (const VoiceRequest *self);
 
 /* Stable names, as they appear in logs, the journal and on a wire. `…_from_name` returns -1 for

@@ -91,6 +91,45 @@ test_checks (void)
   }
 }
 
+static void
+test_dialling (void)
+{
+  static const char *const not_dialable[] = { "1;2", "1@2", "1 2", "1\r\nX: y", "1&PJSIP/2", "{}" };
+  g_autoptr (VoiceRequest) request = voice_request_new (VOICE_REQUEST_ORIGINATE, "r1");
+  char **const texts[] = { &request->offer, &request->caller_name, &request->caller_number };
+  g_autofree char *endless = g_strnfill (256, '1');
+
+  request->leg = g_strdup ("l1");
+  request->target_kind = VOICE_TARGET_NUMBER;
+  request->target = g_strdup ("+359*2#");
+  g_assert_null (voice_request_check (request));
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      *texts[i] = g_strdup ("Мария 2");
+      g_assert_null (voice_request_check (request));
+      g_free (*texts[i]);
+      *texts[i] = g_strdup ("a\r\nEvil: 1");
+      g_assert_nonnull (voice_request_check (request));
+      g_free (*texts[i]);
+      *texts[i] = g_strdup (endless);
+      g_assert_nonnull (voice_request_check (request));
+      g_clear_pointer (texts[i], g_free);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (not_dialable); i++)
+    {
+      g_free (request->target);
+      request->target = g_strdup (not_dialable[i]);
+      g_assert_nonnull (voice_request_check (request));
+    }
+  request->target_kind = VOICE_TARGET_URI;
+  g_free (request->target);
+  request->target = g_strdup ("sip:2001@127.0.0.1;transport=tls");
+  g_assert_null (voice_request_check (request));
+  g_free (request->target);
+  request->target = g_strdup ("sip:1@127.0.0.1\r\nX: y");
+  g_assert_nonnull (voice_request_check (request));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -98,6 +137,7 @@ main (int argc, char **argv)
   g_test_add_func ("/voice/message/names", test_names);
   g_test_add_func ("/voice/message/outcomes", test_outcomes);
   g_test_add_func ("/voice/message/checks", test_checks);
+  g_test_add_func ("/voice/message/dialling", test_dialling);
 
   return g_test_run ();
 }

@@ -6,30 +6,6 @@
 
 #include <string.h>
 
-/* Nothing from the centre may begin a new header line. */
-static gboolean
-is_clean (const char *text)
-{
-  if (text == NULL)
-    return TRUE;
-  if (strlen (text) > 255 || !g_utf8_validate (text, -1, NULL))
-    return FALSE;
-  for (const char *at = text; *at != '\0'; at++)
-    if (g_ascii_iscntrl (*at))
-      return FALSE;
-
-  return TRUE;
-}
-
-/* What may stand in a dial string: no part of it can end it or name a second destination. */
-static gboolean
-is_dialable (const char *text)
-{
-  return text != NULL && *text != '\0' && strlen (text) <= 64 &&
-         strspn (text, "0123456789+*#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-_") ==
-             strlen (text);
-}
-
 static char *
 fill (const char *pattern, const char *field, const char *value)
 {
@@ -84,9 +60,6 @@ find_way (Side *side, const VoiceRequest *request, char **endpoint)
   g_autofree char *user = NULL;
   Station *station;
 
-  if (!is_clean (request->offer) || !is_clean (request->caller_name) ||
-      !is_clean (request->caller_number))
-    return VOICE_CODE_BAD_REQUEST;
   switch (request->target_kind)
     {
     case VOICE_TARGET_AGENT:
@@ -101,12 +74,10 @@ find_way (Side *side, const VoiceRequest *request, char **endpoint)
     case VOICE_TARGET_NUMBER:
       if (config->numbers == NULL)
         return VOICE_CODE_NO_SUCH_TRUNK;
-      if (!is_dialable (request->target))
-        return VOICE_CODE_BAD_REQUEST;
       *endpoint = fill (config->numbers, "{number}", request->target);
       return VOICE_CODE_OK;
     }
-  if (!is_dialable (user))
+  if (!voice_is_dialable (user))
     return VOICE_CODE_BAD_REQUEST;
   *endpoint = fill (stations, "{user}", user);
 

@@ -26,30 +26,6 @@ way_clear (Way *way)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Way, way_clear)
 
-/* Nothing from the centre may begin a new header line. */
-static gboolean
-is_clean (const char *text)
-{
-  if (text == NULL)
-    return TRUE;
-  if (strlen (text) > 255 || !g_utf8_validate (text, -1, NULL))
-    return FALSE;
-  for (const char *at = text; *at != '\0'; at++)
-    if (g_ascii_iscntrl (*at))
-      return FALSE;
-
-  return TRUE;
-}
-
-/* A number as dialled: digits, a plus, stars and hashes, or a plain user name. */
-static gboolean
-is_dialable (const char *number)
-{
-  return number[0] != '\0' && strlen (number) <= 64 &&
-         strspn (number, "0123456789+*#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-_") ==
-             strlen (number);
-}
-
 /* Between a phone and us plain SIP is for loopback alone; elsewhere SRTP is required. */
 static gboolean
 is_loopback_uri (const char *uri)
@@ -83,8 +59,8 @@ find_agent (Builtin *self, const VoiceRequest *request, Way *way)
 static VoiceCode
 find_uri (Builtin *self, const VoiceRequest *request, Way *way)
 {
-  if (!is_clean (request->target) || !(g_ascii_strncasecmp (request->target, "sip:", 4) == 0 ||
-                                       g_ascii_strncasecmp (request->target, "sips:", 5) == 0))
+  if (g_ascii_strncasecmp (request->target, "sip:", 4) != 0 &&
+      g_ascii_strncasecmp (request->target, "sips:", 5) != 0)
     return VOICE_CODE_BAD_REQUEST;
   if (!is_tls_uri (request->target) && !is_loopback_uri (request->target))
     return VOICE_CODE_BAD_REQUEST;
@@ -103,8 +79,6 @@ find_number (Builtin *self, const VoiceRequest *request, Way *way)
 
   if (trunk == NULL)
     return VOICE_CODE_NO_SUCH_TRUNK;
-  if (!is_dialable (request->target))
-    return VOICE_CODE_BAD_REQUEST;
   host = strchr (trunk->proxy, ':');
   if (host == NULL)
     return VOICE_CODE_NO_SUCH_TRUNK;
@@ -135,9 +109,6 @@ find_way (Builtin *self, const VoiceRequest *request, Way *way)
 {
   VoiceCode code = VOICE_CODE_BAD_REQUEST;
 
-  if (!is_clean (request->offer) || !is_clean (request->caller_name) ||
-      !is_clean (request->caller_number))
-    return VOICE_CODE_BAD_REQUEST;
   switch (request->target_kind)
     {
     case VOICE_TARGET_AGENT:
