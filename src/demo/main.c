@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/json.h"
+#include "base/leave.h"
 #include "base/log.h"
 #include "demo/control.h"
 
@@ -262,5 +263,5 @@ main (int argc, char **argv)
   if (!run (&demo, &config, page, &texts, data_folder (data), control, &error))
     fprintf (stderr, "guichet-demo-customers: %s\n", error->message);
   demo_clear (&demo);
-  return error ? 1 : 0;
+  base_leave (error ? 1 : 0);
 }

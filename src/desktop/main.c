@@ -3,6 +3,7 @@
  * `guichet`: the desk of a contact-centre agent. Sets the language up and runs the application.
  */
 
+#include "base/leave.h"
 #include "desktop/application.h"
 #include "desktop/config.h"
 #include "desktop/style.h"
@@ -15,7 +16,8 @@ main (int argc, char **argv)
 {
   const char *locales = g_getenv ("GUICHET_LOCALEDIR"); /* of a build tree */
 
-  g_autoptr (GuichetApplication) application = NULL;
+  GuichetApplication *application;
+  int status;
 
   guichet_style_prepare ();
   setlocale (LC_ALL, "");
@@ -25,5 +27,7 @@ main (int argc, char **argv)
   g_set_application_name ("Guichet");
   gtk_window_set_default_icon_name (GUICHET_APPLICATION_ID);
   application = guichet_application_new ();
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  g_clear_object (&application);
+  base_leave (status);
 }

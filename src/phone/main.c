@@ -5,6 +5,7 @@
 
 #include "phone/face.h"
 
+#include "base/leave.h"
 #include "base/log.h"
 #include "telephony/media.h"
 
@@ -200,5 +201,5 @@ main (int argc, char **argv)
   g_main_loop_run (program.loop);
   g_clear_object (&program.bus);
   g_main_loop_unref (program.loop);
-  return program.status;
+  base_leave (program.status);
 }

@@ -4,6 +4,8 @@
 #include "fake-phone.h"
 #include "fixture.h"
 
+#include "base/leave.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -407,5 +409,5 @@ main (int argc, char **argv)
   result = g_test_run ();
   g_test_dbus_down (bus);
   g_object_unref (bus);
-  return result;
+  base_leave (result);
 }

@@ -5,6 +5,8 @@
 #include "fake-secrets.h"
 #include "fixture.h"
 
+#include "base/leave.h"
+
 #include <libsecret/secret.h>
 
 #define N(list) g_list_model_get_n_items (list)
@@ -212,5 +214,5 @@ main (int argc, char **argv)
   ADD ("/resume/signed-out", TRUE, test_signed_out);
   ADD ("/resume/no-secret-service", FALSE, test_nothing_kept);
   /* libsecret keeps the shared connection, for which GTestDBus would wait; the bus ends with us. */
-  return g_test_run ();
+  base_leave (g_test_run ());
 }

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/leave.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
+
+void
+base_leave (int status)
+{
+  fflush (NULL);
+#ifdef __SANITIZE_ADDRESS__
+  __lsan_do_leak_check (); /* as at an ordinary end */
+#endif
+  _exit (status);
+}
