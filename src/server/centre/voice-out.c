@@ -109,11 +109,15 @@ on_told (Centre *centre, const CentreResult *result, gpointer user_data)
     voice_put_away (centre, leg, VOICE_CAUSE_NORMAL);
 }
 
-static void
-tell (Centre *centre, const Leg *leg, AcdCommandType type, const char *reason)
+void
+voice_tell_dialled (Centre *centre,
+                    const Leg *leg,
+                    ModelId part,
+                    AcdCommandType type,
+                    const char *reason)
 {
   AcdCommand command = {
-    .type = (gint32) type, .participation = leg->calling, .leg = leg->id, .reason = reason
+    .type = (gint32) type, .participation = part, .leg = leg->id, .reason = reason
   };
 
   centre_command (centre, &command, NULL, NULL, on_told, g_strdup (leg->name));
@@ -127,8 +131,9 @@ voice_out_answered (Centre *centre, Leg *leg)
   leg->up = TRUE;
   if (leg->customer)
     voice_lay_out_now (centre, leg->interaction, "answered");
-  tell (centre, leg, leg->customer ? ACD_COMMAND_CUSTOMER_ANSWERED : ACD_COMMAND_STATION_ANSWERED,
-        NULL);
+  voice_tell_dialled (centre, leg, leg->calling,
+                      leg->customer ? ACD_COMMAND_CUSTOMER_ANSWERED : ACD_COMMAND_STATION_ANSWERED,
+                      NULL);
 }
 
 void
@@ -192,9 +197,9 @@ why_no_station (const Leg *leg, VoiceCause cause)
 void
 voice_out_ended (Centre *centre, Leg *leg, VoiceCause cause, int sip_status)
 {
-  tell (centre, leg, ACD_COMMAND_CALL_FAILED,
-        leg->customer ? model_code (voice_why_not_reached (cause, sip_status))
-                      : why_no_station (leg, cause));
+  voice_tell_dialled (centre, leg, leg->calling, ACD_COMMAND_CALL_FAILED,
+                      leg->customer ? model_code (voice_why_not_reached (cause, sip_status))
+                                    : why_no_station (leg, cause));
 }
 
 void

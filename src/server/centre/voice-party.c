@@ -85,34 +85,13 @@ voice_party_act (Centre *centre, const ModelEvent *event, GPtrArray *requests)
 
 /* --- from the engine -------------------------------------------------------------------------- */
 
-static void
-on_told (Centre *centre, const CentreResult *result, gpointer user_data)
-{
-  g_autofree char *name = user_data;
-  Leg *leg = voice_leg (centre, name);
-
-  /* It was over before the answer came. */
-  if (result->error != NULL && leg != NULL)
-    voice_put_away (centre, leg, VOICE_CAUSE_NORMAL);
-}
-
-static void
-tell (Centre *centre, const Leg *leg, AcdCommandType type, const char *reason)
-{
-  AcdCommand command = {
-    .type = (gint32) type, .participation = leg->party, .leg = leg->id, .reason = reason
-  };
-
-  centre_command (centre, &command, NULL, NULL, on_told, g_strdup (leg->name));
-}
-
 void
 voice_party_answered (Centre *centre, Leg *leg)
 {
   if (leg->up)
     return;
   leg->up = TRUE;
-  tell (centre, leg, ACD_COMMAND_PARTY_ANSWERED, NULL);
+  voice_tell_dialled (centre, leg, leg->party, ACD_COMMAND_PARTY_ANSWERED, NULL);
 }
 
 void
@@ -133,8 +112,9 @@ voice_party_ended (Centre *centre, Leg *leg, VoiceCause cause, int sip_status)
     code = cause == VOICE_CAUSE_STOPPED      ? MODEL_CODE_ENGINE_LOST
            : cause == VOICE_CAUSE_MEDIA_LOST ? MODEL_CODE_CONNECTION_LOST
                                              : MODEL_CODE_PARTY_LEFT;
-  tell (centre, leg, leg->up ? ACD_COMMAND_PARTY_HUNG_UP : ACD_COMMAND_PARTY_FAILED,
-        model_code (code));
+  voice_tell_dialled (centre, leg, leg->party,
+                      leg->up ? ACD_COMMAND_PARTY_HUNG_UP : ACD_COMMAND_PARTY_FAILED,
+                      model_code (code));
 }
 
 void

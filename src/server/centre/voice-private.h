@@ -111,6 +111,13 @@ gboolean voice_confirm_key (Centre *centre, Leg *leg, const char *digits);
 gboolean voice_confirm_over (Centre *centre, const VoiceEvent *event);
 /* Calls that agents begin (voice-out.c): what the core's events mean to the engine. */
 void voice_out_act (Centre *centre, const ModelEvent *event, GPtrArray *requests);
+/* Tells the core of a leg that we dialled for this part in a call; one that is not wanted any more
+ * by then is put away. */
+void voice_tell_dialled (Centre *centre,
+                         const Leg *leg,
+                         ModelId part,
+                         AcdCommandType type,
+                         const char *reason);
 /* What the engine says of their legs before the two talk. */
 void voice_out_answered (Centre *centre, Leg *leg);
 void voice_out_rings (Centre *centre, Leg *leg);
