@@ -130,8 +130,9 @@ class Killed(unittest.TestCase):
 
 def case(name):
     def test(self):
-        if name in self.results:
-            self.results[name].result()
+        if name not in self.results:
+            self.skipTest("left out by GUICHET_ROWS")
+        self.results[name].result()
     return test
 
 
