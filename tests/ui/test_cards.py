@@ -197,6 +197,17 @@ class Toasts(Case):
         self.assertEqual(len(set(notices)), 3)
         return notices
 
+    def test_voicemail_until_it_was_heard(self):
+        self.sign_in()
+        self.hide()
+        left = {"id": "r1", "at": stamp(-5), "duration": 4000, "heard": False, "interaction": "i9", "number": "+33612345678",
+                "name": "Chantal Dubois", "box": {"id": "night", "names": {"en": "Night"}}}
+        self.centre.event("voicemail.changed", boxes=[], voicemails=[left], deleted=[])
+        told = self.notice("^Voicemail Night: Chantal Dubois$")
+        self.assertEqual(told["body"], "Voicemail Night: 1 new")
+        self.centre.event("voicemail.changed", boxes=[], voicemails=[{**left, "heard": True}], deleted=[])
+        uidrive.until("it stayed", lambda: told["id"] in self.session.notices.closed)
+
     def all_cards_stand(self):
         self.session.notices.open(self.notice("still signed in"))
         for name in ("Georges", "Hélène", "Ivan"):
@@ -324,6 +335,10 @@ class Sounds(Case):
         self.hears("bell")
         self.chat_offered("2", channel="sms")
         self.hears("wood")
+        self.centre.event("voicemail.changed", boxes=[], deleted=[], voicemails=[
+            {"id": "r1", "at": stamp(-5), "duration": 4000, "heard": False, "interaction": "i9", "number": None, "name": None,
+             "box": {"id": "night", "names": {"en": "Night"}}}])
+        self.hears("drop")
         self.session.notices.inhibit(True)
         self.hears("ring silent")
         self.chat_offered("3", channel="email")
@@ -338,7 +353,7 @@ class Sounds(Case):
         self.chat_offered("4")
         self.choose("sound-call", "'bell'")
         self.hears("ring bell")
-        self.assertEqual([h for h in self.heard if not h.startswith("ring")], ["bell", "wood"])
+        self.assertEqual([h for h in self.heard if not h.startswith("ring")], ["bell", "wood", "drop"])
 
 
 class CentreName(Case):

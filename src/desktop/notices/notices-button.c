@@ -9,7 +9,7 @@
 #include "client/voicemail-change.h"
 #include "desktop/notices/notice-words.h"
 #include "desktop/notices/notices-window.h"
-#include "desktop/voicemail/voicemail-view.h"
+#include "desktop/voicemail/voicemail-words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
 
@@ -69,12 +69,7 @@ on_notice (GuichetSession *session, GuichetNotice *notice, GuichetNoticesButton 
 static void
 on_voicemail (GuichetSession *session, GuichetVoicemail *voicemail, GuichetNoticesButton *self)
 {
-  const char *name = guichet_voicemail_get_name (voicemail);
-  const char *number = guichet_voicemail_get_number (voicemail);
-  const char *who = *name != '\0' ? name : *number != '\0' ? number : _ ("Unknown caller");
-  /* Translators: a voicemail box, who called */
-  g_autofree char *text =
-      g_strdup_printf (_ ("Voicemail %s: %s"), guichet_voicemail_get_box (voicemail), who);
+  g_autofree char *text = guichet_voicemail_words (voicemail);
 
   guichet_toast (GTK_WIDGET (self), text);
 }

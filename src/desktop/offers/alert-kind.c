@@ -15,6 +15,7 @@ static const struct
   [GUICHET_ALERT_MAIL] = { "notify-mail", "sound-mail" },
   [GUICHET_ALERT_MESSAGE] = { "notify-message", "sound-message" },
   [GUICHET_ALERT_TEAM] = { "notify-team", "sound-team" },
+  [GUICHET_ALERT_VOICEMAIL] = { "notify-voicemail", "sound-voicemail" },
 };
 
 static GuichetAlertKind

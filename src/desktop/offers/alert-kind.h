@@ -11,8 +11,9 @@ typedef enum
   GUICHET_ALERT_MAIL,    /* a mail, an SMS, a social message is offered */
   GUICHET_ALERT_MESSAGE, /* a customer writes in a chat that is not in view */
   GUICHET_ALERT_TEAM,    /* a colleague writes */
+  GUICHET_ALERT_VOICEMAIL,
 } GuichetAlertKind;
-#define GUICHET_N_ALERT_KINDS (GUICHET_ALERT_TEAM + 1)
+#define GUICHET_N_ALERT_KINDS (GUICHET_ALERT_VOICEMAIL + 1)
 
 GuichetAlertKind guichet_alert_of_offer (GuichetOffer *offer);
 GuichetAlertKind guichet_alert_of_interaction (GuichetInteraction *interaction);

@@ -5,7 +5,9 @@
 
 #include "desktop/offers/alerts.h"
 
+#include "client/voicemail-change.h"
 #include "desktop/offers/alert-kind.h"
+#include "desktop/voicemail/voicemail-words.h"
 
 #include <gtk/gtk.h>
 
@@ -127,6 +129,23 @@ on_notice (GuichetAlerts *self, GuichetNotice *notice)
 }
 
 static void
+on_voicemail (GuichetAlerts *self, GuichetVoicemail *voicemail)
+{
+  sound (self, GUICHET_ALERT_VOICEMAIL);
+  guichet_notifier_tell_voicemail (self->notifier, voicemail);
+}
+
+static void
+on_voicemails (GuichetAlerts *self)
+{
+  guint n;
+  g_autofree char *boxes = guichet_voicemail_counts (self->session, &n);
+
+  if (n == 0)
+    guichet_notifier_forget_voicemail (self->notifier);
+}
+
+static void
 guichet_alerts_dispose (GObject *object)
 {
   GuichetAlerts *self = GUICHET_ALERTS (object);
@@ -169,6 +188,10 @@ guichet_alerts_new (GuichetSession *session,
   g_signal_connect_object (guichet_session_get_interactions (session), "items-changed",
                            G_CALLBACK (on_interactions), self, 0);
   g_signal_connect_object (session, "notice", G_CALLBACK (on_notice), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "voicemail", G_CALLBACK (on_voicemail), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (guichet_session_get_voicemails (session), "items-changed",
+                           G_CALLBACK (on_voicemails), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "interaction-closed", G_CALLBACK (on_closed), self,
                            G_CONNECT_SWAPPED);
   return self;

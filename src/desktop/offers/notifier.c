@@ -13,6 +13,7 @@
 #include "desktop/offers/toasts.h"
 #include "desktop/text/error-words.h"
 #include "desktop/text/who.h"
+#include "desktop/voicemail/voicemail-words.h"
 
 #include <glib/gi18n.h>
 
@@ -21,6 +22,9 @@
 
 /* Most phones ring sooner than this: then nothing is said of connecting. */
 #define CONNECTING_MS 300
+
+/* One for all of it. */
+#define VOICEMAIL_KEY "voicemail"
 
 struct _GuichetNotifier
 {
@@ -375,6 +379,29 @@ guichet_notifier_tell_notice (GuichetNotifier *self, GuichetNotice *notice)
                                          : G_NOTIFICATION_PRIORITY_NORMAL);
   g_notification_set_default_action (note, "app.show");
   guichet_toasts_show (self->toasts, guichet_notice_get_id (notice), note, 0);
+}
+
+void
+guichet_notifier_tell_voicemail (GuichetNotifier *self, GuichetVoicemail *voicemail)
+{
+  g_autofree char *title = guichet_voicemail_words (voicemail);
+  guint n;
+  g_autofree char *boxes = guichet_voicemail_counts (self->session, &n);
+  g_autoptr (GNotification) note = NULL;
+
+  if (!is_wanted (self, GUICHET_ALERT_VOICEMAIL))
+    return;
+  note = g_notification_new (title);
+  g_notification_set_body (note, boxes);
+  g_notification_set_category (note, "call.unanswered");
+  g_notification_set_default_action (note, "app.show");
+  guichet_toasts_show (self->toasts, VOICEMAIL_KEY, note, 0);
+}
+
+void
+guichet_notifier_forget_voicemail (GuichetNotifier *self)
+{
+  guichet_toasts_withdraw (self->toasts, VOICEMAIL_KEY);
 }
 
 void

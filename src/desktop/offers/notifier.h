@@ -3,6 +3,7 @@
 
 #include "client/notice.h"
 #include "client/session.h"
+#include "client/voicemail.h"
 #include "desktop/offers/quiet.h"
 
 #include <gtk/gtk.h>
@@ -29,6 +30,11 @@ void guichet_notifier_forget_messages (GuichetNotifier *self, GuichetInteraction
 
 /* A supervisor has written: who, and with which priority. */
 void guichet_notifier_tell_notice (GuichetNotifier *self, GuichetNotice *notice);
+
+/* A caller has left a message: in which box and who, and how many are new in each; until none is.
+ */
+void guichet_notifier_tell_voicemail (GuichetNotifier *self, GuichetVoicemail *voicemail);
+void guichet_notifier_forget_voicemail (GuichetNotifier *self);
 
 /* The window was closed while signed in. */
 void guichet_notifier_tell_hidden (GuichetNotifier *self);

@@ -31,6 +31,8 @@ static const struct
   [GUICHET_ALERT_TEAM] = { N_ ("Messages of colleagues"),
                            N_ ("Notify me of messages of colleagues"),
                            N_ ("Sound of messages of colleagues") },
+  [GUICHET_ALERT_VOICEMAIL] = { N_ ("Voicemail"), N_ ("Notify me of voicemail"),
+                                N_ ("Sound of voicemail") },
 };
 
 static void

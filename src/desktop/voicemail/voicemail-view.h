@@ -15,5 +15,3 @@ G_DECLARE_FINAL_TYPE (GuichetVoicemailView,
 
 /* Emits "deleted" (GuichetVoicemail) for the window to offer its undoing. */
 GtkWidget *guichet_voicemail_view_new (GuichetSession *session);
-/* How many are new, box by box: a line for each, "" if none; and how many altogether. */
-char *guichet_voicemail_counts (GuichetSession *session, guint *n);
