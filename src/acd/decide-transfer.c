@@ -134,7 +134,7 @@ acd_decide_transfer (AcdCore *core, const AcdCommand *command, GError **error)
   else if (placing.box != NULL)
     {
       acd_step_leave (core, part, placing.reason);
-      acd_step_voicemail (core, interaction, placing.box, placing.reason);
+      acd_step_voicemail (core, interaction, placing.box, placing.why);
     }
   else
     {

@@ -16,6 +16,21 @@ acd_open_place (AcdCore *core, AcdQueue *queue, GError **error)
   return place;
 }
 
+/* A call that is given to a queue is kept as its rules say, also in a box. */
+static gboolean
+by_rules (AcdCore *core, const AcdPart *part, AcdPlacing *placing, GError **error)
+{
+  gboolean given = placing->kind == MODEL_REQUEST_TRANSFER && acd_is_call (part->interaction);
+  ModelCode why = MODEL_CODE_NOT_ENABLED;
+
+  if (acd_place_for (core, placing->queue, &why, given ? &placing->box : NULL) == NULL &&
+      placing->box == NULL)
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, why);
+  if (placing->box != NULL)
+    placing->why = model_code (why);
+  return TRUE;
+}
+
 static gboolean
 to_queue (AcdCore *core,
           const AcdPart *part,
@@ -28,7 +43,7 @@ to_queue (AcdCore *core,
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "queue");
   if (placing->queue->def->channel != (gint32) part->interaction->channel)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "queue");
-  return acd_open_place (core, placing->queue, error) != NULL;
+  return by_rules (core, part, placing, error);
 }
 
 /* As whoever comes that way: what the entry point asks for and how urgent it is count, too. */
@@ -48,7 +63,7 @@ to_entry (AcdCore *core,
   placing->entry = entry;
   placing->queue = entry->queue;
   placing->priority = entry->def->priority;
-  return acd_open_place (core, placing->queue, error) != NULL;
+  return by_rules (core, part, placing, error);
 }
 
 static gboolean
@@ -154,6 +169,7 @@ to_box (AcdCore *core,
   if (!acd_is_call (part->interaction) || placing->kind != MODEL_REQUEST_TRANSFER)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "box");
   placing->box = box->id;
+  placing->why = placing->reason;
   return agent == NULL || !(acd_agent_ready_channels (core, agent) & (1 << MODEL_CHANNEL_VOICE)) ||
          acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_AGENT_READY);
 }

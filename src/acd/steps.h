@@ -44,6 +44,7 @@ typedef struct
   const char *skill;  /* asked for in place of what the queue requires, or NULL */
   const char *team;   /* the same */
   const char *box;    /* in place of all these: the caller is asked for a message */
+  const char *why;    /* then: what led there */
   AcdAgent *giver;    /* does not get it again at once */
   AcdRequest *asked;  /* who is asked already, and by this: a transfer completes it */
   const char *reason;

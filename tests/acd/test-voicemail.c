@@ -9,9 +9,14 @@ static const char centre[] =
     "'queues':[{'id':'late','names':{'en':'Late'},'max_wait_seconds':30,"
     "'when_waited_too_long':{'action':'voicemail','box':'desk'},"
     "'when_closed':{'action':'voicemail','box':'desk'}},"
-    "{'id':'first','names':{'en':'First'},'when_closed':{'action':'queue','queue':'late'}}],"
+    "{'id':'first','names':{'en':'First'},'when_closed':{'action':'queue','queue':'late'}},"
+    "{'id':'full','names':{'en':'Full'},'max_waiting':1,"
+    "'when_full':{'action':'voicemail','box':'desk'}},"
+    "{'id':'empty','names':{'en':'Empty'},'when_unstaffed':{'action':'voicemail','box':'desk'}}],"
     "'entry_points':[{'id':'late','names':{'en':'L'},'addresses':['1'],'queue':'late'},"
-    "{'id':'first','names':{'en':'F'},'addresses':['2'],'queue':'first'}],"
+    "{'id':'first','names':{'en':'F'},'addresses':['2'],'queue':'first'},"
+    "{'id':'full','names':{'en':'G'},'addresses':['3'],'queue':'full'},"
+    "{'id':'empty','names':{'en':'H'},'addresses':['4'],'queue':'empty'}],"
     "'agents':[{'id':'ann','name':'Ann','queues':['late','first']},"
     "{'id':'bob','name':'Bob','queues':['late','first']}]}";
 
@@ -87,6 +92,57 @@ test_given (void)
   hangs_up (w, call, MODEL_OUTCOME_ANSWERED);
 }
 
+static ModelId
+accepted (World *w)
+{
+  ModelId call = world_arrive (w, "late");
+
+  world_accept (w, "ann");
+  return call;
+}
+
+static void
+gives_to_queue (World *w, const char *queue, const char *entry_point, const char *reason)
+{
+  ModelId call = accepted (w);
+
+  world_must (w, DO (.type = ACD_COMMAND_TRANSFER, .agent = "ann", .interaction = call,
+                     .queue = queue, .entry_point = entry_point));
+  g_assert_cmpstr (asked (w, "desk")->reason, ==, reason);
+  g_assert_nonnull (world_event (w, MODEL_EVENT_PARTICIPATION_LEFT, 0));
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_REQUEST_QUEUED), ==, 0);
+  hangs_up (w, call, MODEL_OUTCOME_ANSWERED);
+}
+
+/* A queue that takes nobody keeps a given call as its rules say; a colleague there cannot be asked.
+ */
+static void
+test_given_by_rules (void)
+{
+  g_autoptr (World) w = world_new (centre);
+  ModelId call;
+
+  world_ready (w, "ann");
+  call = accepted (w);
+  world_must (
+      w, DO (.type = ACD_COMMAND_TRANSFER, .agent = "ann", .interaction = call, .queue = "late"));
+  world_advance (w, 30);
+  g_assert_cmpstr (asked (w, "desk")->reason, ==, "waited_too_long");
+  hangs_up (w, call, MODEL_OUTCOME_ANSWERED);
+  world_arrive (w, "full");
+  gives_to_queue (w, "full", NULL, "full");
+  gives_to_queue (w, NULL, "empty", "unstaffed");
+  world_must (w, DO (.type = ACD_COMMAND_SET_QUEUE_OPEN, .queue = "first"));
+  call = accepted (w);
+  world_must (w, DO (.type = ACD_COMMAND_SET_QUEUE_OPEN, .queue = "late"));
+  world_refused (
+      w, DO (.type = ACD_COMMAND_CONSULT, .agent = "ann", .interaction = call, .queue = "first"),
+      ACD_ERROR_NOT_ALLOWED, "closed");
+  world_must (
+      w, DO (.type = ACD_COMMAND_TRANSFER, .agent = "ann", .interaction = call, .queue = "first"));
+  g_assert_cmpstr (asked (w, "desk")->reason, ==, "closed");
+}
+
 /* Who is called directly and signed out has a box; so has who does not come in time. */
 static void
 test_own (void)
@@ -111,6 +167,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/acd/voicemail/rules", test_rules);
   g_test_add_func ("/acd/voicemail/given", test_given);
+  g_test_add_func ("/acd/voicemail/given-by-rules", test_given_by_rules);
   g_test_add_func ("/acd/voicemail/own", test_own);
   return g_test_run ();
 }
