@@ -45,6 +45,8 @@ static const ModelField fields[] = {
   { "dial_out", MODEL_FIELD_BOOL, G_STRUCT_OFFSET (ModelQueue, dial_out), MODEL_FIELD_OPTIONAL },
   { "record", MODEL_FIELD_ENUM, G_STRUCT_OFFSET (ModelQueue, record), MODEL_FIELD_OPTIONAL,
     .extra = model_record_names },
+  { "mask", MODEL_FIELD_ENUM, G_STRUCT_OFFSET (ModelQueue, mask), MODEL_FIELD_OPTIONAL,
+    .extra = model_mask_names },
   { "caller_id", MODEL_FIELD_STRING, G_STRUCT_OFFSET (ModelQueue, caller_id), MODEL_FIELD_OPTIONAL,
     .max = 32 },
   { "dispositions", MODEL_FIELD_IDS, G_STRUCT_OFFSET (ModelQueue, dispositions),

@@ -41,6 +41,7 @@ typedef struct
   gboolean take;       /* agents may take what waits, whichever they choose */
   gboolean dial_out;   /* its agents may call customers in its name */
   gint32 record;       /* ModelRecord */
+  gint32 mask;         /* ModelMask */
   char *caller_id;     /* the number that those see, NULL = the centre's */
   char **dispositions; /* those that fit; NULL = all */
   /* What the centre records of every contact as soon as it is answered; no agent changes it. */

@@ -3,6 +3,7 @@
 #include "model/recording.h"
 
 const char *const model_record_names[] = { "as_centre", "never", "on_demand", "always", NULL };
+const char *const model_mask_names[] = { "as_centre", "cut", "noise", NULL };
 const char *const model_recording_names[] = { "off", "starting", "on", "paused", NULL };
 const char *const model_recording_action_names[] = { "start",  "pause", "resume",
                                                      "extend", "stop",  NULL };
@@ -13,6 +14,7 @@ static const ModelField fields[] = {
   { "record", MODEL_FIELD_ENUM, AT (record), .extra = model_record_names },
   { "pause_seconds", MODEL_FIELD_INT, AT (pause_seconds), 0, 5, 3600, 60 },
   { "pause_limit_seconds", MODEL_FIELD_INT, AT (pause_limit_seconds), 0, 5, 7200, 300 },
+  { "mask", MODEL_FIELD_ENUM, AT (mask), MODEL_FIELD_OPTIONAL, .extra = model_mask_names },
   { "may_pause", MODEL_FIELD_BOOL, AT (may_pause), .fallback = TRUE },
   { "agents_hear", MODEL_FIELD_BOOL, AT (agents_hear) },
   { "days", MODEL_FIELD_INT, AT (days), 0, 0, 3650, 0 },
@@ -33,6 +35,13 @@ model_record_resolve (ModelRecord of_queue, const ModelRecordingRules *rules)
   ModelRecord record = of_queue != MODEL_RECORD_AS_CENTRE ? of_queue : (ModelRecord) rules->record;
 
   return record != MODEL_RECORD_AS_CENTRE ? record : MODEL_RECORD_NEVER;
+}
+
+gboolean
+model_mask_is_noise (ModelMask of_queue, const ModelRecordingRules *rules)
+{
+  return (of_queue != MODEL_MASK_AS_CENTRE ? of_queue : (ModelMask) rules->mask) ==
+         MODEL_MASK_NOISE;
 }
 
 /* In which states an action is shown at all. */

@@ -17,6 +17,14 @@ typedef enum
   MODEL_RECORD_ALWAYS,
 } ModelRecord;
 
+/* What stands in a recording where it was paused; a queue may leave it to the centre. */
+typedef enum
+{
+  MODEL_MASK_AS_CENTRE,
+  MODEL_MASK_CUT,   /* nothing: what was said before and after follow each other */
+  MODEL_MASK_NOISE, /* low noise, as long as the pause was */
+} ModelMask;
+
 typedef enum
 {
   MODEL_RECORDING_OFF,
@@ -26,6 +34,7 @@ typedef enum
 } ModelRecording;
 
 extern const char *const model_record_names[];
+extern const char *const model_mask_names[];
 extern const char *const model_recording_names[];
 const char *model_recording_to_text (ModelRecording state);
 
@@ -34,6 +43,7 @@ typedef struct
   gint32 record;              /* ModelRecord: of the queues that leave it to the centre */
   gint32 pause_seconds;       /* then it resumes by itself; also what one extension gives */
   gint32 pause_limit_seconds; /* of a pause with its extensions */
+  gint32 mask;                /* ModelMask: of the queues that leave it to the centre */
   gboolean may_pause;
   gboolean agents_hear; /* those of their own calls */
   gint32 days;          /* until recordings are forgotten; 0 = as long as the interactions */
@@ -68,5 +78,8 @@ ModelPermission
 model_permission_to_record (ModelRecordingAction action, const ModelRecordingCase *situation);
 /* What holds for a queue that says this. */
 ModelRecord model_record_resolve (ModelRecord of_queue, const ModelRecordingRules *rules);
+
+/* Whether noise stands for the pauses of a queue that says this. */
+gboolean model_mask_is_noise (ModelMask of_queue, const ModelRecordingRules *rules);
 
 G_END_DECLS

@@ -313,6 +313,37 @@ class Calls(Case):
                 wait_for("nothing left at Asterisk", lambda: not os.listdir(NODE.env["AST_RECORDINGS"]))
                 self.assertEqual([f for f in os.listdir(self.folder) if f.endswith(".wav") and f.startswith("call")], [])
 
+    def test_noise(self):
+        """A pause that is masked: low noise in both channels, as long as it was, and nothing that was said."""
+        with stage.Engine(NODE) as engine:
+            station(engine)
+            with Agent(engine, self.folder, hz=600), Customer(engine, self.folder, hz=1000) as customer:
+                registered(engine)
+                leg = self.call(engine)
+                customer.sound.hears_tone(600)
+                path = self.folder + "/noise.opus"
+                record = engine.send("record", leg=leg, bridge="b1", path=path)
+                customer.sound.hears_tone(600)
+                customer.sound.hears_tone(600)
+                engine.do("record.pause", record=record, noise=True)
+                begun = time.monotonic()
+                time.sleep(0.3)  # what is on its way
+                customer.sound.say(1500)
+                for _ in range(4):
+                    customer.sound.hears_tone(600)
+                customer.sound.say(1000)
+                time.sleep(0.3)
+                lasted = time.monotonic() - begun
+                engine.do("record.resume", record=record)
+                customer.sound.hears_tone(600)
+                engine.do("record.stop", record=record)
+                self.assertEqual(engine.end_of(record)["event"], "done")
+                (left, right), rate = peers.opus.load(path)
+                for side, hz in ((left, 1000), (right, 600)):
+                    self.assertTrue(wav.has_tone(side[rate // 2:rate], rate, hz, share=0.7), wav.pitch(side, rate))
+                    self.assertGreater(wav.quiet_seconds(side, rate), lasted - 0.7)
+                    self.assertLess(wav.lasting(side, rate, 1500), -45)
+
     def test_record_until_the_end(self):
         """What one leg says, alone, until it hangs up."""
         with stage.Engine(NODE) as engine, Customer(engine, self.folder, hz=700, ends="bye:8000") as customer:

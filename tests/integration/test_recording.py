@@ -180,7 +180,11 @@ class Recorded(scene.Scene):
         scene.peers.wait_for("the recording to go", lambda: not self.files(), 60)
 
     def test_consult_and_conference(self):
-        """What is said in private is in no recording; a pause survives it, and the conference is recorded with all who are in it."""
+        """What is said in private is in no recording, a pause is noise where the queue says so and survives the conference, which is
+        recorded with all who are in it."""
+        for queue in self.centre["queues"]:
+            queue["mask"] = "noise"
+        self.daemon.apply(self.centre)
         agent, customer = self.begin()
         bob = self.agent("bob", phone=False)
         self.phone(bob, answer="manual", hz=700)
@@ -199,9 +203,12 @@ class Recorded(scene.Scene):
         self.state(agent, "paused")
         agent.post(self.path + "/conference")
         self.assertEqual(agent.wait_cause("role")["interaction"]["recording"]["state"], "paused")
+        def both(s):
+            return min(wav.tone_level(s, 8000, 440), wav.tone_level(s, 8000, 700)) > -35
+        customer.sound.hears("both in the pause", both, seconds=0.5)
         self.record(agent, "resume")
         self.state(agent, "on")
-        customer.sound.hears("both", lambda s: min(wav.tone_level(s, 8000, 440), wav.tone_level(s, 8000, 700)) > -35)
+        customer.sound.hears("both", both)
         agent.post(self.path + "/end")
         self.state(agent, "off")
         (file,) = self.files()
@@ -210,6 +217,7 @@ class Recorded(scene.Scene):
         self.assertGreater(wav.loudest(left, rate, 600), -25)
         self.assertLess(wav.loudest(left, rate, 2000), -30)
         self.assertLess(wav.loudest(right, rate, 2000), -30)
+        self.assertGreater(min(wav.quiet_seconds(left, rate), wav.quiet_seconds(right, rate)), 0.4)
 
 
 class OnDemand(Recorded):

@@ -72,6 +72,12 @@ def longest_silence(samples, rate, below=-60.0):
     return best * 0.010
 
 
+def quiet_seconds(samples, rate, above=-62.0, below=-45.0):
+    """How long there is low noise: neither sound nor silence."""
+    found = levels(samples, rate)
+    return float(np.sum((found > above) & (found < below))) * 0.020
+
+
 def trim(samples, rate, below=-55.0):
     """Without the silence before the first and after the last loud block."""
     loud = np.nonzero(levels(samples, rate) >= below)[0]

@@ -372,6 +372,22 @@ set_text (char **at, const char *value)
   *at = copy;
 }
 
+const ModelQueue *
+record_queue (const Record *self, const ModelDefinitions *definitions)
+{
+  const ModelQueue *queue = NULL;
+
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (self->parts, i);
+
+      if (part->part == MODEL_PART_PRIMARY && part->queue != NULL)
+        queue = model_definitions_queue (definitions, part->queue);
+    }
+
+  return queue;
+}
+
 void
 record_set_person (Record *self,
                    const char *number,

@@ -138,6 +138,9 @@ Part *record_part (Record *self, ModelId participation);
 /* The agent's newest part that has not ended, or NULL. */
 Part *record_part_of (Record *self, const char *agent);
 
+/* That of the last agent who had charge, or NULL: by its rules the call is recorded. */
+const ModelQueue *record_queue (const Record *self, const ModelDefinitions *definitions);
+
 Party *record_party (const Record *self, ModelId id);
 gboolean record_is_of_party (const ModelEvent *event);
 void record_apply_party (Record *self, const ModelEvent *event);

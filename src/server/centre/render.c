@@ -490,18 +490,11 @@ set_recording (Centre *centre, JsonObject *object, Record *record)
   const ModelDefinitions *definitions = centre_definitions (centre);
   const ModelRecordingRules *rules = &definitions->settings.recording;
   const RecordRecording *state = &record->recording;
-  const ModelQueue *queue = NULL;
+  const ModelQueue *queue = record_queue (record, definitions);
   JsonObject *recording;
 
   if (record->channel != MODEL_CHANNEL_VOICE)
     return;
-  for (guint i = 0; i < record->parts->len; i++)
-    {
-      const Part *part = g_ptr_array_index (record->parts, i);
-
-      if (part->part == MODEL_PART_PRIMARY && part->queue != NULL)
-        queue = model_definitions_queue (definitions, part->queue);
-    }
   recording = json_object_new ();
   base_json_set_string (recording, "state", model_recording_to_text (state->state));
   base_json_set_time (recording, "until", state->until);

@@ -12,12 +12,19 @@
 #define RECORD "recording-"
 #define NOTICE "notice-"
 
+typedef enum
+{
+  TELL_SOUND,
+  TELL_NOTHING,
+  TELL_NOISE,
+} Telling;
+
 typedef struct
 {
   ModelId interaction;
-  char *id;      /* of the recording, NULL: none */
-  gboolean told; /* that it is paused */
-  char *notice;  /* the request that plays it, or NULL */
+  char *id;     /* of the recording, NULL: none */
+  Telling told; /* what it takes */
+  char *notice; /* the request that plays it, or NULL */
 } Taking;
 
 static void
@@ -97,7 +104,7 @@ start (Centre *centre, const Record *record, const Leg *leg, GPtrArray *requests
   VoiceRequest *request;
 
   taking->id = recordings_begin (recordings, record);
-  taking->told = FALSE;
+  taking->told = TELL_SOUND;
   request_id = g_strconcat (RECORD, taking->id, NULL);
   request = voice_request_new (VOICE_REQUEST_RECORD, request_id);
   request->path = recordings_path (recordings, taking->id);
@@ -106,16 +113,36 @@ start (Centre *centre, const Record *record, const Leg *leg, GPtrArray *requests
   g_ptr_array_add (requests, request);
 }
 
-/* Hold music is not recorded, nor what is said while nobody hears the customer. */
 static void
-set_paused (Taking *taking, gboolean paused, const char *event, GPtrArray *requests)
+tell (Taking *taking, Telling what, const char *event, GPtrArray *requests)
 {
-  if (taking->told == paused)
+  VoiceRequest *request;
+
+  if (taking->told == what)
     return;
-  taking->told = paused;
-  g_ptr_array_add (
-      requests,
-      about (taking, paused ? VOICE_REQUEST_RECORD_PAUSE : VOICE_REQUEST_RECORD_RESUME, event));
+  taking->told = what;
+  request = about (
+      taking, what == TELL_SOUND ? VOICE_REQUEST_RECORD_RESUME : VOICE_REQUEST_RECORD_PAUSE, event);
+  request->noise = what == TELL_NOISE;
+  g_ptr_array_add (requests, request);
+}
+
+/* Hold music is not recorded, nor what is said while nobody hears the customer. */
+static Telling
+telling_of (Centre *centre, const Record *record, const Leg *leg)
+{
+  const ModelDefinitions *definitions = centre_definitions (centre);
+  const ModelQueue *queue = record_queue (record, definitions);
+
+  if (leg->music)
+    return TELL_NOTHING;
+  if (record->recording.state != MODEL_RECORDING_PAUSED)
+    return TELL_SOUND;
+
+  return model_mask_is_noise (queue != NULL ? (ModelMask) queue->mask : MODEL_MASK_AS_CENTRE,
+                              &definitions->settings.recording)
+             ? TELL_NOISE
+             : TELL_NOTHING;
 }
 
 static void
@@ -166,7 +193,7 @@ voice_recording_lay_out (Centre *centre,
       start (centre, record, leg, requests);
       taking = taking_of (centre, record->id, FALSE);
     }
-  set_paused (taking, state == MODEL_RECORDING_PAUSED || leg->music, event, requests);
+  tell (taking, telling_of (centre, record, leg), event, requests);
 }
 
 /* --- what the engine answers ------------------------------------------------------------------ */

@@ -35,7 +35,7 @@ typedef enum
   VOICE_REQUEST_UNMUTE,         /* leg */
   VOICE_REQUEST_RECORD, /* path, leg, bridge or none: done when ended and whole on disk, see below
                          */
-  VOICE_REQUEST_RECORD_PAUSE,  /* record: nothing of what is said from now on is in the file */
+  VOICE_REQUEST_RECORD_PAUSE,  /* record, noise: nothing of what is said from now on is in it */
   VOICE_REQUEST_RECORD_RESUME, /* record: the sound goes on where it stopped */
   VOICE_REQUEST_RECORD_STOP,   /* record: done at once; the RECORD's own done follows */
   VOICE_REQUEST_SNOOP,         /* leg hears what `other` hears and says; whisper: other hears leg */
@@ -136,6 +136,7 @@ typedef struct
   char *record;     /* RECORD_…: the id of the RECORD */
   char *other;      /* SNOOP: the leg that is listened to */
   gboolean whisper; /* SNOOP: `other` hears `leg`, and nobody else does */
+  gboolean noise;   /* RECORD_PAUSE: low noise stands for the pause, as long as it is */
   int status;       /* TRANSFER_REPORT: as in SIP; 100 and 180: it goes on, 200: done, else: not */
 } VoiceRequest;
 

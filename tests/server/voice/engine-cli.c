@@ -82,6 +82,7 @@ parse_request (JsonObject *object)
   request->target_kind = target_kind (object);
   request->status = (int) json_object_get_int_member_with_default (object, "status", 0);
   request->whisper = json_object_get_boolean_member_with_default (object, "whisper", FALSE);
+  request->noise = json_object_get_boolean_member_with_default (object, "noise", FALSE);
   request->loop = json_object_get_boolean_member_with_default (object, "loop", FALSE);
 
   return request;

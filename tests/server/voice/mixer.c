@@ -269,6 +269,24 @@ assert_taken (Ring *ring, guint channels, gint16 left, gint16 right)
     }
 }
 
+static void
+assert_noise (Ring *ring, guint blocks)
+{
+  gint16 taken[2 * BLOCK];
+  gint64 power = 0;
+
+  g_assert_cmpuint (ring_get_fill (ring), ==, blocks * BLOCK);
+  for (guint n = 0; n < blocks; n++)
+    {
+      ring_read (ring, taken, BLOCK);
+      for (guint i = 0; i < 2 * BLOCK; i++)
+        power += (gint64) taken[i] * taken[i];
+    }
+  power /= 2 * BLOCK * blocks;
+  g_assert_cmpint (power, >, 90 * 90);
+  g_assert_cmpint (power, <, 120 * 120);
+}
+
 /* A customer, an agent and a colleague; what is recorded, and what of it is not. */
 static void
 test_taps (void)
@@ -303,12 +321,22 @@ test_taps (void)
   mixer_set_muted (mixer, ports[1], FALSE);
 
   /* Nothing of the pause is there, not even its silence. */
-  mixer_tap_set_paused (taps[0], TRUE);
+  mixer_tap_set_mode (taps[0], MIXER_TAP_NOTHING);
   mixer_tick (mixer, 0);
-  mixer_tap_set_paused (taps[0], FALSE);
+  mixer_tap_set_mode (taps[0], MIXER_TAP_SOUND);
   for (guint i = 0; i < 10; i++)
     mixer_tick (mixer, 0);
   g_assert_cmpuint (ring_get_fill (both), ==, 0);
+  for (guint i = 0; i < 3; i++)
+    say (ports[i], (gint16) (1000 << i), 6);
+
+  /* Or it is noise, for as long. */
+  mixer_tap_set_mode (taps[0], MIXER_TAP_NOISE);
+  mixer_tick (mixer, 0);
+  mixer_tap_set_mode (taps[0], MIXER_TAP_SOUND);
+  for (guint i = 0; i < 10; i++)
+    mixer_tick (mixer, 0);
+  assert_noise (both, 11);
   for (guint i = 0; i < 3; i++)
     say (ports[i], (gint16) (1000 << i), 6);
 

@@ -2,6 +2,7 @@
 """What the built-in engine writes into files, plays from files, and lets a third one hear: tones that are measured at all ends."""
 import os
 import tempfile
+import time
 import unittest
 
 from peers import Customer, Engine, opus, wait_for, wav
@@ -94,6 +95,38 @@ class Recording(unittest.TestCase):
             self.assertEqual(engine.refused("record", leg=c, path=mono), "exists")
             self.assertEqual(engine.refused("record", leg=c, path=f"{self.folder}/no/such.opus"), "fault")
             self.assertEqual(engine.refused("record", leg=a, path=f"{self.folder}/x.opus"), "no_such_leg")
+
+    def test_noise(self):
+        """A masked pause is low noise on both sides, as long as it was; one that is left out follows, and nothing of either is heard."""
+        path = f"{self.folder}/call.opus"
+        with Engine() as engine:
+            engine.do("bridge.create", bridge="b1")
+            customer, c = self.enter(engine, 1000)
+            agent, _ = self.enter(engine, 440)
+            agent.sound.hears_tone(1000)
+            record = engine.send("record", leg=c, bridge="b1", path=path)
+            agent.sound.hears_tone(1000)
+            engine.do("record.pause", record=record, noise=True)
+            begun = time.monotonic()
+            customer.sound.say(2000)
+            agent.sound.hears_tone(2000)
+            customer.sound.key("4")
+            engine.wait("leg.dtmf", leg=c, digits="4")
+            masked = time.monotonic() - begun
+            engine.do("record.pause", record=record)
+            agent.sound.hears_tone(2000)
+            customer.sound.say(600)
+            agent.sound.hears_tone(600)
+            engine.do("record.resume", record=record)
+            agent.sound.hears_tone(600)
+            agent.sound.hears_tone(600)
+            engine.do("record.stop", record=record)
+            (left, right), rate = self.ended(engine, record, path)
+            for side in left, right:
+                self.assertAlmostEqual(wav.quiet_seconds(side, rate), masked, delta=0.4)
+                self.assertLess(wav.loudest(side, rate, 2000), -30)
+                self.assertLess(wav.loudest(side, rate, 770, 1209), -30)
+            self.assertGreater(wav.loudest(left, rate, 600), -25)
 
     def test_killed(self):
         """What is on disk when the process dies plays, and lacks less than a second."""

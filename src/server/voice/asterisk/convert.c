@@ -9,7 +9,8 @@
 #include <unistd.h>
 
 #define HEADER     44
-#define BYTES_A_MS 32 /* 16 bits at 16 kHz */
+#define BYTES_A_MS 32  /* 16 bits at 16 kHz */
+#define NOISE_PEAK 180 /* -50 dB */
 #define LONGEST_NS (30 * 60 * (GstClockTime) GST_SECOND)
 #define ENCODER                                                                                    \
   "audioconvert ! opusenc audio-type=voice bitrate=%d bitrate-type=vbr complexity=5 ! oggmux ! "   \
@@ -18,6 +19,7 @@
 typedef struct
 {
   char *path, *sides[2];
+  GArray *noise; /* Stretch */
 } Job;
 
 static void
@@ -28,6 +30,7 @@ job_free (gpointer data)
   g_free (job->path);
   g_free (job->sides[0]);
   g_free (job->sides[1]);
+  g_clear_pointer (&job->noise, g_array_unref);
   g_free (job);
 }
 
@@ -98,6 +101,42 @@ run (GstElement *pipeline, GError **error)
   return FALSE;
 }
 
+/* What was muted there is silence, to which noise is added; a WAV is only as long as it is. */
+static void
+add_noise (FILE *file, const Stretch *stretch, guint64 ms)
+{
+  gint16 samples[BYTES_A_MS / 2];
+
+  for (gint64 at = MAX (stretch->from, 0); at < MIN (stretch->to, (gint64) ms); at++)
+    {
+      const long place = (long) (HEADER + at * BYTES_A_MS);
+
+      if (fseek (file, place, SEEK_SET) != 0 || fread (samples, sizeof samples, 1, file) != 1)
+        return;
+      for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
+        samples[i] = (gint16) CLAMP (samples[i] + g_random_int_range (-NOISE_PEAK, NOISE_PEAK),
+                                     G_MININT16, G_MAXINT16);
+      if (fseek (file, place, SEEK_SET) != 0 || fwrite (samples, sizeof samples, 1, file) != 1)
+        return;
+    }
+}
+
+static void
+mask (const Job *job)
+{
+  for (guint side = 0; side < 2; side++)
+    {
+      FILE *file = job->noise->len > 0 && job->sides[side] != NULL
+                       ? g_fopen (job->sides[side], "r+b")
+                       : NULL;
+
+      for (guint i = 0; file != NULL && i < job->noise->len; i++)
+        add_noise (file, &g_array_index (job->noise, Stretch, i), length_ms (job->sides[side]));
+      if (file != NULL)
+        fclose (file);
+    }
+}
+
 static void
 convert (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -117,6 +156,7 @@ convert (GTask *task, gpointer source, gpointer task_data, GCancellable *cancell
       return;
     }
   gst_init (NULL, NULL);
+  mask (job);
   pipeline = build (job, fd, &error);
   good = pipeline != NULL && run (pipeline, &error) && fsync (fd) == 0;
   close (fd);
@@ -136,6 +176,7 @@ void
 convert_to_opus (const char *path,
                  const char *left,
                  const char *right,
+                 const GArray *noise,
                  GAsyncReadyCallback callback,
                  gpointer user_data)
 {
@@ -145,6 +186,7 @@ convert_to_opus (const char *path,
   job->path = g_strdup (path);
   job->sides[0] = g_strdup (left);
   job->sides[1] = g_strdup (right);
+  job->noise = g_array_copy ((GArray *) noise);
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, convert);
 }

@@ -6,11 +6,18 @@
 
 G_BEGIN_DECLS
 
-/* One or two WAVs (left, right) become an Ogg/Opus file of our own, 0600; the callback comes in the
- * caller's context. */
+/* A stretch of a recording, in milliseconds since its beginning. */
+typedef struct
+{
+  gint64 from, to;
+} Stretch;
+
+/* One or two WAVs (left, right) become an Ogg/Opus file of our own, 0600, with low noise in these
+ * stretches; the callback comes in the caller's context. */
 void convert_to_opus (const char *path,
                       const char *left,
                       const char *right,
+                      const GArray *noise,
                       GAsyncReadyCallback callback,
                       gpointer user_data);
 /* @duration_ms: of the longer one. */

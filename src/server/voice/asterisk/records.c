@@ -26,7 +26,11 @@ typedef struct
   char *request, *path, *leg, *bridge; /* bridge: or NULL */
   Track tracks[2];
   guint n_tracks;
-  gboolean paused, stopping, fetching;
+  gboolean paused, muted, stopping, fetching;
+  gint64 begun; /* when Asterisk was asked to write, by the monotonic clock; 0: not yet */
+  gint64 since; /* the pause that lasts */
+  gint64 paused_for;
+  GArray *noise;               /* Stretch */
   struct _Pointer *converting; /* what its conversion comes back to, or NULL */
 } Recording;
 
@@ -55,6 +59,7 @@ ari_recording_free (gpointer data)
   g_free (recording->path);
   g_free (recording->leg);
   g_free (recording->bridge);
+  g_array_unref (recording->noise);
   g_free (recording);
 }
 
@@ -154,7 +159,7 @@ on_fetched (Node *node, guint status, JsonNode *body, gpointer user_data)
       return;
   recording->converting = pointer_new (recording, 0);
   convert_to_opus (recording->path, recording->tracks[0].path, recording->tracks[1].path,
-                   on_converted, recording->converting);
+                   recording->noise, on_converted, recording->converting);
 }
 
 static void
@@ -198,12 +203,29 @@ begin (Recording *recording, guint i, const Leg *leg)
   node_ask (leg->side->node, "POST", uri, NULL, on_asked, pointer_new (recording, i));
 }
 
+/* What was paused until now is not in the file, what was muted is to get noise. */
+static void
+end_stretch (Recording *recording)
+{
+  const gint64 now = g_get_monotonic_time (), since = MAX (recording->since, recording->begun);
+  const gint64 before = recording->begun + recording->paused_for;
+  Stretch stretch = { (since - before) / 1000, (now - before) / 1000 };
+
+  if (recording->begun == 0)
+    return;
+  if (recording->muted)
+    g_array_append_val (recording->noise, stretch);
+  if (recording->paused)
+    recording->paused_for += now - since;
+}
+
 static void
 stop (Recording *recording)
 {
   if (recording->stopping)
     return;
   recording->stopping = TRUE;
+  end_stretch (recording);
   for (guint i = 0; i < recording->n_tracks; i++)
     ari_rest_tell (recording->side, "POST", NULL, "recordings/live/%s/stop",
                    recording->tracks[i].snoop);
@@ -241,8 +263,12 @@ ari_records_take (Side *side, const char *channel)
                          channel);
   node_ask (side->node, "POST", uri, NULL, on_asked, pointer_new (recording, i));
   recording->tracks[i].ours = TRUE;
+  if (recording->begun == 0)
+    recording->begun = g_get_monotonic_time ();
   if (recording->paused)
     ari_rest_tell (side, "POST", NULL, "recordings/live/%s/pause", channel);
+  if (recording->muted)
+    ari_rest_tell (side, "POST", NULL, "recordings/live/%s/mute", channel);
   if (recording->stopping)
     ari_rest_tell (side, "POST", NULL, "recordings/live/%s/stop", channel);
 
@@ -337,6 +363,7 @@ ari_records_handle (Asterisk *self, VoiceRequest *request)
   recording->path = g_strdup (request->path);
   recording->leg = g_strdup (leg->id);
   recording->bridge = g_strdup (request->bridge);
+  recording->noise = g_array_new (FALSE, FALSE, sizeof (Stretch));
   g_hash_table_insert (self->records, recording->request, recording);
   begin (recording, 0, leg);
   if (request->bridge != NULL)
@@ -358,30 +385,53 @@ of_request (Asterisk *self, VoiceRequest *request)
 }
 
 static void
-set_paused (Asterisk *self, VoiceRequest *request, gboolean paused)
+say (Recording *recording, gboolean on, const char *what)
+{
+  for (guint i = 0; i < recording->n_tracks; i++)
+    if (recording->tracks[i].ours)
+      ari_rest_tell (recording->side, on ? "POST" : "DELETE", NULL, "recordings/live/%s/%s",
+                     recording->tracks[i].snoop, what);
+}
+
+/* What is paused is not in the file, what is muted is silence there, and gets noise at its end. */
+static void
+set_mode (Recording *recording, gboolean paused, gboolean muted)
+{
+  end_stretch (recording);
+  /* Nothing is heard between the one and the other. */
+  for (gint on = TRUE; on >= FALSE; on--)
+    {
+      if (recording->muted != muted && muted == on)
+        say (recording, on, "mute");
+      if (recording->paused != paused && paused == on)
+        say (recording, on, "pause");
+    }
+  recording->paused = paused;
+  recording->muted = muted;
+  recording->since = g_get_monotonic_time ();
+}
+
+static void
+handle_mode (Asterisk *self, VoiceRequest *request, gboolean paused, gboolean muted)
 {
   Recording *recording = of_request (self, request);
 
   if (recording == NULL)
     return;
-  for (guint i = 0; recording->paused != paused && i < recording->n_tracks; i++)
-    if (recording->tracks[i].ours)
-      ari_rest_tell (recording->side, paused ? "POST" : "DELETE", NULL, "recordings/live/%s/pause",
-                     recording->tracks[i].snoop);
-  recording->paused = paused;
+  set_mode (recording, paused, muted);
   ari_engine_done (self, request->id);
 }
 
 void
 ari_records_handle_pause (Asterisk *self, VoiceRequest *request)
 {
-  set_paused (self, request, TRUE);
+  handle_mode (self, request, !request->noise, request->noise);
 }
 
 void
 ari_records_handle_resume (Asterisk *self, VoiceRequest *request)
 {
-  set_paused (self, request, FALSE);
+  handle_mode (self, request, FALSE, FALSE);
 }
 
 void

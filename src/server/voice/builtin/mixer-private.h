@@ -56,7 +56,8 @@ struct _MixerTap
   Ring *ring;
   GDestroyNotify gone;
   gpointer user_data;
-  _Atomic int still; /* so many ticks are not written any more; TAP_PAUSED: until told */
+  _Atomic int still;      /* so many ticks are not written any more; TAP_PAUSED: until told */
+  _Atomic gboolean noise; /* but noise */
 };
 
 struct _MixerPort
@@ -135,6 +136,7 @@ struct _Mixer
   Play *playing;
   MixerTap *taps;
   gint16 *out, *stereo;
+  guint32 noise; /* what the next sample of it is made from */
   gint32 *base, *whispers;
 };
 

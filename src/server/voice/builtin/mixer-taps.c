@@ -5,6 +5,8 @@
 
 #include "server/voice/builtin/mixer-private.h"
 
+#define NOISE_PEAK 180
+
 static void
 write_stereo (Mixer *mixer, const MixerTap *tap)
 {
@@ -18,6 +20,20 @@ write_stereo (Mixer *mixer, const MixerTap *tap)
 
       *at++ = left;
       *at++ = (gint16) CLAMP (tap->bridge->sum[s] - left, G_MININT16, G_MAXINT16);
+    }
+  ring_write (tap->ring, mixer->stereo, mixer->block);
+}
+
+/* Of -50 dB, even over all frequencies; the two sides of a stereo ring differ. */
+static void
+write_noise (Mixer *mixer, const MixerTap *tap)
+{
+  const guint n = mixer->block * (tap->bridge != NULL ? 2 : 1);
+
+  for (guint i = 0; i < n; i++)
+    {
+      mixer->noise = mixer->noise * 1664525u + 1013904223u;
+      mixer->stereo[i] = (gint16) ((gint32) (mixer->noise >> 16) % (2 * NOISE_PEAK) - NOISE_PEAK);
     }
   ring_write (tap->ring, mixer->stereo, mixer->block);
 }
@@ -38,7 +54,10 @@ mixer_write_taps (Mixer *mixer)
 {
   for (MixerTap *tap = mixer->taps; tap != NULL; tap = tap->next)
     if (is_still (tap))
-      continue;
+      {
+        if (atomic_load (&tap->noise))
+          write_noise (mixer, tap);
+      }
     else if (tap->bridge != NULL)
       write_stereo (mixer, tap);
     else

@@ -353,9 +353,11 @@ mixer_add_tap (Mixer *mixer,
 }
 
 void
-mixer_tap_set_paused (MixerTap *tap, gboolean paused)
+mixer_tap_set_mode (MixerTap *tap, MixerTapMode mode)
 {
-  atomic_store (&tap->still, paused ? TAP_PAUSED : TAP_AFTER);
+  if (mode != MIXER_TAP_SOUND)
+    atomic_store (&tap->noise, mode == MIXER_TAP_NOISE);
+  atomic_store (&tap->still, mode == MIXER_TAP_SOUND ? TAP_AFTER : TAP_PAUSED);
 }
 
 void

@@ -89,8 +89,16 @@ MixerTap *mixer_add_tap (Mixer *mixer,
                          Ring *ring,
                          GDestroyNotify gone,
                          gpointer user_data);
-/* Nothing is written, nor for a moment afterwards: of what is on its way some was said before. */
-void mixer_tap_set_paused (MixerTap *tap, gboolean paused);
+/* What a tap writes. */
+typedef enum
+{
+  MIXER_TAP_SOUND,
+  MIXER_TAP_NOTHING,
+  MIXER_TAP_NOISE, /* a low one, whatever is said */
+} MixerTapMode;
+/* Before sound comes again the mode of before lasts for a moment: of what is on its way some was
+ * said before. */
+void mixer_tap_set_mode (MixerTap *tap, MixerTapMode mode);
 void mixer_remove_tap (Mixer *mixer, MixerTap *tap);
 
 /* Plays to one port (over its bridge, instead of its music) or to all of a bridge; one of the two

@@ -113,26 +113,26 @@ find (Builtin *self, const VoiceRequest *request)
 }
 
 static void
-set_paused (Builtin *self, VoiceRequest *request, gboolean paused)
+set_mode (Builtin *self, VoiceRequest *request, MixerTapMode mode)
 {
   Record *record = find (self, request);
 
   if (record == NULL)
     return;
-  mixer_tap_set_paused (record->tap, paused);
+  mixer_tap_set_mode (record->tap, mode);
   builtin_done (self, request->id);
 }
 
 void
 records_handle_pause (Builtin *self, VoiceRequest *request)
 {
-  set_paused (self, request, TRUE);
+  set_mode (self, request, request->noise ? MIXER_TAP_NOISE : MIXER_TAP_NOTHING);
 }
 
 void
 records_handle_resume (Builtin *self, VoiceRequest *request)
 {
-  set_paused (self, request, FALSE);
+  set_mode (self, request, MIXER_TAP_SOUND);
 }
 
 void
