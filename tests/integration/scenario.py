@@ -99,6 +99,7 @@ class Desk(api.Agent):
         self.calls = {i["id"]: i for i in shown["interactions"]}
         self.shown = shown["state"]
         self.parked = shown["parked"]
+        self.offers = {o["id"]: o["interaction"] for o in shown["offers"]}
         self.seen = len(self.events)
         self.listen()
 
@@ -109,6 +110,10 @@ class Desk(api.Agent):
                 self.calls[event["interaction"]["id"]] = event["interaction"]
             elif event["type"] == "interaction.closed":
                 self.calls.pop(event["interaction"], None)
+            elif event["type"] == "offer.created":
+                self.offers[event["offer"]["id"]] = event["offer"]["interaction"]
+            elif event["type"] == "offer.ended":
+                self.offers.pop(event["offer"], None)
             elif event["type"] == "parked.changed":
                 self.parked = event["parked"]
             elif event["type"] == "agent.state_changed":
@@ -244,6 +249,7 @@ class Set:
     def customer_calls(self, queue="plain"):
         self.phones["customer"].call(number_of(queue or "plain", self.number))
         self.phones["alice"].wait_call()
+        self.interaction = self.desks["alice"].until("offered a call", lambda: next(iter(self.desks["alice"].offers.values()), None))
 
     def answers(self, person):
         self.phones[person].wait_call().answer()
@@ -342,8 +348,8 @@ class Set:
         since, sound = time.monotonic(), self.phones[whom].current().sound
 
         def told():
-            samples = sound.samples(since)
-            return len(samples) > rtp.RATE * WINDOW and rtp.spectrum(samples, [BEEP])[0][0] > -40
+            samples, size = sound.samples(since), int(rtp.RATE * WINDOW)
+            return any(rtp.spectrum(samples[at:at + size], [BEEP])[0][0] > -40 for at in range(0, len(samples) - size, size // 2))
         self.phones[person].current().hang_up()
         api.until(told, what="beeps at " + whom)
         self.is_out(person)
@@ -443,9 +449,9 @@ class Set:
         api.until(lambda: call.sound.keyed.endswith(digits), what="the keys at " + person)
 
     def rings_off(self, person):
-        """Nobody rings there any more."""
+        """It has no call any more."""
         with self.phones[person].changed:
-            assert self.phones[person].changed.wait_for(lambda: self.phones[person].current() is None, DEADLINE), person + " still rings"
+            assert self.phones[person].changed.wait_for(lambda: self.phones[person].current() is None, DEADLINE), person + " has a call"
 
     # --- what is measured ---
 
@@ -529,6 +535,8 @@ class Set:
             except Exception as e:
                 e.args = ("step %d, %s: %s\n%s" % (i + 1, actions, e, self.said()),)
                 raise
+        for person in self.phones:
+            self.rings_off(person)
         self.check_states(scenario.states)
         if os.environ.get("GUICHET_STORIES"):
             print("STORY", scenario.name, self.journal(), flush=True)

@@ -12,11 +12,12 @@ import unittest
 import scene
 import scenario
 import scenarios
+import scenarios_hangups
 import scenarios_keys
 import scenarios_numbers
 from api import Daemon, until
 
-SETS = int(os.environ.get("GUICHET_SETS", "4"))
+SETS = int(os.environ.get("GUICHET_SETS", "6"))
 
 
 def definitions():
@@ -38,7 +39,7 @@ def definitions():
     return centre
 
 
-ROWS = scenarios.ROWS + scenarios_numbers.ROWS + scenarios_keys.ROWS
+ROWS = scenarios.ROWS + scenarios_numbers.ROWS + scenarios_keys.ROWS + scenarios_hangups.ROWS
 
 
 class Table(unittest.TestCase):
