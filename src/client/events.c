@@ -7,12 +7,11 @@
 #include "client/canned.h"
 #include "client/chats.h"
 #include "client/mirror.h"
-#include "client/colleagues.h"
-#include "client/live.h"
 #include "client/erased.h"
 #include "client/join.h"
 #include "client/seen.h"
 #include "client/snapshot.h"
+#include "client/watched.h"
 
 #define ITEMS_MAX 100000
 
@@ -209,7 +208,7 @@ on_queue_figures (GuichetSession *self, const BaseJson *event, GError **error)
 static gboolean
 on_presence (GuichetSession *self, const BaseJson *event, GError **error)
 {
-  return guichet_colleagues_apply_event (self->colleagues, event, error);
+  return guichet_watched_apply_event (self->colleagues, event, error);
 }
 
 static gboolean
@@ -223,7 +222,7 @@ on_team_changed (GuichetSession *self, const BaseJson *event, GError **error)
 static gboolean
 on_colleagues (GuichetSession *self, const BaseJson *event, GError **error)
 {
-  guichet_colleagues_online (self->colleagues);
+  guichet_watched_online (self->colleagues);
   return TRUE;
 }
 
@@ -245,13 +244,13 @@ on_supervised (GuichetSession *self, const BaseJson *event, GError **error)
 static gboolean
 on_live (GuichetSession *self, const BaseJson *event, GError **error)
 {
-  return guichet_live_apply_event (self->live, event, error);
+  return guichet_watched_apply_event (self->live, event, error);
 }
 
 static gboolean
 on_live_renewed (GuichetSession *self, const BaseJson *event, GError **error)
 {
-  guichet_live_online (self->live);
+  guichet_watched_online (self->live);
   return TRUE;
 }
 

@@ -9,8 +9,6 @@
 #include "client/mirror.h"
 #include "client/erased.h"
 #include "client/chats.h"
-#include "client/colleagues.h"
-#include "client/live.h"
 #include "client/events.h"
 #include "client/files-private.h"
 #include "client/join.h"
@@ -18,6 +16,7 @@
 #include "client/snapshot.h"
 #include "client/station.h"
 #include "client/token.h"
+#include "client/watched.h"
 
 #define RESYNC_FIRST_MS 100
 #define RESYNC_MAX_MS   5000
@@ -85,8 +84,8 @@ guichet_session_leave (GuichetSession *self, const char *state, const char *reas
   guichet_record_set_string (record (self), SESSION_END_REASON, reason);
   guichet_record_set_string (record (self), SESSION_AGENT_STATE, "offline");
   g_list_store_remove_all (self->offers);
-  guichet_colleagues_forget (self->colleagues);
-  guichet_live_forget (self->live);
+  guichet_watched_forget (self->colleagues);
+  guichet_watched_forget (self->live);
   guichet_canned_forget (self->canned);
   for (guint i = 0; i < GUICHET_N_MIRRORS; i++)
     guichet_mirror_forget (self->mirrors[i]);
@@ -110,8 +109,8 @@ guichet_session_go_online (GuichetSession *self)
   set_link (self, TRUE);
   guichet_session_join (self);
   guichet_session_tell_phone (self);
-  guichet_colleagues_online (self->colleagues);
-  guichet_live_online (self->live);
+  guichet_watched_online (self->colleagues);
+  guichet_watched_online (self->live);
   guichet_chats_online (self->chats);
   guichet_canned_online (self->canned);
   for (guint i = 0; i < GUICHET_N_MIRRORS; i++)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The inside of GuichetSession, for its files. Each of them uses only what stands before it:
  * session.c (the object, its signals), station.c (the softphone), join.c (offers and calls),
- * typing.c (the outbox), colleagues.c, canned.c, mirror.c, chats.c, chat-write.c, snapshot.c,
- * events.c (what the centre says, into the lists), link.c (the stream, the snapshot, the end),
- * request.c, commands.c, change-station.c, questions.c, sign-in.c, assemble.c. */
+ * typing.c (the outbox), watched.c, colleagues.c, canned.c, mirror.c, chats.c, chat-write.c,
+ * snapshot.c, events.c (what the centre says, into the lists), link.c (the stream, the snapshot,
+ * the end), request.c, commands.c, change-station.c, questions.c, sign-in.c, assemble.c. */
 #pragma once
 
 #include "base/clock.h"
@@ -18,8 +18,7 @@
 #include "client/store.h"
 #include "client/stream.h"
 
-typedef struct _GuichetColleagues GuichetColleagues;
-typedef struct _GuichetLive GuichetLive;
+typedef struct _GuichetWatched GuichetWatched;
 typedef struct _GuichetCanned GuichetCanned;
 typedef struct _GuichetMirror GuichetMirror;
 typedef struct _GuichetMirrorKind GuichetMirrorKind;
@@ -57,8 +56,8 @@ struct _GuichetSession
   GListStore *recent;
   GListStore *conflicts;
   GListStore *colleague_list;
-  GuichetColleagues *colleagues; /* keeps that list */
-  GuichetLive *live;             /* keeps two lists of what supervisors see */
+  GuichetWatched *colleagues; /* keeps that list */
+  GuichetWatched *live;       /* keeps two lists of what supervisors see */
   GListStore *canned_list;
   GuichetCanned *canned; /* keeps that list */
   GuichetMirror *mirrors[GUICHET_N_MIRRORS];

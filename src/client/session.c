@@ -217,13 +217,13 @@ guichet_session_is_supervisor (GuichetSession *self)
 void
 guichet_session_watch_colleagues (GuichetSession *self)
 {
-  guichet_colleagues_watch (self->colleagues);
+  guichet_watched_watch (self->colleagues, TRUE);
 }
 
 void
 guichet_session_watch_live (GuichetSession *self, gboolean on)
 {
-  guichet_live_watch (self->live, on);
+  guichet_watched_watch (self->live, on);
 }
 
 GuichetInteraction *
@@ -265,9 +265,9 @@ guichet_session_dispose (GObject *object)
   g_clear_object (&self->phone);
   g_clear_object (&self->store);
   if (self->colleagues != NULL)
-    guichet_colleagues_forget (self->colleagues);
+    guichet_watched_forget (self->colleagues);
   if (self->live != NULL)
-    guichet_live_forget (self->live);
+    guichet_watched_forget (self->live);
   if (self->canned != NULL)
     guichet_canned_forget (self->canned);
   for (guint i = 0; i < GUICHET_N_MIRRORS; i++)
@@ -302,8 +302,8 @@ guichet_session_finalize (GObject *object)
   g_object_unref (self->interactions);
   g_object_unref (self->recent);
   g_object_unref (self->conflicts);
-  guichet_colleagues_free (self->colleagues);
-  guichet_live_free (self->live);
+  guichet_watched_free (self->colleagues);
+  guichet_watched_free (self->live);
   guichet_canned_free (self->canned);
   for (guint i = 0; i < GUICHET_N_MIRRORS; i++)
     guichet_mirror_free (self->mirrors[i]);
