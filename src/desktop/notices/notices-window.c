@@ -10,6 +10,7 @@
 #include "desktop/notices/notice-row.h"
 #include "desktop/notices/notice-writer.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/widgets/row-factory.h"
 #include "desktop/voicemail/voicemail-view.h"
 #include "desktop/widgets/toast.h"
 #include "desktop/widgets/undo.h"
@@ -156,38 +157,18 @@ on_activate (GtkListView *view, guint position, GuichetNoticesWindow *self)
                                        g_object_ref (self));
 }
 
-static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, GuichetNoticesWindow *self)
-{
-  gtk_list_item_set_child (item, guichet_notice_row_new (self->session));
-}
-
-static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  guichet_notice_row_show (GUICHET_NOTICE_ROW (gtk_list_item_get_child (item)),
-                           gtk_list_item_get_item (item));
-}
-
-static void
-on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  guichet_notice_row_show (GUICHET_NOTICE_ROW (gtk_list_item_get_child (item)), NULL);
-}
-
 static GtkWidget *
 build_view (GuichetNoticesWindow *self)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkListItemFactory *factory =
+      guichet_row_factory_new (G_OBJECT (self->session), (GuichetRowMake) guichet_notice_row_new,
+                               (GuichetRowShow) guichet_notice_row_show);
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkSingleSelection *selection =
       gtk_single_selection_new (g_object_ref (guichet_session_get_notices (self->session)));
 
   gtk_single_selection_set_autoselect (selection, FALSE);
   gtk_single_selection_set_can_unselect (selection, TRUE);
-  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, 0);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
   self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory));
   gtk_list_view_set_single_click_activate (self->view, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "replies");

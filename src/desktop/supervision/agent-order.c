@@ -1,48 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Order and search of agents. What they need of a name is made once and kept with the agent. Main
- * thread only.
- */
+/* Order and search of agents. Main thread only. */
 
 #include "desktop/supervision/agent-order.h"
 
-#include "base/fold.h"
+#include "desktop/team/person-keys.h"
 
 #include <string.h>
 
-typedef struct
+/* The team is searched and ordered by, too. */
+static char *
+name_of (GuichetLiveAgent *agent)
 {
-  char *name;
-  char *folded;
-  char *key; /* of the language's order */
-} Keys;
-
-static void
-keys_free (gpointer data)
-{
-  Keys *keys = data;
-
-  g_free (keys->name);
-  g_free (keys->folded);
-  g_free (keys->key);
-  g_free (keys);
-}
-
-static const Keys *
-keys_of (GuichetLiveAgent *agent)
-{
-  g_autofree char *name = g_strconcat (guichet_live_agent_get_name (agent), " ",
-                                       guichet_live_agent_get_team_name (agent), NULL);
-  Keys *keys = g_object_get_data (G_OBJECT (agent), "guichet-agent-keys");
-
-  if (keys != NULL && g_str_equal (keys->name, name))
-    return keys;
-  keys = g_new0 (Keys, 1);
-  keys->folded = base_fold (name);
-  keys->key = g_utf8_collate_key (name, -1);
-  keys->name = g_steal_pointer (&name);
-  g_object_set_data_full (G_OBJECT (agent), "guichet-agent-keys", keys, keys_free);
-  return keys;
+  return g_strconcat (guichet_live_agent_get_name (agent), " ",
+                      guichet_live_agent_get_team_name (agent), NULL);
 }
 
 static const char *const presences[] = { "ready", "busy", "on_break", "signed_out" };
@@ -80,15 +50,18 @@ guichet_agent_is_wanted (GuichetLiveAgent *agent, GuichetAgentsWanted wanted)
 gboolean
 guichet_agent_matches (GuichetLiveAgent *agent, const char *folded)
 {
-  g_auto (GStrv) words = NULL;
+  g_autofree char *name = name_of (agent);
 
-  if (folded == NULL)
-    return TRUE;
-  words = g_strsplit_set (folded, " \t", -1);
-  for (guint i = 0; words[i] != NULL; i++)
-    if (strstr (keys_of (agent)->folded, words[i]) == NULL)
-      return FALSE;
-  return TRUE;
+  return guichet_person_matches (G_OBJECT (agent), name, folded);
+}
+
+static int
+by_name (GuichetLiveAgent *a, GuichetLiveAgent *b)
+{
+  g_autofree char *first = name_of (a);
+  g_autofree char *second = name_of (b);
+
+  return guichet_person_compare (G_OBJECT (a), first, G_OBJECT (b), second);
 }
 
 static int
@@ -110,6 +83,6 @@ guichet_agent_compare (GuichetLiveAgent *a, GuichetLiveAgent *b, GuichetAgentsOr
                                              : 0;
 
   if (by == 0)
-    by = strcmp (keys_of (a)->key, keys_of (b)->key);
+    by = by_name (a, b);
   return by != 0 ? by : strcmp (guichet_live_agent_get_id (a), guichet_live_agent_get_id (b));
 }

@@ -6,7 +6,6 @@
 
 #include "desktop/supervision/supervision-view.h"
 
-#include "base/fold.h"
 #include "client/im.h"
 #include "desktop/supervision/agent-menu.h"
 #include "desktop/supervision/agent-order.h"
@@ -14,6 +13,8 @@
 #include "desktop/supervision/queue-row.h"
 #include "desktop/team/im-window.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/widgets/found-list.h"
+#include "desktop/widgets/row-factory.h"
 #include "desktop/widgets/util.h"
 
 #include <adwaita.h>
@@ -35,12 +36,8 @@ struct _GuichetSupervisionView
   GtkScrolledWindow *queues;
 
   GuichetSession *session;
-  GtkCustomFilter *filter;
-  GtkCustomSorter *sorter;
+  GuichetFoundList *list;
   GtkCustomSorter *queue_sorter;
-  GListModel *shown; /* NULL until first looked at */
-  char *words;       /* folded */
-  gboolean to_search;
 };
 
 G_DEFINE_FINAL_TYPE (GuichetSupervisionView, guichet_supervision_view, GTK_TYPE_WIDGET)
@@ -51,7 +48,7 @@ is_wanted (gpointer item, gpointer data)
   GuichetSupervisionView *self = data;
 
   return guichet_agent_is_wanted (item, gtk_drop_down_get_selected (self->wanted)) &&
-         guichet_agent_matches (item, self->words);
+         guichet_agent_matches (item, guichet_found_list_get_words (self->list));
 }
 
 static int
@@ -83,15 +80,8 @@ refresh (GuichetSupervisionView *self)
 {
   gboolean known = guichet_session_get_live_revision (self->session) > 0;
   guint all = g_list_model_get_n_items (guichet_session_get_live_agents (self->session));
-  guint n = self->shown != NULL ? g_list_model_get_n_items (self->shown) : 0;
 
   gtk_stack_set_visible_child_name (self->stack, !known ? "waiting" : all > 0 ? "live" : "empty");
-  gtk_stack_set_visible_child_name (self->found, n > 0 ? "list" : "nothing");
-  if (self->to_search && gtk_widget_get_mapped (GTK_WIDGET (self->search)))
-    {
-      self->to_search = FALSE;
-      gtk_widget_grab_focus (GTK_WIDGET (self->search));
-    }
 }
 
 static void
@@ -100,118 +90,53 @@ on_revision (GuichetSupervisionView *self)
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
       if (gtk_drop_down_get_selected (self->wanted) != GUICHET_AGENTS_ALL)
-        gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-      gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
+        guichet_found_list_filter (self->list);
+      guichet_found_list_sort (self->list);
       gtk_sorter_changed (GTK_SORTER (self->queue_sorter), GTK_SORTER_CHANGE_DIFFERENT);
     }
   refresh (self);
-}
-
-static void
-on_search (GuichetSupervisionView *self)
-{
-  g_free (self->words);
-  self->words = base_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-}
-
-static void
-on_stop_search (GuichetSupervisionView *self)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
 }
 
 /* The lists
  * ..........................................................................................................
  */
 
-static void
-on_setup_agent (GtkSignalListItemFactory *factory, GtkListItem *item, GuichetSupervisionView *self)
-{
-  gtk_list_item_set_child (item, guichet_agent_row_new (self->session));
-}
-
-static void
-on_bind_agent (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  guichet_agent_row_set_agent (GUICHET_AGENT_ROW (gtk_list_item_get_child (item)),
-                               gtk_list_item_get_item (item));
-}
-
-static void
-on_unbind_agent (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  guichet_agent_row_set_agent (GUICHET_AGENT_ROW (gtk_list_item_get_child (item)), NULL);
-}
-
-static void
-on_setup_queue (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  gtk_list_item_set_child (item, guichet_queue_row_new ());
-}
-
-static void
-on_bind_queue (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  guichet_queue_row_set_queue (GUICHET_QUEUE_ROW (gtk_list_item_get_child (item)),
-                               gtk_list_item_get_item (item));
-}
-
-static void
-on_unbind_queue (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  guichet_queue_row_set_queue (GUICHET_QUEUE_ROW (gtk_list_item_get_child (item)), NULL);
-}
-
 static GtkWidget *
-list_new (GListModel *model, GtkListItemFactory *factory, const char *name)
+queue_row (gpointer session)
 {
-  GtkWidget *view = gtk_list_view_new (
-      GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (model))), factory);
-
-  gtk_list_view_set_show_separators (GTK_LIST_VIEW (view), TRUE);
-  guichet_accessible_name (view, name);
-  return view;
+  return guichet_queue_row_new ();
 }
 
 static void
 build_agents (GuichetSupervisionView *self)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkFilterListModel *filtered =
-      gtk_filter_list_model_new (g_object_ref (guichet_session_get_live_agents (self->session)),
-                                 g_object_ref (GTK_FILTER (self->filter)));
+  GListModel *shown =
+      guichet_found_list_of (self->list, guichet_session_get_live_agents (self->session));
+  GtkListItemFactory *factory =
+      guichet_row_factory_new (G_OBJECT (self->session), (GuichetRowMake) guichet_agent_row_new,
+                               (GuichetRowShow) guichet_agent_row_set_agent);
 
-  self->shown = G_LIST_MODEL (
-      gtk_sort_list_model_new (G_LIST_MODEL (filtered), g_object_ref (GTK_SORTER (self->sorter))));
-  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (refresh), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup_agent), self, 0);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_agent), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_agent), NULL);
-  gtk_scrolled_window_set_child (self->agents, list_new (self->shown, factory, _ ("Agents")));
+  gtk_scrolled_window_set_child (self->agents, guichet_row_list_new (shown, factory, _ ("Agents")));
 }
 
 static void
 build_queues (GuichetSupervisionView *self)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkSortListModel) sorted =
       gtk_sort_list_model_new (g_object_ref (guichet_session_get_live_queues (self->session)),
                                g_object_ref (GTK_SORTER (self->queue_sorter)));
+  GtkListItemFactory *factory = guichet_row_factory_new (
+      G_OBJECT (self->session), queue_row, (GuichetRowShow) guichet_queue_row_set_queue);
 
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup_queue), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_queue), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_queue), NULL);
-  gtk_scrolled_window_set_child (self->queues,
-                                 list_new (G_LIST_MODEL (sorted), factory, _ ("Queues")));
+  gtk_scrolled_window_set_child (
+      self->queues, guichet_row_list_new (G_LIST_MODEL (sorted), factory, _ ("Queues")));
 }
 
 static void
 on_map (GuichetSupervisionView *self)
 {
   guichet_session_watch_live (self->session, TRUE);
-  if (self->shown == NULL)
+  if (gtk_scrolled_window_get_child (self->agents) == NULL)
     {
       build_agents (self);
       build_queues (self);
@@ -222,16 +147,15 @@ on_map (GuichetSupervisionView *self)
 static void
 on_unmap (GuichetSupervisionView *self)
 {
-  self->to_search = FALSE;
+  guichet_found_list_search (self->list, FALSE);
   guichet_session_watch_live (self->session, FALSE);
 }
 
 void
 guichet_supervision_view_search (GuichetSupervisionView *self)
 {
-  self->to_search = TRUE;
   gtk_stack_set_visible_child_name (self->lists, "agents");
-  refresh (self);
+  guichet_found_list_search (self->list, TRUE);
 }
 
 static GuichetSession *
@@ -265,12 +189,9 @@ guichet_supervision_view_dispose (GObject *object)
   GuichetSupervisionView *self = GUICHET_SUPERVISION_VIEW (object);
 
   guichet_widget_drop_children (GTK_WIDGET (object));
-  g_clear_object (&self->shown);
-  g_clear_object (&self->filter);
-  g_clear_object (&self->sorter);
+  g_clear_object (&self->list);
   g_clear_object (&self->queue_sorter);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->words, g_free);
   G_OBJECT_CLASS (guichet_supervision_view_parent_class)->dispose (object);
 }
 
@@ -308,18 +229,6 @@ offer_choices (GtkDropDown *down, const char *const *choices, const char *name)
 }
 
 static void
-on_wanted (GuichetSupervisionView *self)
-{
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-}
-
-static void
-on_order (GuichetSupervisionView *self)
-{
-  gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
-}
-
-static void
 guichet_supervision_view_init (GuichetSupervisionView *self)
 {
   const char *const wanted[] = { _ ("Everyone"),
@@ -333,19 +242,16 @@ guichet_supervision_view_init (GuichetSupervisionView *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   guichet_clamp_text (self->clamp, 900);
-  self->filter = gtk_custom_filter_new (is_wanted, self, NULL);
-  self->sorter = gtk_custom_sorter_new (compare, self, NULL);
+  self->list = guichet_found_list_new (self->search, _ ("Search an agent"), self->found, is_wanted,
+                                       compare, self);
   self->queue_sorter = gtk_custom_sorter_new (compare_queues, NULL, NULL);
   offer_choices (self->wanted, wanted, _ ("Which agents"));
   offer_choices (self->order, orders, _ ("In what order"));
   guichet_accessible_name (GTK_WIDGET (self->switcher), _ ("Agents or queues"));
-  guichet_accessible_name (GTK_WIDGET (self->search), _ ("Search an agent"));
-  guichet_accessible_name_editable (GTK_EDITABLE (self->search), _ ("Search an agent"));
-  g_signal_connect_swapped (self->wanted, "notify::selected", G_CALLBACK (on_wanted), self);
-  g_signal_connect_swapped (self->order, "notify::selected", G_CALLBACK (on_order), self);
-  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search), self);
-  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (on_stop_search), self);
-  g_signal_connect_swapped (self->search, "map", G_CALLBACK (refresh), self);
+  g_signal_connect_object (self->wanted, "notify::selected", G_CALLBACK (guichet_found_list_filter),
+                           self->list, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->order, "notify::selected", G_CALLBACK (guichet_found_list_sort),
+                           self->list, G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
   g_signal_connect (self, "unmap", G_CALLBACK (on_unmap), NULL);
 }

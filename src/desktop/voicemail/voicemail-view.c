@@ -8,6 +8,7 @@
 #include "client/voicemail-change.h"
 #include "desktop/voicemail/voicemail-row.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/widgets/row-factory.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
@@ -48,40 +49,26 @@ on_failed (GuichetClipSound *sound, const char *text, GuichetVoicemailView *self
   guichet_toast (GTK_WIDGET (self), text);
 }
 
-static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, GuichetVoicemailView *self)
+static GtkWidget *
+row_new (gpointer owner)
 {
+  GuichetVoicemailView *self = owner;
   GtkWidget *row = guichet_voicemail_row_new (self->session, self->sound);
 
   g_signal_connect_object (row, "delete", G_CALLBACK (on_delete), self, G_CONNECT_SWAPPED);
-  gtk_list_item_set_child (item, row);
-}
-
-static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  guichet_voicemail_row_show (GUICHET_VOICEMAIL_ROW (gtk_list_item_get_child (item)),
-                              gtk_list_item_get_item (item));
-}
-
-static void
-on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  guichet_voicemail_row_show (GUICHET_VOICEMAIL_ROW (gtk_list_item_get_child (item)), NULL);
+  return row;
 }
 
 static GtkWidget *
 build_list (GuichetVoicemailView *self)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkListItemFactory *factory = guichet_row_factory_new (
+      G_OBJECT (self), row_new, (GuichetRowShow) guichet_voicemail_row_show);
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GListModel *list = guichet_session_get_voicemails (self->session);
   GtkWidget *view =
       gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (list))), factory);
 
-  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, 0);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
   gtk_widget_add_css_class (view, "replies");
   guichet_accessible_name (view, _ ("Voicemail"));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
