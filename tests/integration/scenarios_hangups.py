@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """More of the table of scenarios.py: each party hangs up in each state of a call, where no other row says so."""
 
+from scenarios_numbers import FIVE, JOINED
 from scenarios import OPENING, TALK, ASKED, CONSULTS, CONSULTED, THREE, MERGED, row
 
 SWAPPED = ("alice resumes", "alice+customer bob~music", "alice:primary bob:consulted/held")
@@ -154,4 +155,48 @@ CONFERENCE = (
         journal=MERGED + "number:dialling number:joined customer_left number:left/party_left alice:left/station_hung_up bob:left/agent_left closed"),
 )
 
-ROWS = ALONE + CONSULT + TRANSFER + CONFERENCE
+
+
+def refused(action, sounds, parts):
+    """Before the attempts everybody has been told what is; after them it still is so."""
+    return (action, None, parts), ("everybody is refused what is not allowed", sounds, parts)
+
+
+# One call through every state, in each of which all is tried that the table of permissions does not allow.
+EVERYTHING = (
+    row("everything_that_is_not_allowed",
+        ("customer calls wrap; alice is refused what is only offered", "customer~music", ""),
+        *refused("alice answers", "alice+customer", "alice:primary"),
+        *refused("alice holds", "customer~music", "alice:primary/held"),
+        *refused(*ASKED),
+        *refused("bob answers", "alice+bob customer~music", "alice:primary/held bob:consulted"),
+        *refused(*SWAPPED),
+        *refused("alice holds", *BOTH_HELD[1:]),
+        *refused("alice resumes bob; alice merges", "alice+bob+customer", "alice:primary bob:conferenced"),
+        *refused(*AND_CAROL_RINGS),
+        *refused("carol answers; alice removes carol; alice consults carol; carol answers", *AND_CAROL_ASKED[1:]),
+        *refused("alice merges", "alice+bob+carol+customer", "alice:primary bob:conferenced carol:conferenced"),
+        *refused("alice leaves", "bob+carol+customer", "alice:primary/wrap_up bob:primary carol:conferenced"),
+        *refused("customer hangs up", "bob+carol", "alice:primary/wrap_up bob:primary carol:conferenced"),
+        *refused("carol leaves", "", "alice:primary/wrap_up bob:primary/wrap_up"),
+        ("alice submits; bob submits", "", ""),
+        journal=OPENING + "alice:held/agent_choice ?consult !answered bob:consulted bob:held/consult alice:resumed/agent_choice alice:held/agent_choice bob:resumed/agent_choice bob:conferenced alice:resumed/conferenced ?conference !answered carol:conferenced carol:left/removed alice:held/consult ?consult !answered carol:consulted carol:conferenced alice:resumed/conferenced alice:left/agent_left bob:primary customer_left carol:left/agent_left bob:left/agent_left closed"),
+    row("everything_that_is_not_allowed_with_a_number",
+        TALK,
+        *refused(*RUNG),
+        *refused("outside answers", "alice+outside customer~music", "alice:primary/held outside:consulted"),
+        *refused(*NUMBER_SWAPPED),
+        *refused("alice resumes outside; alice merges", "alice+outside+customer", "alice:primary outside:conferenced"),
+        *refused("customer hangs up", "alice+outside", "alice:primary outside:conferenced"),
+        ("alice hangs up", "", ""),
+        journal=NUMBER + "number:held/consult alice:resumed/agent_choice alice:held/consult number:resumed/agent_choice number:role_changed/conferenced alice:resumed/conferenced customer_left alice:left/station_hung_up number:left/agent_left closed"),
+    row("everything_that_is_not_allowed_amid_eight",
+        TALK, FIVE,
+        *refused("alice conferences frank; frank answers; alice conferences grace; grace answers; alice conferences outside; outside answers",
+                 "alice+bob+carol+dave+frank+grace+outside+customer",
+                 "alice:primary bob:conferenced carol:conferenced dave:conferenced frank:conferenced grace:conferenced outside:conferenced"),
+        ("alice ends", "", ""),
+        journal=JOINED + " ?conference !answered frank:conferenced ?conference !answered grace:conferenced number:dialling number:joined customer_left grace:left/agent_ended frank:left/agent_ended dave:left/agent_ended carol:left/agent_ended bob:left/agent_ended alice:left/agent_ended number:left/agent_ended closed"),
+)
+
+ROWS = ALONE + CONSULT + TRANSFER + CONFERENCE + EVERYTHING

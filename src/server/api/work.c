@@ -151,6 +151,16 @@ talks_outside (const Record *record, const Part *part)
   return FALSE;
 }
 
+/* As the table of permissions has it. */
+static ModelCode
+why_no_keys (const Part *part)
+{
+  if (part != NULL && part->state == PART_HELD)
+    return MODEL_CODE_HELD;
+  return part != NULL && part->state == PART_WRAP_UP ? MODEL_CODE_WRAP_UP
+                                                     : MODEL_CODE_NOT_CONNECTED;
+}
+
 void
 api_interaction_dtmf (ApiCall *call)
 {
@@ -174,8 +184,9 @@ api_interaction_dtmf (ApiCall *call)
   if (record == NULL)
     return;
   part = record_part_of (record, call->agent);
-  if (part == NULL || (part->state != PART_ACTIVE && !talks_outside (record, part)) ||
-      !centre_voice_dtmf (call->centre, record->id, digits, on_dtmf_done, call))
+  if (part == NULL || (part->state != PART_ACTIVE && !talks_outside (record, part)))
+    api_call_not_now (call, model_code (why_no_keys (part)));
+  else if (!centre_voice_dtmf (call->centre, record->id, digits, on_dtmf_done, call))
     api_call_not_now (call, model_code (MODEL_CODE_NOT_CONNECTED));
   else
     api_call_ref (call);
