@@ -114,7 +114,7 @@ G_BEGIN_DECLS
   X (WRAP_UP_SUBMIT, "wrap_up_submit")                                                             \
   X (WRAP_UP_EXTEND, "wrap_up_extend")                                                             \
   X (WRAP_UP_END, "wrap_up_end")                                                                   \
-  /* interaction or participation, agent */                                                        \
+  /* interaction or participation, agent, [by] */                                                  \
   X (RECORD_START, "record_start")                                                                 \
   X (RECORD_PAUSE, "record_pause")                                                                 \
   X (RECORD_EXTEND, "record_extend")                                                               \

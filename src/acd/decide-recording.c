@@ -18,46 +18,44 @@ record_of (const AcdCore *core, const AcdPart *part)
                                rules_of (core));
 }
 
-static void
-emit (AcdCore *core, ModelEventType type, AcdInteraction *interaction, const AcdAgent *agent)
+/* By whose wish: of the agent with this part, or of a supervisor for him or her. */
+typedef struct
+{
+  const AcdPart *part;
+  const char *by;
+} Wish;
+
+static const Wish nobody = { NULL, NULL };
+
+static ModelEvent *
+event_of (AcdCore *core, ModelEventType type, AcdInteraction *interaction, Wish wish)
 {
   ModelEvent *event = acd_event (core, type);
 
   acd_event_about (core, event, interaction);
-  event->agent = agent != NULL ? agent->id : NULL;
-  acd_emit (core, event);
+  event->agent = wish.part != NULL ? wish.part->agent->id : NULL;
+  event->by = wish.by;
+  return event;
 }
 
 /* Who is told first is recorded when the notice was heard. */
 static void
-start (AcdCore *core, AcdInteraction *interaction, const AcdAgent *agent)
+start (AcdCore *core, AcdInteraction *interaction, Wish wish)
 {
   const char *notice = rules_of (core)->notice;
 
-  emit (core,
-        notice != NULL && notice[0] != '\0' ? MODEL_EVENT_RECORDING_ANNOUNCED
-                                            : MODEL_EVENT_RECORDING_STARTED,
-        interaction, agent);
+  acd_emit (core, event_of (core,
+                            notice != NULL && notice[0] != '\0' ? MODEL_EVENT_RECORDING_ANNOUNCED
+                                                                : MODEL_EVENT_RECORDING_STARTED,
+                            interaction, wish));
 }
 
+/* Ends it, or its pause. */
 static void
-stop (AcdCore *core, AcdInteraction *interaction, const AcdAgent *agent, const char *reason)
+end (AcdCore *core, ModelEventType what, AcdInteraction *interaction, Wish wish, const char *reason)
 {
-  ModelEvent *event = acd_event (core, MODEL_EVENT_RECORDING_STOPPED);
+  ModelEvent *event = event_of (core, what, interaction, wish);
 
-  acd_event_about (core, event, interaction);
-  event->agent = agent != NULL ? agent->id : NULL;
-  event->reason = reason;
-  acd_emit (core, event);
-}
-
-static void
-resume (AcdCore *core, AcdInteraction *interaction, const AcdAgent *agent, const char *reason)
-{
-  ModelEvent *event = acd_event (core, MODEL_EVENT_RECORDING_RESUMED);
-
-  acd_event_about (core, event, interaction);
-  event->agent = agent != NULL ? agent->id : NULL;
   event->reason = reason;
   acd_emit (core, event);
 }
@@ -75,26 +73,28 @@ acd_step_recording_joined (AcdCore *core, AcdPart *part)
       !interaction->customer_present)
     return;
   if (record == MODEL_RECORD_ALWAYS && recording == NULL)
-    start (core, interaction, NULL);
+    start (core, interaction, nobody);
   else if (record == MODEL_RECORD_NEVER && recording != NULL)
-    stop (core, interaction, NULL, model_code (MODEL_CODE_NOT_ENABLED));
+    end (core, MODEL_EVENT_RECORDING_STOPPED, interaction, nobody,
+         model_code (MODEL_CODE_NOT_ENABLED));
 }
 
 void
 acd_step_recording_over (AcdCore *core, AcdInteraction *interaction, const char *reason)
 {
   if (acd_recording_of (core, interaction->id) != NULL)
-    stop (core, interaction, NULL, reason);
+    end (core, MODEL_EVENT_RECORDING_STOPPED, interaction, nobody, reason);
 }
 
 void
 acd_recording_due (AcdCore *core, AcdRecording *recording)
 {
-  resume (core, acd_id_map_lookup (&core->interactions, recording->interaction), NULL,
-          model_code (MODEL_CODE_TIMEOUT));
+  end (core, MODEL_EVENT_RECORDING_RESUMED,
+       acd_id_map_lookup (&core->interactions, recording->interaction), nobody,
+       model_code (MODEL_CODE_TIMEOUT));
 }
 
-/* --- wishes of the agent --- */
+/* --- wishes of the agent, and of a supervisor for the agent --- */
 
 static gint64
 latest (const AcdCore *core, const AcdRecording *recording)
@@ -104,17 +104,22 @@ latest (const AcdCore *core, const AcdRecording *recording)
   return since + (gint64) rules_of (core)->pause_limit_seconds * 1000;
 }
 
-/* The part for which this may be done; NULL: refused. */
-static AcdPart *
-permitted (AcdCore *core, const AcdCommand *command, ModelRecordingAction action, GError **error)
+/* FALSE: refused. */
+static gboolean
+permitted (AcdCore *core,
+           const AcdCommand *command,
+           ModelRecordingAction action,
+           Wish *wish,
+           GError **error)
 {
   AcdPart *part = acd_command_part (core, command, error);
   const AcdRecording *recording;
   ModelPermission permission;
   ModelRecordingCase situation;
 
-  if (part == NULL)
-    return NULL;
+  if (part == NULL ||
+      !acd_supervises (core, command->by, part->agent, MODEL_SUPERVISE_RECORD, error))
+    return FALSE;
   recording = acd_recording_of (core, part->interaction->id);
   situation = (ModelRecordingCase){
     .record = part->interaction->channel == MODEL_CHANNEL_VOICE ? record_of (core, part)
@@ -127,22 +132,21 @@ permitted (AcdCore *core, const AcdCommand *command, ModelRecordingAction action
     .may_extend = recording != NULL && recording->deadline < latest (core, recording),
   };
   permission = model_permission_to_record (action, &situation);
-  if (permission.verdict == MODEL_ALLOWED)
-    return part;
-  acd_refuse (error, ACD_ERROR_NOT_ALLOWED, permission.reason);
-  return NULL;
+  wish->part = part;
+  wish->by = command->by != NULL ? g_intern_string (command->by) : NULL;
+  return permission.verdict == MODEL_ALLOWED ||
+         acd_refuse (error, ACD_ERROR_NOT_ALLOWED, permission.reason);
 }
 
 /* An extension is a pause that ends later. */
 static void
-pause_for_a_while (AcdCore *core, AcdPart *part)
+pause_for_a_while (AcdCore *core, Wish wish)
 {
-  const AcdRecording *recording = acd_recording_of (core, part->interaction->id);
+  AcdInteraction *interaction = wish.part->interaction;
+  const AcdRecording *recording = acd_recording_of (core, interaction->id);
   gint64 from = recording->deadline != 0 ? recording->deadline : core->clock;
-  ModelEvent *event = acd_event (core, MODEL_EVENT_RECORDING_PAUSED);
+  ModelEvent *event = event_of (core, MODEL_EVENT_RECORDING_PAUSED, interaction, wish);
 
-  acd_event_about (core, event, part->interaction);
-  event->agent = part->agent->id;
   event->deadline =
       MIN (from + (gint64) rules_of (core)->pause_seconds * 1000, latest (core, recording));
   acd_emit (core, event);
@@ -151,55 +155,55 @@ pause_for_a_while (AcdCore *core, AcdPart *part)
 gboolean
 acd_decide_record_start (AcdCore *core, const AcdCommand *command, GError **error)
 {
-  AcdPart *part = permitted (core, command, MODEL_RECORDING_START, error);
+  Wish wish;
 
-  if (part == NULL)
+  if (!permitted (core, command, MODEL_RECORDING_START, &wish, error))
     return FALSE;
-  start (core, part->interaction, part->agent);
+  start (core, wish.part->interaction, wish);
   return TRUE;
 }
 
 gboolean
 acd_decide_record_pause (AcdCore *core, const AcdCommand *command, GError **error)
 {
-  AcdPart *part = permitted (core, command, MODEL_RECORDING_PAUSE, error);
+  Wish wish;
 
-  if (part == NULL)
+  if (!permitted (core, command, MODEL_RECORDING_PAUSE, &wish, error))
     return FALSE;
-  pause_for_a_while (core, part);
+  pause_for_a_while (core, wish);
   return TRUE;
 }
 
 gboolean
 acd_decide_record_extend (AcdCore *core, const AcdCommand *command, GError **error)
 {
-  AcdPart *part = permitted (core, command, MODEL_RECORDING_EXTEND, error);
+  Wish wish;
 
-  if (part == NULL)
+  if (!permitted (core, command, MODEL_RECORDING_EXTEND, &wish, error))
     return FALSE;
-  pause_for_a_while (core, part);
+  pause_for_a_while (core, wish);
   return TRUE;
 }
 
 gboolean
 acd_decide_record_resume (AcdCore *core, const AcdCommand *command, GError **error)
 {
-  AcdPart *part = permitted (core, command, MODEL_RECORDING_RESUME, error);
+  Wish wish;
 
-  if (part == NULL)
+  if (!permitted (core, command, MODEL_RECORDING_RESUME, &wish, error))
     return FALSE;
-  resume (core, part->interaction, part->agent, NULL);
+  end (core, MODEL_EVENT_RECORDING_RESUMED, wish.part->interaction, wish, NULL);
   return TRUE;
 }
 
 gboolean
 acd_decide_record_stop (AcdCore *core, const AcdCommand *command, GError **error)
 {
-  AcdPart *part = permitted (core, command, MODEL_RECORDING_STOP, error);
+  Wish wish;
 
-  if (part == NULL)
+  if (!permitted (core, command, MODEL_RECORDING_STOP, &wish, error))
     return FALSE;
-  stop (core, part->interaction, part->agent, NULL);
+  end (core, MODEL_EVENT_RECORDING_STOPPED, wish.part->interaction, wish, NULL);
   return TRUE;
 }
 
@@ -211,8 +215,9 @@ acd_decide_record_announced (AcdCore *core, const AcdCommand *command, GError **
   const AcdRecording *recording = acd_recording_of (core, command->interaction);
 
   if (recording != NULL && recording->state == MODEL_RECORDING_STARTING)
-    emit (core, MODEL_EVENT_RECORDING_STARTED,
-          acd_id_map_lookup (&core->interactions, command->interaction), NULL);
+    acd_emit (core,
+              event_of (core, MODEL_EVENT_RECORDING_STARTED,
+                        acd_id_map_lookup (&core->interactions, command->interaction), nobody));
   return TRUE;
 }
 

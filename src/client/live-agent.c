@@ -75,6 +75,10 @@ static const GuichetField live_work_fields[N_LIVE_WORK_FIELDS] = {
   [LIVE_WORK_STATE] = { "state", GUICHET_FIELD_STRING },
   [LIVE_WORK_QUEUE] = { "queue", GUICHET_FIELD_STRING },
   [LIVE_WORK_SINCE] = { "since", GUICHET_FIELD_INT },
+  [LIVE_WORK_RECORDING] = { "recording", GUICHET_FIELD_STRING },
+  [LIVE_WORK_RECORD] = { "record", GUICHET_FIELD_STRING },
+  [LIVE_WORK_MAY_PAUSE] = { "may-pause", GUICHET_FIELD_BOOL },
+  [LIVE_WORK_MAY_EXTEND] = { "may-extend", GUICHET_FIELD_BOOL },
 };
 
 static void
@@ -96,6 +100,10 @@ GUICHET_RECORD_STRING (GuichetLiveWork, guichet_live_work, role, LIVE_WORK_ROLE)
 GUICHET_RECORD_STRING (GuichetLiveWork, guichet_live_work, state, LIVE_WORK_STATE)
 GUICHET_RECORD_STRING (GuichetLiveWork, guichet_live_work, queue, LIVE_WORK_QUEUE)
 GUICHET_RECORD_INT (GuichetLiveWork, guichet_live_work, since, LIVE_WORK_SINCE)
+GUICHET_RECORD_STRING (GuichetLiveWork, guichet_live_work, recording, LIVE_WORK_RECORDING)
+GUICHET_RECORD_STRING (GuichetLiveWork, guichet_live_work, record, LIVE_WORK_RECORD)
+GUICHET_RECORD_BOOL (GuichetLiveWork, guichet_live_work, may_pause, LIVE_WORK_MAY_PAUSE)
+GUICHET_RECORD_BOOL (GuichetLiveWork, guichet_live_work, may_extend, LIVE_WORK_MAY_EXTEND)
 
 struct _GuichetLiveQueue
 {

@@ -7,7 +7,7 @@
  * o (GListModel of GuichetLiveWork, another one whenever it changed)
  * GuichetLiveWork: id s (participation, "" while it is offered), interaction s, channel s,
  * direction s, role s, state s ("offered", "dialling", "active", "held", "wrap_up"), queue s, since
- * i
+ * i, recording s ("" of what is led by another or is no call), record s, may-pause b, may-extend b
  * GuichetLiveQueue: id s, name s, channel s, open b, waiting i, longest-since i (0: nobody waits),
  * staffed i, ready i, free i, of-today i (customers who count, -1: not known yet), in-time i */
 #pragma once
@@ -46,6 +46,10 @@ const char *guichet_live_work_get_role (GuichetLiveWork *self);
 const char *guichet_live_work_get_state (GuichetLiveWork *self);
 const char *guichet_live_work_get_queue (GuichetLiveWork *self);
 gint64 guichet_live_work_get_since (GuichetLiveWork *self);
+const char *guichet_live_work_get_recording (GuichetLiveWork *self);
+const char *guichet_live_work_get_record (GuichetLiveWork *self);
+gboolean guichet_live_work_get_may_pause (GuichetLiveWork *self);
+gboolean guichet_live_work_get_may_extend (GuichetLiveWork *self);
 
 const char *guichet_live_queue_get_id (GuichetLiveQueue *self);
 const char *guichet_live_queue_get_name (GuichetLiveQueue *self);

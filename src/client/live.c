@@ -47,8 +47,14 @@ fill_work (GuichetRecord *agent, const BaseJson *json, GError **error)
     { "queue", LIVE_WORK_QUEUE, GUICHET_JSON_TEXT },
     { "since", LIVE_WORK_SINCE, GUICHET_JSON_TIME },
   };
+  static const GuichetJsonField of_recording[] = {
+    { "state", LIVE_WORK_RECORDING, GUICHET_JSON_TEXT },
+    { "record", LIVE_WORK_RECORD, GUICHET_JSON_TEXT },
+    { "may_pause", LIVE_WORK_MAY_PAUSE, GUICHET_JSON_BOOL },
+    { "may_extend", LIVE_WORK_MAY_EXTEND, GUICHET_JSON_BOOL },
+  };
   g_autoptr (GListStore) work = g_list_store_new (GUICHET_TYPE_LIVE_WORK);
-  BaseJson array, item;
+  BaseJson array, item, recording;
 
   if (!base_json_opt_array (json, "work", ITEMS_MAX, &array, error))
     return FALSE;
@@ -57,7 +63,9 @@ fill_work (GuichetRecord *agent, const BaseJson *json, GError **error)
       g_autoptr (GuichetRecord) one = g_object_new (GUICHET_TYPE_LIVE_WORK, NULL);
 
       if (!base_json_item_object (&array, i, &item, error) ||
-          !APPLY_FIELDS (one, &item, fields, error))
+          !APPLY_FIELDS (one, &item, fields, error) ||
+          !base_json_opt_object (&item, "recording", &recording, error) ||
+          (recording.object != NULL && !APPLY_FIELDS (one, &recording, of_recording, error)))
         return FALSE;
       g_list_store_append (work, one);
     }

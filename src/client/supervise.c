@@ -87,6 +87,17 @@ guichet_supervise_wrap_up_async (GuichetSession *self,
 }
 
 void
+guichet_supervise_record_async (GuichetSession *self,
+                                const char *participation,
+                                const char *action,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  send (self, "POST", "/v1/participations/", participation, "/recording",
+        body_of ("action", action, NULL), callback, user_data);
+}
+
+void
 guichet_supervise_call_async (GuichetSession *self,
                               const char *participation,
                               const char *mode,

@@ -30,6 +30,12 @@ void guichet_supervise_wrap_up_async (GuichetSession *self,
                                       const char *participation,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
+/* action: as of one's own recording; participation: the agent's. */
+void guichet_supervise_record_async (GuichetSession *self,
+                                     const char *participation,
+                                     const char *action,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
 /* mode: "listen", "whisper", "barge", "take_over"; participation: the agent's. */
 void guichet_supervise_call_async (GuichetSession *self,
                                    const char *participation,

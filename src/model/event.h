@@ -143,7 +143,8 @@ G_BEGIN_DECLS
   /* participation, interaction, part, leg, reason, duration = ms joined or dialled,               \
    * held_duration = ms of it on hold */                                                           \
   X (PARTY_LEFT, "party.left")                                                                     \
-  /* interaction, agent (none: by the rule): the customer is told first; recorded from now on */   \
+  /* interaction, agent (none: by the rule), by = a supervisor, or none, here and below: the       \
+   * customer is told first; recorded from now on */                                               \
   X (RECORDING_ANNOUNCED, "recording.announced")                                                   \
   X (RECORDING_STARTED, "recording.started")                                                       \
   /* interaction, agent, deadline = when it resumes by itself; again: the pause is extended */     \

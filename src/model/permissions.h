@@ -114,6 +114,7 @@ typedef enum
   MODEL_SUPERVISE_SIGN_OUT,
   MODEL_SUPERVISE_WRAP_UP, /* ends one early */
   MODEL_SUPERVISE_MONITOR, /* a call, in whichever way */
+  MODEL_SUPERVISE_RECORD,  /* the recording of a call, as the rules allow the agent */
 } ModelSuperviseAction;
 
 typedef struct

@@ -16,7 +16,8 @@ static const char centre[] =
     "{'id':'text','names':{'en':'T'},'channel':'sms','addresses':['4'],'queue':'text'}],"
     "'agents':[{'id':'ann','name':'Ann','queues':['sales','wish','quiet','text'],"
     "'slots':[{'channel':'sms','count':1}]},"
-    "{'id':'bob','name':'Bob','queues':['sales']}]}";
+    "{'id':'bob','name':'Bob','queues':['sales']},"
+    "{'id':'dora','name':'Dora','role':'supervisor'}]}";
 
 static ModelId
 begin (World *w, const char *entry_point)
@@ -135,6 +136,36 @@ test_on_demand (void)
   world_refused (w, WORK (RECORD_START, "ann", call), ACD_ERROR_NOT_ALLOWED, "not_connected");
 }
 
+/* A supervisor, as the rules allow the agent; named beside the agent. */
+static void
+test_supervised (void)
+{
+  g_autoptr (World) w = world_new (centre);
+  const ModelEvent *event;
+  ModelId call;
+
+  world_ready (w, "ann");
+  call = begin (w, "wish");
+  world_refused (
+      w, DO (.type = ACD_COMMAND_RECORD_START, .agent = "ann", .interaction = call, .by = "bob"),
+      ACD_ERROR_NOT_ALLOWED, "not_supervisor");
+  world_refused (
+      w, DO (.type = ACD_COMMAND_RECORD_PAUSE, .agent = "ann", .interaction = call, .by = "dora"),
+      ACD_ERROR_NOT_ALLOWED, "too_late");
+  world_must (
+      w, DO (.type = ACD_COMMAND_RECORD_START, .agent = "ann", .interaction = call, .by = "dora"));
+  event = world_event (w, MODEL_EVENT_RECORDING_STARTED, 0);
+  g_assert_cmpstr (event->agent, ==, "ann");
+  g_assert_cmpstr (event->by, ==, "dora");
+  world_must (
+      w, DO (.type = ACD_COMMAND_RECORD_PAUSE, .agent = "ann", .interaction = call, .by = "dora"));
+  world_must (w, WORK (RECORD_RESUME, "ann", call));
+  g_assert_null (world_event (w, MODEL_EVENT_RECORDING_RESUMED, 0)->by);
+  world_must (
+      w, DO (.type = ACD_COMMAND_RECORD_STOP, .agent = "ann", .interaction = call, .by = "dora"));
+  refuse (w, call, " xxxx");
+}
+
 static void
 test_never (void)
 {
@@ -223,6 +254,7 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/recording/always", test_always);
   g_test_add_func ("/acd/recording/extend", test_extend);
   g_test_add_func ("/acd/recording/on-demand", test_on_demand);
+  g_test_add_func ("/acd/recording/supervised", test_supervised);
   g_test_add_func ("/acd/recording/never", test_never);
   g_test_add_func ("/acd/recording/notice", test_notice);
   g_test_add_func ("/acd/recording/permissions", test_permissions);

@@ -245,9 +245,39 @@ class OnDemand(Recorded):
         self.state(agent, "off")
         customer.sound.hears_tone(440)
         (file,) = self.files()
+        self.supervised(agent, customer)
         (_, right), rate = opus.load(file)
         self.assertLess(wav.lasting(right, rate, 1700), -45)
         self.assertGreater(wav.loudest(right, rate, 440), -30)
+
+    def supervised(self, agent, customer):
+        """The supervisor does the same from the live view, and the agent is told where the centre says so."""
+        def led(state):
+            return scene.peers.wait_for(state, lambda: next((w for a in dora.get("/v1/live")["agents"] for w in a["work"]
+                                                             if w["recording"] and w["recording"]["state"] == state), None))
+        dora = self.supervisor()
+        path = "/v1/participations/%s/recording" % led("off")["participation"]
+        self.assertEqual(self.refused(lambda: agent.post(path, {"action": "start"}), 403, "not_allowed")["reason"], "not_supervisor")
+        self.assertEqual(self.refused(lambda: dora.post(path, {"action": "pause"}), 409, "not_now")["reason"], "too_late")
+        self.centre["settings"]["show_monitoring"] = True
+        self.daemon.apply(self.centre)
+        dora.post(path, {"action": "start"})
+        self.state(agent, "starting")
+        told = agent.wait("agent.supervised")
+        self.assertEqual((told["by"], told["what"]), ("dora", "recording_started"))
+        self.assertEqual(len(self.files()), 1)
+        customer.sound.hears("the notice", lambda s: wav.tone_level(s, 8000, 1700) > -35, seconds=0.5)
+        self.state(agent, "on")
+        led("on")
+        customer.sound.hears_tone(440)
+        dora.post(path, {"action": "stop"})
+        self.state(agent, "off")
+        self.assertEqual(agent.wait(lambda e: e["type"] == "agent.supervised" and e["what"] != told["what"])["what"], "recording_stopped")
+        scene.peers.wait_for("the second file", lambda: len(self.files()) == 2)
+        db = sqlite3.connect(os.path.join(self.daemon.data, "guichet.db"))
+        done = [d for (d,) in db.execute("SELECT detail FROM audit WHERE who = 'dora' AND action = 'record'")]
+        db.close()
+        self.assertEqual(sorted(done), ["start alice", "stop alice"])
 
 
 if __name__ == "__main__":

@@ -542,6 +542,11 @@ record_something (Day *day)
     day_tell (day, &(AcdCommand){ .type = types[n % sizeof types],
                                   .interaction = part->interaction,
                                   .agent = part->agent->id });
+  if (part != NULL && n % 5 == 0)
+    day_tell (day, &(AcdCommand){ .type = types[n / 5 % sizeof types],
+                                  .interaction = part->interaction,
+                                  .agent = part->agent->id,
+                                  .by = n % 2 ? "a0" : "a1" });
 }
 
 void

@@ -925,8 +925,8 @@ def led(agent, name, presence, reason=None, since=-60.0, work=(), desk=True, whe
             "station_ready": True, "memberships": [{"queue": "billing", "state": "ready"}], "work": list(work)}
 
 
-def in_hand(number, what, since=-200.0, channel="voice"):
-    return {"interaction": "i7%d" % number, "participation": "p7%d" % number, "channel": channel, "direction": "in", "role": "primary",
+def in_hand(number, what, since=-200.0, channel="voice", recording=None):
+    return {"recording": recording and {"state": recording, "until": None, "record": "on_demand", "may_pause": True, "may_extend": True}, "interaction": "i7%d" % number, "participation": "p7%d" % number, "channel": channel, "direction": "in", "role": "primary",
             "state": what, "queue": "billing", "since": stamp(since)}
 
 
@@ -987,6 +987,13 @@ class Supervision(Case):
     def test_actions_on_an_agent(self):
         """From the menu of a line: a call listened to, a wrap-up ended, state, queues, signing out, which asks twice."""
         self.watch()
+        self.centre.event("live.changed", queues=[], agents=[led("ben", "Ben Martin", "busy", work=[
+            in_hand(1, "active", recording="off"), in_hand(2, "wrap_up", channel="email")])])
+        self.act(["Record this call"], "POST /v1/participations/p71/recording", '"start"')
+        self.centre.event("live.changed", queues=[], agents=[led("ben", "Ben Martin", "busy", work=[
+            in_hand(1, "active", recording="on"), in_hand(2, "wrap_up", channel="email")])])
+        uidrive.until(self.lines, lambda: [n for n in self.lines() if "Call · Billing · recorded" in n])
+        self.act(["Pause recording"], "POST /v1/participations/p71/recording", '"pause"')
         self.act(["End the wrap-up"], "POST /v1/participations/p72/wrap_up/end", "{}")
         self.act(["Make idle", "Lunch"], "PUT /v1/agents/ben/state", '"lunch"')
         self.act(["Queues", "Billing: Ready", "Paperwork"], "PUT /v1/agents/ben/memberships", '"paused"')
@@ -1025,6 +1032,8 @@ class Supervision(Case):
         self.sign_in()
         self.centre.event("agent.supervised", agent="ana", by="dora", name="Dora", what="queues")
         self.app.wait("label", "Dora has changed your queues.")
+        self.centre.event("agent.supervised", agent="ana", by="dora", name="Dora", what="recording_started")
+        self.app.wait("label", "Dora has this call recorded.")
         self.join()
         part = participation()
         call = interaction(part)

@@ -108,25 +108,6 @@ words_of (GuichetRecordingLight *self, ModelRecording state)
                                                            : NULL;
 }
 
-static const char *
-action_words (ModelRecordingAction action)
-{
-  switch (action)
-    {
-    case MODEL_RECORDING_START:
-      return _ ("Record this call");
-    case MODEL_RECORDING_PAUSE:
-      return _ ("Pause recording");
-    case MODEL_RECORDING_RESUME:
-      return _ ("Resume recording");
-    case MODEL_RECORDING_EXTEND:
-      return _ ("Extend the pause");
-    case MODEL_RECORDING_STOP:
-      return _ ("Stop recording");
-    }
-  return "";
-}
-
 static void
 show_button (GuichetRecordingLight *self, ModelRecordingAction action)
 {
@@ -152,7 +133,7 @@ show_button (GuichetRecordingLight *self, ModelRecordingAction action)
   else if (!guichet_session_get_link_up (self->session))
     reason = guichet_words_find (GUICHET_WORDS_ERROR, GUICHET_WORDS_SENTENCE, "link_down");
   gtk_widget_set_visible (self->buttons[action], permission.verdict != MODEL_HIDDEN);
-  guichet_accessible_grey (self->buttons[action], reason, action_words (action));
+  guichet_accessible_grey (self->buttons[action], reason, guichet_words_recording (action));
 }
 
 static void refresh (GuichetRecordingLight *self);
@@ -273,7 +254,8 @@ guichet_recording_light_init (GuichetRecordingLight *self)
   gtk_widget_set_parent (actions, widget);
   for (int i = 0; i < MODEL_N_RECORDING_ACTIONS; i++)
     {
-      GtkWidget *button = gtk_button_new_with_label (action_words ((ModelRecordingAction) i));
+      GtkWidget *button =
+          gtk_button_new_with_label (guichet_words_recording ((ModelRecordingAction) i));
 
       gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
       gtk_widget_add_css_class (button, "flat");

@@ -8,6 +8,7 @@
 #include "desktop/supervision/agent-menu.h"
 
 #include "client/supervise.h"
+#include "desktop/supervision/agent-record.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/util.h"
 #include "model/permissions.h"
@@ -124,6 +125,8 @@ work_section (GuichetSession *session, GuichetLiveAgent *agent)
       g_autoptr (GuichetLiveWork) work = g_list_model_get_item (all, i);
 
       add_call (menu, session, agent, work);
+      if (may (session, agent, work, MODEL_SUPERVISE_RECORD).verdict == MODEL_ALLOWED)
+        guichet_agent_record_add (menu, work);
       if (may (session, agent, work, MODEL_SUPERVISE_WRAP_UP).verdict == MODEL_ALLOWED)
         add (menu, _ ("End the wrap-up"), WRAP_UP,
              g_variant_new_string (guichet_live_work_get_id (work)));
@@ -276,6 +279,16 @@ on_call (GtkWidget *widget, const char *action, GVariant *target)
 }
 
 static void
+on_record (GtkWidget *widget, const char *action, GVariant *target)
+{
+  const char *participation, *what;
+
+  g_variant_get (target, "(&s&s)", &participation, &what);
+  guichet_supervise_record_async (session_of_widget (widget), participation, what,
+                                  guichet_command_done, g_object_ref (widget));
+}
+
+static void
 on_wrap_up (GtkWidget *widget, const char *action, GVariant *target)
 {
   guichet_supervise_wrap_up_async (session_of_widget (widget), g_variant_get_string (target, NULL),
@@ -319,6 +332,7 @@ guichet_agent_menu_install (GtkWidgetClass *widget_class,
 {
   session_of_widget = session_of;
   gtk_widget_class_install_action (widget_class, CALL, "(ss)", on_call);
+  gtk_widget_class_install_action (widget_class, GUICHET_SUPERVISE_RECORD, "(ss)", on_record);
   gtk_widget_class_install_action (widget_class, WRAP_UP, "s", on_wrap_up);
   gtk_widget_class_install_action (widget_class, STATE, "(sss)", on_state);
   gtk_widget_class_install_action (widget_class, QUEUE, "(ssss)", on_queue);

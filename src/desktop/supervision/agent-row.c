@@ -8,6 +8,7 @@
 
 #include "desktop/supervision/agent-menu.h"
 #include "desktop/supervision/agent-order.h"
+#include "desktop/supervision/agent-record.h"
 #include "desktop/text/reason.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
@@ -124,6 +125,7 @@ work_words (GuichetAgentRow *self, GuichetLiveWork *work)
 {
   const char *queue = guichet_live_work_get_queue (work);
   const char *state = state_words (work);
+  const char *recording = guichet_agent_record_words (work);
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
 
   g_ptr_array_add (parts, (gpointer) guichet_words_channel (guichet_live_work_get_channel (work)));
@@ -132,6 +134,8 @@ work_words (GuichetAgentRow *self, GuichetLiveWork *work)
                                 guichet_session_get_live_queues (self->session), queue));
   if (state != NULL)
     g_ptr_array_add (parts, (gpointer) state);
+  if (recording != NULL)
+    g_ptr_array_add (parts, (gpointer) recording);
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (" · ", (char **) parts->pdata);
 }

@@ -46,5 +46,13 @@ guichet_supervision_words (const char *name, const char *what)
     return g_strdup_printf (_ ("%s signs you out as soon as your work in hand is done."), name);
   if (g_str_equal (what, "wrap_up"))
     return g_strdup_printf (_ ("%s has ended your wrap-up."), name);
+  if (g_str_equal (what, "recording_started"))
+    return g_strdup_printf (_ ("%s has this call recorded."), name);
+  if (g_str_equal (what, "recording_paused"))
+    return g_strdup_printf (_ ("%s has paused the recording of your call."), name);
+  if (g_str_equal (what, "recording_resumed"))
+    return g_strdup_printf (_ ("%s has resumed the recording of your call."), name);
+  if (g_str_equal (what, "recording_stopped"))
+    return g_strdup_printf (_ ("%s has stopped the recording of your call."), name);
   return NULL;
 }

@@ -133,6 +133,25 @@ guichet_words_membership (const char *membership)
 }
 
 const char *
+guichet_words_recording (ModelRecordingAction action)
+{
+  switch (action)
+    {
+    case MODEL_RECORDING_START:
+      return _ ("Record this call");
+    case MODEL_RECORDING_PAUSE:
+      return _ ("Pause recording");
+    case MODEL_RECORDING_RESUME:
+      return _ ("Resume recording");
+    case MODEL_RECORDING_EXTEND:
+      return _ ("Extend the pause");
+    case MODEL_RECORDING_STOP:
+      return _ ("Stop recording");
+    }
+  return "";
+}
+
+const char *
 guichet_words_channel (const char *channel)
 {
   return name_of (channels, channel);

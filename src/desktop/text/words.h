@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "model/recording.h"
+
 #include <glib.h>
 
 /* The two lengths of a code's words. */
@@ -33,6 +35,7 @@ char *guichet_words (GuichetWordsSource source, GuichetWordsLength length, const
 const char *guichet_words_state (const char *state);
 const char *guichet_words_presence (const char *presence);
 const char *guichet_words_membership (const char *membership);
+const char *guichet_words_recording (ModelRecordingAction action);
 const char *guichet_words_channel (const char *channel);
 /* Its picture, beside that word or with it as its name. */
 /* Of what is not simply open, else NULL. */

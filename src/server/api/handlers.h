@@ -26,11 +26,14 @@ void api_live_leave (ApiCall *call);
 /* The body of the two that follow, into the command whose agent is set; FALSE: answered. */
 gboolean api_read_state (ApiCall *call, AcdCommand *command);
 gboolean api_read_memberships (ApiCall *call, AcdCommand *command, char ***queues);
+/* What is to be done with a recording; FALSE: answered. */
+gboolean api_read_recording (ApiCall *call, AcdCommand *command, const char **action);
 void api_agent_state (ApiCall *call);
 void api_agent_memberships (ApiCall *call);
 void api_agent_sign_out (ApiCall *call);
 void api_participation_wrap_up_end (ApiCall *call);
 void api_participation_supervise (ApiCall *call);
+void api_participation_record (ApiCall *call);
 void api_interaction_unsupervise (ApiCall *call);
 void api_state_set (ApiCall *call);
 void api_memberships_set (ApiCall *call);

@@ -11,11 +11,10 @@
 
 #include <string.h>
 
-#define ACTION_MAX 16
-#define LOOKED_AT  500 /* recordings a page */
+#define LOOKED_AT 500 /* recordings a page */
 
-void
-api_interaction_recording (ApiCall *call)
+gboolean
+api_read_recording (ApiCall *call, AcdCommand *command, const char **action)
 {
   static const AcdCommandType types[] = {
     [MODEL_RECORDING_START] = ACD_COMMAND_RECORD_START,
@@ -24,29 +23,33 @@ api_interaction_recording (ApiCall *call)
     [MODEL_RECORDING_EXTEND] = ACD_COMMAND_RECORD_EXTEND,
     [MODEL_RECORDING_STOP] = ACD_COMMAND_RECORD_STOP,
   };
-  AcdCommand command = { 0 };
   g_autoptr (GError) error = NULL;
-  const char *action;
-  Record *record;
-  guint i = 0;
+  guint i;
 
   if (!base_json_only (&call->body, &error, "action", NULL) ||
-      !base_json_get_string (&call->body, "action", ACTION_MAX, &action, &error))
+      !base_json_get_word (&call->body, "action", model_recording_action_names, &i, &error))
     {
       api_call_bad_body (call, error);
-      return;
+      return FALSE;
     }
-  while (i < G_N_ELEMENTS (types) && !g_str_equal (action, model_recording_action_names[i]))
-    i++;
-  if (i == G_N_ELEMENTS (types))
-    {
-      api_call_invalid (call, "/action", 0, "start, pause, resume, extend or stop");
-      return;
-    }
+  command->type = (gint32) types[i];
+  *action = model_recording_action_names[i];
+
+  return TRUE;
+}
+
+void
+api_interaction_recording (ApiCall *call)
+{
+  AcdCommand command = { 0 };
+  const char *action;
+  Record *record;
+
+  if (!api_read_recording (call, &command, &action))
+    return;
   record = api_call_interaction (call);
   if (record == NULL)
     return;
-  command.type = (gint32) types[i];
   command.interaction = record->id;
   api_call_command (call, &command, NULL);
 }

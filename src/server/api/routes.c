@@ -28,6 +28,7 @@ const ApiRoute api_routes[] = {
   { "POST", "/v1/agents/{id}/sign_out", api_agent_sign_out, COMMAND },
   { "POST", "/v1/participations/{id}/wrap_up/end", api_participation_wrap_up_end, COMMAND },
   { "PUT", "/v1/participations/{id}/supervision", api_participation_supervise, COMMAND },
+  { "POST", "/v1/participations/{id}/recording", api_participation_record, COMMAND },
   { "DELETE", "/v1/interactions/{id}/supervision", api_interaction_unsupervise, COMMAND },
   { "GET", "/v1/events", api_stream_open, 0 },
   { "PUT", "/v1/state", api_state_set, COMMAND },

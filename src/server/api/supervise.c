@@ -126,6 +126,28 @@ api_participation_wrap_up_end (ApiCall *call)
 }
 
 void
+api_participation_record (ApiCall *call)
+{
+  AcdCommand command = { 0 };
+  g_autofree char *detail = NULL;
+  const char *action;
+  Record *record;
+  Part *part;
+
+  if (!api_read_recording (call, &command, &action))
+    return;
+  record = record_of (call, &part);
+  if (record == NULL)
+    return;
+  command.participation = part->id;
+  command.interaction = record->id;
+  command.agent = part->agent;
+  command.by = call->agent;
+  detail = g_strjoin (" ", action, part->agent, NULL);
+  act (call, &command, "record", record->text, detail);
+}
+
+void
 api_participation_supervise (ApiCall *call)
 {
   static const char *const words[] = { "listen", "whisper", "barge", "take_over", NULL };

@@ -27,6 +27,7 @@ work_new (Centre *centre, ModelId interaction, ModelChannel channel, const char 
       object, "direction",
       model_direction_to_text (record != NULL ? record->direction : MODEL_DIRECTION_IN));
   base_json_set_string (object, "state", state);
+  json_object_set_null_member (object, "recording");
 
   return object;
 }
@@ -70,12 +71,15 @@ static JsonObject *
 render_part (Centre *centre, const AcdParticipationView *part)
 {
   JsonObject *object = work_new (centre, part->interaction, part->channel, state_of (part->work));
+  Record *record = centre_record (centre, part->interaction);
   gboolean talks = part->work == MODEL_WORK_CONNECTED || part->work == MODEL_WORK_DIALLING;
 
   set_id (object, "participation", MODEL_ID_PARTICIPATION, part->participation);
   base_json_set_string (object, "role", model_part_to_text (part->part));
   base_json_set_string (object, "queue", part->queue);
   base_json_set_time (object, "since", talks ? part->joined : part->since);
+  if (record != NULL && record->channel == MODEL_CHANNEL_VOICE && part->part == MODEL_PART_PRIMARY)
+    json_object_set_object_member (object, "recording", render_recording (centre, record));
 
   return object;
 }

@@ -67,6 +67,17 @@ live_free (Live *self)
   g_free (self);
 }
 
+/* A recording is shown with whoever is in the call, who is not named where nobody wished for it. */
+static void
+mark_recorded (Live *self, const ModelEvent *event)
+{
+  Record *record = centre_record (self->centre, event->interaction);
+
+  for (guint i = 0; record != NULL && i < record->parts->len; i++)
+    g_hash_table_add (self->marked,
+                      (gpointer) ((const Part *) g_ptr_array_index (record->parts, i))->agent);
+}
+
 void
 live_note (Live *self, const ModelEvent *event)
 {
@@ -75,6 +86,9 @@ live_note (Live *self, const ModelEvent *event)
     return;
   if (event->agent != NULL)
     g_hash_table_add (self->marked, (gpointer) event->agent);
+  if (event->type >= MODEL_EVENT_RECORDING_ANNOUNCED &&
+      event->type <= MODEL_EVENT_RECORDING_STOPPED)
+    mark_recorded (self, event);
   if (event->type == MODEL_EVENT_AGENT_TEAM_CHANGED ||
       event->type == MODEL_EVENT_DEFINITIONS_APPLIED)
     self->renewed = TRUE;

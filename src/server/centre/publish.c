@@ -39,6 +39,26 @@ tell_state (Centre *self, const ModelEvent *event, Turn *turn)
   turn_notice (turn, event->agent, event->seq, object);
 }
 
+/* What a supervisor did about a recording, which is told where the centre says so; or NULL. */
+static const char *
+of_recording (const ModelEvent *event)
+{
+  switch ((guint) event->type)
+    {
+    case MODEL_EVENT_RECORDING_ANNOUNCED:
+    case MODEL_EVENT_RECORDING_STARTED:
+      return "recording_started";
+    case MODEL_EVENT_RECORDING_PAUSED:
+      return "recording_paused";
+    case MODEL_EVENT_RECORDING_RESUMED:
+      return "recording_resumed";
+    case MODEL_EVENT_RECORDING_STOPPED:
+      return "recording_stopped";
+    default:
+      return NULL;
+    }
+}
+
 /* Who did it for the agent, in so many words. */
 static void
 tell_supervised (Centre *self, const ModelEvent *event, Turn *turn)
@@ -50,6 +70,7 @@ tell_supervised (Centre *self, const ModelEvent *event, Turn *turn)
                      : event->type == MODEL_EVENT_AGENT_MEMBERSHIP_CHANGED ? "queues"
                      : event->type == MODEL_EVENT_AGENT_SIGN_OUT_PENDING   ? "sign_out"
                      : event->type == MODEL_EVENT_WRAP_UP_ENDED            ? "wrap_up"
+                     : render_shows_monitoring (self)                      ? of_recording (event)
                                                                            : NULL;
   JsonObject *object;
 

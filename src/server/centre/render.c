@@ -483,19 +483,15 @@ set_meeting (Centre *centre, JsonObject *object, const Record *record)
   json_object_set_object_member (object, "meeting", meeting);
 }
 
-/* Of calls: what is recorded now, and what the agent who leads may do by the rules. */
-static void
-set_recording (Centre *centre, JsonObject *object, Record *record)
+JsonObject *
+render_recording (Centre *centre, const Record *record)
 {
   const ModelDefinitions *definitions = centre_definitions (centre);
   const ModelRecordingRules *rules = &definitions->settings.recording;
   const RecordRecording *state = &record->recording;
   const ModelQueue *queue = record_queue (record, definitions);
-  JsonObject *recording;
+  JsonObject *recording = json_object_new ();
 
-  if (record->channel != MODEL_CHANNEL_VOICE)
-    return;
-  recording = json_object_new ();
   base_json_set_string (recording, "state", model_recording_to_text (state->state));
   base_json_set_time (recording, "until", state->until);
   base_json_set_string (
@@ -506,7 +502,8 @@ set_recording (Centre *centre, JsonObject *object, Record *record)
   json_object_set_boolean_member (recording, "may_extend",
                                   state->until < state->paused_at +
                                                      (gint64) rules->pause_limit_seconds * 1000);
-  json_object_set_object_member (object, "recording", recording);
+
+  return recording;
 }
 
 JsonObject *
@@ -559,7 +556,8 @@ render_interaction_for (Centre *centre, Record *record, const char *agent)
     im_render (record, centre_definitions (centre), object);
   conversations_render (centre_conversations (centre), record->id, object);
   set_meeting (centre, object, record);
-  set_recording (centre, object, record);
+  if (record->channel == MODEL_CHANNEL_VOICE)
+    json_object_set_object_member (object, "recording", render_recording (centre, record));
   centre_voice_render_play (centre, record, object);
 
   return object;

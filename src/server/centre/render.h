@@ -27,6 +27,8 @@ JsonArray *render_parties (Centre *centre, const Record *record);
 JsonObject *render_interaction (Centre *centre, Record *record);
 /* As this agent sees it: of who only listens, the own part. */
 JsonObject *render_interaction_for (Centre *centre, Record *record, const char *agent);
+/* Of a call: what is recorded now, and what the agent who leads may do by the rules. */
+JsonObject *render_recording (Centre *centre, const Record *record);
 /* To whom a supervisor with this part listens, and how, into the object. */
 void render_supervision (Centre *centre, const Part *part, JsonObject *object);
 /* Whether agents are told that a supervisor listens. */
