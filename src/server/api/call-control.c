@@ -28,16 +28,9 @@ static void
 control (ApiCall *call, AcdCommandType type)
 {
   AcdCommand command = { .type = (gint32) type };
-  g_autoptr (GError) error = NULL;
 
-  if (!base_json_only (&call->body, &error, NULL))
-    {
-      api_call_bad_body (call, error);
-      return;
-    }
-  if (shared_call (call, &command.participation) == NULL)
-    return;
-  api_call_command (call, &command, NULL);
+  if (api_call_no_members (call) && shared_call (call, &command.participation) != NULL)
+    api_call_command (call, &command, NULL);
 }
 
 void

@@ -352,6 +352,30 @@ api_call_interaction (ApiCall *call)
   return NULL;
 }
 
+gboolean
+api_call_no_members (ApiCall *call)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (base_json_only (&call->body, &error, NULL))
+    return TRUE;
+  api_call_bad_body (call, error);
+
+  return FALSE;
+}
+
+void
+api_call_simple (ApiCall *call, AcdCommandType type)
+{
+  Record *record = api_call_no_members (call) ? api_call_interaction (call) : NULL;
+  AcdCommand command = { .type = (gint32) type };
+
+  if (record == NULL)
+    return;
+  command.interaction = record->id;
+  api_call_command (call, &command, NULL);
+}
+
 Record *
 api_call_part (ApiCall *call, Part **part)
 {

@@ -150,6 +150,10 @@ void api_call_newest_work (ApiCall *call, JsonObject *answer);
 /* The open interaction in the first parameter in which the agent has a part or an offer; NULL:
  * answered with 404. */
 Record *api_call_interaction (ApiCall *call);
+/* The body says nothing; FALSE: answered. */
+gboolean api_call_no_members (ApiCall *call);
+/* A command on that interaction that needs no more than its name. */
+void api_call_simple (ApiCall *call, AcdCommandType type);
 /* The same by the participation in the first parameter, which must be the agent's. */
 Record *api_call_part (ApiCall *call, Part **part);
 

@@ -17,21 +17,8 @@ add_place (ApiCall *call, JsonObject *answer)
 void
 api_interaction_park (ApiCall *call)
 {
-  AcdCommand command = { .type = ACD_COMMAND_PARK };
-  g_autoptr (GError) error = NULL;
-  Record *record;
-
-  if (!base_json_only (&call->body, &error, NULL))
-    {
-      api_call_bad_body (call, error);
-      return;
-    }
-  record = api_call_interaction (call);
-  if (record == NULL)
-    return;
-  command.interaction = record->id;
   call->finish = add_place;
-  api_call_command (call, &command, NULL);
+  api_call_simple (call, ACD_COMMAND_PARK);
 }
 
 /* It is on its way to the agent's station. */
@@ -67,10 +54,6 @@ api_park_fetch_number (ApiCall *call, const char *number)
 void
 api_parked_fetch (ApiCall *call)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (!base_json_only (&call->body, &error, NULL))
-    api_call_bad_body (call, error);
-  else if (!api_park_fetch_number (call, call->parameters[0]))
+  if (api_call_no_members (call) && !api_park_fetch_number (call, call->parameters[0]))
     api_call_not_now (call, model_code (MODEL_CODE_NOBODY_PARKED));
 }

@@ -55,13 +55,8 @@ api_interaction_play (ApiCall *call)
 void
 api_interaction_play_stop (ApiCall *call)
 {
-  g_autoptr (GError) error = NULL;
-  Record *record = NULL;
+  Record *record = api_call_no_members (call) ? playable (call) : NULL;
 
-  if (base_json_only (&call->body, &error, NULL))
-    record = playable (call);
-  else
-    api_call_bad_body (call, error);
   if (record == NULL)
     return;
   centre_voice_play_stop (call->centre, record);

@@ -6,12 +6,11 @@ void
 api_interaction_take (ApiCall *call)
 {
   AcdCommand command = { .type = ACD_COMMAND_TAKE };
-  g_autoptr (GError) error = NULL;
 
-  if (!base_json_only (&call->body, &error, NULL))
-    api_call_bad_body (call, error);
-  else if (!model_id_from_text (MODEL_ID_INTERACTION, call->parameters[0], &command.interaction) ||
-           centre_record (call->centre, command.interaction) == NULL)
+  if (!api_call_no_members (call))
+    return;
+  if (!model_id_from_text (MODEL_ID_INTERACTION, call->parameters[0], &command.interaction) ||
+      centre_record (call->centre, command.interaction) == NULL)
     api_call_not_found (call);
   else
     api_call_command (call, &command, NULL);

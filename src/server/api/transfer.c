@@ -14,20 +14,7 @@
 void
 api_interaction_unassign (ApiCall *call)
 {
-  AcdCommand command = { .type = ACD_COMMAND_UNASSIGN };
-  g_autoptr (GError) error = NULL;
-  Record *record;
-
-  if (!base_json_only (&call->body, &error, NULL))
-    {
-      api_call_bad_body (call, error);
-      return;
-    }
-  record = api_call_interaction (call);
-  if (record == NULL)
-    return;
-  command.interaction = record->id;
-  api_call_command (call, &command, NULL);
+  api_call_simple (call, ACD_COMMAND_UNASSIGN);
 }
 
 /* What the body names beside the command. */

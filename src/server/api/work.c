@@ -7,19 +7,6 @@
 
 #include <string.h>
 
-/* FALSE: answered. */
-static gboolean
-no_members (ApiCall *call)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (base_json_only (&call->body, &error, NULL))
-    return TRUE;
-  api_call_bad_body (call, error);
-
-  return FALSE;
-}
-
 /* --- offers ----------------------------------------------------------------------------------- */
 
 static void
@@ -28,7 +15,7 @@ answer_offer (ApiCall *call, AcdCommandType type)
   AcdCommand command = { .type = (gint32) type };
   AcdOfferView view;
 
-  if (!no_members (call))
+  if (!api_call_no_members (call))
     return;
   if (!model_id_from_text (MODEL_ID_OFFER, call->parameters[0], &command.offer) ||
       !acd_core_offer_view (centre_core (call->centre), command.offer, &view) ||
@@ -54,46 +41,34 @@ api_offer_decline (ApiCall *call)
 
 /* --- interactions ----------------------------------------------------------------------------- */
 
-static void
-simple (ApiCall *call, AcdCommandType type)
-{
-  Record *record = no_members (call) ? api_call_interaction (call) : NULL;
-  AcdCommand command = { .type = (gint32) type };
-
-  if (record == NULL)
-    return;
-  command.interaction = record->id;
-  api_call_command (call, &command, NULL);
-}
-
 void
 api_interaction_hold (ApiCall *call)
 {
-  simple (call, ACD_COMMAND_HOLD);
+  api_call_simple (call, ACD_COMMAND_HOLD);
 }
 
 void
 api_interaction_resume (ApiCall *call)
 {
-  simple (call, ACD_COMMAND_RESUME);
+  api_call_simple (call, ACD_COMMAND_RESUME);
 }
 
 void
 api_interaction_end (ApiCall *call)
 {
-  simple (call, ACD_COMMAND_END);
+  api_call_simple (call, ACD_COMMAND_END);
 }
 
 void
 api_interaction_conference (ApiCall *call)
 {
-  simple (call, ACD_COMMAND_CONFERENCE);
+  api_call_simple (call, ACD_COMMAND_CONFERENCE);
 }
 
 void
 api_interaction_leave (ApiCall *call)
 {
-  simple (call, ACD_COMMAND_LEAVE);
+  api_call_simple (call, ACD_COMMAND_LEAVE);
 }
 
 /* Where it stands. What has ended is resolved by ending it. */
@@ -197,7 +172,7 @@ api_interaction_dtmf (ApiCall *call)
 void
 api_variable_reveal (ApiCall *call)
 {
-  Record *record = no_members (call) ? api_call_interaction (call) : NULL;
+  Record *record = api_call_no_members (call) ? api_call_interaction (call) : NULL;
   const RecordValue *entry;
   g_autofree char *context = NULL;
   g_autofree char *value = NULL;
@@ -231,7 +206,7 @@ static void
 wrap_up (ApiCall *call, AcdCommandType type)
 {
   Part *part;
-  Record *record = no_members (call) ? api_call_part (call, &part) : NULL;
+  Record *record = api_call_no_members (call) ? api_call_part (call, &part) : NULL;
   AcdCommand command = { .type = (gint32) type };
 
   if (record == NULL)
