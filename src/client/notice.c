@@ -24,6 +24,8 @@ static const GuichetField notice_fields[N_NOTICE_FIELDS] = {
   [NOTICE_PRIORITY] = { "priority", GUICHET_FIELD_STRING },
   [NOTICE_TEXT] = { "text", GUICHET_FIELD_STRING },
   [NOTICE_READ] = { "read", GUICHET_FIELD_BOOL },
+  [NOTICE_SERVICE] = { "service", GUICHET_FIELD_STRING },
+  [NOTICE_BACK_AT] = { "back-at", GUICHET_FIELD_INT },
 };
 
 static void
@@ -44,6 +46,8 @@ GUICHET_RECORD_STRING (GuichetNotice, guichet_notice, audience, NOTICE_AUDIENCE)
 GUICHET_RECORD_STRING (GuichetNotice, guichet_notice, priority, NOTICE_PRIORITY)
 GUICHET_RECORD_STRING (GuichetNotice, guichet_notice, text, NOTICE_TEXT)
 GUICHET_RECORD_BOOL (GuichetNotice, guichet_notice, read, NOTICE_READ)
+GUICHET_RECORD_STRING (GuichetNotice, guichet_notice, service, NOTICE_SERVICE)
+GUICHET_RECORD_INT (GuichetNotice, guichet_notice, back_at, NOTICE_BACK_AT)
 
 static int
 compare (gconstpointer a, gconstpointer b, gpointer user_data)
@@ -68,10 +72,16 @@ apply (GuichetRecord *notice, const BaseJson *json, GError **error)
     { "read", NOTICE_READ, GUICHET_JSON_BOOL },
   };
   static const GuichetJsonField of_sender[] = { { "name", NOTICE_FROM, GUICHET_JSON_TEXT } };
-  BaseJson from;
+  static const GuichetJsonField of_service[] = { { "kind", NOTICE_SERVICE, GUICHET_JSON_TEXT },
+                                                 { "back_at", NOTICE_BACK_AT, GUICHET_JSON_TIME } };
+  BaseJson from, service;
 
-  return APPLY_FIELDS (notice, json, fields, error) &&
-         base_json_get_object (json, "from", &from, error) &&
+  if (!APPLY_FIELDS (notice, json, fields, error) ||
+      !base_json_opt_object (json, "service", &service, error))
+    return FALSE;
+  if (service.object != NULL)
+    return APPLY_FIELDS (notice, &service, of_service, error);
+  return base_json_get_object (json, "from", &from, error) &&
          APPLY_FIELDS (notice, &from, of_sender, error);
 }
 

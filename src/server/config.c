@@ -66,11 +66,13 @@ static const Key keys[] = {
   NUMBER ("webhooks", "proxies", webhooks_proxies, 0, 8),
   NUMBER ("webhooks", "callbacks_per_minute", webhooks_requests, 1, 1000000),
   TEXT ("voice", "engine", voice_engine),
+  NUMBER ("outages", "told_after_seconds", outage_seconds, 0, 3600),
   NUMBER ("demo", "alone_seconds", alone_seconds, 0, 86400),
 };
 
-static const char *const plain_groups[] = { "http",     "sip",   "store", "webchat", "attachments",
-                                            "webhooks", "voice", "demo",  NULL };
+static const char *const plain_groups[] = { "http",        "sip",      "store", "webchat",
+                                            "attachments", "webhooks", "voice", "outages",
+                                            "demo",        NULL };
 
 gboolean
 config_parse_address (const char *text, const char *key, char **host, guint16 *port, GError **error)
@@ -277,6 +279,7 @@ config_load (const char *path, GError **error)
   config->commands_per_second = 50;
   config->journal_days = 30;
   config->people_days = 365;
+  config->outage_seconds = 10;
   config->alone_seconds = 5 * 60;
   config->webchat_silence = 2 * 60;
   config->webchat_conversations = 10;

@@ -37,6 +37,7 @@ typedef struct
   guint max_registrations;
   guint media_timeout;
   guint max_connections;
+  guint outage_seconds;      /* for which something is out of service until agents are told */
   guint requests_per_minute; /* of one address that is not signed in: sign-ins, refusals */
   guint commands_per_second; /* of one agent */
   char *key_file;            /* NULL: beside the data directory */

@@ -10,7 +10,9 @@ import scene
 import mail
 from chats import Chats
 
-CONFIG = scene.CONFIG + """[email post]
+CONFIG = scene.CONFIG + """[outages]
+told_after_seconds=1
+[email post]
 imap=imaps://127.0.0.1:{imap}
 smtp=smtp://127.0.0.1:{smtp}
 user=shop

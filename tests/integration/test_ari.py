@@ -124,7 +124,7 @@ class Hostile(scene.Scene):
         self.ill, self.well = fake_ari.Ari(), fake_ari.Ari()
         self.addCleanup(self.ill.close)
         self.addCleanup(self.well.close)
-        self.config = scene.CONFIG.split("[trunk")[0] + "[voice]\nengine=asterisk\n"
+        self.config = scene.CONFIG.split("[trunk")[0] + "[outages]\ntold_after_seconds=1\n[voice]\nengine=asterisk\n"
         super().setUp()
 
     def start_daemon(self):
@@ -155,6 +155,9 @@ class Hostile(scene.Scene):
         if self.ill.links:
             self.ill.links[-1].socket.close()
         self.ill.wait("another connection", lambda: len(self.ill.attempts) > begin)
+
+    def told(self, kind):
+        return [e["name"] for e in self.daemon.journal() if e["type"] == kind and e["kind"] == "node"]
 
     def untouched(self, interaction):
         self.assertIsNone(self.daemon.process.poll(), self.daemon.read_log()[-3000:])
@@ -197,9 +200,11 @@ class Hostile(scene.Scene):
         self.ill.wait("six attempts", lambda: len(self.ill.attempts) >= begin + 6)
         times = self.ill.attempts[begin:begin + 6]
         self.assertGreater(times[5] - times[1], 3.5, times)
+        until(lambda: self.told("outage.began") == ["ill"], what="that agents are told")
         self.away(cut_at_once)
         self.untouched(interaction)
         self.good_again()
+        until(lambda: self.told("outage.ended") == ["ill"], what="that it is back")
         lost = self.daemon.read_log().count("event=node_lost node=ill")
         self.away(never_answers)
         self.says("event=node_lost node=ill", lost + 2)

@@ -218,6 +218,10 @@ class Email(Mails):
         self.wait_status(**{"in": "ok"})
         self.servers.stop_imap()
         self.wait_status(**{"in": "unreachable"})
+        (told,) = agent.wait(lambda e: e["type"] == "notice.changed" and e["notices"])["notices"]
+        self.assertEqual((told["service"], told["priority"], told["read"]),
+                         ({"kind": "mailbox", "name": "post", "back_at": None}, "high", False))
+        agent.put("/v1/notices/" + told["id"], {"read": True})
         self.servers.stop_smtp()
         self.send(agent, interaction, "while all is away")
         self.wait_status(out="unreachable")
@@ -225,6 +229,9 @@ class Email(Mails):
         self.write("meanwhile", more="References: <%s>\n" % self.messages(agent, interaction)[0].get("id", ""))
         self.changed(agent, "sent", 2)
         self.wait_status(**{"in": "ok", "out": "ok"})
+        (back,) = agent.wait(lambda e: e["type"] == "notice.changed" and e["notices"] and e["notices"][0]["service"]["back_at"])["notices"]
+        self.assertEqual((back["id"], back["read"]), (told["id"], True))
+        self.assertEqual(agent.get("/v1/notices")["notices"], [back])
         self.taken(agent)
         self.servers.wait_mails("ana", 1)
         self.assertLessEqual(self.daemon.read_log().count("mailbox_not_read"), 3)

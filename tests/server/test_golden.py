@@ -209,6 +209,14 @@ class Golden(unittest.TestCase):
         self.assertEqual([(b["id"], b["messages"], b["new"]) for b in answer["boxes"]], [("alice", 1, 0)])
         self.assertEqual([(m["box"]["id"], m["duration"], m["heard"]) for m in answer["voicemails"]], [("alice", 5000, True)])
 
+    def test_version_21(self):
+        """What was out of service when it stopped is not known to be so any more."""
+        alice = self.open(21, CHATS)
+        told, written = alice.get("/v1/notices")["notices"]
+        self.assertEqual((told["service"]["kind"], told["service"]["name"], told["read"], written["text"]),
+                         ("mailbox", "info", False, "The trunk is down."))
+        self.assertIsNotNone(told["service"]["back_at"])
+
     def test_of_the_newest_there_is_one(self):
         steps = [int(name[:3]) for name in os.listdir(os.path.join(HERE, "..", "..", "data", "sql")) if name[0].isdigit()]
         self.assertTrue(os.path.exists(os.path.join(HERE, "golden", "version-%d.sql" % max(steps))), max(steps))

@@ -781,6 +781,37 @@ class Messages(Case):
         self.app.wait("panel", "The trunk is down.")
 
 
+class System(Messages):
+    """What is out of service: urgent across the page, else in passing; over when it is back."""
+
+    def out(self, number, kind, name, priority, back_at=None, read=False):
+        notice = self.notice(number, name, read, priority)
+        del notice["from"]
+        return {**notice, "service": {"kind": kind, "name": name, "back_at": back_at}}
+
+    test_counted_read_deleted_and_written = None
+
+    def test_out_of_service_and_back(self):
+        node, mailbox = self.out(1, "node", "paris", "urgent"), self.out(2, "mailbox", "info", "high")
+        self.centre.desk(notices=[node])
+        self.sign_in()
+        self.app.wait("label", "Urgent · The telephone system paris is out of service.")
+        self.told(mailbox)
+        self.app.wait("label", "High priority · The mailbox info cannot be reached.")
+        self.told({**mailbox, "service": {**mailbox["service"], "back_at": stamp(0)}})
+        self.app.wait("label", "The mailbox info can be reached again.")
+        self.centre.usual("PUT", "/v1/notices/n1", {"seq": 1, "cursor": "c"})
+        self.app.find("button", "Mark as read").click()
+        self.assertIn("true", self.sent("PUT /v1/notices/n1"))
+        self.told({**node, "read": True})
+        self.app.wait_gone("label", "Urgent · The telephone system paris is out of service.")
+        self.app.wait("button", "My messages: 1 unread").click()
+        self.app.wait("panel", "The mailbox info can be reached again.")
+        self.app.wait("label", re.compile("^Over · System message · "))
+        self.app.wait("label", re.compile("^Urgent · System message · "))
+        self.assert_named(self.app.find("frame", "My messages"), "system messages")
+
+
 class Voicemail(Case):
     """What callers left: counted box by box, shown in passing, marked, called back, deleted and brought back."""
 

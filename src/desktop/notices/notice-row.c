@@ -36,6 +36,8 @@ about (GuichetNotice *notice)
       guichet_format_instant (guichet_notice_get_at (notice), guichet_clock_now ());
   const char *priority = guichet_notice_priority_words (guichet_notice_get_priority (notice));
 
+  if (guichet_notice_get_back_at (notice) != 0)
+    return g_strjoin (" · ", _ ("Over"), from, when, NULL);
   return guichet_notice_get_read (notice)
              ? g_strjoin (" · ", priority, from, when, NULL)
              : g_strjoin (" · ", _ ("Unread"), priority, from, when, NULL);
@@ -46,11 +48,13 @@ refresh (GuichetNoticeRow *self)
 {
   const gboolean read = guichet_notice_get_read (self->notice);
   const char *verb = read ? _ ("Mark as unread") : _ ("Mark as read");
-  const char *text = guichet_notice_get_text (self->notice);
+  const gboolean over = guichet_notice_get_back_at (self->notice) != 0;
+  g_autofree char *text = guichet_notice_text_words (self->notice);
   g_autofree char *line = about (self->notice);
 
   gtk_image_set_from_icon_name (
-      self->icon, guichet_notice_priority_icon (guichet_notice_get_priority (self->notice)));
+      self->icon, over ? "emblem-ok-symbolic"
+                       : guichet_notice_priority_icon (guichet_notice_get_priority (self->notice)));
   gtk_label_set_text (self->about, line);
   gtk_label_set_text (self->text, text);
   guichet_widget_set_class (GTK_WIDGET (self->text), "heading", !read);
@@ -88,6 +92,8 @@ guichet_notice_row_show (GuichetNoticeRow *self, GuichetNotice *notice)
   g_set_object (&self->notice, notice);
   if (notice == NULL)
     return;
+  g_signal_connect_object (notice, "notify::back-at", G_CALLBACK (refresh), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (notice, "notify::read", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
 }

@@ -11,6 +11,7 @@
 #include "desktop/notices/notices-window.h"
 #include "desktop/voicemail/voicemail-words.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/widgets/banner.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
@@ -23,10 +24,18 @@ struct _GuichetNoticesButton
   GtkLabel *count;
   GtkWidget *voicemail; /* how many are new, with its picture */
   GtkLabel *waiting;
+  GuichetBanner *banner; /* of the page */
+  GHashTable *out;       /* ids of what is out of service */
   GuichetSession *session;
 };
 
 G_DEFINE_FINAL_TYPE (GuichetNoticesButton, guichet_notices_button, GTK_TYPE_WIDGET)
+
+static gboolean
+is_urgent (GuichetNotice *notice)
+{
+  return g_str_equal (guichet_notice_get_priority (notice), "urgent");
+}
 
 static void
 show_count (GuichetNoticesButton *self)
@@ -54,16 +63,78 @@ show_count (GuichetNoticesButton *self)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, boxes, -1);
 }
 
+/* What is urgent stands across the page until it was read, or is over. */
+static GuichetNotice *
+find_urgent (GuichetNoticesButton *self)
+{
+  GListModel *list = guichet_session_get_notices (self->session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GuichetNotice) notice = g_list_model_get_item (list, i);
+
+      if (is_urgent (notice) && !guichet_notice_get_read (notice) &&
+          guichet_notice_get_back_at (notice) == 0)
+        return g_steal_pointer (&notice);
+    }
+  return NULL;
+}
+
+static void
+show_urgent (GuichetNoticesButton *self)
+{
+  g_autoptr (GuichetNotice) notice = find_urgent (self);
+  g_autofree char *text = notice != NULL ? guichet_notice_news (notice) : NULL;
+
+  guichet_banner_show (self->banner, GUICHET_BANNER_ERROR, text, _ ("Mark as read"));
+}
+
+static void
+on_banner (GuichetNoticesButton *self)
+{
+  g_autoptr (GuichetNotice) notice = find_urgent (self);
+
+  if (notice != NULL)
+    guichet_session_read_notice_async (self->session, notice, TRUE, NULL, guichet_command_done,
+                                       g_object_ref (self));
+}
+
+/* Said once when something that was out of service is back. */
+static void
+tell_back (GuichetNoticesButton *self)
+{
+  GListModel *list = guichet_session_get_notices (self->session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GuichetNotice) notice = g_list_model_get_item (list, i);
+      const char *id = guichet_notice_get_id (notice);
+      g_autofree char *text = guichet_notice_text_words (notice);
+
+      if (*guichet_notice_get_service (notice) == '\0')
+        continue;
+      if (guichet_notice_get_back_at (notice) == 0)
+        g_hash_table_add (self->out, g_strdup (id));
+      else if (g_hash_table_remove (self->out, id))
+        guichet_toast (GTK_WIDGET (self), text);
+    }
+}
+
+static void
+on_notices (GuichetNoticesButton *self)
+{
+  show_count (self);
+  show_urgent (self);
+  tell_back (self);
+}
+
 static void
 on_notice (GuichetSession *session, GuichetNotice *notice, GuichetNoticesButton *self)
 {
-  g_autofree char *preview = guichet_notice_preview (notice);
-  /* Translators: a priority, who wrote, what */
-  g_autofree char *text = g_strdup_printf (
-      _ ("%s · %s: %s"), guichet_notice_priority_words (guichet_notice_get_priority (notice)),
-      guichet_notice_get_from (notice), preview);
+  g_autofree char *text = guichet_notice_news (notice);
 
-  guichet_toast (GTK_WIDGET (self), text);
+  if (!is_urgent (notice))
+    guichet_toast (GTK_WIDGET (self), text);
 }
 
 static void
@@ -83,12 +154,27 @@ on_clicked (GuichetNoticesButton *self)
 }
 
 static void
+guichet_notices_button_set_property (GObject *object,
+                                     guint id,
+                                     const GValue *value,
+                                     GParamSpec *pspec)
+{
+  GuichetNoticesButton *self = GUICHET_NOTICES_BUTTON (object);
+
+  self->banner = g_value_dup_object (value);
+  g_signal_connect_object (self->banner, "button-clicked", G_CALLBACK (on_banner), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
 guichet_notices_button_dispose (GObject *object)
 {
   GuichetNoticesButton *self = GUICHET_NOTICES_BUTTON (object);
 
   guichet_widget_drop_children (GTK_WIDGET (object));
   g_clear_object (&self->session);
+  g_clear_object (&self->banner);
+  g_clear_pointer (&self->out, g_hash_table_unref);
   G_OBJECT_CLASS (guichet_notices_button_parent_class)->dispose (object);
 }
 
@@ -96,6 +182,10 @@ static void
 guichet_notices_button_class_init (GuichetNoticesButtonClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = guichet_notices_button_dispose;
+  G_OBJECT_CLASS (klass)->set_property = guichet_notices_button_set_property;
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 1,
+                                   g_param_spec_object ("banner", NULL, NULL, GUICHET_TYPE_BANNER,
+                                                        G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -104,6 +194,7 @@ guichet_notices_button_init (GuichetNoticesButton *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
 
+  self->out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->button = gtk_button_new ();
   self->count = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "heading");
@@ -126,10 +217,10 @@ guichet_notices_button_set_session (GuichetNoticesButton *self, GuichetSession *
 {
   self->session = g_object_ref (session);
   g_signal_connect_object (guichet_session_get_notices (session), "items-changed",
-                           G_CALLBACK (show_count), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (on_notices), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notice", G_CALLBACK (on_notice), self, 0);
   g_signal_connect_object (guichet_session_get_voicemails (session), "items-changed",
                            G_CALLBACK (show_count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "voicemail", G_CALLBACK (on_voicemail), self, 0);
-  show_count (self);
+  on_notices (self);
 }

@@ -367,12 +367,14 @@ void
 guichet_notifier_tell_notice (GuichetNotifier *self, GuichetNotice *notice)
 {
   const char *priority = guichet_notice_get_priority (notice);
-  g_autofree char *from = guichet_notice_from_words (notice);
+  gboolean system = *guichet_notice_get_service (notice) != '\0';
+  g_autofree char *title =
+      system ? guichet_notice_text_words (notice) : guichet_notice_from_words (notice);
   g_autoptr (GNotification) note = NULL;
 
   if (!is_wanted (self, GUICHET_ALERT_TEAM))
     return;
-  note = g_notification_new (from);
+  note = g_notification_new (title);
   g_notification_set_body (note, guichet_notice_priority_words (priority));
   g_notification_set_priority (note, g_str_equal (priority, "urgent")
                                          ? G_NOTIFICATION_PRIORITY_URGENT

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What supervisors write to an agent, a team or all: sent, listed, marked as read, deleted. Each
- * who gets it has a row. Centre's thread. */
+/* What supervisors write to an agent, a team or all, and what the centre says itself: sent, listed,
+ * marked as read, deleted. Each who gets it has a row. Centre's thread. */
 #include "server/api/handlers.h"
 
 #include "base/ids.h"
+#include "server/centre/notices.h"
 
 #include <string.h>
 
@@ -12,83 +13,24 @@
 
 static const char *const priorities[] = { "low", "normal", "high", "urgent", NULL };
 
-typedef struct
-{
-  char *id, *sender, *audience, *priority, *text;
-  gint64 at;
-  gboolean read;
-} Notice;
-
-static void
-notice_free (gpointer data)
-{
-  Notice *notice = data;
-
-  g_free (notice->id);
-  g_free (notice->sender);
-  g_free (notice->audience);
-  g_free (notice->priority);
-  g_free (notice->text);
-  g_free (notice);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Notice, notice_free)
-
-static JsonObject *
-to_json (ApiCall *call, const Notice *notice)
-{
-  const ModelDefinitions *definitions = centre_definitions (call->centre);
-  const ModelAgent *sender =
-      definitions != NULL ? model_definitions_agent (definitions, notice->sender) : NULL;
-  JsonObject *object = json_object_new ();
-  JsonObject *from = json_object_new ();
-
-  base_json_set_string (from, "agent", notice->sender);
-  base_json_set_string (from, "name", sender != NULL ? sender->name : notice->sender);
-  base_json_set_string (object, "id", notice->id);
-  base_json_set_time (object, "at", notice->at);
-  json_object_set_object_member (object, "from", from);
-  base_json_set_string (object, "audience", notice->audience);
-  base_json_set_string (object, "priority", notice->priority);
-  base_json_set_string (object, "text", notice->text);
-  json_object_set_boolean_member (object, "read", notice->read);
-
-  return object;
-}
-
-static void
-on_row (StoreRow *row, gpointer user_data)
-{
-  GPtrArray *list = user_data;
-  Notice *notice = g_new0 (Notice, 1);
-
-  notice->id = g_strdup (store_row_text (row, 0));
-  notice->at = store_row_int (row, 1);
-  notice->sender = g_strdup (store_row_text (row, 2));
-  notice->audience = g_strdup (store_row_text (row, 3));
-  notice->priority = g_strdup (store_row_text (row, 4));
-  notice->text = g_strdup (store_row_text (row, 5));
-  notice->read = store_row_int (row, 6) != 0;
-  g_ptr_array_add (list, notice);
-}
-
 void
 api_notices_list (ApiCall *call)
 {
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (notice_free);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (agent_notice_free);
   g_autoptr (GError) error = NULL;
   JsonArray *notices;
   JsonObject *answer;
 
-  if (!store_query (centre_store (call->centre), &error, on_row, list, STORE_GET_NOTICES,
-                    call->agent, (gint64) LIST_MAX))
+  if (!store_query (centre_store (call->centre), &error, agent_notice_on_row, list,
+                    STORE_GET_NOTICES, call->agent, (gint64) LIST_MAX))
     {
       api_call_store_error (call, error);
       return;
     }
   notices = json_array_new ();
   for (guint i = 0; i < list->len; i++)
-    json_array_add_object_element (notices, to_json (call, g_ptr_array_index (list, i)));
+    json_array_add_object_element (
+        notices, agent_notice_to_json (call->centre, g_ptr_array_index (list, i)));
   answer = json_object_new ();
   json_object_set_array_member (answer, "notices", notices);
   api_call_reply_durable (call, 200, answer);
@@ -176,38 +118,8 @@ recipients (ApiCall *call, const Wish *wish)
   return list;
 }
 
-static JsonObject *
-journal_of (const char *type, const char *by, const char *id)
-{
-  JsonObject *journal = json_object_new ();
-
-  base_json_set_string (journal, "type", type);
-  base_json_set_string (journal, "agent", by);
-  base_json_set_string (journal, "notice", id);
-
-  return journal;
-}
-
-/* What a desk is told: the whole notice, or that it is deleted. */
-static JsonObject *
-news_of (ApiCall *call, const Notice *notice, gboolean deleted)
-{
-  JsonObject *news = json_object_new ();
-  JsonArray *notices = json_array_new ();
-  JsonArray *gone = json_array_new ();
-
-  if (deleted)
-    json_array_add_string_element (gone, notice->id);
-  else
-    json_array_add_object_element (notices, to_json (call, notice));
-  json_object_set_array_member (news, "notices", notices);
-  json_object_set_array_member (news, "deleted", gone);
-
-  return news;
-}
-
 static void
-send_to (ApiCall *call, const Notice *notice, GPtrArray *agents)
+send_to (ApiCall *call, const AgentNotice *notice, GPtrArray *agents)
 {
   StoreBatch *batch = store_batch_new ();
   JsonObject *answer = api_call_mark (call);
@@ -224,9 +136,10 @@ send_to (ApiCall *call, const Notice *notice, GPtrArray *agents)
       const gboolean last = i + 1 == agents->len;
 
       centre_announce (call->centre, g_ptr_array_index (agents, i), "notice.changed", call->agent,
-                       journal_of ("notice.sent", call->agent, notice->id),
-                       news_of (call, notice, FALSE), last ? batch : store_batch_new (),
-                       last ? api_call_kept : NULL, last ? api_call_ref (call) : NULL);
+                       agent_notice_journal ("notice.sent", call->agent, notice->id),
+                       agent_notice_news (call->centre, notice, FALSE),
+                       last ? batch : store_batch_new (), last ? api_call_kept : NULL,
+                       last ? api_call_ref (call) : NULL);
     }
   centre_together_end (call->centre);
 }
@@ -234,7 +147,7 @@ send_to (ApiCall *call, const Notice *notice, GPtrArray *agents)
 void
 api_notice_send (ApiCall *call)
 {
-  g_autoptr (Notice) notice = g_new0 (Notice, 1);
+  g_autoptr (AgentNotice) notice = g_new0 (AgentNotice, 1);
   g_autoptr (GPtrArray) agents = NULL;
   Wish wish = { 0 };
 
@@ -261,14 +174,14 @@ api_notice_send (ApiCall *call)
 /* --- marking and deleting --------------------------------------------------------------------- */
 
 /* The agent's own that the path names; NULL: answered. */
-static Notice *
+static AgentNotice *
 find (ApiCall *call)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
 
-  if (!store_query (centre_store (call->centre), &error, on_row, list, STORE_GET_NOTICE,
-                    call->agent, call->parameters[0]))
+  if (!store_query (centre_store (call->centre), &error, agent_notice_on_row, list,
+                    STORE_GET_NOTICE, call->agent, call->parameters[0]))
     api_call_store_error (call, error);
   else if (list->len == 0)
     api_call_not_found (call);
@@ -277,19 +190,20 @@ find (ApiCall *call)
 }
 
 static void
-change (ApiCall *call, const Notice *notice, gboolean deleted, StoreBatch *batch)
+change (ApiCall *call, const AgentNotice *notice, gboolean deleted, StoreBatch *batch)
 {
   api_call_keep_answer (call, batch, 200, api_call_mark (call));
-  centre_announce (call->centre, call->agent, "notice.changed", call->agent,
-                   journal_of (deleted ? "notice.deleted" : "notice.read", call->agent, notice->id),
-                   news_of (call, notice, deleted), batch, api_call_kept, api_call_ref (call));
+  centre_announce (
+      call->centre, call->agent, "notice.changed", call->agent,
+      agent_notice_journal (deleted ? "notice.deleted" : "notice.read", call->agent, notice->id),
+      agent_notice_news (call->centre, notice, deleted), batch, api_call_kept, api_call_ref (call));
 }
 
 void
 api_notice_change (ApiCall *call)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (Notice) notice = NULL;
+  g_autoptr (AgentNotice) notice = NULL;
   StoreBatch *batch;
   gboolean read;
 
@@ -311,7 +225,7 @@ api_notice_change (ApiCall *call)
 void
 api_notice_delete (ApiCall *call)
 {
-  g_autoptr (Notice) notice = find (call);
+  g_autoptr (AgentNotice) notice = find (call);
   StoreBatch *batch;
 
   if (notice == NULL)

@@ -5,6 +5,7 @@
 #include "server/centre/centre.h"
 #include "server/channels/conversations.h"
 #include "server/centre/figures.h"
+#include "server/centre/outages.h"
 #include "server/centre/sessions.h"
 #include "server/centre/voice.h"
 
@@ -53,6 +54,7 @@ struct _Centre
   Erased *erased;
   Conversations *conversations;
   CentreVoice *voice;
+  Outages *outages;
   GHashTable *parked_told; /* agents (interned) who were told of parked calls */
   GHashTable *records;     /* ModelId → Record */
   GHashTable *escalated;   /* set of Record */

@@ -385,10 +385,12 @@ centre_new (Config *config,
   self->directory = directory_new (self);
   self->erased = erased_new (self);
   self->conversations = conversations_new (self);
+  self->outages = outages_new (self);
   g_queue_init (&self->turns);
   self->voice = centre_voice_new ();
   if (!centre_start (self, error))
     return NULL;
+  outages_begin (self->outages);
 
   return g_steal_pointer (&self);
 }
@@ -404,6 +406,7 @@ centre_free (Centre *self)
   g_clear_pointer (&self->live, live_free);
   g_clear_pointer (&self->colleagues, colleagues_free);
   g_clear_pointer (&self->conversations, conversations_free);
+  g_clear_pointer (&self->outages, outages_free);
   g_clear_pointer (&self->canned, canned_free);
   g_clear_pointer (&self->clips, clips_free);
   g_clear_pointer (&self->recordings, recordings_free);

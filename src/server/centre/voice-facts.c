@@ -310,6 +310,9 @@ centre_voice_event (Centre *centre, VoiceEvent *event)
       registration_changed (centre, event);
       return;
     }
+  if (event->kind == VOICE_EVENT_SERVICE_CHANGED)
+    outages_set (centre, event->node != NULL ? OUTAGE_NODE : OUTAGE_TRUNK,
+                 event->node != NULL ? event->node : event->trunk, !event->ready);
   if (leg == NULL)
     return;
   if (event->kind == VOICE_EVENT_LEG_ANSWERED)

@@ -24,7 +24,8 @@ static const char *const steps[] = { "001-initial.sql",
                                      "017-directory.sql",
                                      "018-recordings.sql",
                                      "019-notices.sql",
-                                     "020-voicemail.sql" };
+                                     "020-voicemail.sql",
+                                     "021-outages.sql" };
 
 int
 sqlite_migrate_version (void)

@@ -2,6 +2,9 @@
 /* The SQL of every change and question of store.h. Constant data. */
 #include "server/store/sqlite-words.h"
 
+#define NOTICE                                                                                     \
+  "SELECT id, at, sender, audience, priority, text, read, about, over, agent FROM notice "
+
 #define VOICEMAIL                                                                                  \
   "SELECT r.id, r.at, r.milliseconds, r.heard, r.interaction, i.number, i.name, i.customer, "      \
   "r.box, r.deleted FROM recording r LEFT JOIN interaction i ON i.id = r.interaction "             \
@@ -128,10 +131,15 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
                           "WHERE id = ?1 AND box IS NOT NULL",
   [STORE_CLIP_SET] =
       "INSERT OR REPLACE INTO clip VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-  [STORE_NOTICE_ADD] = "INSERT OR IGNORE INTO notice VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)",
+  [STORE_NOTICE_ADD] = "INSERT OR IGNORE INTO notice VALUES "
+                       "(?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, NULL, 0)",
   [STORE_NOTICE_READ] = "UPDATE notice SET read = ?3 WHERE agent = ?1 AND id = ?2",
   [STORE_NOTICE_DROP] = "DELETE FROM notice WHERE agent = ?1 AND id = ?2",
   [STORE_NOTICE_TRIM] = "DELETE FROM notice WHERE at < ?1",
+  [STORE_OUTAGE_BEGIN] = "INSERT OR REPLACE INTO notice VALUES "
+                         "(?1, ?2, ?3, '', 'all', ?4, ?5, 0, ?6, 0)",
+  [STORE_OUTAGE_OVER] = "UPDATE notice SET over = ?2 "
+                        "WHERE about IS NOT NULL AND over = 0 AND ?1 IN (id, '')",
   [STORE_ATTACHMENT_ADD] =
       "INSERT INTO attachment VALUES (?1, ?2, ?3, NULL, 0, ?4, ?5, ?6, ?7, ?8, ?9)",
   [STORE_ATTACHMENT_TAKE] = "UPDATE attachment SET conversation = ?2, interaction = ?3, "
@@ -373,10 +381,9 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
   [STORE_GET_VOICEMAIL_COUNT] = "SELECT count (*), coalesce (sum (heard = 0), 0) FROM recording "
                                 "WHERE box = ?1 AND deleted = 0 AND milliseconds > 0",
   [STORE_GET_RECORDINGS_UNFINISHED] = "SELECT id FROM recording WHERE milliseconds IS NULL",
-  [STORE_GET_NOTICES] = "SELECT id, at, sender, audience, priority, text, read FROM notice "
-                        "WHERE agent = ?1 ORDER BY at DESC, id DESC LIMIT ?2",
-  [STORE_GET_NOTICE] = "SELECT id, at, sender, audience, priority, text, read FROM notice "
-                       "WHERE agent = ?1 AND id = ?2",
+  [STORE_GET_NOTICES] = NOTICE "WHERE agent = ?1 ORDER BY at DESC, id DESC LIMIT ?2",
+  [STORE_GET_NOTICE] = NOTICE "WHERE agent = ?1 AND id = ?2",
+  [STORE_GET_OUTAGE] = NOTICE "WHERE id = ?1 AND about IS NOT NULL AND over = 0",
   [STORE_GET_CLIPS] = "SELECT id, agent, label, tags, file, milliseconds, archived, deleted, "
                       "revision, version, at FROM clip",
   [STORE_GET_ATTACHMENT] = "SELECT conversation, message, owner, name, type, size, sha256 "

@@ -69,6 +69,8 @@ GQuark store_error_quark (void);
   X (NOTICE_READ, "ssi")         /* agent, id, 1: read, 0: not */                                  \
   X (NOTICE_DROP, "ss")          /* agent, id */                                                   \
   X (NOTICE_TRIM, "i")           /* at */                                                          \
+  X (OUTAGE_BEGIN, "ssisss")     /* agent, id, at, priority, name, kind; in place of the last */   \
+  X (OUTAGE_OVER, "si")          /* id ('': all), at */                                            \
   X (SESSION_SET, "ssssi")       /* id, agent, token_hash, station, at; replaces the agent's */    \
   X (SESSION_END, "s")           /* id */                                                          \
   X (CUSTOMER_SET, "ssii")       /* id, name, revision, at */                                      \
@@ -171,9 +173,11 @@ GQuark store_error_quark (void);
   X (VOICEMAIL_OF, "s")         /* interaction: the same */                                        \
   X (VOICEMAIL_COUNT, "s")      /* box: how many, of them not heard */                             \
   X (RECORDINGS_UNFINISHED, "") /* id */                                                           \
-  /* agent, limit: id, at, sender, audience, priority, text, read; newest first */                 \
+  /* agent, limit: id, at, sender, audience, priority, text, read, about, over, agent; newest      \
+   * first */                                                                                      \
   X (NOTICES, "si")                                                                                \
   X (NOTICE, "ss") /* agent, id: the same */                                                       \
+  X (OUTAGE, "s")  /* id: the same, of all who have it while it is out of service */               \
   /* the same as in CLIP_SET */                                                                    \
   X (CLIPS, "")                                                                                    \
   X (SESSIONS, "")               /* id, agent, token_hash, station, at */                          \

@@ -75,6 +75,7 @@ static const char *const event_kinds[VOICE_N_EVENTS] = {
   [VOICE_EVENT_LEG_QUALITY] = "leg.quality",
   [VOICE_EVENT_REGISTRATION_CHANGED] = "registration.changed",
   [VOICE_EVENT_LEG_TRANSFER] = "leg.transfer",
+  [VOICE_EVENT_SERVICE_CHANGED] = "service.changed",
 };
 
 /* The cause, the answer that refuses an incoming call for it, and what it does to an offer. */
@@ -231,6 +232,7 @@ voice_event_clear (gpointer data)
   g_free (self->caller_number);
   g_free (self->caller_name);
   g_free (self->call_id);
+  g_free (self->node);
   g_free (self->trunk);
   g_free (self->other);
   g_clear_pointer (&self->variables, g_hash_table_unref);

@@ -164,6 +164,7 @@ typedef enum
    * number, or to the party of another leg of the same station. One at a time; it waits for its
    * TRANSFER_REPORT. */
   VOICE_EVENT_LEG_TRANSFER,
+  VOICE_EVENT_SERVICE_CHANGED, /* trunk or node, ready: whether it can be reached */
   VOICE_N_EVENTS
 } VoiceEventKind;
 
@@ -244,6 +245,7 @@ typedef struct
   GPtrArray *legs;     /* VoiceLegInfo* */
   GPtrArray *bridges;  /* VoiceBridgeInfo* */
   GStrv registrations; /* agents that are ready */
+  char *node;          /* SERVICE_CHANGED: of the engine, as the configuration calls it */
 } VoiceEvent;
 
 /* A new request, zeroed but for kind and id; fill its strings with g_strdup, then submit it. */

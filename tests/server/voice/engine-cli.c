@@ -168,6 +168,12 @@ add_details (JsonBuilder *builder, const VoiceEvent *event)
       add_text (builder, "by", voice_by_name (event->by));
       add_number (builder, "sip_status", event->sip_status);
     }
+  if (event->kind == VOICE_EVENT_SERVICE_CHANGED)
+    {
+      json_builder_set_member_name (builder, "ready");
+      json_builder_add_boolean_value (builder, event->ready);
+      add_text (builder, "node", event->node);
+    }
   if (event->kind == VOICE_EVENT_REGISTRATION_CHANGED)
     {
       json_builder_set_member_name (builder, "ready");

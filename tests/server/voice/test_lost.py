@@ -2,6 +2,7 @@
 """Phones that go without a word: killed, stopped, or cut off. The engine knows before long and rings them no more."""
 import os
 import signal
+import socket
 import tempfile
 import time
 import unittest
@@ -64,6 +65,36 @@ class Lost(unittest.TestCase):
                 self.assertEqual(register(raw, "alice", "secret", expires=300)[0], 200)
                 engine.wait("registration.changed", agent="alice", ready=True)
             self.lost(engine, time.monotonic())
+
+    def test_trunk(self):
+        """One that never answered is not missed; one that did is told of when it falls silent, and when it is back."""
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as mute:
+            for one in peer, mute:
+                one.bind(("127.0.0.1", 0))
+                one.settimeout(SOON)
+            trunks = [{"name": name, "addresses": ["127.0.0.9"], "proxy": "sip:127.0.0.1:%d" % s.getsockname()[1]}
+                      for name, s in (("line", peer), ("mute", mute))]
+
+            def asked(answers):
+                question, address = peer.recvfrom(65536)
+                head = question.decode().split("\r\n")
+                self.assertTrue(head[0].startswith("OPTIONS sip:"), head[0])
+                kept = [h for h in head if h.split(":")[0].lower() in ("via", "from", "to", "call-id", "cseq", "v", "f", "t", "i")]
+                if answers:
+                    peer.sendto("\r\n".join(["SIP/2.0 200 OK", *kept, "Content-Length: 0", "", ""]).encode(), address)
+
+            def until(answers, times):
+                """Asked on and on, until the engine has said so often what comes of it."""
+                def told():
+                    asked(answers)
+                    return len(engine.seen("service.changed", ready=answers)) >= times
+                wait_for("service.changed to %s" % answers, told)
+
+            with Engine(watch_ms=300, trunks=trunks) as engine:
+                until(True, 1)
+                until(False, 1)
+                until(True, 2)
+                self.assertEqual({e["trunk"] for e in engine.seen("service.changed")}, {"line"})
 
     def test_one_that_lives_stays(self):
         """Asked many times, in a call and out of it, it stays registered; back again after a loss, it is ready again."""

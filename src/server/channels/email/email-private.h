@@ -41,6 +41,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EmailBox, email_box_unref)
 /* The account that has this address of ours, or NULL. */
 EmailBox *email_box_of (Email *self, const char *ours);
 
+/* email.c: what is wrong with it, or nothing, is another: agents are told what lasts. */
+void email_box_look (EmailBox *box);
+
 /* --- incoming.c --- */
 
 /* A mail, or NULL for one that cannot be read: the box's reader is answered when it is durable. */

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/log.h"
+#include "server/centre/outages.h"
 
 #include <curl/curl.h>
 #include <gmime/gmime.h>
@@ -44,6 +45,15 @@ email_box_of (Email *self, const char *ours)
 
 /* --- the mailbox ------------------------------------------------------------------------------ */
 
+void
+email_box_look (EmailBox *box)
+{
+  /* A letter that is put off says nothing about the others. */
+  if (box->email != NULL)
+    outages_set (box->email->centre, OUTAGE_MAILBOX, box->account->name,
+                 box->in != NULL || (box->out != NULL && !g_str_equal (box->out, "put_off")));
+}
+
 static void
 on_up (gpointer user_data)
 {
@@ -51,6 +61,7 @@ on_up (gpointer user_data)
 
   box->in = NULL;
   base_log (BASE_LOG_INFO, "email", "mailbox_read", "account", box->account->name, NULL);
+  email_box_look (box);
 }
 
 /* One line for each change, however often it is tried. */
@@ -63,6 +74,7 @@ on_down (const char *reason, gpointer user_data)
     base_log (BASE_LOG_WARNING, "email", "mailbox_not_read", "account", box->account->name,
               "reason", reason, NULL);
   box->in = reason;
+  email_box_look (box);
 }
 
 static void

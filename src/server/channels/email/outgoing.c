@@ -213,6 +213,7 @@ note_trouble (EmailBox *box, const char *trouble, long reply)
   else if (box->out != NULL && trouble == NULL)
     base_log (BASE_LOG_INFO, "email", "sent_again", "account", box->account->name, NULL);
   box->out = trouble;
+  email_box_look (box);
 }
 
 void

@@ -4,6 +4,7 @@
  * handed over first, which nobody sees, and then sent by the name that it got. Centre's thread. */
 
 #include "base/log.h"
+#include "server/centre/outages.h"
 #include "server/channels/meta/graph.h"
 #include "server/channels/meta/meta-private.h"
 
@@ -104,6 +105,8 @@ on_answer (const OutgoingAnswer *answer, gpointer user_data)
   MetaAnswer meant = meta_graph_answer (answer->status, answer->left, answer->retry_after,
                                         answer->body, answer->length);
 
+  outages_set (sending->self->centre, OUTAGE_PAGE, sending->account->name,
+               answer->status == 0 || answer->status >= 500 || answer->status == 401);
   if (meant.outcome == META_SENT)
     part_left (sending, meant.mid);
   else

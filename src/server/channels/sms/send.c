@@ -3,6 +3,7 @@
  * request itself. Centre's thread. */
 
 #include "base/log.h"
+#include "server/centre/outages.h"
 #include "base/sms-text.h"
 #include "server/channels/sms/sms-private.h"
 
@@ -44,6 +45,14 @@ again_later (Sending *sending, guint asked_for)
                        MAX (wait, asked_for));
 }
 
+/* Whatever is sent: it does not know us, or it is no gateway. */
+static gboolean
+refuses_us (guint status)
+{
+  return (status > 0 && status < 400 && status / 100 != 2) || status == 401 || status == 403 ||
+         status == 404 || status == 405;
+}
+
 static void
 on_answer (const OutgoingAnswer *answer, gpointer user_data)
 {
@@ -51,6 +60,9 @@ on_answer (const OutgoingAnswer *answer, gpointer user_data)
   g_autoptr (Message) message = sending->message;
   Conversations *conversations = sending->self->conversations;
   ModelCode code = MODEL_CODE_CONTENT_REFUSED;
+
+  outages_set (sending->self->centre, OUTAGE_GATEWAY, sending->gateway->name,
+               answer->status == 0 || answer->status >= 500 || refuses_us (answer->status));
 
   if (answer->status >= 200 && answer->status < 300)
     {
@@ -69,8 +81,7 @@ on_answer (const OutgoingAnswer *answer, gpointer user_data)
     }
   if (answer->status == 0 || answer->status >= 500)
     code = MODEL_CODE_OUTCOME_UNKNOWN;
-  else if (answer->status < 400 || answer->status == 401 || answer->status == 403 ||
-           answer->status == 404 || answer->status == 405)
+  else if (refuses_us (answer->status))
     code = MODEL_CODE_CHANNEL_REFUSED;
   conversations_failed (conversations, sending->conversation, message, model_code (code));
 }

@@ -76,9 +76,26 @@ ari_engine_handle (Asterisk *self, VoiceRequest *request)
 /* --- nodes ------------------------------------------------------------------------------------ */
 
 static void
+tell_node (Node *node, Side *side, gboolean ready)
+{
+  VoiceEvent *event = voice_event_new (VOICE_EVENT_SERVICE_CHANGED);
+
+  event->node = g_strdup (node_get_config (node)->name);
+  event->ready = ready;
+  ari_engine_emit (side->engine, event);
+}
+
+static void
 on_up (Node *node, gpointer side)
 {
+  tell_node (node, side, TRUE);
   ari_look_begin (side);
+}
+
+static void
+on_away (Node *node, gpointer side)
+{
+  tell_node (node, side, FALSE);
 }
 
 static void
@@ -98,7 +115,7 @@ on_beat (Node *node, gpointer user_data)
     ari_stations_beat (side->engine);
 }
 
-static const NodeFuncs node_funcs = { on_up, on_down, ari_events_take, on_beat };
+static const NodeFuncs node_funcs = { on_up, on_down, ari_events_take, on_away, on_beat };
 
 static void
 side_free (gpointer data)

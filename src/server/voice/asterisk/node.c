@@ -117,8 +117,11 @@ lose (Node *self, const char *why)
     self->down_since = g_get_monotonic_time ();
   schedule (self);
   if (!self->closed && (up || self->attempts == 2))
-    base_log (BASE_LOG_WARNING, "voice", "node_lost", "node", self->config->name, "why",
-              BASE_TEXT (why), NULL);
+    {
+      base_log (BASE_LOG_WARNING, "voice", "node_lost", "node", self->config->name, "why",
+                BASE_TEXT (why), NULL);
+      self->funcs->away (self, self->user_data);
+    }
   if (up && !self->closed)
     self->funcs->down (self, self->user_data);
   answer_all (self);

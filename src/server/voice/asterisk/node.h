@@ -23,6 +23,7 @@ typedef struct
   void (*up) (Node *node, gpointer user_data);   /* it answers: time to look what is alive */
   void (*down) (Node *node, gpointer user_data); /* no event comes any more */
   void (*event) (Node *node, const char *type, JsonObject *event, gpointer user_data);
+  void (*away) (Node *node, gpointer user_data); /* it was lost, or cannot be found to begin with */
   void (*beat) (Node *node, gpointer user_data); /* twice a second, connected or not */
 } NodeFuncs;
 

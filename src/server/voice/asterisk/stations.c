@@ -223,6 +223,24 @@ look_again (Asterisk *self, Station *station, VoiceRegistrationReason why)
     }
 }
 
+/* Of the endpoint by which numbers are called, as far as Asterisk asks after it. */
+static void
+look_at_trunk (Side *side, const char *name, const char *status)
+{
+  const char *numbers = node_get_config (side->node)->numbers;
+  const char *at = numbers != NULL ? strrchr (numbers, '@') : NULL;
+  gboolean ready = g_strcmp0 (status, "Reachable") == 0;
+  VoiceEvent *told;
+
+  if (at == NULL || g_strcmp0 (name, at + 1) != 0 ||
+      (!ready && g_strcmp0 (status, "Unreachable") != 0))
+    return;
+  told = voice_event_new (VOICE_EVENT_SERVICE_CHANGED);
+  told->trunk = g_strdup (name);
+  told->ready = ready;
+  ari_engine_emit (side->engine, told);
+}
+
 void
 ari_stations_contact (Side *side, JsonObject *event)
 {
@@ -233,6 +251,8 @@ ari_stations_contact (Side *side, JsonObject *event)
   Station *station = station_of_user (side->engine, wire_text (endpoint, "resource"));
   gboolean answers;
 
+  if (station == NULL)
+    look_at_trunk (side, wire_text (endpoint, "resource"), status);
   if (station == NULL || uri == NULL || status == NULL || ari_stations_side (side->engine) != side)
     return;
   if (g_str_equal (status, "Removed"))

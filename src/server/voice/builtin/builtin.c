@@ -5,6 +5,7 @@
 #define G_LOG_DOMAIN "guichetd-voice"
 
 #include "server/voice/builtin/parts.h"
+#include "server/voice/builtin/trunk-watch.h"
 
 #include <glib-unix.h>
 
@@ -124,6 +125,29 @@ watch_mixer (Builtin *self)
   g_source_attach (self->mixer_watch, self->context);
 }
 
+static void
+on_trunk (const VoiceTrunk *trunk, gboolean ready, gpointer user_data)
+{
+  VoiceEvent *event = voice_event_new (VOICE_EVENT_SERVICE_CHANGED);
+
+  event->trunk = g_strdup (trunk->name);
+  event->ready = ready;
+  builtin_emit (user_data, event);
+}
+
+static void
+watch_trunks (Builtin *self)
+{
+  const guint every = self->config->watch_ms ? self->config->watch_ms : VOICE_TRUNK_WATCH_MS;
+  const GPtrArray *trunks = self->config->trunks;
+
+  self->trunk_watches = g_ptr_array_new_with_free_func (trunk_watch_free);
+  for (guint i = 0; trunks != NULL && i < trunks->len; i++)
+    if (((VoiceTrunk *) trunks->pdata[i])->proxy != NULL)
+      g_ptr_array_add (self->trunk_watches,
+                       trunk_watch_new (self->ua, trunks->pdata[i], every, on_trunk, self));
+}
+
 static gboolean
 open_ua (Builtin *self, GError **error)
 {
@@ -190,6 +214,7 @@ open_engine (Builtin *self)
                              config->watch_ms ? config->watch_ms : VOICE_DEFAULT_WATCH_MS);
       add_timer (self);
       emit_ready (self);
+      watch_trunks (self);
       return;
     }
 
@@ -263,6 +288,7 @@ on_stop (gpointer data)
 
   self->stopping = TRUE;
   registrar_stop_watch (self->registrar);
+  g_clear_pointer (&self->trunk_watches, g_ptr_array_unref);
   if (ua != NULL)
     tel_ua_close (ua, on_closed, self);
 

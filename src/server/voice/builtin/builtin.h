@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define VOICE_DEFAULT_MAX_REGISTRATIONS 200
 /* A phone that is gone is known after three times this. */
 #define VOICE_DEFAULT_WATCH_MS 4000
+#define VOICE_TRUNK_WATCH_MS   20000
 /* Of one source that is neither a trunk nor a registered phone; each is remembered for 32 s. */
 #define VOICE_DEFAULT_STRANGER_RATE 20
 
@@ -40,7 +41,8 @@ typedef struct
   guint max_calls;   /* legs that come in; as many more may go out. 0: VOICE_DEFAULT_MAX_CALLS */
   guint max_registrations; /* 0: VOICE_DEFAULT_MAX_REGISTRATIONS */
   guint stranger_rate;     /* requests a second that one stranger may send; 0: default */
-  guint watch_ms;      /* registered phones are asked so often whether they are there; 0: default */
+  guint watch_ms;      /* registered phones and trunks are asked so often whether they are there; 0:
+                          defaults */
   guint media_timeout; /* seconds without RTP until media is lost; 0: 30 */
 } VoiceConfig;
 

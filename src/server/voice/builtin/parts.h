@@ -31,13 +31,14 @@ typedef struct
   Registrar *registrar;
   Guard *guard;
   Sound *music, *ringback, *confirm;
-  GHashTable *sounds;  /* name → Sound, as they are first played */
-  GHashTable *legs;    /* id → Leg */
-  GPtrArray *ended;    /* legs that ended in this round of the loop */
-  GHashTable *bridges; /* id → Bridge */
-  GHashTable *plays;   /* the PLAY's id → Playing */
-  GHashTable *records; /* the RECORD's id → Record whose file is not yet whole */
-  guint n_loading;     /* files that are being read */
+  GHashTable *sounds;       /* name → Sound, as they are first played */
+  GHashTable *legs;         /* id → Leg */
+  GPtrArray *ended;         /* legs that ended in this round of the loop */
+  GHashTable *bridges;      /* id → Bridge */
+  GHashTable *plays;        /* the PLAY's id → Playing */
+  GHashTable *records;      /* the RECORD's id → Record whose file is not yet whole */
+  guint n_loading;          /* files that are being read */
+  GPtrArray *trunk_watches; /* TrunkWatch */
   GSource *quality_timer, *mixer_watch;
   guint64 n_incoming;
   guint refusals; /* of calls, since it was told */
