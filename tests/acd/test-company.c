@@ -261,12 +261,15 @@ test_after_the_customer (void)
   company_consult (w, call, "bob");
   world_must (w, DO (.type = ACD_COMMAND_CUSTOMER_LEFT, .interaction = call));
   company_stands (w, call, "PC--");
+  world_advance (w, 60);
   NO (TO (CONSULT, "ann", call, .target = "cid"), "customer_gone");
   NO (WORK (CONFERENCE, "ann", call), "customer_gone");
   NO (WORK (HOLD, "ann", call), "customer_gone");
   NO (TO (TRANSFER, "ann", call, .target = "bob"), "customer_gone");
   world_must (w, WORK (LEAVE, "bob", call));
   g_assert_cmpuint (world_count (w, MODEL_EVENT_PARTICIPATION_LEFT), ==, 2);
+  for (guint i = 0; i < 2; i++) /* talked since they joined, the minute without the customer too */
+    g_assert_cmpint (world_event (w, MODEL_EVENT_PARTICIPATION_LEFT, i)->duration, >=, 60000);
   company_stands (w, call, "w---");
   world_must (w, WORK (WRAP_UP_SUBMIT, "ann", call));
   g_assert_cmpuint (world_count (w, MODEL_EVENT_INTERACTION_CLOSED), ==, 1);

@@ -238,8 +238,10 @@ class Colleagues(scene.Scene):
         alice, bob = self.desk("alice"), self.desk("bob")
         self.look(alice)
         self.centre["agents"][1]["team"] = "office"
+        self.centre["variables"].append({"id": "floor", "names": scene.names("Floor"), "editable": True})
         self.daemon.apply(self.centre)
         alice.wait("definitions.changed")
+        self.assertIn("floor", [v["id"] for v in alice.desk()["variables"]])
         self.assertEqual(self.look(alice), {})
         self.assertEqual(list(self.look(bob)), ["carol", "dora"])
 

@@ -217,6 +217,7 @@ class Work(scene.Scene):
         self.refused(lambda: agent.post(mine + "/wrap_up/extend"), 409, "not_now")
         agent.post(mine + "/wrap_up/submit")
         self.assertEqual(agent.wait("interaction.closed")["recent"]["disposition"], "solved")
+        self.refused(lambda: agent.put(mine + "/disposition", {"id": "other", "revision": 3}), 404, "not_found")
 
     def test_disposition_set_by_the_centre(self):
         """Of a queue whose outcome is known: set as soon as the call is answered, and nobody changes it."""

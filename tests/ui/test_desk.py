@@ -873,6 +873,7 @@ class CallBack(Case):
         self.centre.desk(queues=[dict(q, dial_out=True) for q in QUEUES], state=dict(state("available"), station_ready=True))
         self.centre.usual("POST", "/v1/calls", {"seq": 1, "cursor": "c1", "interaction": "i9"})
         app = self.sign_in()
+        app.wait("label", "Waiting for a call")
         self.session.focus_window(app)
         self.session.key("ctrl+alt+n")
         number = app.wait("text", "Number")
