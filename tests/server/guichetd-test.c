@@ -4,6 +4,7 @@
  * there that GUICHET_TEST_FROM names, if it names one. The file that GUICHET_TEST_FAIL names holds
  * the kind of request in which the voice engine fails. Readings of the store tell the socket
  * GUICHET_TEST_READ where they are and wait for a byte: o, their time is over. */
+#include "base/leave.h"
 #include "server/daemon.h"
 #include "server/store/store.h"
 #include "server/voice/engine.h"
@@ -87,5 +88,5 @@ main (int argc, char **argv)
     store_read_hook = on_read_point;
   lossy_vfs_register ();
 
-  return daemon_main (argc, argv);
+  base_leave (daemon_main (argc, argv));
 }
