@@ -3,8 +3,7 @@
 
 #include <gtk/gtk.h>
 
-/* Gives every action its keys. shortcuts.ui shows the same to people; a test holds both to each
- * other. */
+/* Gives every action its keys. */
 void guichet_shortcuts_install (GtkApplication *application);
 
 /* "Hold (Ctrl+H)": the keys as GTK writes them in menus, in the agent's language. Free it. */
@@ -18,5 +17,13 @@ void guichet_shortcuts_grey (GtkWidget *widget,
 /* Gives a widget that tooltip. */
 void guichet_shortcuts_set_tip (GtkWidget *widget, const char *text, const char *action);
 
-/* The keys of the nth action, for the test; NULL past the end. */
-const char *guichet_shortcuts_get_key (guint action, guint key);
+/* How people are told of one, in their language. */
+typedef struct
+{
+  const char *const *keys; /* ends with NULL */
+  const char *group;       /* that begins with it; NULL: as the one before */
+  const char *title;
+} GuichetShortcut;
+
+/* The nth of all; FALSE past the end. */
+gboolean guichet_shortcuts_get (guint n, GuichetShortcut *shortcut);

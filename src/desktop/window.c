@@ -11,7 +11,6 @@
 #include "desktop/directory/dial.h"
 #include "desktop/main-page.h"
 #include "desktop/inbox/inbox-window.h"
-#include "desktop/directory/dial.h"
 #include "desktop/directory/directory-window.h"
 #include "desktop/past/recordings-window.h"
 #include "desktop/past/search-window.h"
@@ -20,8 +19,8 @@
 #include "desktop/replies/replies-window.h"
 #include "desktop/settings/settings-window.h"
 #include "desktop/settings/sound-page.h"
+#include "desktop/shortcuts-window.h"
 #include "desktop/text/words.h"
-#include "desktop/widgets/accessible.h"
 #include "desktop/widgets/toast.h"
 #include "desktop/widgets/util.h"
 
@@ -389,14 +388,7 @@ on_work_on (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_shortcuts (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_autoptr (GtkBuilder) builder =
-      gtk_builder_new_from_resource ("/org/guichet/Guichet/shortcuts.ui");
-  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
-
-  gtk_window_set_transient_for (window, GTK_WINDOW (widget));
-  guichet_accessible_name_inner (gtk_window_get_titlebar (window), GTK_TYPE_TOGGLE_BUTTON,
-                                 _ ("Search shortcuts"));
-  gtk_window_present (window);
+  gtk_window_present (GTK_WINDOW (guichet_shortcuts_window_new (GTK_WINDOW (widget))));
 }
 
 static void

@@ -117,7 +117,7 @@ class Keyboard(Case):
         for keys, role, name in (("ctrl+q", "button", "Out of all queues"), ("ctrl+shift+i", "entry", "Search idle reasons"),
                                  ("F10", "menu item", None), ("ctrl+k", "button", "Star"),
                                  ("ctrl+d", "entry", "Search dispositions"), ("ctrl+t", "entry", "Search tags"),
-                                 ("ctrl+shift+e", "button", "End the call"), ("F1", "label", "Shortcuts"),
+                                 ("ctrl+shift+e", "button", "End the call"), ("F1", "entry", "Search shortcuts"),
                                  ("ctrl+comma", "combo box", "Colours")):
             self.session.focus_window(title=self.app.find("frame", MAIN).name)
             self.session.key(keys)

@@ -625,9 +625,13 @@ class Window(Case):
     def test_shortcuts_by_f1_and_gone_by_escape(self):
         self.sign_in()
         self.session.key("F1")
-        self.app.wait("label", "Shortcuts")
+        self.app.wait("list item", "Answer: Shift+Ctrl+Return")
+        self.app.wait("entry", "Search shortcuts").wait_state("focused")
+        self.session.type("mute")
+        self.app.wait_gone("list item", "Answer: Shift+Ctrl+Return")
+        self.app.wait("list item", "Mute or unmute: Ctrl+M")
         self.session.key("Escape")
-        self.app.wait_gone("label", "Shortcuts")
+        self.app.wait_gone("entry", "Search shortcuts")
 
     def test_every_control_has_a_name(self):
         self.app = self.desk.open()
