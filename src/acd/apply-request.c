@@ -107,7 +107,7 @@ static void
 keep_company_away (AcdCore *core, const ModelEvent *event, const AcdInteraction *interaction)
 {
   for (AcdPart *part = interaction->parts; part != NULL; part = part->sibling)
-    if (acd_part_is_in (part))
+    if (acd_part_is_in (part) || acd_part_dials (part))
       add_exclusion (core, part->agent, event->request, event->deadline);
 }
 

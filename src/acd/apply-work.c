@@ -33,7 +33,8 @@ interaction_created (AcdCore *core, const ModelEvent *event, GError **error)
   interaction->direction = (guint8) event->direction;
   interaction->origin = (guint8) event->origin;
   /* Whom an agent calls is there from the moment of answering. */
-  interaction->customer_present = event->direction != MODEL_DIRECTION_OUT;
+  interaction->customer_present =
+      event->direction != MODEL_DIRECTION_OUT && !acd_is_internal (interaction);
   acd_id_map_insert (&core->interactions, interaction->id, interaction);
   acd_take_counter (core, interaction->id);
   return TRUE;

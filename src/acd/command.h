@@ -36,7 +36,7 @@ G_BEGIN_DECLS
   /* agent, team: one of those that the definitions allow */                                       \
   X (SET_TEAM, "set_team")                                                                         \
   /* entry_point or agent (a direct call), channel, [leg], [language], [variables: ids that came   \
-   * along], [by: the agent who calls], [target: the agent who had this conversation before] */    \
+   * along], [target: the agent who had this conversation before] */                               \
   X (ARRIVE, "arrive")                                                                             \
   /* interaction, reason: hung up, connection lost, engine lost */                                 \
   X (CUSTOMER_LEFT, "customer_left")                                                               \
@@ -51,10 +51,11 @@ G_BEGIN_DECLS
   /* agent, [channel, voice = any]: the next digital contact, up to what there is room for */      \
   X (PULL, "pull")                                                                                 \
   /* agent, [interaction: where the agent calls from], [queue in whose name, else that             \
-   * interaction's or the agent's first that calls out], [language] */                             \
+   * interaction's or the agent's first that calls out], [language]; with on a colleague: one of   \
+   * target (an agent), queue, entry_point, skill, team */                                         \
   X (CALL, "call")                                                                                 \
-  /* participation of a call that the agent began, [leg]: facts of the station and of the other    \
-   * side; reason */                                                                               \
+  /* participation of a call that the agent began, [leg]: facts of the station, of a call to a     \
+   * colleague with whom it is to, and of the other side; reason */                                \
   X (STATION_ANSWERED, "station_answered")                                                         \
   X (CUSTOMER_ANSWERED, "customer_answered")                                                       \
   X (CALL_FAILED, "call_failed")                                                                   \

@@ -45,7 +45,7 @@ create (AcdCore *core, const AcdCommand *command, const Way *way)
     language = way->entry->def->language;
   event->interaction = acd_next_id (core);
   event->channel = (gint32) way->channel;
-  event->direction = command->by != NULL ? MODEL_DIRECTION_INTERNAL : MODEL_DIRECTION_IN;
+  event->direction = MODEL_DIRECTION_IN;
   event->origin = way->owner != NULL ? MODEL_ORIGIN_DIRECT : MODEL_ORIGIN_QUEUE;
   event->agent = way->owner != NULL ? way->owner->id : NULL;
   event->entry_point = way->entry != NULL ? way->entry->id : NULL;

@@ -87,12 +87,29 @@ begin (AcdCore *core, const AcdCommand *command, const AcdAgent *agent)
 
   event->interaction = acd_next_id (core);
   event->channel = MODEL_CHANNEL_VOICE;
-  event->direction = MODEL_DIRECTION_OUT;
+  event->direction = command->on ? MODEL_DIRECTION_INTERNAL : MODEL_DIRECTION_OUT;
   event->origin = MODEL_ORIGIN_DIRECT;
   event->language = command->language != NULL ? g_intern_string (command->language) : NULL;
   event->by = agent->id;
+  event->agent = command->on && command->target != NULL ? g_intern_string (command->target) : NULL;
   acd_emit (core, event);
   return acd_id_map_lookup (&core->interactions, event->interaction);
+}
+
+/* In the name of a queue, or, as nobody's work, a colleague. */
+static gboolean
+may_call (AcdCore *core,
+          const AcdCommand *command,
+          AcdAgent *agent,
+          AcdQueue **queue,
+          GError **error)
+{
+  *queue = NULL;
+  if (command->on)
+    return acd_may_begin_call (core, agent, TRUE, error) &&
+           acd_may_call_colleague (core, agent, command, error);
+  return find_queue (core, command, agent, queue, error) &&
+         acd_may_begin_call (core, agent, *queue != NULL, error);
 }
 
 gboolean
@@ -105,18 +122,17 @@ acd_decide_call (AcdCore *core, const AcdCommand *command, GError **error)
 
   if (agent == NULL)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
-  if (!find_queue (core, command, agent, &queue, error) ||
-      !acd_may_begin_call (core, agent, queue != NULL, error))
+  if (!may_call (core, command, agent, &queue, error))
     return FALSE;
   interaction = begin (core, command, agent);
   event = acd_event_of_agent (core, MODEL_EVENT_PARTICIPATION_CALLING, agent);
   acd_event_about (core, event, interaction);
   event->participation = acd_next_id (core);
   core->queue_hint = queue;
-  event->queue = queue->id;
+  event->queue = queue != NULL ? queue->id : NULL;
   event->part = MODEL_PART_PRIMARY;
   event->queued_at = core->clock;
-  event->priority = queue->def->priority;
+  event->priority = queue != NULL ? queue->def->priority : 0;
   event->deadline = core->clock + STATION_SECONDS * 1000;
   acd_emit (core, event);
   return TRUE;
@@ -151,6 +167,8 @@ acd_decide_station_answered (AcdCore *core, const AcdCommand *command, GError **
   event->leg = command->leg;
   event->deadline = core->clock + (gint64) acd_settings (core)->dial_seconds * 1000;
   acd_emit (core, event);
+  if (acd_is_internal (part->interaction))
+    acd_step_ring_colleague (core, part, command);
   return TRUE;
 }
 
@@ -162,7 +180,7 @@ acd_decide_customer_answered (AcdCore *core, const AcdCommand *command, GError *
 
   if (part == NULL)
     return FALSE;
-  if (part->state == ACD_PART_CALLING)
+  if (part->state == ACD_PART_CALLING || acd_is_internal (part->interaction))
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_CONNECTED);
   event = acd_event_of_part (core, MODEL_EVENT_PARTICIPATION_CONNECTED, part);
   event->leg = command->leg;
@@ -191,6 +209,7 @@ acd_step_not_reached (AcdCore *core, AcdPart *part, const char *reason)
   AcdInteraction *interaction = part->interaction;
 
   acd_step_leave (core, part, reason);
+  acd_step_end_asks (core, interaction, model_code (MODEL_CODE_AGENT_LEFT));
   acd_step_close_if_done (core, interaction, MODEL_OUTCOME_NOT_REACHED, reason);
 }
 
@@ -202,8 +221,7 @@ acd_core_call_problem (AcdCore *core, const AcdCommand *command)
   ModelCode code = MODEL_CODE_NOT_ENABLED;
   AcdQueue *queue;
 
-  if (agent != NULL && find_queue (core, command, agent, &queue, &error) &&
-      acd_may_begin_call (core, agent, queue != NULL, &error))
+  if (agent != NULL && may_call (core, command, agent, &queue, &error))
     return NULL;
   if (error != NULL)
     model_code_is (error->message, &code);

@@ -141,10 +141,15 @@ acd_decide_leave (AcdCore *core, const AcdCommand *command, GError **error)
       acd_step_im_leave (core, part);
       return TRUE;
     }
-  heir = part->part == MODEL_PART_PRIMARY ? acd_heir (interaction) : NULL;
+  heir = part->part == MODEL_PART_PRIMARY ? acd_heir (core, interaction) : NULL;
   if (heir != NULL)
     {
       acd_step_pass_control (core, part, heir, reason);
+      return TRUE;
+    }
+  if (acd_is_internal (interaction) && part->part == MODEL_PART_PRIMARY)
+    {
+      acd_step_end_call (core, interaction, reason);
       return TRUE;
     }
   acd_step_leave (core, part, reason);

@@ -122,6 +122,7 @@ enter (AcdCore *core, const Entry *entry, ModelCode reason)
   acd_emit (core, entry->join);
   part = acd_id_map_lookup (&core->parts, id);
   acd_step_joined (core, part);
+  acd_step_colleague_came (core, part->interaction);
   wait_for_primary (core, part);
 }
 
@@ -164,18 +165,20 @@ acd_decide_offer_decline (AcdCore *core, const AcdCommand *command, GError **err
   AcdOffer *offer = offer_of (core, command, error);
   AcdInteraction *interaction;
   AcdAgent *agent;
+  gboolean im;
 
   if (offer == NULL)
     return FALSE;
   agent = offer->agent;
   interaction = offer->request->interaction;
+  im = interaction->channel == MODEL_CHANNEL_IM; /* a call may be over with its offer */
   if (offer->request->kind == MODEL_REQUEST_PARKED)
     {
       acd_step_end_offer (core, offer, MODEL_OUTCOME_WITHDRAWN, model_code (MODEL_CODE_DECLINED));
       return TRUE;
     }
   acd_step_end_offer (core, offer, MODEL_OUTCOME_DECLINED, model_code (MODEL_CODE_DECLINED));
-  if (interaction->channel == MODEL_CHANNEL_IM)
+  if (im)
     {
       acd_step_im_end (core, interaction, model_code (MODEL_CODE_DECLINED), agent);
       acd_step_work_done (core, agent);

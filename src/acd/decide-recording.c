@@ -13,6 +13,8 @@ rules_of (const AcdCore *core)
 static ModelRecord
 record_of (const AcdCore *core, const AcdPart *part)
 {
+  if (acd_is_internal (part->interaction))
+    return model_record_resolve ((ModelRecord) rules_of (core)->internal, rules_of (core));
   return model_record_resolve (part->queue != NULL ? (ModelRecord) part->queue->def->record
                                                    : MODEL_RECORD_AS_CENTRE,
                                rules_of (core));
@@ -38,16 +40,17 @@ event_of (AcdCore *core, ModelEventType type, AcdInteraction *interaction, Wish 
   return event;
 }
 
-/* Who is told first is recorded when the notice was heard. */
+/* Who is told first is recorded when the notice was heard; colleagues see it on their desks. */
 static void
 start (AcdCore *core, AcdInteraction *interaction, Wish wish)
 {
   const char *notice = rules_of (core)->notice;
 
-  acd_emit (core, event_of (core,
-                            notice != NULL && notice[0] != '\0' ? MODEL_EVENT_RECORDING_ANNOUNCED
-                                                                : MODEL_EVENT_RECORDING_STARTED,
-                            interaction, wish));
+  gboolean told = notice != NULL && notice[0] != '\0' && !acd_is_internal (interaction);
+
+  acd_emit (core,
+            event_of (core, told ? MODEL_EVENT_RECORDING_ANNOUNCED : MODEL_EVENT_RECORDING_STARTED,
+                      interaction, wish));
 }
 
 /* Ends it, or its pause. */

@@ -70,6 +70,7 @@ acd_permit (AcdCore *core, const AcdPart *part, ModelAction action, const char *
     .station = (ModelStation) part->agent->station,
     .company = acd_company (core, part->interaction),
     .customer_gone = !part->interaction->customer_present && acd_part_is_in (part),
+    .internal = acd_is_internal (part->interaction),
   };
   ModelPermission permission = model_permission (action, &situation);
 
@@ -123,7 +124,7 @@ acd_decide_end (AcdCore *core, const AcdCommand *command, GError **error)
 static gboolean
 goes_on_outside (const AcdCore *core, const AcdPart *part)
 {
-  return part->part == MODEL_PART_PRIMARY &&
+  return part->part == MODEL_PART_PRIMARY && !acd_is_internal (part->interaction) &&
          acd_party_as (core, part->interaction, MODEL_PART_CONFERENCED) != NULL;
 }
 
@@ -135,7 +136,7 @@ hang_up (AcdCore *core, AcdPart *part, const char *reason)
   AcdRequest *ask = acd_asked (part->interaction);
   AcdParty *rung = acd_party_rung (core, part->interaction);
   AcdInteraction *interaction = part->interaction;
-  AcdPart *heir = part->part == MODEL_PART_PRIMARY ? acd_heir (interaction) : NULL;
+  AcdPart *heir = part->part == MODEL_PART_PRIMARY ? acd_heir (core, interaction) : NULL;
 
   if (heir != NULL)
     acd_step_pass_control (core, part, heir, reason);

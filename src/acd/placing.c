@@ -82,6 +82,36 @@ is_among (const AcdAgent *agent, const AcdCommand *command)
                                : has_skill (agent, command->skill);
 }
 
+static gboolean
+has_some (const AcdQueue *queue, const AcdCommand *command)
+{
+  for (guint i = 0; i < queue->agents->len; i++)
+    if (is_among (queue->agents->pdata[i], command))
+      return TRUE;
+  return FALSE;
+}
+
+/* A call of colleagues is no queue's: of those that would keep it, the first in which one of them
+ * is. */
+static AcdQueue *
+queue_of_some (AcdCore *core, const AcdCommand *command)
+{
+  AcdQueue *closed = NULL;
+  ModelCode why;
+
+  for (guint i = 0; i < core->queues->len; i++)
+    {
+      AcdQueue *queue = core->queues->pdata[i];
+      if (queue->retired || queue->def->channel != MODEL_CHANNEL_VOICE ||
+          !has_some (queue, command))
+        continue;
+      if (acd_place_for (core, queue, &why, NULL) == queue)
+        return queue;
+      closed = queue;
+    }
+  return closed;
+}
+
 /* In its own queue, where somebody must have the skill or be of the team. */
 static gboolean
 to_some (AcdCore *core,
@@ -100,13 +130,11 @@ to_some (AcdCore *core,
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "skill");
   if (command->team != NULL && model_definitions_team (core->definitions, command->team) == NULL)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "team");
+  if (acd_is_internal (part->interaction))
+    placing->queue = queue_of_some (core, command);
   place = acd_open_place (core, placing->queue, error);
-  if (place == NULL)
-    return FALSE;
-  for (guint i = 0; i < place->agents->len; i++)
-    if (is_among (place->agents->pdata[i], command))
-      return TRUE;
-  return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_UNSTAFFED);
+  return place != NULL && (has_some (place, command) ||
+                           acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_UNSTAFFED));
 }
 
 /* Nothing goes directly to who has no room, dials or wraps up a call; any other who is signed in

@@ -175,6 +175,24 @@ acd_is_call (const AcdInteraction *interaction)
   return interaction->channel == MODEL_CHANNEL_VOICE;
 }
 
+gboolean
+acd_is_internal (const AcdInteraction *interaction)
+{
+  return acd_is_call (interaction) && interaction->direction == MODEL_DIRECTION_INTERNAL;
+}
+
+guint
+acd_n_joined (const AcdCore *core, const AcdInteraction *interaction)
+{
+  guint n = 0;
+
+  for (const AcdPart *part = interaction->parts; part != NULL; part = part->sibling)
+    n += acd_part_is_in (part) && part->part == MODEL_PART_CONFERENCED;
+  for (const AcdParty *party = acd_parties (core, interaction); party != NULL; party = party->next)
+    n += acd_party_is_in (party) && party->part == MODEL_PART_CONFERENCED;
+  return n;
+}
+
 guint
 acd_n_agents (const AcdInteraction *interaction)
 {
@@ -234,6 +252,8 @@ acd_company (const AcdCore *core, const AcdInteraction *interaction)
       asked++;
     else if (party->part != MODEL_PART_PRIMARY)
       n[party->part == MODEL_PART_CONFERENCED]++;
+  if (acd_is_internal (interaction) && n[1] > 0)
+    n[1]--; /* the colleague who was called */
   return model_company (asked, n[0], n[1]);
 }
 

@@ -397,6 +397,11 @@ ModelCompany acd_company (const AcdCore *core, const AcdInteraction *interaction
 guint acd_n_agents (const AcdInteraction *interaction);
 guint acd_n_in (const AcdCore *core, const AcdInteraction *interaction);
 gboolean acd_is_call (const AcdInteraction *interaction);
+/* A call between colleagues: those who joined the agent who leads it stand where a customer would,
+ * who counts as present while one of them is in it. */
+gboolean acd_is_internal (const AcdInteraction *interaction);
+/* Agents and outside numbers who joined the one who leads. */
+guint acd_n_joined (const AcdCore *core, const AcdInteraction *interaction);
 /* Of a call, the consulted one who talks with the agent with this part, NULL = nobody. */
 AcdPart *acd_private_talk (const AcdPart *part);
 /* Whether the agent talks on another call than this one, with whomever. */
@@ -542,6 +547,9 @@ gboolean acd_decide_fetch (AcdCore *core, const AcdCommand *command, GError **er
 /* Whether the agent's slot, station and work allow a call of the agent's own. */
 gboolean
 acd_may_begin_call (const AcdCore *core, const AcdAgent *agent, gboolean has_queue, GError **error);
+/* Whether one can be called so, of target, queue, entry point, skill and team. */
+gboolean
+acd_may_call_colleague (AcdCore *core, AcdAgent *agent, const AcdCommand *command, GError **error);
 AcdPart *acd_command_part (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean
 acd_permit (AcdCore *core, const AcdPart *part, ModelAction action, const char *by, GError **error);

@@ -70,8 +70,12 @@ acd_step_ask (AcdCore *core, AcdPart *part, const AcdPlacing *placing)
 void
 acd_step_unanswered (AcdCore *core, AcdRequest *request, ModelOutcome outcome, const char *reason)
 {
-  if (request->owner != NULL || request->wait_deadline <= core->clock)
-    acd_step_end_request (core, request, outcome, reason);
+  AcdInteraction *interaction = request->interaction;
+
+  if (request->owner == NULL && request->wait_deadline > core->clock)
+    return;
+  acd_step_end_request (core, request, outcome, reason);
+  acd_step_nobody_came (core, interaction, reason);
 }
 
 /* With its offer a question to one agent ends by itself. */
@@ -161,11 +165,12 @@ acd_step_take_charge (AcdCore *core, AcdPart *part, const AcdCharge *charge, con
 }
 
 AcdPart *
-acd_heir (const AcdInteraction *interaction)
+acd_heir (const AcdCore *core, const AcdInteraction *interaction)
 {
   AcdPart *heir = NULL;
 
-  if (!interaction->customer_present || interaction->channel == MODEL_CHANNEL_IM)
+  if (!interaction->customer_present || interaction->channel == MODEL_CHANNEL_IM ||
+      (acd_is_internal (interaction) && acd_n_joined (core, interaction) < 2))
     return NULL;
   for (AcdPart *part = interaction->parts; part != NULL; part = part->sibling)
     if (part->part == MODEL_PART_CONFERENCED && acd_part_is_in (part) &&

@@ -32,7 +32,7 @@ acd_step_leave (AcdCore *core, AcdPart *part, const char *reason)
   AcdAgent *agent = part->agent;
   gboolean wrap_up = acd_wrap_up_due (part, reason);
 
-  if (part->part == MODEL_PART_PRIMARY && !gives_away (core, part))
+  if (part->part == MODEL_PART_PRIMARY && !acd_part_dials (part) && !gives_away (core, part))
     acd_step_end_asks (core, part->interaction, model_code (MODEL_CODE_AGENT_LEFT));
   event->reason = reason;
   event->duration = core->clock - part->joined;
@@ -61,7 +61,7 @@ static gboolean
 goes_on_without (AcdCore *core, AcdPart *part, const char *reason)
 {
   AcdInteraction *interaction = part->interaction;
-  AcdPart *heir = acd_heir (interaction);
+  AcdPart *heir = acd_heir (core, interaction);
 
   if (part->part == MODEL_PART_PRIMARY)
     {
@@ -218,6 +218,12 @@ acd_step_close_if_done (AcdCore *core,
   gboolean others = FALSE;
   ModelEvent *event;
 
+  if (acd_is_internal (interaction) && interaction->customer_present &&
+      acd_n_joined (core, interaction) == 0)
+    {
+      acd_step_customer_left (core, interaction, reason);
+      return;
+    }
   let_last_go (core, interaction);
   others = interaction->parts != NULL || acd_parties (core, interaction) != NULL;
   if (interaction->requests == NULL && others && interaction->customer_present &&
@@ -379,8 +385,8 @@ acd_step_sign_out (AcdCore *core, AcdAgent *agent, const char *reason)
       AcdQueue *fallback = acd_request_back (core, request);
       next = acd_tree_next (node);
       if (acd_request_asks (request))
-        acd_step_end_request (core, request, MODEL_OUTCOME_FAILED,
-                              model_code (MODEL_CODE_OWNER_AWAY));
+        acd_step_unanswered (core, request, MODEL_OUTCOME_FAILED,
+                             model_code (MODEL_CODE_OWNER_AWAY));
       else if (acd_step_to_giver (core, request, model_code (MODEL_CODE_OWNER_AWAY)))
         continue;
       else if (fallback != NULL)

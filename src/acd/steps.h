@@ -119,7 +119,7 @@ void acd_step_all_leave (AcdCore *core, AcdInteraction *interaction, const char 
 void acd_step_end_call (AcdCore *core, AcdInteraction *interaction, const char *reason);
 
 /* Of a conference, the agent longest in it; NULL = nobody, or no customer to serve. */
-AcdPart *acd_heir (const AcdInteraction *interaction);
+AcdPart *acd_heir (const AcdCore *core, const AcdInteraction *interaction);
 /* The primary agent leaves, and another who is in it goes on; whoever else was asked or consulted
  * leaves, too. */
 void acd_step_replace (AcdCore *core,
@@ -147,6 +147,11 @@ void acd_step_no_longer_pending (AcdCore *core, AcdInteraction *interaction, con
 void acd_step_leave (AcdCore *core, AcdPart *part, const char *reason);
 /* The agent's own call ends before it was taken: no wrap-up, and everything is as before. */
 void acd_step_not_reached (AcdCore *core, AcdPart *part, const char *reason);
+/* Of a call to a colleague: the agent's station is there, the colleague is asked to come; has come;
+ * or nobody comes. */
+void acd_step_ring_colleague (AcdCore *core, AcdPart *part, const AcdCommand *command);
+void acd_step_colleague_came (AcdCore *core, AcdInteraction *interaction);
+void acd_step_nobody_came (AcdCore *core, AcdInteraction *interaction, const char *reason);
 void acd_step_end_wrap_up (AcdCore *core, AcdPart *part, const char *reason, const char *by);
 /* What waits for the customer is over, and how; who is in it stays. */
 ModelOutcome

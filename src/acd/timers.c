@@ -43,6 +43,7 @@ offer_due (AcdCore *core, AcdOffer *offer)
   AcdAgent *agent = offer->agent;
   AcdInteraction *interaction;
   gboolean voice = offer->request->interaction->channel == MODEL_CHANNEL_VOICE;
+  gboolean im = offer->request->interaction->channel == MODEL_CHANNEL_IM;
   const char *fault = fault_of_silence (offer, voice);
 
   if (fault != NULL)
@@ -64,7 +65,7 @@ offer_due (AcdCore *core, AcdOffer *offer)
       return;
     }
   acd_step_end_offer (core, offer, MODEL_OUTCOME_MISSED, model_code (MODEL_CODE_NO_ANSWER));
-  if (interaction->channel == MODEL_CHANNEL_IM)
+  if (im)
     {
       acd_step_im_end (core, interaction, model_code (MODEL_CODE_NO_ANSWER), agent);
       acd_step_work_done (core, agent);
@@ -119,7 +120,7 @@ waited_too_long (AcdCore *core, AcdRequest *request)
   if (request->kind == MODEL_REQUEST_PARKED)
     acd_step_parked_too_long (core, request);
   else if (acd_request_asks (request))
-    acd_step_end_request (core, request, MODEL_OUTCOME_TIMED_OUT, reason);
+    acd_step_unanswered (core, request, MODEL_OUTCOME_TIMED_OUT, reason);
   else if (acd_step_to_giver (core, request, reason))
     return;
   else if (next != NULL)

@@ -524,6 +524,25 @@ guichet_directory_call_async (GuichetSession *session,
       "POST", "/v1/calls", body);
 }
 
+void
+guichet_directory_call_colleague_async (GuichetSession *session,
+                                        GuichetTarget *target,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data)
+{
+  JsonObject *body = json_object_new ();
+  JsonObject *colleague = json_object_new ();
+
+  json_object_set_string_member (colleague, guichet_target_get_kind (target),
+                                 guichet_target_get_id (target));
+  json_object_set_object_member (body, "colleague", colleague);
+  guichet_request_send (
+      session,
+      guichet_request_new (session, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
+      "POST", "/v1/calls", body);
+}
+
 /* --- class ------------------------------------------------------------------------------------ */
 
 static void

@@ -43,6 +43,12 @@ void guichet_directory_drop_dial_async (GuichetSession *session,
                                         GCancellable *cancellable,
                                         GAsyncReadyCallback callback,
                                         gpointer user_data);
+/* Calls an agent, or the next free one of a queue, team, skill or entry point. */
+void guichet_directory_call_colleague_async (GuichetSession *session,
+                                             GuichetTarget *target,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
 /* Calls a number in the name of the queue; NULL: of the first that may. */
 void guichet_directory_call_async (GuichetSession *session,
                                    const char *number,

@@ -32,7 +32,8 @@ guichet_apply_between (GuichetRecord *record,
         return FALSE;
       if (g_strcmp0 (id, agent) == 0)
         continue;
-      guichet_record_set_string (record, INTERACTION_COLLEAGUE, id);
+      if (g_str_equal (guichet_record_get_string (record, INTERACTION_CHANNEL), "im"))
+        guichet_record_set_string (record, INTERACTION_COLLEAGUE, id);
       guichet_record_set_string (record, INTERACTION_CUSTOMER_NAME, name);
       guichet_record_set_string (record, INTERACTION_FROM_NAME, "");
     }

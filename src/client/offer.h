@@ -34,6 +34,7 @@ const char *guichet_offer_get_customer (GuichetOffer *self);
 const char *guichet_offer_get_called (GuichetOffer *self);
 const char *guichet_offer_get_from_name (GuichetOffer *self);
 const char *guichet_offer_get_from_team (GuichetOffer *self);
+const char *guichet_offer_get_direction (GuichetOffer *self);
 const char *guichet_offer_get_subject (GuichetOffer *self); /* of a mail, or "" */
 GListModel *guichet_offer_get_card (GuichetOffer *self);
 GuichetCall *guichet_offer_get_call (GuichetOffer *self);

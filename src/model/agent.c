@@ -29,6 +29,8 @@ static const ModelField fields[] = {
   { "queues", MODEL_FIELD_IDS, G_STRUCT_OFFSET (ModelAgent, queues), .refers = "queues" },
   { "slots", MODEL_FIELD_OBJECTS, G_STRUCT_OFFSET (ModelAgent, slots), MODEL_FIELD_OPTIONAL,
     .extra = &model_slots_noun },
+  { "internal_calls", MODEL_FIELD_BOOL, G_STRUCT_OFFSET (ModelAgent, internal_calls),
+    .fallback = TRUE },
   { "personal_fallback", MODEL_FIELD_ID, G_STRUCT_OFFSET (ModelAgent, personal_fallback),
     .refers = "queues" },
   { NULL },

@@ -30,6 +30,7 @@ typedef struct
   GPtrArray *skills;       /* ModelSkillLevel */
   char **queues;           /* the queues that the agent may join */
   GPtrArray *slots;        /* ModelSlots; what is not named has the centre's default */
+  gboolean internal_calls; /* calls colleagues */
   char *personal_fallback; /* queue of personal requests that wait too long, else the centre's */
 } ModelAgent;
 

@@ -209,6 +209,8 @@ narrow_by_call (ModelAction action, const ModelPermissionCase *situation, ModelP
 {
   gboolean conference = situation->company >= MODEL_COMPANY_CONFERENCE;
 
+  if (situation->internal && (action == MODEL_ACTION_TRANSFER || action == MODEL_ACTION_PARK))
+    return not_for_channel;
   if (situation->work != MODEL_WORK_CONNECTED && situation->work != MODEL_WORK_HELD)
     return so_far;
   if (situation->customer_gone)

@@ -91,6 +91,7 @@ typedef struct
   ModelStation station;
   ModelCompany company;
   gboolean customer_gone; /* of a call in which others talk on */
+  gboolean internal;      /* a call of colleagues: whom the company counts without the first */
 } ModelPermissionCase;
 
 /* An agent who would call somebody, and what voice work he or she has in hand. */

@@ -12,6 +12,8 @@ const char *const model_recording_action_names[] = { "start",  "pause", "resume"
 
 static const ModelField fields[] = {
   { "record", MODEL_FIELD_ENUM, AT (record), .extra = model_record_names },
+  { "internal", MODEL_FIELD_ENUM, AT (internal), .fallback = MODEL_RECORD_NEVER,
+    .extra = model_record_names },
   { "pause_seconds", MODEL_FIELD_INT, AT (pause_seconds), 0, 5, 3600, 60 },
   { "pause_limit_seconds", MODEL_FIELD_INT, AT (pause_limit_seconds), 0, 5, 7200, 300 },
   { "mask", MODEL_FIELD_ENUM, AT (mask), MODEL_FIELD_OPTIONAL, .extra = model_mask_names },

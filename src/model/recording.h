@@ -41,6 +41,7 @@ const char *model_recording_to_text (ModelRecording state);
 typedef struct
 {
   gint32 record;              /* ModelRecord: of the queues that leave it to the centre */
+  gint32 internal;            /* ModelRecord: of calls between colleagues */
   gint32 pause_seconds;       /* then it resumes by itself; also what one extension gives */
   gint32 pause_limit_seconds; /* of a pause with its extensions */
   gint32 mask;                /* ModelMask: of the queues that leave it to the centre */

@@ -172,6 +172,112 @@ test_restart (void)
   g_assert_cmpint (world_agent (w, "ann").n_active, ==, 0);
 }
 
+#define COLLEAGUE(who, ...) DO (.type = ACD_COMMAND_CALL, .agent = who, .on = TRUE, ##__VA_ARGS__)
+
+static World *
+world_of_colleagues (void)
+{
+  static const char colleagues[] =
+      "{'settings':{'dial_seconds':30,'recording':{'record':'always','internal':'on_demand'}},"
+      "'skills':[{'id':'bg','names':{'en':'Bulgarian'}}],"
+      "'teams':[{'id':'desk','names':{'en':'Desk'}},{'id':'shop','names':{'en':'Shop'}}],"
+      "'queues':[{'id':'first','names':{'en':'First'}},{'id':'second','names':{'en':'Second'}}],"
+      "'agents':[{'id':'ann','name':'Ann','team':'desk','queues':['first'],"
+      "'slots':[{'channel':'voice','count':2}]},"
+      "{'id':'bob','name':'Bob','team':'desk','queues':['first']},"
+      "{'id':'cid','name':'Cid','team':'shop','queues':['second'],"
+      "'skills':[{'skill':'bg','level':3}]},"
+      "{'id':'dan','name':'Dan','internal_calls':false}]}";
+  World *w = world_new (colleagues);
+
+  world_ready (w, "ann");
+  world_ready (w, "bob");
+  world_ready (w, "cid");
+  world_ready (w, "dan");
+  return w;
+}
+
+/* The station answers, and the one whom it is for is rung: nobody's work, and not recorded. */
+static void
+test_colleague (void)
+{
+  g_autoptr (World) w = world_of_colleagues ();
+  AcdInteractionView interaction;
+  ModelId part;
+
+  world_must (w, COLLEAGUE ("ann", .target = "bob"));
+  part = world_event (w, MODEL_EVENT_PARTICIPATION_CALLING, 0)->participation;
+  g_assert_null (world_event (w, MODEL_EVENT_PARTICIPATION_CALLING, 0)->queue);
+  g_assert_cmpint (world_event (w, MODEL_EVENT_INTERACTION_CREATED, 0)->direction, ==,
+                   MODEL_DIRECTION_INTERNAL);
+  g_assert_cmpuint (world_offer_of (w, "bob"), ==, 0);
+  world_must (w, FACT (STATION_ANSWERED, part, .target = "bob"));
+  g_assert_cmpstr (world_event (w, MODEL_EVENT_REQUEST_QUEUED, 0)->by, ==, "ann");
+  world_refused (w, FACT (CUSTOMER_ANSWERED, part), ACD_ERROR_NOT_ALLOWED, "not_connected");
+  world_accept (w, "bob");
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_PARTICIPATION_CONNECTED), ==, 1);
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_RECORDING_STARTED), ==, 0);
+  g_assert_true (
+      acd_core_interaction_view (w->core, part_view (w, part).interaction, &interaction));
+  g_assert_true (interaction.customer_present);
+  world_must (w, DO (.type = ACD_COMMAND_RECORD_START, .participation = part, .agent = "ann"));
+  world_must (w, DO (.type = ACD_COMMAND_END, .participation = part, .agent = "ann"));
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_WRAP_UP_STARTED), ==, 0);
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_RECORDING_STOPPED), ==, 1);
+  g_assert_cmpint (world_event (w, MODEL_EVENT_INTERACTION_CLOSED, 0)->outcome, ==,
+                   MODEL_OUTCOME_ANSWERED);
+}
+
+/* The next free one of a group, never the caller; a group without one and who may not: refused. */
+static void
+test_groups (void)
+{
+  g_autoptr (World) w = world_of_colleagues ();
+  ModelId part;
+
+  world_refused (w, COLLEAGUE ("dan", .target = "bob"), ACD_ERROR_NOT_ALLOWED, "not_enabled");
+  world_refused (w, COLLEAGUE ("ann", .target = "ann"), ACD_ERROR_INVALID, "target");
+  world_refused (w, COLLEAGUE ("ann", .team = "nowhere"), ACD_ERROR_UNKNOWN, "team");
+  world_refused (w, COLLEAGUE ("ann"), ACD_ERROR_INVALID, "target");
+  world_must (w, COLLEAGUE ("ann", .skill = "bg"));
+  part = world_event (w, MODEL_EVENT_PARTICIPATION_CALLING, 0)->participation;
+  world_must (w, FACT (STATION_ANSWERED, part, .skill = "bg"));
+  g_assert_cmpuint (world_offer_of (w, "cid"), !=, 0);
+  world_must (w, DO (.type = ACD_COMMAND_OFFER_RINGING, .offer = world_offer_of (w, "cid")));
+  world_advance (w, 25);
+  g_assert_cmpstr (world_agent (w, "cid").reason, ==, "rona");
+  g_assert_cmpint (part_view (w, part).work, ==, MODEL_WORK_DIALLING);
+  world_advance (w, 6);
+  g_assert_cmpint (world_event (w, MODEL_EVENT_INTERACTION_CLOSED, 0)->outcome, ==,
+                   MODEL_OUTCOME_NOT_REACHED);
+  world_must (w, COLLEAGUE ("ann", .team = "desk"));
+  part = world_event (w, MODEL_EVENT_PARTICIPATION_CALLING, 0)->participation;
+  world_must (w, FACT (STATION_ANSWERED, part, .team = "desk"));
+  g_assert_cmpuint (world_offer_of (w, "ann"), ==, 0);
+  world_accept (w, "bob");
+  g_assert_cmpint (part_view (w, part).work, ==, MODEL_WORK_CONNECTED);
+}
+
+/* One who does not come: the call is over, and the caller stays in line. */
+static void
+test_nobody (void)
+{
+  g_autoptr (World) w = world_of_colleagues ();
+  ModelId part;
+
+  world_must (w, COLLEAGUE ("ann", .target = "bob"));
+  part = world_event (w, MODEL_EVENT_PARTICIPATION_CALLING, 0)->participation;
+  world_must (w, FACT (STATION_ANSWERED, part, .target = "bob"));
+  world_must (w, DO (.type = ACD_COMMAND_OFFER_DECLINE, .offer = world_offer_of (w, "bob")));
+  g_assert_cmpstr (world_event (w, MODEL_EVENT_INTERACTION_CLOSED, 0)->reason, ==, "declined");
+  g_assert_cmpint (world_agent (w, "ann").state, ==, MODEL_AGENT_AVAILABLE);
+  world_must (w, COLLEAGUE ("ann", .target = "cid"));
+  part = world_event (w, MODEL_EVENT_PARTICIPATION_CALLING, 0)->participation;
+  world_must (w, DO (.type = ACD_COMMAND_SIGN_OUT, .agent = "cid"));
+  world_must (w, FACT (STATION_ANSWERED, part, .target = "cid"));
+  g_assert_cmpstr (world_event (w, MODEL_EVENT_INTERACTION_CLOSED, 0)->reason, ==, "owner_away");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -180,5 +286,8 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/call/not-reached", test_not_reached);
   g_test_add_func ("/acd/call/refused", test_refused);
   g_test_add_func ("/acd/call/restart", test_restart);
+  g_test_add_func ("/acd/call/colleague", test_colleague);
+  g_test_add_func ("/acd/call/groups", test_groups);
+  g_test_add_func ("/acd/call/nobody", test_nobody);
   return g_test_run ();
 }

@@ -283,6 +283,14 @@ class Set:
         if target in OUTSIDE or (target in AGENTS and self.desks[target].shown["state"] == "available"):
             self.phones[target].wait_call()
 
+    def calls(self, person, target):
+        """A colleague, out of the directory: the own station answers, then the other one rings."""
+        self.desks[person].post("/v1/calls", {"colleague": self.target(target)})
+        self.interaction = self.desks[person].until("in a call", lambda: next(iter(self.desks[person].calls), None))
+        self.phones[person].wait_call().answer()
+        if target in PEOPLE:
+            self.phones[target].wait_call()
+
     def transfers(self, person, target):
         rings = target in PEOPLE and not self.phones[target].current()
         self.desks[person].post(self.path("transfer"), {"to": self.target(target)})
@@ -594,6 +602,7 @@ ACTIONS = (
     (r"(\w+) parks", Set.parks),
     (r"(\w+) fetches", Set.fetches),
     (r"(\w+) calls the place", Set.calls_the_place),
+    (r"(\w+) calls (.+)", Set.calls),
     (r"(\w+) ends consult", Set.end_consult),
     (r"(\w+) merges", lambda s, p: s.own("conference", p)),
     (r"(\w+) (hold|resume|leave|end)s", lambda s, p, w: s.own(w, p)),

@@ -13,6 +13,7 @@ import scene
 import scenario
 import scenarios
 import scenarios_hangups
+import scenarios_inside
 import scenarios_keys
 import scenarios_numbers
 from api import Daemon, until
@@ -39,7 +40,8 @@ def definitions():
     return centre
 
 
-ROWS = scenarios.ROWS + scenarios_numbers.ROWS + scenarios_keys.ROWS + scenarios_hangups.ROWS
+ROWS = (scenarios.ROWS + scenarios_inside.ROWS + scenarios_numbers.ROWS + scenarios_keys.ROWS
+        + scenarios_hangups.ROWS)
 
 
 class Table(unittest.TestCase):

@@ -61,7 +61,7 @@ add_settings (GString *json, Dice *dice, guint queues)
   g_string_append_printf (json, ",'numbers_alone_seconds':%u,'park_seconds':%u,'park_places':%u",
                           2 + 3 * (queues % 5), 10 + 20 * (queues % 4), queues % 3 * 2);
   g_string_append_printf (json,
-                          ",'recording':{'record':'%s','pause_seconds':%u,"
+                          ",'recording':{'record':'%s','internal':'always','pause_seconds':%u,"
                           "'pause_limit_seconds':%u,'may_pause':%s%s}",
                           records[queues % 3], 5 + queues, 20 + 3 * queues,
                           queues % 7 ? "true" : "false", queues % 2 ? ",'notice':'told'" : "");
@@ -171,8 +171,9 @@ static void
 add_agent (GString *json, Dice *dice, guint i, guint queues, gboolean first)
 {
   g_string_append_printf (
-      json, "%s{'id':'a%u','name':'Agent','role':'%s','team':'t%u',%s'skills':[", first ? "" : ",",
-      i, i == 0 ? "supervisor" : "agent", i % 2, i % 3 == 0 ? "'teams':['t0','t1']," : "");
+      json, "%s{'id':'a%u','name':'Agent','role':'%s','team':'t%u',%s%s'skills':[",
+      first ? "" : ",", i, i == 0 ? "supervisor" : "agent", i % 2,
+      i % 3 == 0 ? "'teams':['t0','t1']," : "", i % 5 == 4 ? "'internal_calls':false," : "");
   for (guint skill = 0, n = 0; skill < 3; skill++)
     if (dice_chance (dice, 70))
       g_string_append_printf (json, "%s{'skill':'k%u','level':%u}", n++ > 0 ? "," : "", skill,

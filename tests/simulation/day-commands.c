@@ -43,7 +43,6 @@ call_directly (Day *day)
                                   .channel = dice_chance (&day->dice, 30)
                                                  ? (gint32) dice_below (&day->dice, 3)
                                                  : MODEL_CHANNEL_VOICE,
-                                  .by = dice_chance (&day->dice, 20) ? any_agent (day)->id : NULL,
                                   .leg = 1 + day->n_commands });
 }
 
@@ -507,6 +506,7 @@ static const Happening happenings[] = {
   { 70, day_turn_to },
   { 40, say_how_it_stands },
   { 40, call_out },
+  { 50, day_call_colleague },
   { 60, go_on_dialling },
   { 25, day_park },
   { 25, day_fetch },

@@ -30,6 +30,47 @@ day_ask_colleague (Day *day)
                            .entry_point = where == 11 ? name : NULL });
 }
 
+/* Any colleague, queue, entry point, skill or team. */
+static AcdCommand
+any_aim (Day *day, AcdCommandType type, char name[NAME_SIZE])
+{
+  guint where = dice_below (&day->dice, 12);
+  AcdCommand command = { .type = (gint32) type, .on = TRUE };
+
+  g_snprintf (name, NAME_SIZE, "%c%u", where == 11 ? 'e' : 'q',
+              dice_below (&day->dice, day->n_queues));
+  if (where < 6)
+    command.target = ((LedgerAgent *) day_any (day, day->ledger->agents))->id;
+  else if (where < 9)
+    command.queue = name;
+  else if (where == 9)
+    command.skill = "k0";
+  else if (where == 10)
+    command.team = day_any_team (day);
+  else
+    command.entry_point = name;
+  return command;
+}
+
+/* Agents call each other; the station answers later, for whom it is then. */
+void
+day_call_colleague (Day *day)
+{
+  char name[NAME_SIZE];
+  LedgerPart *part = day_any (day, day->ledger->parts);
+  gboolean begin = part == NULL || dice_chance (&day->dice, 50);
+  AcdCommand command = any_aim (day, begin ? ACD_COMMAND_CALL : ACD_COMMAND_STATION_ANSWERED, name);
+
+  if (begin)
+    command.agent = ((LedgerAgent *) day_any (day, day->ledger->agents))->id;
+  for (guint i = 0; !begin && i < day->ledger->parts->len; i++)
+    if (((LedgerPart *) day->ledger->parts->pdata[i])->state == LEDGER_CALLING)
+      part = day->ledger->parts->pdata[i];
+  if (!begin)
+    command.participation = part->id;
+  day_tell (day, &command);
+}
+
 /* To whoever is asked to it: that one is given it before the answer. */
 static gboolean
 give_to_asked (Day *day, const LedgerPart *part)

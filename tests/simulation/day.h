@@ -51,6 +51,7 @@ const char *day_any_team (Day *day);
 /* --- several in one interaction (day-company.c) --- */
 void day_ask_colleague (Day *day);
 void day_ask_outside (Day *day);
+void day_call_colleague (Day *day);
 void day_handle_company (Day *day);
 void day_turn_to (Day *day);
 void day_answer_outside (Day *day);

@@ -15,6 +15,10 @@ invariant_calls_out_where_allowed (Ledger *ledger, const ModelEvent *event)
 
   if (event->type != MODEL_EVENT_PARTICIPATION_CALLING || event->part == MODEL_PART_SUPERVISING)
     return NULL;
+  if (ledger_interaction (ledger, event->interaction)->internal)
+    return agent->def->internal_calls && queue < 0 && ledger_may_begin_call (ledger, agent)
+               ? NULL
+               : BROKEN ("%s calls a colleague and must not", agent->id);
   may = ledger_may_call (ledger, agent, queue, 0);
   for (guint i = 0; !may && i < ledger->parts->len; i++)
     may = ledger_may_call (ledger, agent, queue,
@@ -152,7 +156,9 @@ invariant_eight_at_most (Ledger *ledger, const ModelEvent *event)
       n += part->interaction == event->interaction && part->state <= LEDGER_HELD &&
            part->part != MODEL_PART_SUPERVISING;
     }
-  return n > 7 ? BROKEN ("%u are in one interaction beside the customer", n) : NULL;
+  return n > 7u + ledger_interaction (ledger, event->interaction)->internal
+             ? BROKEN ("%u are in one interaction beside the customer", n)
+             : NULL;
 }
 
 /* One talk at a time, private talks of those who keep a customer waiting included. */
@@ -195,7 +201,8 @@ invariant_nobody_alone (Ledger *ledger, gint64 now)
           (n == 0 && parties > 0 && ledger_parties (ledger, one->id, MODEL_PART_PRIMARY) == 0))
         return BROKEN ("somebody is alone in a call");
       for (guint j = 0; j < ledger->requests->len; j++)
-        if (((LedgerRequest *) ledger->requests->pdata[j])->interaction == one->id)
+        if (((LedgerRequest *) ledger->requests->pdata[j])->interaction == one->id &&
+            ledger_caller_of (ledger, one->id) == NULL)
           return BROKEN ("somebody is asked to a call without a customer");
     }
   return NULL;
@@ -237,6 +244,40 @@ invariant_muted_in_conference (Ledger *ledger, gint64 now)
           (part->part != MODEL_PART_CONFERENCED ||
            !ledger_interaction (ledger, part->interaction)->customer))
         return BROKEN ("%s is muted and nobody can undo it", part->agent->id);
+    }
+  return NULL;
+}
+
+static gboolean
+is_asked (const Ledger *ledger, ModelId interaction)
+{
+  for (guint i = 0; i < ledger->requests->len; i++)
+    if (((const LedgerRequest *) ledger->requests->pdata[i])->interaction == interaction)
+      return TRUE;
+  return FALSE;
+}
+
+/* Who calls a colleague waits as long as somebody is asked; then one leads, and one is with him or
+ * her; it is nobody's work, and nobody's message. */
+char *
+invariant_colleagues_talk (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->interactions->len; i++)
+    {
+      const LedgerInteraction *one = ledger->interactions->pdata[i];
+      const LedgerPart *leads = part_as (ledger, one->id, MODEL_PART_PRIMARY);
+      guint joined = ledger_count (ledger, one->id, MODEL_PART_CONFERENCED) +
+                     ledger_parties (ledger, one->id, MODEL_PART_CONFERENCED);
+      if (!one->internal)
+        continue;
+      if (one->customer && (leads == NULL || joined == 0))
+        return BROKEN ("a colleague is left alone");
+      if (leads != NULL && leads->queue >= 0)
+        return BROKEN ("a call to a colleague is a queue's work");
+      if (one->voicemail)
+        return BROKEN ("a colleague who called is asked for a message");
+      if (ledger_caller_of (ledger, one->id) != NULL && !is_asked (ledger, one->id))
+        return BROKEN ("a colleague is waited for whom nobody asks");
     }
   return NULL;
 }

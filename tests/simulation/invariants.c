@@ -402,10 +402,10 @@ questions_have_an_asker (Ledger *ledger, gint64 now)
       const LedgerPart *part;
       if (!ledger_asks (ledger, request))
         continue;
-      part = ledger_part_of (ledger, request->interaction, request->asker);
+      part = ledger_asks_with (ledger, request->interaction, request->asker);
       if (part == NULL || part->part != MODEL_PART_PRIMARY || request->asker->session == 0)
         return BROKEN ("%s asks and is not there", request->asker->id);
-      if (!interaction->customer)
+      if (!interaction->customer && part->state != LEDGER_DIALLING)
         return BROKEN ("%s asks about a customer who is gone", request->asker->id);
       if (ledger_count (ledger, request->interaction, MODEL_PART_CONSULTED) > 0)
         return BROKEN ("one is asked while another is consulted");
@@ -555,6 +555,7 @@ static const RestInvariant at_rest[] = {
   invariant_talks_once,
   invariant_nobody_alone,
   invariant_muted_in_conference,
+  invariant_colleagues_talk,
   invariant_numbers_are_served,
 };
 

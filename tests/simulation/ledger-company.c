@@ -61,14 +61,19 @@ ledger_take_ask (Ledger *ledger, const ModelEvent *event, LedgerRequest *request
   const LedgerPart *part;
 
   request->asker = ledger_agent (ledger, event->by);
-  part = ledger_part_of (ledger, event->interaction, request->asker);
-  CHECK (ledger, part != NULL && part->part == MODEL_PART_PRIMARY,
+  part = ledger_asks_with (ledger, event->interaction, request->asker);
+  CHECK (ledger, part != NULL && part->part == MODEL_PART_PRIMARY && part->agent == request->asker,
          "somebody asks who has nothing to ask about");
   CHECK (ledger, event->deadline == event->at + limit, "a question waits for a wrong time");
   CHECK (ledger, part == NULL || !gives || event->queued_at == part->queued_at,
          "a call to be given away loses its age");
-  CHECK (ledger, ledger_interaction (ledger, event->interaction)->customer,
+  CHECK (ledger,
+         ledger_interaction (ledger, event->interaction)->customer ||
+             (part != NULL && part->state == LEDGER_DIALLING &&
+              event->kind == MODEL_REQUEST_CONFERENCE),
          "a question about a customer who is gone");
+  CHECK (ledger, !gives || !ledger_interaction (ledger, event->interaction)->internal,
+         "a colleague is given away");
   CHECK (ledger,
          ledger_count (ledger, event->interaction, MODEL_PART_CONSULTED) == 0 &&
              ledger_parties (ledger, event->interaction, MODEL_PART_CONSULTED) == 0 &&
@@ -77,7 +82,7 @@ ledger_take_ask (Ledger *ledger, const ModelEvent *event, LedgerRequest *request
   CHECK (ledger,
          ledger_count (ledger, event->interaction, MODEL_PART_CONFERENCED) +
                  ledger_parties (ledger, event->interaction, MODEL_PART_CONFERENCED) + 3 <=
-             8,
+             8u + ledger_interaction (ledger, event->interaction)->internal,
          "a conference has too many");
   for (guint i = 0; i < ledger->requests->len; i++)
     CHECK (ledger,
@@ -88,7 +93,8 @@ ledger_take_ask (Ledger *ledger, const ModelEvent *event, LedgerRequest *request
     {
       LedgerAgent *agent = ledger->agents->pdata[i];
       LedgerExclusion one = { event->request, event->deadline };
-      if (ledger_part_of (ledger, event->interaction, agent) != NULL)
+      if (ledger_part_of (ledger, event->interaction, agent) != NULL ||
+          (part != NULL && part->agent == agent))
         g_array_append_val (agent->exclusions, one);
     }
 }

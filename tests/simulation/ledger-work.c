@@ -400,7 +400,10 @@ take_not_reached (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
                      event->reason == g_intern_static_string ("station_no_answer");
 
   CHECK (ledger, event->duration == event->at - part->joined, "the time of dialling is miscounted");
-  CHECK (ledger, !silence || event->at >= part->deadline, "given up before its time");
+  CHECK (ledger,
+         !silence || event->at >= part->deadline ||
+             ledger_interaction (ledger, part->interaction)->internal,
+         "given up before its time");
   g_ptr_array_remove (ledger->parts, part);
 }
 
@@ -562,7 +565,9 @@ ledger_take_of_interaction (Ledger *ledger, const ModelEvent *event)
       interaction = g_new0 (LedgerInteraction, 1);
       interaction->id = event->interaction;
       interaction->channel = event->channel;
-      interaction->customer = event->direction != MODEL_DIRECTION_OUT;
+      interaction->internal =
+          event->direction == MODEL_DIRECTION_INTERNAL && event->channel == MODEL_CHANNEL_VOICE;
+      interaction->customer = event->direction != MODEL_DIRECTION_OUT && !interaction->internal;
       interaction->answered_kind = -1;
       interaction->created = event->at;
       interaction->entry_point = event->entry_point;

@@ -115,6 +115,27 @@ ledger_part_of (const Ledger *ledger, ModelId interaction, const LedgerAgent *ag
   return NULL;
 }
 
+const LedgerPart *
+ledger_caller_of (const Ledger *ledger, ModelId interaction)
+{
+  for (guint i = 0; i < ledger->parts->len; i++)
+    {
+      const LedgerPart *part = ledger->parts->pdata[i];
+      if (part->interaction == interaction && part->part == MODEL_PART_PRIMARY &&
+          part->state == LEDGER_DIALLING && ledger_interaction (ledger, interaction)->internal)
+        return part;
+    }
+  return NULL;
+}
+
+const LedgerPart *
+ledger_asks_with (const Ledger *ledger, ModelId interaction, const LedgerAgent *agent)
+{
+  const LedgerPart *part = ledger_part_of (ledger, interaction, agent);
+
+  return part != NULL ? part : ledger_caller_of (ledger, interaction);
+}
+
 guint
 ledger_count (const Ledger *ledger, ModelId interaction, int role)
 {

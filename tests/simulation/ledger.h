@@ -138,7 +138,8 @@ typedef struct
 {
   ModelId id;
   int channel;
-  gboolean customer;
+  gboolean customer; /* of a call between colleagues: one of them has joined */
+  gboolean internal; /* such a call */
   const char *entry_point;
   gint64 created;
   gint64 owed; /* the first queue time of work given back, which its next request has to keep */
@@ -189,6 +190,11 @@ LedgerParty *ledger_party_as (const Ledger *ledger, ModelId interaction, int par
 LedgerParty *ledger_party_rung (const Ledger *ledger, ModelId interaction);
 /* Numbers that are in it, with this part or (-1) whichever. */
 guint ledger_parties (const Ledger *ledger, ModelId interaction, int part);
+/* Who has begun a call to a colleague and waits for one, or NULL. */
+const LedgerPart *ledger_caller_of (const Ledger *ledger, ModelId interaction);
+/* With which the agent may ask others to come: what is in hand, or that. */
+const LedgerPart *
+ledger_asks_with (const Ledger *ledger, ModelId interaction, const LedgerAgent *agent);
 /* How many are in it with this part. */
 guint ledger_count (const Ledger *ledger, ModelId interaction, int part);
 /* The request asks a colleague to what somebody else has in hand. */

@@ -238,6 +238,43 @@ class Consulting(Case):
         self.app.wait("label", "Nobody is asked or consulted.")
 
 
+class Inside(Case):
+    """Colleagues call each other, without a customer."""
+
+    def test_a_colleague_is_called_without_a_customer(self):
+        self.sign_in()
+        one = found("bo", BO)
+        one["items"][0]["actions"] = {"call": "allowed"}
+        for _time in range(3):
+            self.centre.usual("GET", "/v1/directory", one)
+        self.session.focus_window(self.app)
+        self.session.key("ctrl+shift+f")
+        self.app.wait("entry", "Search the directory").wait_state("focused")
+        self.app.wait("list item", re.compile("^%s: " % BO))
+        self.session.key("Return")
+        self.app.wait("button", "Call").click()
+        self.sent("POST /v1/calls", '{"colleague":{"agent":"bo"}}')
+        # It rings there; the two talk: whom the call is with stands where the customer would.
+        own = part(1, "ana", "Ana Petrova", "primary", "dialling", -3.0, rings="customer")
+        inside = {"direction": "internal", "queue": None, "customer": {"number": "21", "name": "Ana Petrova"}}
+        between = [{"agent": "ana", "name": "Ana Petrova"}, {"agent": "bo", "name": BO}]
+        self.centre.event("interaction.changed", cause="calling", interaction=interaction(
+            own, participations=[own], between=between, consult=consult(kind="conference"), **inside))
+        self.app.wait("button", "End")
+        self.app.wait("label", BO)
+        self.call(bo(role="conferenced"), between=between, **inside)
+        self.app.wait("button", "Hold").wait_state("sensitive")
+        self.app.wait("button", "Consult").wait_state("sensitive")
+        self.gone("Transfer", "Park")
+
+    def test_the_card_of_a_colleague_who_calls(self):
+        self.sign_in()
+        self.centre.event("offer.created", interaction=interaction(direction="internal"), offer=offer(
+            "1", name=BO, kind="conference", direction="internal", queue=None, called=None, card=[],
+            **{"from": {"agent": "bo", "name": BO, "team": {"en": "Level 2"}}}))
+        self.app.wait("alert", re.compile("^Internal call from " + BO))
+
+
 class Conference(Case):
     """More than two with the customer."""
 

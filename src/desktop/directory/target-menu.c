@@ -48,6 +48,15 @@ write_to (GtkWidget *widget, GuichetSession *session, GuichetTarget *target)
     gtk_widget_activate_action (widget, "main.show-im", "s", agent);
 }
 
+/* Called within the centre. */
+static gboolean
+is_colleague (GuichetTarget *target)
+{
+  static const char *const kinds[] = { "agent", "queue", "team", "skill", "entry_point", NULL };
+
+  return g_strv_contains (kinds, guichet_target_get_kind (target));
+}
+
 gboolean
 guichet_target_act (GtkWidget *widget,
                     GuichetSession *session,
@@ -63,7 +72,10 @@ guichet_target_act (GtkWidget *widget,
       guichet_toast (widget, why);
       return FALSE;
     }
-  if (g_str_equal (action, "call"))
+  if (g_str_equal (action, "call") && is_colleague (target))
+    guichet_directory_call_colleague_async (session, target, NULL, guichet_command_done,
+                                            g_object_ref (widget));
+  else if (g_str_equal (action, "call"))
     guichet_dial_call (widget, session, guichet_target_get_number (target));
   else if (g_str_equal (action, "im"))
     write_to (widget, session, target);

@@ -65,6 +65,13 @@ asks (GuichetOffer *offer, const char *kind)
 }
 
 gboolean
+guichet_offer_is_internal (GuichetOffer *offer)
+{
+  return g_str_equal (guichet_offer_get_direction (offer), "internal") &&
+         !guichet_offer_is_chat (offer) && asks (offer, "conference");
+}
+
+gboolean
 guichet_offer_asks (GuichetOffer *offer)
 {
   return asks (offer, "consult") || asks (offer, "conference");
@@ -75,6 +82,8 @@ guichet_offer_title (GuichetOffer *offer)
 {
   if (g_str_equal (guichet_offer_get_channel (offer), "im"))
     return _ ("Writes to you");
+  if (guichet_offer_is_internal (offer))
+    return _ ("Internal call");
   if (asks (offer, "consult"))
     return _ ("Consult");
   if (asks (offer, "conference"))
@@ -95,6 +104,9 @@ guichet_offer_what (GuichetOffer *offer)
   const char *queue = guichet_offer_get_queue_name (offer);
   const char *from = guichet_offer_get_from_name (offer);
 
+  if (guichet_offer_is_internal (offer) && *from != '\0')
+    /* Translators: %s is the agent who calls a colleague */
+    return g_strdup_printf (_ ("Internal call from %s"), from);
   if (asks (offer, "consult") && *from != '\0')
     /* Translators: %s is the agent who asks for advice */
     return g_strdup_printf (_ ("Consult from %s"), from);

@@ -9,6 +9,8 @@ gboolean guichet_offer_is_connecting (GuichetOffer *offer);
 
 /* Not a call: it is accepted here, whatever the station. */
 gboolean guichet_offer_is_chat (GuichetOffer *offer);
+/* A colleague calls, and no customer is there. */
+gboolean guichet_offer_is_internal (GuichetOffer *offer);
 /* Whether a colleague asks for help with what he or she has in hand. */
 gboolean guichet_offer_asks (GuichetOffer *offer);
 

@@ -29,6 +29,11 @@ guichet_who_offer (GuichetOffer *offer)
 char *
 guichet_who_interaction (GuichetInteraction *interaction)
 {
+  /* Whom the agent calls, until somebody comes. */
+  if (g_str_equal (guichet_interaction_get_direction (interaction), "internal") &&
+      g_str_equal (guichet_interaction_get_phase (interaction), "dialling") &&
+      *guichet_interaction_get_consult_name (interaction) != '\0')
+    return g_strdup (guichet_interaction_get_consult_name (interaction));
   return guichet_who (guichet_interaction_get_customer_name (interaction),
                       guichet_interaction_get_customer_number (interaction));
 }

@@ -16,6 +16,7 @@ typedef struct
   char *number;
   gboolean past; /* the interaction is over, and the agent had to do with it */
   char *known;   /* its customer, or NULL */
+  BaseJson colleague;
 } Wish;
 
 static void
@@ -33,13 +34,16 @@ read_wish (ApiCall *call, Wish *wish)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!base_json_only (&call->body, &error, "to", "interaction", "customer", "queue", NULL) ||
+  if (!base_json_only (&call->body, &error, "to", "interaction", "customer", "queue", "colleague",
+                       NULL) ||
+      !base_json_opt_object (&call->body, "colleague", &wish->colleague, &error) ||
       !base_json_opt_string (&call->body, "to", API_NUMBER_MAX * 2, NULL, &wish->to, &error) ||
       !base_json_opt_string (&call->body, "interaction", 64, NULL, &wish->interaction, &error) ||
       !base_json_opt_string (&call->body, "customer", 64, NULL, &wish->customer, &error) ||
       !base_json_opt_string (&call->body, "queue", 64, NULL, &wish->queue, &error))
     api_call_bad_body (call, error);
-  else if (wish->to == NULL && wish->interaction == NULL && wish->customer == NULL)
+  else if (wish->to == NULL && wish->interaction == NULL && wish->customer == NULL &&
+           wish->colleague.object == NULL)
     api_call_invalid (call, "/to", 0, "nobody to call");
   else
     return TRUE;
@@ -155,6 +159,56 @@ find_number (ApiCall *call, Wish *wish)
   return wish->number != NULL;
 }
 
+/* --- colleagues ------------------------------------------------------------------------------- */
+
+static void
+ring_colleague (ApiCall *call, AcdCommand *command)
+{
+  command->type = ACD_COMMAND_CALL;
+  command->on = TRUE;
+  call->finish = api_call_newest_work;
+  api_call_command (call, command, NULL);
+}
+
+/* One of the directory; whom the agent turned to is remembered. */
+static void
+call_colleague (ApiCall *call, BaseJson *to)
+{
+  g_autoptr (GError) error = NULL;
+  AcdCommand command = { 0 };
+
+  if (!base_json_only (to, &error, "queue", "agent", "skill", "team", "entry_point", NULL) ||
+      !api_read_target (to, &command, &error))
+    {
+      api_call_bad_body (call, error);
+      return;
+    }
+  if ((command.queue != NULL) + (command.target != NULL) + (command.skill != NULL) +
+          (command.team != NULL) + (command.entry_point != NULL) !=
+      1)
+    {
+      api_call_invalid (call, "/colleague", 0, "one of agent, queue, skill, team, entry_point");
+      return;
+    }
+  api_directory_remember (call, &command);
+  ring_colleague (call, &command);
+}
+
+/* Whose own number it is, is called as a colleague. FALSE: it is nobody's. */
+static gboolean
+calls_inside (ApiCall *call, const Wish *wish)
+{
+  const ModelAgent *agent =
+      model_definitions_agent_at (centre_definitions (call->centre), wish->number);
+  AcdCommand command = { .target = agent != NULL ? agent->id : NULL };
+
+  if (agent == NULL || wish->customer != NULL || g_str_equal (agent->id, call->agent))
+    return FALSE;
+  api_directory_use (call, DIRECTORY_AGENT, agent->id);
+  ring_colleague (call, &command);
+  return TRUE;
+}
+
 void
 api_call_out (ApiCall *call)
 {
@@ -163,8 +217,16 @@ api_call_out (ApiCall *call)
   g_auto (Wish) wish = { 0 };
   g_autofree char *known = NULL;
 
-  if (!read_wish (call, &wish) || (wish.to != NULL && api_park_fetch_number (call, wish.to)) ||
-      !find_people (call, &wish, &command.interaction) || !find_number (call, &wish))
+  if (!read_wish (call, &wish))
+    return;
+  if (wish.colleague.object != NULL)
+    {
+      call_colleague (call, &wish.colleague);
+      return;
+    }
+  if ((wish.to != NULL && api_park_fetch_number (call, wish.to)) ||
+      !find_people (call, &wish, &command.interaction) || !find_number (call, &wish) ||
+      calls_inside (call, &wish))
     return;
   if (wish.person == NULL)
     known = people_at (call->centre, MODEL_CHANNEL_VOICE, wish.number);

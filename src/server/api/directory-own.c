@@ -257,3 +257,18 @@ api_directory_use_number (ApiCall *call, const char *number)
       return;
     }
 }
+
+void
+api_directory_remember (ApiCall *call, const AcdCommand *command)
+{
+  if (command->target != NULL)
+    api_directory_use (call, DIRECTORY_AGENT, command->target);
+  else if (command->queue != NULL)
+    api_directory_use (call, DIRECTORY_QUEUE, command->queue);
+  else if (command->team != NULL)
+    api_directory_use (call, DIRECTORY_TEAM, command->team);
+  else if (command->entry_point != NULL)
+    api_directory_use (call, DIRECTORY_ENTRY_POINT, command->entry_point);
+  else if (command->skill != NULL)
+    api_directory_use (call, DIRECTORY_SKILL, command->skill);
+}

@@ -171,6 +171,19 @@ set_work (const Asking *self, AcdCommand *command, JsonObject *actions)
   set_action (actions, "transfer", acd_core_target_problem (core, command));
 }
 
+/* Colleagues, and whoever of a group is free, are called without a customer. */
+static void
+set_colleague (const Asking *self, AcdCommand *command, JsonObject *actions)
+{
+  command->type = ACD_COMMAND_CALL;
+  command->agent = self->call->agent;
+  command->on = TRUE;
+  set_action (actions, "call", acd_core_call_problem (centre_core (self->call->centre), command));
+  command->on = FALSE;
+  if (self->record != NULL)
+    set_work (self, command, actions);
+}
+
 /* A number can be called, or brought into the call in hand. */
 static void
 set_outside (const Asking *self, JsonObject *actions)
@@ -254,8 +267,7 @@ add_agent (Asking *self, const ModelAgent *agent, JsonObject *item, JsonObject *
   set_action (actions, "im",
               view.presence == MODEL_PRESENCE_SIGNED_OUT ? model_code (MODEL_CODE_COLLEAGUE_AWAY)
                                                          : NULL);
-  if (self->record != NULL)
-    set_work (self, &command, actions);
+  set_colleague (self, &command, actions);
   set_box (self,
            model_definitions_voicemail_of (centre_definitions (self->call->centre), agent->id),
            item, actions);
@@ -284,7 +296,10 @@ add_group (Asking *self,
           model_channel_to_text ((ModelChannel) ((const ModelQueue *) entry->noun)->channel));
     }
   self->groups = TRUE;
-  if (self->record != NULL)
+  if (entry->kind != DIRECTORY_QUEUE ||
+      ((const ModelQueue *) entry->noun)->channel == MODEL_CHANNEL_VOICE)
+    set_colleague (self, command, actions);
+  else if (self->record != NULL)
     set_work (self, command, actions);
 }
 
@@ -335,7 +350,9 @@ add_what_it_is (Asking *self, const DirectoryEntry *entry, JsonObject *item, Jso
                                      render_names (((const ModelEntryPoint *) entry->noun)->names));
       set_numbers (item, ((const ModelEntryPoint *) entry->noun)->addresses);
       command.entry_point = entry->id;
-      if (self->record != NULL)
+      if (((const ModelEntryPoint *) entry->noun)->channel == MODEL_CHANNEL_VOICE)
+        set_colleague (self, &command, actions);
+      else if (self->record != NULL)
         set_work (self, &command, actions);
       break;
     case DIRECTORY_SPEED_DIAL:

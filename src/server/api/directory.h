@@ -15,6 +15,8 @@ JsonObject *api_directory_dial (const DirectoryDial *dial);
 void api_directory_use (ApiCall *call, DirectoryKind kind, const char *id);
 /* It has turned to it already. */
 void api_directory_used (ApiCall *call, DirectoryKind kind, const char *id);
+/* As api_directory_use, of what the command is to. */
+void api_directory_remember (ApiCall *call, const AcdCommand *command);
 /* As api_directory_use, of what has this number, if anything has. */
 void api_directory_use_number (ApiCall *call, const char *number);
 

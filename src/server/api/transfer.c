@@ -24,11 +24,31 @@ typedef struct
   const char *number; /* as it was typed */
 } Wish;
 
+gboolean
+api_read_target (BaseJson *to, AcdCommand *command, GError **error)
+{
+  const char *queue, *agent, *skill, *team, *entry_point;
+
+  if (!base_json_opt_string (to, "queue", ID_MAX, NULL, &queue, error) ||
+      !base_json_opt_string (to, "agent", ID_MAX, NULL, &agent, error) ||
+      !base_json_opt_string (to, "skill", ID_MAX, NULL, &skill, error) ||
+      !base_json_opt_string (to, "team", ID_MAX, NULL, &team, error) ||
+      !base_json_opt_string (to, "entry_point", ID_MAX, NULL, &entry_point, error))
+    return FALSE;
+  command->queue = queue;
+  command->target = agent;
+  command->skill = skill;
+  command->team = team;
+  command->entry_point = entry_point;
+
+  return TRUE;
+}
+
 /* FALSE: the body is not as it should be. */
 static gboolean
 read_target (ApiCall *call, AcdCommand *command, gboolean with_kind, Wish *wish, GError **error)
 {
-  const char *queue, *agent, *skill, *team, *entry_point, *box;
+  const char *box;
   BaseJson to;
 
   if (!base_json_only (&call->body, error, "to", with_kind ? "kind" : NULL, NULL) ||
@@ -36,19 +56,10 @@ read_target (ApiCall *call, AcdCommand *command, gboolean with_kind, Wish *wish,
       !base_json_get_object (&call->body, "to", &to, error) ||
       !base_json_only (&to, error, "queue", "agent", "skill", "team", "entry_point", "number",
                        "box", NULL) ||
-      !base_json_opt_string (&to, "queue", ID_MAX, NULL, &queue, error) ||
-      !base_json_opt_string (&to, "agent", ID_MAX, NULL, &agent, error) ||
-      !base_json_opt_string (&to, "skill", ID_MAX, NULL, &skill, error) ||
-      !base_json_opt_string (&to, "team", ID_MAX, NULL, &team, error) ||
-      !base_json_opt_string (&to, "entry_point", ID_MAX, NULL, &entry_point, error) ||
+      !api_read_target (&to, command, error) ||
       !base_json_opt_string (&to, "box", ID_MAX, NULL, &box, error) ||
       !base_json_opt_string (&to, "number", API_NUMBER_MAX * 2, NULL, &wish->number, error))
     return FALSE;
-  command->queue = queue;
-  command->target = agent;
-  command->skill = skill;
-  command->team = team;
-  command->entry_point = entry_point;
   command->box = box;
   command->outside = wish->number != NULL;
 
@@ -83,22 +94,6 @@ makes_sense (ApiCall *call, const Record *record, const AcdCommand *command)
   return FALSE;
 }
 
-/* Whom the agent turned to. */
-static void
-remember (ApiCall *call, const AcdCommand *command)
-{
-  if (command->target != NULL)
-    api_directory_use (call, DIRECTORY_AGENT, command->target);
-  else if (command->queue != NULL)
-    api_directory_use (call, DIRECTORY_QUEUE, command->queue);
-  else if (command->team != NULL)
-    api_directory_use (call, DIRECTORY_TEAM, command->team);
-  else if (command->entry_point != NULL)
-    api_directory_use (call, DIRECTORY_ENTRY_POINT, command->entry_point);
-  else if (command->skill != NULL)
-    api_directory_use (call, DIRECTORY_SKILL, command->skill);
-}
-
 /* Its number lies beside the journal. */
 static void
 ask (ApiCall *call, const Record *record, AcdCommand *command, const Wish *wish)
@@ -112,7 +107,7 @@ ask (ApiCall *call, const Record *record, AcdCommand *command, const Wish *wish)
       return;
     }
   command->interaction = record->id;
-  remember (call, command);
+  api_directory_remember (call, command);
   if (number != NULL)
     api_directory_use_number (call, number);
   api_call_command (call, command, &aside);

@@ -161,7 +161,7 @@ api_interaction_dtmf (ApiCall *call)
   part = record_part_of (record, call->agent);
   if (part == NULL || (part->state != PART_ACTIVE && !talks_outside (record, part)))
     api_call_not_now (call, model_code (why_no_keys (part)));
-  else if (!centre_voice_dtmf (call->centre, record->id, digits, on_dtmf_done, call))
+  else if (!centre_voice_dtmf (call->centre, record->id, call->agent, digits, on_dtmf_done, call))
     api_call_not_now (call, model_code (MODEL_CODE_NOT_CONNECTED));
   else
     api_call_ref (call);

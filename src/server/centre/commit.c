@@ -4,6 +4,7 @@
 #include "server/centre/centre-private.h"
 
 #include "server/centre/canned.h"
+#include "server/centre/internal.h"
 #include "server/centre/people.h"
 #include "server/centre/recent.h"
 
@@ -37,6 +38,8 @@ create_record (Centre *self, const ModelEvent *event, StoreBatch *batch)
   if (aside != NULL)
     record_set_person (record, aside->number, aside->name, aside->called,
                        customer != NULL ? customer : aside->customer);
+  if (record_is_internal (record))
+    internal_begin (self, record, self->command);
   centre_record_add (self, record);
   if (batch != NULL)
     store_batch_add (batch, STORE_INTERACTION_ADD, record->text, record->created, record->number,

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "model/codes.h"
+#include "server/centre/internal.h"
 #include "server/centre/render.h"
 #include "server/channels/im.h"
 
@@ -43,17 +44,20 @@ keep (Centre *centre,
       StoreBatch *batch)
 {
   g_autofree char *text = NULL;
-  const char *name = im_name_for (record, agent, centre_definitions (centre));
+  gboolean internal = record_is_internal (record);
+  const char *number = internal ? internal_number_for (centre, record, agent) : record->number;
+  const char *name = internal ? internal_name_for (centre, record, agent)
+                              : im_name_for (record, agent, centre_definitions (centre));
 
-  if (name == NULL)
+  if (name == NULL && !internal)
     name = record->name;
   base_json_set_string (object, "name", name);
   text = base_json_to_text (object);
   json_object_remove_member (object, "name");
-  store_batch_add (batch, STORE_RECENT_SET, id, agent, at, record->text, record->customer,
-                   record->number, text);
+  store_batch_add (batch, STORE_RECENT_SET, id, agent, at, record->text, record->customer, number,
+                   text);
   json_object_set_object_member (object, "customer",
-                                 render_customer (centre, record->number, name, record->customer));
+                                 render_customer (centre, number, name, record->customer));
 
   return object;
 }

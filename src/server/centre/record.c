@@ -37,7 +37,7 @@ record_new (const ModelEvent *created)
   self->language = created->language;
   self->leg = created->leg;
   self->created = created->at;
-  if (self->channel == MODEL_CHANNEL_IM)
+  if (self->channel == MODEL_CHANNEL_IM || record_is_internal (self))
     {
       self->by = created->by;
       self->to = created->agent;
@@ -93,10 +93,20 @@ record_part_of (Record *self, const char *agent)
   return NULL;
 }
 
+gboolean
+record_is_internal (const Record *self)
+{
+  return self->channel == MODEL_CHANNEL_VOICE && self->direction == MODEL_DIRECTION_INTERNAL;
+}
+
 static void
 join (Record *self, const ModelEvent *event)
 {
   Part *part = g_new0 (Part, 1);
+
+  if (self->by != NULL && self->to == NULL && event->agent != self->by &&
+      event->part == MODEL_PART_CONFERENCED)
+    self->to = event->agent;
 
   part->id = event->participation;
   part->agent = event->agent;
@@ -303,6 +313,8 @@ record_apply (Record *self, const ModelEvent *event)
 
   if (record_asks (self, event))
     {
+      if (record_is_internal (self) && event->queue != NULL && self->queue == NULL)
+        self->queue = event->queue;
       apply_ask (self, event);
       return;
     }

@@ -86,6 +86,12 @@ typedef struct
   const char *reason;
 } RecordAsk;
 
+/* Whom an agent calls: one of them. Interned. */
+typedef struct
+{
+  const char *target, *queue, *entry_point, *skill, *team;
+} RecordAim;
+
 typedef struct
 {
   ModelRecording state;
@@ -105,8 +111,9 @@ typedef struct
   const char *queue; /* the last it waited in */
   const char *box;   /* where the caller leaves a message, or NULL */
   const char *from;  /* the agent who transferred it or invites to it, or NULL */
-  const char *by;    /* of channel im: who began, and who is written to; else NULL */
-  const char *to;
+  const char *by;    /* of what is between agents: who began; else NULL */
+  const char *to;    /* and with whom; NULL while a call has found nobody */
+  RecordAim aim;     /* of such a call, until the own station answers */
   ModelId leg;
   gint64 created;
   char *number, *name, *called, *customer;
@@ -130,6 +137,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Record, record_free)
 
 /* Takes in an event that names this interaction. Texts come by the setters below. */
 void record_apply (Record *self, const ModelEvent *event);
+
+/* A call from colleague to colleague. */
+gboolean record_is_internal (const Record *self);
 
 /* Whether the event is one of a request or offer that asks a colleague to come. */
 gboolean record_asks (const Record *self, const ModelEvent *event);

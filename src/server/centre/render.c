@@ -291,6 +291,9 @@ render_offer (Centre *centre, const AcdOfferView *offer)
   base_json_set_string (object, "kind", model_request_kind_to_text (offer->kind));
   set_id (object, "interaction", MODEL_ID_INTERACTION, offer->interaction);
   base_json_set_string (object, "channel", model_channel_to_text (offer->channel));
+  base_json_set_string (
+      object, "direction",
+      model_direction_to_text (record != NULL ? record->direction : MODEL_DIRECTION_IN));
   base_json_set_string (object, "queue", offer->queue);
   base_json_set_time (object, "created_at", offer->created);
   set_time_or_null (object, "deadline", offer->deadline);
@@ -494,10 +497,12 @@ render_recording (Centre *centre, const Record *record)
 
   base_json_set_string (recording, "state", model_recording_to_text (state->state));
   base_json_set_time (recording, "until", state->until);
-  base_json_set_string (
-      recording, "record",
-      model_record_names[model_record_resolve (
-          queue != NULL ? (ModelRecord) queue->record : MODEL_RECORD_AS_CENTRE, rules)]);
+  base_json_set_string (recording, "record",
+                        model_record_names[model_record_resolve (
+                            record_is_internal (record) ? (ModelRecord) rules->internal
+                            : queue != NULL             ? (ModelRecord) queue->record
+                                                        : MODEL_RECORD_AS_CENTRE,
+                            rules)]);
   json_object_set_boolean_member (recording, "may_pause", rules->may_pause);
   json_object_set_boolean_member (recording, "may_extend",
                                   state->until < state->paused_at +
@@ -552,7 +557,7 @@ render_interaction_for (Centre *centre, Record *record, const char *agent)
   json_object_set_array_member (object, "variables", render_values (centre, record));
   set_from (centre, object, record->from);
   json_object_set_member (object, "consult", render_ask (centre, &record->ask));
-  if (record->by != NULL)
+  if (record->by != NULL && record->to != NULL)
     im_render (record, centre_definitions (centre), object);
   conversations_render (centre_conversations (centre), record->id, object);
   set_meeting (centre, object, record);

@@ -132,16 +132,13 @@ voice_station_dials (Centre *centre, const VoiceEvent *event)
                                                     : VOICE_CAUSE_NOT_FOUND);
       return;
     }
-  if (hand == NULL && !command.outside) /* colleagues and queues are called from a call */
-    {
-      voice_put_away (centre, leg, VOICE_CAUSE_FORBIDDEN);
-      return;
-    }
   if (hand != NULL)
     {
       command.type = ACD_COMMAND_CONSULT;
       command.interaction = hand->interaction;
     }
+  else if (!command.outside)
+    command.on = TRUE;
   else
     {
       command.outside = FALSE;

@@ -83,8 +83,11 @@ waits_for_answer (const Record *record, const Part *part)
 {
   const RecordAsk *ask = &record->ask;
 
-  return part->state == PART_HELD && ask->since != 0 && ask->outcome == MODEL_OUTCOME_NONE &&
-         ask->by == part->agent && ask->kind != MODEL_REQUEST_CONFERENCE;
+  if (ask->since == 0 || ask->outcome != MODEL_OUTCOME_NONE || ask->by != part->agent)
+    return FALSE;
+
+  return (part->state == PART_HELD && ask->kind != MODEL_REQUEST_CONFERENCE) ||
+         (part->state == PART_DIALLING && part->rings_outside);
 }
 
 static void
@@ -136,8 +139,11 @@ lay_agent (const Record *record, const VoiceCall *call, const Part *part, Layout
   else
     {
       layout->place = VOICE_PLACE_CUSTOMER;
-      /* Who leads chooses what the others hear; who only joined hears music on hold. */
-      layout->music = held && part->part != MODEL_PART_PRIMARY;
+      /* Who leads chooses what the others hear; who only joined hears music on hold, and a
+       * colleague whom the other one keeps waiting. */
+      layout->music = (held && part->part != MODEL_PART_PRIMARY) ||
+                      (record_is_internal (record) && record->customer_left_at == 0 &&
+                       part->state == PART_ACTIVE && !somebody_talks (record, part));
     }
 }
 

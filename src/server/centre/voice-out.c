@@ -4,6 +4,7 @@
  * what a network says before the answer reaches the agent, who else hears that it rings. Centre's
  * thread. */
 
+#include "server/centre/internal.h"
 #include "server/centre/voice-private.h"
 
 /* --- to the engine ---------------------------------------------------------------------------- */
@@ -74,7 +75,7 @@ ring_customer (Centre *centre, const ModelEvent *event, GPtrArray *requests)
   VoiceRequest *request;
   Leg *leg;
 
-  if (record == NULL || agent == NULL)
+  if (record == NULL || agent == NULL || record_is_internal (record))
     return;
   name = g_strconcat (VOICE_TO_CUSTOMER, record->text, NULL);
   leg = voice_leg_add (centre, name, TRUE);
@@ -119,7 +120,10 @@ voice_tell_dialled (Centre *centre,
   AcdCommand command = {
     .type = (gint32) type, .participation = part, .leg = leg->id, .reason = reason
   };
+  const Record *record = centre_record (centre, leg->interaction);
 
+  if (type == ACD_COMMAND_STATION_ANSWERED && record != NULL)
+    internal_aim (record, &command);
   centre_command (centre, &command, NULL, NULL, on_told, g_strdup (leg->name));
 }
 

@@ -190,9 +190,9 @@ is_broken (Centre *centre, Record *record)
 {
   const Part *part = dialling_part (record);
 
-  return part != NULL &&
-         (voice_leg_of_agent (centre, record->id, part->agent) == NULL ||
-          (part->rings_outside && voice_leg_of_customer (centre, record->id) == NULL));
+  return part != NULL && (voice_leg_of_agent (centre, record->id, part->agent) == NULL ||
+                          (part->rings_outside && !record_is_internal (record) &&
+                           voice_leg_of_customer (centre, record->id) == NULL));
 }
 
 /* Agents whose own leg is gone while others talk on. */
@@ -234,7 +234,7 @@ reconcile_record (Record *record, gpointer user_data)
   if (is_broken (centre, record))
     voice_out_lost (centre, record);
   if (acd_core_interaction_view (centre->core, id, &view) && view.customer_present &&
-      voice_leg_of_customer (centre, id) == NULL)
+      !record_is_internal (record) && voice_leg_of_customer (centre, id) == NULL)
     centre_command (centre, &command, NULL, NULL, NULL, NULL);
   lose_agents (centre, id);
   voice_parties_lost (centre, id);

@@ -164,6 +164,22 @@ stop (Centre *centre, Taking *taking, const char *event, GPtrArray *requests)
   forget_if_idle (centre, taking);
 }
 
+/* The customer's; between colleagues that of whom the caller talks with. */
+static const Leg *
+leg_to_record (Centre *centre, const Record *record)
+{
+  for (guint i = 0; record_is_internal (record) && i < record->parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (record->parts, i);
+
+      if (part->part == MODEL_PART_CONFERENCED &&
+          (part->state == PART_ACTIVE || part->state == PART_HELD))
+        return voice_leg_of_agent (centre, record->id, part->agent);
+    }
+
+  return voice_leg_of_customer (centre, record->id);
+}
+
 void
 voice_recording_lay_out (Centre *centre,
                          const Record *record,
@@ -171,7 +187,7 @@ voice_recording_lay_out (Centre *centre,
                          GPtrArray *requests)
 {
   const ModelRecording state = record->recording.state;
-  const Leg *leg = voice_leg_of_customer (centre, record->id);
+  const Leg *leg = leg_to_record (centre, record);
   gboolean there = leg != NULL && leg->up && !leg->hanging_up && leg->place == VOICE_PLACE_CUSTOMER;
   Taking *taking = taking_of (centre, record->id, FALSE);
 

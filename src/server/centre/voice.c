@@ -5,6 +5,7 @@
 #include "server/centre/voice.h"
 
 #include "base/log.h"
+#include "server/centre/internal.h"
 #include "server/centre/render.h"
 #include "server/centre/voice-private.h"
 
@@ -258,8 +259,16 @@ voice_ring (Centre *centre, const Leg *leg, const Record *record)
   VoiceRequest *request = voice_leg_request (VOICE_REQUEST_ORIGINATE, leg, NULL);
 
   request->offer = g_strdup (leg->name);
-  request->caller_number = render_sip_number (centre, record->number);
-  request->caller_name = g_strdup (record->name);
+  if (record_is_internal (record))
+    {
+      request->caller_number = g_strdup (internal_number_for (centre, record, leg->agent));
+      request->caller_name = g_strdup (internal_name_for (centre, record, leg->agent));
+    }
+  else
+    {
+      request->caller_number = render_sip_number (centre, record->number);
+      request->caller_name = g_strdup (record->name);
+    }
   request->target_kind = VOICE_TARGET_AGENT;
   request->target = g_strdup (leg->agent);
   if (session != NULL && session->station != MODEL_STATION_SOFTPHONE && session->address != NULL)
@@ -493,9 +502,26 @@ centre_voice_close (Centre *centre)
   centre->voice->closed = TRUE;
 }
 
+/* Another agent's, in a call between colleagues. */
+static Leg *
+leg_of_colleague (Centre *centre, ModelId interaction, const char *agent)
+{
+  VoiceCall *call = voice_call (centre, interaction);
+
+  for (guint i = 0; call != NULL && i < call->legs->len; i++)
+    {
+      Leg *leg = g_ptr_array_index (call->legs, i);
+
+      if (leg->agent != NULL && g_strcmp0 (leg->agent, agent) != 0 && leg->up && !leg->second)
+        return leg;
+    }
+
+  return NULL;
+}
+
 /* The side that is talked with: who is consulted while the customer is held. */
 static Leg *
-voice_leg_for_keys (Centre *centre, ModelId interaction)
+voice_leg_for_keys (Centre *centre, ModelId interaction, const char *agent)
 {
   Record *record = centre_record (centre, interaction);
 
@@ -507,17 +533,20 @@ voice_leg_for_keys (Centre *centre, ModelId interaction)
         return voice_leg_of_party (centre, interaction, party->id);
     }
 
-  return voice_leg_of_customer (centre, interaction);
+  return record != NULL && record_is_internal (record)
+             ? leg_of_colleague (centre, interaction, agent)
+             : voice_leg_of_customer (centre, interaction);
 }
 
 gboolean
 centre_voice_dtmf (Centre *centre,
                    ModelId interaction,
+                   const char *agent,
                    const char *digits,
                    CentreVoiceDoneFunc done,
                    gpointer user_data)
 {
-  Leg *leg = voice_leg_for_keys (centre, interaction);
+  Leg *leg = voice_leg_for_keys (centre, interaction, agent);
   g_autofree char *number = NULL;
   VoiceRequest *request;
   VoiceWaiter *waiter;

@@ -39,6 +39,7 @@ VoiceRequest *centre_voice_station (Centre *centre, const Session *session);
 /* Keys to the customer of this interaction; FALSE if it has no leg. */
 gboolean centre_voice_dtmf (Centre *centre,
                             ModelId interaction,
+                            const char *agent,
                             const char *digits,
                             CentreVoiceDoneFunc done,
                             gpointer user_data);
