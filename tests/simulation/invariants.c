@@ -389,8 +389,7 @@ nothing_owed (Ledger *ledger, gint64 now)
   return NULL;
 }
 
-/* A question is asked by the primary agent, who is there, for a customer who is there; one
- * colleague at a time is asked or consulted, and the asked one is not in it. */
+/* A question is asked by the primary agent, who is there; one at a time is asked or consulted. */
 static char *
 questions_have_an_asker (Ledger *ledger, gint64 now)
 {

@@ -260,8 +260,7 @@ class Inside(Case):
         between = [{"agent": "ana", "name": "Ana Petrova"}, {"agent": "bo", "name": BO}]
         self.centre.event("interaction.changed", cause="calling", interaction=interaction(
             own, participations=[own], between=between, consult=consult(kind="conference"), **inside))
-        self.app.wait("button", "End")
-        self.app.wait("label", BO)
+        self.app.wait("list item", re.compile(BO))
         self.call(bo(role="conferenced"), between=between, **inside)
         self.app.wait("button", "Hold").wait_state("sensitive")
         self.app.wait("button", "Consult").wait_state("sensitive")
