@@ -57,6 +57,32 @@ set_password (const CtlOptions *options, GError **error)
 }
 
 static gboolean
+make_pin (const CtlOptions *options, GError **error)
+{
+  g_autofree char *pin = ctl_password_read (error);
+  g_autoptr (CtlLink) link = ctl_link_new (options->data);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) body = NULL, answer = NULL;
+  g_autofree char *text = NULL;
+
+  if (pin == NULL)
+    return FALSE;
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "pin");
+  json_builder_add_string_value (builder, pin);
+  json_builder_end_object (builder);
+  body = json_builder_get_root (builder);
+  text = json_to_string (body, FALSE);
+  answer = ctl_link_call (link, "POST", "/admin/pin", text, error);
+  explicit_bzero (pin, strlen (pin));
+  explicit_bzero (text, strlen (text));
+  if (answer == NULL)
+    return FALSE;
+  g_print ("%s\n", json_object_get_string_member (json_node_get_object (answer), "pin"));
+  return TRUE;
+}
+
+static gboolean
 sign_out (const CtlOptions *options, GError **error)
 {
   return send (options, "POST", "/admin/agents/{}/sign_out",
@@ -100,6 +126,8 @@ const CtlCommand ctl_commands[] = {
     set_password },
   { "agent sign-out", 1, "AGENT", "sign an agent out; with --force in spite of open work",
     sign_out },
+  { "voicemail pin", 0, "",
+    "ask for the PIN of a box and print its hash for the definitions (or read a line)", make_pin },
   { "wrap-up end", 1, "PARTICIPATION", "end a wrap-up on the agent's behalf", end_wrap_up },
   { "contacts import", 1, "FILE",
     "put outside contacts of a .json, .csv or .vcf file into the directory", ctl_contacts_import },

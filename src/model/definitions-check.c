@@ -70,12 +70,29 @@ check_overflow (Check *check, guint i, const char *when, const ModelOverflow *ov
              when);
 }
 
+/* Keyed digits, and a hash: never a PIN that can be read. */
+static void
+check_keypad (Check *check, const ModelVoicemailBox *box, GHashTable *keys, guint i)
+{
+  if ((box->key != NULL) != (box->pin != NULL))
+    PROBLEM (check, "contradiction", "key and pin go together", "voicemail_boxes[%u]", i);
+  if (box->key != NULL &&
+      (*box->key == '\0' || strspn (box->key, "0123456789") != strlen (box->key)))
+    PROBLEM (check, "syntax", "digits alone", "voicemail_boxes[%u].key", i);
+  if (box->key != NULL && !g_hash_table_add (keys, box->key))
+    PROBLEM (check, "repeated", "another box has this key", "voicemail_boxes[%u].key", i);
+  if (box->pin != NULL && !g_str_has_prefix (box->pin, "$argon2id$"))
+    PROBLEM (check, "syntax", "what `guichetctl voicemail pin` prints", "voicemail_boxes[%u].pin",
+             i);
+}
+
 /* One box, of one owner. */
 static void
 check_voicemail (Check *check)
 {
   const GPtrArray *boxes = check->definitions->voicemail_boxes;
   g_autoptr (GHashTable) agents = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
 
   if (boxes != NULL && boxes->len > 10000)
     PROBLEM (check, "length", "more than 10000 boxes", "voicemail_boxes");
@@ -88,6 +105,7 @@ check_voicemail (Check *check)
                  "voicemail_boxes[%u]", i);
       if (box->agent != NULL && !g_hash_table_add (agents, box->agent))
         PROBLEM (check, "repeated", "this agent has a box already", "voicemail_boxes[%u].agent", i);
+      check_keypad (check, box, keys, i);
     }
 }
 

@@ -72,6 +72,8 @@ static const ModelField fields[] = {
   SECONDS (numbers_alone_seconds, 2, 86400, 4),
   { "numbers_alone_notice", MODEL_FIELD_STRING,
     G_STRUCT_OFFSET (ModelSettings, numbers_alone_notice), MODEL_FIELD_OPTIONAL, .max = 100 },
+  { "voicemail_number", MODEL_FIELD_STRING, G_STRUCT_OFFSET (ModelSettings, voicemail_number),
+    MODEL_FIELD_OPTIONAL, .max = 64 },
   { "park_first", MODEL_FIELD_INT, G_STRUCT_OFFSET (ModelSettings, park_first), 0, 1, 60000, 701 },
   { "park_places", MODEL_FIELD_INT, G_STRUCT_OFFSET (ModelSettings, park_places), 0, 0, 100, 10 },
   SECONDS (park_seconds, 10, 86400, 180),

@@ -66,6 +66,7 @@ typedef struct
   gint32 consult_limit_seconds; /* for which a colleague is asked */
   gint32 numbers_alone_seconds; /* a call that no agent is in goes on, once that was announced */
   char *numbers_alone_notice;   /* the sound that announces it; NULL = beeps */
+  char *voicemail_number;       /* who calls it opens boxes by keypad, NULL = nobody */
   gint32 park_first;            /* the number of the first place where a call is parked */
   gint32 park_places;           /* how many there are; 0 = none */
   gint32 park_seconds;          /* for which a call is parked */

@@ -13,6 +13,8 @@ static const ModelField fields[] = {
   { "greeting", MODEL_FIELD_STRING, AT (greeting), MODEL_FIELD_OPTIONAL, .max = 100 },
   { "seconds", MODEL_FIELD_INT, AT (seconds), MODEL_FIELD_OPTIONAL, 1, 600, 180 },
   { "least_seconds", MODEL_FIELD_INT, AT (least), MODEL_FIELD_OPTIONAL, 0, 10, 2 },
+  { "key", MODEL_FIELD_STRING, AT (key), MODEL_FIELD_OPTIONAL, .max = 12 },
+  { "pin", MODEL_FIELD_STRING, AT (pin), MODEL_FIELD_OPTIONAL, .max = 128 },
   { NULL },
 };
 const ModelNoun model_voicemail_box_noun = { "voicemail box", sizeof (ModelVoicemailBox), fields };

@@ -15,9 +15,10 @@ typedef struct
   char *agent; /* one of these three: whose it is */
   char *queue;
   char *team;
-  char *greeting; /* the sound that callers hear first, or NULL: the tone alone */
-  gint32 seconds; /* of the longest message */
-  gint32 least;   /* s: what is shorter is not kept */
+  char *greeting;  /* the sound that callers hear first, or NULL: the tone alone */
+  gint32 seconds;  /* of the longest message */
+  gint32 least;    /* s: what is shorter is not kept */
+  char *key, *pin; /* by keypad: its number, and the hash of its PIN; or NULL */
 } ModelVoicemailBox;
 
 extern const ModelNoun model_voicemail_box_noun;

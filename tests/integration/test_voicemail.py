@@ -130,6 +130,52 @@ class Voicemail(scene.Scene):
         self.assertEqual(self.box(bob), (2, 2))
         self.assertIn("interaction.voicemail", self.types(message["interaction"]))
 
+    def keyed(self, caller, digits, hz=None):
+        """Keys them, then hears that tone."""
+        begun = time.monotonic()
+        for digit in digits:
+            caller.sound.key(digit)
+        if hz is not None:
+            scene.peers.wait_for("%d Hz after %s" % (hz, digits), lambda: wav.loudest(caller.sound.samples(begun), 8000, hz) > -35)
+
+    def test_by_keypad(self):
+        """From any phone: box and PIN by keys, then what was said, again, next, deleted; three wrong PINs end it, on any box."""
+        alice = self.desk("alice")
+        self.refused(lambda: self.daemon.admin("POST", "/admin/pin", {"pin": "12"}), 422, "invalid")
+        pin = self.daemon.admin("POST", "/admin/pin", {"pin": "2468"})["pin"]
+        self.centre["settings"]["voicemail_number"] = "8999"
+        self.centre["voicemail_boxes"][0].update(key="17", pin=pin)
+        for name, hz in (("box", 1900), ("pin", 2100), ("wrong", 2300), ("end", 2500)):
+            wav.save(f"{self.folder}/voicemail-{name}.wav", wav.tone(hz, 1.0, 16000), 16000)
+        self.daemon.apply(self.centre)
+        for hz in (1000, 1300):
+            caller = self.customer(number="8003", hz=hz)
+            self.recorded(caller)
+            self.says(caller, 1.5)
+            self.arrives(alice)
+        self.assertEqual(self.box(alice), (2, 2))
+        caller = self.customer(number="8999", hz=0)
+        scene.peers.wait_for("the first question", lambda: wav.loudest(caller.sound.samples(), 8000, 1900) > -35)
+        self.keyed(caller, "17#", 2100)
+        self.keyed(caller, "1111#", 2300)
+        self.keyed(caller, "17#", 2100)
+        self.keyed(caller, "2468#", 1000)
+        alice.wait(lambda e: e["type"] == "voicemail.changed" and e["boxes"][0]["new"] == 1)
+        scene.peers.wait_for("the end of it", lambda: wav.loudest(caller.sound.samples(time.monotonic() - 0.5), 8000, 1000) < -50)
+        self.keyed(caller, "1", 1000)
+        self.keyed(caller, "3", 1300)
+        gone = alice.wait(lambda e: e["type"] == "voicemail.changed" and e["deleted"])
+        self.assertEqual(gone["boxes"][0]["messages"], 1)
+        self.keyed(caller, "2", 2500)
+        caller.wait()
+        api.until(lambda: self.box(alice) == (1, 0), what="one message, heard")
+        caller = self.customer(number="8999", hz=0)
+        scene.peers.wait_for("the first question", lambda: wav.loudest(caller.sound.samples(), 8000, 1900) > -35)
+        for box, pin in (("17", "1111"), ("18", "2468"), ("17", "")):
+            self.keyed(caller, box + "#", 2100)
+            self.keyed(caller, pin + "#", 2300)
+        caller.wait()
+
     def test_given_by_an_agent(self):
         """To a colleague who is signed out, where one who could take the call gets it directly; the giver wraps up."""
         alice = self.agent()

@@ -124,6 +124,32 @@ api_admin_password (ApiCall *call)
   api_call_write (call, batch, 200, json_object_new ());
 }
 
+/* Stores nothing: for the definitions. */
+void
+api_admin_pin (ApiCall *call)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hash = NULL;
+  JsonObject *answer;
+  const char *pin;
+
+  if (!base_json_only (&call->body, &error, "pin", NULL) ||
+      !base_json_get_string (&call->body, "pin", 12, &pin, &error))
+    {
+      api_call_bad_body (call, error);
+      return;
+    }
+  if (strlen (pin) < 4 || strspn (pin, "0123456789") != strlen (pin))
+    {
+      api_call_invalid (call, "/pin", 12, "four to twelve digits");
+      return;
+    }
+  hash = password_hash (pin);
+  answer = json_object_new ();
+  base_json_set_string (answer, "pin", hash);
+  api_call_reply (call, 200, answer);
+}
+
 static void
 on_admin_done (Centre *centre, const CentreResult *result, gpointer user_data)
 {

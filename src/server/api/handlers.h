@@ -127,6 +127,7 @@ void api_interaction_play_stop (ApiCall *call);
 void api_admin_apply (ApiCall *call);
 void api_admin_definitions (ApiCall *call);
 void api_admin_password (ApiCall *call);
+void api_admin_pin (ApiCall *call);
 void api_admin_sign_out (ApiCall *call);
 void api_admin_wrap_up_end (ApiCall *call);
 void api_admin_journal (ApiCall *call);

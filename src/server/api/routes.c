@@ -115,6 +115,7 @@ const ApiRoute api_routes[] = {
   { "PUT", "/admin/definitions", api_admin_apply, ADMIN },
   { "GET", "/admin/definitions", api_admin_definitions, ADMIN },
   { "PUT", "/admin/agents/{id}/password", api_admin_password, ADMIN },
+  { "POST", "/admin/pin", api_admin_pin, ADMIN },
   { "POST", "/admin/agents/{id}/sign_out", api_admin_sign_out, ADMIN },
   { "POST", "/admin/participations/{id}/wrap_up/end", api_admin_wrap_up_end, ADMIN },
   { "GET", "/admin/journal", api_admin_journal, ADMIN },

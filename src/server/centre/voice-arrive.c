@@ -81,6 +81,8 @@ voice_customer_calls (Centre *centre, VoiceEvent *event)
                         .customer = customer,
                         .voice_leg = event->leg };
 
+  if (voice_boxes_take (centre, leg, event->number))
+    return;
   if (definitions != NULL && event->number != NULL)
     {
       entry = model_definitions_entry_point_at (definitions, MODEL_CHANNEL_VOICE, event->number);

@@ -46,6 +46,8 @@ voice_leg_answered (Centre *centre, Leg *leg)
     .type = ACD_COMMAND_OFFER_ACCEPT, .offer = leg->offer, .leg = leg->id, .agent = leg->agent
   };
 
+  if (voice_boxes_answered (centre, leg))
+    return;
   if (leg->party != 0)
     {
       voice_party_answered (centre, leg);
@@ -175,6 +177,7 @@ leg_ended (Centre *centre, Leg *leg, VoiceEvent *event)
   ModelId interaction;
 
   leg->refers = FALSE;
+  voice_boxes_ended (centre, leg);
   /* What the centre itself ended is no news to the core. */
   if (leg->hanging_up || leg->interaction == 0)
     ;
@@ -266,7 +269,8 @@ request_over (Centre *centre, VoiceEvent *event)
 
   if (voice_confirm_over (centre, event) || g_str_has_prefix (event->request, VOICE_TONE) ||
       voice_play_over (centre, event) || voice_recording_over (centre, event) ||
-      voice_refer_over (centre, event) || voice_voicemail_over (centre, event))
+      voice_refer_over (centre, event) || voice_voicemail_over (centre, event) ||
+      voice_boxes_over (centre, event))
     return;
   voice_asked_over (centre, event);
   if (event->kind == VOICE_EVENT_FAILED)
@@ -319,6 +323,8 @@ centre_voice_event (Centre *centre, VoiceEvent *event)
     voice_leg_answered (centre, leg);
   else if (event->kind == VOICE_EVENT_LEG_DTMF && voice_confirm_key (centre, leg, event->digits))
     voice_leg_answered (centre, leg);
+  else if (event->kind == VOICE_EVENT_LEG_DTMF && voice_boxes_key (centre, leg, event->digits))
+    return;
   else if (event->kind == VOICE_EVENT_LEG_DTMF && leg->customer)
     voice_voicemail_key (centre, leg, event->digits);
   else if (event->kind == VOICE_EVENT_LEG_RINGING)

@@ -77,6 +77,8 @@ struct _CentreVoice
   GHashTable *plays;      /* of voice-play.c */
   GHashTable *recordings; /* of voice-recording.c */
   GHashTable *voicemails; /* of voice-voicemail.c */
+  GHashTable *callers;    /* of voice-boxes.c: by the leg's name */
+  GHashTable *locks;      /* of voice-boxes.c: by the box */
   guint64 next_leg;
   guint64 next_request;
   gboolean closed;
@@ -187,6 +189,15 @@ void voice_voicemail_lay_out (Centre *centre, const Record *record, GPtrArray *r
 /* TRUE: the event was about a greeting or a message; the key was for one. */
 gboolean voice_voicemail_over (Centre *centre, const VoiceEvent *event);
 gboolean voice_voicemail_key (Centre *centre, const Leg *leg, const char *digits);
+/* Boxes by keypad (voice-boxes.c). TRUE: the number is theirs, the leg is answered and nobody
+ * else's. */
+GHashTable *voice_callers_new (void);
+gboolean voice_boxes_take (Centre *centre, Leg *leg, const char *number);
+/* TRUE: the leg, the request was one of theirs. */
+gboolean voice_boxes_answered (Centre *centre, Leg *leg);
+gboolean voice_boxes_key (Centre *centre, const Leg *leg, const char *digits);
+gboolean voice_boxes_over (Centre *centre, const VoiceEvent *event);
+void voice_boxes_ended (Centre *centre, const Leg *leg);
 void voice_lay_out (Centre *centre, Record *record, const char *event, GPtrArray *requests);
 /* The same at once, for what is no event of the core. */
 void voice_lay_out_now (Centre *centre, ModelId interaction, const char *event);

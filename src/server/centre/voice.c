@@ -42,6 +42,8 @@ centre_voice_new (void)
   self->recordings = voice_recordings_new ();
   self->plays = voice_plays_new ();
   self->voicemails = voice_voicemails_new ();
+  self->callers = voice_callers_new ();
+  self->locks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   return self;
 }
@@ -56,6 +58,8 @@ centre_voice_free (CentreVoice *self)
   g_hash_table_unref (self->recordings);
   g_hash_table_unref (self->plays);
   g_hash_table_unref (self->voicemails);
+  g_hash_table_unref (self->callers);
+  g_hash_table_unref (self->locks);
   g_free (self);
 }
 

@@ -49,6 +49,17 @@ voicemail_find (Centre *centre, const char *id)
   return found->len > 0 ? g_ptr_array_index (found, 0) : NULL;
 }
 
+GPtrArray *
+voicemail_in (Centre *centre, const char *box)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) voicemail_free);
+
+  store_query (centre_store (centre), NULL, on_row, found, STORE_GET_VOICEMAILS, box,
+               (gint64) LIST_MAX);
+
+  return found;
+}
+
 Voicemail *
 voicemail_of (Centre *centre, const char *interaction, const char *agent)
 {
@@ -138,14 +149,12 @@ voicemail_list (Centre *centre, const char *agent)
        i++)
     {
       const ModelVoicemailBox *box = g_ptr_array_index (definitions->voicemail_boxes, i);
-      g_autoptr (GPtrArray) found =
-          g_ptr_array_new_with_free_func ((GDestroyNotify) voicemail_free);
+      g_autoptr (GPtrArray) found = NULL;
 
       if (!model_voicemail_is_for (box, who))
         continue;
       json_array_add_object_element (boxes, box_to_json (centre, box));
-      store_query (centre_store (centre), NULL, on_row, found, STORE_GET_VOICEMAILS, box->id,
-                   (gint64) LIST_MAX);
+      found = voicemail_in (centre, box->id);
       for (guint j = 0; j < found->len; j++)
         json_array_add_object_element (voicemails,
                                        to_json (centre, box, g_ptr_array_index (found, j)));

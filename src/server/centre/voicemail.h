@@ -21,6 +21,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Voicemail, voicemail_free)
 
 /* NULL: there is none. */
 Voicemail *voicemail_find (Centre *centre, const char *id);
+/* All that lie in a box, newest first, at most 200; free with g_ptr_array_unref. */
+GPtrArray *voicemail_in (Centre *centre, const char *box);
 /* One of this interaction in a box that the agent opens, NULL: there is none. */
 Voicemail *voicemail_of (Centre *centre, const char *interaction, const char *agent);
 /* Whether the agent opens this box. */

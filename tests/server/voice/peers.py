@@ -194,7 +194,7 @@ class Sound:
             if self.remote is None:
                 continue
             out = []
-            if self.digits and stamp % 8000 == 0:
+            if self.digits and stamp % 1600 == 0:
                 digit = self.digits.pop(0)
                 for i in range(8):
                     ended = 0x80 if i >= 5 else 0
