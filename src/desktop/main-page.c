@@ -12,6 +12,7 @@
 #include "desktop/activity/activity-view.h"
 #include "desktop/chat/unsent-bar.h"
 #include "desktop/desk/desk-view.h"
+#include "desktop/header/header-room.h"
 #include "desktop/header/parked-button.h"
 #include "desktop/header/queues-button.h"
 #include "desktop/header/state-button.h"
@@ -32,16 +33,12 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-/* At 100 % text: below these the header has no room for the views' names beside their icons, and
- * none for the views at all. */
-#define SNUG_BELOW  1200
-#define TIGHT_BELOW 1000
-
 struct _GuichetMainPage
 {
   GtkWidget parent_instance;
 
   GtkWidget *page;
+  GtkWidget *header;
   GtkOverlay *overlay;
   GuichetStateButton *state;
   GuichetQueuesButton *queues;
@@ -64,8 +61,7 @@ struct _GuichetMainPage
   GuichetUnreadPill *unread;
 
   GuichetSession *session;
-  gboolean snug;
-  gboolean tight;
+  GuichetHeaderRoom room;
   guint tight_id;
   gboolean told_answered; /* the banner says that a call was answered by itself */
 };
@@ -127,7 +123,7 @@ show_centre (GuichetMainPage *self)
 
   gtk_label_set_text (self->centre, name);
   guichet_widget_set_tip (GTK_WIDGET (self->centre), name);
-  gtk_widget_set_visible (GTK_WIDGET (self->centre), *name != '\0' && !self->snug);
+  gtk_widget_set_visible (GTK_WIDGET (self->centre), *name != '\0' && !self->room.snug);
 }
 
 static void
@@ -380,12 +376,13 @@ refresh_tight (gpointer data)
   GuichetMainPage *self = data;
 
   self->tight_id = 0;
-  gtk_widget_set_visible (GTK_WIDGET (self->switcher), !self->tight);
-  adw_view_switcher_set_policy (self->switcher, self->snug ? ADW_VIEW_SWITCHER_POLICY_NARROW
-                                                           : ADW_VIEW_SWITCHER_POLICY_WIDE);
-  adw_view_switcher_bar_set_reveal (self->bottom, self->tight);
+  gtk_widget_set_visible (gtk_header_bar_get_title_widget (GTK_HEADER_BAR (self->header)),
+                          !self->room.tight);
+  adw_view_switcher_set_policy (self->switcher, self->room.snug ? ADW_VIEW_SWITCHER_POLICY_NARROW
+                                                                : ADW_VIEW_SWITCHER_POLICY_WIDE);
+  adw_view_switcher_bar_set_reveal (self->bottom, self->room.tight);
   show_centre (self);
-  guichet_state_button_set_tight (self->state, self->tight);
+  guichet_state_button_set_tight (self->state, self->room.tight);
   return G_SOURCE_REMOVE;
 }
 
@@ -406,17 +403,11 @@ static void
 guichet_main_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   GuichetMainPage *self = GUICHET_MAIN_PAGE (widget);
-  double scale = guichet_text_scale (widget);
-  gboolean snug = width < SNUG_BELOW * scale;
-  gboolean tight = width < TIGHT_BELOW * scale;
 
   gtk_widget_allocate (self->page, width, height, -1, NULL);
-  if (snug == self->snug && tight == self->tight)
-    return;
   /* Not from inside an allocation. */
-  self->snug = snug;
-  self->tight = tight;
-  if (self->tight_id == 0)
+  if (self->tight_id == 0 &&
+      guichet_header_room_fit (&self->room, self->header, GTK_WIDGET (self->switcher), width))
     self->tight_id = g_idle_add (refresh_tight, self);
 }
 
@@ -450,6 +441,7 @@ guichet_main_page_class_init (GuichetMainPageClass *klass)
   g_type_ensure (GUICHET_TYPE_UNSENT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guichet/Guichet/main-page.ui");
   BIND (page);
+  BIND (header);
   BIND (overlay);
   BIND (state);
   BIND (queues);

@@ -252,6 +252,18 @@ class Room(Case):
     def test_french_in_a_small_window(self):
         self.assert_room((1024, 640), locale="fr_FR.UTF-8")
 
+    def test_views_of_a_supervisor_leave_the_window_narrow(self):
+        """One view more, and counts beside it: their names go below the icons before the window grows."""
+        self.open_sized((1024, 640), locale="fr_FR.UTF-8")
+        told = {"id": "n1", "at": stamp(-60), "from": {"agent": "dora", "name": "Dora"}, "audience": "all", "priority": "normal",
+                "text": "Bonjour", "read": False}
+        self.centre.desk(notices=[told], agent={"id": "ana", "name": "Ana", "team": None, "teams": [], "role": "supervisor",
+                                                "languages": ["fr"], "slots": {"voice": 1}, "auto": {"voice": 1}})
+        self.sign_in()
+        uidrive.until("the views are not seen", lambda: len(self.app.find_all("page tab")) >= 4)
+        uidrive.until(lambda: "the window is %d wide" % self.app.find("frame", MAIN).extents[2],
+                      lambda: 0 < self.app.find("frame", MAIN).extents[2] <= 1024)
+
 
 class ChatRoom(Room):
     """The same of a chat, with a card over it, which covers nothing of the field."""
