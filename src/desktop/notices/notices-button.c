@@ -146,11 +146,50 @@ on_voicemail (GuichetSession *session, GuichetVoicemail *voicemail, GuichetNotic
 }
 
 static void
-on_clicked (GuichetNoticesButton *self)
+open_window (GuichetNoticesButton *self, gboolean voicemail)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  gtk_window_present (GTK_WINDOW (guichet_notices_window_new (GTK_WINDOW (root), self->session)));
+  gtk_window_present (
+      GTK_WINDOW (guichet_notices_window_new (GTK_WINDOW (root), self->session, voicemail)));
+}
+
+static void
+on_clicked (GuichetNoticesButton *self)
+{
+  open_window (self, FALSE);
+}
+
+static void
+on_open (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  open_window (data, FALSE);
+}
+
+static void
+on_open_voicemail (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  open_window (data, TRUE);
+}
+
+/* For the main menu, which is nowhere below the button. */
+static void
+guichet_notices_button_root (GtkWidget *widget)
+{
+  static const GActionEntry entries[] = { { "open", on_open }, { "voicemail", on_open_voicemail } };
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  GTK_WIDGET_CLASS (guichet_notices_button_parent_class)->root (widget);
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), widget);
+  gtk_widget_insert_action_group (GTK_WIDGET (gtk_widget_get_root (widget)), "messages",
+                                  G_ACTION_GROUP (group));
+}
+
+static void
+guichet_notices_button_unroot (GtkWidget *widget)
+{
+  gtk_widget_insert_action_group (GTK_WIDGET (gtk_widget_get_root (widget)), "messages", NULL);
+  GTK_WIDGET_CLASS (guichet_notices_button_parent_class)->unroot (widget);
 }
 
 static void
@@ -183,6 +222,8 @@ guichet_notices_button_class_init (GuichetNoticesButtonClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = guichet_notices_button_dispose;
   G_OBJECT_CLASS (klass)->set_property = guichet_notices_button_set_property;
+  GTK_WIDGET_CLASS (klass)->root = guichet_notices_button_root;
+  GTK_WIDGET_CLASS (klass)->unroot = guichet_notices_button_unroot;
   g_object_class_install_property (G_OBJECT_CLASS (klass), 1,
                                    g_param_spec_object ("banner", NULL, NULL, GUICHET_TYPE_BANNER,
                                                         G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));

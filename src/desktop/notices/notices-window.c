@@ -233,7 +233,7 @@ build (GuichetNoticesWindow *self)
 }
 
 GtkWidget *
-guichet_notices_window_new (GtkWindow *parent, GuichetSession *session)
+guichet_notices_window_new (GtkWindow *parent, GuichetSession *session, gboolean voicemail)
 {
   GuichetNoticesWindow *self = g_object_new (GUICHET_TYPE_NOTICES_WINDOW, NULL);
   GtkWindow *window = GTK_WINDOW (self);
@@ -249,6 +249,7 @@ guichet_notices_window_new (GtkWindow *parent, GuichetSession *session)
   build (self);
   g_signal_connect_object (guichet_session_get_notices (session), "items-changed",
                            G_CALLBACK (on_items), self, G_CONNECT_SWAPPED);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->boxes), voicemail);
   show_list (self);
   return GTK_WIDGET (self);
 }

@@ -5,5 +5,6 @@
 
 #include <gtk/gtk.h>
 
-/* The agent's messages, newest first; supervisors write here. */
-GtkWidget *guichet_notices_window_new (GtkWindow *parent, GuichetSession *session);
+/* The agent's messages, newest first, or the boxes of voicemail; supervisors write here. */
+GtkWidget *
+guichet_notices_window_new (GtkWindow *parent, GuichetSession *session, gboolean voicemail);

@@ -121,9 +121,9 @@ voice_station_dials (Centre *centre, const VoiceEvent *event)
   const Leg *hand;
 
   leg->agent = g_intern_string (event->agent);
-  if (voice_boxes_take (centre, leg, event->number))
-    return;
   hand = call_in_hand (centre, leg->agent);
+  if (hand == NULL && voice_boxes_take (centre, leg, event->number))
+    return;
   leg->second = hand != NULL;
   if (centre->voice->closed || dials_already (centre, leg) ||
       !voice_aim (centre, event->number, &command, &number))
