@@ -315,6 +315,9 @@ class Set:
         desk.until("shown what is parked", lambda: any(p["id"] == self.interaction and p["place"] == self.place for p in desk.parked))
         desk.post("/v1/parked/%d/fetch" % self.place)
 
+    def calls_out(self, person, target):
+        self.interaction = self.desks[person].post("/v1/calls", {"to": outside_number(target, self.number)})["interaction"]
+
     def calls_the_place(self, person):
         self.desks[person].post("/v1/calls", {"to": str(self.place)})
 
@@ -602,6 +605,7 @@ ACTIONS = (
     (r"(\w+) parks", Set.parks),
     (r"(\w+) fetches", Set.fetches),
     (r"(\w+) calls the place", Set.calls_the_place),
+    (r"(\w+) calls (outside|other)", Set.calls_out),
     (r"(\w+) calls (.+)", Set.calls),
     (r"(\w+) ends consult", Set.end_consult),
     (r"(\w+) merges", lambda s, p: s.own("conference", p)),

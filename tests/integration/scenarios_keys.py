@@ -110,6 +110,12 @@ DIALLED = (
         ("alice's phone dials outside; outside is called and answers", "alice+outside", "alice:primary"),
         ("outside hangs up", "", ""),
         journal="alice:calling alice:dialling alice:connected customer_left alice:left/customer_left closed"),
+    row("keys_call_out_and_transfer",
+        ("alice's phone dials outside; outside is called and answers", "alice+outside", "alice:primary"),
+        ("alice transfers to bob", "alice~ring outside~music", "alice:primary/held"),
+        ("bob answers", "bob+outside", "bob:primary"),
+        ("outside hangs up", "", ""),
+        journal="alice:calling alice:dialling alice:connected alice:held/transfer ?transfer !answered alice:left/transferred bob:primary customer_left bob:left/customer_left closed"),
 )
 
 ROWS = REFERRED + DIALLED

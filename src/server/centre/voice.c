@@ -215,10 +215,11 @@ rejection (ModelId interaction, GPtrArray *events)
   return NULL;
 }
 
+/* One that was rung by us is answered already. */
 static void
 answer (Leg *leg, GPtrArray *requests)
 {
-  if (leg->answering || leg->hanging_up)
+  if (leg->answering || leg->up || leg->hanging_up)
     return;
   leg->answering = TRUE;
   add (requests, voice_leg_request (VOICE_REQUEST_ANSWER, leg, NULL));
