@@ -127,7 +127,9 @@ G_BEGIN_DECLS
   /* interaction or participation, agent: the customer waits in a numbered place; interaction,     \
    * agent: fetches a call from there */                                                           \
   X (PARK, "park")                                                                                 \
-  X (FETCH, "fetch")
+  X (FETCH, "fetch")                                                                               \
+  /* participation of an agent in a conference, agent: the primary one, who stays in it */         \
+  X (GIVE_CHARGE, "give_charge")
 
 typedef enum
 {

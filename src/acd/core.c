@@ -70,6 +70,7 @@ static const AcdDecide decisions[ACD_N_COMMANDS] = {
   [ACD_COMMAND_RECORD_FAILED] = acd_decide_record_failed,
   [ACD_COMMAND_PARK] = acd_decide_park,
   [ACD_COMMAND_FETCH] = acd_decide_fetch,
+  [ACD_COMMAND_GIVE_CHARGE] = acd_decide_give_charge,
 };
 
 AcdCore *

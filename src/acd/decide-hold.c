@@ -74,7 +74,7 @@ acd_decide_resume (AcdCore *core, const AcdCommand *command, GError **error)
   return TRUE;
 }
 
-/* The part of somebody whom the primary agent removes or mutes. */
+/* The part of somebody whom the primary agent removes, mutes or gives the charge. */
 static AcdPart *
 part_of_other (AcdCore *core, const AcdCommand *command, ModelAction action, GError **error)
 {
@@ -140,6 +140,23 @@ gboolean
 acd_decide_unmute (AcdCore *core, const AcdCommand *command, GError **error)
 {
   return mute (core, command, FALSE, error);
+}
+
+/* To whoever of the conference it is, and not to a number, which leads nobody. */
+gboolean
+acd_decide_give_charge (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdPart *part;
+
+  if (acd_party (core, command->participation) != NULL)
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_ENABLED);
+  part = part_of_other (core, command, MODEL_ACTION_GIVE_CHARGE, error);
+  if (part == NULL)
+    return FALSE;
+  if (part->part != MODEL_PART_CONFERENCED)
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_CONSULT_IN_PROGRESS);
+  acd_step_give_charge (core, acd_part_as (part->interaction, MODEL_PART_PRIMARY), part);
+  return TRUE;
 }
 
 /* What the station says of a call that talks or is held; NULL with error set: it is neither. */

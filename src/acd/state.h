@@ -544,6 +544,7 @@ gboolean acd_decide_record_announced (AcdCore *core, const AcdCommand *command, 
 gboolean acd_decide_record_failed (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_park (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_fetch (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_give_charge (AcdCore *core, const AcdCommand *command, GError **error);
 /* Whether the agent's slot, station and work allow a call of the agent's own. */
 gboolean
 acd_may_begin_call (const AcdCore *core, const AcdAgent *agent, gboolean has_queue, GError **error);

@@ -164,6 +164,16 @@ acd_step_take_charge (AcdCore *core, AcdPart *part, const AcdCharge *charge, con
   acd_step_mute (core, part, FALSE, NULL);
 }
 
+void
+acd_step_give_charge (AcdCore *core, AcdPart *primary, AcdPart *to)
+{
+  AcdCharge charge = acd_charge_of (primary);
+  const char *reason = model_code (MODEL_CODE_AGENT_CHOICE);
+
+  acd_step_role (core, primary, MODEL_PART_CONFERENCED, reason);
+  acd_step_take_charge (core, to, &charge, reason);
+}
+
 AcdPart *
 acd_heir (const AcdCore *core, const AcdInteraction *interaction)
 {

@@ -95,6 +95,8 @@ void acd_step_ask_otherwise (AcdCore *core, AcdPart *part, AcdRequest *ask, Mode
 /* What was asked becomes a transfer, and the primary agent with this part leaves. */
 void acd_step_complete (AcdCore *core, AcdPart *part, AcdRequest *ask, const char *reason);
 void acd_step_role (AcdCore *core, AcdPart *part, ModelPart role, const char *reason);
+/* They change places: both stay in it. */
+void acd_step_give_charge (AcdCore *core, AcdPart *primary, AcdPart *to);
 void
 acd_step_take_charge (AcdCore *core, AcdPart *part, const AcdCharge *charge, const char *reason);
 AcdCharge acd_charge_of (const AcdPart *part);

@@ -351,7 +351,8 @@ void guichet_session_leave_async (GuichetSession *self,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
-/* To one part in a call: "hold", "resume" (of who is consulted), "mute", "unmute", "remove". */
+/* To one part in a call: "hold", "resume" (of who is consulted), "mute", "unmute", "remove",
+ * "give_charge". */
 void guichet_session_part_async (GuichetSession *self,
                                  GuichetParticipation *part,
                                  const char *what,

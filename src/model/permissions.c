@@ -4,11 +4,11 @@
 #include "model/permissions.h"
 
 const char *const model_action_names[] = {
-  "answer",         "decline",     "hold",     "resume",      "end",     "mute",
-  "dtmf",           "variables",   "notes",    "disposition", "tags",    "wrap_up_submit",
-  "wrap_up_extend", "wrap_up_end", "unassign", "transfer",    "consult", "conference",
-  "merge",          "end_consult", "leave",    "write",       "status",  "remove",
-  "mute_other",     "park",        NULL,
+  "answer",         "decline",     "hold",        "resume",      "end",     "mute",
+  "dtmf",           "variables",   "notes",       "disposition", "tags",    "wrap_up_submit",
+  "wrap_up_extend", "wrap_up_end", "unassign",    "transfer",    "consult", "conference",
+  "merge",          "end_consult", "leave",       "write",       "status",  "remove",
+  "mute_other",     "park",        "give_charge", NULL,
 };
 
 /* clang-format off */
@@ -44,6 +44,7 @@ static const ModelPermission matrix[MODEL_N_ACTIONS][MODEL_N_WORKS] = {
   [MODEL_ACTION_REMOVE] = { NO (NOT_CONNECTED), NO (NOT_CONNECTED), NO (NOT_CONNECTED), YES, YES, NO (WRAP_UP), NO (NOT_CONNECTED) },
   [MODEL_ACTION_MUTE_OTHER] = { NO (NOT_CONNECTED), NO (NOT_CONNECTED), NO (NOT_CONNECTED), YES, YES, NO (WRAP_UP), NO (NOT_CONNECTED) },
   [MODEL_ACTION_PARK] = { NO (NOT_CONNECTED), NO (NOT_CONNECTED), NO (NOT_CONNECTED), YES, YES, NO (WRAP_UP), NO (NOT_CONNECTED) },
+  [MODEL_ACTION_GIVE_CHARGE] = { NO (NOT_CONNECTED), NO (NOT_CONNECTED), NO (NOT_CONNECTED), YES, GREY (HELD), NO (WRAP_UP), NO (NOT_CONNECTED) },
 };
 
 /* What the company of a primary agent takes away; where nothing stands, nothing. */
@@ -59,6 +60,7 @@ static const ModelPermission together[MODEL_N_ACTIONS][MODEL_N_COMPANIES] = {
   [MODEL_ACTION_REMOVE] = { NO (LAST_AGENT),          NO (LAST_AGENT),            YES,                        YES,                YES,                        YES,                        YES },
   [MODEL_ACTION_MUTE_OTHER] = { NO (LAST_AGENT),      NO (LAST_AGENT),            NO (LAST_AGENT),            YES,                YES,                        YES,                        YES },
   [MODEL_ACTION_PARK] = { YES,                        GREY (CONSULT_IN_PROGRESS), GREY (CONSULT_IN_PROGRESS), GREY (IN_CONFERENCE), GREY (IN_CONFERENCE),     GREY (IN_CONFERENCE),       GREY (IN_CONFERENCE) },
+  [MODEL_ACTION_GIVE_CHARGE] = { NO (LAST_AGENT),     NO (LAST_AGENT),            NO (LAST_AGENT),            YES,                GREY (CONSULT_IN_PROGRESS), GREY (CONSULT_IN_PROGRESS), YES },
 };
 
 static const ModelPermission foreign = NO (NOT_YOURS);
@@ -81,7 +83,8 @@ is_of_calls (ModelAction action)
 {
   return action == MODEL_ACTION_HOLD || action == MODEL_ACTION_RESUME ||
          action == MODEL_ACTION_MUTE || action == MODEL_ACTION_DTMF ||
-         action == MODEL_ACTION_MUTE_OTHER || action == MODEL_ACTION_PARK;
+         action == MODEL_ACTION_MUTE_OTHER || action == MODEL_ACTION_PARK ||
+         action == MODEL_ACTION_GIVE_CHARGE;
 }
 
 /* Actions that do not exist for calls. */
@@ -100,7 +103,7 @@ is_of_primary (ModelAction action)
          action == MODEL_ACTION_WRAP_UP_EXTEND || action == MODEL_ACTION_WRAP_UP_END ||
          action == MODEL_ACTION_END || action == MODEL_ACTION_STATUS ||
          action == MODEL_ACTION_REMOVE || action == MODEL_ACTION_MUTE_OTHER ||
-         action == MODEL_ACTION_PARK ||
+         action == MODEL_ACTION_PARK || action == MODEL_ACTION_GIVE_CHARGE ||
          (action >= MODEL_ACTION_UNASSIGN && action <= MODEL_ACTION_END_CONSULT);
 }
 
@@ -110,7 +113,7 @@ is_of_company (ModelAction action)
 {
   return (action >= MODEL_ACTION_UNASSIGN && action <= MODEL_ACTION_LEAVE) ||
          action == MODEL_ACTION_REMOVE || action == MODEL_ACTION_MUTE_OTHER ||
-         action == MODEL_ACTION_PARK;
+         action == MODEL_ACTION_PARK || action == MODEL_ACTION_GIVE_CHARGE;
 }
 
 ModelCompany
@@ -174,7 +177,7 @@ narrow_by_absence (ModelAction action, ModelPermission permission)
   if (permission.verdict != MODEL_HIDDEN &&
       (action == MODEL_ACTION_HOLD || action == MODEL_ACTION_CONSULT ||
        action == MODEL_ACTION_CONFERENCE || action == MODEL_ACTION_MERGE ||
-       action == MODEL_ACTION_MUTE_OTHER))
+       action == MODEL_ACTION_MUTE_OTHER || action == MODEL_ACTION_GIVE_CHARGE))
     return customer_gone;
   return permission;
 }

@@ -36,8 +36,9 @@ typedef enum
   MODEL_ACTION_REMOVE,      /* sends away somebody who came */
   MODEL_ACTION_MUTE_OTHER,  /* nobody hears somebody of the conference, or hears him or her again */
   MODEL_ACTION_PARK,        /* puts the customer into a numbered place */
+  MODEL_ACTION_GIVE_CHARGE, /* somebody of the conference leads from then on */
 } ModelAction;
-#define MODEL_N_ACTIONS (MODEL_ACTION_PARK + 1)
+#define MODEL_N_ACTIONS (MODEL_ACTION_GIVE_CHARGE + 1)
 
 /* What the piece of work is to this agent. */
 typedef enum

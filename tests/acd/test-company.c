@@ -233,6 +233,34 @@ test_mute_and_remove (void)
   world_refused (w, PART (REMOVE, "bob", 77), ACD_ERROR_UNKNOWN, "participation");
 }
 
+/* To whom the primary agent likes: both stay, and wrap-up goes with the charge. */
+static void
+test_charge (void)
+{
+  ModelId call;
+  g_autoptr (World) w = company_new (&call);
+
+  NO (PART (GIVE_CHARGE, "ann", company_id (w, "ann", call)), "last_agent");
+  company_confer (w, call, "bob");
+  company_confer (w, call, "cid");
+  NO (PART (GIVE_CHARGE, "bob", company_id (w, "cid", call)), "not_primary");
+  world_must (w, PART (GIVE_CHARGE, "ann", company_id (w, "cid", call)));
+  company_stands (w, call, "JJP-");
+  NO (WORK (END, "ann", call), "not_primary");
+  world_must (w, TO (CONSULT, "cid", call, .target = "dan"));
+  world_accept (w, "dan");
+  world_refused (w, PART (GIVE_CHARGE, "cid", company_id (w, "bob", call)), ACD_ERROR_NOT_ALLOWED,
+                 "held");
+  world_must (w, WORK (END_CONSULT, "cid", call));
+  world_must (w, WORK (RESUME, "cid", call));
+  world_must (w, PART (MUTE, "cid", company_id (w, "bob", call)));
+  world_must (w, PART (GIVE_CHARGE, "cid", company_id (w, "bob", call)));
+  company_stands (w, call, "JPJ-");
+  g_assert_false (company_part (w, "bob", call).muted);
+  world_must (w, WORK (END, "bob", call));
+  company_stands (w, call, "-w--");
+}
+
 static void
 test_eight_at_most (void)
 {
@@ -347,6 +375,7 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/company/conference", test_conference);
   g_test_add_func ("/acd/company/merged-while-it-rings", test_merged_while_it_rings);
   g_test_add_func ("/acd/company/mute-and-remove", test_mute_and_remove);
+  g_test_add_func ("/acd/company/charge", test_charge);
   g_test_add_func ("/acd/company/eight-at-most", test_eight_at_most);
   g_test_add_func ("/acd/company/after-the-customer", test_after_the_customer);
   g_test_add_func ("/acd/company/last-one-out", test_last_one_out);

@@ -79,6 +79,7 @@ class Attempts:
         "wrap_up_end": lambda a: a.part("wrap_up/end"),
         "remove": lambda a: a.company("remove"),
         "mute_other": lambda a: a.company("mute"),
+        "give_charge": lambda a: a.company("give_charge"),
     }
 
     def code(self, action):

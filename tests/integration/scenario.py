@@ -611,6 +611,7 @@ ACTIONS = (
     (r"(\w+) merges", lambda s, p: s.own("conference", p)),
     (r"(\w+) (hold|resume|leave|end)s", lambda s, p, w: s.own(w, p)),
     (r"(\w+) (hold|resume|mute|unmute|remove)s (\w+)", lambda s, p, w, o: s.other(w, p, o)),
+    (r"(\w+) has (\w+) lead", lambda s, p, o: s.other("give_charge", p, o)),
     (r"(\w+) (listens to|whispers to|joins|takes over from) (\w+)", Set.supervises),
     (r"(\w+) signs out", Set.signs_out),
     (r"(\w+) stops listening", Set.listens_no_more),

@@ -452,6 +452,7 @@ test_permissions (void)
   expect (MODEL_ACTION_WRITE, own, "-------");
   expect (MODEL_ACTION_STATUS, own, "-------");
   expect (MODEL_ACTION_MUTE_OTHER, chat, "-------");
+  expect (MODEL_ACTION_GIVE_CHARGE, chat, "-------");
   expect (MODEL_ACTION_UNASSIGN, own, "-------");
   expect (MODEL_ACTION_TRANSFER, helper, "-------");
   expect (MODEL_ACTION_DISPOSITION, helper, "-------");
@@ -515,6 +516,7 @@ test_calls_together (void)
     { MODEL_ACTION_LEAVE, "---EEEE", "---EEEE", "EEEEEEE", "EEEEEEE", "EEEEEEE" },
     { MODEL_ACTION_REMOVE, "--EEEEE", "--EEEEE", "-------", "-------", "--EEEEE" },
     { MODEL_ACTION_MUTE_OTHER, "---EEEE", "---EEEE", "-------", "-------", "---VVVV" },
+    { MODEL_ACTION_GIVE_CHARGE, "---EVVE", "VVVVVVV", "-------", "-------", "---VVVV" },
     { MODEL_ACTION_UNASSIGN, "-------", "-------", "-------", "-------", "-------" },
   };
   ModelPermissionCase primary = { .own = TRUE, .work = MODEL_WORK_CONNECTED };

@@ -525,6 +525,26 @@ static const Happening happenings[] = {
   { 20, talk_nonsense },
 };
 
+/* The charge of a conference is given to whoever it is. */
+static void
+give_charge (Day *day)
+{
+  const GPtrArray *parts = day->ledger->parts;
+  const LedgerPart *to = parts->len > 0 ? parts->pdata[day->n_commands / 11 % parts->len] : NULL;
+
+  for (guint i = 0; to != NULL && i < parts->len; i++)
+    {
+      const LedgerPart *part = parts->pdata[i];
+      if (part->interaction == to->interaction && part != to)
+        {
+          day_tell (day, &(AcdCommand){ .type = ACD_COMMAND_GIVE_CHARGE,
+                                        .participation = to->id,
+                                        .agent = part->agent->id });
+          return;
+        }
+    }
+}
+
 /* Beside all else, and without the dice: the rest of the day goes on as it would. */
 static void
 record_something (Day *day)
@@ -556,6 +576,8 @@ day_choose (Day *day)
 
   if (day->n_commands % 7 == 0)
     record_something (day);
+  if (day->n_commands % 11 == 0)
+    give_charge (day);
   for (guint i = 0; i < G_N_ELEMENTS (happenings); i++)
     total += happenings[i].weight;
   at = dice_below (&day->dice, total);

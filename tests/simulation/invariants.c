@@ -451,12 +451,12 @@ helpers_are_there (Ledger *ledger, gint64 now)
   for (guint i = 0; i < ledger->parts->len; i++)
     {
       const LedgerPart *part = ledger->parts->pdata[i];
-      if (part->channel == MODEL_CHANNEL_IM)
+      if (part->channel == MODEL_CHANNEL_IM || part->part == MODEL_PART_PRIMARY)
         continue;
-      if (part->part != MODEL_PART_PRIMARY && part->agent->session == 0)
+      if (part->agent->session == 0)
         return BROKEN ("%s helps while signed out", part->agent->id);
-      if (part->part != MODEL_PART_PRIMARY &&
-          (part->state > LEDGER_HELD || part->disposition != NULL || part->queue >= 0))
+      if (part->state > LEDGER_HELD ||
+          (!part->led && (part->disposition != NULL || part->queue >= 0)))
         return BROKEN ("%s only helped and has a wrap-up or an outcome", part->agent->id);
     }
   return NULL;

@@ -179,6 +179,15 @@ ledger_heir (const Ledger *ledger, ModelId interaction)
   return heir;
 }
 
+/* To another agent of the conference, who has it by the next event; see also invariants.c. */
+static gboolean
+gives_charge (const ModelEvent *event, const LedgerPart *part)
+{
+  return part->part == MODEL_PART_PRIMARY && event->part == MODEL_PART_CONFERENCED &&
+         part->channel == MODEL_CHANNEL_VOICE && part->state == LEDGER_ACTIVE &&
+         event->reason == g_intern_static_string ("agent_choice");
+}
+
 void
 ledger_take_role (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
 {
@@ -189,8 +198,14 @@ ledger_take_role (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
     {
       CHECK (ledger,
              part->part == MODEL_PART_SUPERVISING ||
-                 (part->part == MODEL_PART_CONSULTED && event->part == MODEL_PART_CONFERENCED),
+                 (part->part == MODEL_PART_CONSULTED && event->part == MODEL_PART_CONFERENCED) ||
+                 gives_charge (event, part),
              "an odd change of roles");
+      if (part->part == MODEL_PART_PRIMARY)
+        {
+          interaction->owed = part->queued_at;
+          part->led = TRUE;
+        }
       part->part = event->part;
       return;
     }

@@ -104,6 +104,7 @@ typedef struct
   int queue; /* -1 = personal */
   int channel;
   int part;
+  gboolean led; /* and gave the charge to another: what was chosen till then stands */
   LedgerPartState state;
   gint64 joined;
   gint64 since;

@@ -289,6 +289,8 @@ class Conference(Case):
         self.sent("POST /v1/participations/p3/unmute")
         self.press("Mute Anne Dupont")
         self.sent("POST /v1/participations/p6/mute")
+        self.press("Have Anne Dupont lead the call")
+        self.sent("POST /v1/participations/p6/give_charge")
         self.press("Remove Ivan Dimitrov")
         self.assertEqual(self.count("POST /v1/participations/p5"), 0)
         self.press("Remove from the call")

@@ -50,7 +50,7 @@ needs_link (ModelAction action, ModelStation station, GuichetInteraction *intera
       action == MODEL_ACTION_WRAP_UP_END || action == MODEL_ACTION_UNASSIGN ||
       (action >= MODEL_ACTION_TRANSFER && action <= MODEL_ACTION_LEAVE) ||
       action == MODEL_ACTION_REMOVE || action == MODEL_ACTION_MUTE_OTHER ||
-      action == MODEL_ACTION_PARK)
+      action == MODEL_ACTION_PARK || action == MODEL_ACTION_GIVE_CHARGE)
     return TRUE;
   if (action == MODEL_ACTION_END || action == MODEL_ACTION_DTMF)
     return station != MODEL_STATION_SOFTPHONE || !call;

@@ -20,7 +20,7 @@ gboolean guichet_call_control_check (GuichetCallControl *self, ModelAction actio
 void guichet_call_control_perform (GuichetCallControl *self, ModelAction action);
 /* Transfer, consult, conference. */
 void guichet_call_control_ask (GuichetCallControl *self, ModelAction action, GuichetTarget *target);
-/* "hold", "resume", "mute", "unmute", "remove" of somebody in it. */
+/* "hold", "resume", "mute", "unmute", "remove", "give_charge" of somebody in it. */
 void
 guichet_call_control_part (GuichetCallControl *self, GuichetParticipation *part, const char *what);
 

@@ -24,6 +24,7 @@ struct _GuichetPersonCard
   GtkLabel *state;
   GuichetTimerLabel *timer;
   GtkWidget *hold;
+  GtkWidget *charge;
   GtkWidget *mute;
   GtkWidget *remove;
   GtkWidget *confirm; /* made when it is first asked */
@@ -76,6 +77,12 @@ on_mute (GuichetPersonCard *self)
 {
   guichet_call_control_part (self->control, self->part,
                              guichet_participation_get_muted (self->part) ? "unmute" : "mute");
+}
+
+static void
+on_charge (GuichetPersonCard *self)
+{
+  guichet_call_control_part (self->control, self->part, "give_charge");
 }
 
 static void
@@ -191,11 +198,16 @@ show_charge (GuichetPersonCard *self, const char *name)
   gboolean muted = self->part != NULL && guichet_participation_get_muted (self->part);
   /* Translators: %s is somebody in a conference */
   g_autofree char *mute = g_strdup_printf (muted ? _ ("Unmute %s") : _ ("Mute %s"), name);
+  /* Translators: %s is somebody in a conference, who leads it from then on */
+  g_autofree char *charge = g_strdup_printf (_ ("Have %s lead the call"), name);
   /* Translators: %s is somebody in a conference */
   g_autofree char *remove = g_strdup_printf (_ ("Remove %s"), name);
 
   gtk_button_set_icon_name (GTK_BUTTON (self->mute), muted ? "microphone-disabled-symbolic"
                                                            : "audio-input-microphone-symbolic");
+  show_charge_of (self, self->charge, MODEL_ACTION_GIVE_CHARGE, charge);
+  if (self->part != NULL && guichet_company_is_party (self->part))
+    gtk_widget_set_visible (self->charge, FALSE); /* a number leads nobody */
   show_charge_of (self, self->mute, MODEL_ACTION_MUTE_OTHER, mute);
   show_charge_of (self, self->remove, MODEL_ACTION_REMOVE, remove);
 }
@@ -313,6 +325,7 @@ guichet_person_card_init (GuichetPersonCard *self)
   gtk_box_append (GTK_BOX (row), build_lines (self));
   gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->timer));
   self->hold = button_new (self, row, NULL, G_CALLBACK (on_hold));
+  self->charge = button_new (self, row, "starred-symbolic", G_CALLBACK (on_charge));
   self->mute = button_new (self, row, "audio-input-microphone-symbolic", G_CALLBACK (on_mute));
   self->remove = button_new (self, row, "window-close-symbolic", G_CALLBACK (on_remove));
   gtk_widget_set_parent (row, GTK_WIDGET (self));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What one does with a single participant of a call: hold and resume a side of a private talk,
- * mute, remove. Who may is the core's to say. Centre's thread. */
+ * mute, remove, give charge. Who may is the core's to say. Centre's thread. */
 #include "server/api/handlers.h"
 
 /* The open interaction in which both the caller and this participant are; NULL: answered. */
@@ -61,4 +61,10 @@ void
 api_participation_remove (ApiCall *call)
 {
   control (call, ACD_COMMAND_REMOVE);
+}
+
+void
+api_participation_give_charge (ApiCall *call)
+{
+  control (call, ACD_COMMAND_GIVE_CHARGE);
 }

@@ -46,6 +46,7 @@ void api_participation_resume (ApiCall *call);
 void api_participation_mute (ApiCall *call);
 void api_participation_unmute (ApiCall *call);
 void api_participation_remove (ApiCall *call);
+void api_participation_give_charge (ApiCall *call);
 void api_interaction_resume (ApiCall *call);
 void api_interaction_end (ApiCall *call);
 void api_interaction_dtmf (ApiCall *call);

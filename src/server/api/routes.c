@@ -71,6 +71,7 @@ const ApiRoute api_routes[] = {
   { "POST", "/v1/participations/{id}/mute", api_participation_mute, COMMAND },
   { "POST", "/v1/participations/{id}/unmute", api_participation_unmute, COMMAND },
   { "POST", "/v1/participations/{id}/remove", api_participation_remove, COMMAND },
+  { "POST", "/v1/participations/{id}/give_charge", api_participation_give_charge, COMMAND },
   { "PUT", "/v1/participations/{id}/note", api_note_set, COMMAND },
   { "PUT", "/v1/participations/{id}/disposition", api_disposition_set, COMMAND },
   { "PUT", "/v1/participations/{id}/tags", api_tags_set, COMMAND },
