@@ -357,6 +357,7 @@ class Conference(Case):
         self.app.wait("label", "Mireille Perrin is parked at 701.")
         self.session.key("ctrl+alt+k")
         self.app.wait("label", "By Ana Petrova")
+        uidrive.until("who parked it is cut", lambda: self.app.find("label", "By Ana Petrova").extents[2] > 60)
         self.app.wait("label", re.compile("^Parked for "))
         self.press("Retrieve from 701: Mireille Perrin")
         self.sent("POST /v1/parked/701/fetch")

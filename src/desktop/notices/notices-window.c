@@ -242,7 +242,8 @@ guichet_notices_window_new (GtkWindow *parent, GuichetSession *session, gboolean
   gtk_window_set_title (window, _ ("My messages"));
   gtk_window_set_transient_for (window, parent);
   gtk_window_set_destroy_with_parent (window, TRUE);
-  gtk_window_set_default_size (window, 560, 520);
+  gtk_window_set_default_size (
+      window, (int) (560 * CLAMP (guichet_text_scale (GTK_WIDGET (parent)), 1, 1.6)), 520);
   guichet_window_close_by_escape (GTK_WIDGET (self));
   if (guichet_session_is_supervisor (session))
     guichet_session_watch_colleagues (session);
