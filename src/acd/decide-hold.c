@@ -149,7 +149,7 @@ acd_decide_give_charge (AcdCore *core, const AcdCommand *command, GError **error
   AcdPart *part;
 
   if (acd_party (core, command->participation) != NULL)
-    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_ENABLED);
+    return acd_decide_for_party (core, command, error);
   part = part_of_other (core, command, MODEL_ACTION_GIVE_CHARGE, error);
   if (part == NULL)
     return FALSE;

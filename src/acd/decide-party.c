@@ -174,6 +174,9 @@ acd_decide_for_party (AcdCore *core, const AcdCommand *command, GError **error)
       return hold_party (core, party, command, error);
     case ACD_COMMAND_REMOVE:
       return remove_party (core, party, command, error);
+    case ACD_COMMAND_GIVE_CHARGE: /* a number leads nobody */
+      return primary_of (core, party, command, MODEL_ACTION_GIVE_CHARGE, error) != NULL &&
+             acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_ENABLED);
     default:
       return mute_party (core, party, command, error);
     }
