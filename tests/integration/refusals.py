@@ -122,8 +122,6 @@ def everybody_is_refused(people, build):
         others = [p["id"] for p in call["participations"] + call["parties"] if p["state"] != "ended" and p is not own]
         attempts = Attempts(people, people.desks[name], own["id"], (others or [own["id"]])[0])
         wanted = expected(build, call, own)
-        if "give_charge" in wanted and attempts.other in [p["id"] for p in call["parties"]]:
-            wanted["give_charge"] = "not_enabled"  # never to a number
         for action, code in wanted.items():
             got = attempts.code(action)
             tried += 1
