@@ -310,8 +310,8 @@ class Directory(Colleagues):
         bob.available()
         bob.wait_state("available")
         shown = self.one(alice, "agent", "bob", text="bob")
-        self.assertEqual((shown["presence"]["presence"], shown["team"]["id"], shown["actions"]), ("ready", "counter", {"im": "allowed"}))
-        self.assertEqual(self.one(alice, "agent", "eve", text="eve")["actions"], {"im": "colleague_away"})
+        self.assertEqual((shown["presence"]["presence"], shown["team"]["id"], shown["actions"]), ("ready", "counter", {"im": "allowed", "call": "allowed"}))
+        self.assertEqual(self.one(alice, "agent", "eve", text="eve")["actions"], {"im": "colleague_away", "call": "owner_away"})
         self.assertEqual(self.one(alice, "contact", "lab", text="lab")["actions"], {"call": "allowed"})
         self.assertEqual(self.one(alice, "number", "+35929811111", text="+359 2 981 1111")["actions"], {"call": "allowed"})
         counts = {i["id"]: (i["free"], i["of"]) for i in self.find(alice, kinds="queue,skill,team", limit=200)}

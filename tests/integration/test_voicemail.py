@@ -133,6 +133,7 @@ class Voicemail(scene.Scene):
     def keyed(self, caller, digits, hz=None):
         """Keys them, then hears that tone."""
         begun = time.monotonic()
+        caller.sound.pace = 1600
         for digit in digits:
             caller.sound.key(digit)
         if hz is not None:

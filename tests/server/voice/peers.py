@@ -162,6 +162,7 @@ LINEAR = np.array([_linear(b) for b in range(256)]) / 32768.0
 
 class Sound:
     """One RTP end with PCMU: says a tone (or nothing), keeps what it hears with its time."""
+    pace = 8000  # samples from one key to the next
 
     def __init__(self, hz=0, dbfs=-15.0):
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -194,7 +195,7 @@ class Sound:
             if self.remote is None:
                 continue
             out = []
-            if self.digits and stamp % 1600 == 0:
+            if self.digits and stamp % self.pace == 0:
                 digit = self.digits.pop(0)
                 for i in range(8):
                     ended = 0x80 if i >= 5 else 0
