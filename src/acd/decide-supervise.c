@@ -156,6 +156,10 @@ change (AcdCore *core, AcdPart *part, const AcdPart *watched, ModelSupervision m
     return FALSE;
   if (mode == MODEL_SUPERVISION_TAKE_OVER && !part->interaction->customer_present)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_CUSTOMER_GONE);
+  /* Of two colleagues the one who is called cannot send the other away. */
+  if (mode == MODEL_SUPERVISION_TAKE_OVER && part->part != MODEL_PART_SUPERVISING &&
+      acd_is_internal (part->interaction) && acd_n_joined (core, part->interaction) < 2)
+    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_LAST_AGENT);
   enter (core, part, mode);
   return TRUE;
 }
