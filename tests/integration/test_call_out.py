@@ -5,14 +5,15 @@ busy, refused, unanswered, taken back, hung up; sound both ways as measured at b
 import scene
 import gateway
 import wav
-from peers import free_port, wait_for
+from peers import Line, wait_for
 
 OURS, CUSTOMER = "+33199000001", "+33612345678"
 
 
 class CallOut(scene.Scene):
     def setUp(self):
-        self.port = free_port()
+        self.line = Line()
+        self.addCleanup(self.line.close)
         self.gateway = gateway.Gateway()
         self.addCleanup(self.gateway.close)
         self.config = scene.CONFIG + """proxy=sip:127.0.0.1:%d
@@ -21,7 +22,7 @@ listen=127.0.0.1:0
 [sms main]
 url=http://127.0.0.1:%d/send?from={from}&to={to}&text={text}&id={id}
 secret=%s
-""" % (self.port, self.gateway.port, gateway.SECRET)
+""" % (self.line.port, self.gateway.port, gateway.SECRET)
         super().setUp()
 
     def define(self):
@@ -71,7 +72,7 @@ secret=%s
         agent = self.agent()
         customer = agent.post("/v1/customers", {"name": "Gwen", "numbers": [CUSTOMER]})["customer"]["id"]
         written = self.conversation(agent)
-        outside = self.outside(port=self.port, hz=1000, ringing=1500)
+        outside = self.outside(line=self.line, hz=1000, ringing=1500)
         answer = agent.post("/v1/calls", {"interaction": written["id"]})
         self.picks_up(agent, answer["interaction"])
         self.assertEqual(self.refused(lambda: agent.post("/v1/calls", {"interaction": written["id"]}), 409, "not_now")["reason"],
@@ -82,7 +83,7 @@ secret=%s
                          (answer["interaction"], "out", "voice", "text"))
         self.assertEqual(connected["participations"][0]["state"], "active")
         self.assertEqual(connected["customer"]["number"], "••••5678")
-        self.assertIn("INVITE sip:%s@127.0.0.1:%d" % (CUSTOMER, self.port), outside.messages())
+        self.assertIn("INVITE sip:%s@127.0.0.1:%d" % (CUSTOMER, self.line.port), outside.messages())
         self.assertIn("<sip:+33199000009@", outside.messages())
         outside.sound.hears_tone(440)
         agent.post("/v1/interactions/%s/messages" % written["id"], {"text": "Je vous appelle"})
@@ -115,15 +116,15 @@ secret=%s
         agent = self.agent()
         for refuses, reason in (("486 Busy Here", "busy"), ("603 Decline", "declined"), ("404 Not Found", "wrong_number"),
                                 ("480 Temporarily Unavailable", "no_answer"), ("503 Service Unavailable", "unreachable")):
-            outside = self.outside(port=self.port, refuses=refuses)
+            outside = self.outside(line=self.line, refuses=refuses)
             self.picks_up(agent, agent.post("/v1/calls", {"to": "+33 6 12 34 56 78"})["interaction"])
             self.not_reached(agent, reason)
             outside.wait()
-        outside = self.outside(port=self.port, cancelled=True)
+        outside = self.outside(line=self.line, cancelled=True)
         self.picks_up(agent, agent.post("/v1/calls", {"to": CUSTOMER})["interaction"])
         self.not_reached(agent, "no_answer")  # of itself, after dial_seconds
         outside.wait()
-        outside = self.outside(port=self.port, cancelled=True)
+        outside = self.outside(line=self.line, cancelled=True)
         interaction = agent.post("/v1/calls", {"to": CUSTOMER, "queue": "plain"})["interaction"]
         self.picks_up(agent, interaction)
         wait_for("the call to arrive outside", lambda: "INVITE" in outside.messages())
@@ -143,7 +144,7 @@ secret=%s
     def test_hung_up(self):
         """The customer's end ends it; what the network says before the answer is heard by the agent."""
         agent = self.agent()
-        outside = self.outside(port=self.port, hz=1000, ringing=2500, talk=500, early=True)
+        outside = self.outside(line=self.line, hz=1000, ringing=2500, talk=500, early=True)
         self.picks_up(agent, agent.post("/v1/calls", {"to": CUSTOMER, "queue": "plain"})["interaction"])
         agent.wait_cause("connected")
         closed = agent.wait("interaction.closed")["recent"]
@@ -184,7 +185,7 @@ secret=%s
     def test_restart(self):
         """guichetd dies while the other side rings: the call is over with the reason, and the agent may call again."""
         agent = self.agent()
-        self.outside(port=self.port, ringing=60000)
+        self.outside(line=self.line, ringing=60000)
         interaction = agent.post("/v1/calls", {"to": CUSTOMER})["interaction"]
         self.picks_up(agent, interaction)
         self.daemon.kill()

@@ -11,7 +11,7 @@ import scene
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "phone"))
 os.environ.setdefault("G_TEST_BUILDDIR", scene.BUILD)
 import authority  # noqa: E402
-from peers import free_port  # noqa: E402
+from peers import Line  # noqa: E402
 from phonerig import Rig, wav, wait_for  # noqa: E402
 
 TAP = os.environ.get("GUICHET_TAP_LIBRARY", os.path.join(scene.BUILD, "tests/integration/tap.so"))
@@ -33,8 +33,9 @@ def rtp(path):
 class Softphone(scene.Scene):
     def setUp(self):
         self.tls = self.enterContext(authority.folder())
-        self.port = free_port()
-        self.config = authority.config(self.tls) + scene.CONFIG.removeprefix("[http]\n") + "proxy=sip:127.0.0.1:%d\n" % self.port
+        self.line = Line()
+        self.addCleanup(self.line.close)
+        self.config = authority.config(self.tls) + scene.CONFIG.removeprefix("[http]\n") + "proxy=sip:127.0.0.1:%d\n" % self.line.port
         super().setUp()
 
     def define(self):
@@ -97,7 +98,7 @@ class Softphone(scene.Scene):
 
     def calls_out(self, rig, agent):
         """The own phone takes the agent's own call without a ring; then the customer is called."""
-        outside = self.outside(port=self.port, hz=1000, ringing=300)
+        outside = self.outside(line=self.line, hz=1000, ringing=300)
         interaction = agent.post("/v1/calls", {"to": "+33612345678"})["interaction"]
         part = agent.wait_cause("connected")["interaction"]["participations"][0]
         calls = rig.phone.wait_property("Calls", lambda calls: any(c["offer"] == part["id"] and c["state"] == "active" for c in calls))

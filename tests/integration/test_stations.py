@@ -4,7 +4,7 @@ key 1 before it counts as answered."""
 
 import scene
 import wav
-from peers import free_port, wait_for
+from peers import Line, wait_for
 
 
 class DeskPhone(scene.Scene):
@@ -41,8 +41,9 @@ class OutsideNumber(scene.Scene):
     NUMBER = "+35924400001"
 
     def setUp(self):
-        self.port = free_port()
-        self.config = scene.CONFIG + "proxy=sip:127.0.0.1:%d\n" % self.port
+        self.line = Line()
+        self.addCleanup(self.line.close)
+        self.config = scene.CONFIG + "proxy=sip:127.0.0.1:%d\n" % self.line.port
         super().setUp()
 
     def sign_in(self):
@@ -58,12 +59,12 @@ class OutsideNumber(scene.Scene):
         sound.hears("the beeps that ask for the key", lambda s: wav.tone_level(s, 8000, 800) > -35, seconds=2.0)
 
     def test_whole_call(self):
-        outside = self.outside(port=self.port, hz=440)
+        outside = self.outside(line=self.line, hz=440)
         agent = self.sign_in()
         customer = self.customer(number="8005", hz=1000)
         offer = agent.wait("offer.created")["offer"]
         self.hears_beeps(outside.sound)
-        self.assertIn("INVITE sip:%s@127.0.0.1:%d" % (self.NUMBER, self.port), outside.messages())
+        self.assertIn("INVITE sip:%s@127.0.0.1:%d" % (self.NUMBER, self.line.port), outside.messages())
         # Answered, and yet not: the customer still waits and other keys do not count.
         customer.sound.hears_music()
         outside.sound.key("5")
@@ -92,7 +93,7 @@ class OutsideNumber(scene.Scene):
     def test_voicemail_gets_no_customer(self):
         """It answers and talks, but knows no key: the offer is missed at its time, the customer goes on waiting."""
         self.short_rings(15)
-        voicemail = self.outside(port=self.port, hz=700)
+        voicemail = self.outside(line=self.line, hz=700)
         agent = self.sign_in()
         customer = self.customer()
         agent.wait("offer.created")
@@ -106,7 +107,7 @@ class OutsideNumber(scene.Scene):
         self.assertEqual(len([e for e in self.daemon.journal() if e["type"] == "participation.joined"]), 0)
 
     def test_put_down_without_key(self):
-        outside = self.outside(port=self.port, talk=1000)
+        outside = self.outside(line=self.line, talk=1000)
         agent = self.sign_in()
         self.customer()
         agent.wait("offer.created")

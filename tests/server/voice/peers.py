@@ -481,14 +481,49 @@ class Customer:
         self.close()
 
 
+class Line:
+    """The trunk's far end, where one telephone after the other answers (Outside (line=…)). What is said again of an earlier call
+    (an ACK, as its answer came twice) must not be the first that the next one hears: SIPp takes any request for its call."""
+
+    def __init__(self):
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.port = free_port()
+        self.socket.bind(("127.0.0.1", self.port))
+        self.centre, self.current, self.telephones, self.calls = None, None, set(), {}
+        threading.Thread(target=self._carry, daemon=True).start()
+
+    def connect(self, port):
+        self.telephones.add(port)
+        self.current = port
+
+    def _carry(self):
+        while True:
+            try:
+                data, source = self.socket.recvfrom(65536)
+            except OSError:
+                return
+            if source[1] in self.telephones:
+                self.socket.sendto(data, self.centre)
+                continue
+            self.centre = source
+            call = re.search(rb"(?im)^(?:Call-ID|i) *: *(\S+)", data).group(1)
+            if data.startswith(b"INVITE "):
+                self.calls.setdefault(call, self.current)
+            if call in self.calls:
+                self.socket.sendto(data, ("127.0.0.1", self.calls[call]))
+
+    def close(self):
+        self.socket.close()
+
+
 class Outside:
     """SIPp as a telephone somewhere outside, behind a trunk: takes one call, after so many ms of ringing; then waits for
     our BYE, or hangs up itself after so many ms of talk; or refuses ("486 Busy Here"), or rings until it is taken back. With
     `early` it is heard from the beginning. What it says and hears is in .sound."""
 
-    def __init__(self, folder, hz=0, ringing=200, talk=None, port=None, refuses=None, cancelled=False, early=False):
+    def __init__(self, folder, hz=0, ringing=200, talk=None, line=None, refuses=None, cancelled=False, early=False):
         self.sound = Sound(hz)
-        self.port = port or free_port()
+        self.port = free_port()
         self.folder = pathlib.Path(folder)
         ends = _ANSWER_BYE if talk is None else f'<pause milliseconds="{talk}"/>' + _OUTSIDE_BYE
         scenario = self.folder / f"outside-{self.port}.xml"
@@ -505,6 +540,8 @@ class Outside:
              "-timeout", "120s", "-timeout_error"],
             stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT, cwd=folder, preexec_fn=child.tied)
         wait_bound(self.port)
+        if line is not None:
+            line.connect(self.port)
 
     def messages(self):
         path = self.folder / f"outside-{self.port}.msg"
