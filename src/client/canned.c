@@ -56,9 +56,7 @@ guichet_canned_free (GuichetCanned *self)
   g_free (self);
 }
 
-/* One reply
- * ..............................................................................................................
- */
+/* --- one reply -------------------------------------------------------------------------------- */
 
 static gboolean
 apply_texts (GuichetRecord *reply, const BaseJson *json, GError **error)
@@ -184,9 +182,7 @@ guichet_canned_find (GuichetCanned *self, const char *id)
   return guichet_canned_index_find (self->index, id);
 }
 
-/* Many
- * ..............................................................................................................
- */
+/* --- many ------------------------------------------------------------------------------------- */
 
 static gboolean
 take_few (GuichetCanned *self, const BaseJson *replies, GError **error)
@@ -321,9 +317,7 @@ set_version (GuichetCanned *self, gint64 version)
     guichet_store_keep_mark (self->session->store, "canned", mark);
 }
 
-/* The question
- * ..............................................................................................................
- */
+/* --- the question ----------------------------------------------------------------------------- */
 
 static gboolean
 take_answer (gpointer user_data, const BaseJson *root, GError **error)

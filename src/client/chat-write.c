@@ -19,9 +19,7 @@ record (gpointer self)
   return GUICHET_RECORD (self);
 }
 
-/* Typing
- * ..............................................................................................................
- */
+/* --- typing ----------------------------------------------------------------------------------- */
 
 static void
 tell_typing (GuichetChat *chat, GuichetSession *session, gboolean on)
@@ -119,9 +117,7 @@ guichet_session_type_subject (GuichetSession *self,
   guichet_record_set_string (record (interaction), INTERACTION_SUBJECT_DRAFT, draft);
 }
 
-/* Messages
- * ............................................................................................................
- */
+/* --- messages --------------------------------------------------------------------------------- */
 
 static void
 show_said (GuichetSession *self, GuichetChat *chat, const GuichetRow *row)
@@ -273,9 +269,7 @@ guichet_session_init_chats (GuichetSession *self)
   g_signal_connect (self->outbox, "set-aside", G_CALLBACK (on_set_aside), self);
 }
 
-/* Reading
- * .............................................................................................................
- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 void
 guichet_session_more_messages (GuichetSession *self, GuichetInteraction *interaction)

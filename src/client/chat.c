@@ -22,9 +22,7 @@ record (gpointer self)
   return GUICHET_RECORD (self);
 }
 
-/* The list
- * ............................................................................................................
- */
+/* --- the list --------------------------------------------------------------------------------- */
 
 GuichetRecord *
 guichet_chat_nth (GuichetChat *chat, guint position)
@@ -232,9 +230,7 @@ guichet_chat_take (GuichetChat *chat, const BaseJson *json, GError **error)
   return TRUE;
 }
 
-/* On their way
- * ........................................................................................................
- */
+/* --- on their way ----------------------------------------------------------------------------- */
 
 GuichetRecord *
 guichet_chat_find_pending (GuichetChat *chat, const char *key)
@@ -282,9 +278,7 @@ guichet_chat_add_pending (GuichetChat *chat, const GuichetRow *row)
   return message; /* the list holds it */
 }
 
-/* Questions
- * ...........................................................................................................
- */
+/* --- questions -------------------------------------------------------------------------------- */
 
 /* The number before which messages are missing, 0: the newest, -1: none. */
 static gint64

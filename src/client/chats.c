@@ -53,9 +53,7 @@ restore_row (const GuichetRow *row, gpointer user_data)
     guichet_files_restore (chat->session, chat->interaction, row);
 }
 
-/* Chats
- * ..............................................................................................................
- */
+/* --- chats ------------------------------------------------------------------------------------ */
 
 static void
 chat_free (gpointer data)
@@ -229,9 +227,7 @@ guichet_chats_closed (GuichetChats *self, const char *interaction)
   guichet_session_tell_unsent (self->session);
 }
 
-/* Events
- * ..............................................................................................................
- */
+/* --- events ----------------------------------------------------------------------------------- */
 
 static gboolean
 on_customer_typing_over (gpointer data)

@@ -61,9 +61,7 @@ set_mark (GuichetErased *self, const char *mark)
     guichet_store_keep_mark (self->session->store, KEPT, mark);
 }
 
-/* Letting go
- * ............................................................................................................
- */
+/* --- letting go ------------------------------------------------------------------------------- */
 
 static gboolean
 is_among (const BaseJson *ids, const char *id)
@@ -143,9 +141,7 @@ forget (GuichetErased *self, const BaseJson *json, GError **error)
   return TRUE;
 }
 
-/* The question
- * ............................................................................................................
- */
+/* --- the question ----------------------------------------------------------------------------- */
 
 static gboolean
 take_answer (gpointer user_data, const BaseJson *root, GError **error)

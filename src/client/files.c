@@ -73,9 +73,7 @@ files_of (GuichetInteraction *interaction)
   return G_LIST_STORE (guichet_interaction_get_files (interaction));
 }
 
-/* The copies on the disk
- * ..............................................................................................
- */
+/* --- the copies on the disk ------------------------------------------------------------------- */
 
 static char *
 copy_path (GuichetSession *self, const char *key)
@@ -141,9 +139,7 @@ copy (GuichetSession *self, Upload *upload)
                                        NULL, on_copied, g_object_ref (upload->file));
 }
 
-/* Sending
- * ............................................................................................................
- */
+/* --- sending ---------------------------------------------------------------------------------- */
 
 static void
 set_state (GuichetAttachment *file, const char *state)
@@ -268,9 +264,7 @@ send_file (Upload *upload)
                             g_object_ref (upload->file));
 }
 
-/* From outside
- * .......................................................................................................
- */
+/* --- from outside ----------------------------------------------------------------------------- */
 
 gboolean
 guichet_session_may_attach (GuichetSession *self,
@@ -361,9 +355,7 @@ guichet_session_detach (GuichetSession *self,
     g_list_store_remove (files_of (interaction), position);
 }
 
-/* For the rest of the room
- * ............................................................................................
- */
+/* --- for the rest of the room ----------------------------------------------------------------- */
 
 static void
 on_read_back (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -476,9 +468,7 @@ guichet_files_wipe (GuichetSession *self)
     drop_copy (self, name);
 }
 
-/* The bytes of those that came
- * ........................................................................................
- */
+/* --- the bytes of those that came ------------------------------------------------------------- */
 
 static void
 on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)

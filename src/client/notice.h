@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* GuichetNotice: what a supervisor has written to this agent, or that something is out of service.
- * Read-only, notifying: id s, at i, from s (a name), audience s ("agent", "team", "all"), priority
- * s
- * ("low", "normal", "high", "urgent"), text s, read b; service s ("": somebody wrote it; else
- * "node", "trunk", "mailbox", "gateway", "page", whose name is the text), back-at i (0: still out).
- */
+ * Read-only, notifying: id s, at i, from s (a name), audience s ("agent", "team", "all"),
+ * priority s ("low", "normal", "high", "urgent"), text s, read b; service s ("": somebody wrote it;
+ * else "node", "trunk", "mailbox", "gateway", "page", whose name is the text), back-at i (0: still
+ * out). */
 #pragma once
 
 #include "client/record.h"

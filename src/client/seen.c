@@ -56,9 +56,7 @@ set_place (JsonObject *object, GuichetInteraction *interaction)
   json_object_set_object_member (object, "customer", customer_of (interaction));
 }
 
-/* Messages
- * ............................................................................................................
- */
+/* --- messages --------------------------------------------------------------------------------- */
 
 /* What changes of one that is under way is nothing to search for. */
 static JsonObject *
@@ -103,9 +101,7 @@ guichet_see_message (GuichetSession *session, GuichetInteraction *interaction, c
                                at, words, object));
 }
 
-/* Contacts and customers
- * ............................................................................................................
- */
+/* --- contacts and customers ------------------------------------------------------------------- */
 
 void
 guichet_see_contact (GuichetSession *session, GuichetRecord *recent, const BaseJson *json)
@@ -170,9 +166,7 @@ see_customer_of (GuichetSession *session, GuichetInteraction *interaction)
   guichet_store_see (session->store, seen);
 }
 
-/* Notes
- * ............................................................................................................
- */
+/* --- notes ------------------------------------------------------------------------------------ */
 
 static void
 see_note (GuichetSession *session, GuichetInteraction *interaction, GuichetParticipation *part)

@@ -64,9 +64,7 @@ run (sqlite3_stmt *statement)
   return result == SQLITE_DONE || result == SQLITE_ROW ? SQLITE_OK : result;
 }
 
-/* Changing
- * ............................................................................................................
- */
+/* --- changing --------------------------------------------------------------------------------- */
 
 /* Whether what is there already is the same, or counts for more. */
 static int
@@ -195,9 +193,7 @@ guichet_seen_wipe (sqlite3 *db)
   return result;
 }
 
-/* Finding
- * ............................................................................................................
- */
+/* --- finding ---------------------------------------------------------------------------------- */
 
 /* The first letters of each word. */
 static char *

@@ -35,9 +35,7 @@ set_revision (GuichetWatched *self, gint64 revision)
   guichet_record_set_int (GUICHET_RECORD (self->session), self->kind->revision, revision);
 }
 
-/* Lists
- * .............................................................................................................
- */
+/* --- lists ------------------------------------------------------------------------------------ */
 
 static gboolean
 fill (GuichetWatched *self,
@@ -174,9 +172,7 @@ take_answer (gpointer user_data, const BaseJson *root, GError **error)
   return TRUE;
 }
 
-/* Asking
- * ............................................................................................................
- */
+/* --- asking ----------------------------------------------------------------------------------- */
 
 static void
 stop_asking (GuichetWatched *self)

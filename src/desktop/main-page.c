@@ -68,9 +68,7 @@ struct _GuichetMainPage
 
 G_DEFINE_FINAL_TYPE (GuichetMainPage, guichet_main_page, GTK_TYPE_WIDGET)
 
-/* Link and phone
- * .....................................................................................................
- */
+/* --- link and phone --------------------------------------------------------------------------- */
 
 static void
 show_link (GuichetMainPage *self)
@@ -149,9 +147,7 @@ on_phone_button (GuichetMainPage *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.settings", NULL);
 }
 
-/* What happened
- * ......................................................................................................
- */
+/* --- what happened ---------------------------------------------------------------------------- */
 
 static void
 on_offer_ended (GuichetMainPage *self, GuichetOffer *offer, const char *outcome, const char *reason)
@@ -281,9 +277,7 @@ on_command_failed (GuichetMainPage *self, const char *interaction, const char *r
   guichet_toast (GTK_WIDGET (self), text);
 }
 
-/* The cards
- * ..............................................................................................................
- */
+/* --- the cards -------------------------------------------------------------------------------- */
 
 /* In the corner; but nothing lies over the field in which the agent writes. */
 static gboolean
@@ -309,9 +303,7 @@ on_cards_position (GtkOverlay *overlay,
   return TRUE;
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 show_view (GuichetMainPage *self, const char *name)

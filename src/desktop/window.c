@@ -49,9 +49,7 @@ struct _GuichetWindow
 
 G_DEFINE_FINAL_TYPE (GuichetWindow, guichet_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* Pages
- * ..............................................................................................................
- */
+/* --- pages ------------------------------------------------------------------------------------ */
 
 static gboolean
 is_signed_in (GuichetWindow *self)
@@ -262,9 +260,7 @@ guichet_window_open_link (GuichetWindow *self, const char *uri)
   follow_link (self);
 }
 
-/* Actions
- * ............................................................................................................
- */
+/* --- actions ---------------------------------------------------------------------------------- */
 
 void
 guichet_window_toast (GuichetWindow *self, const char *text)

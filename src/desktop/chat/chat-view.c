@@ -92,9 +92,7 @@ is_done (GuichetInteraction *interaction)
   return guichet_im_is (interaction) && has_left (interaction);
 }
 
-/* Showing
- * .............................................................................................................
- */
+/* --- showing ---------------------------------------------------------------------------------- */
 
 static void
 show_who (GuichetChatView *self, GuichetInteraction *interaction)
@@ -246,9 +244,7 @@ refresh (gpointer data)
   guichet_composer_refresh (self->composer);
 }
 
-/* Ending
- * ..............................................................................................................
- */
+/* --- ending ----------------------------------------------------------------------------------- */
 
 static gboolean
 on_confirm_over (gpointer data)
@@ -319,9 +315,7 @@ on_banner (GuichetChatView *self)
   show_banner (self, interaction);
 }
 
-/* Copying
- * .............................................................................................................
- */
+/* --- copying ---------------------------------------------------------------------------------- */
 
 /* All of this chat is here; what came before it in the conversation need not be. */
 static gboolean
@@ -368,9 +362,7 @@ on_copy (GuichetChatView *self)
   go_on_copying (self);
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 on_edit (GuichetMessageList *list, const char *text, gboolean private, GuichetChatView *self)

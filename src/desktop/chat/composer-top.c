@@ -101,9 +101,7 @@ guichet_composer_top_set_session (GuichetComposerTop *self, GuichetSession *sess
   g_set_object (&self->session, session);
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 guichet_composer_top_dispose (GObject *object)

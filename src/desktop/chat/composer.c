@@ -133,9 +133,7 @@ guichet_composer_show_draft (GuichetComposer *self)
   show_hint (self);
 }
 
-/* Beside the field
- * .............................................................................................................
- */
+/* --- beside the field ------------------------------------------------------------------------- */
 
 /* The field's own chooser, as by Ctrl+. */
 static void

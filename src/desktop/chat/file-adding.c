@@ -132,9 +132,7 @@ add_texture (GtkWidget *widget,
   add (adding, bytes);
 }
 
-/* Choosing
- * ............................................................................................................
- */
+/* --- choosing --------------------------------------------------------------------------------- */
 
 static void
 on_chosen (GtkNativeDialog *dialog, int response, Adding *adding)
@@ -164,9 +162,7 @@ guichet_file_choose (GtkWidget *widget, GuichetSession *session, GuichetInteract
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
-/* Dropping and pasting
- * ................................................................................................
- */
+/* --- dropping and pasting --------------------------------------------------------------------- */
 
 gboolean
 guichet_file_drop (GtkWidget *widget,

@@ -27,9 +27,7 @@ G_DEFINE_FINAL_TYPE (GuichetFileTray, guichet_file_tray, GTK_TYPE_WIDGET)
 
 static guint changed_signal;
 
-/* A chip
- * ............................................................................................................
- */
+/* --- a chip ----------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -161,9 +159,7 @@ chip_new (GuichetFileTray *tray, GuichetAttachment *file)
   return row;
 }
 
-/* The list
- * ............................................................................................................
- */
+/* --- the list --------------------------------------------------------------------------------- */
 
 static GtkWidget *
 nth_child (GuichetFileTray *self, guint position)

@@ -346,9 +346,7 @@ guichet_hand_on_set_session (GuichetHandOn *self, GuichetSession *session)
   g_set_object (&self->session, session);
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 guichet_hand_on_dispose (GObject *object)

@@ -30,9 +30,7 @@ struct _GuichetMessageFiles
 
 G_DEFINE_FINAL_TYPE (GuichetMessageFiles, guichet_message_files, GTK_TYPE_WIDGET)
 
-/* A picture
- * ............................................................................................................
- */
+/* --- a picture -------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -114,9 +112,7 @@ picture_new (GuichetMessageFiles *self, GuichetAttachment *file)
   return picture;
 }
 
-/* A file
- * ............................................................................................................
- */
+/* --- a file ----------------------------------------------------------------------------------- */
 
 static void
 on_open (GtkWidget *button, GuichetMessageFiles *self)
@@ -192,9 +188,7 @@ tile_new (GuichetMessageFiles *self, GuichetAttachment *file)
   return tile;
 }
 
-/* The list
- * ............................................................................................................
- */
+/* --- the list --------------------------------------------------------------------------------- */
 
 static void
 clear (GuichetMessageFiles *self)

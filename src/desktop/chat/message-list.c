@@ -261,9 +261,7 @@ on_laid_out (GuichetMessageList *self)
   grow_as_needed (self);
 }
 
-/* Actions
- * ............................................................................................................
- */
+/* --- actions ---------------------------------------------------------------------------------- */
 
 static void
 on_edit (GuichetMessageRows *rows, const char *text, gboolean private, GuichetMessageList *self)
@@ -311,9 +309,7 @@ guichet_message_list_jump (GuichetMessageList *self)
   refresh_soon (self);
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 guichet_message_list_root (GtkWidget *widget)

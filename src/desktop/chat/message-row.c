@@ -47,9 +47,7 @@ static guint signals[N_SIGNALS];
 
 static void on_fold (GuichetMessageRow *self);
 
-/* Parts
- * .............................................................................................................
- */
+/* --- parts ------------------------------------------------------------------------------------ */
 
 static void
 on_try_again (GuichetMessageRow *self)
@@ -119,9 +117,7 @@ show_part (GuichetMessageRow *self, guint which, gboolean wanted)
     gtk_widget_set_visible (part (self, which), wanted);
 }
 
-/* Showing
- * ............................................................................................................
- */
+/* --- showing ---------------------------------------------------------------------------------- */
 
 static void
 show_side (GuichetMessageRow *self, const char *author)

@@ -37,9 +37,7 @@ struct _GuichetSpelling
 
 G_DEFINE_FINAL_TYPE (GuichetSpelling, guichet_spelling, G_TYPE_OBJECT)
 
-/* Looking
- * .............................................................................................................
- */
+/* --- looking ---------------------------------------------------------------------------------- */
 
 /* From space to space, so that what is looked at is made of whole words. */
 static void
@@ -177,9 +175,7 @@ on_moved (GtkTextBuffer *buffer, GtkTextIter *place, GtkTextMark *mark, GuichetS
   look_soon (self, &start, &end);
 }
 
-/* The menu
- * ............................................................................................................
- */
+/* --- the menu --------------------------------------------------------------------------------- */
 
 /* The wrong word around a place. */
 static gboolean
@@ -255,9 +251,7 @@ on_key (GuichetSpelling *self, guint key, guint code, GdkModifierType modifiers)
   return GDK_EVENT_PROPAGATE;
 }
 
-/* What its items do
- * ...................................................................................................
- */
+/* --- what its items do ------------------------------------------------------------------------ */
 
 static void
 on_replace (GSimpleAction *action, GVariant *better, gpointer data)
@@ -299,9 +293,7 @@ on_nothing (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
 }
 
-/* The object
- * ..........................................................................................................
- */
+/* --- the object ------------------------------------------------------------------------------- */
 
 static void
 guichet_spelling_dispose (GObject *object)

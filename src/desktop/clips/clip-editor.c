@@ -55,9 +55,7 @@ say (GuichetClipEditor *self, GuichetBannerStyle style, const char *text)
   guichet_banner_show (self->banner, style, text, NULL);
 }
 
-/* The sound
- * ............................................................................................................
- */
+/* --- the sound -------------------------------------------------------------------------------- */
 
 static char *
 words_of_sound (GuichetClipEditor *self)
@@ -165,9 +163,7 @@ on_sound_failed (GuichetClipSound *sound, const char *text, GuichetClipEditor *s
     say (self, GUICHET_BANNER_WARNING, text);
 }
 
-/* Saving
- * .............................................................................................................
- */
+/* --- saving ----------------------------------------------------------------------------------- */
 
 static void
 finish (GuichetClipEditor *self)
@@ -265,9 +261,7 @@ on_save (GuichetClipEditor *self)
                                    g_object_ref (self));
 }
 
-/* Showing
- * ............................................................................................................
- */
+/* --- showing ---------------------------------------------------------------------------------- */
 
 void
 guichet_clip_editor_set (GuichetClipEditor *self, GuichetClip *clip)
@@ -292,9 +286,7 @@ guichet_clip_editor_set (GuichetClipEditor *self, GuichetClip *clip)
   gtk_widget_grab_focus (self->label);
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 on_unmap (GuichetClipEditor *self)

@@ -43,9 +43,7 @@ struct _GuichetClipsPanel
 
 G_DEFINE_FINAL_TYPE (GuichetClipsPanel, guichet_clips_panel, GTK_TYPE_WIDGET)
 
-/* What is listed
- * .....................................................................................................
- */
+/* --- what is listed --------------------------------------------------------------------------- */
 
 static void
 list_found (GuichetClipsPanel *self)
@@ -148,9 +146,7 @@ refresh_soon (GuichetClipsPanel *self)
     self->refresh_id = g_idle_add (refresh, self);
 }
 
-/* Playing
- * ..........................................................................................................
- */
+/* --- playing ---------------------------------------------------------------------------------- */
 
 static void
 play (GuichetClipsPanel *self, gboolean hang_up)
@@ -226,9 +222,7 @@ on_stop_search (GuichetClipsPanel *self)
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
 }
 
-/* Building
- * ...........................................................................................................
- */
+/* --- building --------------------------------------------------------------------------------- */
 
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
@@ -358,9 +352,7 @@ build_list (GuichetClipsPanel *self)
   return box;
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 guichet_clips_panel_dispose (GObject *object)

@@ -52,9 +52,7 @@ toast (GuichetClipsWindow *self, const char *text)
   guichet_toast_add (self->toasts, text, NULL, 6);
 }
 
-/* The list
- * ...........................................................................................................
- */
+/* --- the list --------------------------------------------------------------------------------- */
 
 /* Another search finds others; what is changed itself is shown anew. */
 static void
@@ -141,9 +139,7 @@ on_done (GuichetClipsWindow *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
-/* Hearing
- * ...........................................................................................................
- */
+/* --- hearing ---------------------------------------------------------------------------------- */
 
 static void
 on_fetched (GObject *source, GAsyncResult *result, gpointer data)
@@ -180,9 +176,7 @@ on_sound_failed (GuichetClipSound *sound, const char *text, GuichetClipsWindow *
     toast (self, text);
 }
 
-/* Archiving and deleting
- * ...........................................................................................................
- */
+/* --- archiving and deleting ------------------------------------------------------------------- */
 
 static void
 on_saved (GObject *source, GAsyncResult *result, gpointer data)
@@ -273,9 +267,7 @@ static void delete (GuichetClipsWindow *self, GuichetClip *clip)
   guichet_session_delete_clip_async (self->session, clip, NULL, on_deleted, deleted);
 }
 
-/* Rows
- * ..............................................................................................................
- */
+/* --- rows ------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -363,9 +355,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, GuichetClipsWindo
     }
 }
 
-/* Building
- * ...........................................................................................................
- */
+/* --- building --------------------------------------------------------------------------------- */
 
 static GtkWidget *
 build_view (GuichetClipsWindow *self)

@@ -40,9 +40,7 @@ enum
 };
 static guint signals[N_SIGNALS];
 
-/* Those merged with it
- * ..............................................................................................
- */
+/* --- those merged with it --------------------------------------------------------------------- */
 
 static void
 on_separated (GObject *source, GAsyncResult *result, gpointer data)
@@ -130,9 +128,7 @@ show_merged (GuichetCustomerCard *self)
     }
 }
 
-/* Building
- * ..........................................................................................................
- */
+/* --- building --------------------------------------------------------------------------------- */
 
 static void
 on_wants (GuichetCustomerCard *self, GtkWidget *button)

@@ -91,9 +91,7 @@ on_add (GuichetCustomerFields *self)
   guichet_way_row_focus (add_row (self, "voice", ""));
 }
 
-/* What is typed
- * ............................................................................................................
- */
+/* --- what is typed ---------------------------------------------------------------------------- */
 
 char *
 guichet_customer_fields_dup_name (GuichetCustomerFields *self)
@@ -148,9 +146,7 @@ guichet_customer_fields_focus (GuichetCustomerFields *self)
   gtk_widget_grab_focus (self->name);
 }
 
-/* Refused
- * ............................................................................................................
- */
+/* --- refused ---------------------------------------------------------------------------------- */
 
 static const char *
 problem_of_way (const char *channel)
@@ -206,9 +202,7 @@ guichet_customer_fields_show_refused (GuichetCustomerFields *self, const GError 
   return TRUE;
 }
 
-/* Class
- * ............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 guichet_customer_fields_dispose (GObject *object)

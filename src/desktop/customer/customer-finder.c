@@ -53,9 +53,7 @@ say (GuichetCustomerFinder *self, const char *text)
   gtk_widget_set_visible (self->scroller, text == NULL);
 }
 
-/* Asking
- * ............................................................................................................
- */
+/* --- asking ----------------------------------------------------------------------------------- */
 
 static void
 on_found (GObject *source, GAsyncResult *result, gpointer data)
@@ -126,9 +124,7 @@ on_close (GuichetCustomerFinder *self)
   g_signal_emit (self, signals[CLOSED], 0);
 }
 
-/* Building
- * ..........................................................................................................
- */
+/* --- building --------------------------------------------------------------------------------- */
 
 static GtkWidget *
 line_new (GtkWidget *row, const char *key)

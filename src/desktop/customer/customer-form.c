@@ -53,9 +53,7 @@ ways_of (const GuichetCustomerDraft *draft)
   return (const char *const *) draft->ways;
 }
 
-/* What is typed
- * ......................................................................................................
- */
+/* --- what is typed ---------------------------------------------------------------------------- */
 
 static gboolean
 is_changed (GuichetCustomerForm *self)
@@ -98,9 +96,7 @@ on_typed (GuichetCustomerForm *self)
   refresh (self);
 }
 
-/* Conflicts
- * ..........................................................................................................
- */
+/* --- conflicts -------------------------------------------------------------------------------- */
 
 static void
 show_conflict (GuichetCustomerForm *self, GuichetCustomer *current)
@@ -124,9 +120,7 @@ show_conflict (GuichetCustomerForm *self, GuichetCustomer *current)
     }
 }
 
-/* Saving
- * ............................................................................................................
- */
+/* --- saving ----------------------------------------------------------------------------------- */
 
 /* More was typed since it was sent: that is a change of what the centre has by now. */
 static gboolean
@@ -231,9 +225,7 @@ on_discard (GuichetCustomerForm *self)
   g_signal_emit (self, signals[CLOSED], 0);
 }
 
-/* Building
- * ..........................................................................................................
- */
+/* --- building --------------------------------------------------------------------------------- */
 
 static void
 stop_saving (GuichetCustomerForm *self)
@@ -330,9 +322,7 @@ guichet_customer_form_new (GuichetSession *session)
   return GTK_WIDGET (self);
 }
 
-/* Opening
- * ...........................................................................................................
- */
+/* --- opening ---------------------------------------------------------------------------------- */
 
 /* draft: what was typed before, on top of the rest. */
 static void

@@ -143,9 +143,7 @@ on_close (GuichetCustomerMerge *self)
   g_signal_emit (self, signals[CLOSED], 0);
 }
 
-/* Building
- * ..........................................................................................................
- */
+/* --- building --------------------------------------------------------------------------------- */
 
 static void
 guichet_customer_merge_dispose (GObject *object)

@@ -31,9 +31,7 @@ enum
 };
 static guint signals[N_SIGNALS];
 
-/* What is wrong
- * ......................................................................................................
- */
+/* --- what is wrong ---------------------------------------------------------------------------- */
 
 GtkLabel *
 guichet_field_problem_new (void)
@@ -67,9 +65,7 @@ guichet_field_set_problem (GtkWidget *entry, GtkLabel *label, const char *proble
     }
 }
 
-/* Building
- * ..........................................................................................................
- */
+/* --- building --------------------------------------------------------------------------------- */
 
 static void
 on_typed (GuichetWayRow *self)

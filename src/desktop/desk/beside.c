@@ -223,9 +223,7 @@ guichet_beside_set_narrow (GuichetBeside *self, gboolean narrow)
       guichet_chat_view_set_narrow (self->chats[i], narrow);
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 guichet_beside_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)

@@ -342,9 +342,7 @@ refresh (gpointer data)
   guichet_call_people_refresh (self->people);
 }
 
-/* Actions
- * ............................................................................................................
- */
+/* --- actions ---------------------------------------------------------------------------------- */
 
 static void
 on_hold (GuichetCallBar *self)
@@ -459,9 +457,7 @@ guichet_call_bar_perform (GuichetCallBar *self, const char *action)
     gtk_menu_button_popup (GTK_MENU_BUTTON (self->keypad));
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 guichet_call_bar_dispose (GObject *object)

@@ -113,9 +113,7 @@ on_answer (GObject *session, GAsyncResult *result, gpointer user_data)
     guichet_toast (self->view, asking->done);
 }
 
-/* Commands
- * ............................................................................................................
- */
+/* --- commands --------------------------------------------------------------------------------- */
 
 static gboolean
 is_primary (GuichetInteraction *interaction)
@@ -265,9 +263,7 @@ guichet_call_control_ask (GuichetCallControl *self, ModelAction action, GuichetT
                                    NULL, on_answer, asking);
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 guichet_call_control_finalize (GObject *object)

@@ -64,9 +64,7 @@ leads (GuichetInteraction *interaction)
   return mine != NULL && g_str_equal (guichet_participation_get_role (mine), "primary");
 }
 
-/* The line
- * ............................................................................................................
- */
+/* --- the line --------------------------------------------------------------------------------- */
 
 static gboolean
 is_read (GuichetCallPeople *self, GuichetInteraction *interaction)
@@ -127,9 +125,7 @@ on_line (GuichetCallPeople *self)
   show_line (self, interaction);
 }
 
-/* The cards
- * ............................................................................................................
- */
+/* --- the cards -------------------------------------------------------------------------------- */
 
 static GtkWidget *
 card_of (GuichetCallPeople *self, GuichetParticipation *part)
@@ -193,9 +189,7 @@ show_cards (GuichetCallPeople *self, GuichetInteraction *interaction)
     }
 }
 
-/* The buttons
- * ............................................................................................................
- */
+/* --- the buttons ------------------------------------------------------------------------------ */
 
 static void
 show_button (GuichetCallPeople *self, GtkWidget *button, ModelAction action, const char *shortcut)
@@ -293,9 +287,7 @@ guichet_call_people_hold (GuichetCallPeople *self)
     guichet_toast (GTK_WIDGET (self), _ ("Nobody is consulted."));
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 guichet_call_people_dispose (GObject *object)

@@ -138,9 +138,7 @@ guichet_call_words_row (GuichetCallState state)
   return _ (words[state].row);
 }
 
-/* Persons
- * ............................................................................................................
- */
+/* --- persons ---------------------------------------------------------------------------------- */
 
 static char *
 talking_with (GuichetParticipation *part)

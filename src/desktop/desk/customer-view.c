@@ -91,9 +91,7 @@ on_closed (GuichetCustomerView *self)
     gtk_widget_grab_focus (self->create);
 }
 
-/* Who it is
- * ...........................................................................................................
- */
+/* --- who it is -------------------------------------------------------------------------------- */
 
 static void
 show_customer (GuichetCustomerView *self, GuichetCustomer *customer)
@@ -147,9 +145,7 @@ on_got (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&self->shown, g_free); /* looked for again once the link is back */
 }
 
-/* Who it may be
- * .......................................................................................................
- */
+/* --- who it may be ---------------------------------------------------------------------------- */
 
 static void
 on_link (GuichetCustomerView *self, GtkButton *button)
@@ -238,9 +234,7 @@ look_for (GuichetCustomerView *self)
                       : _ ("There is no number, so no customer was looked for."));
 }
 
-/* Filling
- * ...........................................................................................................
- */
+/* --- filling ---------------------------------------------------------------------------------- */
 
 static void
 ask (GuichetCustomerView *self)
@@ -319,9 +313,7 @@ on_link_up (GuichetCustomerView *self)
     refresh (self);
 }
 
-/* Pages
- * .............................................................................................................
- */
+/* --- pages ------------------------------------------------------------------------------------ */
 
 static void
 on_create (GuichetCustomerView *self)
@@ -388,9 +380,7 @@ on_wants (GuichetCustomerView *self, const char *what)
     find (self, g_str_equal (what, "merge"));
 }
 
-/* Building
- * ..........................................................................................................
- */
+/* --- building --------------------------------------------------------------------------------- */
 
 static void
 guichet_customer_view_dispose (GObject *object)

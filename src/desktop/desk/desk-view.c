@@ -136,9 +136,7 @@ on_details (GtkWidget *widget, const char *action, GVariant *parameter)
     guichet_call_bar_focus_details (self->bar);
 }
 
-/* Replies
- * ............................................................................................................
- */
+/* --- replies ---------------------------------------------------------------------------------- */
 
 static void
 show_replies (GuichetDeskView *self, GuichetCannedReply *reply)
@@ -191,9 +189,7 @@ on_insert_reply (GtkWidget *widget, const char *action, GVariant *parameter)
   guichet_chat_view_insert_reply (current_of (self), g_variant_get_string (parameter, NULL));
 }
 
-/* Beside
- * .............................................................................................................
- */
+/* --- beside ----------------------------------------------------------------------------------- */
 
 static void
 on_chosen (GuichetDeskView *self, GuichetInteraction *chat)

@@ -145,9 +145,7 @@ on_join (GuichetEmptyPage *self)
                                         guichet_command_done, g_object_ref (self));
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 guichet_empty_page_dispose (GObject *object)

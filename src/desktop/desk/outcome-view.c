@@ -61,9 +61,7 @@ mine_of (GuichetOutcomeView *self)
   return interaction != NULL ? guichet_interaction_get_mine (interaction) : NULL;
 }
 
-/* Notes
- * ..............................................................................................................
- */
+/* --- notes ------------------------------------------------------------------------------------ */
 
 static char *
 note_text (GuichetOutcomeView *self)
@@ -132,9 +130,7 @@ show_note (GuichetOutcomeView *self, GuichetParticipation *mine)
              *note != '\0' ? GUICHET_SAVED_DURABLY : GUICHET_SAVED_NOTHING);
 }
 
-/* Disposition
- * ........................................................................................................
- */
+/* --- disposition ------------------------------------------------------------------------------ */
 
 static gboolean
 disposition_fits (GuichetDefinition *definition, gpointer data)
@@ -199,9 +195,7 @@ show_disposition (GuichetOutcomeView *self,
                      : GUICHET_SAVED_DURABLY);
 }
 
-/* Tags
- * ...............................................................................................................
- */
+/* --- tags ------------------------------------------------------------------------------------- */
 
 static gboolean
 has_tag (const char *const *tags, const char *id)
@@ -297,9 +291,7 @@ show_tags (GuichetOutcomeView *self, GuichetParticipation *mine)
     add_chip (self, ids[i]);
 }
 
-/* Wrap-up
- * ............................................................................................................
- */
+/* --- wrap-up ---------------------------------------------------------------------------------- */
 
 static gboolean
 lacks_disposition (GuichetOutcomeView *self,
@@ -429,9 +421,7 @@ guichet_outcome_view_perform (GuichetOutcomeView *self, const char *action)
     on_extend (self);
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 /* The pickers are made when they are first opened. */
 static GuichetPicker *

@@ -57,9 +57,7 @@ is_held (GuichetPersonCard *self)
   return part != NULL && g_str_equal (guichet_participation_get_state (part), "held");
 }
 
-/* Actions
- * .............................................................................................................
- */
+/* --- actions ---------------------------------------------------------------------------------- */
 
 static void
 on_hold (GuichetPersonCard *self)
@@ -125,9 +123,7 @@ guichet_person_card_hold (GuichetPersonCard *self)
     on_hold (self);
 }
 
-/* Showing
- * .............................................................................................................
- */
+/* --- showing ---------------------------------------------------------------------------------- */
 
 /* Whether the agent is in charge of the others. */
 static gboolean
@@ -254,9 +250,7 @@ guichet_person_card_refresh (GuichetPersonCard *self)
   show_charge (self, name);
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 guichet_person_card_dispose (GObject *object)

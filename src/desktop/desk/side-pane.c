@@ -46,9 +46,7 @@ struct _GuichetSidePane
 
 G_DEFINE_FINAL_TYPE (GuichetSidePane, guichet_side_pane, GTK_TYPE_WIDGET)
 
-/* History
- * ...........................................................................................................
- */
+/* --- history ---------------------------------------------------------------------------------- */
 
 static void
 load_history (GuichetSidePane *self)
@@ -66,9 +64,7 @@ load_history (GuichetSidePane *self)
       self->interaction != NULL ? guichet_interaction_get_customer (self->interaction) : "");
 }
 
-/* Variables
- * .........................................................................................................
- */
+/* --- variables -------------------------------------------------------------------------------- */
 
 static void
 add_row (GuichetSidePane *self, GuichetVariable *variable, guint position)
@@ -164,9 +160,7 @@ show_variables (GuichetSidePane *self)
     on_variables (variables, kept, 0, g_list_model_get_n_items (variables) - kept, self);
 }
 
-/* Class
- * .............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 guichet_side_pane_dispose (GObject *object)

@@ -73,9 +73,7 @@ value_limit (GuichetVariableRow *self)
 
 static void on_save (GuichetVariableRow *self);
 
-/* Editing
- * ............................................................................................................
- */
+/* --- editing ---------------------------------------------------------------------------------- */
 
 static void
 on_revert (GuichetVariableRow *self)
@@ -215,9 +213,7 @@ on_chosen (GuichetVariableRow *self)
     type_value (self, choices[chosen]);
 }
 
-/* Secure values
- * ......................................................................................................
- */
+/* --- secure values ---------------------------------------------------------------------------- */
 
 /* The label of a button is its name too, until it is named anew. */
 static void
@@ -280,9 +276,7 @@ on_reveal (GuichetVariableRow *self)
                                 on_revealed, g_object_ref (self));
 }
 
-/* Showing
- * ............................................................................................................
- */
+/* --- showing ---------------------------------------------------------------------------------- */
 
 static void
 fill_choices (GuichetVariableRow *self, const char *const *choices)
@@ -383,9 +377,7 @@ guichet_variable_row_init (GuichetVariableRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* Kinds
- * .............................................................................................................
- */
+/* --- kinds ------------------------------------------------------------------------------------ */
 
 static gboolean
 is_edited (GuichetVariable *variable)

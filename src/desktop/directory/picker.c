@@ -169,9 +169,7 @@ on_unmap (GuichetDirectoryPicker *self)
   guichet_directory_stop (self->directory);
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 guichet_directory_picker_dispose (GObject *object)

@@ -199,9 +199,7 @@ guichet_inbox_rows_factory (GuichetSession *session,
   return factory;
 }
 
-/* Changing
- * ............................................................................................................
- */
+/* --- changing --------------------------------------------------------------------------------- */
 
 gboolean
 guichet_inbox_rows_same (gconstpointer first, gconstpointer second)

@@ -76,9 +76,7 @@ say (Inbox *self, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (self->said), text != NULL && *text != '\0');
 }
 
-/* Asking
- * ............................................................................................................
- */
+/* --- asking ----------------------------------------------------------------------------------- */
 
 static const char *
 words (Inbox *self)
@@ -230,9 +228,7 @@ on_more (Inbox *self)
   ask (self, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), self->next);
 }
 
-/* Doing
- * .............................................................................................................
- */
+/* --- doing ------------------------------------------------------------------------------------ */
 
 static void
 on_done (GObject *source, GAsyncResult *result, gpointer data)
@@ -320,9 +316,7 @@ on_view (GtkToggleButton *tab, Inbox *self)
   ask_anew (self);
 }
 
-/* Building
- * ..........................................................................................................
- */
+/* --- building --------------------------------------------------------------------------------- */
 
 static void
 set_margins (GtkWidget *widget)

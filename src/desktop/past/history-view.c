@@ -126,9 +126,7 @@ on_older (GuichetHistoryView *self)
   ask (self, guichet_recent_get_at (last));
 }
 
-/* Building
- * ..........................................................................................................
- */
+/* --- building --------------------------------------------------------------------------------- */
 
 static void
 build_filters (GuichetHistoryView *self)

@@ -71,9 +71,7 @@ say (Player *self, const char *why, gboolean again)
   gtk_stack_set_visible_child_name (self->stack, "status");
 }
 
-/* Playing
- * ...........................................................................................................
- */
+/* --- playing ---------------------------------------------------------------------------------- */
 
 static void
 show (Player *self)
@@ -227,9 +225,7 @@ on_moved (GtkRange *range, GtkScrollType type, double value, GtkWidget *window)
   return TRUE;
 }
 
-/* Fetching
- * ..........................................................................................................
- */
+/* --- fetching --------------------------------------------------------------------------------- */
 
 static void
 on_fetched (GObject *source, GAsyncResult *result, gpointer data)
@@ -311,9 +307,7 @@ on_retry (GtkWidget *window)
   play (self);
 }
 
-/* Building
- * ..........................................................................................................
- */
+/* --- building --------------------------------------------------------------------------------- */
 
 static GtkWidget *
 build_status (Player *self, GtkWidget *window)

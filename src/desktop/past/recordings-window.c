@@ -148,9 +148,7 @@ on_older (GtkWidget *window)
   ask (window, self->next);
 }
 
-/* Building
- * ..........................................................................................................
- */
+/* --- building --------------------------------------------------------------------------------- */
 
 static GtkWidget *
 entry_new (GtkWidget *window, const char *name)

@@ -177,9 +177,7 @@ guichet_search_rows_factory (GListModel *results)
   return factory;
 }
 
-/* Changing
- * ............................................................................................................
- */
+/* --- changing --------------------------------------------------------------------------------- */
 
 static gboolean
 is_same (gpointer a, gpointer b)

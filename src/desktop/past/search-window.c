@@ -67,9 +67,7 @@ say (Search *self, const char *why)
   gtk_stack_set_visible_child_name (self->stack, "status");
 }
 
-/* Opening
- * ...........................................................................................................
- */
+/* --- opening ---------------------------------------------------------------------------------- */
 
 static void
 open_customer (GtkWindow *parent, GuichetSession *session, const char *id, const char *name)
@@ -113,9 +111,7 @@ on_activate (GtkListView *view, guint position, GtkWidget *window)
                    guichet_recent_get_customer_name (GUICHET_RECENT (item)));
 }
 
-/* Asking
- * ............................................................................................................
- */
+/* --- asking ----------------------------------------------------------------------------------- */
 
 static void
 add_all (GPtrArray *all, GPtrArray *some, gboolean contacts)
@@ -350,9 +346,7 @@ on_enter (GtkWidget *window)
     on_activate (GTK_LIST_VIEW (self->view), 0, window);
 }
 
-/* Building
- * ..........................................................................................................
- */
+/* --- building --------------------------------------------------------------------------------- */
 
 static void
 build_list (Search *self, GtkWidget *window)

@@ -34,9 +34,7 @@ G_DEFINE_FINAL_TYPE (GuichetCompletion, guichet_completion, G_TYPE_OBJECT)
 
 static guint chosen_signal;
 
-/* The word
- * ...........................................................................................................
- */
+/* --- the word --------------------------------------------------------------------------------- */
 
 /* TRUE if the cursor ends a word that begins with a slash: from *start to *end. */
 static gboolean
@@ -62,9 +60,7 @@ word_at_cursor (GuichetCompletion *self, GtkTextIter *start, GtkTextIter *end)
   return FALSE;
 }
 
-/* The popup
- * ..........................................................................................................
- */
+/* --- the popup -------------------------------------------------------------------------------- */
 
 static gboolean
 is_open (GuichetCompletion *self)
@@ -272,9 +268,7 @@ guichet_completion_set_interaction (GuichetCompletion *self, GuichetInteraction 
   guichet_completion_hide (self);
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 void
 guichet_completion_stop (GuichetCompletion *self)

@@ -41,9 +41,7 @@ struct _GuichetRepliesPanel
 
 G_DEFINE_FINAL_TYPE (GuichetRepliesPanel, guichet_replies_panel, GTK_TYPE_WIDGET)
 
-/* What is listed
- * .....................................................................................................
- */
+/* --- what is listed --------------------------------------------------------------------------- */
 
 static const char *
 wanted_category (GuichetRepliesPanel *self)
@@ -130,9 +128,7 @@ refresh_soon (GuichetRepliesPanel *self)
     self->refresh_id = g_idle_add (refresh, self);
 }
 
-/* Inserting
- * ..........................................................................................................
- */
+/* --- inserting -------------------------------------------------------------------------------- */
 
 static void
 insert (GuichetRepliesPanel *self, const char *text)
@@ -201,9 +197,7 @@ on_stop_search (GuichetRepliesPanel *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "desk.write", NULL);
 }
 
-/* Building
- * ...........................................................................................................
- */
+/* --- building --------------------------------------------------------------------------------- */
 
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
@@ -303,9 +297,7 @@ build_list (GuichetRepliesPanel *self)
   return box;
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 guichet_replies_panel_dispose (GObject *object)

@@ -58,9 +58,7 @@ on_toast (GtkWidget *widget, const char *action, GVariant *parameter)
   toast (GUICHET_REPLIES_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
-/* The list
- * ...........................................................................................................
- */
+/* --- the list --------------------------------------------------------------------------------- */
 
 static gboolean
 refresh (gpointer data)
@@ -124,9 +122,7 @@ on_done (GuichetRepliesWindow *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
-/* Deleting
- * ...........................................................................................................
- */
+/* --- deleting --------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -220,9 +216,7 @@ on_delete (GtkButton *button, GuichetRepliesWindow *self)
   guichet_session_delete_reply_async (self->session, reply, NULL, on_deleted, deleted);
 }
 
-/* Files
- * ..............................................................................................................
- */
+/* --- files ------------------------------------------------------------------------------------ */
 
 static void
 on_import (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -255,9 +249,7 @@ build_menu (GuichetRepliesWindow *self)
   return button;
 }
 
-/* Building
- * ...........................................................................................................
- */
+/* --- building --------------------------------------------------------------------------------- */
 
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, GuichetRepliesWindow *self)

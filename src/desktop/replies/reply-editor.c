@@ -40,9 +40,7 @@ G_DEFINE_FINAL_TYPE (GuichetReplyEditor, guichet_reply_editor, GTK_TYPE_WIDGET)
 
 static guint done_signal;
 
-/* Languages
- * ..........................................................................................................
- */
+/* --- languages -------------------------------------------------------------------------------- */
 
 static const char *
 name_of_language (const char *code)
@@ -131,9 +129,7 @@ list_languages (GuichetReplyEditor *self, const char *const *texts)
   show_text (self);
 }
 
-/* Saving
- * .............................................................................................................
- */
+/* --- saving ----------------------------------------------------------------------------------- */
 
 static char *
 typed (GtkWidget *entry)
@@ -289,9 +285,7 @@ on_save (GuichetReplyEditor *self)
       self->revision, reply, NULL, on_saved, g_object_ref (self));
 }
 
-/* Showing
- * ............................................................................................................
- */
+/* --- showing ---------------------------------------------------------------------------------- */
 
 static void
 set_usable (GuichetReplyEditor *self, gboolean usable)
@@ -328,9 +322,7 @@ guichet_reply_editor_set (GuichetReplyEditor *self, GuichetCannedReply *reply)
   gtk_widget_grab_focus (self->name);
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 guichet_reply_editor_dispose (GObject *object)

@@ -60,9 +60,7 @@ work_new (GtkWidget *widget,
   return work;
 }
 
-/* Importing
- * ..........................................................................................................
- */
+/* --- importing -------------------------------------------------------------------------------- */
 
 char *
 guichet_reply_files_words (GPtrArray *problems)
@@ -153,9 +151,7 @@ guichet_reply_files_import (GtkWidget *widget, GuichetSession *session, gboolean
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (work->chooser));
 }
 
-/* Exporting
- * ..........................................................................................................
- */
+/* --- exporting -------------------------------------------------------------------------------- */
 
 static char *
 write_all (GuichetSession *session, gboolean json)

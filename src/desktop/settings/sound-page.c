@@ -46,9 +46,7 @@ struct _GuichetSoundPage
 
 G_DEFINE_FINAL_TYPE (GuichetSoundPage, guichet_sound_page, GTK_TYPE_WIDGET)
 
-/* Devices
- * ...........................................................................................................
- */
+/* --- devices ---------------------------------------------------------------------------------- */
 
 static void
 fill (GuichetSoundPage *self, AdwComboRow *row, GListModel *devices, const char *key)
@@ -121,9 +119,7 @@ on_ringer (GuichetSoundPage *self)
     choose (self, self->ringer, guichet_phone_get_speakers (self->phone), "ringer");
 }
 
-/* Test
- * ..............................................................................................................
- */
+/* --- test ------------------------------------------------------------------------------------- */
 
 static void
 on_record (GuichetSoundPage *self)

@@ -156,9 +156,7 @@ show_station (GuichetStationGroup *self)
   refresh (self);
 }
 
-/* Change
- * ............................................................................................................
- */
+/* --- change ----------------------------------------------------------------------------------- */
 
 static void
 on_changed (GObject *source, GAsyncResult *result, gpointer data)
@@ -201,9 +199,7 @@ on_change (GuichetStationGroup *self)
   refresh (self);
 }
 
-/* Class
- * .............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 guichet_station_group_dispose (GObject *object)

@@ -23,9 +23,7 @@
 
 static GuichetSession *(*session_of_widget) (GtkWidget *);
 
-/* What may be done
- * ......................................................................................................
- */
+/* --- what may be done ------------------------------------------------------------------------- */
 
 static gboolean
 has_call (GuichetSession *session)
@@ -77,9 +75,7 @@ may (GuichetSession *session,
   return model_permission_to_supervise (action, &situation);
 }
 
-/* The menu
- * ..........................................................................................................
- */
+/* --- the menu --------------------------------------------------------------------------------- */
 
 static void
 add (GMenu *menu, const char *label, const char *action, GVariant *target)
@@ -264,9 +260,7 @@ guichet_agent_menu_new (GuichetSession *session, GuichetLiveAgent *agent)
   return G_MENU_MODEL (menu);
 }
 
-/* The actions
- * ..........................................................................................................
- */
+/* --- the actions ------------------------------------------------------------------------------ */
 
 static void
 on_call (GtkWidget *widget, const char *action, GVariant *target)

@@ -95,9 +95,7 @@ trouble_of (GuichetAgentRow *self)
   return _ ("The phone is not ready");
 }
 
-/* The work in hand
- * ..........................................................................................................
- */
+/* --- the work in hand ------------------------------------------------------------------------- */
 
 static const char *
 state_words (GuichetLiveWork *work)
@@ -185,9 +183,7 @@ show_work (GuichetAgentRow *self)
     }
 }
 
-/* All of it
- * .................................................................................................................
- */
+/* --- all of it -------------------------------------------------------------------------------- */
 
 static char *
 spoken_of (GuichetAgentRow *self, const char *what, const char *trouble)

@@ -97,9 +97,7 @@ on_revision (GuichetSupervisionView *self)
   refresh (self);
 }
 
-/* The lists
- * ..........................................................................................................
- */
+/* --- the lists -------------------------------------------------------------------------------- */
 
 static GtkWidget *
 queue_row (gpointer session)
@@ -179,9 +177,7 @@ on_write (GtkWidget *widget, const char *action, GVariant *parameter)
         guichet_session_name_of (guichet_session_get_live_agents (self->session), agent));
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 guichet_supervision_view_dispose (GObject *object)

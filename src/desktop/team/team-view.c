@@ -107,9 +107,7 @@ on_write (GtkWidget *widget, const char *action, GVariant *parameter)
         guichet_session_name_of (guichet_session_get_colleagues (self->session), colleague));
 }
 
-/* Class
- * ..............................................................................................................
- */
+/* --- class ------------------------------------------------------------------------------------ */
 
 static void
 guichet_team_view_dispose (GObject *object)
