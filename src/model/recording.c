@@ -31,6 +31,22 @@ model_recording_to_text (ModelRecording state)
   return model_recording_names[state];
 }
 
+ModelRecording
+model_recording_from_text (const char *text)
+{
+  int state = model_enum_from_text (model_recording_names, text);
+
+  return state >= 0 ? (ModelRecording) state : MODEL_RECORDING_OFF;
+}
+
+ModelRecord
+model_record_from_text (const char *text)
+{
+  int record = model_enum_from_text (model_record_names, text);
+
+  return record > MODEL_RECORD_AS_CENTRE ? (ModelRecord) record : MODEL_RECORD_NEVER;
+}
+
 ModelRecord
 model_record_resolve (ModelRecord of_queue, const ModelRecordingRules *rules)
 {

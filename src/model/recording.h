@@ -37,6 +37,10 @@ extern const char *const model_record_names[];
 extern const char *const model_mask_names[];
 extern const char *const model_recording_names[];
 const char *model_recording_to_text (ModelRecording state);
+/* MODEL_RECORDING_OFF if the text is unknown. */
+ModelRecording model_recording_from_text (const char *text);
+/* Of a queue, resolved: MODEL_RECORD_NEVER if the text is unknown. */
+ModelRecord model_record_from_text (const char *text);
 
 typedef struct
 {

@@ -36,23 +36,13 @@ G_DEFINE_FINAL_TYPE (GuichetRecordingLight, guichet_recording_light, GTK_TYPE_WI
 static ModelRecording
 state_of (GuichetInteraction *interaction)
 {
-  const char *text = guichet_interaction_get_recording_state (interaction);
-
-  for (int i = MODEL_RECORDING_OFF; i <= MODEL_RECORDING_PAUSED; i++)
-    if (g_str_equal (text, model_recording_names[i]))
-      return (ModelRecording) i;
-  return MODEL_RECORDING_OFF;
+  return model_recording_from_text (guichet_interaction_get_recording_state (interaction));
 }
 
 static ModelRecord
 rule_of (GuichetInteraction *interaction)
 {
-  const char *text = guichet_interaction_get_recording_rule (interaction);
-
-  for (int i = MODEL_RECORD_NEVER; i <= MODEL_RECORD_ALWAYS; i++)
-    if (g_str_equal (text, model_record_names[i]))
-      return (ModelRecord) i;
-  return MODEL_RECORD_NEVER;
+  return model_record_from_text (guichet_interaction_get_recording_rule (interaction));
 }
 
 static gboolean

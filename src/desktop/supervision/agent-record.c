@@ -11,25 +11,14 @@
 
 #include <glib/gi18n.h>
 
-static guint
-index_of (const char *const *names, const char *name)
-{
-  guint i = 0;
-
-  while (names[i] != NULL && !g_str_equal (names[i], name))
-    i++;
-  return names[i] != NULL ? i : 0;
-}
-
 void
 guichet_agent_record_add (GMenu *menu, GuichetLiveWork *work)
 {
   const char *id = guichet_live_work_get_id (work);
   const char *state = guichet_live_work_get_state (work);
   ModelRecordingCase situation = {
-    .record = (ModelRecord) index_of (model_record_names, guichet_live_work_get_record (work)),
-    .state =
-        (ModelRecording) index_of (model_recording_names, guichet_live_work_get_recording (work)),
+    .record = model_record_from_text (guichet_live_work_get_record (work)),
+    .state = model_recording_from_text (guichet_live_work_get_recording (work)),
     .own = TRUE,
     .talks = g_str_equal (state, "active") || g_str_equal (state, "held"),
     .part = MODEL_PART_PRIMARY,
