@@ -2,6 +2,10 @@
 /* Text without case and marks. Pure. */
 #include "base/fold.h"
 
+#include <string.h>
+
+#define SPACE " \t\n"
+
 char *
 base_fold (const char *text)
 {
@@ -13,4 +17,21 @@ base_fold (const char *text)
     if (!g_unichar_ismark (g_utf8_get_char (p)))
       g_string_append_unichar (kept, g_utf8_get_char (p));
   return g_string_free (kept, FALSE);
+}
+
+gboolean
+base_fold_has (const char *text, const char *words)
+{
+  gsize length = strlen (text);
+
+  for (const char *word = words + strspn (words, SPACE); *word != '\0';
+       word += strspn (word, SPACE))
+    {
+      gsize n = strcspn (word, SPACE);
+
+      if (memmem (text, length, word, n) == NULL)
+        return FALSE;
+      word += n;
+    }
+  return TRUE;
 }

@@ -44,21 +44,11 @@ folded (GuichetClip *clip)
   return base_fold (all);
 }
 
-static gboolean
-has_words (const char *text, char **words)
-{
-  for (char **word = words; *word != NULL; word++)
-    if (strstr (text, *word) == NULL)
-      return FALSE;
-  return TRUE;
-}
-
 GPtrArray *
 guichet_session_search_clips (GuichetSession *self, const char *query, gboolean archived)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree char *wanted = g_strstrip (base_fold (query));
-  g_auto (GStrv) words = g_strsplit_set (wanted, " \t", 16);
   GListModel *all = guichet_session_get_clips (self);
   guint first = 0;
 
@@ -67,7 +57,7 @@ guichet_session_search_clips (GuichetSession *self, const char *query, gboolean 
       g_autoptr (GuichetClip) clip = g_list_model_get_item (all, i);
       g_autofree char *text = folded (clip);
 
-      if (guichet_clip_get_archived (clip) != archived || !has_words (text, words))
+      if (guichet_clip_get_archived (clip) != archived || !base_fold_has (text, wanted))
         continue;
       if (*wanted != '\0' && g_str_has_prefix (text, wanted))
         g_ptr_array_insert (found, (int) first++, g_steal_pointer (&clip));

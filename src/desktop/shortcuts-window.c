@@ -13,7 +13,6 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* "Ctrl+Shift+F", or several with a comma between them. */
 static char *
@@ -55,28 +54,18 @@ row_new (const GuichetShortcut *shortcut)
   return row;
 }
 
-static gboolean
-fits (GtkWidget *row, char **words)
-{
-  for (char **word = words; *word != NULL; word++)
-    if (strstr (g_object_get_data (G_OBJECT (row), "words"), *word) == NULL)
-      return FALSE;
-  return TRUE;
-}
-
 /* Groups in which nothing is found are not shown. */
 static void
 on_search (GtkSearchEntry *entry, GPtrArray *rows)
 {
   g_autofree char *wanted = base_fold (gtk_editable_get_text (GTK_EDITABLE (entry)));
-  g_auto (GStrv) words = g_strsplit (wanted, " ", -1);
 
   for (guint i = 0; i < rows->len; i++)
     gtk_widget_set_visible (gtk_widget_get_ancestor (rows->pdata[i], ADW_TYPE_PREFERENCES_GROUP),
                             FALSE);
   for (guint i = 0; i < rows->len; i++)
     {
-      gboolean found = fits (rows->pdata[i], words);
+      gboolean found = base_fold_has (g_object_get_data (rows->pdata[i], "words"), wanted);
 
       gtk_widget_set_visible (rows->pdata[i], found);
       if (found)

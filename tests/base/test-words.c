@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What finding compares: case and marks do not count, in Latin, Cyrillic and Greek. */
+#include "base/fold.h"
 #include "base/words.h"
 
 static void
@@ -31,6 +32,21 @@ test_words (void)
       g_assert_cmpstr (folded, ==, cases[i].folded);
       g_assert_cmpstr (joined, ==, cases[i].folded);
     }
+}
+
+static void
+test_has (void)
+{
+  g_autofree char *text = base_fold ("Société Générale, Йордан");
+
+  g_assert_cmpstr (text, ==, "societe generale, иордан");
+  g_assert_true (base_fold_has (text, ""));
+  g_assert_true (base_fold_has (text, " \t\n "));
+  g_assert_true (base_fold_has (text, "иор  ciet\n"));
+  g_assert_true (base_fold_has (text, "generale,"));
+  g_assert_false (base_fold_has (text, "societe generales"));
+  g_assert_false (base_fold_has ("", "a"));
+  g_assert_true (base_fold_has ("", ""));
 }
 
 static void
@@ -68,6 +84,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/words/words", test_words);
+  g_test_add_func ("/base/words/has", test_has);
   g_test_add_func ("/base/words/find", test_find);
   return g_test_run ();
 }

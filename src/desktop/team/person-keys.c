@@ -43,15 +43,7 @@ keys_of (GObject *person, const char *name)
 gboolean
 guichet_person_matches (GObject *person, const char *name, const char *folded)
 {
-  g_auto (GStrv) words = NULL;
-
-  if (folded == NULL)
-    return TRUE;
-  words = g_strsplit_set (folded, " \t", -1);
-  for (guint i = 0; words[i] != NULL; i++)
-    if (strstr (keys_of (person, name)->folded, words[i]) == NULL)
-      return FALSE;
-  return TRUE;
+  return folded == NULL || base_fold_has (keys_of (person, name)->folded, folded);
 }
 
 int
