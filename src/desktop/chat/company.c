@@ -204,6 +204,21 @@ guichet_company_count (GuichetInteraction *interaction, const char *role)
 }
 
 gboolean
+guichet_company_is_internal (GuichetInteraction *interaction)
+{
+  return g_str_equal (guichet_interaction_get_direction (interaction), "internal") &&
+         g_str_equal (guichet_interaction_get_channel (interaction), "voice");
+}
+
+guint
+guichet_company_joined (GuichetInteraction *interaction)
+{
+  guint conferenced = guichet_company_count (interaction, "conferenced");
+
+  return conferenced - (conferenced > 0 && guichet_company_is_internal (interaction));
+}
+
+gboolean
 guichet_company_is_party (GuichetParticipation *part)
 {
   return *guichet_participation_get_agent (part) == '\0';

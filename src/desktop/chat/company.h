@@ -14,6 +14,10 @@ gboolean guichet_company_is_party (GuichetParticipation *part);
 gboolean guichet_company_is_calling (GuichetInteraction *interaction);
 /* How many have come with this role. */
 guint guichet_company_count (GuichetInteraction *interaction, const char *role);
+/* Whether it is a call between colleagues. */
+gboolean guichet_company_is_internal (GuichetInteraction *interaction);
+/* How many joined those who talked first: of two colleagues the one who was called is none. */
+guint guichet_company_joined (GuichetInteraction *interaction);
 /* Who is in charge of it; NULL: nobody. Unref it. */
 GuichetParticipation *guichet_company_primary (GuichetInteraction *interaction);
 

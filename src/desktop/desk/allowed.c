@@ -57,24 +57,13 @@ needs_link (ModelAction action, ModelStation station, GuichetInteraction *intera
   return FALSE;
 }
 
-static gboolean
-is_internal (GuichetInteraction *interaction)
-{
-  return g_str_equal (guichet_interaction_get_direction (interaction), "internal") &&
-         g_str_equal (guichet_interaction_get_channel (interaction), "voice");
-}
-
 /* Who else is in it, or asked to come. */
 static ModelCompany
 company_of (GuichetInteraction *interaction)
 {
-  guint conferenced = guichet_company_count (interaction, "conferenced");
-
-  if (is_internal (interaction) && conferenced > 0)
-    conferenced--; /* the colleague who was called */
-  return model_company (guichet_company_is_asking (interaction) ||
-                            guichet_company_is_calling (interaction),
-                        guichet_company_count (interaction, "consulted"), conferenced);
+  return model_company (
+      guichet_company_is_asking (interaction) || guichet_company_is_calling (interaction),
+      guichet_company_count (interaction, "consulted"), guichet_company_joined (interaction));
 }
 
 ModelVerdict
@@ -91,7 +80,7 @@ guichet_allowed (GuichetSession *session,
                                     .channel = MODEL_CHANNEL_VOICE,
                                     .station = station_of (session),
                                     .company = company_of (interaction),
-                                    .internal = is_internal (interaction),
+                                    .internal = guichet_company_is_internal (interaction),
                                     .customer_gone = guichet_interaction_get_customer_left_at (
                                                          interaction) != 0 };
   ModelPermission permission;

@@ -112,9 +112,7 @@ guichet_call_words_state (GuichetInteraction *interaction, gint64 *since)
   *at = guichet_participation_get_state_since (mine);
   if (held)
     return GUICHET_CALL_HELD;
-  /* Of two colleagues the one who was called joined the other. */
-  if (guichet_company_count (interaction, "conferenced") <=
-      g_str_equal (guichet_interaction_get_direction (interaction), "internal"))
+  if (guichet_company_joined (interaction) == 0)
     return GUICHET_CALL_PLAIN;
   *at = since_of (interaction, "conferenced");
   return GUICHET_CALL_CONFERENCE;
