@@ -183,9 +183,7 @@ call_colleague (ApiCall *call, BaseJson *to)
       api_call_bad_body (call, error);
       return;
     }
-  if ((command.queue != NULL) + (command.target != NULL) + (command.skill != NULL) +
-          (command.team != NULL) + (command.entry_point != NULL) !=
-      1)
+  if (api_count_targets (&command) != 1)
     {
       api_call_invalid (call, "/colleague", 0, "one of agent, queue, skill, team, entry_point");
       return;

@@ -64,6 +64,8 @@ void api_voicemail_hear (ApiCall *call);
 void api_interaction_transfer (ApiCall *call);
 /* A queue, an agent, a skill, a team, an entry point, of a body. */
 gboolean api_read_target (BaseJson *to, AcdCommand *command, GError **error);
+/* How many of these the command names. */
+guint api_count_targets (const AcdCommand *command);
 void api_interaction_consult (ApiCall *call);
 void api_interaction_consult_end (ApiCall *call);
 void api_interaction_conference (ApiCall *call);

@@ -44,6 +44,13 @@ api_read_target (BaseJson *to, AcdCommand *command, GError **error)
   return TRUE;
 }
 
+guint
+api_count_targets (const AcdCommand *command)
+{
+  return (command->queue != NULL) + (command->target != NULL) + (command->skill != NULL) +
+         (command->team != NULL) + (command->entry_point != NULL);
+}
+
 /* FALSE: the body is not as it should be. */
 static gboolean
 read_target (ApiCall *call, AcdCommand *command, gboolean with_kind, Wish *wish, GError **error)
@@ -74,10 +81,7 @@ makes_sense (ApiCall *call, const Record *record, const AcdCommand *command)
   const ModelQueue *queue =
       command->queue != NULL ? model_definitions_queue (definitions, command->queue) : NULL;
 
-  if ((command->queue != NULL) + (command->target != NULL) + (command->skill != NULL) +
-          (command->team != NULL) + (command->entry_point != NULL) + (command->outside != FALSE) +
-          (command->box != NULL) !=
-      1)
+  if (api_count_targets (command) + (command->outside != FALSE) + (command->box != NULL) != 1)
     api_call_invalid (call, "/to", 0, "one of queue, agent, skill, team, entry_point, number, box");
   else if (command->box != NULL &&
            (record->channel != MODEL_CHANNEL_VOICE || command->type != ACD_COMMAND_TRANSFER))
