@@ -6,7 +6,6 @@
 #include "desktop/directory/target-menu.h"
 
 #include "client/directory.h"
-#include "client/im.h"
 #include "desktop/directory/dial.h"
 #include "desktop/directory/target-words.h"
 #include "desktop/team/im-window.h"
@@ -35,17 +34,6 @@ steady (GtkWidget *row)
   GtkWidget *scroller = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
 
   return scroller != NULL ? scroller : row;
-}
-
-static void
-write_to (GtkWidget *widget, GuichetSession *session, GuichetTarget *target)
-{
-  const char *agent = guichet_target_get_id (target);
-
-  if (guichet_session_find_im (session, agent) == NULL)
-    guichet_im_window_show (widget, session, agent, guichet_target_get_name (target));
-  else
-    gtk_widget_activate_action (widget, "main.show-im", "s", agent);
 }
 
 /* Called within the centre. */
@@ -78,7 +66,8 @@ guichet_target_act (GtkWidget *widget,
   else if (g_str_equal (action, "call"))
     guichet_dial_call (widget, session, guichet_target_get_number (target));
   else if (g_str_equal (action, "im"))
-    write_to (widget, session, target);
+    guichet_im_window_show (widget, session, guichet_target_get_id (target),
+                            guichet_target_get_name (target));
   else if (g_str_equal (action, "voicemail"))
     guichet_session_hand_over_async (session, interaction, "box", guichet_target_get_box (target),
                                      NULL, guichet_command_done, g_object_ref (widget));

@@ -6,7 +6,6 @@
 
 #include "desktop/supervision/supervision-view.h"
 
-#include "client/im.h"
 #include "desktop/supervision/agent-menu.h"
 #include "desktop/supervision/agent-order.h"
 #include "desktop/supervision/agent-row.h"
@@ -162,19 +161,15 @@ session_of (GtkWidget *widget)
   return GUICHET_SUPERVISION_VIEW (widget)->session;
 }
 
-/* What goes on with the agent, or the first words. */
 static void
 on_write (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuichetSupervisionView *self = GUICHET_SUPERVISION_VIEW (widget);
   const char *agent = g_variant_get_string (parameter, NULL);
 
-  if (guichet_session_find_im (self->session, agent) != NULL)
-    gtk_widget_activate_action (widget, "main.show-im", "s", agent);
-  else
-    guichet_im_window_show (
-        widget, self->session, agent,
-        guichet_session_name_of (guichet_session_get_live_agents (self->session), agent));
+  guichet_im_window_show (
+      widget, self->session, agent,
+      guichet_session_name_of (guichet_session_get_live_agents (self->session), agent));
 }
 
 /* --- class ------------------------------------------------------------------------------------ */

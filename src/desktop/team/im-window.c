@@ -208,11 +208,18 @@ guichet_im_window_show (GtkWidget *widget,
                         const char *colleague,
                         const char *name)
 {
-  ImWindow *self = g_new0 (ImWindow, 1);
-  GtkWidget *window = adw_window_new ();
+  ImWindow *self;
+  GtkWidget *window;
   /* Translators: %s is a colleague */
   g_autofree char *title = g_strdup_printf (_ ("Write to %s"), name);
 
+  if (guichet_session_find_im (session, colleague) != NULL)
+    {
+      gtk_widget_activate_action (widget, "main.show-im", "s", colleague);
+      return;
+    }
+  self = g_new0 (ImWindow, 1);
+  window = adw_window_new ();
   self->session = g_object_ref (session);
   self->widget = g_object_ref (widget);
   self->colleague = g_strdup (colleague);

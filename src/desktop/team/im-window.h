@@ -5,8 +5,9 @@
 
 #include <gtk/gtk.h>
 
-/* A window for the first words to a colleague of this name. Once they are sent it closes and
- * activates the action main.show-im (the colleague's id) of the widget. */
+/* What goes on with the colleague of this name, by the action main.show-im (the colleague's id) of
+ * the widget; if nothing does, a window for the first words, which ends there when they are sent.
+ */
 void guichet_im_window_show (GtkWidget *widget,
                              GuichetSession *session,
                              const char *colleague,

@@ -6,7 +6,6 @@
 
 #include "desktop/team/team-view.h"
 
-#include "client/im.h"
 #include "desktop/team/im-window.h"
 #include "desktop/team/team-order.h"
 #include "desktop/team/team-row.h"
@@ -92,19 +91,15 @@ guichet_team_view_search (GuichetTeamView *self)
   guichet_found_list_search (self->list, TRUE);
 }
 
-/* What goes on with the colleague, or the first words. */
 static void
 on_write (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GuichetTeamView *self = GUICHET_TEAM_VIEW (widget);
   const char *colleague = g_variant_get_string (parameter, NULL);
 
-  if (guichet_session_find_im (self->session, colleague) != NULL)
-    gtk_widget_activate_action (widget, "main.show-im", "s", colleague);
-  else
-    guichet_im_window_show (
-        widget, self->session, colleague,
-        guichet_session_name_of (guichet_session_get_colleagues (self->session), colleague));
+  guichet_im_window_show (
+      widget, self->session, colleague,
+      guichet_session_name_of (guichet_session_get_colleagues (self->session), colleague));
 }
 
 /* --- class ------------------------------------------------------------------------------------ */
