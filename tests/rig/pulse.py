@@ -14,6 +14,7 @@ add_sink () and add_source (). Needs no hardware, no session bus and no root; en
 import os
 import pathlib
 import shutil
+import socket
 import subprocess
 import tempfile
 import threading
@@ -178,7 +179,7 @@ class Pulse:
             ["pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
              "--high-priority=no", "--realtime=no", "--disable-shm=no", f"--log-target=file:{self.dir / 'log'}"],
             env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=child.tied)
-        if not wait_for(self.socket.exists, 15):
+        if not wait_for(self._listens, 15):
             raise RuntimeError("pulseaudio does not start: " + (self.dir / "log").read_text(errors="replace")[-500:])
         if self._devices:
             self.add_sink("headset", "Headset")
@@ -186,6 +187,11 @@ class Pulse:
             self.add_source("microphone", "mic", "Headset microphone")
             self.set_default("headset", "microphone")
         return self
+
+    def _listens(self):
+        """The socket is there a moment before anybody may connect to it."""
+        with socket.socket(socket.AF_UNIX) as tried:
+            return tried.connect_ex(str(self.socket)) == 0
 
     def ctl(self, *args):
         """pactl ...: its output."""

@@ -54,10 +54,14 @@ class Notices:
             _app, replaces, _icon, summary, body, actions, hints, _timeout = arguments.unpack()
             self._next += 0 if replaces else 1
             number = replaces or self._next
-            self.shown.append({"id": number, "summary": summary, "body": body, "urgency": hints.get("urgency"),
-                               "actions": dict(zip(actions[1::2], actions[0::2]))})
-            time.sleep(self.slow)
+            notice = {"id": number, "summary": summary, "body": body, "urgency": hints.get("urgency"),
+                      "actions": dict(zip(actions[1::2], actions[0::2]))}
+            if self.slow:
+                self.shown.append(notice)
+                time.sleep(self.slow)
             invocation.return_value(GLib.Variant("(u)", (number,)))
+            if not self.slow:
+                self.shown.append(notice)  # who presses it does so after its number was told
         elif method == "CloseNotification":
             self.closed.append(arguments.unpack()[0])
             invocation.return_value(None)
