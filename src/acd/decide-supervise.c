@@ -65,7 +65,8 @@ has_room (const AcdCore *core, const AcdInteraction *interaction, GError **error
 {
   if (!interaction->customer_present)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_CUSTOMER_GONE);
-  if (acd_n_in (core, interaction) + interaction->customer_present < MODEL_CONFERENCE_MAX)
+  if (acd_n_in (core, interaction) + interaction->customer_present <
+      (guint) acd_settings (core)->conference_max)
     return TRUE;
   return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_CONFERENCE_FULL);
 }

@@ -254,7 +254,7 @@ acd_company (const AcdCore *core, const AcdInteraction *interaction)
       n[party->part == MODEL_PART_CONFERENCED]++;
   if (acd_is_internal (interaction) && n[1] > 0)
     n[1]--; /* the colleague who was called */
-  return model_company (asked, n[0], n[1]);
+  return model_company (asked, n[0], n[1], (guint) acd_settings (core)->conference_max);
 }
 
 /* A live chat whose customer does not know yet that the agent is away. */

@@ -66,6 +66,7 @@ static const GuichetField session_fields[N_SESSION_FIELDS] = {
   [SESSION_TAKES_CALLS] = { "takes-calls", GUICHET_FIELD_BOOL },
   [SESSION_TAKES_CHATS] = { "takes-chats", GUICHET_FIELD_BOOL },
   [SESSION_PULLS] = { "pulls", GUICHET_FIELD_BOOL },
+  [SESSION_CONFERENCE_MAX] = { "conference-max", GUICHET_FIELD_INT },
   [SESSION_TOASTS_MAX] = { "toasts-max", GUICHET_FIELD_INT },
   [SESSION_TOASTS_SECONDS] = { "toasts-seconds", GUICHET_FIELD_INT },
   [SESSION_OFFERS] = { "offers", GUICHET_FIELD_OBJECT, g_list_model_get_type },
@@ -424,6 +425,7 @@ GUICHET_RECORD_BOOL (GuichetSession, guichet_session, station_ready, SESSION_STA
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, takes_calls, SESSION_TAKES_CALLS)
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, takes_chats, SESSION_TAKES_CHATS)
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, pulls, SESSION_PULLS)
+GUICHET_RECORD_INT (GuichetSession, guichet_session, conference_max, SESSION_CONFERENCE_MAX)
 GUICHET_RECORD_INT (GuichetSession, guichet_session, toasts_max, SESSION_TOASTS_MAX)
 GUICHET_RECORD_INT (GuichetSession, guichet_session, toasts_seconds, SESSION_TOASTS_SECONDS)
 GUICHET_RECORD_INT (GuichetSession, guichet_session, unsaved, SESSION_UNSAVED)

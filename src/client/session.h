@@ -11,7 +11,7 @@
  * s, station-address s agent-state s   "offline", "idle", "available"; agent-state-reason s (id or
  * code), agent-state-since i, agent-state-cause s (of the last change: "agent", "rona"… as the
  * centre says), next-state s ("" none), next-reason s confirm-end b, mask-numbers b, card-data s,
- * auto-accept-mode s ("off", "on", "agent"), auto-accept b,
+ * conference-max i, auto-accept-mode s ("off", "on", "agent"), auto-accept b,
  * takes-calls b, takes-chats b, toasts-max i, toasts-seconds i (0: no end of their own) offers,
  * parked, interactions, recent, conflicts o (GListModel of GuichetOffer, …Interaction, …Recent
  * newest first, …Conflict) queues o (of GuichetQueue), colleagues o (of GuichetColleague, once
@@ -126,6 +126,8 @@ gboolean guichet_session_get_auto_accept (GuichetSession *self);
 /* Whether work of the kind may be offered: the slots that the centre gives the agent. */
 gboolean guichet_session_get_takes_calls (GuichetSession *self);
 gboolean guichet_session_get_takes_chats (GuichetSession *self);
+/* How many may talk with each other, the customer among them. */
+gint64 guichet_session_get_conference_max (GuichetSession *self);
 gint64 guichet_session_get_toasts_max (GuichetSession *self);
 gint64 guichet_session_get_toasts_seconds (GuichetSession *self);
 gint64 guichet_session_get_unsaved (GuichetSession *self);

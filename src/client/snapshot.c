@@ -241,6 +241,17 @@ guichet_session_apply_centre (GuichetSession *self, const BaseJson *root, GError
 }
 
 static gboolean
+apply_conference_max (GuichetSession *self, const BaseJson *settings, GError **error)
+{
+  gint64 most;
+
+  if (!base_json_opt_int (settings, "conference_max", 3, 8, 8, &most, error))
+    return FALSE;
+  guichet_record_set_int (record (self), SESSION_CONFERENCE_MAX, most);
+  return TRUE;
+}
+
+static gboolean
 apply_toasts (GuichetSession *self, const BaseJson *settings, GError **error)
 {
   gint64 max = 5, seconds = 30;
@@ -273,7 +284,7 @@ apply_settings (GuichetSession *self, const BaseJson *desk, GError **error)
   if (settings.object == NULL)
     return TRUE;
   if (!guichet_apply_fields (record (self), &settings, fields, G_N_ELEMENTS (fields), error) ||
-      !apply_toasts (self, &settings, error) ||
+      !apply_conference_max (self, &settings, error) || !apply_toasts (self, &settings, error) ||
       !base_json_opt_bool (&settings, "wipe_cache_at_sign_out", FALSE, &self->wipe_at_sign_out,
                            error))
     return FALSE;

@@ -117,7 +117,7 @@ is_of_company (ModelAction action)
 }
 
 ModelCompany
-model_company (guint asked, guint consulted, guint conferenced)
+model_company (guint asked, guint consulted, guint conferenced, guint most)
 {
   if (conferenced == 0 && consulted > 0)
     return MODEL_COMPANY_CONSULTED;
@@ -127,8 +127,7 @@ model_company (guint asked, guint consulted, guint conferenced)
     return MODEL_COMPANY_CONFERENCE_CONSULTED;
   if (asked > 0)
     return MODEL_COMPANY_CONFERENCE_ASKED;
-  return conferenced + 2 < MODEL_CONFERENCE_MAX ? MODEL_COMPANY_CONFERENCE
-                                                : MODEL_COMPANY_CONFERENCE_FULL;
+  return conferenced + 2 < most ? MODEL_COMPANY_CONFERENCE : MODEL_COMPANY_CONFERENCE_FULL;
 }
 
 /* What there is to do with what a colleague writes. */

@@ -66,9 +66,6 @@ typedef enum
 } ModelCompany;
 #define MODEL_N_COMPANIES (MODEL_COMPANY_CONFERENCE_FULL + 1)
 
-/* All who may talk with each other: the customer, the primary agent, those who joined. */
-#define MODEL_CONFERENCE_MAX 8
-
 typedef enum
 {
   MODEL_HIDDEN,
@@ -131,8 +128,9 @@ typedef struct
   gboolean busy;          /* the supervisor has a call, or is offered one */
 } ModelSuperviseCase;
 
-/* Of how many are asked, consulted and conferenced. */
-ModelCompany model_company (guint asked, guint consulted, guint conferenced);
+/* Of how many are asked, consulted and conferenced; `most` may talk with each other, the customer
+ * and the primary agent among them. */
+ModelCompany model_company (guint asked, guint consulted, guint conferenced, guint most);
 ModelPermission model_permission (ModelAction action, const ModelPermissionCase *situation);
 ModelPermission model_permission_to_call (const ModelCaller *caller);
 ModelPermission

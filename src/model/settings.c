@@ -69,6 +69,8 @@ static const ModelField fields[] = {
   SECONDS (personal_limit_seconds, 5, 86400, 120),
   SECONDS (personal_digital_limit_seconds, 5, 2592000, 14400),
   SECONDS (consult_limit_seconds, 5, 3600, 120),
+  { "conference_max", MODEL_FIELD_INT, G_STRUCT_OFFSET (ModelSettings, conference_max), 0, 3, 8,
+    8 },
   SECONDS (numbers_alone_seconds, 2, 86400, 4),
   { "numbers_alone_notice", MODEL_FIELD_STRING,
     G_STRUCT_OFFSET (ModelSettings, numbers_alone_notice), MODEL_FIELD_OPTIONAL, .max = 100 },

@@ -64,6 +64,7 @@ typedef struct
   gint32 personal_limit_seconds;
   gint32 personal_digital_limit_seconds;
   gint32 consult_limit_seconds; /* for which a colleague is asked */
+  gint32 conference_max;        /* who may talk with each other, the customer among them */
   gint32 numbers_alone_seconds; /* a call that no agent is in goes on, once that was announced */
   char *numbers_alone_notice;   /* the sound that announces it; NULL = beeps */
   char *voicemail_number;       /* who calls it opens boxes by keypad, NULL = nobody */

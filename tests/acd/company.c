@@ -39,6 +39,18 @@ company_new (ModelId *call)
   return w;
 }
 
+void
+company_limit (World *w, guint most)
+{
+  g_autofree char *settings = g_strdup_printf ("{'settings':{'conference_max':%u,", most);
+  g_autoptr (GString) text = g_string_new (centre);
+  g_autoptr (ModelDefinitions) definitions = NULL;
+
+  g_string_replace (text, "{'settings':{", settings, 1);
+  definitions = world_definitions (text->str);
+  world_must (w, DO (.type = ACD_COMMAND_APPLY_DEFINITIONS, .definitions = definitions));
+}
+
 AcdParticipationView
 company_part (World *w, const char *who, ModelId call)
 {

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 
 /* Ann has a call in hand, Bob, Cid and Dan are there. */
 World *company_new (ModelId *call);
+/* From now on so many may be in a call, the customer among them. */
+void company_limit (World *w, guint most);
 /* The agent's part in this call that is not over; all zero = none. */
 AcdParticipationView company_part (World *w, const char *who, ModelId call);
 ModelId company_id (World *w, const char *who, ModelId call);

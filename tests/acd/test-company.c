@@ -279,6 +279,28 @@ test_eight_at_most (void)
   NO (TO (CONSULT, "ann", call, .target = "dora", .on = TRUE), "conference_full");
 }
 
+/* As many as the centre says; those who are in it already stay when it says fewer. */
+static void
+test_as_many_as_the_centre_says (void)
+{
+  ModelId call;
+  g_autoptr (World) w = company_new (&call);
+
+  company_limit (w, 4);
+  company_confer (w, call, "bob");
+  company_confer (w, call, "cid");
+  NO (TO (CONSULT, "ann", call, .target = "dora", .on = TRUE), "conference_full");
+  NO (TO (CONSULT, "ann", call, .outside = TRUE), "conference_full");
+  company_limit (w, 3);
+  company_stands (w, call, "PJJ-");
+  world_must (w, WORK (LEAVE, "cid", call));
+  NO (TO (CONSULT, "ann", call, .target = "cid", .on = TRUE), "conference_full");
+  world_must (w, WORK (LEAVE, "bob", call));
+  company_confer (w, call, "cid");
+  company_limit (w, 8);
+  company_confer (w, call, "bob");
+}
+
 /* The customer is gone, the others talk on, until one is left. */
 static void
 test_after_the_customer (void)
@@ -377,6 +399,7 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/company/mute-and-remove", test_mute_and_remove);
   g_test_add_func ("/acd/company/charge", test_charge);
   g_test_add_func ("/acd/company/eight-at-most", test_eight_at_most);
+  g_test_add_func ("/acd/company/as-many-as-the-centre-says", test_as_many_as_the_centre_says);
   g_test_add_func ("/acd/company/after-the-customer", test_after_the_customer);
   g_test_add_func ("/acd/company/last-one-out", test_last_one_out);
   g_test_add_func ("/acd/company/end-for-all", test_end_for_all);

@@ -105,6 +105,29 @@ class Consult(Chats):
         again = bob.wait(lambda e: e.get("cause") == "variable" and any(v["value"] == "angry" for v in e["interaction"]["variables"]))
         self.assertEqual(again["interaction"]["id"], interaction["id"])
 
+    def test_as_many_as_the_centre_says(self):
+        """The desk is told, Alice is refused a fourth, and what the centre says next holds at once."""
+        alice, bob, carol, _, interaction = self.begin()
+        self.assertEqual(alice.desk()["settings"]["conference_max"], 8)
+        for wrong in 2, 9:
+            self.centre["settings"]["conference_max"] = wrong
+            problem = self.refused(lambda: self.daemon.apply(self.centre), 422, "invalid")
+            self.assertIn("conference_max", str(problem))
+        self.centre["settings"]["conference_max"] = 3
+        self.daemon.apply(self.centre)
+        self.addCleanup(self.more)
+        self.assertEqual(alice.desk()["settings"]["conference_max"], 3)
+        self.comes(alice, bob, interaction, "conference")
+        for kind in "consult", "conference":
+            problem = self.refused(lambda: self.ask(alice, interaction, kind, agent="carol"), 409, "not_now")
+            self.assertEqual(problem["reason"], "conference_full")
+        self.more()
+        self.comes(alice, carol, interaction, "conference")
+
+    def more(self):
+        self.centre["settings"].pop("conference_max", None)
+        self.daemon.apply(self.centre)
+
     def test_asked_in_vain(self):
         alice, bob, carol, customer, interaction = self.begin()
         problem = self.refused(lambda: self.leave(alice, interaction), 409, "not_now")

@@ -565,13 +565,15 @@ test_together (void)
       expect_together (rows[i].action, MODEL_PART_CONSULTED, rows[i].consulted);
       expect_together (rows[i].action, MODEL_PART_CONFERENCED, rows[i].conferenced);
     }
-  g_assert_cmpint (model_company (0, 0, 0), ==, MODEL_COMPANY_NONE);
-  g_assert_cmpint (model_company (1, 0, 0), ==, MODEL_COMPANY_ASKED);
-  g_assert_cmpint (model_company (0, 1, 0), ==, MODEL_COMPANY_CONSULTED);
-  g_assert_cmpint (model_company (0, 0, 5), ==, MODEL_COMPANY_CONFERENCE);
-  g_assert_cmpint (model_company (1, 0, 5), ==, MODEL_COMPANY_CONFERENCE_ASKED);
-  g_assert_cmpint (model_company (0, 1, 5), ==, MODEL_COMPANY_CONFERENCE_CONSULTED);
-  g_assert_cmpint (model_company (0, 0, 6), ==, MODEL_COMPANY_CONFERENCE_FULL);
+  g_assert_cmpint (model_company (0, 0, 0, 8), ==, MODEL_COMPANY_NONE);
+  g_assert_cmpint (model_company (1, 0, 0, 8), ==, MODEL_COMPANY_ASKED);
+  g_assert_cmpint (model_company (0, 1, 0, 8), ==, MODEL_COMPANY_CONSULTED);
+  g_assert_cmpint (model_company (0, 0, 5, 8), ==, MODEL_COMPANY_CONFERENCE);
+  g_assert_cmpint (model_company (1, 0, 5, 8), ==, MODEL_COMPANY_CONFERENCE_ASKED);
+  g_assert_cmpint (model_company (0, 1, 5, 8), ==, MODEL_COMPANY_CONFERENCE_CONSULTED);
+  g_assert_cmpint (model_company (0, 0, 6, 8), ==, MODEL_COMPANY_CONFERENCE_FULL);
+  g_assert_cmpint (model_company (0, 0, 0, 3), ==, MODEL_COMPANY_NONE);
+  g_assert_cmpint (model_company (0, 0, 1, 3), ==, MODEL_COMPANY_CONFERENCE_FULL);
 }
 
 int

@@ -58,8 +58,9 @@ add_settings (GString *json, Dice *dice, guint queues)
       queues % 3 == 0 ? ",'auto':1" : "", 1 + dice_below (dice, 6),
       queues % 5 == 4 ? ",'auto':0" : "", 1 + dice_below (dice, 3));
   /* No dice: what is recorded changes nothing of the rest of the day. */
-  g_string_append_printf (json, ",'numbers_alone_seconds':%u,'park_seconds':%u,'park_places':%u",
-                          2 + 3 * (queues % 5), 10 + 20 * (queues % 4), queues % 3 * 2);
+  g_string_append_printf (
+      json, ",'numbers_alone_seconds':%u,'park_seconds':%u,'park_places':%u,'conference_max':%u",
+      2 + 3 * (queues % 5), 10 + 20 * (queues % 4), queues % 3 * 2, 8 - queues % 6);
   g_string_append_printf (json,
                           ",'recording':{'record':'%s','internal':'always','pause_seconds':%u,"
                           "'pause_limit_seconds':%u,'may_pause':%s%s}",

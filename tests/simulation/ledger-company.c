@@ -82,7 +82,8 @@ ledger_take_ask (Ledger *ledger, const ModelEvent *event, LedgerRequest *request
   CHECK (ledger,
          ledger_count (ledger, event->interaction, MODEL_PART_CONFERENCED) +
                  ledger_parties (ledger, event->interaction, MODEL_PART_CONFERENCED) + 3 <=
-             8u + ledger_interaction (ledger, event->interaction)->internal,
+             (guint) ledger->definitions->settings.conference_max +
+                 ledger_interaction (ledger, event->interaction)->internal,
          "a conference has too many");
   for (guint i = 0; i < ledger->requests->len; i++)
     CHECK (ledger,

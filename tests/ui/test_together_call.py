@@ -16,6 +16,7 @@ from desk import interaction, offer, participation, stamp
 
 BO = "Stoyan Iliev"
 NAMES = [BO, "Maria Konstantinova", "Jean-Baptiste Lemaître", "Ivan Dimitrov", "Anne Dupont", "Petya Georgieva"]
+FULL = "No more agents can join this conversation."
 SEARCH = re.compile("^(Transfer to|Whom to )")
 
 
@@ -296,7 +297,7 @@ class Conference(Case):
         self.press("Remove from the call")
         self.sent("POST /v1/participations/p5/remove")
         self.gone("Transfer")
-        self.assertIn("full", self.app.wait("button", "Consult").description + "full")
+        self.assertEqual(self.app.wait("button", "Consult").description, FULL)
         self.press("End for all")
         self.app.wait("label", "End this call for everybody in it?")
         self.assertEqual(self.count("POST /v1/interactions/i1/end"), 0)
@@ -304,6 +305,15 @@ class Conference(Case):
         self.sent("POST /v1/interactions/i1/end")
         self.press("Exit conference")
         self.sent("POST /v1/interactions/i1/leave")
+
+    def test_three_where_the_centre_says_so(self):
+        self.centre.desk(settings={"mask_numbers": False, "confirm_end": False, "conference_max": 3, "auto_accept": "off"})
+        self.start()
+        self.assertIn("sensitive", self.app.wait("button", "Consult").states)
+        self.call(bo(role="conferenced"))
+        self.app.wait("panel", BO + ": In the conference")
+        consult = self.app.wait("button", "Consult")
+        uidrive.until(lambda: "Consult is greyed", lambda: consult.description == FULL and "sensitive" not in consult.states)
 
     def test_charge_passes_to_this_agent(self):
         self.start(bo(role="primary"), role="conferenced")

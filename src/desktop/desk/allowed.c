@@ -59,11 +59,12 @@ needs_link (ModelAction action, ModelStation station, GuichetInteraction *intera
 
 /* Who else is in it, or asked to come. */
 static ModelCompany
-company_of (GuichetInteraction *interaction)
+company_of (GuichetSession *session, GuichetInteraction *interaction)
 {
   return model_company (
       guichet_company_is_asking (interaction) || guichet_company_is_calling (interaction),
-      guichet_company_count (interaction, "consulted"), guichet_company_joined (interaction));
+      guichet_company_count (interaction, "consulted"), guichet_company_joined (interaction),
+      (guint) guichet_session_get_conference_max (session));
 }
 
 ModelVerdict
@@ -79,7 +80,7 @@ guichet_allowed (GuichetSession *session,
                                     .work = work_of (interaction),
                                     .channel = MODEL_CHANNEL_VOICE,
                                     .station = station_of (session),
-                                    .company = company_of (interaction),
+                                    .company = company_of (session, interaction),
                                     .internal = guichet_company_is_internal (interaction),
                                     .customer_gone = guichet_interaction_get_customer_left_at (
                                                          interaction) != 0 };

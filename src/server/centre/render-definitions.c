@@ -178,6 +178,7 @@ settings_of (const ModelSettings *settings)
 
   json_object_set_boolean_member (object, "mask_numbers", settings->visible_digits > 0);
   json_object_set_boolean_member (object, "confirm_end", settings->confirm_end);
+  json_object_set_int_member (object, "conference_max", settings->conference_max);
   base_json_set_string (object, "clips", model_clips_to_text ((ModelClips) settings->clips));
   base_json_set_string (object, "auto_accept",
                         model_auto_accept_to_text ((ModelAutoAccept) settings->auto_accept));
