@@ -12,15 +12,15 @@
 static char *
 path_of (const char *format, const char *id)
 {
-  g_autofree char *escaped = g_uri_escape_string (id, NULL, FALSE);
+  g_autofree char *escaped = id != NULL ? g_uri_escape_string (id, NULL, FALSE) : g_strdup ("");
   g_auto (GStrv) parts = g_strsplit (format, "{}", 2);
 
-  return g_strconcat (parts[0], escaped, parts[1], NULL);
+  return g_strjoinv (escaped, parts);
 }
 
-/* A command that is one request without an interesting answer. */
-static gboolean
-send (const CtlOptions *options,
+/* A command that is one request. */
+static JsonNode *
+call (const CtlOptions *options,
       const char *method,
       const char *format,
       const char *body,
@@ -28,54 +28,61 @@ send (const CtlOptions *options,
 {
   g_autoptr (CtlLink) link = ctl_link_new (options->data);
   g_autofree char *path = path_of (format, options->arguments[0]);
-  g_autoptr (JsonNode) answer = ctl_link_call (link, method, path, body, error);
+
+  return ctl_link_call (link, method, path, body, error);
+}
+
+static gboolean
+send (const CtlOptions *options,
+      const char *method,
+      const char *format,
+      const char *body,
+      GError **error)
+{
+  g_autoptr (JsonNode) answer = call (options, method, format, body, error);
 
   return answer != NULL;
+}
+
+/* What is asked for without echo is the body's one member. */
+static JsonNode *
+send_secret (const CtlOptions *options,
+             const char *method,
+             const char *format,
+             const char *member,
+             GError **error)
+{
+  g_autofree char *secret = ctl_password_read (error);
+  g_autoptr (JsonNode) body = json_node_new (JSON_NODE_OBJECT);
+  g_autofree char *text = NULL;
+  JsonNode *answer;
+
+  if (secret == NULL)
+    return NULL;
+  json_node_take_object (body, json_object_new ());
+  json_object_set_string_member (json_node_get_object (body), member, secret);
+  text = json_to_string (body, FALSE);
+  answer = call (options, method, format, text, error);
+  explicit_bzero (secret, strlen (secret));
+  explicit_bzero (text, strlen (text));
+
+  return answer;
 }
 
 static gboolean
 set_password (const CtlOptions *options, GError **error)
 {
-  g_autofree char *password = ctl_password_read (error);
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) body = NULL;
-  g_autofree char *text = NULL;
-  gboolean sent;
+  g_autoptr (JsonNode) answer =
+      send_secret (options, "PUT", "/admin/agents/{}/password", "password", error);
 
-  if (password == NULL)
-    return FALSE;
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "password");
-  json_builder_add_string_value (builder, password);
-  json_builder_end_object (builder);
-  body = json_builder_get_root (builder);
-  text = json_to_string (body, FALSE);
-  sent = send (options, "PUT", "/admin/agents/{}/password", text, error);
-  explicit_bzero (password, strlen (password));
-  explicit_bzero (text, strlen (text));
-  return sent;
+  return answer != NULL;
 }
 
 static gboolean
 make_pin (const CtlOptions *options, GError **error)
 {
-  g_autofree char *pin = ctl_password_read (error);
-  g_autoptr (CtlLink) link = ctl_link_new (options->data);
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) body = NULL, answer = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) answer = send_secret (options, "POST", "/admin/pin", "pin", error);
 
-  if (pin == NULL)
-    return FALSE;
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "pin");
-  json_builder_add_string_value (builder, pin);
-  json_builder_end_object (builder);
-  body = json_builder_get_root (builder);
-  text = json_to_string (body, FALSE);
-  answer = ctl_link_call (link, "POST", "/admin/pin", text, error);
-  explicit_bzero (pin, strlen (pin));
-  explicit_bzero (text, strlen (text));
   if (answer == NULL)
     return FALSE;
   g_print ("%s\n", json_object_get_string_member (json_node_get_object (answer), "pin"));
@@ -98,9 +105,7 @@ end_wrap_up (const CtlOptions *options, GError **error)
 static gboolean
 export_customer (const CtlOptions *options, GError **error)
 {
-  g_autoptr (CtlLink) link = ctl_link_new (options->data);
-  g_autofree char *path = path_of ("/admin/customers/{}/export", options->arguments[0]);
-  g_autoptr (JsonNode) answer = ctl_link_call (link, "GET", path, NULL, error);
+  g_autoptr (JsonNode) answer = call (options, "GET", "/admin/customers/{}/export", NULL, error);
 
   if (answer == NULL)
     return FALSE;

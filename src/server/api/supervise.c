@@ -109,20 +109,31 @@ record_of (ApiCall *call, Part **part)
   return NULL;
 }
 
-void
-api_participation_wrap_up_end (ApiCall *call)
+/* What is done instead of the agent whose part it is; NULL: answered. */
+static Record *
+on_behalf (ApiCall *call, AcdCommand *command)
 {
-  AcdCommand command = { .type = ACD_COMMAND_WRAP_UP_END };
   Part *part;
   Record *record = record_of (call, &part);
 
   if (record == NULL)
-    return;
-  command.participation = part->id;
-  command.interaction = record->id;
-  command.agent = part->agent;
-  command.by = call->agent;
-  act (call, &command, "wrap_up_end", record->text, part->agent);
+    return NULL;
+  command->participation = part->id;
+  command->interaction = record->id;
+  command->agent = part->agent;
+  command->by = call->agent;
+
+  return record;
+}
+
+void
+api_participation_wrap_up_end (ApiCall *call)
+{
+  AcdCommand command = { .type = ACD_COMMAND_WRAP_UP_END };
+  Record *record = on_behalf (call, &command);
+
+  if (record != NULL)
+    act (call, &command, "wrap_up_end", record->text, command.agent);
 }
 
 void
@@ -132,18 +143,13 @@ api_participation_record (ApiCall *call)
   g_autofree char *detail = NULL;
   const char *action;
   Record *record;
-  Part *part;
 
   if (!api_read_recording (call, &command, &action))
     return;
-  record = record_of (call, &part);
+  record = on_behalf (call, &command);
   if (record == NULL)
     return;
-  command.participation = part->id;
-  command.interaction = record->id;
-  command.agent = part->agent;
-  command.by = call->agent;
-  detail = g_strjoin (" ", action, part->agent, NULL);
+  detail = g_strjoin (" ", action, command.agent, NULL);
   act (call, &command, "record", record->text, detail);
 }
 
