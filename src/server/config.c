@@ -150,6 +150,14 @@ read_trunk_key (ConfigTrunk *trunk,
     trunk->proxy = g_steal_pointer (&value);
   else if (g_str_equal (key, "media"))
     trunk->media = g_steal_pointer (&value);
+  else if (g_str_equal (key, "watched"))
+    {
+      g_autoptr (GError) bad = NULL;
+
+      trunk->unwatched = !g_key_file_get_boolean (file, group, key, &bad);
+      if (bad != NULL)
+        return config_refuse (error, group, key, "true or false");
+    }
   else if (g_ascii_strncasecmp (key, "X-Guichet-", 10) == 0)
     {
       if (trunk->variables == NULL)

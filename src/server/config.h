@@ -20,6 +20,7 @@ typedef struct
   GStrv addresses;
   char *user, *password, *proxy, *media;
   GHashTable *variables; /* header → variable, or NULL */
+  gboolean unwatched;
 } ConfigTrunk;
 
 typedef struct

@@ -18,6 +18,7 @@ trunk_from (const ConfigTrunk *from)
   trunk->password = g_strdup (from->password);
   trunk->proxy = g_strdup (from->proxy);
   trunk->media = g_strdup (from->media);
+  trunk->unwatched = from->unwatched;
   if (from->variables == NULL)
     return trunk;
   trunk->variables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

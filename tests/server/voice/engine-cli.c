@@ -307,6 +307,7 @@ parse_trunk (JsonObject *object)
   trunk->user = get_text (object, "user");
   trunk->password = get_text (object, "password");
   trunk->proxy = get_text (object, "proxy");
+  trunk->unwatched = json_object_get_boolean_member_with_default (object, "unwatched", FALSE);
   trunk->media = get_text (object, "media");
   if (json_object_has_member (object, "variables"))
     {

@@ -67,13 +67,14 @@ class Lost(unittest.TestCase):
             self.lost(engine, time.monotonic())
 
     def test_trunk(self):
-        """One that never answered is not missed; one that did is told of when it falls silent, and when it is back."""
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as mute:
-            for one in peer, mute:
+        """Silent from the start, or from some time on, it is told of, and when it is back; who does not want that is not asked."""
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as mute, \
+                socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as alone:
+            for one in peer, mute, alone:
                 one.bind(("127.0.0.1", 0))
                 one.settimeout(SOON)
-            trunks = [{"name": name, "addresses": ["127.0.0.9"], "proxy": "sip:127.0.0.1:%d" % s.getsockname()[1]}
-                      for name, s in (("line", peer), ("mute", mute))]
+            trunks = [{"name": name, "addresses": ["127.0.0.9"], "proxy": "sip:127.0.0.1:%d" % s.getsockname()[1],
+                       "unwatched": s is alone} for name, s in (("line", peer), ("mute", mute), ("alone", alone))]
 
             def asked(answers):
                 question, address = peer.recvfrom(65536)
@@ -87,14 +88,18 @@ class Lost(unittest.TestCase):
                 """Asked on and on, until the engine has said so often what comes of it."""
                 def told():
                     asked(answers)
-                    return len(engine.seen("service.changed", ready=answers)) >= times
+                    return len(engine.seen("service.changed", trunk="line", ready=answers)) >= times
                 wait_for("service.changed to %s" % answers, told)
 
             with Engine(watch_ms=300, trunks=trunks) as engine:
                 until(True, 1)
                 until(False, 1)
                 until(True, 2)
-                self.assertEqual({e["trunk"] for e in engine.seen("service.changed")}, {"line"})
+                engine.wait("service.changed", trunk="mute", ready=False)
+                self.assertEqual([e["ready"] for e in engine.seen("service.changed", trunk="mute")], [False])
+                self.assertFalse(engine.seen("service.changed", trunk="alone"))
+                alone.setblocking(False)
+                self.assertRaises(BlockingIOError, alone.recv, 1)
 
     def test_one_that_lives_stays(self):
         """Asked many times, in a call and out of it, it stays registered; back again after a loss, it is ready again."""

@@ -143,9 +143,13 @@ watch_trunks (Builtin *self)
 
   self->trunk_watches = g_ptr_array_new_with_free_func (trunk_watch_free);
   for (guint i = 0; trunks != NULL && i < trunks->len; i++)
-    if (((VoiceTrunk *) trunks->pdata[i])->proxy != NULL)
-      g_ptr_array_add (self->trunk_watches,
-                       trunk_watch_new (self->ua, trunks->pdata[i], every, on_trunk, self));
+    {
+      const VoiceTrunk *trunk = g_ptr_array_index (trunks, i);
+
+      if (trunk->proxy != NULL && !trunk->unwatched)
+        g_ptr_array_add (self->trunk_watches,
+                         trunk_watch_new (self->ua, trunk, every, on_trunk, self));
+    }
 }
 
 static gboolean

@@ -26,6 +26,7 @@ typedef struct
   char *proxy;           /* "sip:192.0.2.7:5060": where outside numbers go; NULL: incoming only */
   GHashTable *variables; /* header name ("X-Guichet-Account") → variable name; NULL: none */
   char *media;           /* "rtp", "srtp" or "srtp-required"; NULL: rtp */
+  gboolean unwatched;    /* it is not asked by OPTIONS whether it is there */
 } VoiceTrunk;
 
 typedef struct

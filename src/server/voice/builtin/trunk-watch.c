@@ -12,7 +12,7 @@ struct _TrunkWatch
   TelUa *ua;
   const VoiceTrunk *trunk;
   guint every_ms, misses;
-  gboolean ready;
+  gboolean known, ready;
   TelPing *ping;
   GSource *timer;
   TrunkWatchFunc func;
@@ -25,13 +25,15 @@ static void
 on_answer (gboolean answered, gpointer user_data)
 {
   TrunkWatch *self = user_data;
-  gboolean before = self->ready;
 
   g_clear_pointer (&self->ping, tel_ping_free);
   self->misses = answered ? 0 : self->misses + 1;
-  self->ready = answered || (self->ready && self->misses < MOST_MISSES);
-  if (self->ready != before)
-    self->func (self->trunk, self->ready, self->user_data);
+  if ((answered || self->misses >= MOST_MISSES) && (!self->known || self->ready != answered))
+    {
+      self->known = TRUE;
+      self->ready = answered;
+      self->func (self->trunk, answered, self->user_data);
+    }
   wait (self, answered ? self->every_ms : self->every_ms / 4);
 }
 
