@@ -1058,10 +1058,11 @@ class Supervision(Case):
         self.sent("DELETE /v1/interactions/i71/supervision")
         self.centre.event("interaction.closed", interaction="i71", recent=None)
         self.app.wait_gone("button", "Stop monitoring")
-        self.centre.event("interaction.changed", interaction=self.followed("dialling"), cause="dialling")
-        self.app.wait("label", "Your phone is called, to monitor Ben Martin")
-        self.centre.event("interaction.closed", interaction="i71", reason="station_no_answer", recent=None)
-        self.app.wait("label", "Your own phone was not answered. Answer it and listen in again to monitor Ben Martin.")
+        for reason, why in ("station_no_answer", "was not answered"), ("cancelled", "declined the call"):
+            self.centre.event("interaction.changed", interaction=self.followed("dialling"), cause="dialling")
+            self.app.wait("label", "Your phone is called, to monitor Ben Martin")
+            self.centre.event("interaction.closed", interaction="i71", reason=reason, recent=None)
+            self.app.wait("label", "Your own phone %s. Answer it and listen in again to monitor Ben Martin." % why)
 
     def test_an_agent_is_told(self):
         """Who did it, in words; and where the centre says so, who listens."""

@@ -176,7 +176,10 @@ on_closed (GuichetMonitorBar *self, GuichetInteraction *interaction)
       !g_str_equal (guichet_participation_get_state (mine), "dialling") ||
       g_str_equal (reason, "agent_left") || *reason == '\0')
     return;
-  why = guichet_words (GUICHET_WORDS_NOT_REACHED, GUICHET_WORDS_SENTENCE, reason);
+  /* It is never the supervisor's command that cancels: that leaves. */
+  why = g_str_equal (reason, "cancelled")
+            ? g_strdup (_ ("Your own phone declined the call."))
+            : guichet_words (GUICHET_WORDS_NOT_REACHED, GUICHET_WORDS_SENTENCE, reason);
   /* Translators: why, and what to do: "Your own phone was not answered." */
   text = g_strdup_printf (_ ("%s Answer it and listen in again to monitor %s."), why,
                           guichet_participation_get_supervised_name (mine));
