@@ -16,15 +16,18 @@ acd_open_place (AcdCore *core, AcdQueue *queue, GError **error)
   return place;
 }
 
-/* A call that is given to a queue is kept as its rules say, also in a box. */
+/* A call that is given to a queue is kept as its rules say, also in a box: then there is no queue
+ * in *place. */
 static gboolean
-by_rules (AcdCore *core, const AcdPart *part, AcdPlacing *placing, GError **error)
+by_rules (AcdCore *core, const AcdPart *part, AcdPlacing *placing, AcdQueue **place, GError **error)
 {
   gboolean given = placing->kind == MODEL_REQUEST_TRANSFER && acd_is_call (part->interaction);
   ModelCode why = MODEL_CODE_NOT_ENABLED;
 
-  if (acd_place_for (core, placing->queue, &why, given ? &placing->box : NULL) == NULL &&
-      placing->box == NULL)
+  *place = placing->queue != NULL
+               ? acd_place_for (core, placing->queue, &why, given ? &placing->box : NULL)
+               : NULL;
+  if (*place == NULL && placing->box == NULL)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, why);
   if (placing->box != NULL)
     placing->why = model_code (why);
@@ -38,12 +41,14 @@ to_queue (AcdCore *core,
           AcdPlacing *placing,
           GError **error)
 {
+  AcdQueue *place;
+
   placing->queue = acd_find_queue (core, command->queue);
   if (placing->queue == NULL)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "queue");
   if (placing->queue->def->channel != (gint32) part->interaction->channel)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "queue");
-  return by_rules (core, part, placing, error);
+  return by_rules (core, part, placing, &place, error);
 }
 
 /* As whoever comes that way: what the entry point asks for and how urgent it is count, too. */
@@ -55,6 +60,7 @@ to_entry (AcdCore *core,
           GError **error)
 {
   AcdEntry *entry = acd_find_entry (core, command->entry_point);
+  AcdQueue *place;
 
   if (entry == NULL)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "entry_point");
@@ -63,7 +69,7 @@ to_entry (AcdCore *core,
   placing->entry = entry;
   placing->queue = entry->queue;
   placing->priority = entry->def->priority;
-  return by_rules (core, part, placing, error);
+  return by_rules (core, part, placing, &place, error);
 }
 
 static gboolean
@@ -132,9 +138,10 @@ to_some (AcdCore *core,
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "team");
   if (acd_is_internal (part->interaction))
     placing->queue = queue_of_some (core, command);
-  place = acd_open_place (core, placing->queue, error);
-  return place != NULL && (has_some (place, command) ||
-                           acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_UNSTAFFED));
+  if (!by_rules (core, part, placing, &place, error))
+    return FALSE;
+  return place == NULL || has_some (place, command) ||
+         acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_UNSTAFFED);
 }
 
 /* Nothing goes directly to who has no room, dials or wraps up a call; any other who is signed in
@@ -225,7 +232,7 @@ acd_placing_for (AcdCore *core,
 }
 
 const char *
-acd_core_target_problem (AcdCore *core, const AcdCommand *command)
+acd_core_target_problem (AcdCore *core, const AcdCommand *command, const char **voicemail)
 {
   g_autoptr (GError) error = NULL;
   AcdPlacing placing = { 0 };
@@ -234,6 +241,8 @@ acd_core_target_problem (AcdCore *core, const AcdCommand *command)
                        ? acd_transfer_to (core, command, &placing, &error) != NULL
                        : acd_ask_to (core, command, &placing, &error) != NULL;
 
+  if (voicemail != NULL)
+    *voicemail = found && placing.box != NULL ? placing.why : NULL;
   if (found)
     return NULL;
   model_code_is (error->message, &code);

@@ -159,8 +159,10 @@ guint acd_core_queue_free (const AcdCore *core, const char *queue);
 GArray *acd_core_waiting (const AcdCore *core, const char *queue, guint most);
 /* Why this TAKE would be refused now: a code, or NULL. */
 const char *acd_core_take_problem (AcdCore *core, const AcdCommand *command);
-/* Why this TRANSFER or CONSULT would be refused now: a code, or NULL. Changes nothing. */
-const char *acd_core_target_problem (AcdCore *core, const AcdCommand *command);
+/* Why this TRANSFER or CONSULT would be refused now: a code, or NULL. *voicemail (may be NULL): why
+ * it would lead to a box, or NULL. Changes nothing. */
+const char *
+acd_core_target_problem (AcdCore *core, const AcdCommand *command, const char **voicemail);
 /* Why this CALL would be refused now: a code, or NULL. Changes nothing. */
 const char *acd_core_call_problem (AcdCore *core, const AcdCommand *command);
 /* AcdParkedView of the parked calls in the order of their places, that this agent may fetch, or all

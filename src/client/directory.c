@@ -96,6 +96,7 @@ apply_target (GuichetRecord *target, const BaseJson *json, GError **error)
     { "organisation", TARGET_ORGANISATION, GUICHET_JSON_TEXT },
     { "channel", TARGET_CHANNEL, GUICHET_JSON_TEXT },
     { "box", TARGET_BOX, GUICHET_JSON_TEXT },
+    { "to_voicemail", TARGET_TO_VOICEMAIL, GUICHET_JSON_TEXT },
     { "waiting", TARGET_WAITING, GUICHET_JSON_INT },
     { "free", TARGET_FREE, GUICHET_JSON_INT },
     { "of", TARGET_OF, GUICHET_JSON_INT },

@@ -35,6 +35,7 @@ static const GuichetField target_fields[N_TARGET_FIELDS] = {
   [TARGET_TRANSFER] = { "transfer", GUICHET_FIELD_STRING },
   [TARGET_VOICEMAIL] = { "voicemail", GUICHET_FIELD_STRING },
   [TARGET_BOX] = { "box", GUICHET_FIELD_STRING },
+  [TARGET_TO_VOICEMAIL] = { "to-voicemail", GUICHET_FIELD_STRING },
 };
 
 static void
@@ -56,6 +57,7 @@ GUICHET_RECORD_STRING (GuichetTarget, guichet_target, organisation, TARGET_ORGAN
 GUICHET_RECORD_STRV (GuichetTarget, guichet_target, numbers, TARGET_NUMBERS)
 GUICHET_RECORD_STRING (GuichetTarget, guichet_target, channel, TARGET_CHANNEL)
 GUICHET_RECORD_STRING (GuichetTarget, guichet_target, box, TARGET_BOX)
+GUICHET_RECORD_STRING (GuichetTarget, guichet_target, to_voicemail, TARGET_TO_VOICEMAIL)
 GUICHET_RECORD_STRING (GuichetTarget, guichet_target, presence, TARGET_PRESENCE)
 GUICHET_RECORD_STRING (GuichetTarget, guichet_target, reason, TARGET_REASON)
 GUICHET_RECORD_INT (GuichetTarget, guichet_target, since, TARGET_SINCE)

@@ -34,6 +34,8 @@ gboolean guichet_target_get_favourite (GuichetTarget *self);
 gint64 guichet_target_get_used (GuichetTarget *self);
 /* Of the voicemail, "": none. */
 const char *guichet_target_get_box (GuichetTarget *self);
+/* The code of why a call that is transferred there is asked for a message, "": it is not. */
+const char *guichet_target_get_to_voicemail (GuichetTarget *self);
 /* "call", "im", "consult", "conference", "transfer", "voicemail". */
 const char *guichet_target_get_action (GuichetTarget *self, const char *action);
 gboolean guichet_target_allows (GuichetTarget *self, const char *action);

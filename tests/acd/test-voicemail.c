@@ -4,6 +4,7 @@
 
 static const char centre[] =
     "{'settings':{},'reasons':[{'id':'lunch','names':{'en':'Lunch'}}],"
+    "'teams':[{'id':'desk','names':{'en':'Desk'}}],'skills':[{'id':'wine','names':{'en':'Wine'}}],"
     "'voicemail_boxes':[{'id':'desk','names':{'en':'Desk'},'queue':'late'},"
     "{'id':'bob','names':{'en':'Bob'},'agent':'bob'}],"
     "'queues':[{'id':'late','names':{'en':'Late'},'max_wait_seconds':30,"
@@ -143,6 +144,35 @@ test_given_by_rules (void)
   g_assert_cmpstr (asked (w, "desk")->reason, ==, "closed");
 }
 
+/* One with a skill or of a team takes it in its own queue: where that takes nobody, neither do
+ * they. */
+static void
+test_given_to_some (void)
+{
+  g_autoptr (World) w = world_new (centre);
+  ModelId call;
+
+  world_ready (w, "ann");
+  call = accepted (w);
+  world_refused (
+      w, DO (.type = ACD_COMMAND_TRANSFER, .agent = "ann", .interaction = call, .team = "desk"),
+      ACD_ERROR_NOT_ALLOWED, "unstaffed");
+  world_must (w, DO (.type = ACD_COMMAND_SET_QUEUE_OPEN, .queue = "late"));
+  world_refused (
+      w, DO (.type = ACD_COMMAND_CONSULT, .agent = "ann", .interaction = call, .team = "desk"),
+      ACD_ERROR_NOT_ALLOWED, "closed");
+  world_must (
+      w, DO (.type = ACD_COMMAND_TRANSFER, .agent = "ann", .interaction = call, .team = "desk"));
+  g_assert_cmpstr (asked (w, "desk")->reason, ==, "closed");
+  hangs_up (w, call, MODEL_OUTCOME_ANSWERED);
+  world_must (w, DO (.type = ACD_COMMAND_SET_QUEUE_OPEN, .queue = "late", .on = TRUE));
+  call = accepted (w);
+  world_must (w, DO (.type = ACD_COMMAND_SET_QUEUE_OPEN, .queue = "late"));
+  world_must (
+      w, DO (.type = ACD_COMMAND_TRANSFER, .agent = "ann", .interaction = call, .skill = "wine"));
+  g_assert_cmpstr (asked (w, "desk")->reason, ==, "closed");
+}
+
 /* Who is called directly and signed out has a box; so has who does not come in time. */
 static void
 test_own (void)
@@ -168,6 +198,7 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/voicemail/rules", test_rules);
   g_test_add_func ("/acd/voicemail/given", test_given);
   g_test_add_func ("/acd/voicemail/given-by-rules", test_given_by_rules);
+  g_test_add_func ("/acd/voicemail/given-to-some", test_given_to_some);
   g_test_add_func ("/acd/voicemail/own", test_own);
   return g_test_run ();
 }

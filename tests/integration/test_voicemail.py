@@ -184,6 +184,7 @@ class Voicemail(scene.Scene):
         path = "/v1/interactions/" + interaction["id"]
         row = self.row(alice, interaction)
         self.assertEqual((row["box"], row["actions"]["voicemail"], row["actions"]["transfer"]), ("bob", "allowed", "owner_away"))
+        self.assertEqual(self.to_voicemail(alice, interaction), {"night": "closed", "empty": "unstaffed"})
         bob = self.agent("bob", phone=False)
         self.phone(bob)
         bob.available()
@@ -205,6 +206,30 @@ class Voicemail(scene.Scene):
         # Who had the call hears its recordings, not what was said to somebody else's box.
         self.refused(lambda: alice.get("/v1/recordings/" + message["id"]), 404, "not_found")
         self.assertEqual(alice.get("/v1/recordings")["interactions"], [])
+
+    def to_voicemail(self, agent, interaction):
+        """Of the queues that take a transfer: those that lead to a box, with why."""
+        items = agent.get("/v1/directory?kinds=queue&interaction=" + interaction["id"])["items"]
+        self.assertEqual({i["id"] for i in items if i["actions"]["transfer"] == "allowed"},
+                         {"billing", "small", "night", "empty", "plain"})
+        return {i["id"]: i["to_voicemail"] for i in items if "to_voicemail" in i}
+
+    def test_given_to_a_team_whose_queue_is_closed(self):
+        """As if given to the queue: said beforehand, then the box; a colleague there cannot be asked."""
+        alice = self.agent()
+        caller, interaction, part = self.answered(alice, hz=1000)
+        for queue in self.centre["queues"]:
+            if queue["id"] == "billing":
+                queue.update(hours=[{"days": ["mon"], "from": "00:00", "until": "00:01"}], when_closed=VOICEMAIL)
+        self.daemon.apply(self.centre)
+        (team,) = alice.get("/v1/directory?kinds=team&interaction=" + interaction["id"])["items"]
+        self.assertEqual((team["actions"]["transfer"], team["to_voicemail"], team["actions"]["consult"]), ("allowed", "closed", "closed"))
+        alice.post("/v1/interactions/%s/transfer" % interaction["id"], {"to": {"team": "counter"}})
+        alice.wait_cause("wrap_up_started")
+        scene.peers.wait_for("the recording", self.files)
+        self.says(caller, 1.5)
+        message = self.arrives(alice)
+        self.assertEqual((message["box"]["id"], message["interaction"]), ("desk", interaction["id"]))
 
     def row(self, agent, interaction):
         items = agent.get("/v1/directory?kinds=agent&interaction=" + interaction["id"])["items"]

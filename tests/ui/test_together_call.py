@@ -150,10 +150,11 @@ class Asking(Case):
             for _time in range(times):
                 self.centre.usual("GET", "/v1/directory", {"items": list(items), "total": len(items), "complete": True})
         self.start()
-        know(3, group("queue", "Orders", 1, 4), group("team", "Experts", 0), group("skill", "Welsh", 2))
-        self.session.key("ctrl+shift+o")
+        know(3, group("queue", "Orders", 1, 4), dict(group("queue", "Night", 0), to_voicemail="closed"), group("team", "Experts", 0),
+             group("skill", "Welsh", 2))
+        self.session.key("ctrl+shift+t")
         self.app.wait("entry", SEARCH).wait_state("focused")
-        for line in ("Orders: Queue · 1 of 3 free · 4 waiting", "Experts: Team · 0 of 3 free", "Welsh: Skill · 2 of 3 free"):
+        for line in ("Orders: Queue · 1 of 3 free · 4 waiting", "Night: Queue closed: to voicemail · Queue · 0 of 3 free", "Experts: Team · 0 of 3 free", "Welsh: Skill · 2 of 3 free"):
             self.app.wait("list item", line)
         self.press("Queues, teams and skills")
         self.sent("GET /v1/directory", "kinds=queue")

@@ -110,13 +110,30 @@ guichet_target_problem (GuichetTarget *target, const char *action)
                         guichet_target_get_action (target, action));
 }
 
+static const char *
+short_words (const char *code)
+{
+  return guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SHORT, code);
+}
+
 static void
 add_problem (GuichetTarget *target, const char *purpose, GPtrArray *parts)
 {
   const char *code = guichet_target_get_action (target, purpose);
 
   if (*code != '\0' && !guichet_target_allows (target, purpose))
-    add (parts, guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SHORT, code));
+    add (parts, short_words (code));
+}
+
+/* Where a call that is transferred there would go. */
+static void
+add_voicemail (GuichetTarget *target, GPtrArray *parts)
+{
+  const char *code = guichet_target_get_to_voicemail (target);
+
+  if (*code != '\0')
+    /* Translators: why, then where a call goes: "Queue closed: to voicemail" */
+    g_ptr_array_add (parts, g_strdup_printf (_ ("%s: to voicemail"), short_words (code)));
 }
 
 char *
@@ -127,6 +144,8 @@ guichet_target_words (GuichetSession *session, GuichetTarget *target, const char
 
   if (purpose != NULL)
     add_problem (target, purpose, parts);
+  if (purpose == NULL || g_str_equal (purpose, "transfer"))
+    add_voicemail (target, parts);
   if (g_str_equal (kind, "agent"))
     add_agent (session, target, parts);
   else if (g_str_equal (kind, "contact"))

@@ -156,44 +156,57 @@ set_action (JsonObject *actions, const char *name, const char *problem)
 
 /* What can be done with the work in hand. */
 static void
-set_work (const Asking *self, AcdCommand *command, JsonObject *actions)
+set_work (const Asking *self, AcdCommand *command, JsonObject *item, JsonObject *actions)
 {
   AcdCore *core = centre_core (self->call->centre);
+  const char *voicemail;
 
   command->agent = self->call->agent;
   command->interaction = self->record->id;
   command->type = ACD_COMMAND_CONSULT;
-  set_action (actions, "consult", acd_core_target_problem (core, command));
+  set_action (actions, "consult", acd_core_target_problem (core, command, NULL));
   command->on = TRUE;
-  set_action (actions, "conference", acd_core_target_problem (core, command));
+  set_action (actions, "conference", acd_core_target_problem (core, command, NULL));
   command->on = FALSE;
   command->type = ACD_COMMAND_TRANSFER;
-  set_action (actions, "transfer", acd_core_target_problem (core, command));
+  set_action (actions, "transfer", acd_core_target_problem (core, command, &voicemail));
+  if (voicemail != NULL)
+    base_json_set_string (item, "to_voicemail", voicemail);
 }
 
-/* Colleagues, and whoever of a group is free, are called without a customer. */
+/* Colleagues, and whoever of a group is free, are called without a customer, where it is of voice.
+ */
 static void
-set_colleague (const Asking *self, AcdCommand *command, JsonObject *actions)
+set_colleague (const Asking *self,
+               ModelChannel channel,
+               AcdCommand *command,
+               JsonObject *item,
+               JsonObject *actions)
 {
-  command->type = ACD_COMMAND_CALL;
-  command->agent = self->call->agent;
-  command->on = TRUE;
-  set_action (actions, "call", acd_core_call_problem (centre_core (self->call->centre), command));
-  command->on = FALSE;
+  AcdCore *core = centre_core (self->call->centre);
+
+  if (channel == MODEL_CHANNEL_VOICE)
+    {
+      command->type = ACD_COMMAND_CALL;
+      command->agent = self->call->agent;
+      command->on = TRUE;
+      set_action (actions, "call", acd_core_call_problem (core, command));
+      command->on = FALSE;
+    }
   if (self->record != NULL)
-    set_work (self, command, actions);
+    set_work (self, command, item, actions);
 }
 
 /* A number can be called, or brought into the call in hand. */
 static void
-set_outside (const Asking *self, JsonObject *actions)
+set_outside (const Asking *self, JsonObject *item, JsonObject *actions)
 {
   AcdCommand call = { .type = ACD_COMMAND_CALL, .agent = self->call->agent };
   AcdCommand work = { .outside = TRUE };
 
   set_action (actions, "call", acd_core_call_problem (centre_core (self->call->centre), &call));
   if (self->record != NULL)
-    set_work (self, &work, actions);
+    set_work (self, &work, item, actions);
 }
 
 /* The call in hand may be given to a box. */
@@ -208,7 +221,7 @@ set_box (const Asking *self, const ModelVoicemailBox *box, JsonObject *item, Jso
   command.box = box->id;
   base_json_set_string (item, "box", box->id);
   set_action (actions, "voicemail",
-              acd_core_target_problem (centre_core (self->call->centre), &command));
+              acd_core_target_problem (centre_core (self->call->centre), &command, NULL));
 }
 
 static JsonObject *
@@ -267,7 +280,7 @@ add_agent (Asking *self, const ModelAgent *agent, JsonObject *item, JsonObject *
   set_action (actions, "im",
               view.presence == MODEL_PRESENCE_SIGNED_OUT ? model_code (MODEL_CODE_COLLEAGUE_AWAY)
                                                          : NULL);
-  set_colleague (self, &command, actions);
+  set_colleague (self, MODEL_CHANNEL_VOICE, &command, item, actions);
   set_box (self,
            model_definitions_voicemail_of (centre_definitions (self->call->centre), agent->id),
            item, actions);
@@ -282,6 +295,7 @@ add_group (Asking *self,
            JsonObject *actions)
 {
   DirectoryCount count = directory_count (self->directory, entry);
+  ModelChannel channel = MODEL_CHANNEL_VOICE;
   AcdQueueView view = { 0 };
 
   json_object_set_object_member (item, "names", render_names (names));
@@ -291,16 +305,11 @@ add_group (Asking *self,
     {
       acd_core_queue_view (centre_core (self->call->centre), entry->id, &view);
       json_object_set_int_member (item, "waiting", view.waiting);
-      base_json_set_string (
-          item, "channel",
-          model_channel_to_text ((ModelChannel) ((const ModelQueue *) entry->noun)->channel));
+      channel = (ModelChannel) ((const ModelQueue *) entry->noun)->channel;
+      base_json_set_string (item, "channel", model_channel_to_text (channel));
     }
   self->groups = TRUE;
-  if (entry->kind != DIRECTORY_QUEUE ||
-      ((const ModelQueue *) entry->noun)->channel == MODEL_CHANNEL_VOICE)
-    set_colleague (self, command, actions);
-  else if (self->record != NULL)
-    set_work (self, command, actions);
+  set_colleague (self, channel, command, item, actions);
 }
 
 /* The first of a queue or team. */
@@ -350,22 +359,20 @@ add_what_it_is (Asking *self, const DirectoryEntry *entry, JsonObject *item, Jso
                                      render_names (((const ModelEntryPoint *) entry->noun)->names));
       set_numbers (item, ((const ModelEntryPoint *) entry->noun)->addresses);
       command.entry_point = entry->id;
-      if (((const ModelEntryPoint *) entry->noun)->channel == MODEL_CHANNEL_VOICE)
-        set_colleague (self, &command, actions);
-      else if (self->record != NULL)
-        set_work (self, &command, actions);
+      set_colleague (self, (ModelChannel) ((const ModelEntryPoint *) entry->noun)->channel,
+                     &command, item, actions);
       break;
     case DIRECTORY_SPEED_DIAL:
       json_object_set_object_member (item, "names",
                                      render_names (((const ModelSpeedDial *) entry->noun)->names));
       set_number (item, ((const ModelSpeedDial *) entry->noun)->number);
-      set_outside (self, actions);
+      set_outside (self, item, actions);
       break;
     case DIRECTORY_CONTACT:
       base_json_set_string (item, "name", contact->name);
       base_json_set_string (item, "organisation", contact->organisation);
       set_numbers (item, contact->numbers);
-      set_outside (self, actions);
+      set_outside (self, item, actions);
       break;
     }
 }
@@ -403,7 +410,7 @@ add_dial (Asking *self, const DirectoryDial *dial)
   JsonObject *item = api_directory_dial (dial);
   JsonObject *actions = json_object_new ();
 
-  set_outside (self, actions);
+  set_outside (self, item, actions);
   json_object_set_object_member (item, "actions", actions);
   json_array_add_object_element (self->items, item);
 }
@@ -421,7 +428,7 @@ add_number (Asking *self, const char *number)
   set_number (item, number);
   json_object_set_boolean_member (item, "favourite", FALSE);
   base_json_set_time (item, "used", 0);
-  set_outside (self, actions);
+  set_outside (self, item, actions);
   json_object_set_object_member (item, "actions", actions);
   json_array_add_object_element (self->items, item);
 }
