@@ -3,6 +3,7 @@
 key 1 before it counts as answered."""
 
 import scene
+import sip
 import wav
 from peers import Line, wait_for
 
@@ -35,6 +36,70 @@ class DeskPhone(scene.Scene):
         samples, rate = wait_for("what the desk phone heard", agent.phone.heard)
         self.assertTrue(any(wav.has_tone(samples[i:i + rate], rate, 1000, share=0.7)
                             for i in range(0, len(samples) - rate, rate // 2)), "the desk phone did not hear the customer")
+
+
+class OffTheHook(scene.Scene):
+    """A desk phone that is used for a call of its own when the centre's comes."""
+
+    def desk(self, name, phone):
+        agent = scene.api.Agent(self.daemon, name, "password")
+        self.addCleanup(agent.close)
+        agent.sign_in("desk_phone")
+        agent.listen()
+        agent.phone = sip.Phone(self.daemon.sip, name, agent.session["sip"]["password"], on_call=phone)
+        self.addCleanup(agent.phone.close)
+        agent.wait(lambda e: e["type"] == "agent.state_changed" and e["state"]["station_ready"])
+        agent.available()
+        agent.wait_state("available")
+        return agent
+
+    def test_busy_is_no_refusal(self):
+        """Busy without having rung: nothing is held against the agent, who is told; the call is its next one's. Once it is hung up,
+        calls come."""
+        off_the_hook = [True]
+
+        def taken(call):
+            if off_the_hook:
+                call.refuse(486)
+            else:
+                call.progress()
+        alice = self.desk("alice", taken)
+        self.customer()
+        ended = alice.wait("offer.ended")
+        self.assertEqual((ended["outcome"], ended["reason"]), ("withdrawn", "busy"))
+        alice.wait_state("idle", "busy")
+        bob = self.desk("bob", None)
+        self.assertEqual(bob.wait("offer.created")["offer"]["interaction"], ended["interaction"])
+        bob.phone.wait_call().answer()
+        bob.wait_cause("joined")
+        refused = [e for e in self.daemon.journal(ended["interaction"]) if e["type"] == "offer.ended" and e["outcome"] != "accepted"]
+        self.assertEqual([(e["agent"], e["outcome"]) for e in refused], [("alice", "withdrawn")])
+        off_the_hook.clear()
+        alice.available()
+        alice.wait_state("available")
+        self.customer()
+        second = alice.wait(lambda e: e["type"] == "offer.created" and e["offer"]["interaction"] != ended["interaction"])
+        alice.phone.wait_call(lambda call: call.state != "over").answer()
+        self.assertEqual(alice.wait_cause("joined")["interaction"]["id"], second["offer"]["interaction"])
+
+    def test_busy_after_ringing_is_a_no(self):
+        """So do telephones whose button for No says 486."""
+        def no(call):
+            call.progress()
+            call.refuse(486)
+        alice = self.desk("alice", no)
+        self.customer()
+        self.assertEqual(alice.wait("offer.ended")["outcome"], "declined")
+        alice.wait_state("idle", "refused")
+
+    def test_own_call_from_a_phone_in_use(self):
+        """Who calls out and left the telephone off the hook did not cancel the call."""
+        alice = self.desk("alice", lambda call: call.refuse(486))
+        bob = self.desk("bob", None)
+        alice.post("/v1/calls", {"colleague": {"agent": "bob"}})
+        closed = alice.wait("interaction.closed")
+        self.assertEqual(closed["reason"], "device_fault")
+        self.assertEqual(bob.phone.calls, [])
 
 
 class OutsideNumber(scene.Scene):

@@ -7,10 +7,10 @@
 import os
 import re
 import signal
-import socket
 import sys
 import unittest
 
+import sip
 import stage
 import test_features
 import uidrive
@@ -104,13 +104,13 @@ class SilentDeskPhone(Desk):
     station = "desk_phone"
 
     def make_address(self):
-        """Somebody takes the centre's requests and says nothing."""
-        self.silence = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.addCleanup(self.silence.close)
-        self.silence.bind(("127.0.0.1", 0))
-        return "sip:alice@127.0.0.1:%d" % self.silence.getsockname()[1]
+        """It takes calls and never rings; later it is off the hook."""
+        self.off_the_hook = False
+        phone = sip.Phone("", "alice", on_call=lambda call: call.refuse(486) if self.off_the_hook else phone.respond(call.invite, 100, call))
+        self.addCleanup(phone.close)
+        return phone.uri
 
-    def test_a_desk_phone_that_never_rings_is_no_miss(self):
+    def test_a_desk_phone_that_never_rings_or_is_in_use_is_no_miss(self):
         self.short_rings()
         self.sign_in()
         self.available()
@@ -118,6 +118,11 @@ class SilentDeskPhone(Desk):
         # What its first card says stands for a few seconds only; test_cards reads it.
         self.app.wait("alert", re.compile("^Phone not reachable"))
         self.assertEqual(self.ended(), [("withdrawn", "unreachable")])
+        self.off_the_hook = True
+        self.available()
+        self.app.wait("alert", re.compile("^Phone in use. Your phone was off the hook"))
+        self.assertEqual(self.ended(), [("withdrawn", "unreachable"), ("withdrawn", "busy")])
+        self.assertEqual(self.agent_state(), ("idle", "busy"))
 
 
 class CentreAnswers(Desk):

@@ -46,7 +46,7 @@ is_fault (const char *reason)
 {
   static const char *const faults[] = { "rona",        "refused",   "device_fault",
                                         "unreachable", "desk_lost", "channel_failure",
-                                        "suspended",   NULL };
+                                        "busy",        "suspended", NULL };
 
   return g_strv_contains (faults, reason);
 }

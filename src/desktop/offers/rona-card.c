@@ -30,9 +30,10 @@ struct _GuichetRonaCard
 
 G_DEFINE_FINAL_TYPE (GuichetRonaCard, guichet_rona_card, GTK_TYPE_WIDGET)
 
-static const char *const shown_for[] = { "rona",         "refused",     "declined",
-                                         "device_fault", "unreachable", "channel_failure",
-                                         "desk_lost",    "suspended",   NULL };
+static const char *const shown_for[] = {
+  "rona",      "refused",   "declined", "device_fault", "unreachable", "channel_failure", "busy",
+  "desk_lost", "suspended", NULL
+};
 
 static void
 refresh (GuichetRonaCard *self)

@@ -38,7 +38,9 @@ const GuichetWord guichet_words_centre[] = {
   { "accepted", N_ ("Accepted"), N_ ("The contact was accepted.") },
   { "no_answer", N_ ("Not answered"),
     N_ ("The contact was not answered in time and went back to its queue.") },
-  { "busy", N_ ("Line busy"), N_ ("Your phone was busy. The call went back to its queue.") },
+  { "busy", N_ ("Phone in use"),
+    N_ ("Your phone was off the hook, so a call could not ring. Hang it up, then choose Available. "
+        "This does not count as missed.") },
   { "declined", N_ ("Declined"), N_ ("The contact was declined and went back to its queue.") },
   { "customer_left", N_ ("Customer left"), N_ ("The customer hung up.") },
   { "taken_elsewhere", N_ ("Taken back"),

@@ -83,6 +83,8 @@ leg_ringing (Centre *centre, Leg *leg)
                          .offer = leg->offer,
                          .agent = leg->agent };
 
+  if (!leg->customer && leg->party == 0)
+    leg->rings = TRUE;
   if (leg->party != 0)
     voice_party_rings (centre, leg, FALSE);
   else if (leg->calling != 0)
@@ -121,6 +123,12 @@ voice_fault_of (VoiceCause cause)
   return model_code (MODEL_CODE_CHANNEL_FAILURE);
 }
 
+gboolean
+voice_off_the_hook (const Leg *leg, VoiceCause cause)
+{
+  return cause == VOICE_CAUSE_BUSY && !leg->rings;
+}
+
 static void
 offer_leg_ended (Centre *centre, Leg *leg, VoiceCause cause)
 {
@@ -128,7 +136,12 @@ offer_leg_ended (Centre *centre, Leg *leg, VoiceCause cause)
 
   if (leg->asking && cause == VOICE_CAUSE_NORMAL)
     cause = VOICE_CAUSE_DECLINED; /* taken off the hook and put back */
-  if (voice_cause_outcome (cause) == VOICE_OUTCOME_DECLINED)
+  if (voice_off_the_hook (leg, cause))
+    {
+      command.type = ACD_COMMAND_OFFER_FAULT;
+      command.reason = model_code (MODEL_CODE_BUSY);
+    }
+  else if (voice_cause_outcome (cause) == VOICE_OUTCOME_DECLINED)
     {
       command.type = ACD_COMMAND_OFFER_DECLINE;
       command.reason =

@@ -195,6 +195,8 @@ why_no_station (const Leg *leg, VoiceCause cause)
   gboolean no = voice_cause_outcome (cause) == VOICE_OUTCOME_DECLINED ||
                 (leg->asking && cause == VOICE_CAUSE_NORMAL);
 
+  if (voice_off_the_hook (leg, cause))
+    return model_code (MODEL_CODE_DEVICE_FAULT);
   return no ? model_code (MODEL_CODE_CANCELLED) : voice_fault_of (cause);
 }
 

@@ -170,6 +170,8 @@ VoiceRequest *voice_ring (Centre *centre, const Leg *leg, const Record *record);
 void voice_leg_answered (Centre *centre, Leg *leg);
 /* Why a station cannot be reached. */
 const char *voice_fault_of (VoiceCause cause);
+/* A telephone that is busy without ever having rung: it is in use, nobody said no. */
+gboolean voice_off_the_hook (const Leg *leg, VoiceCause cause);
 /* A leg that came in, on its way to the core. */
 void voice_customer_calls (Centre *centre, VoiceEvent *event);
 /* The engine said what it has alive. */
