@@ -5,6 +5,7 @@ kind of request that a file names."""
 import os
 
 import scene
+import sip
 from api import until
 from peers import wait_for
 
@@ -75,6 +76,37 @@ class Failures(scene.Scene):
         agent.wait("interaction.closed")
         customer.wait()
         self.assertEqual(until(lambda: self.daemon.admin("GET", "/admin/status")["calls"] == 0), True)
+
+    def test_the_phones_second_call(self):
+        """One that cannot be put together takes only the private talk with it; with the customer the agent goes on."""
+        agents = {name: self.agent(name, phone=False) for name in ("alice", "bob")}
+        phones = {}
+        for name, agent in agents.items():
+            phones[name] = sip.Phone(self.daemon.sip, name, agent.session["sip"]["password"])
+            self.addCleanup(phones[name].close)
+            agent.wait(lambda e: e["type"] == "agent.state_changed" and e["state"]["station_ready"])
+        alice, phone = agents["alice"], phones["alice"]
+        alice.available()
+        customer = sip.Phone(self.daemon.sip, "+33123456789")
+        self.addCleanup(customer.close)
+        customer.call("8005")
+        first = phone.wait_call().answer()
+        alice.wait_cause("joined")
+        agents["bob"].available()
+        first.hold()
+        alice.wait_cause("held")
+        second = phone.call("bob")
+        phones["bob"].wait_call().answer()
+        second.wait("up")
+        agents["bob"].wait_cause("joined")
+        self.fail("bridge.add once")
+        first.hold(False)
+        second.wait("over")
+        until(lambda: phones["bob"].current() is None, what="the end of bob's call")
+        until(lambda: self.part(alice) == "active", what="alice with the customer")
+        self.assertEqual((first.state, customer.current().state), ("up", "up"))
+        customer.close_calls()
+        alice.wait("interaction.closed")
 
     def test_station_cannot_be_called(self):
         """No leg to the station: withdrawn as the machine's fault, nothing missed; the next agent gets it."""

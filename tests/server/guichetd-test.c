@@ -2,8 +2,9 @@
 /* guichetd as the tests kill it: GUICHET_TEST_KILL=POINT:N ends it without mercy when it passes the
  * named point for the Nth time, and what was not synced by then is lost; it counts once the file is
  * there that GUICHET_TEST_FROM names, if it names one. The file that GUICHET_TEST_FAIL names holds
- * the kind of request in which the voice engine fails. Readings of the store tell the socket
- * GUICHET_TEST_READ where they are and wait for a byte: o, their time is over. */
+ * the kind of request in which the voice engine fails, with "once" the next of them. Readings of
+ * the store tell the socket GUICHET_TEST_READ where they are and wait for a byte: o, their time is
+ * over. */
 #include "base/leave.h"
 #include "server/daemon.h"
 #include "server/store/store.h"
@@ -36,10 +37,13 @@ static const char *failing;
 static VoiceCode
 on_request (const VoiceRequest *request)
 {
-  g_autofree char *kind = NULL;
+  g_autofree char *kind = NULL, *once = NULL;
 
   if (!g_file_get_contents (failing, &kind, NULL, NULL))
     return VOICE_CODE_OK;
+  once = g_strconcat (voice_request_kind_name (request->kind), " once", NULL);
+  if (strcmp (kind, once) == 0)
+    return unlink (failing) == 0 ? VOICE_CODE_FAULT : VOICE_CODE_OK;
 
   return strcmp (kind, voice_request_kind_name (request->kind)) == 0 ? VOICE_CODE_FAULT
                                                                      : VOICE_CODE_OK;

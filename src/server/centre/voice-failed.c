@@ -132,6 +132,11 @@ drop (Centre *centre, Leg *leg)
                          .reason = model_code (MODEL_CODE_CONNECTION_LOST) };
 
   voice_put_away (centre, leg, VOICE_CAUSE_FAULT);
+  if (leg->second) /* the agent's other call goes on */
+    {
+      voice_second_ended (centre, leg);
+      return;
+    }
   if (leg->party != 0)
     {
       command.type = ACD_COMMAND_PARTY_HUNG_UP;
@@ -175,15 +180,14 @@ failed (Centre *centre, const Asked *asked, VoiceCode code)
 
   if (asked->key != NULL)
     tell_agent (centre, asked->agent, asked->key, leg != NULL ? leg->interaction : 0, code);
-  else if (leg != NULL && !leg->hanging_up)
+  else if (leg != NULL && !leg->hanging_up && code != VOICE_CODE_NO_SUCH_LEG)
     tell_all (centre, leg, code);
-  /* The end of a leg that stopped is a fact of its own and follows. */
-  if (leg == NULL || leg->hanging_up || code == VOICE_CODE_STOPPED)
+  /* The end of a leg that is gone or stopped is a fact of its own and follows. */
+  if (leg == NULL || leg->hanging_up || code == VOICE_CODE_STOPPED ||
+      code == VOICE_CODE_NO_SUCH_LEG)
     return;
   if (asked->kind == VOICE_REQUEST_BRIDGE_ADD || asked->kind == VOICE_REQUEST_ANSWER)
     drop (centre, leg);
-  else if (code == VOICE_CODE_NO_SUCH_LEG)
-    return; /* likewise */
   else if (asked->kind == VOICE_REQUEST_MUSIC_START || asked->kind == VOICE_REQUEST_MUSIC_STOP)
     correct_hold (centre, leg, asked->kind == VOICE_REQUEST_MUSIC_STOP);
   else if (asked->kind == VOICE_REQUEST_MUTE || asked->kind == VOICE_REQUEST_UNMUTE)

@@ -45,6 +45,8 @@ on_last (Node *node, guint status, JsonNode *body, gpointer user_data)
 
   if (status / 100 == 2)
     ari_engine_done (last->engine, last->request);
+  else if (status == 400 && last->missing == VOICE_CODE_NO_SUCH_BRIDGE) /* no such channel */
+    ari_engine_fail (last->engine, last->request, VOICE_CODE_NO_SUCH_LEG, detail);
   else
     ari_engine_fail (last->engine, last->request, ari_rest_code (status, last->missing), detail);
   g_free (last->request);
