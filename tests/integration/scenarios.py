@@ -4,8 +4,8 @@
 from scenario import Scenario
 
 
-def row(name, *steps, states="", journal):
-    return Scenario(name, steps, states, journal)
+def row(name, *steps, states="", journal, programs=""):
+    return Scenario(name, steps, states, journal, dict(p.split(":") for p in programs.split()))
 
 
 TALK = ("talk", "alice+customer", "alice:primary")

@@ -16,6 +16,7 @@ import scenarios_hangups
 import scenarios_inside
 import scenarios_keys
 import scenarios_numbers
+import scenarios_programs
 from api import Daemon, until
 
 SETS = int(os.environ.get("GUICHET_SETS", "6"))
@@ -41,7 +42,7 @@ def definitions():
 
 
 ROWS = (scenarios.ROWS + scenarios_inside.ROWS + scenarios_numbers.ROWS + scenarios_keys.ROWS
-        + scenarios_hangups.ROWS)
+        + scenarios_hangups.ROWS + scenarios_programs.ROWS)
 
 
 class Table(unittest.TestCase):

@@ -25,21 +25,31 @@ def _is_free(port):
     return True
 
 
-def free_port():
-    """An even port on loopback, this process's until it ends; the odd one above it is free as well."""
+def _reserve(folder, port):
+    """The lock of a pair of ports, None where they are somebody's."""
+    lock = open(os.path.join(folder, str(port)), "w", encoding="ascii")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if _is_free(port) and _is_free(port + 1):
+            return lock
+    except OSError:
+        pass
+    lock.close()
+    return None
+
+
+def free_port(pairs=1):
+    """An even port on loopback, this process's until it ends; the odd one above it is free as well, and so are more such pairs."""
     folder = os.path.join(tempfile.gettempdir(), "guichet-test-ports-%d" % os.getuid())
     os.makedirs(folder, mode=0o700, exist_ok=True)
     start = random.randrange(FIRST, LAST, 2)
     for step in range(0, LAST - FIRST, 2):
         port = FIRST + (start - FIRST + step) % (LAST - FIRST)
-        lock = open(os.path.join(folder, str(port)), "w", encoding="ascii")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            lock.close()
-            continue
-        if _is_free(port) and _is_free(port + 1):
-            _reserved.append(lock)
+        locks = [_reserve(folder, port + 2 * i) for i in range(pairs)]
+        if all(locks):
+            _reserved.extend(locks)
             return port
-        lock.close()
+        for lock in locks:
+            if lock is not None:
+                lock.close()
     raise RuntimeError("no port is free between %d and %d" % (FIRST, LAST))

@@ -120,9 +120,11 @@ class Sound:
     def listen(self):
         while True:
             try:
-                data = self.socket.recv(2048)
+                data, source = self.socket.recvfrom(2048)
             except OSError:
                 return
+            if not self.heard_from(data, source):
+                continue
             now = time.monotonic()
             if len(data) >= 16 and data[1] & 0x7F == 101 and data[4:8] not in self._key_stamps:
                 self._key_stamps.add(data[4:8])
@@ -131,6 +133,10 @@ class Sound:
                 self.heard.append((now, data[12:]))
                 while self.heard and self.heard[0][0] < now - KEPT:
                     self.heard.popleft()
+
+    def heard_from(self, _data, _source):
+        """Whether this is to be heard."""
+        return True
 
     def samples(self, since):
         """What was heard from then on."""

@@ -46,6 +46,12 @@ def address(header):
     return found.group(1) if found else header.split(";")[0].strip()
 
 
+def replacing(target, call):
+    """The URI of who is to take over a call of ours."""
+    tag = {w: re.search(r"tag=([^;>]+)", getattr(call, w)).group(1) for w in ("local", "remote")}
+    return "%s?Replaces=%s%%3Bto-tag%%3D%s%%3Bfrom-tag%%3D%s" % (target, call.call_id, tag["remote"], tag["local"])
+
+
 def md5(text):
     return hashlib.md5(text.encode()).hexdigest()
 
@@ -117,8 +123,7 @@ class Call:
     def refer(self, target, replaces=None):
         """To another number, or to whoever is on another of our calls."""
         if replaces is not None:
-            tag = {w: re.search(r"tag=([^;>]+)", getattr(replaces, w)).group(1) for w in ("local", "remote")}
-            target += "?Replaces=%s%%3Bto-tag%%3D%s%%3Bfrom-tag%%3D%s" % (replaces.call_id, tag["remote"], tag["local"])
+            target = replacing(target, replaces)
         self.told = []
         return self.ask("REFER", "Refer-To: <%s>\r\nReferred-By: <%s>\r\n" % (target, address(self.local)))
 

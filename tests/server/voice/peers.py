@@ -563,12 +563,12 @@ class Agent:
     """baresip as an agent's phone: says a tone from a file, writes down what it hears, does as it is told."""
 
     def __init__(self, engine, folder, user="alice", password="secret", hz=440, answer="auto", codec="PCMU", tls=None,
-                 expires=120):
+                 expires=120, dbfs=-15.0):
         self.folder = pathlib.Path(folder) / f"baresip-{user}-{free_port()}"
         self.folder.mkdir()
         rate = 48000 if codec == "opus" else 16000 if codec == "G722" else 8000
         channels = 2 if codec == "opus" else 1
-        self.write_tone(self.folder / "tone.wav", hz, rate, channels)
+        self.write_tone(self.folder / "tone.wav", hz, rate, channels, dbfs)
         self.control_port = free_port()
         transport = "tls" if tls else "udp"
         (self.folder / "config").write_text(f"""sip_listen 127.0.0.1:{free_port()}
@@ -614,8 +614,8 @@ snd_path {self.folder}
                                             stderr=subprocess.STDOUT, preexec_fn=child.tied)
 
     @staticmethod
-    def write_tone(path, hz, rate, channels):
-        mono = (wav.tone(hz, 60, rate, -15.0) * 32767).astype("<i2")
+    def write_tone(path, hz, rate, channels, dbfs=-15.0):
+        mono = (wav.tone(hz, 60, rate, dbfs) * 32767).astype("<i2")
         with wave.open(str(path), "wb") as w:
             w.setnchannels(channels)
             w.setsampwidth(2)
