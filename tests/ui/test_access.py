@@ -246,6 +246,35 @@ class Room(Case):
     def test_double_text(self):
         self.assert_room((1280, 800), scale=2.0)
 
+    def test_double_text_in_a_small_window(self):
+        """What has no room scrolls: nothing lies over something else, or outside of the window."""
+        size = (1024, 640)
+        self.open_sized(size, scale=2.0)
+        self.sign_in()
+        frame = self.app.find("frame", MAIN)
+        uidrive.until(lambda: "without work it is %d high" % frame.extents[3], lambda: 0 < frame.extents[3] <= size[1])
+        told = {"id": "n1", "at": stamp(-60), "audience": "all", "priority": "urgent", "text": "paris", "read": False,
+                "service": {"kind": "node", "name": "paris", "back_at": None}}
+        self.centre.event("notice.changed", notices=[told], deleted=[])
+        banner = self.app.wait("label", re.compile("^Urgent"))
+        own = participation()
+        others = [participation(id="p%d" % i, agent="a%d" % i, name="Agent %d" % i, role="conferenced") for i in (2, 3, 4)]
+        recording = {"state": "paused", "until": stamp(600), "record": "always", "may_pause": True, "may_extend": True}
+        call = interaction(own, participations=[own, *others], recording=recording)
+        self.centre.event("interaction.changed", interaction=call, cause="joined")
+        end = self.app.wait("button", "End for all")
+        name = max(self.app.find_all("label", "Mireille Perrin"), key=lambda n: n.extents[0])
+        uidrive.until(lambda: "the name at %s lies over the banner at %s" % (name.extents, banner.extents),
+                      lambda: name.extents[1] >= banner.extents[1] + banner.extents[3])
+        uidrive.until(lambda: "the button at %s is outside" % (end.extents,), lambda: end.extents[0] + end.extents[2] <= size[0])
+        self.session.focus_window(title=frame.name)
+        self.session.key("ctrl+d")
+        search = self.app.wait("entry", "Search dispositions")
+        uidrive.until(lambda: "the choices at %s are outside" % (search.extents,),
+                      lambda: 0 < search.extents[1] < size[1] and search.extents[0] < size[0])
+        self.session.key("Escape")
+        self.app.wait_gone("entry", "Search dispositions")
+
     def test_bulgarian_in_a_small_window(self):
         self.assert_room((1024, 640), locale="bg_BG.UTF-8")
 

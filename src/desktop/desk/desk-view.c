@@ -22,6 +22,7 @@
 #include "desktop/desk/work-layout.h"
 #include "desktop/text/who.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/widgets/capped.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
@@ -298,7 +299,8 @@ build_work (GuichetDeskView *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->outcome));
-  self->work = GUICHET_WORK_LAYOUT (guichet_work_layout_new (GTK_WIDGET (self->bar), scroller));
+  self->work = GUICHET_WORK_LAYOUT (
+      guichet_work_layout_new (guichet_capped_new (GTK_WIDGET (self->bar), 0), scroller));
   self->columns = guichet_beside_new (self->session, self->work);
   g_signal_connect_object (self->columns, "chosen", G_CALLBACK (on_chosen), self,
                            G_CONNECT_SWAPPED);
@@ -349,6 +351,7 @@ guichet_desk_view_new (GuichetSession *session)
   self->side = GUICHET_SIDE_PANE (guichet_side_pane_new (session));
   self->middle = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_hhomogeneous (self->middle, FALSE);
+  gtk_stack_set_vhomogeneous (self->middle, FALSE);
   gtk_stack_add_named (self->middle, guichet_empty_page_new (session), "empty");
   gtk_stack_add_named (self->middle, build_work (self), "work");
   self->layout = GUICHET_DESK_LAYOUT (guichet_desk_layout_new (

@@ -411,9 +411,9 @@ guichet_outcome_view_perform (GuichetOutcomeView *self, const char *action)
     gtk_widget_grab_focus (GTK_WIDGET (self->notes));
   else if (g_str_equal (action, "disposition") &&
            gtk_widget_get_sensitive (GTK_WIDGET (self->disposition)))
-    gtk_menu_button_popup (self->disposition);
+    guichet_menu_button_open (self->disposition);
   else if (g_str_equal (action, "tags"))
-    gtk_menu_button_popup (self->add_tag);
+    guichet_menu_button_open (self->add_tag);
   else if (g_str_equal (action, "submit"))
     submit_by_key (self);
   else if (g_str_equal (action, "extend") && gtk_widget_get_visible (self->extend) &&

@@ -17,6 +17,9 @@ struct _GuichetCapped
   int height;
 };
 
+/* What scrolls is seen this high at least. */
+#define LEAST 120
+
 G_DEFINE_FINAL_TYPE (GuichetCapped, guichet_capped, GTK_TYPE_WIDGET)
 
 static GtkSizeRequestMode
@@ -44,9 +47,10 @@ guichet_capped_measure (GtkWidget *widget,
       *natural = MAX (*natural, inside);
       return;
     }
-  most = (int) (self->height * MIN (guichet_text_scale (widget), 1.4));
+  most = (int) ((self->height > 0 ? self->height : LEAST * 2) *
+                MIN (guichet_text_scale (widget), 1.4));
   *minimum = MAX (*minimum, MIN (inside, most / 2));
-  *natural = MAX (*minimum, MIN (inside, most));
+  *natural = MAX (*minimum, self->height > 0 ? MIN (inside, most) : inside);
 }
 
 static void

@@ -39,6 +39,18 @@ guichet_label_wrapped (const char *text, const char *style)
   return label;
 }
 
+GtkLabel *
+guichet_label_nothing (const char *text)
+{
+  GtkLabel *label = guichet_label_wrapped (text, "dim");
+
+  gtk_label_set_xalign (label, 0.5);
+  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
+  gtk_widget_set_margin_start (GTK_WIDGET (label), 12);
+  gtk_widget_set_margin_end (GTK_WIDGET (label), 12);
+  return label;
+}
+
 GtkWidget *
 guichet_choice_new (const char *text)
 {
@@ -91,6 +103,51 @@ guichet_popover_up_at (GtkPopover *popover, GtkTextView *view, const GtkTextIter
   at.width = MAX (at.width, 1);
   gtk_popover_set_pointing_to (popover, &at);
   gtk_popover_popup (popover);
+}
+
+static gboolean
+open_now (GtkWidget *button, GdkFrameClock *clock, gpointer data)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+open_next (GtkWidget *button, GdkFrameClock *clock, gpointer data)
+{
+  gtk_widget_add_tick_callback (button, open_now, NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* FALSE: it was there already. */
+static gboolean
+scroll_to (GtkWidget *widget)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment;
+  graphene_rect_t at;
+  double above, below;
+
+  if (scroller == NULL || !gtk_widget_compute_bounds (widget, scroller, &at))
+    return FALSE;
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  above = at.origin.y;
+  below = at.origin.y + at.size.height - gtk_adjustment_get_page_size (adjustment);
+  if (above >= 0 && below <= 0)
+    return FALSE;
+  gtk_adjustment_set_value (adjustment,
+                            gtk_adjustment_get_value (adjustment) + (above < 0 ? above : below));
+  return TRUE;
+}
+
+/* Where it is now counts for the popover, so it has to be there first. */
+void
+guichet_menu_button_open (GtkMenuButton *button)
+{
+  if (scroll_to (GTK_WIDGET (button)))
+    gtk_widget_add_tick_callback (GTK_WIDGET (button), open_next, NULL, NULL);
+  else
+    gtk_menu_button_popup (button);
 }
 
 void

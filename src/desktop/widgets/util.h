@@ -22,6 +22,9 @@ void guichet_label_keep_name (GtkLabel *label);
 /* A label that wraps; style may be NULL. Floating. */
 GtkLabel *guichet_label_wrapped (const char *text, const char *style);
 
+/* What stands in the middle of a view that has nothing to show, and why. Floating. */
+GtkLabel *guichet_label_nothing (const char *text);
+
 /* A button that is one of several in a popover: its words at the left, without a frame. Floating.
  */
 GtkWidget *guichet_choice_new (const char *text);
@@ -31,6 +34,9 @@ void guichet_open_page (GtkWidget *widget, const char *url, const char *words);
 
 /* Shows a popover of the view's own where the text stands. */
 void guichet_popover_up_at (GtkPopover *popover, GtkTextView *view, const GtkTextIter *where);
+
+/* Opens a button's popover where it is seen: what scrolls shows the button first. */
+void guichet_menu_button_open (GtkMenuButton *button);
 
 /* Makes the store hold just these objects from this position on. Rows of what stays the same (NULL:
  * the same object) are left alone: whoever presses a button there does not lose it. */
