@@ -150,7 +150,7 @@ show_company (GuichetCallBar *self, GuichetInteraction *interaction)
 static gboolean
 is_conference (GuichetInteraction *interaction)
 {
-  return guichet_company_count (interaction, "conferenced") > 0;
+  return guichet_company_joined (interaction) > 0;
 }
 
 static void
