@@ -117,6 +117,7 @@ guichet_shortcuts_window_new (GtkWindow *parent)
   gtk_window_set_default_size (GTK_WINDOW (window), 600, 600);
   guichet_accessible_name (search, _ ("Search shortcuts"));
   guichet_accessible_name_editable (GTK_EDITABLE (search), _ ("Search shortcuts"));
+  g_object_set (search, "placeholder-text", _ ("Search shortcuts"), NULL);
   gtk_widget_set_margin_start (search, 12);
   gtk_widget_set_margin_end (search, 12);
   guichet_clamp_text (clamp, 600);

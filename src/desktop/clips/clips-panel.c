@@ -262,8 +262,7 @@ static GtkWidget *
 build_found (GuichetClipsPanel *self)
 {
   self->found = GTK_STACK (gtk_stack_new ());
-  self->none = guichet_label_wrapped (NULL, "dim");
-  gtk_label_set_justify (self->none, GTK_JUSTIFY_CENTER);
+  self->none = guichet_label_nothing (NULL);
   gtk_stack_add_named (self->found, build_view (self), "list");
   gtk_stack_add_named (self->found, GTK_WIDGET (self->none), "none");
   gtk_widget_set_vexpand (GTK_WIDGET (self->found), TRUE);

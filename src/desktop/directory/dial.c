@@ -173,10 +173,10 @@ build (Dial *self, const char *number)
   g_signal_connect_swapped (self->number, "activate", G_CALLBACK (on_call), self);
   self->problem = GTK_WIDGET (guichet_label_wrapped ("", "error"));
   gtk_widget_set_visible (self->problem, FALSE);
-  self->call = gtk_button_new_with_label (_ ("Call"));
+  self->call = gtk_button_new_with_label (C_ ("verb", "Call"));
   gtk_widget_add_css_class (self->call, "suggested-action");
   gtk_widget_set_margin_top (self->call, 6);
-  guichet_accessible_name (self->call, _ ("Call"));
+  guichet_accessible_name (self->call, C_ ("verb", "Call"));
   g_signal_connect_swapped (self->call, "clicked", G_CALLBACK (on_call), self);
   gtk_box_append (GTK_BOX (box), label_new (_ ("Number")));
   gtk_box_append (GTK_BOX (box), self->number);

@@ -11,6 +11,7 @@
 #include "desktop/directory/target-words.h"
 #include "desktop/text/error-words.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/widgets/capped.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
@@ -259,19 +260,12 @@ guichet_dials_bar_class_init (GuichetDialsBarClass *klass)
 static void
 guichet_dials_bar_init (GuichetDialsBar *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
   self->flow = gtk_flow_box_new ();
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->flow), GTK_SELECTION_NONE);
   gtk_widget_set_valign (self->flow, GTK_ALIGN_START);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->flow), 8);
   guichet_accessible_name (self->flow, _ ("Speed dials"));
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->flow);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 130);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_widget_set_parent (scroller, GTK_WIDGET (self));
+  gtk_widget_set_parent (guichet_capped_new (self->flow, 130), GTK_WIDGET (self));
   build_form (self);
 }
 

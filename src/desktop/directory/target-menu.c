@@ -19,7 +19,7 @@ static const struct
   const char *action;
   const char *words;
 } actions[] = {
-  { "call", N_ ("Call") },
+  { "call", NC_ ("verb", "Call") },
   { "consult", N_ ("Consult") },
   { "conference", N_ ("Add to the conversation") },
   { "transfer", N_ ("Transfer") },
@@ -173,7 +173,8 @@ add_choices (Menu *menu, GtkWidget *box)
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     if (*guichet_target_get_action (menu->target, actions[i].action) != '\0')
-      add_choice (menu, box, actions[i].action, gettext (actions[i].words));
+      add_choice (menu, box, actions[i].action,
+                  i == 0 ? C_ ("verb", "Call") : gettext (actions[i].words));
   if (g_str_equal (kind, "number") || guichet_target_get_own (menu->target))
     return;
   choice = guichet_choice_new (favourite ? _ ("No longer a favourite") : _ ("Make it a favourite"));

@@ -215,9 +215,9 @@ build (GuichetNoticesWindow *self)
   g_signal_connect_object (self->writer, "done", G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar), self->write);
   gtk_stack_add_named (self->pages, build_view (self), "list");
-  gtk_stack_add_named (
-      self->pages, GTK_WIDGET (guichet_label_wrapped (_ ("There are no messages for you."), "dim")),
-      "none");
+  gtk_stack_add_named (self->pages,
+                       GTK_WIDGET (guichet_label_nothing (_ ("There are no messages for you."))),
+                       "none");
   gtk_stack_add_named (self->pages, GTK_WIDGET (self->writer), "write");
   build_voicemail (self, bar);
   gtk_widget_set_vexpand (GTK_WIDGET (self->pages), TRUE);

@@ -203,12 +203,7 @@ guichet_history_view_init (GuichetHistoryView *self)
   self->past = g_list_store_new (GUICHET_TYPE_RECENT);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->stack = GTK_STACK (gtk_stack_new ());
-  self->status = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_wrap (self->status, TRUE);
-  gtk_label_set_justify (self->status, GTK_JUSTIFY_CENTER);
-  gtk_widget_set_margin_start (GTK_WIDGET (self->status), 12);
-  gtk_widget_set_margin_end (GTK_WIDGET (self->status), 12);
-  gtk_widget_add_css_class (GTK_WIDGET (self->status), "dim");
+  self->status = guichet_label_nothing (NULL);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->status), "status");
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   build_filters (self);

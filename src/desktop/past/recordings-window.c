@@ -239,13 +239,12 @@ guichet_recordings_window_new (GtkWindow *parent, GuichetSession *session)
   self->session = g_object_ref (session);
   self->found = g_list_store_new (GUICHET_TYPE_RECENT);
   self->stack = GTK_STACK (gtk_stack_new ());
-  self->status = guichet_label_wrapped ("", "dim");
+  self->status = guichet_label_nothing (NULL);
   g_object_set_data_full (G_OBJECT (window), "recordings", self, recordings_free);
   gtk_window_set_title (GTK_WINDOW (window), _ ("Recordings"));
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (window), 560, 560);
-  gtk_label_set_justify (self->status, GTK_JUSTIFY_CENTER);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->status), "status");
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), build_filters (self, window));

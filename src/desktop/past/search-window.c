@@ -419,10 +419,7 @@ guichet_search_window_new (GtkWindow *parent, GuichetSession *session)
   self->session = g_object_ref (session);
   self->results = g_list_store_new (G_TYPE_OBJECT);
   self->stack = GTK_STACK (gtk_stack_new ());
-  self->status = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_wrap (self->status, TRUE);
-  gtk_label_set_justify (self->status, GTK_JUSTIFY_CENTER);
-  gtk_widget_add_css_class (GTK_WIDGET (self->status), "dim");
+  self->status = guichet_label_nothing (NULL);
   g_object_set_data_full (G_OBJECT (window), "search", self, search_free);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->status), "status");
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);

@@ -247,10 +247,7 @@ static GtkWidget *
 build_found (GuichetRepliesPanel *self)
 {
   self->found = GTK_STACK (gtk_stack_new ());
-  self->none = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_wrap (self->none, TRUE);
-  gtk_label_set_justify (self->none, GTK_JUSTIFY_CENTER);
-  gtk_widget_add_css_class (GTK_WIDGET (self->none), "dim");
+  self->none = guichet_label_nothing (NULL);
   gtk_stack_add_named (self->found, build_view (self), "list");
   gtk_stack_add_named (self->found, GTK_WIDGET (self->none), "none");
   gtk_widget_set_vexpand (GTK_WIDGET (self->found), TRUE);

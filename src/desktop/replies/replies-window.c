@@ -313,9 +313,7 @@ build_list (GuichetRepliesWindow *self)
 
   self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
   self->found = GTK_STACK (gtk_stack_new ());
-  self->none = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_wrap (self->none, TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->none), "dim");
+  self->none = guichet_label_nothing (NULL);
   gtk_widget_set_hexpand (GTK_WIDGET (self->search), TRUE);
   guichet_accessible_name (GTK_WIDGET (self->search), _ ("Search replies"));
   guichet_accessible_name_editable (GTK_EDITABLE (self->search), _ ("Search replies"));

@@ -114,8 +114,8 @@ guichet_voicemail_view_new (GuichetSession *session)
   self->pages = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_named (self->pages, build_list (self), "list");
   gtk_stack_add_named (
-      self->pages,
-      GTK_WIDGET (guichet_label_wrapped (_ ("Nobody has left a message for you."), "dim")), "none");
+      self->pages, GTK_WIDGET (guichet_label_nothing (_ ("Nobody has left a message for you."))),
+      "none");
   gtk_widget_set_parent (GTK_WIDGET (self->pages), GTK_WIDGET (self));
   g_signal_connect_object (self->sound, "failed", G_CALLBACK (on_failed), self, 0);
   g_signal_connect_object (guichet_session_get_voicemails (session), "items-changed",
