@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Commands about canned replies. What an answer shows is in the list before the task returns, so
- * that whoever waits for it sees it there. Main loop. */
+/* Commands about canned replies. Main loop. */
 #include "client/canned-change.h"
 
 #include "base/ids.h"
 #include "client/canned.h"
+#include "client/change.h"
 #include "client/request.h"
 
 GPtrArray *
@@ -64,48 +64,27 @@ body_of (const ModelCannedReply *what)
 
 /* --- saving ----------------------------------------------------------------------------------- */
 
-/* The newer one that a conflict shows. */
-static void
-take_current (GuichetSession *self, JsonObject *problem)
+static gboolean
+take (GuichetSession *self, const BaseJson *json, GError **error)
 {
-  BaseJson json, current;
+  return guichet_canned_take (self->canned, json, error);
+}
 
-  if (problem == NULL)
-    return;
-  base_json_from_object (&json, problem);
-  if (base_json_has (&json, "current") && base_json_get_object (&json, "current", &current, NULL))
-    guichet_canned_take (self->canned, &current, NULL);
+static gpointer
+find (GuichetSession *self, const char *id)
+{
+  return guichet_canned_find (self->canned, id);
 }
 
 static void
-on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+drop (GuichetSession *self, const char *id, gint64 version)
 {
-  g_autoptr (GTask) task = user_data;
-  GuichetSession *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) problem = NULL;
-  g_autoptr (JsonObject) answer =
-      guichet_api_send_finish (GUICHET_API (source), result, &problem, &error);
-  BaseJson root, json;
-  const char *id;
-
-  if (answer == NULL)
-    {
-      take_current (self, problem);
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  base_json_from_object (&root, answer);
-  if (!base_json_get_object (&root, "canned_reply", &json, &error) ||
-      !base_json_get_string (&json, "id", 256, &id, &error) ||
-      !guichet_canned_take (self->canned, &json, &error))
-    g_task_return_error (task, guichet_request_nonsense (error));
-  else if (guichet_canned_find (self->canned, id) != NULL)
-    g_task_return_pointer (task, g_object_ref (guichet_canned_find (self->canned, id)),
-                           g_object_unref);
-  else /* deleted again before the answer came */
-    g_task_return_error (task, guichet_request_error (GUICHET_CLIENT_ERROR_NOT_FOUND));
+  guichet_canned_drop (self->canned, id, version);
 }
+
+static const GuichetChangeKind reply_kind = {
+  "/v1/canned-replies", "canned_reply", REPLY_REVISION, REPLY_VERSION, take, find, drop,
+};
 
 void
 guichet_session_save_reply_async (GuichetSession *self,
@@ -118,62 +97,19 @@ guichet_session_save_reply_async (GuichetSession *self,
                                   gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (JsonObject) body = NULL;
-  g_autofree char *key = base_token_new (18);
-  g_autofree char *path = NULL;
+  g_autoptr (JsonObject) body = body_of (what);
 
-  if (!guichet_request_may_send (self, task))
-    return;
-  body = body_of (what);
   if (id != NULL)
     json_object_set_int_member (body, "revision", revision);
   else
     json_object_set_string_member (body, "scope", is_public ? "public" : "personal");
-  path = id != NULL ? guichet_request_path ("/v1/canned-replies/", id, "")
-                    : g_strdup ("/v1/canned-replies");
-  guichet_api_send_async (self->api, id != NULL ? "PUT" : "POST", path, body, key, cancellable,
-                          on_saved, task);
+  guichet_change_save (self, task, &reply_kind, id, body);
 }
 
 GuichetCannedReply *
 guichet_session_save_reply_finish (GuichetSession *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* --- deleting --------------------------------------------------------------------------------- */
-
-static void
-on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GuichetSession *self = g_task_get_source_object (task);
-  const char *id = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) problem = NULL;
-  g_autoptr (JsonObject) answer =
-      guichet_api_send_finish (GUICHET_API (source), result, &problem, &error);
-  GuichetCannedReply *known = guichet_canned_find (self->canned, id);
-  gint64 revision;
-  BaseJson root;
-
-  if (answer == NULL)
-    {
-      take_current (self, problem);
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  base_json_from_object (&root, answer);
-  if (!base_json_get_int (&root, "revision", 1, G_MAXINT64, &revision, &error))
-    {
-      g_task_return_error (task, guichet_request_nonsense (error));
-      return;
-    }
-  /* Its event says the same, and comes with the number of the deletion. */
-  if (known != NULL && guichet_canned_reply_get_revision (known) < revision)
-    guichet_canned_drop (self->canned, id,
-                         guichet_record_get_int (GUICHET_RECORD (known), REPLY_VERSION) + 1);
-  g_task_return_int (task, (gssize) revision);
 }
 
 void
@@ -183,26 +119,14 @@ guichet_session_delete_reply_async (GuichetSession *self,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (JsonObject) body = json_object_new ();
-  g_autofree char *key = base_token_new (18);
-  g_autofree char *query =
-      g_strdup_printf ("?revision=%" G_GINT64_FORMAT, guichet_canned_reply_get_revision (reply));
-  g_autofree char *path = NULL;
-
-  g_task_set_task_data (task, g_strdup (guichet_canned_reply_get_id (reply)), g_free);
-  if (!guichet_request_may_send (self, task))
-    return;
-  path = guichet_request_path ("/v1/canned-replies/", guichet_canned_reply_get_id (reply), query);
-  guichet_api_send_async (self->api, "DELETE", path, body, key, cancellable, on_deleted, task);
+  guichet_change_delete (self, g_task_new (self, cancellable, callback, user_data), &reply_kind,
+                         GUICHET_RECORD (reply));
 }
 
 gint64
 guichet_session_delete_reply_finish (GuichetSession *self, GAsyncResult *result, GError **error)
 {
-  gssize revision = g_task_propagate_int (G_TASK (result), error);
-
-  return revision > 0 ? revision : 0;
+  return guichet_change_delete_finish (result, error);
 }
 
 /* --- importing -------------------------------------------------------------------------------- */

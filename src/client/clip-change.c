@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Commands about clips. What an answer shows is in the list before the task returns. Main loop. */
+/* Commands about clips. Main loop. */
 #include "client/clip-change.h"
 
 #include "base/fold.h"
 #include "base/ids.h"
+#include "client/change.h"
 #include "client/mirror.h"
 #include "client/request.h"
 #include "model/clip.h"
-
-#include <string.h>
 
 #define SOUNDS "/v1/clips/attachments"
 
@@ -85,56 +84,41 @@ saving_free (gpointer data)
   g_free (saving);
 }
 
-static void
-take_current (GuichetSession *self, JsonObject *problem)
+static gboolean
+take (GuichetSession *self, const BaseJson *json, GError **error)
 {
-  BaseJson json, current;
+  g_autoptr (GError) problem = NULL;
 
+  guichet_mirror_take (self->mirrors[GUICHET_MIRROR_CLIPS], json, &problem);
   if (problem == NULL)
-    return;
-  base_json_from_object (&json, problem);
-  if (base_json_has (&json, "current") && base_json_get_object (&json, "current", &current, NULL))
-    guichet_mirror_take (self->mirrors[GUICHET_MIRROR_CLIPS], &current, NULL);
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+static gpointer
+find (GuichetSession *self, const char *id)
+{
+  return guichet_mirror_find (self->mirrors[GUICHET_MIRROR_CLIPS], id);
 }
 
 static void
-on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+drop (GuichetSession *self, const char *id, gint64 version)
 {
-  g_autoptr (GTask) task = user_data;
-  GuichetSession *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) problem = NULL;
-  g_autoptr (JsonObject) answer =
-      guichet_api_send_finish (GUICHET_API (source), result, &problem, &error);
-  BaseJson root, json;
-
-  if (answer == NULL)
-    {
-      take_current (self, problem);
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  base_json_from_object (&root, answer);
-  if (!base_json_get_object (&root, "clip", &json, &error))
-    g_task_return_error (task, guichet_request_nonsense (error));
-  else
-    {
-      guichet_mirror_take (self->mirrors[GUICHET_MIRROR_CLIPS], &json, NULL);
-      g_task_return_boolean (task, TRUE);
-    }
+  guichet_mirror_drop (self->mirrors[GUICHET_MIRROR_CLIPS], id, version);
 }
+
+static const GuichetChangeKind clip_kind = {
+  "/v1/clips", "clip", CLIP_REVISION, CLIP_VERSION, take, find, drop,
+};
 
 /* Takes the task. */
 static void
 send_body (GuichetSession *self, GTask *task)
 {
   Saving *saving = g_task_get_task_data (task);
-  g_autofree char *key = base_token_new (18);
-  g_autofree char *path = saving->id != NULL ? guichet_request_path ("/v1/clips/", saving->id, "")
-                                             : g_strdup ("/v1/clips");
 
-  guichet_api_send_async (self->api, saving->id != NULL ? "PUT" : "POST", path, saving->body, key,
-                          g_task_get_cancellable (task), on_saved, task);
+  guichet_change_save (self, task, &clip_kind, saving->id, saving->body);
 }
 
 static void
@@ -203,41 +187,9 @@ guichet_session_save_clip_async (GuichetSession *self,
 gboolean
 guichet_session_save_clip_finish (GuichetSession *self, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
+  g_autoptr (GuichetClip) clip = g_task_propagate_pointer (G_TASK (result), error);
 
-/* --- deleting --------------------------------------------------------------------------------- */
-
-static void
-on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GuichetSession *self = g_task_get_source_object (task);
-  const char *id = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) problem = NULL;
-  g_autoptr (JsonObject) answer =
-      guichet_api_send_finish (GUICHET_API (source), result, &problem, &error);
-  GuichetClip *known = guichet_mirror_find (self->mirrors[GUICHET_MIRROR_CLIPS], id);
-  gint64 revision;
-  BaseJson root;
-
-  if (answer == NULL)
-    {
-      take_current (self, problem);
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  base_json_from_object (&root, answer);
-  if (!base_json_get_int (&root, "revision", 1, G_MAXINT64, &revision, &error))
-    {
-      g_task_return_error (task, guichet_request_nonsense (error));
-      return;
-    }
-  if (known != NULL && guichet_clip_get_revision (known) < revision)
-    guichet_mirror_drop (self->mirrors[GUICHET_MIRROR_CLIPS], id,
-                         guichet_record_get_int (GUICHET_RECORD (known), CLIP_VERSION) + 1);
-  g_task_return_int (task, (gssize) revision);
+  return clip != NULL;
 }
 
 void
@@ -247,42 +199,17 @@ guichet_session_delete_clip_async (GuichetSession *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (JsonObject) body = json_object_new ();
-  g_autofree char *key = base_token_new (18);
-  g_autofree char *query =
-      g_strdup_printf ("?revision=%" G_GINT64_FORMAT, guichet_clip_get_revision (clip));
-  g_autofree char *path = NULL;
-
-  g_task_set_task_data (task, g_strdup (guichet_clip_get_id (clip)), g_free);
-  if (!guichet_request_may_send (self, task))
-    return;
-  path = guichet_request_path ("/v1/clips/", guichet_clip_get_id (clip), query);
-  guichet_api_send_async (self->api, "DELETE", path, body, key, cancellable, on_deleted, task);
+  guichet_change_delete (self, g_task_new (self, cancellable, callback, user_data), &clip_kind,
+                         GUICHET_RECORD (clip));
 }
 
 gint64
 guichet_session_delete_clip_finish (GuichetSession *self, GAsyncResult *result, GError **error)
 {
-  gssize revision = g_task_propagate_int (G_TASK (result), error);
-
-  return revision > 0 ? revision : 0;
+  return guichet_change_delete_finish (result, error);
 }
 
 /* --- hearing ---------------------------------------------------------------------------------- */
-
-static void
-on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  GBytes *bytes = guichet_api_fetch_finish (GUICHET_API (source), result, &error);
-
-  if (bytes != NULL)
-    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
-  else
-    g_task_return_error (task, error);
-}
 
 void
 guichet_session_hear_clip_async (GuichetSession *self,
@@ -295,7 +222,7 @@ guichet_session_hear_clip_async (GuichetSession *self,
   g_autofree char *path = guichet_request_path ("/v1/clips/", guichet_clip_get_id (clip), "/sound");
 
   if (guichet_request_may_send (self, task))
-    guichet_api_fetch_async (self->api, path, cancellable, on_fetched, task);
+    guichet_request_fetch (self, task, path);
 }
 
 void
@@ -309,7 +236,7 @@ guichet_session_hear_recording_async (GuichetSession *self,
   g_autofree char *path = guichet_request_path ("/v1/recordings/", id, "");
 
   if (guichet_request_may_send (self, task))
-    guichet_api_fetch_async (self->api, path, cancellable, on_fetched, task);
+    guichet_request_fetch (self, task, path);
 }
 
 GBytes *

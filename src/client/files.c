@@ -470,19 +470,6 @@ guichet_files_wipe (GuichetSession *self)
 
 /* --- the bytes of those that came ------------------------------------------------------------- */
 
-static void
-on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  GBytes *bytes = guichet_api_fetch_finish (GUICHET_API (source), result, &error);
-
-  if (bytes != NULL)
-    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
-  else
-    g_task_return_error (task, error);
-}
-
 void
 guichet_session_fetch_file_async (GuichetSession *self,
                                   GuichetAttachment *file,
@@ -494,7 +481,7 @@ guichet_session_fetch_file_async (GuichetSession *self,
   g_autofree char *path =
       guichet_request_path ("/v1/attachments/", guichet_attachment_get_id (file), "");
 
-  guichet_api_fetch_async (self->api, path, cancellable, on_fetched, task);
+  guichet_request_fetch (self, task, path);
 }
 
 GBytes *

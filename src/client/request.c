@@ -249,3 +249,22 @@ guichet_request_send_about (GuichetSession *self,
 
   guichet_request_send (self, task, "POST", path, body);
 }
+
+static void
+on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  GBytes *bytes = guichet_api_fetch_finish (GUICHET_API (source), result, &error);
+
+  if (bytes != NULL)
+    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+guichet_request_fetch (GuichetSession *self, GTask *task, const char *path)
+{
+  guichet_api_fetch_async (self->api, path, g_task_get_cancellable (task), on_fetched, task);
+}

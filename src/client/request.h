@@ -45,6 +45,9 @@ void guichet_request_send_about (GuichetSession *self,
                                  const char *after,
                                  JsonObject *body);
 
+/* Takes the task, which returns the bytes at the path. */
+void guichet_request_fetch (GuichetSession *self, GTask *task, const char *path);
+
 /* FALSE: nobody is signed in or the link is down: the task has failed, and is gone. */
 gboolean guichet_request_may_send (GuichetSession *self, GTask *task);
 

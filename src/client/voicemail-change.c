@@ -73,19 +73,6 @@ guichet_session_call_voicemail_async (GuichetSession *self,
   send (self, "POST", "/v1/calls", body, cancellable, callback, user_data);
 }
 
-static void
-on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  GBytes *bytes = guichet_api_fetch_finish (GUICHET_API (source), result, &error);
-
-  if (bytes != NULL)
-    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
 void
 guichet_session_hear_voicemail_async (GuichetSession *self,
                                       GuichetVoicemail *voicemail,
@@ -97,7 +84,7 @@ guichet_session_hear_voicemail_async (GuichetSession *self,
   g_autofree char *path = path_of (voicemail, "/sound");
 
   if (guichet_request_may_send (self, task))
-    guichet_api_fetch_async (self->api, path, cancellable, on_fetched, task);
+    guichet_request_fetch (self, task, path);
 }
 
 GBytes *
