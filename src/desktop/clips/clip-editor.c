@@ -11,6 +11,7 @@
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/banner.h"
 #include "desktop/widgets/clock.h"
+#include "desktop/widgets/form.h"
 #include "desktop/widgets/timer-label.h"
 #include "desktop/widgets/util.h"
 #include "model/clip.h"
@@ -26,7 +27,7 @@ struct _GuichetClipEditor
 
   GuichetBanner *banner;
   GtkWidget *label, *tags, *everybody;
-  GtkWidget *record, *hear, *save;
+  GtkWidget *record, *hear;
   GtkLabel *state;
   GtkLevelBar *level;
   GuichetTimerLabel *timer;
@@ -40,8 +41,6 @@ struct _GuichetClipEditor
 };
 
 G_DEFINE_FINAL_TYPE (GuichetClipEditor, guichet_clip_editor, GTK_TYPE_WIDGET)
-
-static guint done_signal;
 
 static gboolean
 is (GuichetClipEditor *self, const char *state)
@@ -165,13 +164,6 @@ on_sound_failed (GuichetClipSound *sound, const char *text, GuichetClipEditor *s
 
 /* --- saving ----------------------------------------------------------------------------------- */
 
-static void
-finish (GuichetClipEditor *self)
-{
-  guichet_clip_sound_forget (self->sound);
-  g_signal_emit (self, done_signal, 0);
-}
-
 static char **
 typed_tags (GuichetClipEditor *self)
 {
@@ -230,7 +222,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
 
   self->saving = FALSE;
   if (guichet_session_save_clip_finish (GUICHET_SESSION (source), result, &error))
-    finish (self);
+    guichet_form_leave (GTK_WIDGET (self));
   else
     say_error (self, error);
 }
@@ -289,6 +281,12 @@ guichet_clip_editor_set (GuichetClipEditor *self, GuichetClip *clip)
 /* --- class ------------------------------------------------------------------------------------ */
 
 static void
+on_done (GuichetClipEditor *self)
+{
+  guichet_clip_sound_forget (self->sound);
+}
+
+static void
 on_unmap (GuichetClipEditor *self)
 {
   watch_level (self, FALSE);
@@ -309,36 +307,11 @@ guichet_clip_editor_dispose (GObject *object)
   G_OBJECT_CLASS (guichet_clip_editor_parent_class)->dispose (object);
 }
 
-static gboolean
-on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  finish (GUICHET_CLIP_EDITOR (widget));
-  return GDK_EVENT_STOP;
-}
-
 static void
 guichet_clip_editor_class_init (GuichetClipEditorClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = guichet_clip_editor_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, on_escape, NULL);
-  done_signal = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                              NULL, G_TYPE_NONE, 0);
-}
-
-static GtkWidget *
-add_field (GuichetClipEditor *self, GtkWidget *box, const char *title)
-{
-  GtkWidget *label = gtk_label_new (title);
-  GtkWidget *field = gtk_entry_new ();
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), field);
-  guichet_accessible_name (field, title);
-  guichet_accessible_name_editable (GTK_EDITABLE (field), title);
-  g_signal_connect_swapped (field, "activate", G_CALLBACK (on_save), self);
-  return field;
+  guichet_form_install (GTK_WIDGET_CLASS (klass));
 }
 
 static GtkWidget *
@@ -368,36 +341,23 @@ build_sound (GuichetClipEditor *self)
   return box;
 }
 
-static GtkWidget *
-build_buttons (GuichetClipEditor *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *cancel = gtk_button_new_with_label (_ ("Cancel"));
-
-  self->save = gtk_button_new_with_label (_ ("Save"));
-  gtk_widget_add_css_class (self->save, "suggested-action");
-  g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (on_save), self);
-  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (finish), self);
-  gtk_box_append (GTK_BOX (box), cancel);
-  gtk_box_append (GTK_BOX (box), self->save);
-  gtk_widget_set_halign (box, GTK_ALIGN_END);
-  return box;
-}
-
 static void
 guichet_clip_editor_init (GuichetClipEditor *self)
 {
+  GtkWidget *widget = GTK_WIDGET (self);
+  GCallback save = G_CALLBACK (on_save);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
 
   self->banner = GUICHET_BANNER (guichet_banner_new ());
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
-  self->label = add_field (self, box, _ ("Name of the clip"));
-  self->tags = add_field (self, box, _ ("Tags, with commas between them"));
+  self->label = guichet_form_add_entry (box, _ ("Name of the clip"), save, widget);
+  self->tags = guichet_form_add_entry (box, _ ("Tags, with commas between them"), save, widget);
   self->everybody = gtk_check_button_new_with_label (_ ("For everybody"));
   gtk_box_append (GTK_BOX (box), self->everybody);
   gtk_box_append (GTK_BOX (box), build_sound (self));
-  gtk_box_append (GTK_BOX (box), build_buttons (self));
-  gtk_widget_set_parent (box, GTK_WIDGET (self));
+  guichet_form_add_buttons (box, _ ("Save"), save, widget);
+  gtk_widget_set_parent (box, widget);
+  g_signal_connect (self, "done", G_CALLBACK (on_done), NULL);
   g_signal_connect (self, "unmap", G_CALLBACK (on_unmap), NULL);
 }
 

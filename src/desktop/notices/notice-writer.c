@@ -8,8 +8,8 @@
 #include "client/notice-change.h"
 #include "desktop/notices/notice-words.h"
 #include "desktop/text/error-words.h"
-#include "desktop/widgets/accessible.h"
 #include "desktop/widgets/banner.h"
+#include "desktop/widgets/form.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
@@ -35,8 +35,6 @@ struct _GuichetNoticeWriter
 };
 
 G_DEFINE_FINAL_TYPE (GuichetNoticeWriter, guichet_notice_writer, GTK_TYPE_WIDGET)
-
-static guint done_signal;
 
 static const char *const priorities[] = { "normal", "low", "high", "urgent" };
 
@@ -105,12 +103,6 @@ list_targets (GuichetNoticeWriter *self)
 }
 
 static void
-finish (GuichetNoticeWriter *self)
-{
-  g_signal_emit (self, done_signal, 0);
-}
-
-static void
 on_sent (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GuichetNoticeWriter) self = data;
@@ -120,7 +112,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
   self->sending = FALSE;
   if (guichet_session_command_finish (GUICHET_SESSION (source), result, &error))
     {
-      finish (self);
+      guichet_form_leave (GTK_WIDGET (self));
       return;
     }
   words = guichet_words_of_error (error);
@@ -177,34 +169,11 @@ guichet_notice_writer_dispose (GObject *object)
   G_OBJECT_CLASS (guichet_notice_writer_parent_class)->dispose (object);
 }
 
-static gboolean
-on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  finish (GUICHET_NOTICE_WRITER (widget));
-  return GDK_EVENT_STOP;
-}
-
 static void
 guichet_notice_writer_class_init (GuichetNoticeWriterClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = guichet_notice_writer_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, on_escape, NULL);
-  done_signal = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                              NULL, G_TYPE_NONE, 0);
-}
-
-static GtkWidget *
-add_field (GtkWidget *box, const char *title, GtkWidget *field)
-{
-  GtkWidget *label = gtk_label_new (title);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), field);
-  guichet_accessible_name (field, title);
-  guichet_accessible_name_inner (field, GTK_TYPE_LIST_VIEW, title);
-  return field;
+  guichet_form_install (GTK_WIDGET_CLASS (klass));
 }
 
 static GtkWidget *
@@ -217,37 +186,6 @@ build_priority (GuichetNoticeWriter *self)
   return gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
 }
 
-static GtkWidget *
-build_text (GuichetNoticeWriter *self)
-{
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
-  self->text = GTK_TEXT_VIEW (gtk_text_view_new ());
-  gtk_text_view_set_wrap_mode (self->text, GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (self->text, FALSE);
-  guichet_accessible_name (GTK_WIDGET (self->text), _ ("Text of the message"));
-  gtk_widget_add_css_class (scroller, "notes");
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->text));
-  gtk_widget_set_vexpand (scroller, TRUE);
-  return scroller;
-}
-
-static GtkWidget *
-build_buttons (GuichetNoticeWriter *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *cancel = gtk_button_new_with_label (_ ("Cancel"));
-  GtkWidget *send = gtk_button_new_with_label (_ ("Send"));
-
-  gtk_widget_add_css_class (send, "suggested-action");
-  g_signal_connect_swapped (send, "clicked", G_CALLBACK (on_send), self);
-  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (finish), self);
-  gtk_box_append (GTK_BOX (box), cancel);
-  gtk_box_append (GTK_BOX (box), send);
-  gtk_widget_set_halign (box, GTK_ALIGN_END);
-  return box;
-}
-
 static void
 guichet_notice_writer_init (GuichetNoticeWriter *self)
 {
@@ -256,10 +194,10 @@ guichet_notice_writer_init (GuichetNoticeWriter *self)
   self->targets = g_ptr_array_new_with_free_func (target_free);
   self->banner = GUICHET_BANNER (guichet_banner_new ());
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
-  self->to = GTK_DROP_DOWN (add_field (box, _ ("To"), gtk_drop_down_new (NULL, NULL)));
-  self->priority = GTK_DROP_DOWN (add_field (box, _ ("Priority"), build_priority (self)));
-  gtk_box_append (GTK_BOX (box), build_text (self));
-  gtk_box_append (GTK_BOX (box), build_buttons (self));
+  self->to = GTK_DROP_DOWN (guichet_form_add (box, _ ("To"), gtk_drop_down_new (NULL, NULL)));
+  self->priority = GTK_DROP_DOWN (guichet_form_add (box, _ ("Priority"), build_priority (self)));
+  self->text = guichet_form_add_text (box, _ ("Text of the message"));
+  guichet_form_add_buttons (box, _ ("Send"), G_CALLBACK (on_send), GTK_WIDGET (self));
   gtk_widget_set_parent (box, GTK_WIDGET (self));
 }
 

@@ -10,6 +10,7 @@
 #include "desktop/text/error-words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/banner.h"
+#include "desktop/widgets/form.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
@@ -37,8 +38,6 @@ struct _GuichetReplyEditor
 };
 
 G_DEFINE_FINAL_TYPE (GuichetReplyEditor, guichet_reply_editor, GTK_TYPE_WIDGET)
-
-static guint done_signal;
 
 /* --- languages -------------------------------------------------------------------------------- */
 
@@ -243,12 +242,6 @@ say_error (GuichetReplyEditor *self, const GError *error)
 }
 
 static void
-finish (GuichetReplyEditor *self)
-{
-  g_signal_emit (self, done_signal, 0);
-}
-
-static void
 on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GuichetReplyEditor) self = data;
@@ -260,7 +253,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   if (reply == NULL)
     say_error (self, error);
   else
-    finish (self);
+    guichet_form_leave (GTK_WIDGET (self));
 }
 
 static void
@@ -337,75 +330,18 @@ guichet_reply_editor_dispose (GObject *object)
   G_OBJECT_CLASS (guichet_reply_editor_parent_class)->dispose (object);
 }
 
-static gboolean
-on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  finish (GUICHET_REPLY_EDITOR (widget));
-  return GDK_EVENT_STOP;
-}
-
 static void
 guichet_reply_editor_class_init (GuichetReplyEditorClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = guichet_reply_editor_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, on_escape, NULL);
-  done_signal = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                              NULL, G_TYPE_NONE, 0);
-}
-
-static GtkWidget *
-add_field (GuichetReplyEditor *self, GtkWidget *box, const char *title, GtkWidget *field)
-{
-  GtkWidget *label = gtk_label_new (title);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), field);
-  guichet_accessible_name (field, title);
-  if (GTK_IS_EDITABLE (field))
-    {
-      guichet_accessible_name_editable (GTK_EDITABLE (field), title);
-      g_signal_connect_swapped (field, "activate", G_CALLBACK (on_save), self);
-    }
-  return field;
-}
-
-static GtkWidget *
-build_text (GuichetReplyEditor *self)
-{
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
-  self->text = GTK_TEXT_VIEW (gtk_text_view_new ());
-  gtk_text_view_set_wrap_mode (self->text, GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (self->text, FALSE);
-  guichet_accessible_name (GTK_WIDGET (self->text), _ ("Text of the reply"));
-  gtk_widget_add_css_class (scroller, "notes");
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 100);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->text));
-  gtk_widget_set_vexpand (scroller, TRUE);
-  return scroller;
-}
-
-static GtkWidget *
-build_buttons (GuichetReplyEditor *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *cancel = gtk_button_new_with_label (_ ("Cancel"));
-
-  self->save = gtk_button_new_with_label (_ ("Save"));
-  gtk_widget_add_css_class (self->save, "suggested-action");
-  g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (on_save), self);
-  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (finish), self);
-  gtk_box_append (GTK_BOX (box), cancel);
-  gtk_box_append (GTK_BOX (box), self->save);
-  gtk_widget_set_halign (box, GTK_ALIGN_END);
-  return box;
+  guichet_form_install (GTK_WIDGET_CLASS (klass));
 }
 
 static void
 guichet_reply_editor_init (GuichetReplyEditor *self)
 {
+  GtkWidget *widget = GTK_WIDGET (self);
+  GCallback save = G_CALLBACK (on_save);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *hint = gtk_label_new (
       _ ("{customer.name}, {agent.name} and other names in braces are filled in before sending."));
@@ -414,12 +350,12 @@ guichet_reply_editor_init (GuichetReplyEditor *self)
   self->codes = g_ptr_array_new_with_free_func (g_free);
   self->banner = GUICHET_BANNER (guichet_banner_new ());
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
-  self->name = add_field (self, box, _ ("Name"), gtk_entry_new ());
-  self->shortcut = add_field (self, box, _ ("Shortcut"), gtk_entry_new ());
-  self->category = add_field (self, box, _ ("Category"), gtk_entry_new ());
+  self->name = guichet_form_add_entry (box, _ ("Name"), save, widget);
+  self->shortcut = guichet_form_add_entry (box, _ ("Shortcut"), save, widget);
+  self->category = guichet_form_add_entry (box, _ ("Category"), save, widget);
   self->language = GTK_DROP_DOWN (
-      add_field (self, box, _ ("Language of the text"), gtk_drop_down_new (NULL, NULL)));
-  gtk_box_append (GTK_BOX (box), build_text (self));
+      guichet_form_add (box, _ ("Language of the text"), gtk_drop_down_new (NULL, NULL)));
+  self->text = guichet_form_add_text (box, _ ("Text of the reply"));
   gtk_label_set_wrap (GTK_LABEL (hint), TRUE);
   gtk_label_set_xalign (GTK_LABEL (hint), 0);
   gtk_widget_add_css_class (hint, "caption");
@@ -427,8 +363,8 @@ guichet_reply_editor_init (GuichetReplyEditor *self)
   gtk_box_append (GTK_BOX (box), hint);
   self->everybody = gtk_check_button_new_with_label (_ ("For everybody"));
   gtk_box_append (GTK_BOX (box), self->everybody);
-  gtk_box_append (GTK_BOX (box), build_buttons (self));
-  gtk_widget_set_parent (box, GTK_WIDGET (self));
+  self->save = guichet_form_add_buttons (box, _ ("Save"), save, widget);
+  gtk_widget_set_parent (box, widget);
   g_signal_connect_swapped (self->language, "notify::selected", G_CALLBACK (on_language), self);
   g_signal_connect_swapped (self->banner, "button-clicked", G_CALLBACK (on_save), self);
 }
