@@ -298,6 +298,8 @@ class ChatRoom(Room):
     """The same of a chat, with a card over it, which covers nothing of the field."""
 
     words = 8
+    test_double_text_in_a_small_window = None  # of calls
+    test_views_of_a_supervisor_leave_the_window_narrow = None
 
     def widths(self, size, **options):
         self.open_sized(size, **options)
