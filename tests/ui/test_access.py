@@ -28,6 +28,11 @@ class Case(unittest.TestCase):
         self.addCleanup(self.desk.close)
         self.centre, self.session = self.desk.centre, self.desk.session
 
+    def open_sized(self, size, **options):
+        self.open(size=size, **options)
+        subprocess.run(["gsettings", "set", "org.guichet.Guichet", "window-size", "(%d, %d)" % size], env=self.session.env,
+                       check=True, timeout=60)
+
     def sign_in(self):
         """Whatever the language: three fields, then Return."""
         self.app = self.desk.open()
@@ -198,11 +203,6 @@ class Room(Case):
 
     words = 12  # that are met at least
 
-    def open_sized(self, size, **options):
-        self.open(size=size, **options)
-        subprocess.run(["gsettings", "set", "org.guichet.Guichet", "window-size", "(%d, %d)" % size], env=self.session.env,
-                       check=True, timeout=60)
-
     def widths(self, size, **options):
         self.open_sized(size, **options)
         self.sign_in()
@@ -246,60 +246,18 @@ class Room(Case):
     def test_double_text(self):
         self.assert_room((1280, 800), scale=2.0)
 
-    def test_double_text_in_a_small_window(self):
-        """What has no room scrolls: nothing lies over something else, or outside of the window."""
-        size = (1024, 640)
-        self.open_sized(size, scale=2.0)
-        self.sign_in()
-        frame = self.app.find("frame", MAIN)
-        uidrive.until(lambda: "without work it is %d high" % frame.extents[3], lambda: 0 < frame.extents[3] <= size[1])
-        told = {"id": "n1", "at": stamp(-60), "audience": "all", "priority": "urgent", "text": "paris", "read": False,
-                "service": {"kind": "node", "name": "paris", "back_at": None}}
-        self.centre.event("notice.changed", notices=[told], deleted=[])
-        banner = self.app.wait("label", re.compile("^Urgent"))
-        own = participation()
-        others = [participation(id="p%d" % i, agent="a%d" % i, name="Agent %d" % i, role="conferenced") for i in (2, 3, 4)]
-        recording = {"state": "paused", "until": stamp(600), "record": "always", "may_pause": True, "may_extend": True}
-        call = interaction(own, participations=[own, *others], recording=recording)
-        self.centre.event("interaction.changed", interaction=call, cause="joined")
-        end = self.app.wait("button", "End for all")
-        name = max(self.app.find_all("label", "Mireille Perrin"), key=lambda n: n.extents[0])
-        uidrive.until(lambda: "the name at %s lies over the banner at %s" % (name.extents, banner.extents),
-                      lambda: name.extents[1] >= banner.extents[1] + banner.extents[3])
-        uidrive.until(lambda: "the button at %s is outside" % (end.extents,), lambda: end.extents[0] + end.extents[2] <= size[0])
-        self.session.focus_window(title=frame.name)
-        self.session.key("ctrl+d")
-        search = self.app.wait("entry", "Search dispositions")
-        uidrive.until(lambda: "the choices at %s are outside" % (search.extents,),
-                      lambda: 0 < search.extents[1] < size[1] and search.extents[0] < size[0])
-        self.session.key("Escape")
-        self.app.wait_gone("entry", "Search dispositions")
-
     def test_bulgarian_in_a_small_window(self):
         self.assert_room((1024, 640), locale="bg_BG.UTF-8")
 
     def test_french_in_a_small_window(self):
         self.assert_room((1024, 640), locale="fr_FR.UTF-8")
 
-    def test_views_of_a_supervisor_leave_the_window_narrow(self):
-        """One view more, and counts beside it: their names go below the icons before the window grows."""
-        self.open_sized((1024, 640), locale="fr_FR.UTF-8")
-        told = {"id": "n1", "at": stamp(-60), "from": {"agent": "dora", "name": "Dora"}, "audience": "all", "priority": "normal",
-                "text": "Bonjour", "read": False}
-        self.centre.desk(notices=[told], agent={"id": "ana", "name": "Ana", "team": None, "teams": [], "role": "supervisor",
-                                                "languages": ["fr"], "slots": {"voice": 1}, "auto": {"voice": 1}})
-        self.sign_in()
-        uidrive.until("the views are not seen", lambda: len(self.app.find_all("page tab")) >= 4)
-        uidrive.until(lambda: "the window is %d wide" % self.app.find("frame", MAIN).extents[2],
-                      lambda: 0 < self.app.find("frame", MAIN).extents[2] <= 1024)
 
 
 class ChatRoom(Room):
     """The same of a chat, with a card over it, which covers nothing of the field."""
 
     words = 8
-    test_double_text_in_a_small_window = None  # of calls
-    test_views_of_a_supervisor_leave_the_window_narrow = None
 
     def widths(self, size, **options):
         self.open_sized(size, **options)
@@ -333,6 +291,51 @@ class ChatRoom(Room):
         name = "Ivan Petrov"
         width = max(node.extents[2] for node in self.app.find_all("label", name))
         self.assertGreaterEqual(width, 9 * scale * len(name))
+
+
+class Small(Case):
+    """A window as small as it may be."""
+
+    def test_double_text_in_a_small_window(self):
+        """What has no room scrolls: nothing lies over something else, or outside of the window."""
+        size = (1024, 640)
+        self.open_sized(size, scale=2.0)
+        self.sign_in()
+        frame = self.app.find("frame", MAIN)
+        uidrive.until(lambda: "without work it is %d high" % frame.extents[3], lambda: 0 < frame.extents[3] <= size[1])
+        told = {"id": "n1", "at": stamp(-60), "audience": "all", "priority": "urgent", "text": "paris", "read": False,
+                "service": {"kind": "node", "name": "paris", "back_at": None}}
+        self.centre.event("notice.changed", notices=[told], deleted=[])
+        banner = self.app.wait("label", re.compile("^Urgent"))
+        own = participation()
+        others = [participation(id="p%d" % i, agent="a%d" % i, name="Agent %d" % i, role="conferenced") for i in (2, 3, 4)]
+        recording = {"state": "paused", "until": stamp(600), "record": "always", "may_pause": True, "may_extend": True}
+        call = interaction(own, participations=[own, *others], recording=recording)
+        self.centre.event("interaction.changed", interaction=call, cause="joined")
+        end = self.app.wait("button", "End for all")
+        name = max(self.app.find_all("label", "Mireille Perrin"), key=lambda n: n.extents[0])
+        uidrive.until(lambda: "the name at %s lies over the banner at %s" % (name.extents, banner.extents),
+                      lambda: name.extents[1] >= banner.extents[1] + banner.extents[3])
+        uidrive.until(lambda: "the button at %s is outside" % (end.extents,), lambda: end.extents[0] + end.extents[2] <= size[0])
+        self.session.focus_window(title=frame.name)
+        self.session.key("ctrl+d")
+        search = self.app.wait("entry", "Search dispositions")
+        uidrive.until(lambda: "the choices at %s are outside" % (search.extents,),
+                      lambda: 0 < search.extents[1] < size[1] and search.extents[0] < size[0])
+        self.session.key("Escape")
+        self.app.wait_gone("entry", "Search dispositions")
+
+    def test_views_of_a_supervisor_leave_the_window_narrow(self):
+        """One view more, and counts beside it: their names go below the icons before the window grows."""
+        self.open_sized((1024, 640), locale="fr_FR.UTF-8")
+        told = {"id": "n1", "at": stamp(-60), "from": {"agent": "dora", "name": "Dora"}, "audience": "all", "priority": "normal",
+                "text": "Bonjour", "read": False}
+        self.centre.desk(notices=[told], agent={"id": "ana", "name": "Ana", "team": None, "teams": [], "role": "supervisor",
+                                                "languages": ["fr"], "slots": {"voice": 1}, "auto": {"voice": 1}})
+        self.sign_in()
+        uidrive.until("the views are not seen", lambda: len(self.app.find_all("page tab")) >= 4)
+        uidrive.until(lambda: "the window is %d wide" % self.app.find("frame", MAIN).extents[2],
+                      lambda: 0 < self.app.find("frame", MAIN).extents[2] <= 1024)
 
 
 class Cards(Case):
