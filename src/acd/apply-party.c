@@ -78,6 +78,7 @@ dialled (AcdCore *core, const ModelEvent *event, GError **error)
   party->id = event->participation;
   party->interaction = interaction;
   party->by = by;
+  party->forwarder = acd_find_agent (core, event->agent);
   party->joined = party->since = event->at;
   party->part = (guint8) event->part;
   last = acd_parties (core, interaction);

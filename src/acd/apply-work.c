@@ -182,6 +182,8 @@ acd_apply_work (AcdCore *core, const ModelEvent *event, GError **error)
     case MODEL_EVENT_AGENT_MEMBERSHIP_CHANGED:
     case MODEL_EVENT_AGENT_TEAM_CHANGED:
     case MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED:
+    case MODEL_EVENT_AGENT_FORWARDING_CHANGED:
+    case MODEL_EVENT_INTERACTION_FORWARDED:
     case MODEL_N_EVENTS:
       break;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Taking an event into the state: the one door. Which file knows the event's type stands in one
  * table. Core's thread. */
+#include "acd/forward.h"
 #include "acd/party.h"
 #include "acd/recording.h"
 #include "acd/state.h"
@@ -93,6 +94,8 @@ apply_of (gint32 type)
     return NULL;
   if (type <= MODEL_EVENT_QUEUE_CLOSED)
     return apply_centre;
+  if (type >= MODEL_EVENT_AGENT_FORWARDING_CHANGED)
+    return acd_apply_forward;
   return type <= MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED ? acd_apply_agent : acd_apply_work;
 }
 

@@ -60,6 +60,8 @@ static const ModelField fields[] = {
   ENUM (status, model_status_names),
   ENUM (sentiment, model_sentiment_names),
   ENUM (mode, model_supervision_names),
+  ENUM (forward, model_forward_names),
+  ENUM (forward_to, model_forward_to_names),
   { "revision", MODEL_FIELD_INT, AT (revision), MODEL_FIELD_OPTIONAL, 0, G_MAXINT32, 0 },
   { "on", MODEL_FIELD_BOOL, AT (on), MODEL_FIELD_OPTIONAL },
   { "outside", MODEL_FIELD_BOOL, AT (outside), MODEL_FIELD_OPTIONAL },

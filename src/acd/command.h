@@ -129,7 +129,10 @@ G_BEGIN_DECLS
   X (PARK, "park")                                                                                 \
   X (FETCH, "fetch")                                                                               \
   /* participation of an agent in a conference, agent: the primary one, who stays in it */         \
-  X (GIVE_CHARGE, "give_charge")
+  X (GIVE_CHARGE, "give_charge")                                                                   \
+  /* agent, [by], forward, forward_to, [target: an agent, or queue]: where the agent's own calls   \
+   * go, and when */                                                                               \
+  X (SET_FORWARDING, "set_forwarding")
 
 typedef enum
 {
@@ -172,6 +175,8 @@ typedef struct
   gint32 status;     /* ModelStatus */
   gint32 sentiment;  /* ModelSentiment */
   gint32 mode;       /* ModelSupervision */
+  gint32 forward;    /* ModelForward */
+  gint32 forward_to; /* ModelForwardTo */
   gint32 revision;
   gboolean on;
   gboolean outside;

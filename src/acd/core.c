@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The core's face: commands in, events out. Core's thread. */
+#include "acd/forward.h"
 #include "acd/party.h"
 #include "acd/recording.h"
 #include "acd/state.h"
@@ -71,6 +72,7 @@ static const AcdDecide decisions[ACD_N_COMMANDS] = {
   [ACD_COMMAND_PARK] = acd_decide_park,
   [ACD_COMMAND_FETCH] = acd_decide_fetch,
   [ACD_COMMAND_GIVE_CHARGE] = acd_decide_give_charge,
+  [ACD_COMMAND_SET_FORWARDING] = acd_decide_set_forwarding,
 };
 
 AcdCore *
@@ -102,6 +104,12 @@ free_all (AcdCore *core, AcdIdMap *map, FreeOne free_one)
 }
 
 static void
+free_forwards (AcdCore *core, gpointer forwards)
+{
+  g_free (forwards);
+}
+
+static void
 free_recording (AcdCore *core, gpointer recording)
 {
   acd_recording_free (recording);
@@ -117,6 +125,7 @@ acd_core_free (AcdCore *core)
   free_all (core, &core->requests, (FreeOne) acd_request_free);
   free_all (core, &core->interactions, (FreeOne) acd_interaction_free);
   free_all (core, &core->recordings, free_recording);
+  free_all (core, &core->forwards, free_forwards);
   free_all (core, &core->parties, (FreeOne) acd_party_free);
   acd_id_map_clear (&core->party_lists);
   acd_id_map_clear (&core->parked);

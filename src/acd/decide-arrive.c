@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Decisions about customers who come and go. Core's thread. */
-#include "acd/state.h"
+#include "acd/forward.h"
 
 typedef struct
 {
@@ -85,8 +85,8 @@ note_variables (AcdCore *core,
     }
 }
 
-static void
-wait_for_owner (AcdCore *core, AcdInteraction *interaction, AcdAgent *owner)
+void
+acd_step_wait_for_owner (AcdCore *core, AcdInteraction *interaction, AcdAgent *owner)
 {
   const ModelSettings *settings = acd_settings (core);
   AcdQueue *fallback = acd_personal_fallback (core, owner, (ModelChannel) interaction->channel);
@@ -96,6 +96,8 @@ wait_for_owner (AcdCore *core, AcdInteraction *interaction, AcdAgent *owner)
   const char *box = interaction->channel == MODEL_CHANNEL_VOICE ? acd_box_of (core, owner) : NULL;
   ModelEvent *event;
 
+  if (acd_step_forward (core, interaction, owner, acd_hindrance (core, owner)))
+    return;
   if (owner->session == 0 && fallback == NULL && box != NULL)
     {
       acd_step_voicemail (core, interaction, box, model_code (MODEL_CODE_OWNER_AWAY));
@@ -118,7 +120,7 @@ wait_for_owner (AcdCore *core, AcdInteraction *interaction, AcdAgent *owner)
   event->channel = interaction->channel;
   event->kind = MODEL_REQUEST_PERSONAL;
   event->queued_at = core->clock;
-  if (fallback != NULL || box != NULL)
+  if (fallback != NULL || box != NULL || acd_forwards_for (owner, MODEL_FORWARD_NO_ANSWER))
     event->deadline = core->clock + (gint64) limit * 1000;
   acd_emit (core, event);
 }
@@ -160,7 +162,7 @@ acd_decide_arrive (AcdCore *core, const AcdCommand *command, GError **error)
   if (command->variables != NULL || (way.entry != NULL && way.entry->def->variables->len > 0))
     note_variables (core, interaction, command, &way);
   if (way.owner != NULL)
-    wait_for_owner (core, interaction, way.owner);
+    acd_step_wait_for_owner (core, interaction, way.owner);
   else if (way.channel != MODEL_CHANNEL_VOICE && is_there (last, way.channel))
     wait_for_last_agent (core, interaction, &way, last);
   else

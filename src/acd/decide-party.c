@@ -45,6 +45,7 @@ acd_decide_party_answered (AcdCore *core, const AcdCommand *command, GError **er
   event->leg = command->leg;
   event->duration = core->clock - party->joined;
   acd_emit (core, event);
+  acd_step_colleague_came (core, party->interaction);
   wait_for_primary (core, party);
   return TRUE;
 }

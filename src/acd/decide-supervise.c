@@ -63,7 +63,7 @@ acd_supervises (AcdCore *core,
 static gboolean
 has_room (const AcdCore *core, const AcdInteraction *interaction, GError **error)
 {
-  if (!interaction->customer_present)
+  if (!interaction->customer_present || interaction->voicemail)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_CUSTOMER_GONE);
   if (acd_n_in (core, interaction) + interaction->customer_present <
       (guint) acd_settings (core)->conference_max)

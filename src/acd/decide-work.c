@@ -69,7 +69,8 @@ acd_permit (AcdCore *core, const AcdPart *part, ModelAction action, const char *
     .channel = (ModelChannel) part->interaction->channel,
     .station = (ModelStation) part->agent->station,
     .company = acd_company (core, part->interaction),
-    .customer_gone = !part->interaction->customer_present && acd_part_is_in (part),
+    .customer_gone = (!part->interaction->customer_present || part->interaction->voicemail) &&
+                     acd_part_is_in (part),
     .internal = acd_is_internal (part->interaction),
   };
   ModelPermission permission = model_permission (action, &situation);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The core's state from JSON: records first, then what follows from them: lists, counts, timers,
  * indexes. A damaged file is refused with its place. Core's thread. */
+#include "acd/forward.h"
 #include "acd/party.h"
 #include "acd/recording.h"
 #include "acd/saved.h"
@@ -109,6 +110,9 @@ load_agent (AcdAgent *agent, const AcdSavedAgent *saved)
   agent->desk_connected = saved->desk_connected != FALSE;
   agent->auto_accept = saved->auto_accept != FALSE;
   agent->sign_out_pending = saved->sign_out_pending != FALSE;
+  agent->forward = (guint8) saved->forward;
+  agent->forward_to = (guint8) saved->forward_to;
+  agent->forward_target = saved->forward_target;
 }
 
 static gboolean
@@ -327,6 +331,7 @@ load_parties (Loading *loading, GPtrArray *parties)
       event->participation = saved->id;
       event->interaction = saved->interaction;
       event->by = saved->by;
+      event->agent = saved->forwarder;
       event->part = saved->part;
       event->deadline = saved->deadline;
       if (!acd_apply_party (loading->core, event, NULL))
@@ -372,6 +377,26 @@ load_recordings (Loading *loading, GPtrArray *recordings)
   return TRUE;
 }
 
+static gboolean
+load_forwards (Loading *loading, GPtrArray *forwards)
+{
+  for (guint i = 0; i < forwards->len; i++)
+    {
+      const AcdSavedForwards *saved = forwards->pdata[i];
+
+      for (char **by = saved->by; by != NULL && *by != NULL; by++)
+        {
+          g_autoptr (ModelEvent) event = model_event_new (MODEL_EVENT_INTERACTION_FORWARDED, 0);
+
+          event->interaction = saved->interaction;
+          event->agent = g_intern_string (*by);
+          if (!acd_apply_forward (loading->core, event, NULL))
+            return bad (loading, "forwards", i, "interaction");
+        }
+    }
+  return TRUE;
+}
+
 static void
 finish (AcdCore *core, const AcdSaved *saved)
 {
@@ -401,7 +426,7 @@ load_all (Loading *loading, const AcdSaved *saved)
   load_interactions (loading, saved->interactions);
   if (!load_requests (loading, saved->requests) || !load_offers (loading, saved->offers) ||
       !load_parts (loading, saved->parts) || !load_parties (loading, saved->parties) ||
-      !load_recordings (loading, saved->recordings))
+      !load_recordings (loading, saved->recordings) || !load_forwards (loading, saved->forwards))
     return FALSE;
   finish (core, saved);
   return TRUE;

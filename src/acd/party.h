@@ -51,9 +51,10 @@ struct _AcdParty
   ModelId id; /* like a participation's */
   ModelId leg;
   AcdInteraction *interaction;
-  AcdParty *next;  /* of the interaction, in the order of dialling */
-  AcdAgent *by;    /* who had it rung */
-  AcdQueue *queue; /* where a call that was given to it goes if it does not answer; or NULL */
+  AcdParty *next;      /* of the interaction, in the order of dialling */
+  AcdAgent *by;        /* who had it rung */
+  AcdAgent *forwarder; /* whose calls are forwarded to it, or NULL */
+  AcdQueue *queue;     /* where a call that was given to it goes if it does not answer; or NULL */
   gint64 queued_at;
   gint64 joined; /* or dialled */
   gint64 since;

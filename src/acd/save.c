@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The core's state into JSON. Canonical: lists are in the order of ids or of the core itself, which
  * is part of the state. Core's thread. */
+#include "acd/forward.h"
 #include "acd/party.h"
 #include "acd/recording.h"
 #include "acd/saved.h"
@@ -47,6 +48,9 @@ save_agent (const AcdAgent *agent, AcdSavedAgent *saved)
   saved->desk_connected = agent->desk_connected;
   saved->auto_accept = agent->auto_accept;
   saved->sign_out_pending = agent->sign_out_pending;
+  saved->forward = agent->forward;
+  saved->forward_to = agent->forward_to;
+  saved->forward_target = agent->forward_target;
   saved->places = g_ptr_array_new ();
   saved->exclusions = g_ptr_array_new ();
   for (guint i = 0; i < agent->n_places; i++)
@@ -170,6 +174,7 @@ save_party (const AcdParty *party, AcdSavedParty *saved)
   saved->leg = party->leg;
   saved->interaction = party->interaction->id;
   saved->by = party->by->id;
+  saved->forwarder = party->forwarder != NULL ? party->forwarder->id : NULL;
   saved->queue = party->queue != NULL ? party->queue->id : NULL;
   saved->queued_at = party->queued_at;
   saved->joined = party->joined;
@@ -180,6 +185,15 @@ save_party (const AcdParty *party, AcdSavedParty *saved)
   saved->part = party->part;
   saved->state = party->state;
   saved->muted = party->muted;
+}
+
+static void
+save_forwards (const AcdForwards *forwards, AcdSavedForwards *saved)
+{
+  saved->interaction = forwards->interaction;
+  saved->by = g_new0 (char *, forwards->n + 1);
+  for (guint i = 0; i < forwards->n; i++)
+    saved->by[i] = g_strdup (forwards->by[i]);
 }
 
 static void
@@ -248,6 +262,7 @@ acd_core_save (const AcdCore *core)
   saved.parties = save_map (&core->parties, sizeof (AcdSavedParty), (SaveOne) save_party);
   saved.recordings =
       save_map (&core->recordings, sizeof (AcdSavedRecording), (SaveOne) save_recording);
+  saved.forwards = save_map (&core->forwards, sizeof (AcdSavedForwards), (SaveOne) save_forwards);
   g_string_append (json, "{\"core\":");
   model_fields_write (&acd_saved_noun, &saved, json);
   g_string_append (json, ",\"definitions\":[");

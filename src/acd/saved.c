@@ -84,6 +84,9 @@ static const ModelField agent_fields[] = {
   SWITCH (AcdSavedAgent, desk_connected),
   SWITCH (AcdSavedAgent, auto_accept),
   SWITCH (AcdSavedAgent, sign_out_pending),
+  ENUM (AcdSavedAgent, forward, model_forward_names),
+  ENUM (AcdSavedAgent, forward_to, model_forward_to_names),
+  WORD (AcdSavedAgent, forward_target),
   { NULL },
 };
 static const ModelNoun agent_noun = { "agent", sizeof (AcdSavedAgent), agent_fields };
@@ -188,6 +191,7 @@ static const ModelField party_fields[] = {
   ID (AcdSavedParty, leg, MODEL_ID_LEG),
   ID (AcdSavedParty, interaction, MODEL_ID_INTERACTION),
   WORD (AcdSavedParty, by),
+  WORD (AcdSavedParty, forwarder),
   WORD (AcdSavedParty, queue),
   LONG (AcdSavedParty, queued_at, 0),
   LONG (AcdSavedParty, joined, 0),
@@ -212,6 +216,13 @@ static const ModelField recording_fields[] = {
 static const ModelNoun recording_noun = { "recording", sizeof (AcdSavedRecording),
                                           recording_fields };
 
+static const ModelField forwards_fields[] = {
+  ID (AcdSavedForwards, interaction, MODEL_ID_INTERACTION),
+  { "by", MODEL_FIELD_IDS, G_STRUCT_OFFSET (AcdSavedForwards, by), MODEL_FIELD_OPTIONAL },
+  { NULL },
+};
+static const ModelNoun forwards_noun = { "forwards", sizeof (AcdSavedForwards), forwards_fields };
+
 static const ModelField fields[] = {
   { "format", MODEL_FIELD_INT, G_STRUCT_OFFSET (AcdSaved, format), MODEL_FIELD_REQUIRED,
     ACD_SAVED_FORMAT, ACD_SAVED_FORMAT, 0 },
@@ -228,6 +239,7 @@ static const ModelField fields[] = {
   LIST (AcdSaved, parts, part_noun),
   LIST (AcdSaved, parties, party_noun),
   LIST (AcdSaved, recordings, recording_noun),
+  LIST (AcdSaved, forwards, forwards_noun),
   { NULL },
 };
 const ModelNoun acd_saved_noun = { "saved core", sizeof (AcdSaved), fields };

@@ -50,6 +50,9 @@ typedef struct
   gboolean desk_connected;
   gboolean auto_accept;
   gboolean sign_out_pending;
+  gint32 forward;
+  gint32 forward_to;
+  const char *forward_target;
 } AcdSavedAgent;
 
 typedef struct
@@ -146,6 +149,7 @@ typedef struct
   ModelId leg;
   ModelId interaction;
   const char *by;
+  const char *forwarder;
   const char *queue;
   gint64 queued_at;
   gint64 joined;
@@ -157,6 +161,12 @@ typedef struct
   gint32 state;
   gboolean muted;
 } AcdSavedParty;
+
+typedef struct
+{
+  ModelId interaction;
+  char **by;
+} AcdSavedForwards;
 
 typedef struct
 {
@@ -181,6 +191,7 @@ typedef struct
   GPtrArray *parts;
   GPtrArray *parties;
   GPtrArray *recordings;
+  GPtrArray *forwards;
 } AcdSaved;
 
 #define ACD_SAVED_FORMAT 1

@@ -318,6 +318,7 @@ acd_interaction_free (AcdCore *core, AcdInteraction *interaction)
 {
   if (interaction->revisions != NULL)
     g_array_unref (interaction->revisions);
+  acd_forwards_forget (core, interaction->id);
   acd_pool_give (&core->interaction_pool, interaction);
 }
 

@@ -181,6 +181,9 @@ struct _AcdAgent
   const ModelAgent *def;
   ModelDefinitions *definitions;  /* keeps def */
   guint8 slots[MODEL_N_CHANNELS]; /* what there is room for */
+  guint8 forward;                 /* ModelForward: when the own calls go elsewhere, */
+  guint8 forward_to;              /* ModelForwardTo */
+  const char *forward_target;     /* the agent or queue */
 };
 
 typedef struct
@@ -328,6 +331,7 @@ struct _AcdCore
   AcdIdMap party_lists; /* the first of each interaction */
   AcdIdMap parked;      /* by their places; AcdRequest */
   AcdIdMap recordings;  /* by their interactions; AcdRecording, owned */
+  AcdIdMap forwards;    /* by their interactions; AcdForwards, owned */
   GArray *supervising;  /* ModelId of parts, some perhaps over */
   GArray *heads;        /* AcdHead, one for each class */
   AcdArrays arrays;     /* seats, looks, places and needs */
@@ -372,6 +376,7 @@ void acd_set_revision (AcdInteraction *interaction, const char *variable, gint32
 void acd_part_free (AcdCore *core, AcdPart *part);
 void acd_request_free (AcdCore *core, AcdRequest *request);
 void acd_offer_free (AcdCore *core, AcdOffer *offer);
+void acd_forwards_forget (AcdCore *core, ModelId interaction);
 void acd_interaction_free (AcdCore *core, AcdInteraction *interaction);
 const ModelSettings *acd_settings (const AcdCore *core);
 gboolean acd_agent_may_leave (const AcdAgent *agent);
@@ -483,6 +488,7 @@ gboolean acd_decide_set_state (AcdCore *core, const AcdCommand *command, GError 
 gboolean acd_decide_set_membership (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_set_team (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_set_auto_accept (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_set_forwarding (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_arrive (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_customer_left (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_offer_ringing (AcdCore *core, const AcdCommand *command, GError **error);

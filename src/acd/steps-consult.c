@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The steps of several agents in one interaction: colleagues who are asked to come, and who has
  * charge of the customer. At most one colleague at a time is asked or consulted. Core's thread. */
+#include "acd/forward.h"
 #include "acd/party.h"
 
 static void
@@ -71,11 +72,17 @@ void
 acd_step_unanswered (AcdCore *core, AcdRequest *request, ModelOutcome outcome, const char *reason)
 {
   AcdInteraction *interaction = request->interaction;
+  AcdAgent *owner = request->owner;
+  ModelForward why = owner != NULL && owner->session == 0 ? MODEL_FORWARD_SIGNED_OUT
+                     : outcome == MODEL_OUTCOME_WITHDRAWN ? MODEL_FORWARD_OFF
+                                                          : MODEL_FORWARD_NO_ANSWER;
 
-  if (request->owner == NULL && request->wait_deadline > core->clock)
+  if (owner == NULL && request->wait_deadline > core->clock)
     return;
   acd_step_end_request (core, request, outcome, reason);
-  acd_step_nobody_came (core, interaction, reason);
+  if (owner == NULL || why == MODEL_FORWARD_OFF ||
+      !acd_step_forward_colleague (core, interaction, owner, why))
+    acd_step_nobody_came (core, interaction, reason);
 }
 
 /* With its offer a question to one agent ends by itself. */

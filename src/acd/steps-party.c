@@ -2,6 +2,7 @@
 /* The steps of outside numbers in calls. Core's thread. */
 #include "acd/party.h"
 
+#include "acd/forward.h"
 #include "acd/recording.h"
 
 static ModelEvent *
@@ -82,7 +83,11 @@ acd_step_party_failed (AcdCore *core, AcdParty *party, const char *reason)
                        acd_part_as (interaction, MODEL_PART_PRIMARY) == NULL;
 
   acd_step_party_left (core, party, reason);
-  if (was_given)
+  if (was_given && given.forwarder != NULL)
+    acd_step_wait_for_owner (core, interaction, given.forwarder);
+  else if (given.forwarder != NULL)
+    acd_step_nobody_came (core, interaction, reason);
+  else if (was_given)
     put_back (core, interaction, &given, reason);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The steps that several decisions share: participations, wrap-up and ends. Core's thread. */
+#include "acd/forward.h"
 #include "acd/party.h"
 #include "acd/recording.h"
 #include "acd/state.h"
@@ -207,6 +208,13 @@ is_served (const AcdCore *core, const AcdInteraction *interaction)
          (rung != NULL && rung->part == MODEL_PART_PRIMARY);
 }
 
+/* A colleague who leaves a message talked to nobody. */
+static gboolean
+is_answered (const AcdInteraction *interaction)
+{
+  return interaction->answered && !(interaction->voicemail && acd_is_internal (interaction));
+}
+
 /* An interaction closes when no request and no participation remains. The customer does not wait
  * for those who only wrap up or talk among themselves. */
 void
@@ -242,7 +250,7 @@ acd_step_close_if_done (AcdCore *core,
   acd_step_recording_over (core, interaction, reason);
   event = acd_event (core, MODEL_EVENT_INTERACTION_CLOSED);
   acd_event_about (core, event, interaction);
-  event->outcome = (gint32) (interaction->answered ? MODEL_OUTCOME_ANSWERED : outcome);
+  event->outcome = (gint32) (is_answered (interaction) ? MODEL_OUTCOME_ANSWERED : outcome);
   event->reason = reason;
   event->duration = core->clock - interaction->created;
   event->leg = interaction->customer_present ? interaction->leg : 0;
@@ -387,7 +395,9 @@ acd_step_sign_out (AcdCore *core, AcdAgent *agent, const char *reason)
       if (acd_request_asks (request))
         acd_step_unanswered (core, request, MODEL_OUTCOME_FAILED,
                              model_code (MODEL_CODE_OWNER_AWAY));
-      else if (acd_step_to_giver (core, request, model_code (MODEL_CODE_OWNER_AWAY)))
+      else if (acd_step_to_giver (core, request, model_code (MODEL_CODE_OWNER_AWAY)) ||
+               acd_step_forward_request (core, request, MODEL_FORWARD_SIGNED_OUT,
+                                         model_code (MODEL_CODE_OWNER_AWAY)))
         continue;
       else if (fallback != NULL)
         acd_step_move_request (core, request, fallback, model_code (MODEL_CODE_OWNER_AWAY));

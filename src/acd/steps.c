@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The steps that several decisions share: offers, requests and states. Core's thread. */
+#include "acd/forward.h"
 #include "acd/recording.h"
 #include "acd/state.h"
 
@@ -75,7 +76,9 @@ pass_on (AcdCore *core, AcdRequest *request, ModelOutcome outcome, const char *r
       acd_step_unanswered (core, request, outcome, reason);
       return;
     }
-  if (outcome != MODEL_OUTCOME_WITHDRAWN && acd_step_to_giver (core, request, reason))
+  if (outcome != MODEL_OUTCOME_WITHDRAWN &&
+      (acd_step_to_giver (core, request, reason) ||
+       acd_step_forward_request (core, request, MODEL_FORWARD_NO_ANSWER, reason)))
     return;
   if (acd_request_fallback (request) == NULL)
     return;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What happens when a deadline passes. Core's thread. */
+#include "acd/forward.h"
 #include "acd/party.h"
 #include "acd/recording.h"
 #include "acd/state.h"
@@ -121,7 +122,8 @@ waited_too_long (AcdCore *core, AcdRequest *request)
     acd_step_parked_too_long (core, request);
   else if (acd_request_asks (request))
     acd_step_unanswered (core, request, MODEL_OUTCOME_TIMED_OUT, reason);
-  else if (acd_step_to_giver (core, request, reason))
+  else if (acd_step_to_giver (core, request, reason) ||
+           acd_step_forward_request (core, request, MODEL_FORWARD_NO_ANSWER, reason))
     return;
   else if (next != NULL)
     acd_step_move_request (core, request, next, reason);

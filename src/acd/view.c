@@ -26,6 +26,9 @@ acd_core_agent_view (const AcdCore *core, const char *id, AcdAgentView *view)
     .desk_connected = agent->desk_connected,
     .auto_accept = agent->auto_accept,
     .sign_out_pending = agent->sign_out_pending,
+    .forward = (ModelForward) agent->forward,
+    .forward_to = (ModelForwardTo) agent->forward_to,
+    .forward_target = agent->forward_target,
     .n_offers = agent->n_offers,
     .n_wrap_ups = agent->wrap_ups,
   };

@@ -24,6 +24,9 @@ typedef struct
   gboolean desk_connected;
   gboolean auto_accept;
   gboolean sign_out_pending;
+  ModelForward forward;
+  ModelForwardTo forward_to;
+  const char *forward_target;
   int n_offers;
   int n_active; /* participations joined and not left, and calls being dialled */
   int n_wrap_ups;
@@ -163,6 +166,8 @@ const char *acd_core_take_problem (AcdCore *core, const AcdCommand *command);
  * it would lead to a box, or NULL. Changes nothing. */
 const char *
 acd_core_target_problem (AcdCore *core, const AcdCommand *command, const char **voicemail);
+/* Whether the agent may have the own calls forwarded to such a place. */
+gboolean acd_core_may_forward (const AcdCore *core, const char *agent, ModelForwardTo to);
 /* Why this CALL would be refused now: a code, or NULL. Changes nothing. */
 const char *acd_core_call_problem (AcdCore *core, const AcdCommand *command);
 /* AcdParkedView of the parked calls in the order of their places, that this agent may fetch, or all

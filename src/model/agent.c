@@ -31,6 +31,8 @@ static const ModelField fields[] = {
     .extra = &model_slots_noun },
   { "internal_calls", MODEL_FIELD_BOOL, G_STRUCT_OFFSET (ModelAgent, internal_calls),
     .fallback = TRUE },
+  { "forwarding", MODEL_FIELD_ENUM, G_STRUCT_OFFSET (ModelAgent, forwarding), MODEL_FIELD_OPTIONAL,
+    .extra = model_forwarding_names },
   { "personal_fallback", MODEL_FIELD_ID, G_STRUCT_OFFSET (ModelAgent, personal_fallback),
     .refers = "queues" },
   { NULL },

@@ -31,6 +31,7 @@ typedef struct
   char **queues;           /* the queues that the agent may join */
   GPtrArray *slots;        /* ModelSlots; what is not named has the centre's default */
   gboolean internal_calls; /* calls colleagues */
+  gint32 forwarding;       /* ModelForwarding: where his or her own calls may be sent */
   char *personal_fallback; /* queue of personal requests that wait too long, else the centre's */
 } ModelAgent;
 

@@ -118,6 +118,7 @@ G_BEGIN_DECLS
   X (FILE_UNREACHABLE, "file_unreachable")                                                         \
   X (FILES_TOO_MANY, "files_too_many")                                                             \
   X (FILES_TOO_LARGE, "files_too_large")                                                           \
+  X (FORWARD_LOOP, "forward_loop")                                                                 \
   X (NOT_ENABLED, "not_enabled")                                                                   \
   /* why an agent cannot take what waits */                                                        \
   X (NOT_AVAILABLE, "not_available")                                                               \

@@ -126,7 +126,8 @@ G_BEGIN_DECLS
   /* interaction, participation, agent, sentiment (none: taken back), revision */                  \
   X (SENTIMENT_SET, "sentiment.set")                                                               \
   /* participation (of the outside number), interaction, queue (in whose name), by, kind, part,    \
-   * deadline: a number is rung for a call; its number lies beside the journal */                  \
+   * deadline: a number is rung for a call; its number lies beside the journal; agent = who has    \
+   * his or her calls forwarded to it */                                                           \
   X (PARTY_DIALLING, "party.dialling")                                                             \
   /* participation, interaction, part, leg, duration = ms of dialling */                           \
   X (PARTY_JOINED, "party.joined")                                                                 \
@@ -153,7 +154,12 @@ G_BEGIN_DECLS
   X (RECORDING_RESUMED, "recording.resumed")                                                       \
   X (RECORDING_STOPPED, "recording.stopped")                                                       \
   /* interaction, box, reason: the caller is asked for a message, and goes when it is said */      \
-  X (INTERACTION_VOICEMAIL, "interaction.voicemail")
+  X (INTERACTION_VOICEMAIL, "interaction.voicemail")                                               \
+  /* agent, by, forward = when, forward_to: the agent's own calls go there, target = an agent's or \
+   * a queue's id; a number lies beside the journal */                                             \
+  X (AGENT_FORWARDING_CHANGED, "agent.forwarding_changed")                                         \
+  /* interaction, agent = whose call it was, reason, forward_to, target, box */                    \
+  X (INTERACTION_FORWARDED, "interaction.forwarded")
 
 typedef enum
 {
@@ -188,6 +194,7 @@ typedef struct
   const char *fallback;
   const char *skill;
   const char *box;
+  const char *target;
   char **tags;
   ModelDefinitions *definitions;
   gint64 deadline;
@@ -208,6 +215,8 @@ typedef struct
   gint32 status;     /* ModelStatus */
   gint32 sentiment;  /* ModelSentiment */
   gint32 mode;       /* ModelSupervision */
+  gint32 forward;    /* ModelForward */
+  gint32 forward_to; /* ModelForwardTo */
   gboolean auto_accept;
   gboolean service_level; /* within the queue's limit */
 } ModelEvent;

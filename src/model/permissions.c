@@ -268,6 +268,20 @@ model_permission_to_call (const ModelCaller *caller)
   return permission;
 }
 
+ModelPermission
+model_permission_to_forward (const ModelForwardCase *situation)
+{
+  const ModelPermission yes = YES;
+
+  if (situation->to == MODEL_FORWARD_TO_NONE) /* taken back */
+    return yes;
+  if (situation->allowed == MODEL_FORWARDING_NONE ||
+      (situation->to == MODEL_FORWARD_TO_NUMBER && situation->allowed != MODEL_FORWARDING_ALL) ||
+      (situation->to == MODEL_FORWARD_TO_VOICEMAIL && !situation->has_box))
+    return not_for_channel;
+  return yes;
+}
+
 /* Of a supervisor who may: what the work and the supervisor's own station take away. */
 static ModelPermission
 narrow_by_monitored (const ModelSuperviseCase *situation)
@@ -299,5 +313,7 @@ model_permission_to_supervise (ModelSuperviseAction action, const ModelSupervise
     return narrow_by_monitored (situation);
   if (action == MODEL_SUPERVISE_WRAP_UP)
     return situation->work == MODEL_WORK_WRAP_UP ? yes : (ModelPermission) NO (NOT_CONNECTED);
-  return situation->signed_in ? yes : (ModelPermission) GREY (NOT_SIGNED_IN);
+  return situation->signed_in || action == MODEL_SUPERVISE_FORWARD
+             ? yes
+             : (ModelPermission) GREY (NOT_SIGNED_IN);
 }

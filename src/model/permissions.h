@@ -114,6 +114,7 @@ typedef enum
   MODEL_SUPERVISE_WRAP_UP, /* ends one early */
   MODEL_SUPERVISE_MONITOR, /* a call, in whichever way */
   MODEL_SUPERVISE_RECORD,  /* the recording of a call, as the rules allow the agent */
+  MODEL_SUPERVISE_FORWARD, /* where the agent's own calls go, signed in or not */
 } ModelSuperviseAction;
 
 typedef struct
@@ -128,11 +129,20 @@ typedef struct
   gboolean busy;          /* the supervisor has a call, or is offered one */
 } ModelSuperviseCase;
 
+/* An agent who would have the own calls forwarded. */
+typedef struct
+{
+  ModelForwarding allowed;
+  ModelForwardTo to;
+  gboolean has_box;
+} ModelForwardCase;
+
 /* Of how many are asked, consulted and conferenced; `most` may talk with each other, the customer
  * and the primary agent among them. */
 ModelCompany model_company (guint asked, guint consulted, guint conferenced, guint most);
 ModelPermission model_permission (ModelAction action, const ModelPermissionCase *situation);
 ModelPermission model_permission_to_call (const ModelCaller *caller);
+ModelPermission model_permission_to_forward (const ModelForwardCase *situation);
 ModelPermission
 model_permission_to_supervise (ModelSuperviseAction action, const ModelSuperviseCase *situation);
 extern const char *const model_action_names[];

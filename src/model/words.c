@@ -39,6 +39,9 @@ WORDS (ModelCardData, card_data, "mask", "block", "keep")
 WORDS (ModelDirectoryAgents, directory_agents, "everyone", "team")
 WORDS (ModelOverflowAction, overflow_action, "wait", "queue", "reject", "voicemail")
 WORDS (ModelVariableType, variable_type, "text", "number", "date", "datetime", "choice")
+WORDS (ModelForward, forward, "off", "always", "busy", "no_answer", "signed_out", "not_taken")
+WORDS (ModelForwardTo, forward_to, "none", "agent", "queue", "number", "voicemail")
+WORDS (ModelForwarding, forwarding, "all", "inside", "none")
 WORDS (ModelOutcome, outcome, "none", "accepted", "declined", "missed", "withdrawn", "answered",
        "abandoned", "abandoned_ringing", "timed_out", "moved", "rejected", "failed",
        "not_reached", "voicemail")

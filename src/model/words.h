@@ -158,6 +158,35 @@ typedef enum
   MODEL_PRESENCE_SIGNED_OUT,
 } ModelPresence;
 
+/* When the calls to an agent go elsewhere. */
+typedef enum
+{
+  MODEL_FORWARD_OFF,
+  MODEL_FORWARD_ALWAYS,
+  MODEL_FORWARD_BUSY, /* signed in, and cannot be rung now */
+  MODEL_FORWARD_NO_ANSWER,
+  MODEL_FORWARD_SIGNED_OUT,
+  MODEL_FORWARD_NOT_TAKEN, /* each of the three */
+} ModelForward;
+
+/* Where to. */
+typedef enum
+{
+  MODEL_FORWARD_TO_NONE,
+  MODEL_FORWARD_TO_AGENT,
+  MODEL_FORWARD_TO_QUEUE,
+  MODEL_FORWARD_TO_NUMBER,
+  MODEL_FORWARD_TO_VOICEMAIL, /* the agent's own */
+} ModelForwardTo;
+
+/* What an agent may choose of these. */
+typedef enum
+{
+  MODEL_FORWARDING_ALL,
+  MODEL_FORWARDING_INSIDE, /* to no number */
+  MODEL_FORWARDING_NONE,
+} ModelForwarding;
+
 /* How an offer, a request or an interaction ended. */
 typedef enum
 {
@@ -227,6 +256,9 @@ MODEL_WORDS (ModelCardData, card_data)
 MODEL_WORDS (ModelDirectoryAgents, directory_agents)
 MODEL_WORDS (ModelOverflowAction, overflow_action)
 MODEL_WORDS (ModelVariableType, variable_type)
+MODEL_WORDS (ModelForward, forward)
+MODEL_WORDS (ModelForwardTo, forward_to)
+MODEL_WORDS (ModelForwarding, forwarding)
 MODEL_WORDS (ModelOutcome, outcome)
 MODEL_WORDS (ModelStatus, status)
 MODEL_WORDS (ModelSentiment, sentiment)

@@ -171,10 +171,13 @@ add_entry (GString *json, Dice *dice, guint i)
 static void
 add_agent (GString *json, Dice *dice, guint i, guint queues, gboolean first)
 {
-  g_string_append_printf (
-      json, "%s{'id':'a%u','name':'Agent','role':'%s','team':'t%u',%s%s'skills':[",
-      first ? "" : ",", i, i == 0 ? "supervisor" : "agent", i % 2,
-      i % 3 == 0 ? "'teams':['t0','t1']," : "", i % 5 == 4 ? "'internal_calls':false," : "");
+  g_string_append_printf (json,
+                          "%s{'id':'a%u','name':'Agent','role':'%s','team':'t%u',%s%s'skills':[",
+                          first ? "" : ",", i, i == 0 ? "supervisor" : "agent", i % 2,
+                          i % 3 == 0 ? "'teams':['t0','t1']," : "",
+                          i % 5 == 4   ? "'internal_calls':false,'forwarding':'none',"
+                          : i % 5 == 3 ? "'forwarding':'inside',"
+                                       : "");
   for (guint skill = 0, n = 0; skill < 3; skill++)
     if (dice_chance (dice, 70))
       g_string_append_printf (json, "%s{'skill':'k%u','level':%u}", n++ > 0 ? "," : "", skill,

@@ -578,6 +578,8 @@ day_choose (Day *day)
     record_something (day);
   if (day->n_commands % 11 == 0)
     give_charge (day);
+  if (day->n_commands % 13 == 0)
+    day_forward (day);
   for (guint i = 0; i < G_N_ELEMENTS (happenings); i++)
     total += happenings[i].weight;
   at = dice_below (&day->dice, total);

@@ -60,4 +60,7 @@ void day_answer_outside (Day *day);
 void day_park (Day *day);
 void day_fetch (Day *day);
 
+/* --- calls that go elsewhere (day-forward.c) --- */
+void day_forward (Day *day);
+
 G_END_DECLS

@@ -223,6 +223,8 @@ invariant_numbers_are_served (Ledger *ledger, gint64 now)
         return BROKEN ("a number is rung for ever");
       if (party->state != LEDGER_DIALLING && party->deadline != 0 && party->deadline <= now)
         return BROKEN ("a call is left to numbers for ever");
+      if (party->state == LEDGER_DIALLING && ledger_caller_of (ledger, one->id) != NULL)
+        continue;
       if (!one->customer ? party->state != LEDGER_ACTIVE || party->muted
                          : !served && !alone && party->part != MODEL_PART_PRIMARY)
         return BROKEN ("a number is in a call that nobody leads");
@@ -258,7 +260,8 @@ is_asked (const Ledger *ledger, ModelId interaction)
 }
 
 /* Who calls a colleague waits as long as somebody is asked; then one leads, and one is with him or
- * her; it is nobody's work, and nobody's message. */
+ * her; it is nobody's work. A message is left where the colleague's calls go, by who leads alone.
+ */
 char *
 invariant_colleagues_talk (Ledger *ledger, gint64 now)
 {
@@ -270,13 +273,14 @@ invariant_colleagues_talk (Ledger *ledger, gint64 now)
                      ledger_parties (ledger, one->id, MODEL_PART_CONFERENCED);
       if (!one->internal)
         continue;
-      if (one->customer && (leads == NULL || joined == 0))
+      if (one->customer && (leads == NULL || (joined == 0) != one->voicemail))
         return BROKEN ("a colleague is left alone");
       if (leads != NULL && leads->queue >= 0)
         return BROKEN ("a call to a colleague is a queue's work");
-      if (one->voicemail)
+      if (one->voicemail && one->forwarded_to != MODEL_FORWARD_TO_VOICEMAIL)
         return BROKEN ("a colleague who called is asked for a message");
-      if (ledger_caller_of (ledger, one->id) != NULL && !is_asked (ledger, one->id))
+      if (ledger_caller_of (ledger, one->id) != NULL && !is_asked (ledger, one->id) &&
+          ledger_party_rung (ledger, one->id) == NULL)
         return BROKEN ("a colleague is waited for whom nobody asks");
     }
   return NULL;

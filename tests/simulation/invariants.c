@@ -188,6 +188,7 @@ static const Invariant before[] = {
   taken_where_allowed,
   pulled_in_rank,
   invariant_calls_out_where_allowed,
+  invariant_forwards_always,
 };
 
 /* --- after each event --- */
@@ -428,7 +429,7 @@ customers_have_somebody (Ledger *ledger, gint64 now)
       gboolean waits = FALSE;
       if (interaction->answered_kind >= 0)
         return BROKEN ("a request was answered and nobody came");
-      if (interaction->voicemail && served)
+      if (interaction->voicemail && served && !interaction->internal)
         return BROKEN ("a caller who leaves a message is served");
       if (!interaction->customer || served || interaction->voicemail ||
           interaction->channel == MODEL_CHANNEL_IM)

@@ -60,9 +60,14 @@ take_dialling (Ledger *ledger, const ModelEvent *event)
   LedgerParty *party = g_new0 (LedgerParty, 1);
 
   ledger_take_id (ledger, event->participation);
-  CHECK (ledger, part != NULL && part->part == MODEL_PART_PRIMARY,
-         "a number is rung by nobody who may");
-  CHECK (ledger, ledger_interaction (ledger, event->interaction)->customer,
+  if (event->agent != NULL)
+    CHECK (ledger, ledger_forwarded_outside (ledger, event), "a number is rung for nobody's calls");
+  else
+    CHECK (ledger, part != NULL && part->part == MODEL_PART_PRIMARY,
+           "a number is rung by nobody who may");
+  CHECK (ledger,
+         ledger_interaction (ledger, event->interaction)->customer ||
+             (event->agent != NULL && ledger_caller_of (ledger, event->interaction) != NULL),
          "a number is rung for a customer who is gone");
   CHECK (ledger, event->deadline == event->at + limit, "a number is rung for a wrong time");
   CHECK (ledger, ledger_party_rung (ledger, event->interaction) == NULL, "two numbers are rung");

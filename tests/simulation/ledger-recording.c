@@ -83,6 +83,8 @@ leads_to_box (const Ledger *ledger, const ModelEvent *event)
         if (rules[j]->action == MODEL_OVERFLOW_VOICEMAIL && g_str_equal (rules[j]->box, event->box))
           return TRUE;
     }
+  if (ledger_interaction (ledger, event->interaction)->forwarded_to == MODEL_FORWARD_TO_VOICEMAIL)
+    return TRUE;
   return event->reason == g_intern_static_string ("transferred") ||
          event->reason == g_intern_static_string ("owner_away") ||
          event->reason == g_intern_static_string ("waited_too_long");
@@ -101,7 +103,10 @@ ledger_take_voicemail (Ledger *ledger, const ModelEvent *event)
       return;
     }
   CHECK (ledger, interaction->channel == MODEL_CHANNEL_VOICE, "what is written goes to voicemail");
-  CHECK (ledger, interaction->customer && !interaction->voicemail, "nobody leaves a message");
+  CHECK (ledger,
+         (interaction->customer || ledger_caller_of (ledger, interaction->id) != NULL) &&
+             !interaction->voicemail,
+         "nobody leaves a message");
   CHECK (ledger, interaction->recording == MODEL_RECORDING_OFF,
          "a recorded call goes to voicemail");
   CHECK (ledger, ledger_count (ledger, interaction->id, MODEL_PART_PRIMARY) == 0,

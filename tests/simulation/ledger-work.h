@@ -40,6 +40,12 @@ void ledger_take_role (Ledger *ledger, const ModelEvent *event, LedgerPart *part
 gboolean ledger_helper_may_go (const ModelEvent *event);
 gboolean ledger_goes_back (const ModelEvent *event, const LedgerPart *part);
 
+/* --- calls that go elsewhere (ledger-forward.c) --- */
+void ledger_take_forward (Ledger *ledger, const ModelEvent *event);
+/* Whether the number that is rung is the one to which the call was forwarded last. */
+gboolean ledger_forwarded_outside (const Ledger *ledger, const ModelEvent *event);
+char *invariant_forwards_always (Ledger *ledger, const ModelEvent *event);
+
 /* --- calls (invariants-call.c): what is broken, or NULL --- */
 char *invariant_one_talking (Ledger *ledger, const ModelEvent *event);
 char *invariant_private_or_not (Ledger *ledger, const ModelEvent *event);

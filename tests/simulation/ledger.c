@@ -408,6 +408,8 @@ ledger_take (Ledger *ledger, const ModelEvent *event)
         type == MODEL_EVENT_QUEUE_OPENED;
   else if (type <= MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED)
     take_of_agent (ledger, event);
+  else if (type >= MODEL_EVENT_AGENT_FORWARDING_CHANGED)
+    ledger_take_forward (ledger, event);
   else if (type == MODEL_EVENT_INTERACTION_VOICEMAIL)
     ledger_take_voicemail (ledger, event);
   else if (type <= MODEL_EVENT_INTERACTION_STATUS_CHANGED)

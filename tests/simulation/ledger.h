@@ -26,6 +26,8 @@ typedef struct
   gboolean station;
   gboolean pending_sign_out;
   gboolean auto_accept;
+  int forward, forward_to; /* when the own calls go elsewhere, and where to: */
+  const char *forward_target;
   int state;
   const char *reason;
   int next;
@@ -150,6 +152,9 @@ typedef struct
   int status;           /* ModelStatus */
   int recording;        /* ModelRecording */
   gboolean voicemail;   /* the caller is asked for a message */
+  const LedgerAgent *forwarded_by[4];
+  int forwards;
+  int forwarded_to; /* the last of them */
   gint64 paused_at, pause_ends;
 } LedgerInteraction;
 
