@@ -41,6 +41,10 @@ def number_of(queue, number):
     return "8%d%d" % (number, QUEUES.index(queue))
 
 
+def direct_number(person, number):
+    return "7%d%02d" % (number, AGENTS.index(person))
+
+
 def outside_number(person, number):
     return "+3360000%d%03d" % (OUTSIDE.index(person), number)
 
@@ -191,7 +195,10 @@ class Set:
     # --- between two scenarios ---
 
     def rest(self):
-        """Everybody hangs up, wraps up and is available again."""
+        """Everybody is there, hangs up, wraps up, has no calls go elsewhere and is available again."""
+        for person in AGENTS:
+            if person not in self.desks:
+                self.comes(person)
         for person in reversed(PEOPLE):
             if person in self.phones:
                 self.phones[person].close_calls()
@@ -201,6 +208,8 @@ class Set:
             del self.lent[person]
         for person, desk in self.desks.items():
             self.finish(desk)
+            if desk.shown["forwarding"]:
+                self.forwards_no_more(person)
             self.phones[person].renew()
             if desk.shown["state"] != "available" or desk.shown["next"]:
                 desk.until("ready", lambda d=desk: d.shown["station_ready"])
@@ -306,6 +315,42 @@ class Set:
         self.phones[person].wait_call().answer()
         if target in PEOPLE:
             self.phones[target].wait_call()
+
+    def forwards(self, person, when, target):
+        self.desks[person].put("/v1/forwarding", {"when": when.replace(" ", "_"),
+                                                  "to": {"voicemail": True} if target == "voicemail" else self.target(target)})
+        self.desks[person].until("forwarded", lambda: self.desks[person].shown["forwarding"])
+
+    def forwards_no_more(self, person):
+        self.desks[person].put("/v1/forwarding", {"when": "off"})
+        self.desks[person].until("not forwarded", lambda: self.desks[person].shown["forwarding"] is None)
+
+    def customer_calls_agent(self, person):
+        """By the own number; nobody's desk may show it."""
+        last = self.desks["alice"].desk()["seq"]
+        self.phones["customer"].call(direct_number(person, self.number))
+        self.interaction = api.until(lambda: self.begun(person, last), DEADLINE, what="a call to " + person)
+
+    def begun(self, person, last):
+        """The call to that agent's number after this event of the journal."""
+        return next((e["interaction"] for e in self.daemon.admin("GET", "/admin/journal?limit=1000&since=%d" % last)["events"]
+                     if e["type"] == "interaction.created" and e.get("agent") == self.name(person)), None)
+
+    def calls_elsewhere(self, person, target):
+        """A colleague who has it forwarded."""
+        self.desks[person].post("/v1/calls", {"colleague": self.target(target)})
+        self.interaction = self.desks[person].until("in a call", lambda: next(iter(self.desks[person].calls), None))
+        self.phones[person].wait_call().answer()
+
+    def goes_home(self, person):
+        self.desks[person].call("DELETE", "/v1/session")
+        self.phones.pop(person).close()
+        self.desks.pop(person).close()
+
+    def comes_back(self, person):
+        self.comes(person)
+        self.desks[person].until("ready", lambda: self.desks[person].shown["station_ready"])
+        self.desks[person].available()
 
     def transfers(self, person, target):
         rings = target in PEOPLE and not self.phones[target].current()
@@ -533,20 +578,21 @@ class Set:
             assert told and not [e for e in told if e.get("part") == "supervising"], told
 
     def journal(self):
-        """The call's story in a few words, of who came, went and held."""
+        """The call's story in a few words, of who came, went, held and sent it elsewhere."""
         words = []
         for event in self.daemon.journal(self.interaction):
             kind, agent = event["type"], event.get("agent", "").rstrip("0123456789")
             reason = event.get("reason")
             if kind in ("participation.joined", "participation.role_changed"):
                 words.append("%s:%s" % (agent, event.get("part", "primary")))
-            elif kind.startswith(("participation.", "party.")):
-                words.append("%s:%s%s" % (agent or "number", kind.split(".")[1], "/" + reason if reason else ""))
+            elif kind.startswith(("participation.", "party.")) or kind == "interaction.forwarded":
+                who = "number" if kind.startswith("party.") else agent
+                words.append("%s:%s%s" % (who, kind.split(".")[1], "/" + reason if reason else ""))
             elif kind == "request.queued":
                 words.append("?" + event.get("kind", "new"))
             elif kind == "request.ended":
                 words.append("!" + event["outcome"])
-            elif kind in ("interaction.customer_left", "interaction.closed"):
+            elif kind in ("interaction.customer_left", "interaction.closed", "interaction.voicemail"):
                 words.append(kind.split(".")[1])
         return " ".join(words)
 
@@ -616,9 +662,16 @@ ACTIONS = (
     (r"(\w+) is refused what is only offered", refusals.offered_is_refused),
     (r"everybody is refused what is not allowed", lambda s: refusals.everybody_is_refused(s, s.daemon.build)),
     (r"talk(?: in (\w+))?", Set.talk),
+    (r"customer calls (\w+) directly", Set.customer_calls_agent),
     (r"customer calls(?: (\w+))?", Set.customer_calls),
+    (r"(\w+) forwards no more", Set.forwards_no_more),
+    (r"(\w+) forwards (always|busy|no answer|signed out|not taken) to (.+)", Set.forwards),
+    (r"(\w+) calls (\w+) elsewhere", Set.calls_elsewhere),
+    (r"(\w+) goes home", Set.goes_home),
+    (r"(\w+) comes back", Set.comes_back),
     (r"(\w+) answers", Set.answers),
     (r"(\w+) is called and answers", lambda s, p: s.phones[p].wait_call().answer()),
+    (r"(\w+) is called and is busy", lambda s, p: s.phones[p].wait_call().refuse(486)),
     (r"(\w+) declines", Set.declines),
     (r"(\w+) misses", Set.misses),
     (r"(\w+) is busy", Set.is_busy),

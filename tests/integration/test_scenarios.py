@@ -12,6 +12,7 @@ import unittest
 import scene
 import scenario
 import scenarios
+import scenarios_forwarded
 import scenarios_hangups
 import scenarios_inside
 import scenarios_keys
@@ -33,16 +34,18 @@ def definitions():
                                                  wrap_up={"seconds": seconds, "required": False}))
             centre["entry_points"].append({"id": "line_%s%d" % (kind, number), "names": scene.names(kind), "language": "fr",
                                            "addresses": [scenario.number_of(kind, number)], "queue": kind + str(number)})
+        centre.setdefault("voicemail_boxes", []).append({"id": "frank%d" % number, "names": scene.names("Frank"), "agent": "frank%d" % number})
         for person in scenario.AGENTS:
             queues = {"alice": ["plain", "wrap"], "carol": ["second"]}.get(person, [])
             centre["agents"].append({"id": person + str(number), "name": person.title(), "language": "fr", "team": "counter",
+                                     "number": scenario.direct_number(person, number),
                                      "role": "supervisor" if person in scenario.SUPERVISORS else "agent",
                                      "skills": [], "queues": [q + str(number) for q in queues]})
     return centre
 
 
 ROWS = (scenarios.ROWS + scenarios_inside.ROWS + scenarios_numbers.ROWS + scenarios_keys.ROWS
-        + scenarios_hangups.ROWS + scenarios_programs.ROWS)
+        + scenarios_hangups.ROWS + scenarios_programs.ROWS + scenarios_forwarded.ROWS)
 
 
 class Table(unittest.TestCase):

@@ -217,6 +217,11 @@ class Golden(unittest.TestCase):
                          ("mailbox", "info", False, "The trunk is down."))
         self.assertIsNotNone(told["service"]["back_at"])
 
+    def test_version_22(self):
+        """Where an agent has calls go, the number beside the journal, is kept."""
+        alice = self.open(22, CHATS)
+        self.assertEqual(alice.desk()["state"]["forwarding"], {"when": "not_taken", "to": "number", "number": "+33611223344"})
+
     def test_of_the_newest_there_is_one(self):
         steps = [int(name[:3]) for name in os.listdir(os.path.join(HERE, "..", "..", "data", "sql")) if name[0].isdigit()]
         self.assertTrue(os.path.exists(os.path.join(HERE, "golden", "version-%d.sql" % max(steps))), max(steps))

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The invariants of the design. Each is one function that says what is broken, or nothing. Beside
- * these the ledger itself refuses what no event may do: ids given twice, offers that end twice,
- * miscounted times, wrong deadlines, queues that take what their rules forbid. */
+ * these the ledger itself refuses what no event may do: ids given twice, miscounted times, ... */
 #include "simulation/invariants.h"
 
 #include "simulation/ledger-work.h"

@@ -145,6 +145,7 @@ const GuichetWord guichet_words_centre[] = {
   { "auto_accepted", N_ ("Answered for you"), N_ ("Calls are answered for you.") },
   { "agent_busy", N_ ("Agent busy"), N_ ("The agent cannot take more work now.") },
   { "offer_over", N_ ("No longer offered"), N_ ("The contact is no longer offered to you.") },
+  { "forward_loop", N_ ("Goes in circles"), N_ ("These calls would come back to the same agent.") },
   { "customer_gone", N_ ("Customer gone"), N_ ("The customer is no longer there.") },
   { "file_empty", N_ ("Empty file"), N_ ("The file is empty.") },
   { "file_type", N_ ("Kind not taken"), N_ ("The centre does not take files of this kind.") },

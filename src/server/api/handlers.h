@@ -25,6 +25,10 @@ void api_live_get (ApiCall *call);
 void api_live_leave (ApiCall *call);
 /* The body of the two that follow, into the command whose agent is set; FALSE: answered. */
 gboolean api_read_state (ApiCall *call, AcdCommand *command);
+/* forwarding.c: FALSE: answered; @number is where it is one. */
+gboolean api_read_forwarding (ApiCall *call, AcdCommand *command, char **number);
+void api_forwarding_set (ApiCall *call);
+void api_agent_forwarding (ApiCall *call);
 gboolean api_read_memberships (ApiCall *call, AcdCommand *command, char ***queues);
 /* What is to be done with a recording; FALSE: answered. */
 gboolean api_read_recording (ApiCall *call, AcdCommand *command, const char **action);

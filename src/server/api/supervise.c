@@ -31,11 +31,12 @@ on_prepare (ApiCall *call, StoreBatch *batch)
 }
 
 static void
-act (ApiCall *call,
-     AcdCommand *command,
-     const char *action,
-     const char *interaction,
-     const char *detail)
+act_with (ApiCall *call,
+          AcdCommand *command,
+          const char *action,
+          const char *interaction,
+          const char *detail,
+          const CentreAside *aside)
 {
   Deed *deed = g_new (Deed, 1);
 
@@ -43,7 +44,17 @@ act (ApiCall *call,
   call->data = deed;
   call->data_free = deed_free;
   call->prepare = on_prepare;
-  api_call_command (call, command, NULL);
+  api_call_command (call, command, aside);
+}
+
+static void
+act (ApiCall *call,
+     AcdCommand *command,
+     const char *action,
+     const char *interaction,
+     const char *detail)
+{
+  act_with (call, command, action, interaction, detail, NULL);
 }
 
 /* FALSE: answered. */
@@ -76,6 +87,19 @@ api_agent_memberships (ApiCall *call)
 
   if (known_agent (call, &command) && api_read_memberships (call, &command, &queues))
     act (call, &command, "agent_queues", NULL, command.agent);
+}
+
+void
+api_agent_forwarding (ApiCall *call)
+{
+  g_autofree char *number = NULL;
+  AcdCommand command = { 0 };
+  CentreAside aside = { 0 };
+
+  if (!known_agent (call, &command) || !api_read_forwarding (call, &command, &number))
+    return;
+  aside.number = number;
+  act_with (call, &command, "agent_forwarding", NULL, command.agent, &aside);
 }
 
 void

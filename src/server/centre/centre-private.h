@@ -52,6 +52,7 @@ struct _Centre
   Recordings *recordings;
   Directory *directory;
   Erased *erased;
+  Forwarding *forwarding;
   Conversations *conversations;
   CentreVoice *voice;
   Outages *outages;

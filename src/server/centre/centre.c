@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "server/centre/canned.h"
 #include "server/centre/erased.h"
+#include "server/centre/forwarding.h"
 #include "server/centre/centre-private.h"
 #include "server/centre/clips.h"
 #include "server/centre/recordings.h"
@@ -384,6 +385,7 @@ centre_new (Config *config,
   self->recordings = recordings_new (self);
   self->directory = directory_new (self);
   self->erased = erased_new (self);
+  self->forwarding = forwarding_new ();
   self->conversations = conversations_new (self);
   self->outages = outages_new (self);
   g_queue_init (&self->turns);
@@ -412,6 +414,7 @@ centre_free (Centre *self)
   g_clear_pointer (&self->recordings, recordings_free);
   g_clear_pointer (&self->directory, directory_free);
   g_clear_pointer (&self->erased, erased_free);
+  g_clear_pointer (&self->forwarding, forwarding_free);
   g_clear_pointer (&self->core, acd_core_free);
   g_clear_pointer (&self->hub, hub_free);
   g_clear_pointer (&self->sessions, sessions_free);

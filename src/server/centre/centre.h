@@ -25,6 +25,7 @@ typedef struct _Clips Clips;
 typedef struct _Recordings Recordings;
 typedef struct _Directory Directory;
 typedef struct _Erased Erased;
+typedef struct _Forwarding Forwarding;
 typedef struct _Conversations Conversations;
 typedef struct _Conversation Conversation;
 
@@ -49,7 +50,7 @@ typedef void (*CentreFatalFunc) (const GError *error, gpointer user_data);
 /* What a command brings along that the core does not keep. All may be NULL. */
 typedef struct
 {
-  const char *number, *name, *called, *customer; /* ARRIVE */
+  const char *number, *name, *called, *customer; /* ARRIVE; the number also of SET_FORWARDING */
   GHashTable *values;                            /* ARRIVE: variable → value */
   const char *voice_leg;                         /* ARRIVE: the engine's name of the leg */
   Conversation *conversation;                    /* ARRIVE: what is written on */

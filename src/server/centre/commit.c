@@ -4,6 +4,7 @@
 #include "server/centre/centre-private.h"
 
 #include "server/centre/canned.h"
+#include "server/centre/forwarding.h"
 #include "server/centre/internal.h"
 #include "server/centre/people.h"
 #include "server/centre/recent.h"
@@ -131,14 +132,17 @@ close_record (const Record *record, gint64 at, StoreBatch *batch)
 }
 
 static void
-put_party (const CentreAside *aside, Record *record, const ModelEvent *event, StoreBatch *batch)
+put_party (Centre *self, Record *record, const ModelEvent *event, StoreBatch *batch)
 {
   g_autofree char *key = record_party_key (event->participation);
+  const char *number = self->aside != NULL ? self->aside->number : NULL;
 
-  if (aside == NULL || aside->number == NULL)
+  if (event->agent != NULL)
+    number = forwarding_number (self->forwarding, event->agent);
+  if (number == NULL)
     return;
-  record_set_party_number (record, event->participation, aside->number);
-  store_batch_add (batch, STORE_VALUE_SET, record->text, key, aside->number, NULL, I (1));
+  record_set_party_number (record, event->participation, number);
+  store_batch_add (batch, STORE_VALUE_SET, record->text, key, number, NULL, I (1));
 }
 
 static void
@@ -151,6 +155,9 @@ take_event (Centre *self, ModelEvent *event, StoreBatch *batch)
   if (event->type == MODEL_EVENT_INTERACTION_CREATED)
     create_record (self, event, batch);
   take_session (self, event, batch);
+  if (event->type == MODEL_EVENT_AGENT_FORWARDING_CHANGED)
+    forwarding_take (self->forwarding, event, self->aside != NULL ? self->aside->number : NULL,
+                     batch);
   if (event->type == MODEL_EVENT_DEFINITIONS_APPLIED)
     {
       g_autoptr (GString) json = g_string_new (NULL);
@@ -164,7 +171,7 @@ take_event (Centre *self, ModelEvent *event, StoreBatch *batch)
     return;
   record_apply (record, event);
   if (event->type == MODEL_EVENT_PARTY_DIALLING)
-    put_party (self->aside, record, event, batch);
+    put_party (self, record, event, batch);
   if (event->type == MODEL_EVENT_PARTICIPATION_JOINED ||
       event->type == MODEL_EVENT_PARTY_DIALLING ||
       event->type == MODEL_EVENT_PARTICIPATION_CALLING ||

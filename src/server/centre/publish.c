@@ -281,6 +281,8 @@ cause_of (ModelEventType type)
       return "recording";
     case MODEL_EVENT_INTERACTION_STATUS_CHANGED:
       return "status";
+    case MODEL_EVENT_INTERACTION_FORWARDED:
+      return "forwarded";
     default:
       return NULL;
     }
@@ -308,6 +310,7 @@ publish_agent_event (Centre *self, const ModelEvent *event, Turn *turn)
     case MODEL_EVENT_AGENT_STATE_CHANGED:
     case MODEL_EVENT_AGENT_NEXT_STATE_CHANGED:
     case MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED:
+    case MODEL_EVENT_AGENT_FORWARDING_CHANGED:
       tell_state (self, event, turn);
       break;
     case MODEL_EVENT_AGENT_TEAM_CHANGED:

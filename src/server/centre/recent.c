@@ -33,6 +33,20 @@ recent_new (const Record *record,
   return object;
 }
 
+/* By name: it stays what it was. */
+static void
+set_forwarded_by (Centre *centre, const Record *record, JsonObject *object)
+{
+  const ModelAgent *agent =
+      record->forwarded_by != NULL
+          ? model_definitions_agent (centre_definitions (centre), record->forwarded_by)
+          : NULL;
+
+  if (record->forwarded_by != NULL)
+    base_json_set_string (object, "forwarded_by",
+                          agent != NULL ? agent->name : record->forwarded_by);
+}
+
 /* Stores the row as it is now, without the person's number, then completes it for the desk. */
 static JsonObject *
 keep (Centre *centre,
@@ -52,6 +66,7 @@ keep (Centre *centre,
   if (name == NULL && !internal)
     name = record->name;
   base_json_set_string (object, "name", name);
+  set_forwarded_by (centre, record, object);
   text = base_json_to_text (object);
   json_object_remove_member (object, "name");
   store_batch_add (batch, STORE_RECENT_SET, id, agent, at, record->text, record->customer, number,

@@ -306,6 +306,19 @@ apply_recording (RecordRecording *recording, const ModelEvent *event)
   recording->until = recording->state == MODEL_RECORDING_PAUSED ? event->deadline : 0;
 }
 
+/* By whom it was first: that one was called. A colleague who is found meanwhile is whom the caller
+ * talks with. */
+static void
+forward (Record *self, const ModelEvent *event)
+{
+  if (self->forwarded_by == NULL)
+    self->forwarded_by = event->agent;
+  if (record_is_internal (self) && event->forward_to == MODEL_FORWARD_TO_AGENT)
+    self->to = event->target;
+  else if (record_is_internal (self) && event->forward_to == MODEL_FORWARD_TO_QUEUE)
+    self->to = NULL;
+}
+
 void
 record_apply (Record *self, const ModelEvent *event)
 {
@@ -339,6 +352,9 @@ record_apply (Record *self, const ModelEvent *event)
         self->from = event->by;
       else if (event->kind != MODEL_REQUEST_TRANSFER)
         self->from = NULL;
+      return;
+    case MODEL_EVENT_INTERACTION_FORWARDED:
+      forward (self, event);
       return;
     case MODEL_EVENT_INTERACTION_VOICEMAIL:
       self->box = event->box;

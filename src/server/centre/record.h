@@ -108,12 +108,13 @@ typedef struct
   ModelOrigin origin;
   const char *entry_point;
   const char *language;
-  const char *queue; /* the last it waited in */
-  const char *box;   /* where the caller leaves a message, or NULL */
-  const char *from;  /* the agent who transferred it or invites to it, or NULL */
-  const char *by;    /* of what is between agents: who began; else NULL */
-  const char *to;    /* and with whom; NULL while a call has found nobody */
-  RecordAim aim;     /* of such a call, until the own station answers */
+  const char *queue;        /* the last it waited in */
+  const char *box;          /* where the caller leaves a message, or NULL */
+  const char *from;         /* the agent who transferred it or invites to it, or NULL */
+  const char *forwarded_by; /* the agent whose call it was, or NULL */
+  const char *by;           /* of what is between agents: who began; else NULL */
+  const char *to;           /* and with whom; NULL while a call has found nobody */
+  RecordAim aim;            /* of such a call, until the own station answers */
   ModelId leg;
   gint64 created;
   char *number, *name, *called, *customer;

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "model/definitions-check.h"
+#include "server/centre/forwarding.h"
 #include "server/centre/voice-play.h"
 #include "server/channels/conversations.h"
 #include "server/channels/im.h"
@@ -166,6 +167,7 @@ render_agent (Centre *centre, const char *id)
     }
   json_object_set_object_member (object, "slots", slots);
   json_object_set_object_member (object, "auto", automatic);
+  forwarding_render_kinds (centre, id, object);
 
   return object;
 }
@@ -194,6 +196,7 @@ render_state (Centre *centre, const char *agent)
   json_object_set_boolean_member (object, "auto_accept", view.auto_accept);
   json_object_set_boolean_member (object, "station_ready", view.station_ready);
   json_object_set_boolean_member (object, "sign_out_pending", view.sign_out_pending);
+  forwarding_render (centre, agent, object);
 
   return object;
 }
@@ -256,9 +259,9 @@ render_card (Centre *centre, Record *record)
   return card;
 }
 
-/* Who transferred it, or asks for help with it; or null. */
+/* A colleague from whom it comes; or null. */
 static void
-set_from (Centre *centre, JsonObject *into, const char *id)
+set_from (Centre *centre, JsonObject *into, const char *member, const char *id)
 {
   const ModelDefinitions *definitions = centre_definitions (centre);
   const ModelAgent *agent = id != NULL ? model_definitions_agent (definitions, id) : NULL;
@@ -268,14 +271,14 @@ set_from (Centre *centre, JsonObject *into, const char *id)
 
   if (id == NULL)
     {
-      json_object_set_null_member (into, "from");
+      json_object_set_null_member (into, member);
       return;
     }
   object = json_object_new ();
   base_json_set_string (object, "agent", id);
   base_json_set_string (object, "name", agent != NULL ? agent->name : id);
   json_object_set_object_member (object, "team", render_names (team != NULL ? team->names : NULL));
-  json_object_set_object_member (into, "from", object);
+  json_object_set_object_member (into, member, object);
 }
 
 JsonObject *
@@ -305,7 +308,9 @@ render_offer (Centre *centre, const AcdOfferView *offer)
                                                   record ? record->customer : NULL));
   base_json_set_string (object, "called", record != NULL ? record->called : NULL);
   json_object_set_array_member (object, "card", render_card (centre, record));
-  set_from (centre, object, record == NULL ? NULL : is_ask ? record->ask.by : record->from);
+  set_from (centre, object, "forwarded_by", record != NULL ? record->forwarded_by : NULL);
+  /* Who transferred it, or asks for help with it. */
+  set_from (centre, object, "from", record == NULL ? NULL : is_ask ? record->ask.by : record->from);
   if (subject != NULL)
     base_json_set_string (object, "subject", subject);
 
@@ -555,7 +560,8 @@ render_interaction_for (Centre *centre, Record *record, const char *agent)
   json_object_set_array_member (object, "participations", parts);
   json_object_set_array_member (object, "parties", render_parties (centre, record));
   json_object_set_array_member (object, "variables", render_values (centre, record));
-  set_from (centre, object, record->from);
+  set_from (centre, object, "from", record->from);
+  set_from (centre, object, "forwarded_by", record->forwarded_by);
   json_object_set_member (object, "consult", render_ask (centre, &record->ask));
   if (record->by != NULL && record->to != NULL)
     im_render (record, centre_definitions (centre), object);

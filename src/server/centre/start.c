@@ -8,6 +8,7 @@
 #include "server/centre/clips.h"
 #include "server/centre/recordings.h"
 #include "server/centre/erased.h"
+#include "server/centre/forwarding.h"
 
 #include "base/ids.h"
 #include "base/json.h"
@@ -238,6 +239,7 @@ centre_start (Centre *self, GError **error)
     store_submit (self->store, batch, NULL, NULL);
   if (!read_core (self, &reading, error) || !sessions_load (self->sessions, self->store, error) ||
       !canned_load (self->canned, error) || !clips_load (self->clips, error) ||
+      !forwarding_load (self->forwarding, self->store, error) ||
       !recordings_load (self->recordings, error) || !erased_load (self->erased, error) ||
       !store_query (self->store, error, on_open_interaction, self, STORE_GET_INTERACTIONS_OPEN))
     return FALSE;

@@ -110,9 +110,10 @@ waits_for_ringing (const VoiceCall *call, const Part *part)
   for (guint i = 0; (dialling || waits) && i < call->legs->len; i++)
     {
       const Leg *leg = g_ptr_array_index (call->legs, i);
-      gboolean own = dialling ? leg->customer && leg->calling == part->id : leg->party != 0;
+      gboolean own = leg->party != 0 || (dialling && leg->customer && leg->calling == part->id);
+      gboolean heard = leg->early && !(dialling && leg->party != 0);
 
-      if (own && leg->rings && !leg->early && !leg->up && !leg->hanging_up)
+      if (own && leg->rings && !heard && !leg->up && !leg->hanging_up)
         return TRUE;
     }
 
@@ -141,9 +142,10 @@ lay_agent (const Record *record, const VoiceCall *call, const Part *part, Layout
       layout->place = VOICE_PLACE_CUSTOMER;
       /* Who leads chooses what the others hear; who only joined hears music on hold, and a
        * colleague whom the other one keeps waiting. */
-      layout->music = (held && part->part != MODEL_PART_PRIMARY) ||
-                      (record_is_internal (record) && record->customer_left_at == 0 &&
-                       part->state == PART_ACTIVE && !somebody_talks (record, part));
+      layout->music =
+          (held && part->part != MODEL_PART_PRIMARY) ||
+          (record_is_internal (record) && record->customer_left_at == 0 && record->box == NULL &&
+           part->state == PART_ACTIVE && !somebody_talks (record, part));
     }
 }
 

@@ -124,7 +124,8 @@ begin_message (Taking *taking, const Record *record, GPtrArray *requests)
 void
 voice_voicemail_lay_out (Centre *centre, const Record *record, GPtrArray *requests)
 {
-  const Leg *leg = voice_leg_of_customer (centre, record->id);
+  const Leg *leg = record_is_internal (record) ? voice_leg_of_agent (centre, record->id, record->by)
+                                               : voice_leg_of_customer (centre, record->id);
   const ModelVoicemailBox *box;
   g_autofree char *media = NULL;
   Taking *taking;
@@ -290,6 +291,10 @@ message_over (Centre *centre, const VoiceEvent *event)
   Said *said;
 
   /* The caller has said it all; one who hung up has left already. */
+  if (leg != NULL && leg->agent != NULL)
+    left = (AcdCommand){ .type = ACD_COMMAND_END,
+                         .interaction = leg->interaction,
+                         .agent = leg->agent };
   if (leg != NULL && !leg->hanging_up)
     centre_command (centre, &left, NULL, NULL, NULL, NULL);
   if (event->duration_ms == 0 || event->duration_ms < least)

@@ -25,7 +25,8 @@ static const char *const steps[] = { "001-initial.sql",
                                      "018-recordings.sql",
                                      "019-notices.sql",
                                      "020-voicemail.sql",
-                                     "021-outages.sql" };
+                                     "021-outages.sql",
+                                     "022-forwarding.sql" };
 
 int
 sqlite_migrate_version (void)

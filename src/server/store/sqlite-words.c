@@ -118,6 +118,8 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
   [STORE_DIRECTORY_MARK_DROP] =
       "DELETE FROM directory_mark WHERE agent = ?1 AND kind = ?2 AND id = ?3",
   [STORE_DIRECTORY_DIAL_SET] = "INSERT OR REPLACE INTO directory_dial VALUES (?1, ?2, ?3, ?4)",
+  [STORE_FORWARDING_SET] = "INSERT OR REPLACE INTO forwarding VALUES (?1, ?2)",
+  [STORE_FORWARDING_DROP] = "DELETE FROM forwarding WHERE agent = ?1",
   [STORE_DIRECTORY_DIAL_DROP] = "DELETE FROM directory_dial WHERE agent = ?1 AND id = ?2",
   [STORE_CANNED_SET] =
       "INSERT OR REPLACE INTO canned_reply VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -354,6 +356,7 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
       "SELECT kind, id, favourite, used FROM directory_mark WHERE agent = ?1",
   [STORE_GET_DIRECTORY_DIALS] =
       "SELECT id, name, number FROM directory_dial WHERE agent = ?1 ORDER BY name, id",
+  [STORE_GET_FORWARDINGS] = "SELECT agent, number FROM forwarding",
   [STORE_GET_CANNED] = "SELECT id, shortcut, category, name, texts, defined, revision, version, "
                        "deleted FROM canned_reply WHERE agent = ?1",
   [STORE_GET_RECORDING] = "SELECT interaction FROM recording WHERE id = ?1 AND (?2 OR box IS NULL)",

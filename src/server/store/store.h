@@ -53,6 +53,8 @@ GQuark store_error_quark (void);
   X (DIRECTORY_MARK_DROP, "sss")  /* agent, kind, id */                                            \
   X (DIRECTORY_DIAL_SET, "ssss")  /* agent, id, name, number */                                    \
   X (DIRECTORY_DIAL_DROP, "ss")   /* agent, id */                                                  \
+  X (FORWARDING_SET, "ss")        /* agent, number */                                              \
+  X (FORWARDING_DROP, "s")        /* agent */                                                      \
   /* id, agent, shortcut, category, name, texts, defined, revision, version, deleted */            \
   X (CANNED_SET, "sssssssiii")                                                                     \
   /* id, agent, label, tags, file, milliseconds, archived, deleted, revision, version, at */       \
@@ -160,6 +162,7 @@ GQuark store_error_quark (void);
   /* agent: id, shortcut, category, name, texts, defined, revision, version, deleted */            \
   X (DIRECTORY_MARKS, "s") /* agent: kind, id, favourite, used */                                  \
   X (DIRECTORY_DIALS, "s") /* agent: id, name, number; in the order in which they are shown */     \
+  X (FORWARDINGS, "")      /* agent, number */                                                     \
   X (CANNED, "s")                                                                                  \
   X (RECORDING, "s")          /* id: interaction */                                                \
   X (RECORDINGS_OF, "s")      /* interaction: id, at, ms; oldest first */                          \
