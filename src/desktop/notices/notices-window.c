@@ -32,7 +32,6 @@ struct _GuichetNoticesWindow
 
   AdwToastOverlay *toasts;
   GtkStack *pages; /* "list", "none", "write", "voicemail" */
-  GtkListView *view;
   GtkWidget *write;
   GtkWidget *boxes; /* shows the page of voicemail */
   GuichetUndo *undo;
@@ -161,21 +160,9 @@ build_view (GuichetNoticesWindow *self)
   GtkListItemFactory *factory =
       guichet_row_factory_new (G_OBJECT (self->session), (GuichetRowMake) guichet_notice_row_new,
                                (GuichetRowShow) guichet_notice_row_show);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkSingleSelection *selection =
-      gtk_single_selection_new (g_object_ref (guichet_session_get_notices (self->session)));
 
-  gtk_single_selection_set_autoselect (selection, FALSE);
-  gtk_single_selection_set_can_unselect (selection, TRUE);
-  self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory));
-  gtk_list_view_set_single_click_activate (self->view, TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->view), "replies");
-  guichet_accessible_name (GTK_WIDGET (self->view), _ ("My messages"));
-  g_signal_connect (self->view, "activate", G_CALLBACK (on_activate), self);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
-  return scroller;
+  return guichet_row_choices_new (guichet_session_get_notices (self->session), factory,
+                                  _ ("My messages"), G_CALLBACK (on_activate), self);
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "desktop/replies/reply-fill.h"
 #include "desktop/replies/reply-row.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/widgets/row-factory.h"
 #include "desktop/widgets/util.h"
 #include "model/canned-text.h"
 
@@ -29,7 +30,6 @@ struct _GuichetRepliesPanel
   GtkDropDown *categories;
   GtkStack *found; /* "list", "none" */
   GtkLabel *none;
-  GtkListView *view;
   GuichetFillForm *form;
 
   GuichetSession *session;
@@ -172,7 +172,7 @@ static void
 on_search_activate (GuichetRepliesPanel *self)
 {
   list_found (self);
-  on_activate (self->view, 0, self);
+  on_activate (NULL, 0, self);
 }
 
 static void
@@ -224,23 +224,11 @@ static GtkWidget *
 build_view (GuichetRepliesPanel *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkSingleSelection *selection =
-      gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->shown)));
 
-  gtk_single_selection_set_autoselect (selection, FALSE);
-  gtk_single_selection_set_can_unselect (selection, TRUE);
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, 0);
-  self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory));
-  gtk_list_view_set_single_click_activate (self->view, TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->view), "replies");
-  guichet_accessible_name (GTK_WIDGET (self->view), _ ("Replies"));
-  g_signal_connect (self->view, "activate", G_CALLBACK (on_activate), self);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
-  return scroller;
+  return guichet_row_choices_new (G_LIST_MODEL (self->shown), factory, _ ("Replies"),
+                                  G_CALLBACK (on_activate), self);
 }
 
 static GtkWidget *

@@ -12,6 +12,7 @@
 #include "desktop/replies/reply-row.h"
 #include "desktop/text/error-words.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/widgets/row-factory.h"
 #include "desktop/widgets/toast.h"
 #include "desktop/widgets/undo.h"
 #include "desktop/widgets/util.h"
@@ -35,7 +36,6 @@ struct _GuichetRepliesWindow
   GtkSearchEntry *search;
   GtkStack *found; /* "list", "none" */
   GtkLabel *none;
-  GtkListView *view;
   GuichetReplyEditor *editor;
 
   GuichetSession *session;
@@ -286,22 +286,11 @@ static GtkWidget *
 build_view (GuichetRepliesWindow *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkSingleSelection *selection =
-      gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->shown)));
 
-  gtk_single_selection_set_autoselect (selection, FALSE);
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, 0);
-  self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory));
-  gtk_list_view_set_single_click_activate (self->view, TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->view), "replies");
-  guichet_accessible_name (GTK_WIDGET (self->view), _ ("Canned replies"));
-  g_signal_connect (self->view, "activate", G_CALLBACK (on_activate), self);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
-  return scroller;
+  return guichet_row_choices_new (G_LIST_MODEL (self->shown), factory, _ ("Canned replies"),
+                                  G_CALLBACK (on_activate), self);
 }
 
 static GtkWidget *

@@ -59,3 +59,26 @@ guichet_row_list_new (GListModel *model, GtkListItemFactory *factory, const char
   guichet_accessible_name (view, name);
   return view;
 }
+
+GtkWidget *
+guichet_row_choices_new (GListModel *model,
+                         GtkListItemFactory *factory,
+                         const char *name,
+                         GCallback activated,
+                         gpointer owner)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkSingleSelection *selection = gtk_single_selection_new (g_object_ref (model));
+  GtkWidget *view = gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory);
+
+  gtk_single_selection_set_autoselect (selection, FALSE);
+  gtk_single_selection_set_can_unselect (selection, TRUE);
+  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (view), TRUE);
+  gtk_widget_add_css_class (view, "replies");
+  guichet_accessible_name (view, name);
+  g_signal_connect (view, "activate", activated, owner);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  return scroller;
+}

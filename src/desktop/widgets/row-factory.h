@@ -15,3 +15,10 @@ guichet_row_factory_new (GObject *owner, GuichetRowMake make, GuichetRowShow sho
 /* A list of such rows with lines between them, nothing of which can be chosen; named so. Takes the
  * factory. */
 GtkWidget *guichet_row_list_new (GListModel *model, GtkListItemFactory *factory, const char *name);
+/* A list of rows in its scroller, of which a click or Return activates one: activated (view,
+ * position, owner). Takes the factory. */
+GtkWidget *guichet_row_choices_new (GListModel *model,
+                                    GtkListItemFactory *factory,
+                                    const char *name,
+                                    GCallback activated,
+                                    gpointer owner);
