@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A whole centre on a real Asterisk: SIPp's customers, baresip as the agent's phone, the agent API; and what is left when
 guichetd or Asterisk is killed in mid-call."""
+import os
+import pathlib
 import signal
 import time
 
+import numpy
+
 import stage
 import api
+import opus
 import scene
 from peers import wait_for, wav
 
@@ -183,6 +188,83 @@ class Centre(scene.Scene):
         # It was away for less than the agent's state bears.
         self.assertEqual(agent.desk()["state"]["state"], "available")
         self.calls_again(agent)
+
+    def recorded(self):
+        """What Asterisk has of the one message so far, at 16 kHz."""
+        for at, _, files in os.walk(NODE.env["AST_RECORDINGS"]):
+            for name in files:
+                data = pathlib.Path(at, name).read_bytes()[44:]
+                return numpy.frombuffer(data[:len(data) // 2 * 2], dtype="<i2") / 32768
+        return numpy.zeros(0)
+
+    def recorded_seconds(self):
+        return len(self.recorded()) / 16000
+
+    def leaves_message(self, said=2.0, **more):
+        """A caller whom a box records, who has said so much."""
+        self.centre["voicemail_boxes"] = [{"id": "desk", "names": scene.names("Desk"), "queue": "billing", "seconds": 60,
+                                           "least_seconds": 1}]
+        for queue in self.centre["queues"]:
+            if queue["id"] == "night":
+                queue["when_closed"] = {"action": "voicemail", "box": "desk"}
+        self.daemon.apply(self.centre)
+        caller = self.customer(number="8003", hz=1000, **more)
+        wait_for("the first words", lambda: wav.has_tone(self.recorded()[-4000:], 16000, 1000, share=0.7))
+        at = self.recorded_seconds()
+        wait_for("some words", lambda: self.recorded_seconds() > at + said)
+        return caller
+
+    def message(self, agent, lasted):
+        """The one in the box: all of what was said, without a gap."""
+        (message,) = wait_for("the message", lambda: agent.get("/v1/voicemail")["voicemails"])
+        self.assertGreater(message["duration"] / 1000, lasted - 1)
+        ((said,), rate) = opus.load(os.path.join(self.daemon.data, "recordings", message["id"][1:3], message["id"] + ".opus"))
+        self.assertGreater(len(said) / rate, lasted - 1)
+        parts = [wav.has_tone(said[i:i + rate // 4], rate, 1000, share=0.7) for i in range(0, len(said) - rate // 4, rate // 4)]
+        spoken = parts[parts.index(True):]
+        self.assertGreater(len(spoken) / 4, 2)
+        self.assertLess(spoken.count(False), 3, parts)
+        wait_for("nothing left at Asterisk", lambda: not os.listdir(NODE.env["AST_RECORDINGS"]))
+        kinds = self.types(message["interaction"])
+        self.assertEqual([k for k in kinds if k == "interaction.created"], ["interaction.created"])
+        return message
+
+    def speaks_on_after(self, number):
+        """guichetd goes by this signal amid a message: the caller speaks on, before and after the next start, and ends it by #."""
+        agent = self.agent(phone=False)
+        caller = self.leaves_message()
+        self.daemon.process.send_signal(number)
+        self.daemon.wait()
+        agent.close()
+        at = self.recorded_seconds()
+        wait_for("words that nobody takes down", lambda: self.recorded_seconds() > at + 1)
+        self.daemon.start()
+        wait_for("the message to be found", lambda: "event=voicemail_found" in self.daemon.read_log())
+        at = self.recorded_seconds()
+        wait_for("more words", lambda: self.recorded_seconds() > at + 1)
+        lasted = self.recorded_seconds()
+        caller.sound.key("#")
+        caller.wait()
+        self.message(agent, lasted)
+
+    def test_killed_amid_a_message(self):
+        self.speaks_on_after(signal.SIGKILL)
+
+    def test_terminated_amid_a_message(self):
+        self.speaks_on_after(signal.SIGTERM)
+
+    def test_hangs_up_while_nobody_is_there(self):
+        """The caller speaks and hangs up while guichetd is dead; the next one finds it all."""
+        agent = self.agent(phone=False)
+        caller = self.leaves_message(ends="bye:8000", said=1.0)
+        self.daemon.kill()
+        agent.close()
+        caller.wait()
+        lasted = self.recorded_seconds()
+        self.assertGreater(lasted, 3)
+        self.daemon.start()
+        message = self.message(agent, lasted)
+        wait_for("the end of the call", lambda: "interaction.closed" in self.types(message["interaction"]))
 
     def test_refused_configurations(self):
         """Said in one sentence, and guichetd does not start."""

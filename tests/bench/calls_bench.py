@@ -43,12 +43,15 @@ def asterisk_pid(node):
     return int(pathlib.Path(node.env["AST_PIDFILE"]).read_text())
 
 
-def conf(folder, changes):
-    """Asterisk's configuration of the tests with these texts behind its files."""
+def conf(folder, changes, replaced=None):
+    """Asterisk's configuration of the tests with these texts behind its files, and those words replaced in them."""
     made = pathlib.Path(folder) / "conf"
     made.mkdir()
     for source in (HERE.parent / "asterisk" / "conf").iterdir():
-        (made / source.name).write_text(source.read_text())
+        text = source.read_text()
+        for old, new in (replaced or {}).items():
+            text = text.replace(old, new)
+        (made / source.name).write_text(text)
     for name, text in changes.items():
         with open(made / name, "a", encoding="utf-8") as f:
             f.write(text)

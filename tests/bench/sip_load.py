@@ -3,6 +3,7 @@
 once. Nothing is registered, nothing checked beyond what the load needs; a bench's own cost is small and the same for every server.
 """
 import collections
+import hashlib
 import os
 import re
 import selectors
@@ -36,6 +37,13 @@ class Message:
         return int(found.group(1)) if found else 0
 
 
+class Line:
+    """A member's registration."""
+
+    def __init__(self, user, password):
+        self.user, self.password, self.cseq, self.status, self.proof, self.sent = user, password, 0, 0, "", 0.0
+
+
 class Call:
     def __init__(self, number, call_id):
         self.number, self.call_id, self.began, self.sent, self.took = number, call_id, 0.0, 0.0, None
@@ -67,6 +75,7 @@ class Load:
         self.ports = set()      # of the server's, where it wants to hear
         self.rung = set()       # Call-IDs that reached a member
         self.failed = collections.Counter()
+        self.lines = {}         # Call-ID of a REGISTER → Line
 
     def watch(self, source, on_ready):
         """Another source of events, looked after in the same thread."""
@@ -96,6 +105,8 @@ class Load:
 
     def _members(self):
         for message, source in self._read("members"):
+            if message.method == "REGISTER":
+                self._registered(message)
             if message.status or message.method == "ACK":
                 continue
             if message.method == "INVITE":
@@ -104,6 +115,53 @@ class Load:
                 self._respond("members", message, source, 200, SDP % self.media, self.member_port)
             else:
                 self._respond("members", message, source, 200, "", self.member_port)
+
+    def _register(self, line):
+        line.cseq += 1
+        host, port = self.server
+        text = ("REGISTER sip:%s:%d SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:%d;branch=z9hG4bK%s%s%d;rport\r\nMax-Forwards: 70\r\n"
+                "From: <sip:%s@%s>;tag=r\r\nTo: <sip:%s@%s>\r\nCall-ID: %s-%s\r\nCSeq: %d REGISTER\r\n"
+                "Contact: <sip:%s@127.0.0.1:%d>\r\nExpires: 300\r\n%sContent-Length: 0\r\n\r\n") % (
+                    host, port, self.member_port, self.prefix, line.user, line.cseq, line.user, host, line.user, host, self.prefix,
+                    line.user, line.cseq, line.user, self.member_port, line.proof)
+        self.sockets["members"].sendto(text.encode(), self.server)
+        line.sent = time.perf_counter()
+
+    def _registered(self, message):
+        line = self.lines.get(message["call-id"])
+        if line is None or int(message["cseq"].split()[0]) != line.cseq:
+            return
+        line.status = message.status
+        if message.status != 401:
+            return
+        asked = dict(re.findall(r'(\w+)="?([^",]*)"?', message["www-authenticate"]))
+        uri, count, own = "sip:%s:%d" % self.server, "00000001", os.urandom(4).hex()
+        first = hashlib.md5(("%s:%s:%s" % (line.user, asked["realm"], line.password)).encode()).hexdigest()
+        second = hashlib.md5(("REGISTER:" + uri).encode()).hexdigest()
+        proof = hashlib.md5(":".join((first, asked["nonce"], count, own, "auth", second)).encode()).hexdigest()
+        line.proof = ('Authorization: Digest username="%s", realm="%s", nonce="%s", uri="%s", response="%s", algorithm=MD5, '
+                      'cnonce="%s", nc=%s, qop=auth, opaque="%s"\r\n') % (
+                          line.user, asked["realm"], asked["nonce"], uri, proof, own, count, asked.get("opaque", ""))
+        self._register(line)
+
+    def register(self, server, passwords, at_once=20, seconds=300):
+        """Members prove who they are, so many at a time, each again after half a second of silence or a refusal. Seconds."""
+        self.server, began, left, under_way = server, time.monotonic(), list(passwords.items()), []
+        while left or under_way:
+            assert time.monotonic() < began + seconds, "%d are not registered: %s" % (
+                len(left) + len(under_way), collections.Counter(l.status for l in under_way))
+            while left and len(under_way) < at_once:
+                line = Line(*left.pop(0))
+                self.lines["%s-%s" % (self.prefix, line.user)] = line
+                under_way.append(line)
+                self._register(line)
+            self.turn(0.05)
+            under_way = [l for l in under_way if l.status != 200]
+            for line in under_way:
+                if time.perf_counter() - line.sent > RESEND:
+                    line.status, line.proof = 0, ""
+                    self._register(line)
+        return time.monotonic() - began
 
     # --- customers ---
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Voicemail with real calls: how a call gets to a box, what the caller hears, what is in the file, who opens it, what a kill leaves."""
 
+import os
 import pathlib
 import time
 
@@ -252,6 +253,17 @@ class Voicemail(scene.Scene):
         (sound, rate) = self.hear(alice, message)
         self.assertGreater(wav.loudest(sound[0], rate, 1000), -25)
         self.assertEqual(self.box(alice), (1, 1))
+        # It is no less there when it is old: of what is an hour old, only what no row has goes.
+        (path,) = self.files()
+        orphan = path.with_name(path.name[:3] + "0.opus")
+        orphan.write_bytes(b"nobody's")
+        for one in path, orphan:
+            os.utime(one, (path.stat().st_atime, path.stat().st_mtime - 7200))
+        self.daemon.stop()
+        self.daemon.start()
+        scene.peers.wait_for("the orphan to go", lambda: not orphan.exists())
+        alice = self.desk("alice", take_over=True)
+        self.assertGreater(wav.loudest(self.hear(alice, message)[0][0], rate, 1000), -25)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import queue
+import re
 import signal
 import socket
 import ssl
@@ -142,10 +143,19 @@ class Daemon:
         """Its exit code, when it has ended by itself."""
         code = self.process.wait(DEADLINE)
         self.process.stdout.close()
+        self.check_log()
         return code
 
+    def check_log(self):
+        """Nothing that a sanitizer reported, however it ended."""
+        found = re.search(r"(ERROR|WARNING): \w+Sanitizer|: runtime error: ", self.read_log())
+        assert not found, self.read_log()[max(found.start() - 500, 0):][:8000]
+
     def stop(self, wanted=0):
-        if self.process is None or self.process.poll() is not None:
+        if self.process is None:
+            return
+        if self.process.poll() is not None:
+            self.check_log()
             return
         self.process.send_signal(signal.SIGTERM)
         code = self.wait()

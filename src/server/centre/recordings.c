@@ -11,13 +11,32 @@
 #include <string.h>
 
 #define FRESH_SECONDS 3600
+#define PATIENCE_US   (60 * G_USEC_PER_SEC)
 
 struct _Recordings
 {
   Centre *centre;
-  GHashTable *live;   /* set of ids */
+  GHashTable *live; /* set of ids */
+  GHashTable *lost; /* id → Unfinished: messages from before our start, no file of them yet */
+  gint64 loaded;
   GPtrArray *leaving; /* ids whose rows go */
 };
+
+/* A row without a length. */
+typedef struct
+{
+  char *id, *interaction;
+  gint64 begun;
+  gboolean in_box;
+} Unfinished;
+
+static void
+unfinished_free (gpointer data)
+{
+  g_free (((Unfinished *) data)->id);
+  g_free (((Unfinished *) data)->interaction);
+  g_free (data);
+}
 
 Recordings *
 recordings_new (Centre *centre)
@@ -26,6 +45,7 @@ recordings_new (Centre *centre)
 
   self->centre = centre;
   self->live = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->lost = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, unfinished_free);
   self->leaving = g_ptr_array_new_with_free_func (g_free);
 
   return self;
@@ -35,6 +55,7 @@ void
 recordings_free (Recordings *self)
 {
   g_hash_table_unref (self->live);
+  g_hash_table_unref (self->lost);
   g_ptr_array_unref (self->leaving);
   g_free (self);
 }
@@ -239,11 +260,25 @@ sweep (Recordings *self)
   files_list (files_of (self), g_get_real_time () / G_USEC_PER_SEC - FRESH_SECONDS, on_files, self);
 }
 
+/* No engine had them for a minute: none has them. */
+static void
+drop_lost (Recordings *self)
+{
+  g_autoptr (GList) ids = g_hash_table_get_keys (self->lost);
+
+  if (g_get_monotonic_time () - self->loaded < PATIENCE_US)
+    return;
+  for (GList *at = ids; at != NULL; at = at->next)
+    recordings_drop (self, at->data);
+  g_hash_table_remove_all (self->lost);
+}
+
 void
 recordings_forget (Recordings *self, gint64 before, gint64 put_away_before)
 {
   StoreBatch *batch = store_batch_new ();
 
+  drop_lost (self);
   store_query (centre_store (self->centre), NULL, on_id_row, self->leaving,
                STORE_GET_RECORDINGS_BEFORE, before, put_away_before);
   store_batch_add (batch, STORE_RECORDING_TRIM, before, put_away_before);
@@ -280,25 +315,65 @@ length_of (GBytes *bytes)
   return 0;
 }
 
+static void
+on_unfinished_row (StoreRow *row, gpointer user_data)
+{
+  Unfinished *unfinished = g_new (Unfinished, 1);
+
+  unfinished->id = g_strdup (store_row_text (row, 0));
+  unfinished->begun = store_row_int (row, 1);
+  unfinished->in_box = store_row_int (row, 2) != 0;
+  unfinished->interaction = g_strdup (store_row_text (row, 3));
+  g_hash_table_insert (user_data, unfinished->id, unfinished);
+}
+
+/* TRUE: it waits for an engine that has it. */
+static gboolean
+waits (Recordings *self, const Unfinished *unfinished)
+{
+  g_autoptr (GBytes) bytes = recordings_read (self, unfinished->id);
+
+  if (bytes != NULL)
+    recordings_end (self, unfinished->id, (guint64) length_of (bytes));
+  else if (unfinished->in_box)
+    return TRUE;
+  else
+    recordings_drop (self, unfinished->id);
+
+  return FALSE;
+}
+
 gboolean
 recordings_load (Recordings *self, GError **error)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer unfinished;
 
-  if (!store_query (centre_store (self->centre), error, on_id_row, ids,
+  if (!store_query (centre_store (self->centre), error, on_unfinished_row, self->lost,
                     STORE_GET_RECORDINGS_UNFINISHED))
     return FALSE;
-  for (guint i = 0; i < ids->len; i++)
-    {
-      const char *id = g_ptr_array_index (ids, i);
-      g_autoptr (GBytes) bytes = recordings_read (self, id);
-
-      if (bytes == NULL)
-        recordings_drop (self, id);
-      else
-        recordings_end (self, id, (guint64) length_of (bytes));
-    }
+  g_hash_table_iter_init (&iter, self->lost);
+  while (g_hash_table_iter_next (&iter, NULL, &unfinished))
+    if (!waits (self, unfinished))
+      g_hash_table_iter_remove (&iter);
+  self->loaded = g_get_monotonic_time ();
   sweep (self);
 
   return TRUE;
+}
+
+char *
+recordings_take_up (Recordings *self, const char *id, gint64 *begun)
+{
+  Unfinished *unfinished = g_hash_table_lookup (self->lost, id);
+  char *interaction;
+
+  if (unfinished == NULL)
+    return NULL;
+  *begun = unfinished->begun;
+  interaction = g_steal_pointer (&unfinished->interaction);
+  g_hash_table_remove (self->lost, id);
+  g_hash_table_add (self->live, g_strdup (id));
+
+  return interaction;
 }

@@ -327,6 +327,8 @@ centre_voice_event (Centre *centre, VoiceEvent *event)
       registration_changed (centre, event);
       return;
     }
+  if (event->kind == VOICE_EVENT_RECORD_FOUND)
+    voice_voicemail_found (centre, event->request);
   if (event->kind == VOICE_EVENT_SERVICE_CHANGED)
     outages_set (centre, event->node != NULL ? OUTAGE_NODE : OUTAGE_TRUNK,
                  event->node != NULL ? event->node : event->trunk, !event->ready);

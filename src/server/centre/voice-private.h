@@ -188,6 +188,7 @@ gboolean voice_recording_over (Centre *centre, const VoiceEvent *event);
 /* Callers who are asked for a message (voice-voicemail.c). */
 GHashTable *voice_voicemails_new (void);
 void voice_voicemail_lay_out (Centre *centre, const Record *record, GPtrArray *requests);
+void voice_voicemail_found (Centre *centre, const char *request);
 /* TRUE: the event was about a greeting or a message; the key was for one. */
 gboolean voice_voicemail_over (Centre *centre, const VoiceEvent *event);
 gboolean voice_voicemail_key (Centre *centre, const Leg *leg, const char *digits);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Callers who are asked for a message: the box's greeting, then a tone while the recording begins;
- * the key #, the box's limit or hanging up ends it. Too short or without a sound it is dropped. Not
- * kept: after a restart of guichetd a call that lives on hears the greeting again, and what was
- * said before lies in the box. Centre's thread. */
+ * the key #, the box's limit or hanging up ends it. Too short or without a sound it is dropped.
+ * After a restart of guichetd an engine that has gone on with the recording is asked to keep it,
+ * and who is still there speaks on; whoever had not got that far hears the greeting again. Centre's
+ * thread. */
 
 #include "base/log.h"
 #include "server/centre/recordings.h"
@@ -27,7 +28,7 @@ typedef struct
 {
   Centre *centre;
   ModelId interaction;
-  char *leg;
+  char *leg;      /* NULL: not known yet, as the message is from before our start */
   char *greeting; /* the request that plays it, or NULL */
   char *message;  /* the recording, or NULL: not yet */
   guint limit;    /* source */
@@ -68,6 +69,22 @@ forget (Taking *taking)
   g_hash_table_remove (taking->centre->voice->voicemails, &key);
 }
 
+static Taking *
+taking_new (Centre *centre, const Record *record)
+{
+  const ModelVoicemailBox *box =
+      model_definitions_voicemail_box (centre_definitions (centre), record->box);
+  Taking *taking = g_new0 (Taking, 1);
+
+  taking->centre = centre;
+  taking->interaction = record->id;
+  taking->seconds = box != NULL ? box->seconds : 180;
+  taking->least = box != NULL ? box->least : 0;
+  g_hash_table_insert (centre->voice->voicemails, &taking->interaction, taking);
+
+  return taking;
+}
+
 /* --- greeting, tone, recording ---------------------------------------------------------------- */
 
 static VoiceRequest *
@@ -103,6 +120,12 @@ on_limit (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+begin_limit (Taking *taking, gint64 said)
+{
+  taking->limit = g_timeout_add_seconds ((guint) MAX (taking->seconds - said, 0), on_limit, taking);
+}
+
 /* The recording is of what the caller says alone, so the tone is not in it. */
 static void
 begin_message (Taking *taking, const Record *record, GPtrArray *requests)
@@ -118,7 +141,7 @@ begin_message (Taking *taking, const Record *record, GPtrArray *requests)
   request->path = recordings_path (recordings, taking->message);
   g_ptr_array_add (requests, request);
   g_ptr_array_add (requests, play (TONE, taking->leg, "tone:confirm"));
-  taking->limit = g_timeout_add_seconds ((guint) taking->seconds, on_limit, taking);
+  begin_limit (taking, 0);
 }
 
 void
@@ -130,17 +153,16 @@ voice_voicemail_lay_out (Centre *centre, const Record *record, GPtrArray *reques
   g_autofree char *media = NULL;
   Taking *taking;
 
-  if (record->box == NULL || leg == NULL || !leg->up || leg->hanging_up ||
-      taking_of (centre, record->id) != NULL)
+  if (record->box == NULL || leg == NULL || !leg->up || leg->hanging_up)
+    return;
+  taking = taking_of (centre, record->id);
+  if (taking != NULL && taking->leg == NULL)
+    taking->leg = g_strdup (leg->name);
+  if (taking != NULL)
     return;
   box = model_definitions_voicemail_box (centre_definitions (centre), record->box);
-  taking = g_new0 (Taking, 1);
-  taking->centre = centre;
-  taking->interaction = record->id;
+  taking = taking_new (centre, record);
   taking->leg = g_strdup (leg->name);
-  taking->seconds = box != NULL ? box->seconds : 180;
-  taking->least = box != NULL ? box->least : 0;
-  g_hash_table_insert (centre->voice->voicemails, &taking->interaction, taking);
   if (box == NULL || box->greeting == NULL || *box->greeting == '\0')
     {
       begin_message (taking, record, requests);
@@ -290,6 +312,13 @@ message_over (Centre *centre, const VoiceEvent *event)
                       .interaction = leg != NULL ? leg->interaction : 0 };
   Said *said;
 
+  /* We end, not the message: whoever comes after us finds it. */
+  if (event->kind == VOICE_EVENT_FAILED && event->code == VOICE_CODE_STOPPED)
+    {
+      if (taking != NULL)
+        forget (taking);
+      return;
+    }
   /* The caller has said it all; one who hung up has left already. */
   if (leg != NULL && leg->agent != NULL)
     left = (AcdCommand){ .type = ACD_COMMAND_END,
@@ -309,6 +338,45 @@ message_over (Centre *centre, const VoiceEvent *event)
     }
   if (taking != NULL)
     forget (taking);
+}
+
+static void
+take_up (Centre *centre, const char *id, const char *interaction, gint64 said)
+{
+  ModelId number = 0;
+  const Record *record = model_id_from_text (MODEL_ID_INTERACTION, interaction, &number)
+                             ? centre_record (centre, number)
+                             : NULL;
+  Taking *taking;
+
+  if (record == NULL || record->box == NULL || taking_of (centre, number) != NULL)
+    return;
+  taking = taking_new (centre, record);
+  taking->message = g_strdup (id);
+  begin_limit (taking, said);
+}
+
+/* The engine has one from before our start. */
+void
+voice_voicemail_found (Centre *centre, const char *request)
+{
+  Recordings *recordings = centre_recordings (centre);
+  const char *id = g_str_has_prefix (request, MESSAGE) ? request + strlen (MESSAGE) : "";
+  gint64 begun = 0;
+  g_autofree char *interaction = recordings_take_up (recordings, id, &begun);
+  g_autofree char *stop = g_strconcat (STOP, request, NULL);
+  VoiceRequest *answer = voice_request_new (interaction != NULL ? VOICE_REQUEST_RECORD_KEEP
+                                                                : VOICE_REQUEST_RECORD_STOP,
+                                            interaction != NULL ? request : stop);
+
+  answer->record = g_strdup (request);
+  if (interaction != NULL)
+    {
+      base_log (BASE_LOG_INFO, "voice", "voicemail_found", "recording", id, NULL);
+      answer->path = recordings_path (recordings, id);
+      take_up (centre, id, interaction, (centre_now (centre) - begun) / 1000);
+    }
+  centre_voice_submit (centre, answer);
 }
 
 gboolean

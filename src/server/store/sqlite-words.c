@@ -383,7 +383,8 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
   [STORE_GET_VOICEMAIL_OF] = VOICEMAIL "AND r.deleted = 0 AND r.interaction = ?1",
   [STORE_GET_VOICEMAIL_COUNT] = "SELECT count (*), coalesce (sum (heard = 0), 0) FROM recording "
                                 "WHERE box = ?1 AND deleted = 0 AND milliseconds > 0",
-  [STORE_GET_RECORDINGS_UNFINISHED] = "SELECT id FROM recording WHERE milliseconds IS NULL",
+  [STORE_GET_RECORDINGS_UNFINISHED] = "SELECT id, at, box IS NOT NULL, interaction FROM recording "
+                                      "WHERE milliseconds IS NULL",
   [STORE_GET_NOTICES] = NOTICE "WHERE agent = ?1 ORDER BY at DESC, id DESC LIMIT ?2",
   [STORE_GET_NOTICE] = NOTICE "WHERE agent = ?1 AND id = ?2",
   [STORE_GET_OUTAGE] = NOTICE "WHERE id = ?1 AND about IS NOT NULL AND over = 0",

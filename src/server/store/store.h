@@ -164,8 +164,8 @@ GQuark store_error_quark (void);
   X (DIRECTORY_DIALS, "s") /* agent: id, name, number; in the order in which they are shown */     \
   X (FORWARDINGS, "")      /* agent, number */                                                     \
   X (CANNED, "s")                                                                                  \
-  X (RECORDING, "s")          /* id: interaction */                                                \
-  X (RECORDINGS_OF, "s")      /* interaction: id, at, ms; oldest first */                          \
+  X (RECORDING, "si")         /* id, in boxes too: interaction */                                  \
+  X (RECORDINGS_OF, "si")     /* interaction, in boxes too: id, at, ms; oldest first */            \
   X (RECORDED, "iii")         /* before at, from, limit: as in HISTORY, newest first */            \
   X (HANDLED_BY, "s")         /* interaction: agent */                                             \
   X (RECORDINGS_BEFORE, "ii") /* at; or put away before at: id */                                  \
@@ -175,7 +175,7 @@ GQuark store_error_quark (void);
   X (VOICEMAIL, "s")            /* id: the same */                                                 \
   X (VOICEMAIL_OF, "s")         /* interaction: the same */                                        \
   X (VOICEMAIL_COUNT, "s")      /* box: how many, of them not heard */                             \
-  X (RECORDINGS_UNFINISHED, "") /* id */                                                           \
+  X (RECORDINGS_UNFINISHED, "") /* id, at, whether in a box, interaction */                        \
   /* agent, limit: id, at, sender, audience, priority, text, read, about, over, agent; newest      \
    * first */                                                                                      \
   X (NOTICES, "si")                                                                                \

@@ -55,6 +55,7 @@ static const struct
   [VOICE_REQUEST_SNOOP] = { "snoop", NEEDS_LEG | NEEDS_OTHER },
   [VOICE_REQUEST_SNOOP_STOP] = { "snoop.stop", NEEDS_LEG },
   [VOICE_REQUEST_TRANSFER_REPORT] = { "transfer.report", NEEDS_LEG | NEEDS_STATUS },
+  [VOICE_REQUEST_RECORD_KEEP] = { "record.keep", NEEDS_RECORD | NEEDS_PATH },
 };
 
 static const char *const event_kinds[VOICE_N_EVENTS] = {
@@ -76,6 +77,7 @@ static const char *const event_kinds[VOICE_N_EVENTS] = {
   [VOICE_EVENT_REGISTRATION_CHANGED] = "registration.changed",
   [VOICE_EVENT_LEG_TRANSFER] = "leg.transfer",
   [VOICE_EVENT_SERVICE_CHANGED] = "service.changed",
+  [VOICE_EVENT_RECORD_FOUND] = "record.found",
 };
 
 /* The cause, the answer that refuses an incoming call for it, and what it does to an offer. */

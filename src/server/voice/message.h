@@ -41,6 +41,7 @@ typedef enum
   VOICE_REQUEST_SNOOP,         /* leg hears what `other` hears and says; whisper: other hears leg */
   VOICE_REQUEST_SNOOP_STOP,    /* leg */
   VOICE_REQUEST_TRANSFER_REPORT, /* leg, status: what becomes of its LEG_TRANSFER */
+  VOICE_REQUEST_RECORD_KEEP,     /* record, path: goes on with a RECORD_FOUND, ends as a RECORD */
   VOICE_N_REQUESTS
 } VoiceRequestKind;
 
@@ -133,7 +134,7 @@ typedef struct
    * `leg` is the left channel while it is in that bridge, all others in it the right one; without
    * one it is what the leg says, mono. It ends with the leg or the bridge, too. */
   char *path;
-  char *record;     /* RECORD_…: the id of the RECORD */
+  char *record;     /* RECORD_…: the id of the RECORD; of RECORD_KEEP its own id is the same */
   char *other;      /* SNOOP: the leg that is listened to */
   gboolean whisper; /* SNOOP: `other` hears `leg`, and nobody else does */
   gboolean noise;   /* RECORD_PAUSE: low noise stands for the pause, as long as it is */
@@ -165,6 +166,9 @@ typedef enum
    * TRANSFER_REPORT. */
   VOICE_EVENT_LEG_TRANSFER,
   VOICE_EVENT_SERVICE_CHANGED, /* trunk or node, ready: whether it can be reached */
+  /* request: a RECORD of whoever was here before us that goes on or lies there; told before LIST is
+   * done if its node is there. RECORD_KEEP goes on with it, RECORD_STOP throws it away. */
+  VOICE_EVENT_RECORD_FOUND,
   VOICE_N_EVENTS
 } VoiceEventKind;
 

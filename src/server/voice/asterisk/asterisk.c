@@ -35,6 +35,7 @@ static const AsteriskHandler handlers[VOICE_N_REQUESTS] = {
   [VOICE_REQUEST_SNOOP] = ari_listen_handle,
   [VOICE_REQUEST_SNOOP_STOP] = ari_listen_handle_stop,
   [VOICE_REQUEST_TRANSFER_REPORT] = ari_transfer_handle_report,
+  [VOICE_REQUEST_RECORD_KEEP] = ari_records_handle_keep,
 };
 
 void
@@ -235,10 +236,7 @@ end_requests (Asterisk *self)
   while (g_hash_table_iter_next (&iter, &value, NULL))
     ari_engine_fail (self, value, VOICE_CODE_STOPPED, NULL);
   g_hash_table_remove_all (self->plays);
-  g_hash_table_iter_init (&iter, self->records);
-  while (g_hash_table_iter_next (&iter, &value, NULL))
-    ari_engine_fail (self, value, VOICE_CODE_STOPPED, NULL);
-  g_hash_table_remove_all (self->records);
+  ari_records_close (self);
   g_hash_table_iter_init (&iter, self->legs);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {

@@ -144,7 +144,8 @@ convert (GTask *task, gpointer source, gpointer task_data, GCancellable *cancell
   GError *error = NULL;
   g_autoptr (GstElement) pipeline = NULL;
   guint64 ms = MAX (length_ms (job->sides[0]), length_ms (job->sides[1]));
-  int fd = g_open (job->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  g_autofree char *part = g_strconcat (job->path, ".part", NULL);
+  int fd = g_open (part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   gboolean good;
 
   if (fd < 0)
@@ -160,11 +161,13 @@ convert (GTask *task, gpointer source, gpointer task_data, GCancellable *cancell
   pipeline = build (job, fd, &error);
   good = pipeline != NULL && run (pipeline, &error) && fsync (fd) == 0;
   close (fd);
+  /* Half a file would be taken for a whole one by whoever comes after a crash. */
+  good = good && g_rename (part, job->path) == 0;
   if (good)
     g_task_return_int (task, (gssize) ms);
   else
     {
-      g_unlink (job->path);
+      g_unlink (part);
       g_task_return_error (
           task, error != NULL
                     ? error

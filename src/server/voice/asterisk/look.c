@@ -63,6 +63,7 @@ static void
 finish (Side *side)
 {
   side->looked = TRUE;
+  ari_records_looked (side);
   g_clear_pointer (&side->alive, g_hash_table_unref);
   g_clear_pointer (&side->where, g_hash_table_unref);
   if (side->settled)
@@ -189,7 +190,7 @@ take_or_put_away (Side *side, JsonArray *channels)
       const char *name = wire_text (channel, "name");
       g_autofree char *escaped = NULL;
 
-      if (channel == NULL || ari_leg_of_channel (side, id) != NULL)
+      if (channel == NULL || ari_leg_of_channel (side, id) != NULL || ari_records_live (side, id))
         continue;
       if (!side->settled && (name == NULL || !g_str_has_prefix (name, "Snoop/")))
         {
@@ -287,7 +288,6 @@ on_bridges (Node *node, guint status, JsonNode *body, gpointer user_data)
     }
 }
 
-/* Recordings of whoever was here before us are of nobody any more. */
 static void
 on_stored (Node *node, guint status, JsonNode *body, gpointer user_data)
 {
@@ -301,11 +301,12 @@ on_stored (Node *node, guint status, JsonNode *body, gpointer user_data)
       JsonNode *item = json_array_get_element (array, i);
       const char *name =
           JSON_NODE_HOLDS_OBJECT (item) ? wire_text (json_node_get_object (item), "name") : NULL;
-      g_autofree char *escaped = name != NULL ? ari_rest_escape (name) : NULL;
 
-      if (name != NULL && g_str_has_prefix (name, ARI_RECORDS))
-        ari_rest_tell (side, "DELETE", NULL, "recordings/stored/%s", escaped);
+      if (name != NULL)
+        ari_records_stored (side, name);
     }
+  if (side->alive != NULL)
+    one_less (side);
 }
 
 static void
@@ -356,8 +357,11 @@ on_info (Node *node, guint status, JsonNode *body, gpointer user_data)
   node_ask (node, "GET", "channels", NULL, on_channels, side);
   node_ask (node, "GET", "bridges", NULL, on_bridges, side);
   node_ask (node, "GET", "endpoints/PJSIP", NULL, on_endpoints, side);
-  if (!side->settled)
-    node_ask (node, "GET", "recordings/stored", NULL, on_stored, side);
+  if (!side->searched)
+    {
+      side->looks++;
+      node_ask (node, "GET", "recordings/stored", NULL, on_stored, side);
+    }
   node_ask (node, "GET", uri, NULL, on_app, side);
 }
 
@@ -365,6 +369,7 @@ void
 ari_look_begin (Side *side)
 {
   side->looked = FALSE;
+  ari_records_look (side);
   g_clear_pointer (&side->alive, g_hash_table_unref);
   g_clear_pointer (&side->where, g_hash_table_unref);
   side->alive =

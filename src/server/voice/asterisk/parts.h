@@ -36,6 +36,7 @@ typedef struct
   guint looks;       /* answers that this look waits for */
   gboolean looked;   /* since it is up */
   gboolean settled;  /* was looked at once, or is not there */
+  gboolean searched; /* for recordings from before us */
 } Side;
 
 typedef struct
@@ -190,6 +191,13 @@ void ari_records_handle (Asterisk *self, VoiceRequest *request);
 void ari_records_handle_pause (Asterisk *self, VoiceRequest *request);
 void ari_records_handle_resume (Asterisk *self, VoiceRequest *request);
 void ari_records_handle_stop (Asterisk *self, VoiceRequest *request);
+void ari_records_handle_keep (Asterisk *self, VoiceRequest *request);
+/* What a node that comes has of them: those from before us become RECORD_FOUND. */
+void ari_records_stored (Side *side, const char *name);
+gboolean ari_records_live (Side *side, const char *channel); /* TRUE: it is one of them */
+void ari_records_look (Side *side);
+void ari_records_looked (Side *side);
+void ari_records_close (Asterisk *self); /* they go on, for whoever comes after us */
 gboolean ari_records_take (Side *side, const char *channel);
 void ari_records_finished (Side *side, const char *name, gboolean failed);
 void ari_records_end_of (Asterisk *self, const char *leg, const char *bridge);

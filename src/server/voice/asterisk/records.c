@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Recordings: Asterisk writes what a leg says and, in a call of several, what it hears; when it
- * ends both are fetched, deleted there, and become the one file that the centre asked for. */
+ * ends both are fetched, deleted there, and become the one file that the centre asked for. Their
+ * names say which request they are of, so that whoever comes after us finds them. */
 #include "server/voice/asterisk/convert.h"
 #include "server/voice/asterisk/parts.h"
 #include "server/voice/asterisk/wire.h"
@@ -10,12 +11,14 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#define IN_NAMES G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-"
 /* What of a recording Asterisk makes: one direction of the leg. */
 typedef struct
 {
   char *snoop;   /* the channel, and the name of the recording */
   char *path;    /* where it is fetched to */
   gboolean ours; /* the channel is under our control */
+  gboolean seen; /* …and was there when the node was last looked at, or came since */
   gboolean finished, fetched;
 } Track;
 
@@ -27,8 +30,9 @@ typedef struct
   Track tracks[2];
   guint n_tracks;
   gboolean paused, muted, stopping, fetching;
-  gint64 begun; /* when Asterisk was asked to write, by the monotonic clock; 0: not yet */
-  gint64 since; /* the pause that lasts */
+  gboolean found; /* from before us, and not asked for yet */
+  gint64 begun;   /* when Asterisk was asked to write, by the monotonic clock; 0: not yet */
+  gint64 since;   /* the pause that lasts */
   gint64 paused_for;
   GArray *noise;               /* Stretch */
   struct _Pointer *converting; /* what its conversion comes back to, or NULL */
@@ -51,7 +55,8 @@ ari_recording_free (gpointer data)
     recording->converting->engine = NULL;
   for (guint i = 0; i < recording->n_tracks; i++)
     {
-      g_unlink (recording->tracks[i].path);
+      if (recording->tracks[i].path != NULL)
+        g_unlink (recording->tracks[i].path);
       g_free (recording->tracks[i].snoop);
       g_free (recording->tracks[i].path);
     }
@@ -67,12 +72,12 @@ static void
 put_away (Recording *recording)
 {
   for (guint i = 0; i < recording->n_tracks; i++)
-    {
-      g_autofree char *name = ari_rest_escape (recording->tracks[i].snoop);
-
-      ari_rest_tell (recording->side, "DELETE", NULL, "channels/%s", name);
-      ari_rest_tell (recording->side, "DELETE", NULL, "recordings/stored/%s", name);
-    }
+    if (recording->tracks[i].snoop != NULL)
+      {
+        ari_rest_tell (recording->side, "DELETE", NULL, "channels/%s", recording->tracks[i].snoop);
+        ari_rest_tell (recording->side, "DELETE", NULL, "recordings/stored/%s",
+                       recording->tracks[i].snoop);
+      }
 }
 
 static void
@@ -169,11 +174,20 @@ fetch (Recording *recording)
   for (guint i = 0; i < recording->n_tracks; i++)
     {
       Track *track = &recording->tracks[i];
-      g_autofree char *name = ari_rest_escape (track->snoop);
-      g_autofree char *uri = g_strdup_printf ("recordings/stored/%s/file", name);
+      g_autofree char *uri = g_strdup_printf ("recordings/stored/%s/file", track->snoop);
 
       node_fetch (recording->side->node, uri, track->path, on_fetched, pointer_new (recording, i));
     }
+}
+
+static void
+fetch_if_finished (Recording *recording)
+{
+  for (guint i = 0; i < recording->n_tracks; i++)
+    if (!recording->tracks[i].finished)
+      return;
+  if (!recording->fetching)
+    fetch (recording);
 }
 
 /* --- the recording ---------------------------------------------------------------------------- */
@@ -194,8 +208,8 @@ begin (Recording *recording, guint i, const Leg *leg)
   g_autofree char *app = ari_listen_app (leg->side);
   g_autofree char *uri = NULL;
 
-  track->snoop =
-      g_strdup_printf (ARI_RECORDS "%u-%u", ++recording->engine->n_snoops, g_random_int ());
+  track->snoop = g_strdup_printf (ARI_RECORDS "%u-%08x-%s", i, g_random_int (), recording->request);
+  g_strcanon (track->snoop, IN_NAMES, '_');
   track->path = g_strdup_printf ("%s.%u.wav", recording->path, i);
   recording->n_tracks = i + 1;
   uri = g_strdup_printf ("%s/snoop?spy=%s&whisper=none&app=%s&appArgs=snoop&snoopId=%s", leg->path,
@@ -243,7 +257,7 @@ find (Side *side, const char *name, guint *track)
       Recording *recording = value;
 
       for (*track = 0; *track < recording->n_tracks; (*track)++)
-        if (recording->side == side && g_str_equal (recording->tracks[*track].snoop, name))
+        if (recording->side == side && g_strcmp0 (recording->tracks[*track].snoop, name) == 0)
           return recording;
     }
 
@@ -262,7 +276,7 @@ ari_records_take (Side *side, const char *channel)
   uri = g_strdup_printf ("channels/%s/record?name=%s&format=wav16&ifExists=overwrite", channel,
                          channel);
   node_ask (side->node, "POST", uri, NULL, on_asked, pointer_new (recording, i));
-  recording->tracks[i].ours = TRUE;
+  recording->tracks[i].ours = recording->tracks[i].seen = TRUE;
   if (recording->begun == 0)
     recording->begun = g_get_monotonic_time ();
   if (recording->paused)
@@ -294,12 +308,10 @@ ari_records_finished (Side *side, const char *name, gboolean failed)
       return;
     }
   recording->tracks[i].finished = TRUE;
+  if (recording->found)
+    return;
   stop (recording);
-  for (guint k = 0; k < recording->n_tracks; k++)
-    if (!recording->tracks[k].finished)
-      return;
-  if (!recording->fetching)
-    fetch (recording);
+  fetch_if_finished (recording);
 }
 
 void
@@ -313,26 +325,147 @@ ari_records_end_of (Asterisk *self, const char *leg, const char *bridge)
     {
       Recording *recording = value;
 
-      if ((leg != NULL && g_str_equal (recording->leg, leg)) ||
+      if ((leg != NULL && g_strcmp0 (recording->leg, leg) == 0) ||
           (bridge != NULL && g_strcmp0 (recording->bridge, bridge) == 0))
         stop (recording);
+    }
+}
+
+static void
+end_all (Asterisk *self, const Side *side, VoiceCode code, const char *why)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->records);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Recording *recording = value;
+
+      if (side != NULL && recording->side != side)
+        continue;
+      if (!recording->found)
+        ari_engine_fail (self, recording->request, code, why);
+      g_hash_table_iter_remove (&iter);
     }
 }
 
 void
 ari_records_end_at (Side *side)
 {
+  end_all (side->engine, side, VOICE_CODE_FAULT, "the node is gone");
+  side->searched = FALSE; /* what it has of them when it is back is put away */
+}
+
+void
+ari_records_close (Asterisk *self)
+{
+  end_all (self, NULL, VOICE_CODE_STOPPED, NULL);
+}
+
+/* --- from before us --------------------------------------------------------------------------- */
+
+static Recording *
+recording_new (Side *side, const char *request)
+{
+  Recording *recording = g_new0 (Recording, 1);
+
+  recording->engine = side->engine;
+  recording->side = side;
+  recording->request = g_strdup (request);
+  recording->noise = g_array_new (FALSE, FALSE, sizeof (Stretch));
+  g_hash_table_insert (side->engine->records, recording->request, recording);
+
+  return recording;
+}
+
+static gboolean
+is_our_name (const char *name)
+{
+  return g_str_has_prefix (name, ARI_RECORDS) && name[strspn (name, IN_NAMES "_")] == '\0';
+}
+
+/* The track of this name, of a recording that is made for it; NULL: the name is none of ours. */
+static Track *
+find_again (Side *side, const char *name)
+{
+  static const gsize before = sizeof ARI_RECORDS "0-01234567-" - 1;
+  guint i;
+  Recording *recording = find (side, name, &i);
+
+  if (recording != NULL)
+    return &recording->tracks[i];
+  if (side->searched || !is_our_name (name) || strlen (name) <= before)
+    return NULL;
+  i = name[strlen (ARI_RECORDS)] == '1';
+  recording = g_hash_table_lookup (side->engine->records, name + before);
+  if (recording == NULL)
+    recording = recording_new (side, name + before);
+  else if (recording->side != side || recording->tracks[i].snoop != NULL)
+    return NULL;
+  recording->found = TRUE;
+  recording->n_tracks = MAX (recording->n_tracks, i + 1);
+  recording->tracks[i].snoop = g_strdup (name);
+
+  return &recording->tracks[i];
+}
+
+void
+ari_records_stored (Side *side, const char *name)
+{
+  if (find_again (side, name) == NULL && is_our_name (name))
+    ari_rest_tell (side, "DELETE", NULL, "recordings/stored/%s", name);
+}
+
+gboolean
+ari_records_live (Side *side, const char *channel)
+{
+  Track *track = find_again (side, channel);
+
+  if (track != NULL)
+    track->ours = track->seen = TRUE;
+
+  return track != NULL;
+}
+
+void
+ari_records_look (Side *side)
+{
   GHashTableIter iter;
   gpointer value;
 
   g_hash_table_iter_init (&iter, side->engine->records);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((Recording *) value)->side == side)
-      {
-        ari_engine_fail (side->engine, ((Recording *) value)->request, VOICE_CODE_FAULT,
-                         "the node is gone");
-        g_hash_table_iter_remove (&iter);
-      }
+    for (guint i = 0; i < ((Recording *) value)->n_tracks; i++)
+      if (((Recording *) value)->side == side)
+        ((Recording *) value)->tracks[i].seen = FALSE;
+}
+
+/* Those that ended while nobody told us are finished, those from before us are told. */
+void
+ari_records_looked (Side *side)
+{
+  g_autoptr (GList) all = g_hash_table_get_values (side->engine->records);
+
+  for (GList *at = all; at != NULL; at = at->next)
+    {
+      Recording *recording = at->data;
+      VoiceEvent *event;
+
+      if (recording->side != side)
+        continue;
+      for (guint i = 0; i < recording->n_tracks; i++)
+        if (!recording->tracks[i].seen && (recording->tracks[i].ours || recording->found))
+          recording->tracks[i].finished = TRUE;
+      if (!recording->found)
+        fetch_if_finished (recording);
+      if (!recording->found || side->searched)
+        continue;
+      event = voice_event_new (VOICE_EVENT_RECORD_FOUND);
+      event->request = g_strdup (recording->request);
+      ari_engine_emit (side->engine, event);
+    }
+  side->searched = TRUE;
 }
 
 /* --- requests --------------------------------------------------------------------------------- */
@@ -356,15 +489,10 @@ ari_records_handle (Asterisk *self, VoiceRequest *request)
       ari_engine_fail (self, request->id, VOICE_CODE_EXISTS, NULL);
       return;
     }
-  recording = g_new0 (Recording, 1);
-  recording->engine = self;
-  recording->side = leg->side;
-  recording->request = g_strdup (request->id);
+  recording = recording_new (leg->side, request->id);
   recording->path = g_strdup (request->path);
   recording->leg = g_strdup (leg->id);
   recording->bridge = g_strdup (request->bridge);
-  recording->noise = g_array_new (FALSE, FALSE, sizeof (Stretch));
-  g_hash_table_insert (self->records, recording->request, recording);
   begin (recording, 0, leg);
   if (request->bridge != NULL)
     begin (recording, 1, leg);
@@ -375,13 +503,30 @@ of_request (Asterisk *self, VoiceRequest *request)
 {
   Recording *recording = g_hash_table_lookup (self->records, request->record);
 
-  if (recording == NULL || recording->stopping)
+  if (recording == NULL || recording->stopping || recording->found)
     {
       ari_engine_fail (self, request->id, VOICE_CODE_NO_SUCH_RECORD, NULL);
       return NULL;
     }
 
   return recording;
+}
+
+void
+ari_records_handle_keep (Asterisk *self, VoiceRequest *request)
+{
+  Recording *recording = g_hash_table_lookup (self->records, request->record);
+
+  if (recording == NULL || !recording->found || recording->n_tracks != 1 ||
+      !g_str_equal (request->id, request->record))
+    {
+      ari_engine_fail (self, request->id, VOICE_CODE_NO_SUCH_RECORD, NULL);
+      return;
+    }
+  recording->found = FALSE;
+  recording->path = g_strdup (request->path);
+  recording->tracks[0].path = g_strdup_printf ("%s.0.wav", request->path);
+  fetch_if_finished (recording);
 }
 
 static void
@@ -437,8 +582,16 @@ ari_records_handle_resume (Asterisk *self, VoiceRequest *request)
 void
 ari_records_handle_stop (Asterisk *self, VoiceRequest *request)
 {
-  Recording *recording = of_request (self, request);
+  Recording *recording, *found = g_hash_table_lookup (self->records, request->record);
 
+  if (found != NULL && found->found)
+    {
+      put_away (found);
+      g_hash_table_remove (self->records, request->record);
+      ari_engine_done (self, request->id);
+      return;
+    }
+  recording = of_request (self, request);
   if (recording == NULL)
     return;
   stop (recording);
