@@ -15,7 +15,7 @@ import numpy as np
 
 import test_desk
 import uidrive
-from desk import stamp
+from desk import interaction, participation, stamp
 from evidence import Picture
 
 VIOLET, RED = (0x6f, 0x3b, 0x9e), (0xa5, 0x1d, 0x2d)
@@ -81,6 +81,24 @@ class Outcome(test_desk.Case):
         mark = self.app.wait("label", "Disposition: Saved")
         uidrive.until(lambda: "the mark is not green", lambda: self.green(mark) > 40)
         uidrive.until(lambda: "the check is not green", lambda: self.green(button) > 40)
+
+    def test_notes_of_who_gave_it_away_are_read(self):
+        """They stand above the own notes, are no part of them, and follow what is written on."""
+        before = participation("wrap_up", -400.0, id="p9", agent="bo", name="Bo", role="primary", note={"text": "Wants a refund", "revision": 1})
+        self.show(before, self.part)
+        self.app.wait("label", "Bo: Wants a refund")
+        self.app.find("label", "Notes of colleagues")
+        before["note"] = {"text": "Wants a refund for two", "revision": 2}
+        own = dict(self.part, note={"text": "Refunded", "revision": 1})
+        self.show(before, own)
+        self.app.wait("label", "Bo: Wants a refund for two")
+        self.app.wait_gone("label", "Bo: Wants a refund")
+        self.assertEqual(self.app.find("text", "Notes").text, "Refunded")
+        self.show(own)
+        self.app.wait_gone("label", "Notes of colleagues")
+
+    def show(self, *parts):
+        self.centre.event("interaction.changed", interaction=interaction(self.part, participations=list(parts)), cause="note")
 
     def test_disposition_of_the_centre_stays(self):
         self.part["disposition"] = {"id": "solved", "set_by": "system", "revision": 1}

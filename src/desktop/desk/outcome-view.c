@@ -31,6 +31,8 @@ struct _GuichetOutcomeView
   GtkWidget *extend;
   GtkWidget *submit;
   GuichetConflictBar *conflict;
+  GtkWidget *earlier;
+  GtkLabel *earlier_text;
   GuichetSavedMark *note_mark;
   GuichetSentimentView *sentiment;
   GtkTextView *notes;
@@ -128,6 +130,28 @@ show_note (GuichetOutcomeView *self, GuichetParticipation *mine)
     }
   show_mark (self, self->note_mark, "note-saving", "note-problem",
              *note != '\0' ? GUICHET_SAVED_DURABLY : GUICHET_SAVED_NOTHING);
+}
+
+/* What the others of this work wrote, those who gave it away before all. */
+static void
+show_earlier (GuichetOutcomeView *self, GuichetInteraction *interaction, GuichetParticipation *mine)
+{
+  GListModel *all = guichet_interaction_get_participations (interaction);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GuichetParticipation) one = g_list_model_get_item (all, i);
+
+      if (one == mine || *guichet_participation_get_note (one) == '\0')
+        continue;
+      g_string_append (text, text->len > 0 ? "\n" : "");
+      g_string_append_printf (text, _ ("%s: %s"), guichet_participation_get_name (one),
+                              guichet_participation_get_note (one));
+    }
+  gtk_widget_set_visible (self->earlier, text->len > 0);
+  if (!g_str_equal (gtk_label_get_text (self->earlier_text), text->str))
+    gtk_label_set_text (self->earlier_text, text->str);
 }
 
 /* --- disposition ------------------------------------------------------------------------------ */
@@ -380,6 +404,7 @@ refresh (gpointer data)
   if (interaction == NULL || mine == NULL)
     return;
   show_wrap_up (self, interaction, mine);
+  show_earlier (self, interaction, mine);
   show_note (self, mine);
   guichet_sentiment_view_show (self->sentiment, guichet_watch_get_session (self->watch),
                                interaction);
@@ -498,6 +523,8 @@ guichet_outcome_view_class_init (GuichetOutcomeViewClass *klass)
   BIND (extend);
   BIND (submit);
   BIND (conflict);
+  BIND (earlier);
+  BIND (earlier_text);
   BIND (note_mark);
   BIND (sentiment);
   BIND (notes);
