@@ -134,6 +134,23 @@ test_whom (void)
   NO (TO (TRANSFER, "ann", call, .queue = "shut"), "closed");
 }
 
+/* Nobody of the group is free: the question waits for the first who is, the customer on hold. */
+static void
+test_waits_for_a_group (void)
+{
+  ModelId call;
+  g_autoptr (World) w = company_new (&call);
+
+  world_must (w, STATE ("bob", .state = MODEL_AGENT_IDLE, .reason = "lunch"));
+  world_must (w, TO (CONSULT, "ann", call, .queue = "help"));
+  g_assert_cmpuint (world_offer_of (w, "bob"), ==, 0);
+  world_advance (w, 30);
+  company_stands (w, call, "p---");
+  world_must (w, STATE ("bob", .state = MODEL_AGENT_AVAILABLE));
+  world_accept (w, "bob");
+  company_stands (w, call, "pC--");
+}
+
 /* A consult takes the slot; one call talks at a time. */
 static void
 test_slots (void)
@@ -393,6 +410,7 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/company/not-taken", test_not_taken);
   g_test_add_func ("/acd/company/either-side-ends-it", test_either_side_ends_it);
   g_test_add_func ("/acd/company/whom", test_whom);
+  g_test_add_func ("/acd/company/waits-for-a-group", test_waits_for_a_group);
   g_test_add_func ("/acd/company/slots", test_slots);
   g_test_add_func ("/acd/company/conference", test_conference);
   g_test_add_func ("/acd/company/merged-while-it-rings", test_merged_while_it_rings);

@@ -191,6 +191,24 @@ test_transfer_to_agent (void)
   g_assert_cmpuint (world_offer_of (w, "ann"), !=, 0);
 }
 
+/* Who is on a break may be meant, as for calls: it waits for the end of that. */
+static void
+test_transfer_waits_for_who_is_away (void)
+{
+  ModelId chat;
+  g_autoptr (World) w = world_with_chat (&chat);
+
+  world_ready (w, "eve");
+  world_must (w, STATE ("eve", .state = MODEL_AGENT_IDLE, .reason = "lunch"));
+  world_must (w, TRANSFER (chat, .target = "eve"));
+  world_advance (w, 100);
+  g_assert_cmpuint (world_offer_of (w, "eve"), ==, 0);
+  g_assert_cmpuint (world_offer_of (w, "ann"), ==, 0);
+  world_must (w, STATE ("eve", .state = MODEL_AGENT_AVAILABLE));
+  world_accept (w, "eve");
+  g_assert_cmpuint (world_event (w, MODEL_EVENT_PARTICIPATION_JOINED, 0)->interaction, ==, chat);
+}
+
 /* Whom it was meant for works on it by the rules of its queue. */
 static void
 test_personal_work_is_of_its_queue (void)
@@ -353,6 +371,7 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/forced-out-with-a-conversation", test_forced_out_with_a_conversation);
   g_test_add_func ("/acd/unassign", test_unassign);
   g_test_add_func ("/acd/transfer-is-checked", test_transfer_is_checked);
+  g_test_add_func ("/acd/transfer-waits-for-who-is-away", test_transfer_waits_for_who_is_away);
   g_test_add_func ("/acd/transfer-to-agent", test_transfer_to_agent);
   g_test_add_func ("/acd/personal-work-is-of-its-queue", test_personal_work_is_of_its_queue);
   g_test_add_func ("/acd/transfer-to-skill", test_transfer_to_skill);

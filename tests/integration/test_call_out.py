@@ -2,10 +2,14 @@
 """Calls that agents begin: from a conversation by SMS or by a number; the own phone first, then the customer over a trunk. Taken,
 busy, refused, unanswered, taken back, hung up; sound both ways as measured at both ends."""
 
+import json
+
 import scene
 import gateway
+import opusfile
 import wav
 from peers import Line, wait_for
+from test_attachments import exchange
 
 OURS, CUSTOMER = "+33199000001", "+33612345678"
 
@@ -67,8 +71,15 @@ secret=%s
         self.assertEqual((state["state"], state["next"]), ("available", None))
         return closed
 
+    def plays(self, agent, path, outside):
+        sound = json.loads(exchange(self.daemon.http, "POST", "/v1/clips/attachments", opusfile.tone(2300, 2.0), agent.token)[2])["sound"]
+        clip = agent.post("/v1/clips", {"scope": "personal", "label": "Hours", "tags": [], "sound": sound})["clip"]
+        agent.post(path + "/play", {"clip": clip["id"]})
+        outside.sound.hears("the clip", lambda s: wav.tone_level(s, 8000, 2300) >= -35.0, seconds=0.5)
+        agent.wait_cause("play_ended")
+
     def test_from_sms(self):
-        """The customer of a conversation is called, in its queue's name; both hear each other; the writing goes on; wrap-up."""
+        """The customer of a conversation is called, in its queue's name; both hear each other, and a clip; the writing goes on; wrap-up."""
         agent = self.agent()
         customer = agent.post("/v1/customers", {"name": "Gwen", "numbers": [CUSTOMER]})["customer"]["id"]
         written = self.conversation(agent)
@@ -95,6 +106,7 @@ secret=%s
         agent.post(path + "/resume")
         agent.wait_cause("resumed")
         outside.sound.hears_tone(440)
+        self.plays(agent, path, outside)
         agent.post(path + "/end")
         part = agent.wait_cause("wrap_up_started")["interaction"]["participations"][0]
         outside.wait()
@@ -109,7 +121,9 @@ secret=%s
         wanted = ["interaction.created", "participation.calling", "participation.dialling", "participation.connected",
                   "participation.held", "participation.resumed", "interaction.customer_left", "participation.left",
                   "wrap_up.started", "wrap_up.ended", "interaction.closed"]
-        self.assertEqual(self.types(answer["interaction"]), wanted)
+        types = self.types(answer["interaction"])
+        self.assertEqual([one for one in types if "play" not in one], wanted)
+        self.assertIn("clip.played", types)
 
     def test_not_reached(self):
         """Busy, refused, unknown, unanswered and taken back: each with its reason, without wrap-up, and nothing else changes."""

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Several agents in one chat: asked, consulted in private, joined to the customer, leaving in every order."""
 
+import json
+import pathlib
+
 import scene
 from chats import Chats
 
@@ -104,6 +107,33 @@ class Consult(Chats):
         alice.put(self.path(interaction, "variables/mood"), {"value": "angry", "revision": 1})
         again = bob.wait(lambda e: e.get("cause") == "variable" and any(v["value"] == "angry" for v in e["interaction"]["variables"]))
         self.assertEqual(again["interaction"]["id"], interaction["id"])
+
+    def test_an_administrator_has_no_controls(self):
+        """Nothing that agents do with a running conference is known at the administrator's socket; it goes on as it was."""
+        alice, bob, _, customer, interaction = self.begin()
+        shown = self.comes(alice, bob, interaction, "conference")
+        self.agents(customer, "Alice", "Bob")
+        before = (self.roles(alice.desk()["interactions"][0]), self.types(interaction["id"]))
+        self.assertEqual(before[0], {"alice": "primary", "bob": "conferenced"})
+        part = next(p["id"] for p in shown["participations"] if p["agent"] == "bob")
+        tried = 0
+        paths = json.loads((pathlib.Path(__file__).parents[2] / "data/api/openapi.json").read_text(encoding="utf-8"))["paths"]
+        for path, methods in paths.items():
+            kind = path.split("/")[2]
+            if kind not in ("interactions", "participations") or "{id}" not in path:
+                continue
+            own = path.replace("{id}", part if kind == "participations" else interaction["id"])
+            for method in {"get", "put", "post", "delete"} & methods.keys():
+                for one in own, own.replace("/v1/", "/admin/"):
+                    if one.endswith("/wrap_up/end"):
+                        continue  # of who has left it
+                    with self.assertRaises(scene.api.Refused) as caught:
+                        self.daemon.admin(method.upper(), one, {})
+                    self.assertEqual(caught.exception.status, 404, (method, one))
+                    tried += 1
+        self.assertGreater(tried, 40)
+        self.refused(lambda: self.daemon.admin("POST", "/admin/participations/%s/wrap_up/end" % part, {}), 409, "not_now")
+        self.assertEqual((self.roles(alice.desk()["interactions"][0]), self.types(interaction["id"])), before)
 
     def test_as_many_as_the_centre_says(self):
         """The desk is told, Alice is refused a fourth, and what the centre says next holds at once."""

@@ -70,9 +70,10 @@ class Routing(Chats):
     def test_transferred_to_an_agent(self):
         alice, bob = self.desk(), None
         customer = self.customer()
-        interaction, _ = self.accepted(alice, customer)
+        interaction, part = self.accepted(alice, customer)
         customer.said("first words")
         self.send(alice, interaction, "an answer")
+        alice.put("/v1/participations/%s/note" % part["id"], {"text": "Wants a refund", "revision": 0})
         self.assertEqual(self.target(alice, interaction, "agent", "bob")[1], "owner_away")
         self.assertEqual(self.refused(lambda: self.transfer(alice, interaction, agent="bob"), 409, "not_now")["reason"], "owner_away")
         bob = self.desk("bob")
@@ -86,6 +87,7 @@ class Routing(Chats):
         bob.post("/v1/offers/%s/accept" % offer["id"])
         again = bob.wait_cause("joined")["interaction"]
         self.assertEqual(again["from"]["name"], "Alice")
+        self.assertEqual([(p["agent"], p["note"]["text"]) for p in again["participations"]], [("alice", "Wants a refund"), ("bob", "")])
         self.assertEqual(self.texts(bob, again), ["first words", "an answer"])
         customer.wait(lambda e: e["type"] == "state" and e["state"] == "talking" and e["agent"] == "Bob")
         self.send(bob, again, "Bob here")
