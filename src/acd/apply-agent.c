@@ -3,6 +3,8 @@
  */
 #include "acd/machines.h"
 
+#include <string.h>
+
 static void
 set_state (AcdAgent *agent, const ModelEvent *event)
 {
@@ -64,6 +66,16 @@ sign_out (AcdAgent *agent, const ModelEvent *event)
   agent->reason = event->reason;
   agent->next_reason = NULL;
   agent->since = event->at;
+  memset (agent->out, 0, sizeof agent->out);
+}
+
+static void
+set_channel (AcdAgent *agent, const ModelEvent *event)
+{
+  AcdOut *out = &agent->out[event->channel];
+
+  *out = event->state == MODEL_AGENT_IDLE ? (AcdOut){ event->reason, event->by, event->at }
+                                          : (AcdOut){ 0 };
 }
 
 static gboolean
@@ -125,6 +137,12 @@ apply_to (AcdCore *core, AcdAgent *agent, const ModelEvent *event, GError **erro
       break;
     case MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED:
       agent->auto_accept = event->auto_accept != FALSE;
+      break;
+    case MODEL_EVENT_AGENT_CHANNEL_CHANGED:
+      if (event->channel < 0 || event->channel >= MODEL_N_CHANNELS ||
+          (event->state == MODEL_AGENT_IDLE && event->reason == NULL))
+        return acd_refuse_member (error, ACD_ERROR_INVALID, "channel");
+      set_channel (agent, event);
       break;
     case MODEL_EVENT_AGENT_TEAM_CHANGED:
       agent->team = event->team;

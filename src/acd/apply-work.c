@@ -184,6 +184,7 @@ acd_apply_work (AcdCore *core, const ModelEvent *event, GError **error)
     case MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED:
     case MODEL_EVENT_AGENT_FORWARDING_CHANGED:
     case MODEL_EVENT_INTERACTION_FORWARDED:
+    case MODEL_EVENT_AGENT_CHANNEL_CHANGED:
     case MODEL_N_EVENTS:
       break;
     }

@@ -94,9 +94,9 @@ apply_of (gint32 type)
     return NULL;
   if (type <= MODEL_EVENT_QUEUE_CLOSED)
     return apply_centre;
-  if (type >= MODEL_EVENT_AGENT_FORWARDING_CHANGED)
-    return acd_apply_forward;
-  return type <= MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED ? acd_apply_agent : acd_apply_work;
+  if (type <= MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED || type == MODEL_EVENT_AGENT_CHANNEL_CHANGED)
+    return acd_apply_agent;
+  return type >= MODEL_EVENT_AGENT_FORWARDING_CHANGED ? acd_apply_forward : acd_apply_work;
 }
 
 gboolean

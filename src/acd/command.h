@@ -132,7 +132,10 @@ G_BEGIN_DECLS
   X (GIVE_CHARGE, "give_charge")                                                                   \
   /* agent, [by], forward, forward_to, [target: an agent, or queue]: where the agent's own calls   \
    * go, and when */                                                                               \
-  X (SET_FORWARDING, "set_forwarding")
+  X (SET_FORWARDING, "set_forwarding")                                                             \
+  /* agent, channel, state idle with reason: nothing comes on it until it is available, [by]; to   \
+   * choose to be available by SET_STATE is for all channels */                                    \
+  X (SET_CHANNEL, "set_channel")
 
 typedef enum
 {

@@ -20,6 +20,7 @@ static const AcdDecide decisions[ACD_N_COMMANDS] = {
   [ACD_COMMAND_SET_MEMBERSHIP] = acd_decide_set_membership,
   [ACD_COMMAND_SET_AUTO_ACCEPT] = acd_decide_set_auto_accept,
   [ACD_COMMAND_SET_TEAM] = acd_decide_set_team,
+  [ACD_COMMAND_SET_CHANNEL] = acd_decide_set_channel,
   [ACD_COMMAND_ARRIVE] = acd_decide_arrive,
   [ACD_COMMAND_CUSTOMER_LEFT] = acd_decide_customer_left,
   [ACD_COMMAND_OFFER_RINGING] = acd_decide_offer_ringing,

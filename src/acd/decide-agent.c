@@ -53,9 +53,19 @@ choose_next (AcdCore *core,
 }
 
 static gboolean
+check_reason (const AcdCore *core, const char *id, GError **error)
+{
+  const ModelReason *reason = id != NULL ? model_definitions_reason (core->definitions, id) : NULL;
+
+  if (id == NULL)
+    return acd_refuse (error, ACD_ERROR_INVALID, MODEL_CODE_REASON_REQUIRED);
+  return (reason != NULL && reason->for_idle) ||
+         acd_refuse_member (error, ACD_ERROR_INVALID, "reason");
+}
+
+static gboolean
 check_state (AcdCore *core, AcdAgent *agent, const AcdCommand *command, GError **error)
 {
-  const ModelReason *reason;
   ModelCode why;
 
   if (command->state == MODEL_AGENT_AVAILABLE)
@@ -66,11 +76,46 @@ check_state (AcdCore *core, AcdAgent *agent, const AcdCommand *command, GError *
     }
   if (command->state != MODEL_AGENT_IDLE)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "state");
-  if (command->reason == NULL)
-    return acd_refuse (error, ACD_ERROR_INVALID, MODEL_CODE_REASON_REQUIRED);
-  reason = model_definitions_reason (core->definitions, command->reason);
-  if (reason == NULL || !reason->for_idle)
-    return acd_refuse_member (error, ACD_ERROR_INVALID, "reason");
+  return check_reason (core, command->reason, error);
+}
+
+/* Nothing comes on this channel, because of this reason; NULL: something may come again. */
+static void
+set_channel (AcdCore *core, AcdAgent *agent, gint32 channel, const char *reason, const char *by)
+{
+  const AcdOut *out = &agent->out[channel];
+  ModelEvent *event;
+
+  if (out->reason == reason)
+    return;
+  event = acd_event_of_agent (core, MODEL_EVENT_AGENT_CHANNEL_CHANGED, agent);
+  event->channel = channel;
+  event->state = reason != NULL ? MODEL_AGENT_IDLE : MODEL_AGENT_AVAILABLE;
+  event->reason = reason;
+  event->by = by;
+  event->duration = out->reason != NULL ? core->clock - out->since : 0;
+  acd_emit (core, event);
+  if (reason != NULL && agent->personal.n > 0)
+    acd_step_release_returns (core, agent);
+}
+
+gboolean
+acd_decide_set_channel (AcdCore *core, const AcdCommand *command, GError **error)
+{
+  AcdAgent *agent = signed_in_agent (core, command, MODEL_SUPERVISE_STATE, error);
+  gboolean out = command->state == MODEL_AGENT_IDLE;
+
+  if (agent == NULL)
+    return FALSE;
+  if (command->channel < 0 || command->channel >= MODEL_CHANNEL_IM ||
+      (agent->slots[command->channel] == 0 && agent->out[command->channel].reason == NULL))
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "channel");
+  if (!out && command->state != MODEL_AGENT_AVAILABLE)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "state");
+  if (out && !check_reason (core, command->reason, error))
+    return FALSE;
+  set_channel (core, agent, command->channel, out ? g_intern_string (command->reason) : NULL,
+               command->by != NULL ? g_intern_string (command->by) : NULL);
   return TRUE;
 }
 
@@ -86,6 +131,8 @@ acd_decide_set_state (AcdCore *core, const AcdCommand *command, GError **error)
     return FALSE;
   if (state == MODEL_AGENT_IDLE)
     reason = g_intern_string (command->reason);
+  for (gint32 i = 0; i < MODEL_N_CHANNELS && state == MODEL_AGENT_AVAILABLE; i++)
+    set_channel (core, agent, i, NULL, by);
   if (must_wait (agent, state))
     choose_next (core, agent, state, reason, by);
   else if (state != agent->state || reason != agent->reason ||

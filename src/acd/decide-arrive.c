@@ -130,7 +130,7 @@ static gboolean
 is_there (const AcdAgent *agent, ModelChannel channel)
 {
   return agent != NULL && agent->session != 0 && agent->desk_connected &&
-         agent->state == MODEL_AGENT_AVAILABLE && agent->next_state == MODEL_AGENT_OFFLINE &&
+         acd_agent_takes (agent, channel) && agent->next_state == MODEL_AGENT_OFFLINE &&
          !agent->retired && !agent->sign_out_pending && agent->automatic[channel] > 0;
 }
 

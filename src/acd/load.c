@@ -113,6 +113,11 @@ load_agent (AcdAgent *agent, const AcdSavedAgent *saved)
   agent->forward = (guint8) saved->forward;
   agent->forward_to = (guint8) saved->forward_to;
   agent->forward_target = saved->forward_target;
+  for (guint i = 0; i < saved->out->len; i++)
+    {
+      const AcdSavedOut *out = saved->out->pdata[i];
+      agent->out[out->channel] = (AcdOut){ out->reason, out->by, out->since };
+    }
 }
 
 static gboolean

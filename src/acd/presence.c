@@ -26,7 +26,8 @@ could_take_a_call (const AcdCore *core, const AcdAgent *agent)
     return FALSE;
   if (agent->call_wrap_ups > 0 && acd_settings (core)->voice_wrap_up_blocks)
     return FALSE;
-  return slots == 0 || agent->used[MODEL_CHANNEL_VOICE] < slots;
+  return slots == 0 ||
+         (agent->used[MODEL_CHANNEL_VOICE] < slots && acd_agent_takes (agent, MODEL_CHANNEL_VOICE));
 }
 
 /* The one reason of all queues in which the agent pauses, NULL where there are several or none. */
@@ -45,6 +46,17 @@ reason_of_pauses (const AcdAgent *agent)
       reason = place->reason;
     }
   return reason;
+}
+
+/* Why the agent takes no calls. */
+static const char *
+reason_of_break (const AcdAgent *agent)
+{
+  if (agent->state == MODEL_AGENT_IDLE)
+    return agent->reason;
+  if (agent->out[MODEL_CHANNEL_VOICE].reason != NULL)
+    return agent->out[MODEL_CHANNEL_VOICE].reason;
+  return reason_of_pauses (agent);
 }
 
 /* When the first of what is in hand came. */
@@ -86,7 +98,8 @@ acd_core_agent_presence (const AcdCore *core, const char *id)
   else
     {
       view.presence = MODEL_PRESENCE_ON_BREAK;
-      view.reason = agent->state == MODEL_AGENT_IDLE ? agent->reason : reason_of_pauses (agent);
+      view.reason = reason_of_break (agent);
+      view.since = MAX (agent->since, agent->out[MODEL_CHANNEL_VOICE].since);
     }
   return view;
 }

@@ -19,7 +19,8 @@ channels_below (const AcdCore *core, const AcdAgent *agent, const guint8 *limits
     return 0;
   for (int channel = 0; channel < MODEL_N_CHANNELS; channel++)
     {
-      if (channel == MODEL_CHANNEL_IM || agent->used[channel] >= limits[channel])
+      if (channel == MODEL_CHANNEL_IM || agent->used[channel] >= limits[channel] ||
+          agent->out[channel].reason != NULL)
         continue;
       if (channel == MODEL_CHANNEL_VOICE ? agent->station_ready && agent->dialling == 0
                                          : agent->calls == 0 || settings->digital_during_call)

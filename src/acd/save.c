@@ -66,6 +66,11 @@ save_agent (const AcdAgent *agent, AcdSavedAgent *saved)
       exclusion->request = one->request;
       exclusion->until = one->until;
     }
+  saved->out = g_ptr_array_new ();
+  for (gint32 i = 0; i < MODEL_N_CHANNELS; i++)
+    if (agent->out[i].reason != NULL)
+      *ADD (saved->out, AcdSavedOut) =
+          (AcdSavedOut){ i, agent->out[i].reason, agent->out[i].by, agent->out[i].since };
 }
 
 static void

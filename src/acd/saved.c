@@ -56,6 +56,15 @@ static const ModelField place_fields[] = {
 };
 static const ModelNoun place_noun = { "place", sizeof (AcdSavedPlace), place_fields };
 
+static const ModelField out_fields[] = {
+  ENUM (AcdSavedOut, channel, model_channel_names),
+  WORD (AcdSavedOut, reason),
+  WORD (AcdSavedOut, by),
+  LONG (AcdSavedOut, since, 0),
+  { NULL },
+};
+static const ModelNoun out_noun = { "channel", sizeof (AcdSavedOut), out_fields };
+
 static const ModelField exclusion_fields[] = {
   ID (AcdSavedExclusion, request, MODEL_ID_REQUEST),
   LONG (AcdSavedExclusion, until, 0),
@@ -77,6 +86,7 @@ static const ModelField agent_fields[] = {
   LONG (AcdSavedAgent, station_lost_at, 0),
   LIST (AcdSavedAgent, places, place_noun),
   LIST (AcdSavedAgent, exclusions, exclusion_noun),
+  LIST (AcdSavedAgent, out, out_noun),
   ENUM (AcdSavedAgent, state, model_agent_state_names),
   ENUM (AcdSavedAgent, next_state, model_agent_state_names),
   ENUM (AcdSavedAgent, station, model_station_names),

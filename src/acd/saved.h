@@ -25,6 +25,14 @@ typedef struct
 
 typedef struct
 {
+  gint32 channel;
+  const char *reason;
+  const char *by;
+  gint64 since;
+} AcdSavedOut;
+
+typedef struct
+{
   ModelId request;
   gint64 until;
 } AcdSavedExclusion;
@@ -43,6 +51,7 @@ typedef struct
   gint64 station_lost_at;
   GPtrArray *places;
   GPtrArray *exclusions;
+  GPtrArray *out;
   gint32 state;
   gint32 next_state;
   gint32 station;

@@ -63,6 +63,12 @@ acd_agent_may_be_available (const AcdAgent *agent, ModelCode *why_not)
 }
 
 gboolean
+acd_agent_takes (const AcdAgent *agent, gint32 channel)
+{
+  return agent->state == MODEL_AGENT_AVAILABLE && agent->out[channel].reason == NULL;
+}
+
+gboolean
 acd_agent_works (const AcdAgent *agent)
 {
   for (const AcdPart *part = agent->parts; part != NULL; part = part->next)

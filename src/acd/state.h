@@ -125,6 +125,14 @@ typedef struct
   gint32 membership;
 } AcdPlace;
 
+/* One of an agent's channels on which nothing comes, though the agent may be available. */
+typedef struct
+{
+  const char *reason; /* NULL = it is not so */
+  const char *by;     /* the supervisor who did it, or NULL */
+  gint64 since;
+} AcdOut;
+
 /* A request that an agent does not get again for a while. */
 struct _AcdExclusion
 {
@@ -184,6 +192,7 @@ struct _AcdAgent
   guint8 forward;                 /* ModelForward: when the own calls go elsewhere, */
   guint8 forward_to;              /* ModelForwardTo */
   const char *forward_target;     /* the agent or queue */
+  AcdOut out[MODEL_N_CHANNELS];
 };
 
 typedef struct
@@ -367,6 +376,8 @@ AcdEntry *acd_find_entry (const AcdCore *core, const char *id);
 gboolean acd_agent_excludes (const AcdAgent *agent, ModelId request);
 AcdPlace *acd_agent_place (const AcdAgent *agent, const AcdQueue *queue);
 gboolean acd_agent_may_be_available (const AcdAgent *agent, ModelCode *why_not);
+/* Whether this was chosen: to be available, also on this channel. */
+gboolean acd_agent_takes (const AcdAgent *agent, gint32 channel);
 /* Anything in hand; in hand or offered: but for what colleagues write. */
 gboolean acd_agent_works (const AcdAgent *agent);
 gboolean acd_agent_engaged (const AcdAgent *agent);
@@ -486,6 +497,7 @@ gboolean acd_decide_station_ready (AcdCore *core, const AcdCommand *command, GEr
 gboolean acd_decide_station_lost (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_set_state (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_set_membership (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_set_channel (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_set_team (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_set_auto_accept (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_set_forwarding (AcdCore *core, const AcdCommand *command, GError **error);

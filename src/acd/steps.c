@@ -83,7 +83,7 @@ pass_on (AcdCore *core, AcdRequest *request, ModelOutcome outcome, const char *r
   if (acd_request_fallback (request) == NULL)
     return;
   if (outcome != MODEL_OUTCOME_WITHDRAWN ||
-      (is_return (request) && request->owner->state != MODEL_AGENT_AVAILABLE &&
+      (is_return (request) && !acd_agent_takes (request->owner, request->interaction->channel) &&
        reason != model_code (MODEL_CODE_CUSTOMER_LEFT)))
     acd_step_move_request (core, request, request->back, reason);
 }
@@ -126,9 +126,8 @@ acd_step_withdraw_all (AcdCore *core,
     }
 }
 
-/* Customers who came back do not wait for an agent who is not there for them. */
-static void
-release_returns (AcdCore *core, AcdAgent *agent)
+void
+acd_step_release_returns (AcdCore *core, AcdAgent *agent)
 {
   AcdNode *next;
 
@@ -136,7 +135,7 @@ release_returns (AcdCore *core, AcdAgent *agent)
     {
       AcdRequest *request = acd_node_owner (node, AcdRequest, node);
       next = acd_tree_next (node);
-      if (is_return (request))
+      if (is_return (request) && !acd_agent_takes (agent, request->interaction->channel))
         acd_step_move_request (core, request, request->back, model_code (MODEL_CODE_OWNER_AWAY));
     }
 }
@@ -156,7 +155,7 @@ acd_step_state (AcdCore *core,
   event->duration = core->clock - agent->since;
   acd_emit (core, event);
   if (state != MODEL_AGENT_AVAILABLE && agent->personal.n > 0)
-    release_returns (core, agent);
+    acd_step_release_returns (core, agent);
 }
 
 void

@@ -16,6 +16,8 @@ void acd_step_withdraw_all (AcdCore *core,
                             const char *reason,
                             gboolean voice,
                             gboolean digital);
+/* Customers who came back do not wait for an agent who takes nothing on their channel. */
+void acd_step_release_returns (AcdCore *core, AcdAgent *agent);
 void acd_step_state (AcdCore *core,
                      AcdAgent *agent,
                      ModelAgentState state,

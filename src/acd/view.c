@@ -53,6 +53,33 @@ acd_core_agent_memberships (const AcdCore *core, const char *id)
   return views;
 }
 
+/* Calls come directly, too; what is written comes by queues. */
+static gboolean
+serves (const AcdAgent *agent, gint32 channel)
+{
+  gboolean serves = channel == MODEL_CHANNEL_VOICE;
+
+  for (guint i = 0; i < agent->n_places; i++)
+    serves |= agent->places[i].queue->def->channel == channel;
+  return serves && agent->slots[channel] > 0;
+}
+
+GArray *
+acd_core_agent_channels (const AcdCore *core, const char *id)
+{
+  GArray *views = g_array_new (FALSE, FALSE, sizeof (AcdChannelView));
+  const AcdAgent *agent = acd_find_agent (core, id);
+
+  for (gint32 i = 0; agent != NULL && agent->session != 0 && i < MODEL_CHANNEL_IM; i++)
+    {
+      const AcdOut *out = &agent->out[i];
+      AcdChannelView view = { (ModelChannel) i, out->reason, out->by, out->since };
+      if (serves (agent, i) || out->reason != NULL)
+        g_array_append_val (views, view);
+    }
+  return views;
+}
+
 static AcdOfferView
 view_of_offer (const AcdOffer *offer)
 {
@@ -248,8 +275,8 @@ acd_core_queue_view (const AcdCore *core, const char *id, AcdQueueView *view)
     {
       const AcdAgent *agent = queue->agents->pdata[i];
       const AcdPlace *place = acd_agent_place (agent, queue);
-      gboolean ready =
-          agent->state == MODEL_AGENT_AVAILABLE && place->membership == MODEL_MEMBERSHIP_READY;
+      gboolean ready = acd_agent_takes (agent, queue->def->channel) &&
+                       place->membership == MODEL_MEMBERSHIP_READY;
 
       view->ready += ready;
       view->free += ready && has_room (core, agent, queue->def->channel);

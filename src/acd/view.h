@@ -39,6 +39,15 @@ typedef struct
   const char *reason;
 } AcdMembershipView;
 
+/* One of the channels on which something comes to the agent. */
+typedef struct
+{
+  ModelChannel channel;
+  const char *reason; /* why nothing comes on it, NULL = it may */
+  const char *by;     /* the supervisor who did it, or NULL */
+  gint64 since;
+} AcdChannelView;
+
 typedef struct
 {
   ModelId offer;
@@ -148,6 +157,8 @@ AcdPresenceView acd_core_agent_presence (const AcdCore *core, const char *agent)
 /* Element type AcdMembershipView, AcdOfferView, AcdParticipationView; empty for an unknown agent.
  */
 GArray *acd_core_agent_memberships (const AcdCore *core, const char *agent);
+/* AcdChannelView; none of who is signed out. */
+GArray *acd_core_agent_channels (const AcdCore *core, const char *agent);
 GArray *acd_core_agent_offers (const AcdCore *core, const char *agent);
 GArray *acd_core_agent_participations (const AcdCore *core, const char *agent);
 gboolean acd_core_offer_view (const AcdCore *core, ModelId offer, AcdOfferView *view);

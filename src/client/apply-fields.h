@@ -62,5 +62,9 @@ gboolean guichet_apply_customer_of (GuichetRecord *record,
                                     guint id,
                                     GError **error);
 
+/* The member "channels" of an agent's state, another list of GuichetChannelState. */
+gboolean
+guichet_apply_channels (GuichetRecord *record, guint field, const BaseJson *state, GError **error);
+
 /* The member "value" as text. */
 gboolean guichet_read_value (const BaseJson *json, char **value, GError **error);

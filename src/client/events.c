@@ -230,14 +230,15 @@ on_colleagues (GuichetSession *self, const BaseJson *event, GError **error)
 static gboolean
 on_supervised (GuichetSession *self, const BaseJson *event, GError **error)
 {
-  const char *name, *what;
+  const char *name, *what, *channel;
 
   if (!is_mine (self, event))
     return TRUE;
   if (!base_json_get_string (event, "name", 256, &name, error) ||
-      !base_json_get_string (event, "what", 64, &what, error))
+      !base_json_get_string (event, "what", 64, &what, error) ||
+      !base_json_opt_string (event, "channel", 64, "", &channel, error))
     return FALSE;
-  guichet_session_emit_supervised (self, name, what);
+  guichet_session_emit_supervised (self, name, what, channel);
   return TRUE;
 }
 

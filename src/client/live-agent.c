@@ -27,6 +27,7 @@ static const GuichetField live_agent_fields[N_LIVE_AGENT_FIELDS] = {
   [LIVE_AGENT_QUEUES] = { "queues", GUICHET_FIELD_STRV },
   [LIVE_AGENT_MEMBERSHIPS] = { "memberships", GUICHET_FIELD_STRV },
   [LIVE_AGENT_WORK] = { "work", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [LIVE_AGENT_CHANNELS] = { "channels", GUICHET_FIELD_OBJECT, g_list_model_get_type },
 };
 
 static void
@@ -58,6 +59,11 @@ GUICHET_RECORD_BOOL (GuichetLiveAgent,
 GUICHET_RECORD_STRV (GuichetLiveAgent, guichet_live_agent, queues, LIVE_AGENT_QUEUES)
 GUICHET_RECORD_STRV (GuichetLiveAgent, guichet_live_agent, memberships, LIVE_AGENT_MEMBERSHIPS)
 GUICHET_RECORD_OBJECT (GuichetLiveAgent, guichet_live_agent, work, LIVE_AGENT_WORK, GListModel)
+GUICHET_RECORD_OBJECT (GuichetLiveAgent,
+                       guichet_live_agent,
+                       channels,
+                       LIVE_AGENT_CHANNELS,
+                       GListModel)
 
 struct _GuichetLiveWork
 {

@@ -95,8 +95,9 @@ fill_agent (GuichetRecord *one, const BaseJson *json, GHashTable *teams, GError 
 
   if (!APPLY_FIELDS (one, json, fields, error) ||
       !base_json_get_object (json, "state", &state, error) ||
-      !APPLY_FIELDS (one, &state, of_state, error) || !fill_memberships (one, json, error) ||
-      !fill_work (one, json, error))
+      !APPLY_FIELDS (one, &state, of_state, error) ||
+      !guichet_apply_channels (one, LIVE_AGENT_CHANNELS, &state, error) ||
+      !fill_memberships (one, json, error) || !fill_work (one, json, error))
     return FALSE;
   team = guichet_record_get_string (one, LIVE_AGENT_TEAM);
   guichet_record_set_string (one, LIVE_AGENT_TEAM_NAME, g_hash_table_lookup (teams, team));

@@ -96,7 +96,10 @@ void guichet_session_emit_changed (GuichetSession *self,
 void guichet_session_emit_line_moved (GuichetSession *self);
 void guichet_session_emit_notice (GuichetSession *self, GuichetNotice *notice);
 void guichet_session_emit_voicemail (GuichetSession *self, GuichetVoicemail *voicemail);
-void guichet_session_emit_supervised (GuichetSession *self, const char *name, const char *what);
+void guichet_session_emit_supervised (GuichetSession *self,
+                                      const char *name,
+                                      const char *what,
+                                      const char *channel);
 void guichet_session_emit_closed (GuichetSession *self, GuichetInteraction *interaction);
 void guichet_session_emit_unsent (GuichetSession *self, const char *message, const char *text);
 void guichet_session_emit_command_failed (GuichetSession *self,

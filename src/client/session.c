@@ -54,6 +54,7 @@ static const GuichetField session_fields[N_SESSION_FIELDS] = {
   [SESSION_AGENT_STATE_REASON] = { "agent-state-reason", GUICHET_FIELD_STRING },
   [SESSION_AGENT_STATE_SINCE] = { "agent-state-since", GUICHET_FIELD_INT },
   [SESSION_AGENT_STATE_CAUSE] = { "agent-state-cause", GUICHET_FIELD_STRING },
+  [SESSION_CHANNELS] = { "channels", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [SESSION_NEXT_STATE] = { "next-state", GUICHET_FIELD_STRING },
   [SESSION_NEXT_REASON] = { "next-reason", GUICHET_FIELD_STRING },
   [SESSION_CARD_DATA] = { "card-data", GUICHET_FIELD_STRING },
@@ -149,9 +150,12 @@ guichet_session_emit_line_moved (GuichetSession *self)
 }
 
 void
-guichet_session_emit_supervised (GuichetSession *self, const char *name, const char *what)
+guichet_session_emit_supervised (GuichetSession *self,
+                                 const char *name,
+                                 const char *what,
+                                 const char *channel)
 {
-  g_signal_emit (self, session_signals[SUPERVISED], 0, name, what);
+  g_signal_emit (self, session_signals[SUPERVISED], 0, name, what, channel);
 }
 
 GuichetApi *
@@ -344,8 +348,9 @@ guichet_session_class_init (GuichetSessionClass *klass)
                                              NULL, G_TYPE_NONE, 1, GUICHET_TYPE_VOICEMAIL);
   session_signals[LINE_MOVED] =
       g_signal_new ("line-moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  session_signals[SUPERVISED] = g_signal_new ("supervised", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                              NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  session_signals[SUPERVISED] =
+      g_signal_new ("supervised", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                    G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
   session_signals[MESSAGE_UNSENT] =
       g_signal_new ("message-unsent", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                     G_TYPE_STRING, G_TYPE_STRING);
@@ -417,6 +422,7 @@ GUICHET_RECORD_STRING (GuichetSession,
                        agent_state_reason,
                        SESSION_AGENT_STATE_REASON)
 GUICHET_RECORD_INT (GuichetSession, guichet_session, agent_state_since, SESSION_AGENT_STATE_SINCE)
+GUICHET_RECORD_OBJECT (GuichetSession, guichet_session, channels, SESSION_CHANNELS, GListModel)
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, next_state, SESSION_NEXT_STATE)
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, next_reason, SESSION_NEXT_REASON)
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, auto_accept_mode, SESSION_AUTO_ACCEPT_MODE)

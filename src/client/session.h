@@ -119,6 +119,8 @@ const char *guichet_session_get_agent_state (GuichetSession *self);
 const char *guichet_session_get_card_data (GuichetSession *self);
 const char *guichet_session_get_agent_state_reason (GuichetSession *self);
 gint64 guichet_session_get_agent_state_since (GuichetSession *self);
+/* GuichetChannelState of each channel of the agent, another list whenever one changed. */
+GListModel *guichet_session_get_channels (GuichetSession *self);
 const char *guichet_session_get_next_state (GuichetSession *self);
 const char *guichet_session_get_next_reason (GuichetSession *self);
 const char *guichet_session_get_auto_accept_mode (GuichetSession *self);

@@ -38,6 +38,7 @@ guichet_session_apply_state (GuichetSession *self, const BaseJson *state, GError
        (next.object == NULL ||
         (base_json_opt_string (&next, "state", 64, "", &next_state, error) &&
          base_json_opt_string (&next, "reason", 256, "", &next_reason, error)));
+  ok = ok && guichet_apply_channels (record (self), SESSION_CHANNELS, state, error);
   if (ok && g_str_equal (guichet_session_get_auto_accept_mode (self), "agent"))
     ok = guichet_apply_fields (record (self), state, &choice, 1, error);
   if (ok)

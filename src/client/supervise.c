@@ -36,13 +36,17 @@ body_of (const char *member, const char *value, const char *reason)
 void
 guichet_supervise_state_async (GuichetSession *self,
                                const char *agent,
+                               const char *channel,
                                const char *state,
                                const char *reason,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  send (self, "PUT", "/v1/agents/", agent, "/state", body_of ("state", state, reason), callback,
-        user_data);
+  JsonObject *body = body_of ("state", state, reason);
+
+  if (*channel != '\0')
+    json_object_set_string_member (body, "channel", channel);
+  send (self, "PUT", "/v1/agents/", agent, "/state", body, callback, user_data);
 }
 
 void

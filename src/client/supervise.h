@@ -5,9 +5,10 @@
 
 #include "client/session.h"
 
-/* reason "": none */
+/* channel "": all; reason "": none */
 void guichet_supervise_state_async (GuichetSession *self,
                                     const char *agent,
+                                    const char *channel,
                                     const char *state,
                                     const char *reason,
                                     GAsyncReadyCallback callback,

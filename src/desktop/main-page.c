@@ -261,9 +261,9 @@ on_interaction_closed (GuichetMainPage *self, GuichetInteraction *interaction)
 
 /* A supervisor did something for the agent. */
 static void
-on_supervised (GuichetMainPage *self, const char *name, const char *what)
+on_supervised (GuichetMainPage *self, const char *name, const char *what, const char *channel)
 {
-  g_autofree char *text = guichet_supervision_words (name, what);
+  g_autofree char *text = guichet_supervision_words (name, what, channel);
 
   if (text != NULL)
     guichet_banner_show (self->event_banner, GUICHET_BANNER_INFO, text, _ ("Close"));

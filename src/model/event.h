@@ -159,7 +159,10 @@ G_BEGIN_DECLS
    * a queue's id; a number lies beside the journal */                                             \
   X (AGENT_FORWARDING_CHANGED, "agent.forwarding_changed")                                         \
   /* interaction, agent = whose call it was, reason, forward_to, target, box */                    \
-  X (INTERACTION_FORWARDED, "interaction.forwarded")
+  X (INTERACTION_FORWARDED, "interaction.forwarded")                                               \
+  /* agent, team, channel, state idle with reason (nothing comes on it) or available, by, duration \
+   * = ms for which nothing came */                                                                \
+  X (AGENT_CHANNEL_CHANGED, "agent.channel_changed")
 
 typedef enum
 {

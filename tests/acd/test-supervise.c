@@ -181,24 +181,28 @@ test_signs_out (void)
 
 /* A core that is loaded in between goes on the same way. */
 static void
-test_saved (void)
+reload (World *w)
 {
-  ModelId call;
-  g_autoptr (World) w = company_new (&call);
-  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) before = acd_core_save (w->core);
+  g_autoptr (JsonNode) node = base_json_parse_bytes (before, NULL, NULL);
+  AcdCore *loaded = acd_core_load (json_node_get_object (node), NULL);
   g_autoptr (GBytes) after = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  AcdCore *loaded;
 
-  listens (w, call);
-  before = acd_core_save (w->core);
-  node = base_json_parse_bytes (before, NULL, NULL);
-  loaded = acd_core_load (json_node_get_object (node), NULL);
   g_assert_nonnull (loaded);
   after = acd_core_save (loaded);
   g_assert_true (g_bytes_equal (before, after));
   acd_core_free (w->core);
   w->core = loaded;
+}
+
+static void
+test_saved (void)
+{
+  ModelId call;
+  g_autoptr (World) w = company_new (&call);
+
+  listens (w, call);
+  reload (w);
   world_must (w, WORK (END, "ann", call));
   g_assert_cmpuint (company_id (w, "dora", call), ==, 0);
 }
@@ -241,6 +245,131 @@ test_agents (void)
   g_assert_cmpstr (world_event (w, MODEL_EVENT_AGENT_SIGNED_OUT, 0)->reason, ==, "forced");
 }
 
+#define CHANNEL(which, where, why, who)                                                            \
+  DO (.type = ACD_COMMAND_SET_CHANNEL, .agent = "ann", .channel = MODEL_CHANNEL_##which,           \
+      .state = MODEL_AGENT_##where, .reason = why, .by = who)
+
+/* Of Ann's channels, those on which nothing comes. */
+static guint
+away (World *w)
+{
+  g_autoptr (GArray) all = acd_core_agent_channels (w->core, "ann");
+  guint channels = 0;
+
+  for (guint i = 0; i < all->len; i++)
+    if (g_array_index (all, AcdChannelView, i).reason != NULL)
+      channels |= 1u << g_array_index (all, AcdChannelView, i).channel;
+  return channels;
+}
+
+/* Nothing comes on a channel that a supervisor took away, everything else does, and it comes again
+ * when it is given back. */
+static void
+test_one_channel (void)
+{
+  g_autoptr (World) w = world_new (world_centre);
+  const ModelEvent *event;
+
+  world_ready (w, "ann");
+  world_must (w, CHANNEL (WEBCHAT, IDLE, "lunch", "dora"));
+  event = world_event (w, MODEL_EVENT_AGENT_CHANNEL_CHANGED, 0);
+  g_assert_cmpstr (event->by, ==, "dora");
+  g_assert_cmpint (event->channel, ==, MODEL_CHANNEL_WEBCHAT);
+  g_assert_cmpuint (away (w), ==, 1 << MODEL_CHANNEL_WEBCHAT);
+  world_must (w, CHANNEL (WEBCHAT, IDLE, "lunch", "dora"));
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_AGENT_CHANNEL_CHANGED), ==, 0);
+  reload (w);
+  world_arrive (w, "chat");
+  g_assert_cmpuint (world_offer_of (w, "ann"), ==, 0);
+  world_arrive (w, "sms");
+  world_accept (w, "ann");
+  world_advance (w, 7);
+  world_must (w, CHANNEL (WEBCHAT, AVAILABLE, NULL, "dora"));
+  g_assert_cmpint (world_event (w, MODEL_EVENT_AGENT_CHANNEL_CHANGED, 0)->duration, ==, 7000);
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_OFFER_CREATED), ==, 1);
+  g_assert_cmpuint (away (w), ==, 0);
+}
+
+/* Without calls an agent is on a break for colleagues; what waits for one who is away there waits,
+ * but for who came back. */
+static void
+test_without_calls (void)
+{
+  g_autoptr (World) w = world_new (world_centre);
+  AcdPresenceView presence;
+
+  world_ready (w, "ann");
+  world_advance (w, 3);
+  world_must (w, CHANNEL (VOICE, IDLE, "lunch", NULL));
+  presence = acd_core_agent_presence (w->core, "ann");
+  g_assert_cmpint (presence.presence, ==, MODEL_PRESENCE_ON_BREAK);
+  g_assert_cmpstr (presence.reason, ==, "lunch");
+  g_assert_cmpint (presence.since, ==, w->now);
+  world_must (w, DO (.type = ACD_COMMAND_ARRIVE, .channel = MODEL_CHANNEL_VOICE, .agent = "ann"));
+  g_assert_cmpuint (world_offer_of (w, "ann"), ==, 0);
+  world_must (w, CHANNEL (VOICE, AVAILABLE, NULL, "dora"));
+  g_assert_cmpuint (world_offer_of (w, "ann"), !=, 0);
+}
+
+/* Who came back to an agent of before goes to the queue when that one takes no more of it. */
+static void
+test_who_came_back (void)
+{
+  g_autoptr (World) w = world_new (world_centre);
+
+  world_ready (w, "ann");
+  world_arrive (w, "plain");
+  world_accept (w, "ann");
+  world_must (w, DO (.type = ACD_COMMAND_ARRIVE, .entry_point = "chat",
+                     .channel = MODEL_CHANNEL_WEBCHAT, .target = "ann"));
+  g_assert_cmpint (world_event (w, MODEL_EVENT_REQUEST_QUEUED, 0)->kind, ==,
+                   MODEL_REQUEST_PERSONAL);
+  world_must (w, CHANNEL (SMS, IDLE, "lunch", "dora"));
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_REQUEST_QUEUED), ==, 0);
+  world_must (w, CHANNEL (WEBCHAT, IDLE, "lunch", "dora"));
+  g_assert_cmpstr (world_event (w, MODEL_EVENT_REQUEST_QUEUED, 0)->queue, ==, "chat");
+  world_must (w, DO (.type = ACD_COMMAND_ARRIVE, .entry_point = "chat",
+                     .channel = MODEL_CHANNEL_WEBCHAT, .target = "ann"));
+  g_assert_cmpstr (world_event (w, MODEL_EVENT_REQUEST_QUEUED, 0)->queue, ==, "chat");
+}
+
+/* To be available is to be so on all channels, and nothing of it outlasts the session. */
+static void
+test_all_channels_again (void)
+{
+  g_autoptr (World) w = world_new (world_centre);
+
+  world_ready (w, "ann");
+  world_must (w, CHANNEL (WEBCHAT, IDLE, "lunch", "dora"));
+  world_must (w, CHANNEL (SMS, IDLE, "lunch", "dora"));
+  world_must (w, STATE ("ann", .state = MODEL_AGENT_IDLE, .reason = "lunch"));
+  g_assert_cmpuint (away (w), ==, 1 << MODEL_CHANNEL_WEBCHAT | 1 << MODEL_CHANNEL_SMS);
+  world_must (w, STATE ("ann", .state = MODEL_AGENT_AVAILABLE));
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_AGENT_CHANNEL_CHANGED), ==, 2);
+  g_assert_cmpuint (away (w), ==, 0);
+  world_must (w, CHANNEL (SMS, IDLE, "lunch", "dora"));
+  world_must (w, STATE ("ann", .state = MODEL_AGENT_AVAILABLE));
+  g_assert_cmpuint (away (w), ==, 0);
+  world_must (w, CHANNEL (SMS, IDLE, "lunch", "dora"));
+  world_must (w, DO (.type = ACD_COMMAND_SIGN_OUT, .agent = "ann"));
+  NO (CHANNEL (SMS, IDLE, "lunch", "dora"), "not_signed_in");
+  world_ready (w, "ann");
+  g_assert_cmpuint (away (w), ==, 0);
+}
+
+static void
+test_channels_refused (void)
+{
+  g_autoptr (World) w = world_new (world_centre);
+
+  world_ready (w, "ann");
+  NO (CHANNEL (SMS, IDLE, "lunch", "bob"), "not_supervisor");
+  world_refused (w, CHANNEL (IM, IDLE, "lunch", "dora"), ACD_ERROR_INVALID, "channel");
+  world_refused (w, CHANNEL (SMS, OFFLINE, NULL, "dora"), ACD_ERROR_INVALID, "state");
+  world_refused (w, CHANNEL (SMS, IDLE, NULL, "dora"), ACD_ERROR_INVALID, "reason_required");
+  world_refused (w, CHANNEL (SMS, IDLE, "meeting", "dora"), ACD_ERROR_INVALID, "reason");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -256,5 +385,10 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/supervise/saved", test_saved);
   g_test_add_func ("/acd/supervise/refusals", test_refusals);
   g_test_add_func ("/acd/supervise/agents", test_agents);
+  g_test_add_func ("/acd/supervise/one-channel", test_one_channel);
+  g_test_add_func ("/acd/supervise/without-calls", test_without_calls);
+  g_test_add_func ("/acd/supervise/who-came-back", test_who_came_back);
+  g_test_add_func ("/acd/supervise/all-channels-again", test_all_channels_again);
+  g_test_add_func ("/acd/supervise/channels-refused", test_channels_refused);
   return g_test_run ();
 }

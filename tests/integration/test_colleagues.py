@@ -2,6 +2,9 @@
 """What agents see of each other: every presence of one at the other's stream, nothing at another team's, everyone at a
 supervisor's; and what comes while nobody looks, across breaks and restarts."""
 
+import contextlib
+import os
+import sqlite3
 import urllib.parse
 
 import scene
@@ -204,6 +207,50 @@ class Colleagues(scene.Scene):
         self.assertEqual(self.refused(lambda: dora.post("/v1/agents/bob/sign_out"), 409, "not_now")["reason"], "not_signed_in")
         dora.post("/v1/agents/alice/sign_out", {"force": False})
         self.assertEqual(alice.wait("session.ended")["reason"], "forced")
+
+    def away(self, state):
+        return [(c["channel"], c["reason"], c["by"], c["name"]) for c in state["channels"] if not c["ready"]]
+
+    def test_one_channel(self):
+        """No call comes to Alice, who is available, until her supervisor says so or she does; told to her, shown in the live view, audited."""
+        dora, bob, alice = self.desk("dora"), self.desk("bob"), self.agent("alice")
+        self.live(dora)
+        self.look(bob)
+        since = alice.desk()["state"]["since"]
+        self.assertEqual(alice.desk()["state"]["channels"],
+                         [{"channel": "voice", "ready": True, "reason": None, "since": None, "by": None, "name": None}])
+        for body in ({"state": "idle", "reason": "lunch", "channel": "im"}, {"state": "idle", "reason": "nonsense", "channel": "voice"},
+                     {"state": "idle", "channel": "voice"}):
+            self.refused(lambda: dora.put("/v1/agents/alice/state", body), 422, "invalid")
+        reason = self.refused(lambda: bob.put("/v1/agents/alice/state", {"state": "idle", "reason": "lunch", "channel": "voice"}), 403, "not_allowed")
+        self.assertEqual(reason["reason"], "not_supervisor")
+
+        dora.put("/v1/agents/alice/state", {"state": "idle", "reason": "lunch", "channel": "voice"})
+        told = alice.wait("agent.supervised")
+        self.assertEqual((told["name"], told["what"], told["channel"]), ("Dora", "channel", "voice"))
+        out = [("voice", "lunch", "dora", "Dora")]
+        event = alice.wait(lambda e: e["type"] == "agent.state_changed" and self.away(e["state"]) == out)
+        self.assertEqual((event["state"]["state"], event["state"]["since"]), ("available", since))
+        seen = self.led(dora, "alice", lambda a: self.away(a["state"]) == out)
+        self.assertEqual(seen["state"]["channels"], event["state"]["channels"])
+        self.sees(bob, "alice", "on_break", "lunch")
+
+        # It waits for her, and comes when the channel is hers again.
+        self.customer("8001")
+        self.line(dora, "queues", "billing", lambda q: q["waiting"] == 1)
+        self.assertEqual(alice.desk()["offers"], [])
+        dora.put("/v1/agents/alice/state", {"state": "available", "channel": "voice"})
+        alice.wait("offer.created")
+        self.assertEqual(self.away(alice.desk()["state"]), [])
+
+        # Her own wish, and the end of it by being available, on all channels.
+        alice.put("/v1/state", {"state": "idle", "reason": "lunch", "channel": "voice"})
+        alice.wait(lambda e: e["type"] == "agent.state_changed" and self.away(e["state"]) == [("voice", "lunch", None, None)])
+        alice.available()
+        alice.wait(lambda e: e["type"] == "agent.state_changed" and self.away(e["state"]) == [])
+        with contextlib.closing(sqlite3.connect(os.path.join(self.daemon.data, "guichet.db"))) as db:
+            done = [d for (d,) in db.execute("SELECT detail FROM audit WHERE who = 'dora' AND action = 'agent_state'")]
+        self.assertEqual(done, ["alice voice", "alice voice"])
 
     def test_live_of_a_thousand(self):
         """Everyone at once in one answer, and one who changes alone in a message."""

@@ -580,6 +580,8 @@ day_choose (Day *day)
     give_charge (day);
   if (day->n_commands % 13 == 0)
     day_forward (day);
+  if (day->n_commands % 13 == 6)
+    day_turn_channel (day);
   for (guint i = 0; i < G_N_ELEMENTS (happenings); i++)
     total += happenings[i].weight;
   at = dice_below (&day->dice, total);

@@ -216,3 +216,18 @@ day_answer_outside (Day *day)
                                 .agent = agent->id,
                                 .leg = 1 + day->n_commands });
 }
+
+/* Without the dice: the rest of the day goes on as it would. */
+void
+day_turn_channel (Day *day)
+{
+  guint64 n = day->n_commands / 13;
+  const LedgerAgent *agent = day->ledger->agents->pdata[n % day->ledger->agents->len];
+
+  day_tell (day, &(AcdCommand){ .type = ACD_COMMAND_SET_CHANNEL,
+                                .agent = agent->id,
+                                .channel = (gint32) (n / 3 % MODEL_N_CHANNELS),
+                                .state = n % 4 == 3 ? MODEL_AGENT_AVAILABLE : MODEL_AGENT_IDLE,
+                                .reason = n % 5 ? "lunch" : "meeting",
+                                .by = n % 2 ? "a0" : NULL });
+}

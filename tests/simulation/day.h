@@ -56,6 +56,9 @@ void day_handle_company (Day *day);
 void day_turn_to (Day *day);
 void day_answer_outside (Day *day);
 
+/* An agent, or a supervisor for one, wants nothing of a channel, or something again. */
+void day_turn_channel (Day *day);
+
 /* --- parked calls (day-park.c) --- */
 void day_park (Day *day);
 void day_fetch (Day *day);

@@ -26,6 +26,18 @@ invariant_calls_out_where_allowed (Ledger *ledger, const ModelEvent *event)
   return may ? NULL : BROKEN ("%s calls out and must not", agent->id);
 }
 
+/* Nothing is offered on a channel on which nothing is to come, but what the agent fetches. */
+char *
+invariant_nothing_where_out (Ledger *ledger, const ModelEvent *event)
+{
+  const LedgerAgent *agent = ledger_agent (ledger, event->agent);
+
+  if (event->type != MODEL_EVENT_OFFER_CREATED || event->kind == MODEL_REQUEST_PARKED ||
+      agent->out[event->channel] == NULL)
+    return NULL;
+  return BROKEN ("%s is offered something where nothing is to come", agent->id);
+}
+
 /* Who dials has the phone for that alone. */
 char *
 invariant_dials_alone (Ledger *ledger, const ModelEvent *event)

@@ -177,17 +177,10 @@ kept_away_after_a_no (Ledger *ledger, const ModelEvent *event)
 }
 
 static const Invariant before[] = {
-  offered_to_the_ready,
-  offered_in_rank,
-  offered_to_the_first,
-  offered_for_the_right_time,
-  available_with_a_station,
-  kept_away_after_a_no,
-  accepts_by_itself_where_it_may,
-  taken_where_allowed,
-  pulled_in_rank,
-  invariant_calls_out_where_allowed,
-  invariant_forwards_always,
+  offered_to_the_ready, invariant_nothing_where_out,       offered_in_rank,
+  offered_to_the_first, offered_for_the_right_time,        available_with_a_station,
+  kept_away_after_a_no, accepts_by_itself_where_it_may,    taken_where_allowed,
+  pulled_in_rank,       invariant_calls_out_where_allowed, invariant_forwards_always,
 };
 
 /* --- after each event --- */
@@ -373,7 +366,7 @@ nobody_waits_for_the_absent (Ledger *ledger, gint64 now)
                        request->owner->id);
       if (request->back >= 0 && request->owner->session == 0)
         return BROKEN ("a request waits for %s, who signed out", request->owner->id);
-      if (request->returns && request->owner->state != MODEL_AGENT_AVAILABLE)
+      if (request->returns && !ledger_takes (ledger, request->owner, request))
         return BROKEN ("a customer who came back waits for %s, who is away", request->owner->id);
     }
   return NULL;

@@ -305,6 +305,7 @@ take_sign_out (Ledger *ledger, LedgerAgent *agent)
   agent->session = 0;
   agent->desk = agent->station = agent->pending_sign_out = FALSE;
   agent->desk_lost_at = 0;
+  memset (agent->out, 0, sizeof agent->out);
   agent->state = agent->next = MODEL_AGENT_OFFLINE;
 }
 
@@ -325,6 +326,21 @@ take_state (LedgerAgent *agent, const ModelEvent *event)
   agent->state = event->state;
   agent->reason = event->reason;
   agent->next = MODEL_AGENT_OFFLINE;
+}
+
+static void
+take_channel (Ledger *ledger, LedgerAgent *agent, const ModelEvent *event)
+{
+  const char **out = &agent->out[event->channel];
+
+  CHECK (ledger, agent->session != 0 && event->channel != MODEL_CHANNEL_IM,
+         "a channel of %s that cannot be changed", agent->id);
+  CHECK (ledger, (event->state == MODEL_AGENT_IDLE) == (event->reason != NULL),
+         "a channel of %s with a wrong reason", agent->id);
+  CHECK (ledger, *out != event->reason, "a channel of %s changes to what it is", agent->id);
+  CHECK (ledger, *out != NULL || event->duration == 0, "a channel of %s was away before it was",
+         agent->id);
+  *out = event->reason;
 }
 
 static void
@@ -376,6 +392,8 @@ take_of_agent (Ledger *ledger, const ModelEvent *event)
     agent->next = event->state;
   else if (event->type == MODEL_EVENT_AGENT_MEMBERSHIP_CHANGED)
     agent->member[queue] = event->membership;
+  else if (event->type == MODEL_EVENT_AGENT_CHANNEL_CHANGED)
+    take_channel (ledger, agent, event);
   else if (event->type == MODEL_EVENT_AGENT_TEAM_CHANGED)
     {
       CHECK (ledger, g_strcmp0 (event->team, agent->team) != 0, "%s changes to the same team",
@@ -406,7 +424,8 @@ ledger_take (Ledger *ledger, const ModelEvent *event)
   else if (type <= MODEL_EVENT_QUEUE_CLOSED)
     ((LedgerQueue *) ledger->queues->pdata[ledger_queue (ledger, event->queue)])->open =
         type == MODEL_EVENT_QUEUE_OPENED;
-  else if (type <= MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED)
+  else if (type <= MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED ||
+           type == MODEL_EVENT_AGENT_CHANNEL_CHANGED)
     take_of_agent (ledger, event);
   else if (type >= MODEL_EVENT_AGENT_FORWARDING_CHANGED)
     ledger_take_forward (ledger, event);

@@ -28,6 +28,7 @@ typedef struct
   gboolean auto_accept;
   int forward, forward_to; /* when the own calls go elsewhere, and where to: */
   const char *forward_target;
+  const char *out[MODEL_N_CHANNELS]; /* why nothing comes there */
   int state;
   const char *reason;
   int next;
@@ -232,6 +233,9 @@ ledger_eligible (const Ledger *ledger, const LedgerAgent *agent, const LedgerReq
 /* Whether the agent may have it by asking for one more of a channel (voice: of any), or by naming
  * it.
  */
+/* Whether it is the agent's choice to take something on its channel. */
+gboolean
+ledger_takes (const Ledger *ledger, const LedgerAgent *agent, const LedgerRequest *request);
 gboolean ledger_pullable (const Ledger *ledger,
                           const LedgerAgent *agent,
                           const LedgerRequest *request,

@@ -158,7 +158,8 @@ could_have (const Ledger *ledger,
   if (agent->session == 0 || agent->retired || agent->state != MODEL_AGENT_AVAILABLE ||
       agent->next != MODEL_AGENT_OFFLINE || !agent->desk || agent->pending_sign_out)
     return FALSE;
-  if (!has_room (ledger, agent, interaction->channel, asked))
+  if (agent->out[interaction->channel] != NULL ||
+      !has_room (ledger, agent, interaction->channel, asked))
     return FALSE;
   if (request->queue < 0)
     return request->owner == agent;
@@ -185,6 +186,12 @@ static int
 channel_of (const Ledger *ledger, const LedgerRequest *request)
 {
   return ledger_interaction (ledger, request->interaction)->channel;
+}
+
+gboolean
+ledger_takes (const Ledger *ledger, const LedgerAgent *agent, const LedgerRequest *request)
+{
+  return agent->state == MODEL_AGENT_AVAILABLE && agent->out[channel_of (ledger, request)] == NULL;
 }
 
 gboolean

@@ -515,6 +515,20 @@ class States(Case):
         self.centre.event("agent.state_changed", agent="ana", state=state("idle", "lunch"), cause="agent")
         self.app.wait(None, re.compile("Your state: Idle · Lunch"))
 
+    def test_one_channel_away(self):
+        """On the button which, in its menu why, by whom and for how long; to be available is to be so on all."""
+        self.sign_in()
+        self.centre.event("agent.state_changed", agent="ana", cause="lunch", state=dict(state("available"), channels=[
+            channel("voice"), channel("webchat", "lunch", "dora", "Dora")]))
+        self.app.wait(None, "Your state: Available, except Web chat")
+        self.session.key("ctrl+shift+i")
+        self.app.wait("label", "Web chat · Idle · Lunch · set by Dora")
+        self.app.wait("button", "Available").click()
+        self.sent("PUT /v1/state", "available")
+        self.centre.event("agent.state_changed", agent="ana", cause="agent", state=dict(state("available"), channels=[
+            channel("voice"), channel("webchat")]))
+        self.app.wait(None, "Your state: Available")
+
     def test_next_state_while_busy(self):
         self.sign_in()
         self.join()
@@ -954,10 +968,15 @@ class Capacity(Case):
                          ["Call: 1 at once", "Web chat: 5 at once; 3 come by themselves", "E-mail: 2 at once; 1 comes by itself"])
 
 
-def led(agent, name, presence, reason=None, since=-60.0, work=(), desk=True, where="available"):
+def channel(which, reason=None, by=None, name=None, since=-42.0):
+    """Of an agent's state: nothing comes on it because of the reason, or something may."""
+    return {"channel": which, "ready": reason is None, "reason": reason, "since": reason and stamp(since), "by": by, "name": name}
+
+
+def led(agent, name, presence, reason=None, since=-60.0, work=(), desk=True, where="available", channels=()):
     """A line of a supervisor's live view."""
     return {"id": agent, "name": name, "team": "t1", "presence": presence, "reason": reason, "since": stamp(since),
-            "state": dict(state(where), auto_accept=False, station_ready=desk, sign_out_pending=False), "desk": desk,
+            "state": dict(state(where), auto_accept=False, station_ready=desk, sign_out_pending=False, channels=list(channels)), "desk": desk,
             "station_ready": True, "memberships": [{"queue": "billing", "state": "ready"}], "work": list(work)}
 
 
@@ -1037,6 +1056,18 @@ class Supervision(Case):
         self.act(["Sign out now", "Yes, sign Ben Martin out now"], "POST /v1/agents/ben/sign_out", "true")
         self.act(["Listen in"], "PUT /v1/participations/p71/supervision", '"listen"')
 
+    def test_one_channel_of_an_agent(self):
+        """Set idle and available from the menu; the line says which, why, by whom and for how long."""
+        self.watch()
+        self.centre.event("live.changed", queues=[], agents=[led("ben", "Ben Martin", "ready", channels=[channel("voice"), channel("webchat")])])
+        uidrive.until(self.lines, lambda: "Ben Martin: Ready to take a call · Counter" in self.lines())
+        self.act(["One channel", "Web chat: Available", "Lunch"], "PUT /v1/agents/ben/state", '"webchat"')
+        self.centre.event("live.changed", queues=[], agents=[led("ben", "Ben Martin", "ready", channels=[
+            channel("voice"), channel("webchat", "lunch", "ana", "Ana Petrova")])])
+        uidrive.until(self.lines, lambda: "Ben Martin: Ready to take a call · Counter, Web chat · Idle · Lunch · set by Ana Petrova" in self.lines())
+        self.app.wait("label", re.compile("^Web chat · Idle · Lunch · set by Ana Petrova \\d"))
+        self.act(["One channel", "Web chat: Idle", "Make available"], "PUT /v1/agents/ben/state", '"available"')
+
     def followed(self, what, mode="listen"):
         mine = participation(what, id="p79", agent="ana", role="supervising", rings="station" if what == "dialling" else None,
                              supervision={"mode": mode, "agent": "ben", "name": "Ben Martin"})
@@ -1069,6 +1100,8 @@ class Supervision(Case):
         self.sign_in()
         self.centre.event("agent.supervised", agent="ana", by="dora", name="Dora", what="queues")
         self.app.wait("label", "Dora has changed your queues.")
+        self.centre.event("agent.supervised", agent="ana", by="dora", name="Dora", what="channel", channel="webchat")
+        self.app.wait("label", "Dora has set your state on one channel: Web chat.")
         self.centre.event("agent.supervised", agent="ana", by="dora", name="Dora", what="recording_started")
         self.app.wait("label", "Dora has this call recorded.")
         self.join()

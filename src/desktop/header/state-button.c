@@ -7,10 +7,12 @@
 #include "desktop/header/state-button.h"
 
 #include "desktop/shortcuts.h"
+#include "desktop/text/channel-words.h"
 #include "desktop/text/reason.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/picker.h"
+#include "desktop/widgets/timed-line.h"
 #include "desktop/widgets/timer-label.h"
 #include "desktop/widgets/util.h"
 
@@ -31,10 +33,12 @@ struct _GuichetStateButton
   GtkPopover *popover;
   GtkWidget *menu;
   GtkLabel *next;
+  GtkBox *channels;
   GtkWidget *available;
 
   GuichetPicker *reasons;
   GuichetSession *session;
+  GListModel *shown_channels; /* what the lines are of */
   guint refresh_id;
   int keep; /* so many letters of the state are never cut */
 };
@@ -83,17 +87,68 @@ work_in_hand (GuichetStateButton *self, gint64 *since)
   return found;
 }
 
+/* The channels on which nothing comes, "Web chat, SMS", or NULL. */
+static char *
+channels_away (GuichetSession *session)
+{
+  GListModel *channels = guichet_session_get_channels (session);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; channels != NULL && i < g_list_model_get_n_items (channels); i++)
+    {
+      g_autoptr (GuichetChannelState) one = g_list_model_get_item (channels, i);
+
+      if (!guichet_channel_state_get_ready (one))
+        g_ptr_array_add (
+            names, (gpointer) guichet_words_channel (guichet_channel_state_get_channel (one)));
+    }
+  if (names->len == 0)
+    return NULL;
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (", ", (char **) names->pdata);
+}
+
+/* In the menu: why, by whom, and for how long. */
+static void
+show_channels (GuichetStateButton *self)
+{
+  GListModel *channels = guichet_session_get_channels (self->session);
+  g_autofree char *away = channels_away (self->session);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->channels), away != NULL);
+  if (channels == self->shown_channels)
+    return;
+  g_set_object (&self->shown_channels, channels);
+  guichet_timed_lines_clear (self->channels);
+  for (guint i = 0; channels != NULL && i < g_list_model_get_n_items (channels); i++)
+    {
+      g_autoptr (GuichetChannelState) one = g_list_model_get_item (channels, i);
+      g_autofree char *words = guichet_channel_words (self->session, one);
+      const char *icon = guichet_words_channel_icon (guichet_channel_state_get_channel (one));
+
+      if (!guichet_channel_state_get_ready (one))
+        gtk_box_append (self->channels,
+                        guichet_timed_line_new (icon, words, GUICHET_TIMER_PLAIN,
+                                                guichet_channel_state_get_since (one)));
+    }
+}
+
 static char *
 state_words (GuichetStateButton *self, const char *work)
 {
   const char *state = guichet_session_get_agent_state (self->session);
   const char *reason = guichet_session_get_agent_state_reason (self->session);
+  g_autofree char *away = channels_away (self->session);
   g_autofree char *why = NULL;
 
   if (g_strcmp0 (work, "engaged") == 0)
     return g_strdup (_ ("Engaged"));
   if (g_strcmp0 (work, "wrap_up") == 0)
     return g_strdup (_ ("Wrap-up"));
+  if (away != NULL && g_str_equal (state, "available"))
+    /* Translators: a state, and the channels for which it is not so: "Available, except Web chat"
+     */
+    return g_strdup_printf (_ ("%s, except %s"), guichet_words_state (state), away);
   if (!g_str_equal (state, "idle") || *reason == '\0')
     return g_strdup (guichet_words_state (state));
   why = guichet_reason_words (self->session, reason);
@@ -157,6 +212,7 @@ refresh (gpointer data)
   guichet_timer_label_set_caption (self->timer, _ ("For"));
   guichet_timer_label_set_instant (self->timer, GUICHET_TIMER_UP, since);
   show_next (self, work);
+  show_channels (self);
   tip = guichet_shortcuts_tip (spoken, "win.idle"); /* the whole state, which may be cut */
   guichet_accessible_grey (
       GTK_WIDGET (self->button),
@@ -230,6 +286,7 @@ guichet_state_button_dispose (GObject *object)
 
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   guichet_widget_drop_children (GTK_WIDGET (object));
+  g_clear_object (&self->shown_channels);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (guichet_state_button_parent_class)->dispose (object);
 }
@@ -250,6 +307,7 @@ guichet_state_button_class_init (GuichetStateButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuichetStateButton, popover);
   gtk_widget_class_bind_template_child (widget_class, GuichetStateButton, menu);
   gtk_widget_class_bind_template_child (widget_class, GuichetStateButton, next);
+  gtk_widget_class_bind_template_child (widget_class, GuichetStateButton, channels);
   gtk_widget_class_bind_template_child (widget_class, GuichetStateButton, available);
   gtk_widget_class_bind_template_callback (widget_class, on_available);
 }

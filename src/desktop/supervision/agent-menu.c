@@ -7,6 +7,7 @@
 
 #include "desktop/supervision/agent-menu.h"
 
+#include "client/channel-state.h"
 #include "client/supervise.h"
 #include "desktop/supervision/agent-record.h"
 #include "desktop/text/words.h"
@@ -17,7 +18,7 @@
 
 #define CALL     "supervise.call"     /* (participation, mode) */
 #define WRAP_UP  "supervise.wrap-up"  /* participation */
-#define STATE    "supervise.state"    /* (agent, state, reason) */
+#define STATE    "supervise.state"    /* (agent, channel, state, reason) */
 #define QUEUE    "supervise.queue"    /* (agent, queue, state, reason) */
 #define SIGN_OUT "supervise.sign-out" /* (agent, now) */
 
@@ -153,9 +154,9 @@ add_reasons (GMenu *menu,
 }
 
 static GVariant *
-idle_target (GuichetLiveAgent *agent, const char *unused, const char *reason)
+idle_target (GuichetLiveAgent *agent, const char *channel, const char *reason)
 {
-  return g_variant_new ("(sss)", guichet_live_agent_get_id (agent), "idle", reason);
+  return g_variant_new ("(ssss)", guichet_live_agent_get_id (agent), channel, "idle", reason);
 }
 
 static GVariant *
@@ -164,18 +165,56 @@ pause_target (GuichetLiveAgent *agent, const char *queue, const char *reason)
   return g_variant_new ("(ssss)", guichet_live_agent_get_id (agent), queue, "paused", reason);
 }
 
+/* The states of this channel, "": of all. No two menus inside a menu may have one name, so that the
+ * reasons of a channel stand in its own. */
+static void
+add_states (GMenu *menu, GuichetSession *session, GuichetLiveAgent *agent, const char *channel)
+{
+  g_autoptr (GMenu) idle = g_menu_new ();
+
+  add (menu, _ ("Make available"), STATE,
+       g_variant_new ("(ssss)", guichet_live_agent_get_id (agent), channel, "available", ""));
+  add_reasons (idle, session, "idle", STATE, idle_target, agent, channel);
+  if (*channel == '\0')
+    g_menu_append_submenu (menu, _ ("Make idle"), G_MENU_MODEL (idle));
+  else
+    g_menu_append_section (menu, _ ("Make idle"), G_MENU_MODEL (idle));
+}
+
+/* One by one; of a single channel there is nothing to choose. */
+static void
+add_channels (GMenu *menu, GuichetSession *session, GuichetLiveAgent *agent)
+{
+  GListModel *channels = guichet_live_agent_get_channels (agent);
+  guint n = channels != NULL ? g_list_model_get_n_items (channels) : 0;
+  g_autoptr (GMenu) each = g_menu_new ();
+
+  if (n < 2)
+    return;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GuichetChannelState) one = g_list_model_get_item (channels, i);
+      g_autoptr (GMenu) inside = g_menu_new ();
+      const char *channel = guichet_channel_state_get_channel (one);
+      gboolean ready = guichet_channel_state_get_ready (one);
+      g_autofree char *name = g_strdup_printf (_ ("%s: %s"), guichet_words_channel (channel),
+                                               guichet_words_state (ready ? "available" : "idle"));
+
+      add_states (inside, session, agent, channel);
+      g_menu_append_submenu (each, name, G_MENU_MODEL (inside));
+    }
+  g_menu_append_submenu (menu, _ ("One channel"), G_MENU_MODEL (each));
+}
+
 static GMenuModel *
 state_section (GuichetSession *session, GuichetLiveAgent *agent)
 {
-  g_autoptr (GMenu) idle = g_menu_new ();
   GMenu *menu = g_menu_new ();
 
   if (may (session, agent, NULL, MODEL_SUPERVISE_STATE).verdict != MODEL_ALLOWED)
     return G_MENU_MODEL (menu);
-  add (menu, _ ("Make available"), STATE,
-       g_variant_new ("(sss)", guichet_live_agent_get_id (agent), "available", ""));
-  add_reasons (idle, session, "idle", STATE, idle_target, agent, "");
-  g_menu_append_submenu (menu, _ ("Make idle"), G_MENU_MODEL (idle));
+  add_states (menu, session, agent, "");
+  add_channels (menu, session, agent);
   return G_MENU_MODEL (menu);
 }
 
@@ -292,10 +331,10 @@ on_wrap_up (GtkWidget *widget, const char *action, GVariant *target)
 static void
 on_state (GtkWidget *widget, const char *action, GVariant *target)
 {
-  const char *agent, *state, *reason;
+  const char *agent, *channel, *state, *reason;
 
-  g_variant_get (target, "(&s&s&s)", &agent, &state, &reason);
-  guichet_supervise_state_async (session_of_widget (widget), agent, state, reason,
+  g_variant_get (target, "(&s&s&s&s)", &agent, &channel, &state, &reason);
+  guichet_supervise_state_async (session_of_widget (widget), agent, channel, state, reason,
                                  guichet_command_done, g_object_ref (widget));
 }
 
@@ -328,7 +367,7 @@ guichet_agent_menu_install (GtkWidgetClass *widget_class,
   gtk_widget_class_install_action (widget_class, CALL, "(ss)", on_call);
   gtk_widget_class_install_action (widget_class, GUICHET_SUPERVISE_RECORD, "(ss)", on_record);
   gtk_widget_class_install_action (widget_class, WRAP_UP, "s", on_wrap_up);
-  gtk_widget_class_install_action (widget_class, STATE, "(sss)", on_state);
+  gtk_widget_class_install_action (widget_class, STATE, "(ssss)", on_state);
   gtk_widget_class_install_action (widget_class, QUEUE, "(ssss)", on_queue);
   gtk_widget_class_install_action (widget_class, SIGN_OUT, "(sb)", on_sign_out);
 }

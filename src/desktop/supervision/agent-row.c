@@ -9,10 +9,11 @@
 #include "desktop/supervision/agent-menu.h"
 #include "desktop/supervision/agent-order.h"
 #include "desktop/supervision/agent-record.h"
+#include "desktop/text/channel-words.h"
 #include "desktop/text/reason.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
-#include "desktop/widgets/timer-label.h"
+#include "desktop/widgets/timed-line.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
@@ -142,39 +143,44 @@ static GtkWidget *
 work_line (GuichetAgentRow *self, GuichetLiveWork *work)
 {
   g_autofree char *words = work_words (self, work);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *icon = gtk_image_new_from_icon_name (
-      guichet_words_channel_icon (guichet_live_work_get_channel (work)));
-  GtkWidget *label = gtk_label_new (words);
-  GtkWidget *timer = guichet_timer_label_new ();
   gboolean wrap_up = g_str_equal (guichet_live_work_get_state (work), "wrap_up");
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, "caption");
-  guichet_label_tip_when_cut (GTK_LABEL (label));
-  guichet_timer_label_set_kind (GUICHET_TIMER_LABEL (timer),
-                                wrap_up ? GUICHET_TIMER_WRAP_UP : GUICHET_TIMER_HANDLING);
-  guichet_timer_label_set_caption (GUICHET_TIMER_LABEL (timer), words);
-  guichet_timer_label_set_instant (GUICHET_TIMER_LABEL (timer), GUICHET_TIMER_UP,
-                                   guichet_live_work_get_since (work));
-  gtk_box_append (GTK_BOX (line), icon);
-  gtk_box_append (GTK_BOX (line), label);
-  gtk_box_append (GTK_BOX (line), timer);
-  return line;
+  return guichet_timed_line_new (guichet_words_channel_icon (guichet_live_work_get_channel (work)),
+                                 words, wrap_up ? GUICHET_TIMER_WRAP_UP : GUICHET_TIMER_HANDLING,
+                                 guichet_live_work_get_since (work));
+}
+
+/* A line each for the channels on which nothing comes. */
+static void
+show_channels (GuichetAgentRow *self)
+{
+  GListModel *channels = guichet_live_agent_get_channels (self->agent);
+
+  for (guint i = 0; channels != NULL && i < g_list_model_get_n_items (channels); i++)
+    {
+      g_autoptr (GuichetChannelState) one = g_list_model_get_item (channels, i);
+      g_autofree char *words = NULL;
+
+      if (guichet_channel_state_get_ready (one))
+        continue;
+      words = guichet_channel_words (self->session, one);
+      gtk_box_append (self->work,
+                      guichet_timed_line_new (
+                          guichet_words_channel_icon (guichet_channel_state_get_channel (one)),
+                          words, GUICHET_TIMER_PLAIN, guichet_channel_state_get_since (one)));
+    }
 }
 
 static void
 show_work (GuichetAgentRow *self)
 {
   GListModel *work = guichet_live_agent_get_work (self->agent);
-  GtkWidget *child;
 
   if (work == self->worked)
     return;
   g_set_object (&self->worked, work);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->work))) != NULL)
-    gtk_box_remove (self->work, child);
+  guichet_timed_lines_clear (self->work);
+  show_channels (self);
   for (guint i = 0; work != NULL && i < g_list_model_get_n_items (work); i++)
     {
       g_autoptr (GuichetLiveWork) one = g_list_model_get_item (work, i);
@@ -189,6 +195,7 @@ static char *
 spoken_of (GuichetAgentRow *self, const char *what, const char *trouble)
 {
   GListModel *work = guichet_live_agent_get_work (self->agent);
+  GListModel *channels = guichet_live_agent_get_channels (self->agent);
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_string_printf (text, _ ("%s: %s"), guichet_live_agent_get_name (self->agent), what);
@@ -200,6 +207,14 @@ spoken_of (GuichetAgentRow *self, const char *what, const char *trouble)
       g_autofree char *words = work_words (self, one);
 
       g_string_append_printf (text, ", %s", words);
+    }
+  for (guint i = 0; channels != NULL && i < g_list_model_get_n_items (channels); i++)
+    {
+      g_autoptr (GuichetChannelState) one = g_list_model_get_item (channels, i);
+      g_autofree char *words = guichet_channel_words (self->session, one);
+
+      if (!guichet_channel_state_get_ready (one))
+        g_string_append_printf (text, ", %s", words);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

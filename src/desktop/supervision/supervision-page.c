@@ -6,6 +6,8 @@
 
 #include "desktop/supervision/supervision-page.h"
 
+#include "desktop/text/words.h"
+
 #include <glib/gi18n.h>
 
 static void
@@ -33,13 +35,17 @@ guichet_supervision_page_add (AdwViewStack *views, GuichetSession *session)
 }
 
 char *
-guichet_supervision_words (const char *name, const char *what)
+guichet_supervision_words (const char *name, const char *what, const char *channel)
 {
   if (g_str_equal (what, "state"))
     return g_strdup_printf (_ ("%s has set your state."), name);
   if (g_str_equal (what, "next_state"))
     return g_strdup_printf (_ ("%s has set the state that you take after your work in hand."),
                             name);
+  if (g_str_equal (what, "channel"))
+    /* Translators: a supervisor's name, a channel, as "Web chat" */
+    return g_strdup_printf (_ ("%s has set your state on one channel: %s."), name,
+                            guichet_words_channel (channel));
   if (g_str_equal (what, "queues"))
     return g_strdup_printf (_ ("%s has changed your queues."), name);
   if (g_str_equal (what, "sign_out"))

@@ -8,4 +8,4 @@
 /* The page of supervisors among the views, which nobody else sees. */
 GtkWidget *guichet_supervision_page_add (AdwViewStack *views, GuichetSession *session);
 /* What a supervisor did for the agent, in words, or NULL. Transfer full. */
-char *guichet_supervision_words (const char *name, const char *what);
+char *guichet_supervision_words (const char *name, const char *what, const char *channel);

@@ -241,15 +241,37 @@ known_reason (ApiCall *call, const char *reason, gboolean pause)
   return FALSE;
 }
 
+/* FALSE: answered. */
+static gboolean
+read_channel (ApiCall *call, AcdCommand *command, const char *text)
+{
+  const ModelDefinitions *definitions = centre_definitions (call->centre);
+  const ModelAgent *agent =
+      model_definitions_agent (definitions, command->agent != NULL ? command->agent : call->agent);
+  ModelChannel channel;
+
+  if (agent == NULL || !model_channel_from_text (text, &channel) || channel == MODEL_CHANNEL_IM ||
+      model_definitions_slots (definitions, agent, channel) == 0)
+    {
+      api_call_invalid (call, "/channel", 0, "not a channel of this agent");
+      return FALSE;
+    }
+  command->type = ACD_COMMAND_SET_CHANNEL;
+  command->channel = (gint32) channel;
+
+  return TRUE;
+}
+
 gboolean
 api_read_state (ApiCall *call, AcdCommand *command)
 {
   static const char *const words[] = { "available", "idle", NULL };
   g_autoptr (GError) error = NULL;
   guint state;
-  const char *reason;
+  const char *reason, *channel;
 
-  if (!base_json_only (&call->body, &error, "state", "reason", NULL) ||
+  if (!base_json_only (&call->body, &error, "state", "reason", "channel", NULL) ||
+      !base_json_opt_string (&call->body, "channel", 64, NULL, &channel, &error) ||
       !base_json_get_word (&call->body, "state", words, &state, &error) ||
       !base_json_opt_string (&call->body, "reason", 64, NULL, &reason, &error))
     {
@@ -262,7 +284,7 @@ api_read_state (ApiCall *call, AcdCommand *command)
   command->state = state == 0 ? MODEL_AGENT_AVAILABLE : MODEL_AGENT_IDLE;
   command->reason = state == 0 ? NULL : reason;
 
-  return TRUE;
+  return channel == NULL || read_channel (call, command, channel);
 }
 
 void

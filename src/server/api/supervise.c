@@ -74,9 +74,14 @@ void
 api_agent_state (ApiCall *call)
 {
   AcdCommand command = { 0 };
+  g_autofree char *detail = NULL;
 
-  if (known_agent (call, &command) && api_read_state (call, &command))
-    act (call, &command, "agent_state", NULL, command.agent);
+  if (!known_agent (call, &command) || !api_read_state (call, &command))
+    return;
+  if (command.type == ACD_COMMAND_SET_CHANNEL)
+    detail = g_strdup_printf ("%s %s", command.agent,
+                              model_channel_to_text ((ModelChannel) command.channel));
+  act (call, &command, "agent_state", NULL, detail != NULL ? detail : command.agent);
 }
 
 void

@@ -68,6 +68,7 @@ tell_supervised (Centre *self, const ModelEvent *event, Turn *turn)
   const char *what = event->type == MODEL_EVENT_AGENT_STATE_CHANGED        ? "state"
                      : event->type == MODEL_EVENT_AGENT_NEXT_STATE_CHANGED ? "next_state"
                      : event->type == MODEL_EVENT_AGENT_MEMBERSHIP_CHANGED ? "queues"
+                     : event->type == MODEL_EVENT_AGENT_CHANNEL_CHANGED    ? "channel"
                      : event->type == MODEL_EVENT_AGENT_SIGN_OUT_PENDING   ? "sign_out"
                      : event->type == MODEL_EVENT_WRAP_UP_ENDED            ? "wrap_up"
                      : render_shows_monitoring (self)                      ? of_recording (event)
@@ -81,6 +82,8 @@ tell_supervised (Centre *self, const ModelEvent *event, Turn *turn)
   base_json_set_string (object, "by", by->id);
   base_json_set_string (object, "name", by->name);
   base_json_set_string (object, "what", what);
+  if (event->type == MODEL_EVENT_AGENT_CHANNEL_CHANGED)
+    base_json_set_string (object, "channel", model_channel_to_text ((ModelChannel) event->channel));
   turn_notice (turn, event->agent, event->seq, object);
 }
 
@@ -311,6 +314,7 @@ publish_agent_event (Centre *self, const ModelEvent *event, Turn *turn)
     case MODEL_EVENT_AGENT_NEXT_STATE_CHANGED:
     case MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED:
     case MODEL_EVENT_AGENT_FORWARDING_CHANGED:
+    case MODEL_EVENT_AGENT_CHANNEL_CHANGED:
       tell_state (self, event, turn);
       break;
     case MODEL_EVENT_AGENT_TEAM_CHANGED:

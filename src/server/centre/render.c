@@ -172,35 +172,6 @@ render_agent (Centre *centre, const char *id)
   return object;
 }
 
-JsonObject *
-render_state (Centre *centre, const char *agent)
-{
-  AcdAgentView view = { 0 };
-  JsonObject *object = json_object_new ();
-
-  if (!acd_core_agent_view (centre_core (centre), agent, &view))
-    view.state = MODEL_AGENT_OFFLINE;
-  base_json_set_string (object, "state", model_agent_state_to_text (view.state));
-  base_json_set_string (object, "reason", view.reason);
-  base_json_set_time (object, "since", view.since);
-  if (view.has_next)
-    {
-      JsonObject *next = json_object_new ();
-
-      base_json_set_string (next, "state", model_agent_state_to_text (view.next_state));
-      base_json_set_string (next, "reason", view.next_reason);
-      json_object_set_object_member (object, "next", next);
-    }
-  else
-    json_object_set_null_member (object, "next");
-  json_object_set_boolean_member (object, "auto_accept", view.auto_accept);
-  json_object_set_boolean_member (object, "station_ready", view.station_ready);
-  json_object_set_boolean_member (object, "sign_out_pending", view.sign_out_pending);
-  forwarding_render (centre, agent, object);
-
-  return object;
-}
-
 JsonArray *
 render_memberships (Centre *centre, const char *agent)
 {
