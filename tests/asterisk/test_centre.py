@@ -120,6 +120,7 @@ class Centre(scene.Scene):
         (mine,) = now["participations"]
         self.assertEqual((now["id"], now.get("customer_left"), mine["state"]), (interaction["id"], None, "active"))
         self.assertTrue(desk["state"]["station_ready"])
+        self.assertEqual(now["recording"]["state"], interaction["recording"]["state"])
         customer.sound.hears_tone(600)
         return took
 
@@ -146,6 +147,25 @@ class Centre(scene.Scene):
 
     def test_guichetd_killed(self):
         self.survives(signal.SIGKILL)
+
+    def test_killed_while_it_records(self):
+        """The desk shows the recording again, and the call is recorded anew; no half of before is left at Asterisk."""
+        self.centre["settings"]["recording"] = {"record": "always", "days": 30}
+        self.daemon.apply(self.centre)
+        agent = self.agent()
+        customer, _, _ = self.answered(agent, hz=1000)
+        on = agent.wait(lambda e: e["type"] == "interaction.changed" and e["interaction"]["recording"]["state"] == "on")
+        took = min(self.dies_once(signal.SIGKILL, agent, customer, on["interaction"]) for _ in range(3))
+        self.assertLess(took, 2)
+        # One for each direction.
+        wait_for("the recording that goes on", lambda: sum(len(f) for _, _, f in os.walk(NODE.env["AST_RECORDINGS"])) == 2
+                 and self.recorded_seconds() > 1)
+        agent.listen(agent.desk()["cursor"])
+        agent.post("/v1/interactions/%s/end" % on["interaction"]["id"])
+        agent.wait_cause("wrap_up_started")
+        customer.wait()
+        wait_for("the file", lambda: list(pathlib.Path(self.daemon.data, "recordings").glob("??/*.opus")))
+        wait_for("nothing left at Asterisk", lambda: not os.listdir(NODE.env["AST_RECORDINGS"]))
 
     def test_guichetd_terminated(self):
         self.survives(signal.SIGTERM)

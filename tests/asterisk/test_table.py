@@ -85,22 +85,24 @@ class Killed(unittest.TestCase):
         people = scenario.Set(self.daemon, self.exchange, 1)
         self.addCleanup(people.close)
         people.begin()
-        took = []
+        took = {}
         for name, steps, sounds, parts, then, after in self.CALLS:
             with self.subTest(name):
                 for step in steps.split("; "):
                     people.do(step)
                 people.check_parts(parts)
                 people.check_sounds(sounds)
-                took.append(self.killed(people, sounds, parts))
+                took[name] = self.killed(people, sounds, parts)
+                for _ in range(3):  # of a machine that does other work beside, the best of four
+                    if took[name] >= 2:
+                        took[name] = min(took[name], self.killed(people, sounds, parts))
                 for step in then.split("; "):
                     people.do(step)
                 people.check_sounds(after)
             people.rest()
             people.interaction = None
         self.assertEqual(len(took), len(self.CALLS))
-        self.assertLess(min(took), 2, took)  # each of them, on a machine that does nothing else
-        self.assertLess(max(took), 20, took)
+        self.assertLess(max(took.values()), 2, took)
 
 
 if __name__ == "__main__":

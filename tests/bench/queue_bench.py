@@ -6,7 +6,8 @@
 
 ASTERISK is the folder of an installation by tests/asterisk/asterisk.sh. In turns in one run (A-B-C, C-B-A): `app_queue`, one queue
 whose members are PJSIP endpoints, longest idle first; `builtin`, guichetd with as many agents signed in, a desk phone and a desk's
-stream each, on its own engine; `asterisk`, the same on the engine over Asterisk. Both ends are sip_load.py's. An answer is the
+stream each, on its own engine; `asterisk`, the same on the engine over Asterisk; `made` (not by default), the same with an endpoint
+of each agent that guichetd makes there, at which the member registers. Both ends are sip_load.py's. An answer is the
 customer's 200, which each server gives when a member has answered; processor time is of all processes that serve. guichetd
 keeps each event on the disk before it acts and tells the desks; app_queue keeps nothing."""
 import argparse
@@ -95,13 +96,13 @@ def centre(members):
 
 
 class Guichet:
-    def __init__(self, build, members, load, node=None):
+    def __init__(self, build, members, load, node=None, made=False):
         self.stack = contextlib.ExitStack()
         config, pids = CONFIG, []
         if node is not None:
+            fixed = {"make_stations": "no", "stations": "PJSIP/trunk/sip:{user}@127.0.0.1:%d" % load.member_port}
             config = CONFIG.split("[trunk")[0] + "[voice]\nengine=asterisk\n" + node.group(
-                sip="127.0.0.1:%d" % node.port, max_calls=1000, make_stations="no",
-                stations="PJSIP/trunk/sip:{user}@127.0.0.1:%d" % load.member_port) + "[trunk trunk]\n"
+                sip="127.0.0.1:%d" % node.port, max_calls=1000, **({} if made else fixed)) + "[trunk trunk]\n"
             pids.append(calls_bench.asterisk_pid(node))
         daemon = self.stack.enter_context(api.Daemon(build, config=config))
         daemon.start()
@@ -117,13 +118,31 @@ class Guichet:
         host, port = ("127.0.0.1", node.port) if node is not None else daemon.sip.rsplit(":", 1)
         self.server, self.number = (host, int(port)), NUMBER
         streams = self.stack.enter_context(contextlib.closing(Desks(daemon.http)))
-        for a in range(members):
-            agent = api.Agent(daemon, "a%d" % a, "password", contract=False)
-            agent.sign_in(station="desk_phone", address="sip:m%d@127.0.0.1:%d" % (a, load.member_port))
+        agents = [api.Agent(daemon, "a%d" % a, "password", contract=False) for a in range(members)]
+        for a, agent in enumerate(agents):
+            if made:
+                agent.sign_in()
+            else:
+                agent.sign_in(station="desk_phone", address="sip:m%d@127.0.0.1:%d" % (a, load.member_port))
             streams.add(agent.token, agent.desk()["cursor"])
-            agent.available()
             agent.close()
+        if made:
+            took = load.register(self.server, {a.session["sip"]["user"]: a.session["sip"]["password"] for a in agents})
+            calls_bench.show(bench="registered", members=members, seconds=round(took, 1))
+        for agent in agents:
+            self._available(agent, load)
         self.meter = calls_bench.Meter(daemon.process.pid, *pids)
+
+    @staticmethod
+    def _available(agent, load):
+        """As soon as the phone is known to be there."""
+        end = time.monotonic() + 60
+        while not agent.desk()["state"]["station_ready"]:
+            assert time.monotonic() < end, "%s's phone is not ready" % agent.agent
+            load.turn(0.05)
+        agent.available()
+        agent.close()
+        load.turn(0)
 
     def close(self):
         self.stack.close()
@@ -171,7 +190,7 @@ def turn(build, kind, members, calls, at_once, rounds):
             made = queue_conf(folder, members, load.member_port) if kind == "app_queue" else calls_bench.conf(folder, {})
             node = stack.enter_context(contextlib.closing(stage.Node(conf=made)))
         began = time.monotonic()
-        served = AppQueue(node, members, load) if kind == "app_queue" else Guichet(build, members, load, node)
+        served = AppQueue(node, members, load) if kind == "app_queue" else Guichet(build, members, load, node, kind == "made")
         stack.enter_context(contextlib.closing(served))
         for n in at_once:
             calls_bench.show(bench="queue", round=rounds, kind=kind, members=members, at_once=n, ready_after=round(time.monotonic() - began, 1),
