@@ -13,14 +13,18 @@ import collections
 import contextlib
 import os
 import re
+import tempfile
 import threading
 import time
 
 import api
+import opus
 import programs
 import refusals
 import rtp
 import sip
+import wav
+from test_attachments import exchange
 
 AGENTS = ("alice", "bob", "carol", "dave", "eve", "frank", "grace", "heidi")
 OUTSIDE = ("outside", "other")
@@ -521,6 +525,27 @@ class Set:
         call = self.phones[person].current()
         api.until(lambda: call.sound.keyed.endswith(digits), what="the keys at " + person)
 
+    def records(self, person, what):
+        self.desks[person].post(self.path("recording"), {"action": what})
+
+    def recording_is(self, person, state):
+        desk = self.desks[person]
+        desk.until("recording " + state, lambda: (desk.calls[self.interaction]["recording"] or {}).get("state") == state)
+
+    def recorded(self, people):
+        """Who is heard in the one recording of the call, in whichever ear, as a supervisor gets it; the others are not."""
+        found = api.until(lambda: [r["id"] for i in self.desks["heidi"].get("/v1/recordings")["interactions"]
+                                   if i["interaction"] == self.interaction for r in i["recordings"] if r["duration"]], what="the recording")
+        assert len(found) == 1, found
+        with tempfile.NamedTemporaryFile(suffix=".opus") as f:
+            f.write(exchange(self.daemon.http, "GET", "/v1/recordings/" + found[0], None, self.desks["heidi"].token)[2])
+            f.flush()
+            ears, rate = opus.load(f.name)
+        for person, hz in TONES.items():
+            wanted = person in people.split()
+            level = max((wav.loudest if wanted else wav.lasting)(ear, rate, hz) for ear in ears)
+            assert (level > -40) == wanted, "%s: %.0f dBFS in the recording" % (person, level)
+
     def rings_off(self, person):
         """It has no call any more."""
         with self.phones[person].changed:
@@ -684,6 +709,9 @@ ACTIONS = (
     (r"(\w+) calls (.+)", Set.calls),
     (r"(\w+) ends consult", Set.end_consult),
     (r"(\w+) merges", lambda s, p: s.own("conference", p)),
+    (r"(\w+) (start|pause|resume|stop)s the recording", Set.records),
+    (r"(\w+)'s recording is (\w+)", Set.recording_is),
+    (r"recorded are (.+)", Set.recorded),
     (r"(\w+) (hold|resume|leave|end)s", lambda s, p, w: s.own(w, p)),
     (r"(\w+) (hold|resume|mute|unmute|remove)s (\w+)", lambda s, p, w, o: s.other(w, p, o)),
     (r"(\w+) has (\w+) lead", lambda s, p, o: s.other("give_charge", p, o)),

@@ -25,7 +25,7 @@ SETS = int(os.environ.get("GUICHET_SETS", "6"))
 
 def definitions():
     centre = copy.deepcopy(scene.CENTRE)
-    centre["settings"]["numbers_alone_seconds"] = 600
+    centre["settings"].update(numbers_alone_seconds=600, recording={"internal": "on_demand", "pause_seconds": 60})
     centre["queues"], centre["entry_points"], centre["agents"] = [], [], []
     for number in range(1, SETS + 1):
         for kind in scenario.QUEUES:
