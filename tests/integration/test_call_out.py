@@ -21,6 +21,7 @@ class CallOut(scene.Scene):
         self.gateway = gateway.Gateway()
         self.addCleanup(self.gateway.close)
         self.config = scene.CONFIG + """proxy=sip:127.0.0.1:%d
+watched=false
 [webhooks]
 listen=127.0.0.1:0
 [sms main]

@@ -35,7 +35,7 @@ class Softphone(scene.Scene):
         self.tls = self.enterContext(authority.folder())
         self.line = Line()
         self.addCleanup(self.line.close)
-        self.config = authority.config(self.tls) + scene.CONFIG.removeprefix("[http]\n") + "proxy=sip:127.0.0.1:%d\n" % self.line.port
+        self.config = authority.config(self.tls) + scene.CONFIG.removeprefix("[http]\n") + "proxy=sip:127.0.0.1:%d\nwatched=false\n" % self.line.port
         super().setUp()
 
     def define(self):

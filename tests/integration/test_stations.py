@@ -108,7 +108,7 @@ class OutsideNumber(scene.Scene):
     def setUp(self):
         self.line = Line()
         self.addCleanup(self.line.close)
-        self.config = scene.CONFIG + "proxy=sip:127.0.0.1:%d\n" % self.line.port
+        self.config = scene.CONFIG + "proxy=sip:127.0.0.1:%d\nwatched=false\n" % self.line.port
         super().setUp()
 
     def sign_in(self):
