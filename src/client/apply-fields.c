@@ -169,6 +169,22 @@ guichet_apply_from (GuichetRecord *record,
   return TRUE;
 }
 
+gboolean
+guichet_apply_forwarded_by (GuichetRecord *record,
+                            const BaseJson *json,
+                            guint field,
+                            GError **error)
+{
+  const char *name = "";
+  BaseJson by;
+
+  if (!base_json_opt_object (json, "forwarded_by", &by, error) ||
+      (by.object != NULL && !base_json_get_string (&by, "name", 256, &name, error)))
+    return FALSE;
+  guichet_record_set_string (record, field, name);
+  return TRUE;
+}
+
 /* Values are strings; a number of a careless centre is taken for its text. */
 gboolean
 guichet_read_value (const BaseJson *json, char **value, GError **error)

@@ -48,6 +48,11 @@ gboolean guichet_apply_from (GuichetRecord *record,
 /* The name of a definition or queue, or its id. */
 const char *guichet_name_of (GListStore *list, const char *id);
 
+/* The name of the agent whose call it was, or "". */
+gboolean guichet_apply_forwarded_by (GuichetRecord *record,
+                                     const BaseJson *json,
+                                     guint field,
+                                     GError **error);
 gboolean guichet_apply_strings (GuichetRecord *record,
                                 guint field,
                                 const BaseJson *json,

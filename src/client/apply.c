@@ -152,6 +152,7 @@ guichet_apply_offer (GuichetRecord *record,
       !guichet_apply_customer_of (record, json, OFFER_CUSTOMER_NUMBER, OFFER_CUSTOMER_NAME,
                                   OFFER_CUSTOMER, error) ||
       !guichet_apply_from (record, json, OFFER_FROM_NAME, OFFER_FROM_TEAM, error) ||
+      !guichet_apply_forwarded_by (record, json, OFFER_FORWARDED_BY, error) ||
       !apply_card (record, json, context, error))
     {
       g_object_thaw_notify (G_OBJECT (record));
@@ -175,6 +176,7 @@ guichet_apply_recent (GuichetRecord *record,
     { "offer", RECENT_OFFER, GUICHET_JSON_TEXT },
     { "kind", RECENT_KIND, GUICHET_JSON_TEXT },
     { "reason", RECENT_REASON, GUICHET_JSON_TEXT },
+    { "forwarded_by", RECENT_FORWARDED_BY, GUICHET_JSON_TEXT },
     { "at", RECENT_AT, GUICHET_JSON_TIME },
     { "queue", RECENT_QUEUE, GUICHET_JSON_TEXT },
     { "talk", RECENT_TALK, GUICHET_JSON_INT },

@@ -66,6 +66,33 @@ guichet_session_set_team_async (GuichetSession *self,
       "PUT", "/v1/session/team", body);
 }
 
+void
+guichet_session_set_forwarding_async (GuichetSession *self,
+                                      const char *when,
+                                      const char *to,
+                                      const char *number,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data)
+{
+  JsonObject *body = json_object_new ();
+  JsonObject *where;
+
+  json_object_set_string_member (body, "when", when);
+  if (to != NULL)
+    {
+      where = json_object_new ();
+      if (g_str_equal (to, "number"))
+        json_object_set_string_member (where, "number", number);
+      else
+        json_object_set_boolean_member (where, to, TRUE);
+      json_object_set_object_member (body, "to", where);
+    }
+  guichet_request_send (
+      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
+      "PUT", "/v1/forwarding", body);
+}
+
 static void
 on_auto_accept (GObject *source, GAsyncResult *result, gpointer user_data)
 {

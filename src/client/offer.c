@@ -30,6 +30,7 @@ static const GuichetField offer_fields[N_OFFER_FIELDS] = {
   [OFFER_CARD] = { "card", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [OFFER_FROM_NAME] = { "from-name", GUICHET_FIELD_STRING },
   [OFFER_FROM_TEAM] = { "from-team", GUICHET_FIELD_STRING },
+  [OFFER_FORWARDED_BY] = { "forwarded-by", GUICHET_FIELD_STRING },
   [OFFER_SUBJECT] = { "subject", GUICHET_FIELD_STRING },
   [OFFER_DIRECTION] = { "direction", GUICHET_FIELD_STRING },
   [OFFER_CALL] = { "call", GUICHET_FIELD_OBJECT, guichet_call_get_type },
@@ -67,6 +68,7 @@ GUICHET_RECORD_STRING (GuichetOffer, guichet_offer, called, OFFER_CALLED)
 GUICHET_RECORD_OBJECT (GuichetOffer, guichet_offer, card, OFFER_CARD, GListModel)
 GUICHET_RECORD_STRING (GuichetOffer, guichet_offer, from_name, OFFER_FROM_NAME)
 GUICHET_RECORD_STRING (GuichetOffer, guichet_offer, from_team, OFFER_FROM_TEAM)
+GUICHET_RECORD_STRING (GuichetOffer, guichet_offer, forwarded_by, OFFER_FORWARDED_BY)
 GUICHET_RECORD_STRING (GuichetOffer, guichet_offer, subject, OFFER_SUBJECT)
 GUICHET_RECORD_STRING (GuichetOffer, guichet_offer, direction, OFFER_DIRECTION)
 GUICHET_RECORD_OBJECT (GuichetOffer, guichet_offer, call, OFFER_CALL, GuichetCall)

@@ -33,6 +33,8 @@ const char *guichet_offer_get_customer_name (GuichetOffer *self);
 const char *guichet_offer_get_customer (GuichetOffer *self);
 const char *guichet_offer_get_called (GuichetOffer *self);
 const char *guichet_offer_get_from_name (GuichetOffer *self);
+/* Whose call it was, who has it go elsewhere; "" nobody. */
+const char *guichet_offer_get_forwarded_by (GuichetOffer *self);
 const char *guichet_offer_get_from_team (GuichetOffer *self);
 const char *guichet_offer_get_direction (GuichetOffer *self);
 const char *guichet_offer_get_subject (GuichetOffer *self); /* of a mail, or "" */

@@ -16,6 +16,7 @@ static const GuichetField recent_fields[N_RECENT_FIELDS] = {
   [RECENT_INTERACTION] = { "interaction", GUICHET_FIELD_STRING },
   [RECENT_OFFER] = { "offer", GUICHET_FIELD_STRING },
   [RECENT_KIND] = { "kind", GUICHET_FIELD_STRING },
+  [RECENT_FORWARDED_BY] = { "forwarded-by", GUICHET_FIELD_STRING },
   [RECENT_REASON] = { "reason", GUICHET_FIELD_STRING },
   [RECENT_AT] = { "at", GUICHET_FIELD_INT },
   [RECENT_QUEUE] = { "queue", GUICHET_FIELD_STRING },
@@ -58,6 +59,7 @@ guichet_recent_init (GuichetRecent *self)
 
 GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, interaction, RECENT_INTERACTION)
 GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, kind, RECENT_KIND)
+GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, forwarded_by, RECENT_FORWARDED_BY)
 GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, reason, RECENT_REASON)
 GUICHET_RECORD_INT (GuichetRecent, guichet_recent, at, RECENT_AT)
 GUICHET_RECORD_STRING (GuichetRecent, guichet_recent, queue, RECENT_QUEUE)

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (GuichetRecent, guichet_recent, GUICHET, RECENT, GuichetRec
 
 const char *guichet_recent_get_interaction (GuichetRecent *self);
 const char *guichet_recent_get_kind (GuichetRecent *self);
+const char *guichet_recent_get_forwarded_by (GuichetRecent *self);
 const char *guichet_recent_get_reason (GuichetRecent *self);
 gint64 guichet_recent_get_at (GuichetRecent *self);
 const char *guichet_recent_get_queue (GuichetRecent *self);

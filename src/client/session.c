@@ -63,6 +63,10 @@ static const GuichetField session_fields[N_SESSION_FIELDS] = {
   [SESSION_MASK_NUMBERS] = { "mask-numbers", GUICHET_FIELD_BOOL },
   [SESSION_AUTO_ACCEPT_MODE] = { "auto-accept-mode", GUICHET_FIELD_STRING },
   [SESSION_AUTO_ACCEPT] = { "auto-accept", GUICHET_FIELD_BOOL },
+  [SESSION_FORWARD_WHEN] = { "forward-when", GUICHET_FIELD_STRING },
+  [SESSION_FORWARD_TO] = { "forward-to", GUICHET_FIELD_STRING },
+  [SESSION_FORWARD_WHERE] = { "forward-where", GUICHET_FIELD_STRING },
+  [SESSION_FORWARD_KINDS] = { "forward-kinds", GUICHET_FIELD_STRING },
   [SESSION_STATION_READY] = { "station-ready", GUICHET_FIELD_BOOL },
   [SESSION_TAKES_CALLS] = { "takes-calls", GUICHET_FIELD_BOOL },
   [SESSION_TAKES_CHATS] = { "takes-chats", GUICHET_FIELD_BOOL },
@@ -427,6 +431,10 @@ GUICHET_RECORD_STRING (GuichetSession, guichet_session, next_state, SESSION_NEXT
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, next_reason, SESSION_NEXT_REASON)
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, auto_accept_mode, SESSION_AUTO_ACCEPT_MODE)
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, auto_accept, SESSION_AUTO_ACCEPT)
+GUICHET_RECORD_STRING (GuichetSession, guichet_session, forward_when, SESSION_FORWARD_WHEN)
+GUICHET_RECORD_STRING (GuichetSession, guichet_session, forward_to, SESSION_FORWARD_TO)
+GUICHET_RECORD_STRING (GuichetSession, guichet_session, forward_where, SESSION_FORWARD_WHERE)
+GUICHET_RECORD_STRING (GuichetSession, guichet_session, forward_kinds, SESSION_FORWARD_KINDS)
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, station_ready, SESSION_STATION_READY)
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, takes_calls, SESSION_TAKES_CALLS)
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, takes_chats, SESSION_TAKES_CHATS)

@@ -130,6 +130,12 @@ gboolean guichet_session_get_takes_calls (GuichetSession *self);
 gboolean guichet_session_get_takes_chats (GuichetSession *self);
 /* How many may talk with each other, the customer among them. */
 gint64 guichet_session_get_conference_max (GuichetSession *self);
+/* The agent's own calls: when they go elsewhere ("" never), to what ("agent", "queue", "number",
+ * "voicemail"), its name or number, and to which of these they may, joined by commas. */
+const char *guichet_session_get_forward_when (GuichetSession *self);
+const char *guichet_session_get_forward_to (GuichetSession *self);
+const char *guichet_session_get_forward_where (GuichetSession *self);
+const char *guichet_session_get_forward_kinds (GuichetSession *self);
 gint64 guichet_session_get_toasts_max (GuichetSession *self);
 gint64 guichet_session_get_toasts_seconds (GuichetSession *self);
 gint64 guichet_session_get_unsaved (GuichetSession *self);
@@ -197,6 +203,14 @@ void guichet_session_set_team_async (GuichetSession *self,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
+/* to: "number" or "voicemail", NULL where it is "off". */
+void guichet_session_set_forwarding_async (GuichetSession *self,
+                                           const char *when,
+                                           const char *to,
+                                           const char *number,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
 void guichet_session_set_auto_accept_async (GuichetSession *self,
                                             gboolean on,
                                             GCancellable *cancellable,

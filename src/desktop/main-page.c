@@ -13,6 +13,7 @@
 #include "desktop/chat/unsent-bar.h"
 #include "desktop/desk/desk-view.h"
 #include "desktop/header/header-room.h"
+#include "desktop/header/forward-button.h"
 #include "desktop/header/parked-button.h"
 #include "desktop/header/queues-button.h"
 #include "desktop/header/state-button.h"
@@ -42,6 +43,7 @@ struct _GuichetMainPage
   GtkOverlay *overlay;
   GuichetStateButton *state;
   GuichetQueuesButton *queues;
+  GuichetForwardButton *forward;
   GuichetParkedButton *parked;
   GuichetNoticesButton *notices;
   AdwViewSwitcher *switcher;
@@ -428,6 +430,7 @@ guichet_main_page_class_init (GuichetMainPageClass *klass)
   g_type_ensure (GUICHET_TYPE_STATE_BUTTON);
   g_type_ensure (GUICHET_TYPE_QUEUES_BUTTON);
   g_type_ensure (GUICHET_TYPE_NOTICES_BUTTON);
+  g_type_ensure (GUICHET_TYPE_FORWARD_BUTTON);
   g_type_ensure (GUICHET_TYPE_PARKED_BUTTON);
   g_type_ensure (GUICHET_TYPE_BANNER);
   g_type_ensure (GUICHET_TYPE_UNSENT_BAR);
@@ -437,6 +440,7 @@ guichet_main_page_class_init (GuichetMainPageClass *klass)
   BIND (overlay);
   BIND (state);
   BIND (queues);
+  BIND (forward);
   BIND (parked);
   BIND (notices);
   BIND (switcher);
@@ -561,6 +565,7 @@ guichet_main_page_new (GuichetSession *session, GSettings *settings)
   self->offers = GUICHET_OFFER_STACK (guichet_offer_stack_new (session));
   guichet_state_button_set_session (self->state, session);
   guichet_queues_button_set_session (self->queues, session);
+  guichet_forward_button_set_session (self->forward, session);
   guichet_parked_button_set_session (self->parked, session);
   guichet_notices_button_set_session (self->notices, session);
   guichet_unsent_bar_set_session (self->unsent, session);

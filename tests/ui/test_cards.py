@@ -87,6 +87,31 @@ class TwoStages(Case):
         self.sign_in()
         self.app.wait("alert", REQUEST)
 
+    def test_own_calls_go_elsewhere_and_back(self):
+        """It is seen in the header, said, and ended with one press; a card says whose call it was; the settings ask for it anew."""
+        on = {"when": "busy", "to": "agent", "agent": "dora", "name": "Dora"}
+        self.centre.desk(state={**state("available"), "forwarding": on},
+                         agent={"id": "ana", "name": "Ana", "team": None, "teams": [], "role": "agent", "slots": {"voice": 1},
+                                "forwarding": ["agent", "queue", "number", "voicemail"]})
+        self.sign_in()
+        self.app.wait("button", "Your calls go to Dora. Press to stop that").click()
+        self.sent("PUT /v1/forwarding", '"when":"off"')
+        self.centre.event("agent.state_changed", agent="ana", state={**state("available"), "forwarding": None}, cause="agent")
+        self.app.wait_gone("button", "Your calls go to Dora. Press to stop that")
+        self.offered("3", ringing=True, kind="personal", queue=None,
+                     forwarded_by={"agent": "boris", "name": "Boris", "team": {"en": "Counter"}})
+        card = self.app.wait("alert", REQUEST)
+        self.assertIn("Incoming call · forwarded by Boris", self.words(card))
+        self.session.key("ctrl+comma")
+        self.app.wait("label", "Forward my calls")
+        voicemail = {"when": "always", "to": "voicemail"}
+        self.centre.event("agent.state_changed", agent="ana", state={**state("available"), "forwarding": voicemail}, cause="agent")
+        self.app.wait("label", "My voicemail")
+        self.app.wait("button", "Your calls go to your voicemail. Press to stop that")
+        number = {"when": "no_answer", "to": "number", "number": "+33611223344"}
+        self.centre.event("agent.state_changed", agent="ana", state={**state("available"), "forwarding": number}, cause="agent")
+        self.app.wait("text", "Number of a colleague, a queue or outside", where=lambda n: n.text == "+33611223344")
+
 
 class Stack(Case):
     """Several kinds at once."""

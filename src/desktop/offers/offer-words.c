@@ -98,8 +98,8 @@ guichet_offer_title (GuichetOffer *offer)
   return guichet_offer_is_connecting (offer) ? _ ("Connecting a call") : _ ("Incoming call");
 }
 
-char *
-guichet_offer_what (GuichetOffer *offer)
+static char *
+what_it_is (GuichetOffer *offer)
 {
   const char *queue = guichet_offer_get_queue_name (offer);
   const char *from = guichet_offer_get_from_name (offer);
@@ -114,6 +114,17 @@ guichet_offer_what (GuichetOffer *offer)
     /* Translators: %s is the agent who asks another one to join the customer */
     return g_strdup_printf (_ ("Invitation from %s"), from);
   return g_strjoin (" · ", guichet_offer_title (offer), *queue != '\0' ? queue : NULL, NULL);
+}
+
+char *
+guichet_offer_what (GuichetOffer *offer)
+{
+  const char *forwarder = guichet_offer_get_forwarded_by (offer);
+  g_autofree char *what = what_it_is (offer);
+  /* Translators: %s is the agent whose call it was */
+  g_autofree char *by = g_strdup_printf (_ ("forwarded by %s"), forwarder);
+
+  return g_strjoin (" · ", what, *forwarder != '\0' ? by : NULL, NULL);
 }
 
 char *

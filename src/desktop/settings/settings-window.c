@@ -9,6 +9,7 @@
 #include "desktop/settings/alert-group.h"
 #include "desktop/settings/capacity-group.h"
 #include "desktop/settings/desk-group.h"
+#include "desktop/settings/forward-group.h"
 #include "desktop/settings/sound-page.h"
 #include "desktop/settings/station-group.h"
 #include "desktop/widgets/accessible.h"
@@ -53,6 +54,7 @@ guichet_settings_window_new (GtkWindow *parent, GuichetSession *session, GSettin
   gtk_widget_set_margin_end (pages, 12);
   gtk_box_append (GTK_BOX (pages), guichet_desk_group_new (session, settings));
   gtk_box_append (GTK_BOX (pages), guichet_station_group_new (session, settings));
+  gtk_box_append (GTK_BOX (pages), guichet_forward_group_new (session));
   gtk_box_append (GTK_BOX (pages), guichet_alert_group_new (session, settings));
   gtk_box_append (GTK_BOX (pages), guichet_capacity_group_new (session));
   g_object_set_data_full (G_OBJECT (pages), "settings", g_object_ref (settings), g_object_unref);

@@ -63,6 +63,7 @@ build_rows (GuichetRecent *recent)
   add_row (rows, _ ("Date and time"), time);
   add_row (rows, _ ("Result"), guichet_words_recent (guichet_recent_get_kind (recent)));
   add_row (rows, _ ("Reason"), why);
+  add_row (rows, _ ("Forwarded by"), guichet_recent_get_forwarded_by (recent));
   add_row (rows, _ ("Talking time"), talk);
   add_row (rows, _ ("Disposition"), guichet_recent_get_disposition_name (recent));
   add_row (rows, _ ("Handled by"), guichet_recent_get_agents (recent));
