@@ -77,7 +77,7 @@ FAULTS = [
     ("steps-party.c", "event->held_duration += core->clock - party->since;", ";"),
     ("steps-call.c", "acd_step_party_hold (core, party, MODEL_CODE_CONSULT);", ";"),
     ("steps-call.c", "acd_step_party_bring_in (core, party, MODEL_CODE_CUSTOMER_LEFT);", ";", 5),
-    ("steps-work.c", "while ((rung = acd_party_rung (core, interaction)) != NULL)", "while ((rung = NULL) != NULL)", 2391),
+    ("steps-work.c", "while ((rung = acd_party_rung (core, interaction)) != NULL)", "while ((rung = NULL) != NULL)", 141),
     ("apply-party.c", "set_deadline (core, party, party->deadline + shift);", ";", 5),
     ("save.c", "saved->state = party->state;", ";"),
     ("load.c", "party->queued_at = saved->queued_at;", ";"),
