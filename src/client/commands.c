@@ -70,7 +70,7 @@ void
 guichet_session_set_forwarding_async (GuichetSession *self,
                                       const char *when,
                                       const char *to,
-                                      const char *number,
+                                      const char *target,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data)
@@ -82,8 +82,8 @@ guichet_session_set_forwarding_async (GuichetSession *self,
   if (to != NULL)
     {
       where = json_object_new ();
-      if (g_str_equal (to, "number"))
-        json_object_set_string_member (where, "number", number);
+      if (target != NULL)
+        json_object_set_string_member (where, to, target);
       else
         json_object_set_boolean_member (where, to, TRUE);
       json_object_set_object_member (body, "to", where);

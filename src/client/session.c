@@ -66,6 +66,7 @@ static const GuichetField session_fields[N_SESSION_FIELDS] = {
   [SESSION_FORWARD_WHEN] = { "forward-when", GUICHET_FIELD_STRING },
   [SESSION_FORWARD_TO] = { "forward-to", GUICHET_FIELD_STRING },
   [SESSION_FORWARD_WHERE] = { "forward-where", GUICHET_FIELD_STRING },
+  [SESSION_FORWARD_TARGET] = { "forward-target", GUICHET_FIELD_STRING },
   [SESSION_FORWARD_KINDS] = { "forward-kinds", GUICHET_FIELD_STRING },
   [SESSION_STATION_READY] = { "station-ready", GUICHET_FIELD_BOOL },
   [SESSION_TAKES_CALLS] = { "takes-calls", GUICHET_FIELD_BOOL },
@@ -434,6 +435,7 @@ GUICHET_RECORD_BOOL (GuichetSession, guichet_session, auto_accept, SESSION_AUTO_
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, forward_when, SESSION_FORWARD_WHEN)
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, forward_to, SESSION_FORWARD_TO)
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, forward_where, SESSION_FORWARD_WHERE)
+GUICHET_RECORD_STRING (GuichetSession, guichet_session, forward_target, SESSION_FORWARD_TARGET)
 GUICHET_RECORD_STRING (GuichetSession, guichet_session, forward_kinds, SESSION_FORWARD_KINDS)
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, station_ready, SESSION_STATION_READY)
 GUICHET_RECORD_BOOL (GuichetSession, guichet_session, takes_calls, SESSION_TAKES_CALLS)

@@ -135,6 +135,7 @@ gint64 guichet_session_get_conference_max (GuichetSession *self);
 const char *guichet_session_get_forward_when (GuichetSession *self);
 const char *guichet_session_get_forward_to (GuichetSession *self);
 const char *guichet_session_get_forward_where (GuichetSession *self);
+const char *guichet_session_get_forward_target (GuichetSession *self);
 const char *guichet_session_get_forward_kinds (GuichetSession *self);
 gint64 guichet_session_get_toasts_max (GuichetSession *self);
 gint64 guichet_session_get_toasts_seconds (GuichetSession *self);
@@ -203,11 +204,12 @@ void guichet_session_set_team_async (GuichetSession *self,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
-/* to: "number" or "voicemail", NULL where it is "off". */
+/* to: "agent" or "queue" with its id in target, "number" with that, "voicemail" with NULL; NULL
+ * where it is "off". */
 void guichet_session_set_forwarding_async (GuichetSession *self,
                                            const char *when,
                                            const char *to,
-                                           const char *number,
+                                           const char *target,
                                            GCancellable *cancellable,
                                            GAsyncReadyCallback callback,
                                            gpointer user_data);

@@ -21,7 +21,7 @@ record (gpointer self)
 static gboolean
 apply_forwarding (GuichetSession *self, const BaseJson *state, GError **error)
 {
-  const char *when = "", *to = "", *name = "", *number = "";
+  const char *when = "", *to = "", *name = "", *target = "";
   BaseJson forwarding;
 
   if (!base_json_opt_object (state, "forwarding", &forwarding, error))
@@ -30,11 +30,13 @@ apply_forwarding (GuichetSession *self, const BaseJson *state, GError **error)
       (!base_json_get_string (&forwarding, "when", 64, &when, error) ||
        !base_json_get_string (&forwarding, "to", 64, &to, error) ||
        !base_json_opt_string (&forwarding, "name", 256, "", &name, error) ||
-       !base_json_opt_string (&forwarding, "number", 256, "", &number, error)))
+       (!g_str_equal (to, "voicemail") &&
+        !base_json_opt_string (&forwarding, to, 256, "", &target, error))))
     return FALSE;
   if (g_str_equal (to, "queue"))
     name = guichet_pick_name_in (&forwarding, "names", "");
-  guichet_record_set_string (record (self), SESSION_FORWARD_WHERE, *name != '\0' ? name : number);
+  guichet_record_set_string (record (self), SESSION_FORWARD_WHERE, *name != '\0' ? name : target);
+  guichet_record_set_string (record (self), SESSION_FORWARD_TARGET, target);
   guichet_record_set_string (record (self), SESSION_FORWARD_TO, to);
   guichet_record_set_string (record (self), SESSION_FORWARD_WHEN, when);
   return TRUE;

@@ -43,6 +43,16 @@ class Case(test_desk.Case):
                 return None
         uidrive.until("it never said " + text, said, 60)
 
+    def scrolled_to(self, row, window):
+        def in_sight():
+            x, y, w, h = window.extents
+            if row.extents[1] + row.extents[3] < y + h:
+                return True
+            self.session.scroll(x + w // 2, y + h // 2, 1)
+            return False
+        uidrive.until("it is below what is seen", in_sight)
+        return row
+
     def hide(self):
         self.session.key("ctrl+w")
         return self.notice("still signed in")
@@ -111,6 +121,12 @@ class TwoStages(Case):
         number = {"when": "no_answer", "to": "number", "number": "+33611223344"}
         self.centre.event("agent.state_changed", agent="ana", state={**state("available"), "forwarding": number}, cause="agent")
         self.app.wait("text", "Number of a colleague, a queue or outside", where=lambda n: n.text == "+33611223344")
+        self.centre.event("agent.state_changed", agent="ana", state={**state("available"), "forwarding": on}, cause="agent")
+        self.app.wait("text", "Number of a colleague, a queue or outside", where=lambda n: n.text == "Dora")
+        self.scrolled_to(self.app.find("combo box", "When"), self.app.find("frame", "Settings")).mouse_click()
+        self.app.wait("list item", "When I am signed out")
+        self.session.key("Home", "Down", "Return")
+        self.sent("PUT /v1/forwarding", '{"when":"always","to":{"agent":"dora"}}')
 
 
 class Stack(Case):

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Forwarding of the agent's own calls. A colleague and a queue are named by their number, which the
- * centre knows. What is chosen is asked for as soon as it says where to. Main thread only.
+ * Forwarding of the agent's own calls. A colleague and a queue are chosen by their number, which
+ * the centre knows, and shown by name. What is chosen is asked for as soon as it says where to.
+ * Main thread only.
  */
 
 #include "desktop/settings/forward-group.h"
@@ -80,11 +81,9 @@ show (Rows *rows)
   rows->showing = TRUE;
   adw_combo_row_set_selected (ADW_COMBO_ROW (rows->when), at);
   if (at > 0)
-    {
-      adw_combo_row_set_selected (ADW_COMBO_ROW (rows->to), g_str_equal (to, "voicemail"));
-      gtk_editable_set_text (GTK_EDITABLE (rows->number),
-                             guichet_session_get_forward_where (rows->session));
-    }
+    adw_combo_row_set_selected (ADW_COMBO_ROW (rows->to), g_str_equal (to, "voicemail"));
+  gtk_editable_set_text (GTK_EDITABLE (rows->number),
+                         guichet_session_get_forward_where (rows->session));
   arrange (rows);
   rows->showing = FALSE;
 }
@@ -112,29 +111,30 @@ static void
 send (Rows *rows)
 {
   const char *when = cases[adw_combo_row_get_selected (ADW_COMBO_ROW (rows->when))];
-  const char *number = gtk_editable_get_text (GTK_EDITABLE (rows->number));
-  gboolean off = g_str_equal (when, "off");
+  const char *target = gtk_editable_get_text (GTK_EDITABLE (rows->number)), *to = "number";
 
-  if (off || to_box (rows) || *number != '\0')
-    guichet_session_set_forwarding_async (rows->session, when,
-                                          off             ? NULL
-                                          : to_box (rows) ? "voicemail"
-                                                          : "number",
-                                          number, NULL, on_done, g_object_ref (rows->group));
+  if (g_str_equal (when, "off"))
+    to = target = NULL;
+  else if (to_box (rows))
+    to = "voicemail", target = NULL;
+  else if (*target == '\0')
+    return;
+  else if (g_str_equal (target, guichet_session_get_forward_where (rows->session)))
+    {
+      to = guichet_session_get_forward_to (rows->session);
+      target = guichet_session_get_forward_target (rows->session);
+    }
+  guichet_session_set_forwarding_async (rows->session, when, to, target, NULL, on_done,
+                                        g_object_ref (rows->group));
 }
 
 static void
 on_chosen (Rows *rows)
 {
-  const char *to = guichet_session_get_forward_to (rows->session);
-  gboolean named = g_str_equal (to, "agent") || g_str_equal (to, "queue");
-
   if (rows->showing)
     return;
   arrange (rows);
-  /* What is shown of a colleague or a queue is a name: its number is typed anew. */
-  if (!named || to_box (rows) || adw_combo_row_get_selected (ADW_COMBO_ROW (rows->when)) == 0)
-    send (rows);
+  send (rows);
 }
 
 static GtkWidget *
