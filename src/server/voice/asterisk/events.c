@@ -123,6 +123,9 @@ destroyed (Side *side, JsonObject *event)
     return;
   if (status < 300 || status > 699)
     status = sip_of_cause (cause);
+  /* Whoever was dialled may have said no before we are told that it is dialled. */
+  if (leg->originate != NULL && leg->ours && !leg->hanging_up && status != 0)
+    ari_originate_dialled (leg);
   if (leg->state == VOICE_LEG_UP && cause == 44)
     ari_leg_end (leg, VOICE_CAUSE_MEDIA_LOST, VOICE_BY_ENGINE, 0);
   else if (leg->state == VOICE_LEG_UP || !leg->outgoing)

@@ -145,6 +145,14 @@ on_made (Node *node, guint status, JsonNode *body, gpointer user_data)
   g_free (making);
 }
 
+void
+ari_originate_dialled (Leg *leg)
+{
+  g_autofree char *request = g_steal_pointer (&leg->originate);
+
+  ari_engine_done (leg->engine, request);
+}
+
 static void
 on_dialled (Node *node, guint status, JsonNode *body, gpointer user_data)
 {
@@ -153,11 +161,7 @@ on_dialled (Node *node, guint status, JsonNode *body, gpointer user_data)
   g_autofree char *detail = g_strdup_printf ("dial: answered %u", status);
 
   if (leg != NULL && leg->originate != NULL && status / 100 == 2)
-    {
-      g_autofree char *request = g_steal_pointer (&leg->originate);
-
-      ari_engine_done (leg->engine, request);
-    }
+    ari_originate_dialled (leg);
   else if (leg != NULL && leg->originate != NULL)
     {
       ari_leg_hang_up (leg);

@@ -151,6 +151,8 @@ void ari_leg_hang_up (Leg *leg);
 /* originate.c */
 void ari_originate_handle (Asterisk *self, VoiceRequest *request);
 void ari_originate_go_on (Leg *leg);
+/* Somebody is being rung. */
+void ari_originate_dialled (Leg *leg);
 
 /* bridges.c */
 /* How ours are called: whose they are. Free with g_free. */
