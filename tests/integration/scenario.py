@@ -147,7 +147,7 @@ def parts(calls):
 
 def part_text(part):
     state = "" if part["state"] == "active" else "/" + part["state"]
-    name = OUTSIDE[int(part["number"][-4])] if "number" in part else part["agent"].rstrip("0123456789")
+    name = part["agent"].rstrip("0123456789") if "agent" in part else OUTSIDE[int(part["number"][-4])] if part["number"] else "somewhere"
     return name + ":" + part["role"] + state + ("/muted" if part.get("muted") else "")
 
 
@@ -300,7 +300,7 @@ class Set:
     def was_told(self, desk, person):
         """That the number has answered, where the call is shown."""
         shown = desk.calls.get(self.interaction)
-        states = [p["state"] for p in shown["parties"] if part_text(p).startswith(person + ":")] if shown else ["ended"]
+        states = [p["state"] for p in shown["parties"] if part_text(p).startswith((person + ":", "somewhere:"))] if shown else ["ended"]
         return states and "dialling" not in states
 
     def talk(self, queue="plain"):

@@ -41,8 +41,8 @@ ROWS = (
         journal="alice:calling alice:dialling bob:forwarded/agent_choice ?conference !answered carol:conferenced alice:connected "
         "customer_left carol:left/agent_ended alice:left/agent_ended closed"),
     row("inside_forwarded_to_a_number",
-        ("bob forwards always to outside; alice calls bob elsewhere", "alice~ring", "alice:primary/dialling outside:conferenced/dialling"),
-        ("outside answers", "alice+outside", "alice:primary outside:conferenced"),
+        ("bob forwards always to outside; alice calls bob elsewhere", "alice~ring", "alice:primary/dialling somewhere:conferenced/dialling"),
+        ("outside answers", "alice+outside", "alice:primary somewhere:conferenced"),
         ("alice ends", "", ""),
         journal="alice:calling alice:dialling bob:forwarded/agent_choice number:dialling number:joined alice:connected customer_left "
         "alice:left/agent_ended number:left/agent_ended closed"),

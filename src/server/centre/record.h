@@ -55,7 +55,8 @@ typedef struct
   char *number; /* NULL once it is erased */
   ModelRequestKind kind;
   const char *by;
-  const char *queue; /* in whose name it was rung */
+  const char *forwarder; /* the agent whose number it is, NULL = one that was called */
+  const char *queue;     /* in whose name it was rung */
   ModelPart part;
   PartState state;
   gboolean muted;

@@ -9,7 +9,8 @@ render_party (Centre *centre, const Party *party)
 {
   static const char *const states[] = { "active", "held", "ended", "ended", "dialling" };
   JsonObject *object = json_object_new ();
-  g_autofree char *number = render_number (centre, party->number);
+  /* Where colleagues are reached outside is theirs to tell. */
+  g_autofree char *number = party->forwarder == NULL ? render_number (centre, party->number) : NULL;
   char id[MODEL_ID_TEXT_SIZE];
 
   base_json_set_string (object, "id", model_id_to_text (MODEL_ID_PARTICIPATION, party->id, id));
