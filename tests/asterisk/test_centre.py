@@ -155,6 +155,7 @@ class Centre(scene.Scene):
         agent = self.agent()
         customer, _, _ = self.answered(agent, hz=1000)
         on = agent.wait(lambda e: e["type"] == "interaction.changed" and e["interaction"]["recording"]["state"] == "on")
+        customer.sound.hears_tone(600)  # that, and not the music, has to go on
         took = min(self.dies_once(signal.SIGKILL, agent, customer, on["interaction"]) for _ in range(3))
         self.assertLess(took, 2)
         # One for each direction.
