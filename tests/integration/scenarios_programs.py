@@ -4,6 +4,7 @@
 from scenarios import OPENING, TALK, ASKED, CONSULTS, CONSULTED, THREE, MERGED, row
 
 CUSTOMER_LEFT = "customer_left alice:left/customer_left closed"
+ON_HOLD = ("", "alice~music")  # by the customer's own telephone: Asterisk plays music then
 
 SIPP = (
     row("sipp_customer",
@@ -25,7 +26,7 @@ SIPP = (
         journal="?new customer_left !abandoned closed"),
     row("sipp_customer_holds",
         TALK,
-        ("customer's phone holds", "", "alice:primary"),
+        ("customer's phone holds", ON_HOLD, "alice:primary"),
         ("customer's phone resumes", "alice+customer", "alice:primary"),
         ("customer hangs up", "", ""),
         programs="customer:sipp",
@@ -77,7 +78,7 @@ CUSTOMER = (
         journal=OPENING + "alice:held/agent_choice alice:resumed/agent_choice " + CUSTOMER_LEFT),
     row("baresip_customer_holds",
         TALK,
-        ("customer's phone holds", "", "alice:primary"),
+        ("customer's phone holds", ON_HOLD, "alice:primary"),
         ("customer's phone resumes", "alice+customer", "alice:primary"),
         ("alice ends", "", ""),
         programs="customer:baresip",
