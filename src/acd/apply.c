@@ -96,7 +96,9 @@ apply_of (gint32 type)
     return apply_centre;
   if (type <= MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED || type == MODEL_EVENT_AGENT_CHANNEL_CHANGED)
     return acd_apply_agent;
-  return type >= MODEL_EVENT_AGENT_FORWARDING_CHANGED ? acd_apply_forward : acd_apply_work;
+  if (type == MODEL_EVENT_AGENT_FORWARDING_CHANGED || type == MODEL_EVENT_INTERACTION_FORWARDED)
+    return acd_apply_forward;
+  return acd_apply_work;
 }
 
 gboolean
