@@ -3,7 +3,8 @@
  * Stateless; main loop. */
 #include "client/apply-fields.h"
 
-#include "client/fields.h"
+#include "client/fields/centre.h"
+#include "client/fields/work.h"
 #include "client/im-private.h"
 #include "client/interaction.h"
 #include "client/attachment.h"

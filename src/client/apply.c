@@ -4,7 +4,10 @@
 #include "client/apply-fields.h"
 
 #include "client/customer.h"
-#include "client/fields.h"
+#include "client/fields/centre.h"
+#include "client/fields/past.h"
+#include "client/fields/people.h"
+#include "client/fields/work.h"
 #include "client/offer.h"
 #include "client/variable.h"
 

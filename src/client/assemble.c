@@ -3,6 +3,7 @@
 #include "client/join.h"
 #include "client/chat-write.h"
 
+#include "client/fields/session.h"
 #include "client/link.h"
 #include "client/station.h"
 #include "client/typing.h"

@@ -2,7 +2,7 @@
 /* GuichetAttachment: one table of fields; filled by chat.c and files.c. Main loop. */
 #include "client/attachment.h"
 
-#include "client/fields.h"
+#include "client/fields/writing.h"
 
 struct _GuichetAttachment
 {

@@ -2,7 +2,7 @@
 /* GuichetCall: one table of fields; filled by phone.c, joined to its offer by join.c. Main loop. */
 #include "client/call.h"
 
-#include "client/fields.h"
+#include "client/fields/phone.h"
 
 struct _GuichetCall
 {

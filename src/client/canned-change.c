@@ -5,6 +5,7 @@
 #include "base/ids.h"
 #include "client/canned.h"
 #include "client/change.h"
+#include "client/fields/writing.h"
 #include "client/request.h"
 
 GPtrArray *

@@ -2,7 +2,7 @@
 /* GuichetCannedReply: one table of fields; filled by canned.c. Main loop. */
 #include "client/canned-reply.h"
 
-#include "client/fields.h"
+#include "client/fields/writing.h"
 #include "model/canned-reply.h"
 
 struct _GuichetCannedReply

@@ -5,6 +5,7 @@
 #include "client/canned.h"
 
 #include "client/apply-fields.h"
+#include "client/fields/writing.h"
 #include "client/inquiry.h"
 
 #include <string.h>

@@ -4,6 +4,7 @@
 #include "client/station.h"
 
 #include "base/ids.h"
+#include "client/fields/session.h"
 #include "client/request.h"
 
 typedef struct

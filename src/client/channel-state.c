@@ -4,7 +4,7 @@
 #include "client/channel-state.h"
 
 #include "client/apply-fields.h"
-#include "client/fields.h"
+#include "client/fields/supervision.h"
 
 #define ITEMS_MAX 64
 

@@ -5,6 +5,8 @@
 
 #include "client/chat.h"
 #include "client/chats.h"
+#include "client/fields/work.h"
+#include "client/fields/writing.h"
 #include "client/files-private.h"
 #include "client/request.h"
 

@@ -6,6 +6,8 @@
 
 #include "base/log.h"
 #include "client/apply-fields.h"
+#include "client/fields/work.h"
+#include "client/fields/writing.h"
 #include "client/files-private.h"
 #include "client/im.h"
 #include "client/message.h"

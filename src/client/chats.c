@@ -4,6 +4,8 @@
 #include "client/chats.h"
 
 #include "client/chat.h"
+#include "client/fields/work.h"
+#include "client/fields/writing.h"
 #include "client/files-private.h"
 #include "client/im.h"
 #include "client/message.h"

@@ -5,6 +5,8 @@
 #include "base/fold.h"
 #include "base/ids.h"
 #include "client/change.h"
+#include "client/fields/session.h"
+#include "client/fields/writing.h"
 #include "client/mirror.h"
 #include "client/request.h"
 #include "model/clip.h"

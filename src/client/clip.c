@@ -4,7 +4,7 @@
 #include "client/clip.h"
 
 #include "client/apply-fields.h"
-#include "client/fields.h"
+#include "client/fields/writing.h"
 #include "client/mirror.h"
 
 #include <string.h>

@@ -2,7 +2,7 @@
 /* GuichetColleague: one table of fields; filled by colleagues.c. Main loop. */
 #include "client/colleague.h"
 
-#include "client/fields.h"
+#include "client/fields/people.h"
 
 struct _GuichetColleague
 {

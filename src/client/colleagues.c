@@ -4,6 +4,8 @@
 
 #include "client/apply-fields.h"
 #include "client/colleague.h"
+#include "client/fields/people.h"
+#include "client/fields/session.h"
 
 /* What an event says of one, and the answer as well. */
 static gboolean

@@ -3,6 +3,7 @@
 #include "client/request.h"
 
 #include "base/ids.h"
+#include "client/fields/session.h"
 
 gboolean
 guichet_session_command_finish (GuichetSession *self, GAsyncResult *result, GError **error)

@@ -2,7 +2,7 @@
 /* GuichetConflict: one table of fields; made by typing.c. Main loop. */
 #include "client/conflict.h"
 
-#include "client/fields.h"
+#include "client/fields/work.h"
 
 struct _GuichetConflict
 {

@@ -2,7 +2,7 @@
 /* GuichetCustomer, GuichetMerged: one table of fields each; filled by apply.c. Main loop. */
 #include "client/customer.h"
 
-#include "client/fields.h"
+#include "client/fields/people.h"
 
 struct _GuichetCustomer
 {

@@ -2,7 +2,7 @@
 /* GuichetDefinition and GuichetQueue: two tables of fields; filled by definitions.c. Main loop. */
 #include "client/definition.h"
 
-#include "client/fields.h"
+#include "client/fields/centre.h"
 
 struct _GuichetDefinition
 {

@@ -2,7 +2,7 @@
 /* GuichetDevice: one table of fields; filled by phone.c. Main loop. */
 #include "client/phone.h"
 
-#include "client/fields.h"
+#include "client/fields/phone.h"
 
 struct _GuichetDevice
 {

@@ -6,6 +6,7 @@
 
 #include "client/apply-fields.h"
 #include "client/directory-private.h"
+#include "client/fields/people.h"
 #include "client/request.h"
 
 #define PAGE 100

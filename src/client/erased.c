@@ -3,6 +3,7 @@
  * a question that fails is asked again. Main loop. */
 #include "client/erased.h"
 
+#include "client/fields/past.h"
 #include "client/inquiry.h"
 
 #include <string.h>

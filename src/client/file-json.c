@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* GuichetAttachment from and to JSON, of the centre and of the local file. Stateless; main loop. */
 #include "client/apply-fields.h"
-#include "client/fields.h"
+#include "client/fields/writing.h"
 #include "client/files-private.h"
 
 #include <string.h>

@@ -5,7 +5,7 @@
 
 #include "base/ids.h"
 #include "base/log.h"
-#include "client/fields.h"
+#include "client/fields/writing.h"
 #include "client/request.h"
 
 #include <glib/gstdio.h>

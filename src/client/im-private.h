@@ -2,7 +2,6 @@
 /* How im.c reads the centre's JSON. Inside this room. */
 #pragma once
 
-#include "client/fields.h"
 #include "client/record.h"
 
 #include "base/json.h"

@@ -5,6 +5,7 @@
 #include "client/im.h"
 
 #include "client/apply-fields.h"
+#include "client/fields/work.h"
 #include "client/im-private.h"
 #include "client/message.h"
 #include "client/request.h"

@@ -2,7 +2,7 @@
 /* GuichetInteraction: one table of fields; filled by apply.c, its call by join.c. Main loop. */
 #include "client/interaction.h"
 
-#include "client/fields.h"
+#include "client/fields/work.h"
 
 struct _GuichetInteraction
 {

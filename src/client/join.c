@@ -5,6 +5,8 @@
  * order of events can leave it wrong. Main loop. */
 #include "client/join.h"
 
+#include "client/fields/phone.h"
+#include "client/fields/work.h"
 #include "client/station.h"
 
 static GuichetRecord *

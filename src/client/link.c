@@ -6,6 +6,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "client/canned.h"
+#include "client/fields/session.h"
 #include "client/mirror.h"
 #include "client/erased.h"
 #include "client/chats.h"

@@ -3,7 +3,7 @@
  * Main loop. */
 #include "client/live-agent.h"
 
-#include "client/fields.h"
+#include "client/fields/supervision.h"
 
 struct _GuichetLiveAgent
 {

@@ -3,6 +3,8 @@
 #include "client/live.h"
 
 #include "client/apply-fields.h"
+#include "client/fields/session.h"
+#include "client/fields/supervision.h"
 #include "client/live-agent.h"
 
 #define ITEMS_MAX 100000

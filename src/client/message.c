@@ -2,7 +2,7 @@
 /* GuichetMessage: one table of fields; filled by chats.c. Main loop. */
 #include "client/message.h"
 
-#include "client/fields.h"
+#include "client/fields/writing.h"
 
 struct _GuichetMessage
 {

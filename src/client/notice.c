@@ -4,7 +4,7 @@
 #include "client/notice.h"
 
 #include "client/apply-fields.h"
-#include "client/fields.h"
+#include "client/fields/centre.h"
 #include "client/mirror.h"
 
 #include <string.h>

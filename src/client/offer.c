@@ -2,7 +2,7 @@
 /* GuichetOffer: one table of fields; filled by apply.c, its call by join.c. Main loop. */
 #include "client/offer.h"
 
-#include "client/fields.h"
+#include "client/fields/work.h"
 
 struct _GuichetOffer
 {

@@ -2,7 +2,7 @@
 /* Values of the outbox over those of records. Stateless; main loop. */
 #include "client/overlay.h"
 
-#include "client/fields.h"
+#include "client/fields/work.h"
 
 static const char *
 lay_over (GuichetRecord *record, const GuichetRow *row, guint saving, guint problem)

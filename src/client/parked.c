@@ -4,7 +4,7 @@
 
 #include "client/apply-fields.h"
 #include "client/apply.h"
-#include "client/fields.h"
+#include "client/fields/work.h"
 
 struct _GuichetParked
 {

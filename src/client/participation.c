@@ -2,7 +2,7 @@
 /* GuichetParticipation: one table of fields; filled by apply.c. Main loop. */
 #include "client/participation.h"
 
-#include "client/fields.h"
+#include "client/fields/work.h"
 
 struct _GuichetParticipation
 {

@@ -4,7 +4,7 @@
 #include "client/past.h"
 
 #include "client/apply-fields.h"
-#include "client/fields.h"
+#include "client/fields/past.h"
 
 #include <string.h>
 

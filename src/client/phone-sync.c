@@ -3,7 +3,7 @@
  * loop. */
 #include "client/phone-parts.h"
 
-#include "client/fields.h"
+#include "client/fields/phone.h"
 
 static GuichetRecord *
 record (gpointer self)

@@ -5,7 +5,7 @@
 
 #include "base/log.h"
 #include "client/error.h"
-#include "client/fields.h"
+#include "client/fields/phone.h"
 #include "client/phone-parts.h"
 
 #define BUS_NAME         "org.guichet.Guichet.Phone"

@@ -2,7 +2,7 @@
 /* GuichetRecent: one table of fields; filled by apply.c. Main loop. */
 #include "client/recent.h"
 
-#include "client/fields.h"
+#include "client/fields/past.h"
 
 struct _GuichetRecent
 {

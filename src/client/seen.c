@@ -4,6 +4,7 @@
 #include "client/seen.h"
 
 #include "base/words.h"
+#include "client/fields/past.h"
 
 #define KEEP   100000 /* documents of a kind */
 #define SUFFIX 3      /* digits: the shortest end of a number that finds it */

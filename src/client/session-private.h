@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "client/api.h"
 #include "client/apply.h"
-#include "client/fields.h"
+#include "client/fields/session.h"
 #include "client/notice.h"
 #include "client/voicemail.h"
 #include "client/outbox.h"

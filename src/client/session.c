@@ -7,6 +7,7 @@
 #include "client/chats.h"
 #include "client/colleagues.h"
 #include "client/erased.h"
+#include "client/fields/session.h"
 #include "client/live.h"
 #include "client/mirror.h"
 

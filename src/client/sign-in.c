@@ -9,6 +9,7 @@
 #include "client/canned.h"
 #include "client/erased.h"
 #include "client/chats.h"
+#include "client/fields/session.h"
 #include "client/snapshot.h"
 #include "client/station.h"
 #include "client/token.h"

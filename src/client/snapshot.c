@@ -4,6 +4,10 @@
 
 #include "base/log.h"
 #include "client/apply-fields.h"
+#include "client/fields/centre.h"
+#include "client/fields/past.h"
+#include "client/fields/session.h"
+#include "client/fields/work.h"
 #include "client/join.h"
 #include "client/erased.h"
 #include "client/seen.h"

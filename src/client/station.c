@@ -5,6 +5,7 @@
 
 #include "base/ids.h"
 #include "base/log.h"
+#include "client/fields/session.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

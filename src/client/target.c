@@ -2,7 +2,7 @@
 /* GuichetTarget: one table of fields; filled by directory.c. Main loop. */
 #include "client/target.h"
 
-#include "client/fields.h"
+#include "client/fields/people.h"
 
 struct _GuichetTarget
 {

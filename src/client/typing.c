@@ -3,6 +3,8 @@
  * to the records. Main loop. */
 #include "client/typing.h"
 
+#include "client/fields/session.h"
+#include "client/fields/work.h"
 #include "client/overlay.h"
 #include "client/seen.h"
 

@@ -2,7 +2,7 @@
 /* GuichetVariable: one table of fields. Main loop. */
 #include "client/variable.h"
 
-#include "client/fields.h"
+#include "client/fields/work.h"
 
 struct _GuichetVariable
 {

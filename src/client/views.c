@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* GuichetSession: views of conversations, taking what waits, tags of what has ended. Main loop. */
-#include "client/fields.h"
+#include "client/fields/centre.h"
 #include "client/request.h"
 
 #define PAGE "50"

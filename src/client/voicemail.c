@@ -4,7 +4,7 @@
 #include "client/voicemail.h"
 
 #include "client/apply-fields.h"
-#include "client/fields.h"
+#include "client/fields/past.h"
 #include "client/mirror.h"
 
 #include <string.h>

@@ -5,6 +5,7 @@
 
 #include "client/canned-change.h"
 #include "client/canned-search.h"
+#include "client/fields/writing.h"
 
 #define N(list) g_list_model_get_n_items (list)
 

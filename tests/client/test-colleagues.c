@@ -3,7 +3,7 @@
  * every break; events that overtake an answer. What is first typed to one of them. */
 #include "fixture.h"
 
-#include "client/fields.h"
+#include "client/fields/work.h"
 #include "client/im.h"
 #include "client/record.h"
 

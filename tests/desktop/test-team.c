@@ -3,7 +3,7 @@
  * The order of colleagues and the search among them.
  */
 
-#include "client/fields.h"
+#include "client/fields/people.h"
 #include "desktop/team/team-order.h"
 #include "base/fold.h"
 
