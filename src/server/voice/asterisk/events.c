@@ -124,7 +124,7 @@ destroyed (Side *side, JsonObject *event)
   if (status < 300 || status > 699)
     status = sip_of_cause (cause);
   /* Whoever was dialled may have said no before we are told that it is dialled. */
-  if (leg->originate != NULL && leg->ours && !leg->hanging_up && status != 0)
+  if (leg->ours && !leg->hanging_up && status != 0)
     ari_originate_dialled (leg);
   if (leg->state == VOICE_LEG_UP && cause == 44)
     ari_leg_end (leg, VOICE_CAUSE_MEDIA_LOST, VOICE_BY_ENGINE, 0);

@@ -160,6 +160,7 @@ ari_leg_rings (Leg *leg)
 {
   if (!leg->outgoing || leg->rang || leg->state == VOICE_LEG_UP)
     return;
+  ari_originate_dialled (leg);
   leg->rang = TRUE;
   leg->state = VOICE_LEG_RINGING;
   ari_engine_emit (leg->engine, ari_leg_event (leg, VOICE_EVENT_LEG_RINGING));
@@ -170,6 +171,7 @@ ari_leg_answered (Leg *leg)
 {
   if (leg->state == VOICE_LEG_UP)
     return;
+  ari_originate_dialled (leg);
   leg->state = VOICE_LEG_UP;
   if (leg->announced)
     ari_engine_emit (leg->engine, ari_leg_event (leg, VOICE_EVENT_LEG_ANSWERED));

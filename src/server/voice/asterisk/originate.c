@@ -150,7 +150,8 @@ ari_originate_dialled (Leg *leg)
 {
   g_autofree char *request = g_steal_pointer (&leg->originate);
 
-  ari_engine_done (leg->engine, request);
+  if (request != NULL)
+    ari_engine_done (leg->engine, request);
 }
 
 static void
@@ -160,7 +161,7 @@ on_dialled (Node *node, guint status, JsonNode *body, gpointer user_data)
   Leg *leg = g_hash_table_lookup (making->engine->legs, making->leg);
   g_autofree char *detail = g_strdup_printf ("dial: answered %u", status);
 
-  if (leg != NULL && leg->originate != NULL && status / 100 == 2)
+  if (leg != NULL && status / 100 == 2)
     ari_originate_dialled (leg);
   else if (leg != NULL && leg->originate != NULL)
     {

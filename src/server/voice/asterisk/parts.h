@@ -151,7 +151,7 @@ void ari_leg_hang_up (Leg *leg);
 /* originate.c */
 void ari_originate_handle (Asterisk *self, VoiceRequest *request);
 void ari_originate_go_on (Leg *leg);
-/* Somebody is being rung. */
+/* Somebody is being rung, by whatever is heard of it first: its request is done. */
 void ari_originate_dialled (Leg *leg);
 
 /* bridges.c */
