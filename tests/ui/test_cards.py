@@ -12,7 +12,7 @@ import unittest
 
 import test_desk
 import uidrive
-from desk import interaction, offer, stamp, state
+from desk import interaction, offer, participation, stamp, state
 
 SETTINGS = {"mask_numbers": False, "confirm_end": False, "auto_accept": "off"}
 CONNECTING, REQUEST = re.compile("^Connecting a call"), re.compile("^Incoming call")
@@ -163,6 +163,69 @@ class Stack(Case):
         self.centre.event("offer.ended", offer="o4", interaction="i4", outcome="withdrawn", reason="customer_left", recent=None)
         self.app.wait("label", "1–5 of 6")
         self.shown("Elena", "Denis", "Carla", "Boris", "Georges")
+
+    WHO = re.compile("Anna|Boris|Carla|Denis|Elena|Fiona|Georges")
+
+    def tasks(self):
+        """The rows of the task list from top to bottom."""
+        rows = self.app.find("list", "Work in hand").find_all("list item")
+        names = [self.WHO.search(" ".join(n.name for n in row.find_all("label", None) if n.name))
+                 for row in sorted(rows, key=lambda r: r.extents[1])]
+        return [found.group() for found in names if found]
+
+    def listed(self, *names):
+        uidrive.until(lambda: "the tasks are %s" % self.tasks(), lambda: self.tasks() == list(names))
+
+    def in_hand(self, number, name, channel, joined):
+        part = participation(id="p" + number, joined=joined)
+        return interaction(part, id="i" + number, name=name, channel=channel, messages=[])
+
+    def test_the_order_of_the_task_list(self):
+        """Calls, what is written, social networks, e-mails, the newest on top; the one in work and the keyboard stay where they are."""
+        self.centre.desk(interactions=[self.in_hand("1", "Anna", "email", -500), self.in_hand("2", "Boris", "webchat", -400),
+                                       self.in_hand("3", "Carla", "facebook", -300), self.in_hand("4", "Denis", "sms", -200)])
+        self.sign_in()
+        self.session.focus_window(self.app)
+        self.listed("Denis", "Boris", "Carla", "Anna")
+        row = [n for n in self.app.find("list", "Work in hand").find_all("list item") if n.find_all("label", re.compile("Boris"))][0]
+        row.mouse_click()
+        row.wait_state("selected")
+        self.session.move_mouse_away()
+        self.written("5", "Elena", channel="instagram")
+        self.written("6", "Fiona", age=20)
+        self.listed("Fiona", "Elena", "Denis", "Boris", "Carla", "Anna")
+        self.offered("7", name="Georges", left=120)
+        self.listed("Georges", "Fiona", "Elena", "Denis", "Boris", "Carla", "Anna")
+        row.wait_state("selected")
+        row.wait_state("focused")
+        self.session.key("Down")
+        [n for n in self.app.find("list", "Work in hand").find_all("list item") if n.find_all("label", re.compile("Carla"))][0].wait_state("focused")
+        self.session.key("ctrl+Page_Up")
+        row.wait_state("selected")
+
+    def test_nothing_comes_between_the_pointer_and_the_task_list(self):
+        """What arrives while the pointer moves over it takes its place when that rests or leaves."""
+        self.centre.desk(interactions=[self.in_hand("1", "Boris", "webchat", -400)])
+        self.sign_in()
+        self.listed("Boris")
+        x, y, w, h = self.app.find("list", "Work in hand").extents
+        over = []
+        for step in range(400):
+            over += ["mousemove", str(x + w // 2 + step % 2 * 9), str(y + h // 2), "sleep", "0.05"]
+        tasks = self.app.find("list", "Work in hand")
+        # On a machine that is busy for longer than a pointer rests, one of them shows it.
+        for number, name in enumerate(("Anna", "Carla", "Denis", "Elena", "Fiona"), 2):
+            self.session.scroll(x + w // 2, y + h // 2 + 3, 1)
+            with subprocess.Popen(["xdotool", *over], env=self.session.env) as moving:
+                self.written(str(number), name)
+                self.app.wait("alert", re.compile("^Incoming.*" + name))
+                waited = not tasks.find_all("label", name)
+                moving.terminate()
+            self.session.move_mouse_away()
+            tasks.wait("label", name)
+            if waited:
+                return
+        self.fail("all five came at once")
 
     def test_all_are_accepted_at_once_but_for_calls(self):
         self.sign_in()

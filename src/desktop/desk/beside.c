@@ -8,6 +8,7 @@
 #include "desktop/desk/beside.h"
 
 #include "client/chat.h"
+#include "desktop/desk/task-order.h"
 
 #define N GUICHET_WORK_COLUMNS
 
@@ -52,21 +53,23 @@ is_here (GuichetBeside *self, GuichetInteraction *chat)
                              self->session, guichet_interaction_get_id (chat)) == chat;
 }
 
-/* Any other one to write in, the first of the list. */
+/* Any other one to write in, the first as the list shows them. */
 static GuichetInteraction *
 find_other (GuichetBeside *self)
 {
   GListModel *all = guichet_session_get_interactions (self->session);
+  GuichetInteraction *first = NULL;
 
   for (guint i = 0; i < g_list_model_get_n_items (all); i++)
     {
-      g_autoptr (GuichetInteraction) one = g_list_model_get_item (all, i);
+      g_autoptr (GuichetInteraction) one = g_list_model_get_item (all, i); /* the list holds it */
 
       if (one != self->shown[self->current] && guichet_interaction_get_messages (one) != NULL &&
-          g_str_equal (guichet_interaction_get_phase (one), "active"))
-        return one; /* the list holds it */
+          g_str_equal (guichet_interaction_get_phase (one), "active") &&
+          (first == NULL || guichet_task_compare (one, first, NULL) < 0))
+        first = one;
     }
-  return NULL;
+  return first;
 }
 
 static void

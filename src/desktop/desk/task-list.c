@@ -7,6 +7,7 @@
 #include "desktop/desk/task-list.h"
 
 #include "desktop/desk/task-factory.h"
+#include "desktop/desk/task-order.h"
 #include "desktop/desk/task-row.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
@@ -24,6 +25,8 @@ struct _GuichetTaskList
   GtkCustomFilter *active_filter;
   GtkCustomFilter *pending_filter;
   GtkCustomFilter *wrap_up_filter;
+  GtkCustomSorter *sorter;
+  GuichetTaskHold *hold;
   GListStore *parts; /* of GListModel: heading, items, heading, items... */
   GtkSingleSelection *selection;
   GuichetInteraction *selected;
@@ -153,6 +156,7 @@ on_interaction_changed (GuichetTaskList *self, GuichetInteraction *interaction, 
   gtk_filter_changed (GTK_FILTER (self->active_filter), GTK_FILTER_CHANGE_DIFFERENT);
   gtk_filter_changed (GTK_FILTER (self->pending_filter), GTK_FILTER_CHANGE_DIFFERENT);
   gtk_filter_changed (GTK_FILTER (self->wrap_up_filter), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
   keep_selection (self);
   refresh_visible (self);
 }
@@ -199,10 +203,12 @@ on_interactions (GListModel *interactions,
     {
       g_autoptr (GuichetInteraction) one = g_list_model_get_item (interactions, i);
 
-      if (is_active (one, NULL) && is_wanted (self, one))
-        at = find (self, one);
+      if (!is_active (one, NULL) || !is_wanted (self, one) || is_writing (self))
+        continue;
+      guichet_task_hold_let (self->hold, one);
+      at = find (self, one);
     }
-  if (at != GTK_INVALID_LIST_POSITION && !is_writing (self))
+  if (at != GTK_INVALID_LIST_POSITION)
     select_position (self, at);
   else
     keep_selection (self);
@@ -253,8 +259,13 @@ on_part_changed (GuichetTaskList *self)
 }
 
 static void
-add_part (GuichetTaskList *self, const char *title, GListModel *items)
+add_part (GuichetTaskList *self, const char *title, GListModel *all, GtkCustomFilter *filter)
 {
+  g_autoptr (GtkFilterListModel) filtered = gtk_filter_list_model_new (
+      g_object_ref (all), filter != NULL ? g_object_ref (GTK_FILTER (filter)) : NULL);
+  g_autoptr (GtkSortListModel) sorted = gtk_sort_list_model_new (
+      g_object_ref (G_LIST_MODEL (filtered)), g_object_ref (GTK_SORTER (self->sorter)));
+  GListModel *items = G_LIST_MODEL (sorted);
   g_autoptr (GListStore) heading = g_list_store_new (GUICHET_TYPE_TASK_HEADING);
 
   g_object_set_data_full (G_OBJECT (heading), "title", g_strdup (title), g_free);
@@ -269,26 +280,22 @@ add_part (GuichetTaskList *self, const char *title, GListModel *items)
 static void
 build_model (GuichetTaskList *self)
 {
-  GListModel *all = guichet_session_get_interactions (self->session);
-  g_autoptr (GtkFilterListModel) active = NULL;
-  g_autoptr (GtkFilterListModel) pending = NULL;
-  g_autoptr (GtkFilterListModel) wrap_up = NULL;
+  g_autoptr (GListModel) offers = NULL;
+  g_autoptr (GListModel) all = NULL;
   GtkFlattenListModel *flat;
 
+  self->hold = guichet_task_hold_new ();
+  offers = guichet_task_hold_add (self->hold, guichet_session_get_offers (self->session));
+  all = guichet_task_hold_add (self->hold, guichet_session_get_interactions (self->session));
+  self->sorter = gtk_custom_sorter_new (guichet_task_compare, NULL, NULL);
   self->active_filter = gtk_custom_filter_new (is_at_work, NULL, NULL);
   self->pending_filter = gtk_custom_filter_new (is_pending, NULL, NULL);
   self->wrap_up_filter = gtk_custom_filter_new (is_wrap_up, NULL, NULL);
-  active = gtk_filter_list_model_new (g_object_ref (all),
-                                      g_object_ref (GTK_FILTER (self->active_filter)));
-  pending = gtk_filter_list_model_new (g_object_ref (all),
-                                       g_object_ref (GTK_FILTER (self->pending_filter)));
-  wrap_up = gtk_filter_list_model_new (g_object_ref (all),
-                                       g_object_ref (GTK_FILTER (self->wrap_up_filter)));
   self->parts = g_list_store_new (G_TYPE_LIST_MODEL);
-  add_part (self, _ ("Incoming"), guichet_session_get_offers (self->session));
-  add_part (self, _ ("Active"), G_LIST_MODEL (active));
-  add_part (self, _ ("Pending"), G_LIST_MODEL (pending));
-  add_part (self, _ ("Wrap-up"), G_LIST_MODEL (wrap_up));
+  add_part (self, _ ("Incoming"), offers, NULL);
+  add_part (self, _ ("Active"), all, self->active_filter);
+  add_part (self, _ ("Pending"), all, self->pending_filter);
+  add_part (self, _ ("Wrap-up"), all, self->wrap_up_filter);
   flat = gtk_flatten_list_model_new (g_object_ref (G_LIST_MODEL (self->parts)));
   self->selection = gtk_single_selection_new (G_LIST_MODEL (flat));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
@@ -308,6 +315,7 @@ build_view (GuichetTaskList *self)
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), view);
   gtk_widget_set_vexpand (self->scroller, TRUE);
+  guichet_task_hold_watch (self->hold, self->scroller);
   self->empty = gtk_label_new (_ ("No work in hand"));
   gtk_widget_set_vexpand (self->empty, TRUE);
   gtk_widget_add_css_class (self->empty, "dim");
@@ -338,6 +346,8 @@ guichet_task_list_dispose (GObject *object)
   g_clear_object (&self->active_filter);
   g_clear_object (&self->pending_filter);
   g_clear_object (&self->wrap_up_filter);
+  g_clear_object (&self->sorter);
+  g_clear_object (&self->hold);
   g_clear_pointer (&self->accepted, g_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (guichet_task_list_parent_class)->dispose (object);
