@@ -23,8 +23,8 @@ joined (AcdCore *core, const ModelEvent *event, GError **error)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "interaction");
   if (agent == NULL)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
-  if (event->participation == 0)
-    return acd_refuse_member (error, ACD_ERROR_INVALID, "participation");
+  if (!acd_take_id (core, event->participation, "participation", error))
+    return FALSE;
   part = acd_pool_take (&core->part_pool, sizeof *part);
   part->id = event->participation;
   part->leg = event->leg;
@@ -57,7 +57,6 @@ joined (AcdCore *core, const ModelEvent *event, GError **error)
   if (interaction->channel == MODEL_CHANNEL_VOICE)
     agent->calls++;
   acd_id_map_insert (&core->parts, part->id, part);
-  acd_take_counter (core, part->id);
   acd_agent_mark (core, agent);
   acd_agent_timer (core, agent);
   return TRUE;

@@ -72,8 +72,10 @@ dialled (AcdCore *core, const ModelEvent *event, GError **error)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "interaction");
   if (by == NULL)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "by");
-  if (event->participation == 0 || acd_party (core, event->participation) != NULL)
+  if (acd_party (core, event->participation) != NULL)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "participation");
+  if (!acd_take_id (core, event->participation, "participation", error))
+    return FALSE;
   party = g_new0 (AcdParty, 1);
   party->id = event->participation;
   party->interaction = interaction;
@@ -89,7 +91,6 @@ dialled (AcdCore *core, const ModelEvent *event, GError **error)
   else
     acd_id_map_insert (&core->party_lists, interaction->id, party);
   acd_id_map_insert (&core->parties, party->id, party);
-  acd_take_counter (core, party->id);
   set_deadline (core, party, event->deadline);
   return TRUE;
 }

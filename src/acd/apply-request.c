@@ -60,7 +60,6 @@ request_new (AcdCore *core, const ModelEvent *event, AcdInteraction *interaction
   request->next = interaction->requests;
   interaction->requests = request;
   acd_id_map_insert (&core->requests, request->id, request);
-  acd_take_counter (core, request->id);
   return request;
 }
 
@@ -201,6 +200,8 @@ request_queued (AcdCore *core, const ModelEvent *event, GError **error)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "request");
   if (!place_fits (core, request, event))
     return acd_refuse_member (error, ACD_ERROR_INVALID, "revision");
+  if (request == NULL && !acd_take_id (core, event->request, "request", error))
+    return FALSE;
   if (request == NULL)
     request = request_new (core, event, interaction);
   else
@@ -304,6 +305,8 @@ offer_created (AcdCore *core, const ModelEvent *event, GError **error)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "request");
   if (agent == NULL || agent->session == 0)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
+  if (!acd_take_id (core, event->offer, "offer", error))
+    return FALSE;
   acd_request_dequeue (core, request);
   offer = acd_pool_take (&core->offer_pool, sizeof *offer);
   offer->id = event->offer;
@@ -322,7 +325,6 @@ offer_created (AcdCore *core, const ModelEvent *event, GError **error)
   request->state = ACD_REQUEST_OFFERED;
   acd_request_timer (core, request);
   acd_id_map_insert (&core->offers, offer->id, offer);
-  acd_take_counter (core, offer->id);
   acd_offer_timer (core, offer);
   acd_agent_mark (core, agent);
   acd_agent_timer (core, agent);

@@ -8,21 +8,15 @@
 
 #include <string.h>
 
-void
-acd_take_counter (AcdCore *core, ModelId id)
-{
-  if (model_id_node (id) == core->node)
-    core->counter = MAX (core->counter, model_id_counter (id));
-}
-
 static gboolean
 interaction_created (AcdCore *core, const ModelEvent *event, GError **error)
 {
   AcdInteraction *interaction;
 
-  if (event->interaction == 0 ||
-      acd_id_map_lookup (&core->interactions, event->interaction) != NULL)
+  if (acd_id_map_lookup (&core->interactions, event->interaction) != NULL)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "interaction");
+  if (!acd_take_id (core, event->interaction, "interaction", error))
+    return FALSE;
   interaction = acd_pool_take (&core->interaction_pool, sizeof *interaction);
   interaction->id = event->interaction;
   interaction->leg = event->leg;
@@ -36,7 +30,6 @@ interaction_created (AcdCore *core, const ModelEvent *event, GError **error)
   interaction->customer_present =
       event->direction != MODEL_DIRECTION_OUT && !acd_is_internal (interaction);
   acd_id_map_insert (&core->interactions, interaction->id, interaction);
-  acd_take_counter (core, interaction->id);
   return TRUE;
 }
 

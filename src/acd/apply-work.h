@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* Counters never give an id twice, whichever side of a restart it was given. */
-void acd_take_counter (AcdCore *core, ModelId id);
 gboolean acd_apply_request (AcdCore *core, const ModelEvent *event, GError **error);
 gboolean acd_apply_offer (AcdCore *core, const ModelEvent *event, GError **error);
 gboolean acd_apply_part (AcdCore *core, const ModelEvent *event, GError **error);

@@ -88,6 +88,7 @@ acd_core_new (guint16 node, guint64 seed)
   core->marked_requests = g_array_new (FALSE, FALSE, sizeof (ModelId));
   core->heads = g_array_new (FALSE, FALSE, sizeof (AcdHead));
   core->supervising = g_array_new (FALSE, FALSE, sizeof (ModelId));
+  core->given = g_array_new (FALSE, FALSE, sizeof (ModelId));
   acd_definitions_prepare (core);
   return core;
 }
@@ -136,6 +137,7 @@ acd_core_free (AcdCore *core)
   acd_pool_clear (&core->interaction_pool);
   acd_definitions_free (core);
   g_array_unref (core->supervising);
+  g_array_unref (core->given);
   g_array_unref (core->heads);
   acd_pool_clear (&core->agent_pool);
   acd_arrays_clear (&core->arrays);
@@ -143,6 +145,23 @@ acd_core_free (AcdCore *core)
   g_ptr_array_unref (core->gainers);
   g_array_unref (core->marked_requests);
   g_free (core);
+}
+
+static void
+begin (AcdCore *core, gint64 now, GPtrArray *events)
+{
+  core->clock = MAX (now, core->now);
+  core->events = events;
+}
+
+/* An id that no event took would be given again by a core that knows the journal alone. */
+static void
+end (AcdCore *core)
+{
+  g_assert (core->given->len == 0);
+  core->events = NULL;
+  core->hint = NULL;
+  core->queue_hint = NULL;
 }
 
 gboolean
@@ -159,8 +178,7 @@ acd_core_handle (AcdCore *core,
     return acd_refuse_member (error, ACD_ERROR_INVALID, "type");
   if (core->definitions == NULL && command->type != ACD_COMMAND_APPLY_DEFINITIONS)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "definitions");
-  core->clock = MAX (now, core->now);
-  core->events = events;
+  begin (core, now, events);
   if (command->type != ACD_COMMAND_RESTARTED)
     acd_fire_due (core);
   decided = decisions[command->type](core, command, error);
@@ -169,21 +187,16 @@ acd_core_handle (AcdCore *core,
       acd_dispatch (core);
       acd_fire_due (core); /* what the decision made overdue at once */
     }
-  core->events = NULL;
-  core->hint = NULL;
-  core->queue_hint = NULL;
+  end (core);
   return decided;
 }
 
 void
 acd_core_advance (AcdCore *core, gint64 now, GPtrArray *events)
 {
-  core->clock = MAX (now, core->now);
-  core->events = events;
+  begin (core, now, events);
   acd_fire_due (core);
-  core->events = NULL;
-  core->hint = NULL;
-  core->queue_hint = NULL;
+  end (core);
 }
 
 gint32

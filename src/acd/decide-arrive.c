@@ -43,7 +43,7 @@ create (AcdCore *core, const AcdCommand *command, const Way *way)
 
   if (language == NULL && way->entry != NULL)
     language = way->entry->def->language;
-  event->interaction = acd_next_id (core);
+  event->interaction = acd_new_id (core);
   event->channel = (gint32) way->channel;
   event->direction = MODEL_DIRECTION_IN;
   event->origin = way->owner != NULL ? MODEL_ORIGIN_DIRECT : MODEL_ORIGIN_QUEUE;
@@ -115,7 +115,7 @@ acd_step_wait_for_owner (AcdCore *core, AcdInteraction *interaction, AcdAgent *o
       return;
     }
   event = acd_event_of_agent (core, MODEL_EVENT_REQUEST_QUEUED, owner);
-  event->request = acd_next_id (core);
+  event->request = acd_new_id (core);
   event->interaction = interaction->id;
   event->channel = interaction->channel;
   event->kind = MODEL_REQUEST_PERSONAL;

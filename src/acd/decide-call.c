@@ -85,7 +85,7 @@ begin (AcdCore *core, const AcdCommand *command, const AcdAgent *agent)
 {
   ModelEvent *event = acd_event (core, MODEL_EVENT_INTERACTION_CREATED);
 
-  event->interaction = acd_next_id (core);
+  event->interaction = acd_new_id (core);
   event->channel = MODEL_CHANNEL_VOICE;
   event->direction = command->on ? MODEL_DIRECTION_INTERNAL : MODEL_DIRECTION_OUT;
   event->origin = MODEL_ORIGIN_DIRECT;
@@ -127,7 +127,7 @@ acd_decide_call (AcdCore *core, const AcdCommand *command, GError **error)
   interaction = begin (core, command, agent);
   event = acd_event_of_agent (core, MODEL_EVENT_PARTICIPATION_CALLING, agent);
   acd_event_about (core, event, interaction);
-  event->participation = acd_next_id (core);
+  event->participation = acd_new_id (core);
   core->queue_hint = queue;
   event->queue = queue != NULL ? queue->id : NULL;
   event->part = MODEL_PART_PRIMARY;

@@ -321,7 +321,7 @@ acd_step_dial_forward (AcdCore *core,
   ModelEvent *event = acd_event (core, MODEL_EVENT_PARTY_DIALLING);
 
   acd_event_about (core, event, interaction);
-  event->participation = acd_next_id (core);
+  event->participation = acd_new_id (core);
   event->agent = forwarder->id;
   event->by = caller != NULL ? caller->id : forwarder->id;
   event->kind = caller != NULL ? MODEL_REQUEST_CONFERENCE : MODEL_REQUEST_PERSONAL;

@@ -12,7 +12,7 @@ begin (AcdCore *core, AcdAgent *from, AcdAgent *to)
 {
   ModelEvent *event = acd_event (core, MODEL_EVENT_INTERACTION_CREATED);
 
-  event->interaction = acd_next_id (core);
+  event->interaction = acd_new_id (core);
   event->channel = MODEL_CHANNEL_IM;
   event->direction = MODEL_DIRECTION_INTERNAL;
   event->origin = MODEL_ORIGIN_DIRECT;
@@ -26,7 +26,7 @@ static AcdPart *
 join (AcdCore *core, AcdInteraction *interaction, AcdAgent *agent, ModelPart part)
 {
   ModelEvent *event = acd_event_of_agent (core, MODEL_EVENT_PARTICIPATION_JOINED, agent);
-  ModelId id = acd_next_id (core);
+  ModelId id = acd_new_id (core);
 
   acd_event_about (core, event, interaction);
   event->participation = id;

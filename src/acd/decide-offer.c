@@ -84,6 +84,7 @@ entry_of (AcdCore *core, const AcdRequest *request, AcdAgent *agent, ModelId leg
     return entry;
   event = entry.join = acd_event_of_agent (core, MODEL_EVENT_PARTICIPATION_JOINED, agent);
   acd_event_about (core, event, request->interaction);
+  event->participation = acd_new_id (core);
   event->request = request->id;
   core->queue_hint = entry.charge.queue;
   event->queue = entry.charge.queue != NULL ? entry.charge.queue->id : NULL;
@@ -108,8 +109,8 @@ wait_for_primary (AcdCore *core, AcdPart *part)
 static void
 enter (AcdCore *core, const Entry *entry, ModelCode reason)
 {
+  ModelId id = entry->join != NULL ? entry->join->participation : 0;
   AcdPart *part;
-  ModelId id;
 
   if (entry->helper != NULL)
     {
@@ -118,8 +119,6 @@ enter (AcdCore *core, const Entry *entry, ModelCode reason)
     }
   if (entry->giver != NULL)
     acd_step_leave (core, entry->giver, model_code (MODEL_CODE_TRANSFERRED));
-  /* Who signs out then may have a call forwarded, which takes an id. */
-  id = entry->join->participation = acd_next_id (core);
   acd_emit (core, entry->join);
   part = acd_id_map_lookup (&core->parts, id);
   acd_step_joined (core, part);

@@ -53,13 +53,12 @@ acd_decide_park (AcdCore *core, const AcdCommand *command, GError **error)
   home = acd_part_home (core, part);
   event = acd_event (core, MODEL_EVENT_REQUEST_QUEUED);
   acd_event_about (core, event, interaction);
+  event->request = acd_new_id (core);
   event->reason = reason;
   event->fallback = home != NULL ? home->id : NULL;
   event->priority = part->priority - (part->queue != NULL ? part->queue->def->priority : 0);
   event->queued_at = part->queued_at;
-  /* Who signs out then may have a call forwarded, which takes an id. */
   acd_step_leave (core, part, reason);
-  event->request = acd_next_id (core);
   emit_parked (core, event, agent, place);
   return TRUE;
 }

@@ -131,7 +131,7 @@ begin (AcdCore *core, AcdAgent *supervisor, AcdPart *watched, ModelSupervision m
   ModelEvent *event = acd_event_of_agent (core, MODEL_EVENT_PARTICIPATION_CALLING, supervisor);
 
   acd_event_about (core, event, watched->interaction);
-  event->participation = acd_next_id (core);
+  event->participation = acd_new_id (core);
   event->part = MODEL_PART_SUPERVISING;
   event->by = watched->agent->id;
   event->mode = (gint32) mode;

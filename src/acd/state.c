@@ -87,9 +87,30 @@ acd_agent_engaged (const AcdAgent *agent)
 }
 
 ModelId
-acd_next_id (AcdCore *core)
+acd_new_id (AcdCore *core)
 {
-  return model_id_make (core->node, core->counter + 1);
+  ModelId id = model_id_make (core->node, ++core->counter);
+
+  g_array_append_val (core->given, id);
+  return id;
+}
+
+gboolean
+acd_take_id (AcdCore *core, ModelId id, const char *member, GError **error)
+{
+  gboolean decided = core->events != NULL;
+
+  if (id == 0)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, member);
+  if (model_id_node (id) == core->node)
+    core->counter = MAX (core->counter, model_id_counter (id));
+  for (guint i = 0; decided && i < core->given->len; i++)
+    if (g_array_index (core->given, ModelId, i) == id)
+      {
+        g_array_remove_index_fast (core->given, i);
+        return TRUE;
+      }
+  return !decided || acd_refuse_member (error, ACD_ERROR_INVALID, member);
 }
 
 const ModelSettings *

@@ -323,7 +323,8 @@ struct _AcdCore
 {
   guint16 node;
   guint64 seed;
-  guint64 counter; /* of ids */
+  guint64 counter; /* of ids that were given */
+  GArray *given;   /* ModelId of those that are in no event yet; empty between decisions */
   gint64 now;      /* of the last event */
   gint64 clock;    /* of what is being decided */
   ModelDefinitions *definitions;
@@ -381,7 +382,10 @@ gboolean acd_agent_takes (const AcdAgent *agent, gint32 channel);
 /* Anything in hand; in hand or offered: but for what colleagues write. */
 gboolean acd_agent_works (const AcdAgent *agent);
 gboolean acd_agent_engaged (const AcdAgent *agent);
-ModelId acd_next_id (AcdCore *core);
+/* One that nothing else is given, for an event of this decision. */
+ModelId acd_new_id (AcdCore *core);
+/* An event brings something with this id. FALSE: the decision was not given it, or has used it. */
+gboolean acd_take_id (AcdCore *core, ModelId id, const char *member, GError **error);
 guint64 acd_exclusion_tie (const AcdExclusion *exclusion);
 void acd_set_revision (AcdInteraction *interaction, const char *variable, gint32 revision);
 void acd_part_free (AcdCore *core, AcdPart *part);

@@ -51,7 +51,7 @@ acd_step_ask (AcdCore *core, AcdPart *part, const AcdPlacing *placing)
   hold_for (core, part, placing->kind);
   event = acd_event (core, MODEL_EVENT_REQUEST_QUEUED);
   acd_event_about (core, event, part->interaction);
-  event->request = acd_next_id (core);
+  event->request = acd_new_id (core);
   event->kind = (gint32) placing->kind;
   event->by = part->agent->id;
   event->queued_at = gives ? part->queued_at : core->clock;

@@ -26,7 +26,7 @@ acd_step_dial_party (AcdCore *core, AcdPart *part, ModelRequestKind kind)
                    kind == MODEL_REQUEST_CONSULT ? MODEL_CODE_CONSULT : MODEL_CODE_TRANSFER);
   event = acd_event (core, MODEL_EVENT_PARTY_DIALLING);
   acd_event_about (core, event, part->interaction);
-  event->participation = acd_next_id (core);
+  event->participation = acd_new_id (core);
   event->by = part->agent->id;
   event->queue = part->queue != NULL ? part->queue->id : NULL;
   event->kind = (gint32) kind;

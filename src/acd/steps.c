@@ -32,7 +32,7 @@ acd_step_offer (AcdCore *core, AcdRequest *request, AcdAgent *agent)
 {
   ModelEvent *event = acd_event_offering (core, request, agent);
 
-  event->offer = acd_next_id (core);
+  event->offer = acd_new_id (core);
   event->deadline = core->clock + acd_request_ring_ms (core, request);
   event->auto_accept =
       request->kind == MODEL_REQUEST_PARKED || accepts_by_itself (core, request, agent);
@@ -274,7 +274,7 @@ acd_step_queue (AcdCore *core,
     }
   event = acd_event (core, MODEL_EVENT_REQUEST_QUEUED);
   acd_event_about (core, event, interaction);
-  event->request = acd_next_id (core);
+  event->request = acd_new_id (core);
   event->kind = (gint32) kind;
   event->entry_point = place == queue ? entry_point : NULL;
   event->priority = priority + place->def->priority;
@@ -316,7 +316,7 @@ acd_step_place (AcdCore *core, AcdInteraction *interaction, const AcdPlacing *pl
   acd_step_no_longer_pending (core, interaction, placing->reason);
   event = acd_event (core, MODEL_EVENT_REQUEST_QUEUED);
   acd_event_about (core, event, interaction);
-  event->request = acd_next_id (core);
+  event->request = acd_new_id (core);
   event->kind = (gint32) placing->kind;
   event->reason = placing->reason;
   event->queued_at = placing->queued_at;

@@ -252,6 +252,40 @@ test_odd_events (void)
   g_assert_false (acd_core_apply (core, applied, NULL));
 }
 
+/* What two things would be given is caught by the second of them, whatever they are. */
+static void
+test_ids (void)
+{
+  g_autoptr (World) world = world_new (world_centre);
+  AcdCore *core = world->core;
+  g_autoptr (ModelEvent) first = acd_event (core, MODEL_EVENT_INTERACTION_CREATED);
+  g_autoptr (ModelEvent) again = model_event_new (MODEL_EVENT_INTERACTION_CREATED, world->now);
+  g_autoptr (ModelEvent) other = model_event_new (MODEL_EVENT_PARTY_DIALLING, world->now);
+  g_autoptr (GError) error = NULL;
+  ModelId early, late;
+
+  core->clock = world->now;
+  core->events = world->events; /* a decision */
+  early = acd_new_id (core);
+  late = acd_new_id (core);
+  g_assert_cmpuint (early, !=, late);
+  first->at = world->now;
+  first->interaction = late; /* in whatever order they are used */
+  g_assert_true (acd_apply (core, first, NULL));
+  again->interaction = early;
+  g_assert_true (acd_apply (core, again, NULL));
+  g_assert_cmpuint (core->given->len, ==, 0);
+  other->interaction = late;
+  other->by = g_intern_static_string ("ann");
+  other->participation = early;
+  g_assert_false (acd_apply (core, other, &error));
+  g_assert_error (error, ACD_ERROR, ACD_ERROR_INVALID);
+  g_assert_cmpstr (error->message, ==, "participation");
+  other->participation = acd_new_id (core);
+  g_assert_true (acd_apply (core, other, NULL));
+  core->events = NULL;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -259,6 +293,7 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/agent-machine", test_agent_machine);
   g_test_add_func ("/acd/offer-machine", test_offer_machine);
   g_test_add_func ("/acd/participation-machine", test_participation_machine);
+  g_test_add_func ("/acd/ids", test_ids);
   g_test_add_func ("/acd/tree", test_tree);
   g_test_add_func ("/acd/id-map", test_id_map);
   g_test_add_func ("/acd/command-json", test_command_json);

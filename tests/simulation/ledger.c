@@ -38,6 +38,7 @@ ledger_new (void)
   ledger->parts = g_ptr_array_new_with_free_func (g_free);
   ledger->parties = g_ptr_array_new_with_free_func (g_free);
   ledger->interactions = g_ptr_array_new_with_free_func (g_free);
+  ledger->skipped = g_array_new (FALSE, FALSE, sizeof (ModelId));
   return ledger;
 }
 
@@ -52,6 +53,7 @@ ledger_free (Ledger *ledger)
   g_ptr_array_unref (ledger->parties);
   g_ptr_array_unref (ledger->interactions);
   g_ptr_array_unref (ledger->history);
+  g_array_unref (ledger->skipped);
   g_free (ledger->complaint);
   g_free (ledger);
 }
@@ -170,7 +172,17 @@ ledger_interaction (const Ledger *ledger, ModelId id)
 void
 ledger_take_id (Ledger *ledger, ModelId id)
 {
-  CHECK (ledger, id > ledger->last_id, "an id is given twice");
+  gboolean skipped = FALSE;
+
+  for (ModelId i = ledger->last_id + 1; ledger->last_id != 0 && i < id; i++)
+    g_array_append_val (ledger->skipped, i);
+  for (guint i = 0; !skipped && id <= ledger->last_id && i < ledger->skipped->len; i++)
+    if (g_array_index (ledger->skipped, ModelId, i) == id)
+      {
+        g_array_remove_index_fast (ledger->skipped, i);
+        skipped = TRUE;
+      }
+  CHECK (ledger, id > ledger->last_id || skipped, "an id is given twice");
   ledger->last_id = MAX (ledger->last_id, id);
 }
 

@@ -174,6 +174,7 @@ typedef struct
   LedgerRequest chosen; /* the last request that an agent took without an offer */
   gint64 now;
   ModelId last_id; /* the largest ever given */
+  GArray *skipped; /* ModelId of those below it that are in no event yet */
   char *complaint; /* what the event did that cannot be, NULL = nothing */
 } Ledger;
 
