@@ -184,6 +184,33 @@ class Calls(Case):
             self.assertEqual(engine.end_of(play)["code"], "stopped")
             customer.wait()
 
+    def test_asked_while_it_hears(self):
+        """What a leg hears keeps nobody waiting: not who asks something of it, nor whoever comes after that."""
+        with stage.Engine(NODE) as engine, Customer(engine, self.folder, hz=0) as customer:
+            leg = engine.wait("leg.incoming")["leg"]
+            engine.do("answer", leg=leg, call="i1")
+            self.bridge(engine, leg)
+            play = engine.send("play", leg=leg, media="tone:ringback", loop=True)
+            customer.sound.hears("the ring-back tone", lambda s: wav.tone_level(s, 8000, 425) > -35)
+            engine.do("mute", leg=leg, call="i2")
+            engine.do("music.stop", leg=leg)
+            engine.do("bridge.remove", bridge="b1", leg=leg)
+            customer.sound.hears("the ring-back tone again", lambda s: wav.tone_level(s, 8000, 425) > -35)
+            engine.do("unmute", leg=leg, call="i3")
+            engine.do("bridge.add", bridge="b1", leg=leg)
+            customer.sound.hears("the ring-back tone once more", lambda s: wav.tone_level(s, 8000, 425) > -35)
+            engine.do("mute", leg=leg, call="i4")
+            engine.do("play.stop", play=play)
+            self.assertEqual(engine.end_of(play)["code"], "stopped")
+            engine.do("music.start", leg=leg)  # Asterisk answers that when it has taken in what was asked before
+            self.assertFalse(engine.seen("service.changed", ready=False))
+            engine.kill()
+            with stage.Engine(NODE, fresh=False) as engine:
+                (found,) = engine.do("list")["legs"]
+                self.assertEqual((found["leg"], found["call"]), (leg, "i4"))
+                engine.do("hangup", leg=leg)
+                customer.wait()
+
     def test_file(self):
         """A file of the centre's own, which Asterisk gets by the folder that both see, and which does not stay there."""
         share = self.folder + "/share"

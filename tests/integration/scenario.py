@@ -458,6 +458,7 @@ class Set:
         phone = self.phones[person]
         if phone.current() is not None:
             phone.current().hold()
+            self.desks[person].until("held", lambda: self.is_held(person))
         call = phone.call(self.dialled(target))
         if status is not None:
             assert call.wait("over", "up").status == int(status), (call.status, phone.trace[-6:])
@@ -465,6 +466,18 @@ class Set:
             self.phones[target].wait_call()
         if self.interaction is None:
             self.interaction = self.desks[person].until("in a call", lambda: next(iter(self.desks[person].calls), None))
+
+    def is_held(self, person):
+        shown = parts(self.desks[person].calls).get(self.interaction, [])
+        return any(re.match(person + r":\w+/held", word) for word in shown)
+
+    def phone_dials_first(self, person, target):
+        """The call in hand is held when the other telephone rings already."""
+        phone = self.phones[person]
+        held = phone.current()
+        phone.call(self.dialled(target))
+        self.phones[target].wait_call()
+        held.hold()
 
     def dialled(self, target):
         if target in OUTSIDE:
@@ -726,6 +739,7 @@ ACTIONS = (
     (r"(\w+) hangs up and (\w+) hears beeps", Set.beeps),
     (r"(\w+) hangs up", Set.hangs_up),
     (r"(\w+)'s phone (holds|resumes)", Set.phone_holds),
+    (r"(\w+)'s phone dials (\w+) and then holds", Set.phone_dials_first),
     (r"(\w+)'s phone dials (.+?)(?: is (\d+))?", Set.phone_dials),
     (r"(\w+)'s phone refers to (.+) is (\w+)", Set.phone_refers),
     (r"(\w+)'s phone transfers to the other call is (\d+)", Set.phone_joins),

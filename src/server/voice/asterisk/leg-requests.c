@@ -78,6 +78,7 @@ ari_leg_handle_answer (Asterisk *self, VoiceRequest *request)
 
   if (leg == NULL)
     return;
+  ari_plays_interrupt (self, leg->id);
   uri = g_strconcat (leg->path, "/answer", NULL);
   answering = g_new (Answering, 1);
   answering->engine = self;
@@ -151,6 +152,7 @@ on_dtmf_out (gpointer data)
   ari_engine_done (leg->engine, leg->dtmf);
   g_clear_pointer (&leg->dtmf, g_free);
   g_clear_pointer (&leg->dtmf_timer, g_source_unref);
+  ari_leg_save_late (leg);
 
   return G_SOURCE_REMOVE;
 }

@@ -119,8 +119,18 @@ ari_leg_save (Leg *leg)
   g_autofree char *tag = ari_leg_tag (leg);
   g_autofree char *escaped = ari_rest_escape (tag);
 
+  leg->unsaved = leg->dtmf != NULL || ari_plays_occupy (leg);
+  if (leg->unsaved)
+    return;
   ari_rest_tell (leg->side, "POST", NULL, "%s/variable?variable=" TAG "&value=%s", leg->path,
                  escaped);
+}
+
+void
+ari_leg_save_late (Leg *leg)
+{
+  if (leg->unsaved)
+    ari_leg_save (leg);
 }
 
 void

@@ -65,6 +65,7 @@ typedef struct
   gboolean music, muted, silenced; /* silenced: one of both, and Asterisk was told */
   gboolean refers;                 /* its phone asked for a transfer */
   gboolean filled;                 /* Asterisk was told to say silence to it */
+  gboolean unsaved;                /* what the channel remembers is to be told yet */
   gboolean hanging_up;
   VoiceCause cause; /* …for this, */
   VoiceBy by;       /* …at whose wish */
@@ -123,7 +124,9 @@ gboolean ari_leg_waits (Leg *leg, VoiceRequest *request);
 Leg *ari_leg_of_channel (Side *side, const char *channel);
 VoiceEvent *ari_leg_event (Leg *leg, VoiceEventKind kind);
 void ari_leg_belongs (Leg *leg, const char *call);
+/* Now, or when it hears nothing of ours any more. */
 void ari_leg_save (Leg *leg);
+void ari_leg_save_late (Leg *leg);
 char *ari_leg_tag (Leg *leg);
 void ari_leg_take_tag (Leg *leg, const char *text);
 /* Tells what has changed. */
@@ -170,6 +173,8 @@ void ari_plays_handle_stop (Asterisk *self, VoiceRequest *request);
 void ari_plays_finished (Side *side, const char *playback, gboolean failed);
 void ari_plays_interrupt (Asterisk *self, const char *leg);
 gboolean ari_plays_sound (const Leg *leg); /* to it, or to its bridge */
+/* Asterisk does what else is asked of it, and of anybody after that, when this is over. */
+gboolean ari_plays_occupy (const Leg *leg);
 void ari_plays_end_of (Asterisk *self, const char *leg, const char *bridge);
 void ari_plays_end_at (Side *side); /* the node is gone */
 void ari_playing_free (gpointer playing);

@@ -72,16 +72,26 @@ media_of (const AsteriskNode *config, const char *media)
   return NULL;
 }
 
+static Leg *
+leg_of (const Playing *playing)
+{
+  return playing->leg != NULL ? g_hash_table_lookup (playing->engine->legs, playing->leg) : NULL;
+}
+
 static void
 end (Playing *playing, VoiceCode code)
 {
   Asterisk *engine = playing->engine;
+  Leg *leg;
 
   if (code == VOICE_CODE_OK)
     ari_engine_done (engine, playing->request);
   else
     ari_engine_fail (engine, playing->request, code, NULL);
+  leg = leg_of (playing);
   g_hash_table_remove (engine->plays, playing->request);
+  if (leg != NULL)
+    ari_leg_save_late (leg);
 }
 
 static void
@@ -144,8 +154,7 @@ begin (Playing *playing, const char *path)
 static const char *
 path_of (const Playing *playing)
 {
-  Leg *leg =
-      playing->leg != NULL ? g_hash_table_lookup (playing->engine->legs, playing->leg) : NULL;
+  Leg *leg = leg_of (playing);
   Bridge *bridge = playing->bridge != NULL
                        ? g_hash_table_lookup (playing->engine->bridges, playing->bridge)
                        : NULL;
@@ -275,6 +284,23 @@ why_failed (const Playing *playing, const Leg *leg)
                                                                           : VOICE_CODE_STOPPED;
 }
 
+/* From its beginning. */
+static void
+sound_again (Playing *playing)
+{
+  const char *path = path_of (playing);
+  Leg *leg = leg_of (playing);
+
+  g_clear_pointer (&playing->playback, g_free);
+  playing->again = FALSE;
+  if (leg != NULL)
+    ari_leg_save_late (leg);
+  if (path != NULL)
+    begin (playing, path);
+  else
+    end (playing, VOICE_CODE_STOPPED);
+}
+
 void
 ari_plays_finished (Side *side, const char *playback, gboolean failed)
 {
@@ -285,26 +311,13 @@ ari_plays_finished (Side *side, const char *playback, gboolean failed)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       Playing *playing = value;
-      Leg *leg;
-      Bridge *bridge;
 
       if (playing->side != side || g_strcmp0 (playing->playback, playback) != 0)
         continue;
-      leg = playing->leg != NULL ? g_hash_table_lookup (side->engine->legs, playing->leg) : NULL;
-      bridge = playing->bridge != NULL
-                   ? g_hash_table_lookup (side->engine->bridges, playing->bridge)
-                   : NULL;
-      if (playing->again && (leg != NULL || bridge != NULL))
-        {
-          playing->again = FALSE;
-          begin (playing, leg != NULL ? leg->path : bridge->path);
-        }
-      else if (failed)
-        end (playing, why_failed (playing, leg));
-      else if (!playing->loop)
-        end (playing, VOICE_CODE_OK);
-      else if (leg != NULL || bridge != NULL)
-        begin (playing, leg != NULL ? leg->path : bridge->path);
+      if (playing->again || (playing->loop && !failed))
+        sound_again (playing);
+      else
+        end (playing, failed ? why_failed (playing, leg_of (playing)) : VOICE_CODE_OK);
       return;
     }
 }
@@ -328,7 +341,25 @@ ari_plays_sound (const Leg *leg)
   return FALSE;
 }
 
-/* While a leg hears something, Asterisk moves it nowhere, and lets everybody behind wait. */
+gboolean
+ari_plays_occupy (const Leg *leg)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, leg->engine->plays);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Playing *playing = value;
+
+      if (g_strcmp0 (playing->leg, leg->id) == 0 && playing->playback != NULL && !playing->again)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* It is cut off for what cannot wait for its end, and begins again after that. */
 void
 ari_plays_interrupt (Asterisk *self, const char *leg)
 {
@@ -345,6 +376,8 @@ ari_plays_interrupt (Asterisk *self, const char *leg)
       playing->again = TRUE;
       silence (playing);
     }
+  if (g_hash_table_contains (self->legs, leg))
+    ari_leg_save_late (g_hash_table_lookup (self->legs, leg));
 }
 
 void
