@@ -501,6 +501,14 @@ class Details(Case):
         self.app.wait("button", "Link Ivan to this contact")
         self.app.find("button", "Create customer").click()
         self.app.wait("text", "Name of the customer").set_text("Иван Петров")
+        # Escape leaves the form, and what was typed is there again.
+        self.session.focus_window(self.app)
+        self.app.find("text", "Name of the customer").focus()
+        self.session.key("Escape")
+        self.app.wait("label", "What you typed is kept: open the form again to go on.")
+        self.app.wait("button", "Create customer").wait_state("focused")
+        self.session.key("Return")
+        self.app.wait("text", "Name of the customer").wait_text("Иван Петров")
         self.app.find("button", "Save customer").click()
         self.sent("POST /v1/customers", "Иван Петров")
 

@@ -11,6 +11,7 @@
 #include "desktop/text/error-words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/choices.h"
+#include "desktop/widgets/form.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
@@ -37,13 +38,7 @@ struct _GuichetCustomerFinder
 
 G_DEFINE_FINAL_TYPE (GuichetCustomerFinder, guichet_customer_finder, GTK_TYPE_WIDGET)
 
-enum
-{
-  CHOSEN,
-  CLOSED,
-  N_SIGNALS
-};
-static guint signals[N_SIGNALS];
+static guint chosen_signal;
 
 static void
 say (GuichetCustomerFinder *self, const char *text)
@@ -108,7 +103,7 @@ choose (GuichetCustomerFinder *self, guint position)
       g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
   if (one != NULL)
-    g_signal_emit (self, signals[CHOSEN], 0, one);
+    g_signal_emit (self, chosen_signal, 0, one);
 }
 
 static void
@@ -118,10 +113,9 @@ on_enter (GuichetCustomerFinder *self)
 }
 
 static void
-on_close (GuichetCustomerFinder *self)
+on_done (GuichetCustomerFinder *self)
 {
   g_cancellable_cancel (self->cancellable);
-  g_signal_emit (self, signals[CLOSED], 0);
 }
 
 /* --- building --------------------------------------------------------------------------------- */
@@ -186,23 +180,10 @@ guichet_customer_finder_dispose (GObject *object)
 static void
 guichet_customer_finder_class_init (GuichetCustomerFinderClass *klass)
 {
-  GType type = G_TYPE_FROM_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = guichet_customer_finder_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  signals[CHOSEN] = g_signal_new ("chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, GUICHET_TYPE_CUSTOMER);
-  signals[CLOSED] =
-      g_signal_new ("closed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-}
-
-static GtkWidget *
-wrapped (GtkWidget *label)
-{
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  return label;
+  guichet_form_install (GTK_WIDGET_CLASS (klass));
+  chosen_signal = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 1, GUICHET_TYPE_CUSTOMER);
 }
 
 static void
@@ -225,13 +206,11 @@ guichet_customer_finder_init (GuichetCustomerFinder *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *close = gtk_button_new_with_label (_ ("Cancel"));
 
-  self->title = GTK_LABEL (wrapped (gtk_label_new (NULL)));
-  gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
+  self->title = guichet_label_wrapped (NULL, "heading");
   self->search = gtk_search_entry_new ();
   g_object_set (self->search, "placeholder-text", _ ("Name, number or address"), NULL);
   guichet_accessible_name_editable (GTK_EDITABLE (self->search), _ ("Find a customer"));
-  self->status = GTK_LABEL (wrapped (gtk_label_new (NULL)));
-  gtk_widget_add_css_class (GTK_WIDGET (self->status), "dim");
+  self->status = guichet_label_wrapped (NULL, "dim");
   self->remember = gtk_check_button_new ();
   build_list (self);
   gtk_widget_set_halign (close, GTK_ALIGN_END);
@@ -245,8 +224,9 @@ guichet_customer_finder_init (GuichetCustomerFinder *self)
   guichet_choices_lead (self->search, self->view);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_typed), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_enter), self);
-  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (on_close), self);
-  g_signal_connect_swapped (close, "clicked", G_CALLBACK (on_close), self);
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (guichet_form_leave), self);
+  g_signal_connect_swapped (close, "clicked", G_CALLBACK (guichet_form_leave), self);
+  g_signal_connect (self, "done", G_CALLBACK (on_done), NULL);
 }
 
 GtkWidget *

@@ -6,7 +6,7 @@
 #include <gtk/gtk.h>
 
 /* A search field with the customers who were found, led by the keyboard. Emits "chosen"
- * (GuichetCustomer *), "closed". */
+ * (GuichetCustomer *), "done". */
 #define GUICHET_TYPE_CUSTOMER_FINDER (guichet_customer_finder_get_type ())
 G_DECLARE_FINAL_TYPE (GuichetCustomerFinder,
                       guichet_customer_finder,

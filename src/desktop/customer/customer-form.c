@@ -12,6 +12,7 @@
 #include "desktop/text/error-words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/banner.h"
+#include "desktop/widgets/form.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
@@ -39,13 +40,7 @@ struct _GuichetCustomerForm
 
 G_DEFINE_FINAL_TYPE (GuichetCustomerForm, guichet_customer_form, GTK_TYPE_WIDGET)
 
-enum
-{
-  SAVED,
-  CLOSED,
-  N_SIGNALS
-};
-static guint signals[N_SIGNALS];
+static guint saved_signal;
 
 static const char *const *
 ways_of (const GuichetCustomerDraft *draft)
@@ -164,7 +159,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
     {
       guichet_session_forget_customer (session, self->draft);
       guichet_toast (GTK_WIDGET (self), _ ("Customer saved"));
-      g_signal_emit (self, signals[SAVED], 0, customer);
+      g_signal_emit (self, saved_signal, 0, customer);
       return;
     }
   refresh (self);
@@ -215,14 +210,23 @@ on_use_theirs (GuichetCustomerForm *self)
   if (current == NULL)
     return;
   guichet_session_forget_customer (self->session, self->draft);
-  g_signal_emit (self, signals[SAVED], 0, current);
+  g_signal_emit (self, saved_signal, 0, current);
 }
 
 static void
 on_discard (GuichetCustomerForm *self)
 {
   guichet_session_forget_customer (self->session, self->draft);
-  g_signal_emit (self, signals[CLOSED], 0);
+  guichet_customer_draft_copy (self->draft, self->before);
+  guichet_form_leave (GTK_WIDGET (self));
+}
+
+/* By Escape the form is left, not what was typed. */
+static void
+on_done (GuichetCustomerForm *self)
+{
+  if (is_changed (self))
+    guichet_toast (GTK_WIDGET (self), _ ("What you typed is kept: open the form again to go on."));
 }
 
 /* --- building --------------------------------------------------------------------------------- */
@@ -252,14 +256,10 @@ guichet_customer_form_dispose (GObject *object)
 static void
 guichet_customer_form_class_init (GuichetCustomerFormClass *klass)
 {
-  GType type = G_TYPE_FROM_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = guichet_customer_form_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  signals[SAVED] = g_signal_new ("saved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                 1, GUICHET_TYPE_CUSTOMER);
-  signals[CLOSED] =
-      g_signal_new ("closed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  guichet_form_install (GTK_WIDGET_CLASS (klass));
+  saved_signal = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 1, GUICHET_TYPE_CUSTOMER);
 }
 
 static GtkWidget *
@@ -311,6 +311,7 @@ guichet_customer_form_init (GuichetCustomerForm *self)
   gtk_widget_add_css_class (self->save, "suggested-action");
   gtk_box_append (GTK_BOX (box), buttons);
   gtk_widget_set_parent (box, GTK_WIDGET (self));
+  g_signal_connect (self, "done", G_CALLBACK (on_done), NULL);
 }
 
 GtkWidget *

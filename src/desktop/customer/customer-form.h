@@ -6,7 +6,7 @@
 #include <gtk/gtk.h>
 
 /* The form of a new customer or of a known one. All that is typed is kept by the session until it
- * is saved or discarded. Emits "saved" (GuichetCustomer *): as the centre has it now; "closed". */
+ * is saved or discarded. Emits "saved" (GuichetCustomer *): as the centre has it now; "done". */
 #define GUICHET_TYPE_CUSTOMER_FORM (guichet_customer_form_get_type ())
 G_DECLARE_FINAL_TYPE (GuichetCustomerForm, guichet_customer_form, GUICHET, CUSTOMER_FORM, GtkWidget)
 

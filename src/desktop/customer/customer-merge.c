@@ -13,6 +13,7 @@
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/banner.h"
 #include "desktop/widgets/clock.h"
+#include "desktop/widgets/form.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
@@ -37,13 +38,7 @@ struct _GuichetCustomerMerge
 
 G_DEFINE_FINAL_TYPE (GuichetCustomerMerge, guichet_customer_merge, GTK_TYPE_WIDGET)
 
-enum
-{
-  MERGED,
-  CLOSED,
-  N_SIGNALS
-};
-static guint signals[N_SIGNALS];
+static guint merged_signal;
 
 static guint
 chosen (GuichetCustomerMerge *self)
@@ -112,7 +107,7 @@ on_merged (GObject *source, GAsyncResult *result, gpointer data)
   if (customer != NULL)
     {
       guichet_toast (GTK_WIDGET (self), _ ("The two are one customer now."));
-      g_signal_emit (self, signals[MERGED], 0, customer);
+      g_signal_emit (self, merged_signal, 0, customer);
       return;
     }
   text = guichet_words_of_error (error);
@@ -137,12 +132,6 @@ on_merge (GuichetCustomerMerge *self)
                                          g_object_ref (self));
 }
 
-static void
-on_close (GuichetCustomerMerge *self)
-{
-  g_signal_emit (self, signals[CLOSED], 0);
-}
-
 /* --- building --------------------------------------------------------------------------------- */
 
 static void
@@ -162,14 +151,10 @@ guichet_customer_merge_dispose (GObject *object)
 static void
 guichet_customer_merge_class_init (GuichetCustomerMergeClass *klass)
 {
-  GType type = G_TYPE_FROM_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = guichet_customer_merge_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  signals[MERGED] = g_signal_new ("merged", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, GUICHET_TYPE_CUSTOMER);
-  signals[CLOSED] =
-      g_signal_new ("closed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  guichet_form_install (GTK_WIDGET_CLASS (klass));
+  merged_signal = g_signal_new ("merged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 1, GUICHET_TYPE_CUSTOMER);
 }
 
 static void
@@ -190,31 +175,18 @@ static void
 guichet_customer_merge_init (GuichetCustomerMerge *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *close = gtk_button_new_with_label (_ ("Cancel"));
-  GtkWidget *title = gtk_label_new (_ ("Merge two customers"));
 
   self->cancellable = g_cancellable_new ();
   self->banner = GUICHET_BANNER (guichet_banner_new ());
-  self->what = GTK_LABEL (gtk_label_new (NULL));
-  self->merge = gtk_button_new_with_label (_ ("Merge"));
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_widget_add_css_class (title, "heading");
-  gtk_label_set_wrap (self->what, TRUE);
-  gtk_label_set_wrap_mode (self->what, PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (self->what, 0);
-  gtk_widget_add_css_class (self->merge, "suggested-action");
-  gtk_widget_set_halign (buttons, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (buttons), close);
-  gtk_box_append (GTK_BOX (buttons), self->merge);
-  gtk_box_append (GTK_BOX (box), title);
+  self->what = guichet_label_wrapped (NULL, NULL);
+  gtk_box_append (GTK_BOX (box),
+                  GTK_WIDGET (guichet_label_wrapped (_ ("Merge two customers"), "heading")));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
   build_two (self, box);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->what));
-  gtk_box_append (GTK_BOX (box), buttons);
+  self->merge =
+      guichet_form_add_buttons (box, _ ("Merge"), G_CALLBACK (on_merge), GTK_WIDGET (self));
   gtk_widget_set_parent (box, GTK_WIDGET (self));
-  g_signal_connect_swapped (self->merge, "clicked", G_CALLBACK (on_merge), self);
-  g_signal_connect_swapped (close, "clicked", G_CALLBACK (on_close), self);
 }
 
 GtkWidget *

@@ -6,7 +6,7 @@
 #include <gtk/gtk.h>
 
 /* Two customers who are one person, both in sight: which of them stays. Emits "merged"
- * (GuichetCustomer *), "closed". */
+ * (GuichetCustomer *), "done". */
 #define GUICHET_TYPE_CUSTOMER_MERGE (guichet_customer_merge_get_type ())
 G_DECLARE_FINAL_TYPE (GuichetCustomerMerge,
                       guichet_customer_merge,

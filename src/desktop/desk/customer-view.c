@@ -38,6 +38,7 @@ struct _GuichetCustomerView
   GCancellable *cancellable; /* of what is asked */
   char *shown;               /* id of the customer for whom the view was filled */
   gboolean merging;          /* what the finder is for */
+  gboolean left;             /* the form, with its draft: not opened by itself again here */
 };
 
 G_DEFINE_FINAL_TYPE (GuichetCustomerView, guichet_customer_view, GTK_TYPE_WIDGET)
@@ -84,6 +85,7 @@ say (GuichetCustomerView *self, const char *text)
 static void
 on_closed (GuichetCustomerView *self)
 {
+  self->left = TRUE;
   show_base (self);
   if (self->customer != NULL)
     guichet_customer_card_focus (self->card);
@@ -104,7 +106,7 @@ show_customer (GuichetCustomerView *self, GuichetCustomer *customer)
   if (guichet_customer_view_is_busy (self))
     return;
   show_base (self);
-  if (draft == NULL)
+  if (draft == NULL || self->left)
     return;
   guichet_customer_form_edit (self->form, customer, draft);
   show_page (self, self->form);
@@ -266,6 +268,7 @@ fill (GuichetCustomerView *self)
   const char *customer = guichet_interaction_get_customer (self->interaction);
   g_autoptr (GuichetCustomerDraft) draft = NULL;
 
+  self->left = FALSE;
   g_clear_object (&self->customer);
   clear_matches (self);
   say (self, _ ("Looking for the customer…"));
@@ -318,7 +321,10 @@ on_link_up (GuichetCustomerView *self)
 static void
 on_create (GuichetCustomerView *self)
 {
-  guichet_customer_form_create (self->form, self->interaction, NULL);
+  g_autoptr (GuichetCustomerDraft) draft = guichet_session_find_customer_draft (
+      self->session, "", guichet_interaction_get_id (self->interaction));
+
+  guichet_customer_form_create (self->form, self->interaction, draft);
   show_page (self, self->form);
   guichet_customer_form_focus (self->form);
 }
@@ -369,7 +375,10 @@ on_wants (GuichetCustomerView *self, const char *what)
     return;
   if (g_str_equal (what, "edit"))
     {
-      guichet_customer_form_edit (self->form, self->customer, NULL);
+      g_autoptr (GuichetCustomerDraft) draft = guichet_session_find_customer_draft (
+          self->session, guichet_customer_get_id (self->customer), "");
+
+      guichet_customer_form_edit (self->form, self->customer, draft);
       show_page (self, self->form);
       guichet_customer_form_focus (self->form);
     }
@@ -455,11 +464,11 @@ guichet_customer_view_set_session (GuichetCustomerView *self, GuichetSession *se
   g_signal_connect_swapped (self->card, "wants", G_CALLBACK (on_wants), self);
   g_signal_connect_swapped (self->card, "separated", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (self->form, "saved", G_CALLBACK (on_changed), self);
-  g_signal_connect_swapped (self->form, "closed", G_CALLBACK (on_closed), self);
+  g_signal_connect_swapped (self->form, "done", G_CALLBACK (on_closed), self);
   g_signal_connect_swapped (self->finder, "chosen", G_CALLBACK (on_chosen), self);
-  g_signal_connect_swapped (self->finder, "closed", G_CALLBACK (on_closed), self);
+  g_signal_connect_swapped (self->finder, "done", G_CALLBACK (on_closed), self);
   g_signal_connect_swapped (self->merge, "merged", G_CALLBACK (on_changed), self);
-  g_signal_connect_swapped (self->merge, "closed", G_CALLBACK (on_closed), self);
+  g_signal_connect_swapped (self->merge, "done", G_CALLBACK (on_closed), self);
   g_signal_connect_object (session, "interaction-changed", G_CALLBACK (on_interaction_changed),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::link-up", G_CALLBACK (on_link_up), self,

@@ -8,6 +8,7 @@
 
 #include "desktop/replies/reply-fill.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/widgets/form.h"
 #include "desktop/widgets/util.h"
 #include "model/canned-text.h"
 
@@ -32,14 +33,7 @@ struct _GuichetFillForm
 
 G_DEFINE_FINAL_TYPE (GuichetFillForm, guichet_fill_form, GTK_TYPE_WIDGET)
 
-enum
-{
-  INSERT,
-  CANCEL,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
+static guint insert_signal;
 
 static const char *
 value_at (GuichetFillForm *self, guint i)
@@ -98,22 +92,9 @@ on_insert (GuichetFillForm *self)
   g_autofree char *text = filled (self, TRUE);
 
   if (text != NULL && !self->secret)
-    g_signal_emit (self, signals[INSERT], 0, text);
+    g_signal_emit (self, insert_signal, 0, text);
   else
     focus_first (self);
-}
-
-static void
-on_cancel (GuichetFillForm *self)
-{
-  g_signal_emit (self, signals[CANCEL], 0);
-}
-
-static gboolean
-on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  on_cancel (GUICHET_FILL_FORM (widget));
-  return GDK_EVENT_STOP;
 }
 
 static void
@@ -196,43 +177,10 @@ guichet_fill_form_dispose (GObject *object)
 static void
 guichet_fill_form_class_init (GuichetFillFormClass *klass)
 {
-  GType type = G_TYPE_FROM_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = guichet_fill_form_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, on_escape, NULL);
-  signals[INSERT] = g_signal_new ("insert", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[CANCEL] =
-      g_signal_new ("cancel", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-}
-
-static GtkWidget *
-text_label (void)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  return label;
-}
-
-static GtkWidget *
-build_buttons (GuichetFillForm *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *cancel = gtk_button_new_with_label (_ ("Cancel"));
-
-  self->insert = gtk_button_new_with_label (_ ("Insert"));
-  gtk_widget_add_css_class (self->insert, "suggested-action");
-  guichet_accessible_name (self->insert, _ ("Insert into the message"));
-  g_signal_connect_swapped (self->insert, "clicked", G_CALLBACK (on_insert), self);
-  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (on_cancel), self);
-  gtk_box_append (GTK_BOX (box), cancel);
-  gtk_box_append (GTK_BOX (box), self->insert);
-  gtk_widget_set_halign (box, GTK_ALIGN_END);
-  return box;
+  guichet_form_install (GTK_WIDGET_CLASS (klass));
+  insert_signal = g_signal_new ("insert", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -243,15 +191,15 @@ guichet_fill_form_init (GuichetFillForm *self)
 
   self->rows = g_ptr_array_new ();
   g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
-  self->title = GTK_LABEL (text_label ());
-  self->preview = GTK_LABEL (text_label ());
+  self->title = guichet_label_wrapped (NULL, "heading");
+  self->preview = guichet_label_wrapped (NULL, "bubble");
   self->fields = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
-  gtk_widget_add_css_class (GTK_WIDGET (self->preview), "bubble");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->title));
   gtk_box_append (GTK_BOX (box), self->fields);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->preview));
-  gtk_box_append (GTK_BOX (box), build_buttons (self));
+  self->insert =
+      guichet_form_add_buttons (box, _ ("Insert"), G_CALLBACK (on_insert), GTK_WIDGET (self));
+  guichet_accessible_name (self->insert, _ ("Insert into the message"));
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
   gtk_widget_set_margin_top (box, 8);

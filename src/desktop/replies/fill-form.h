@@ -7,7 +7,7 @@
 #include <gtk/gtk.h>
 
 /* One reply before it is inserted: a field for each variable, what is known already in it, and the
- * text as it will be. Signals "insert" (const char *text), "cancel". */
+ * text as it will be. Signals "insert" (const char *text), "done". */
 #define GUICHET_TYPE_FILL_FORM (guichet_fill_form_get_type ())
 G_DECLARE_FINAL_TYPE (GuichetFillForm, guichet_fill_form, GUICHET, FILL_FORM, GtkWidget)
 

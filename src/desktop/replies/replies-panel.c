@@ -325,7 +325,7 @@ guichet_replies_panel_new (GuichetSession *session)
   gtk_stack_add_named (self->pages, build_list (self), "list");
   gtk_stack_add_named (self->pages, GTK_WIDGET (self->form), "fill");
   g_signal_connect_object (self->form, "insert", G_CALLBACK (on_insert), self, 0);
-  g_signal_connect_object (self->form, "cancel", G_CALLBACK (on_cancel), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->form, "done", G_CALLBACK (on_cancel), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (guichet_session_get_canned_replies (session), "items-changed",
                            G_CALLBACK (refresh_soon), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (refresh_soon), NULL);
