@@ -317,6 +317,8 @@ class Small(Case):
         uidrive.until(lambda: "the name at %s lies over the banner at %s" % (name.extents, banner.extents),
                       lambda: name.extents[1] >= banner.extents[1] + banner.extents[3])
         uidrive.until(lambda: "the button at %s is outside" % (end.extents,), lambda: end.extents[0] + end.extents[2] <= size[0])
+        what = self.app.find("label", re.compile(r" · \+33199001204$"))
+        uidrive.until(lambda: "the number is cut in %s" % (what.extents,), lambda: what.extents[2] >= 300)
         self.session.focus_window(title=frame.name)
         self.session.key("ctrl+d")
         search = self.app.wait("entry", "Search dispositions")
@@ -324,6 +326,25 @@ class Small(Case):
                       lambda: 0 < search.extents[1] < size[1] and search.extents[0] < size[0])
         self.session.key("Escape")
         self.app.wait_gone("entry", "Search dispositions")
+
+    def test_long_words_in_double_text(self):
+        """The pages of the pane beside a chat, and the bar of a supervisor who listens, leave the window as small."""
+        size = (1024, 640)
+        self.open_sized(size, locale="fr_FR.UTF-8", scale=2.0)
+        said = [message(1, "customer", "Bonjour"), message(2, "agent", "Perdu", state="failed", reason="channel_failure")]
+        self.centre.desk(queues=QUEUES + [WEB], messages=said, interactions=[chat(participation(joined=-125), last=2)],
+                         agent={"id": "ana", "name": "Ana", "team": None, "teams": [], "role": "supervisor", "languages": ["fr"],
+                                "slots": {"voice": 1, "webchat": 3}, "auto": {"voice": 1}})
+        self.sign_in()
+        self.app.wait("label", "La liaison avec le client a échoué.")
+        mine = participation(id="p79", role="supervising", supervision={"mode": "listen", "agent": "ben", "name": "Ben Martin"})
+        led = participation(id="p71", agent="ben", name="Ben Martin")
+        self.centre.event("interaction.changed", interaction=interaction(id="i71", participations=[led, mine]), cause="connected")
+        self.app.wait("button", "Arrêter l’écoute")
+        self.session.settle(timeout=3)
+        frame = self.app.find("frame", MAIN)
+        uidrive.until(lambda: "the window is %s" % (frame.extents,),
+                      lambda: 0 < frame.extents[2] <= size[0] and 0 < frame.extents[3] <= size[1])
 
     def test_views_of_a_supervisor_leave_the_window_narrow(self):
         """One view more, and counts beside it: their names go below the icons before the window grows."""

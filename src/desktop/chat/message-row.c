@@ -193,12 +193,14 @@ show_problem (GuichetMessageRow *self)
   gboolean here = guichet_message_get_number (self->message) == 0;
   /* Its files or its words may be what is wrong. */
   gboolean of_content = g_str_has_prefix (reason, "file") || g_str_equal (reason, "card_data");
-  g_autofree char *words =
-      failed ? guichet_words (here && !of_content ? GUICHET_WORDS_ERROR : GUICHET_WORDS_CENTRE,
-                              GUICHET_WORDS_SENTENCE, reason)
-             : NULL;
+  g_autofree char *words = NULL;
 
-  show_text (self, GUICHET_PART_PROBLEM, failed ? words : NULL);
+  if (failed && g_str_equal (reason, "channel_failure")) /* the centre's sentence is of an offer */
+    words = g_strdup (_ ("The way to the customer failed."));
+  else if (failed)
+    words = guichet_words (here && !of_content ? GUICHET_WORDS_ERROR : GUICHET_WORDS_CENTRE,
+                           GUICHET_WORDS_SENTENCE, reason);
+  show_text (self, GUICHET_PART_PROBLEM, words);
   show_part (self, GUICHET_PART_ACTIONS,
              failed && g_str_equal (guichet_interaction_get_phase (self->interaction), "active"));
   if (self->edit != NULL)

@@ -313,6 +313,7 @@ build_foot (GuichetClipsPanel *self)
 {
   self->foot = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->foot, FALSE);
+  gtk_stack_set_hhomogeneous (self->foot, FALSE);
   gtk_stack_add_named (self->foot, build_choose (self), "choose");
   gtk_stack_add_named (self->foot, build_playing (self), "playing");
   return GTK_WIDGET (self->foot);

@@ -20,6 +20,7 @@
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/banner.h"
+#include "desktop/widgets/fold-row.h"
 #include "desktop/widgets/timer-label.h"
 #include "desktop/widgets/util.h"
 
@@ -488,6 +489,7 @@ guichet_call_bar_class_init (GuichetCallBarClass *klass)
   g_type_ensure (GUICHET_TYPE_RECORDING_LIGHT);
   g_type_ensure (GUICHET_TYPE_TIMER_LABEL);
   g_type_ensure (GUICHET_TYPE_BANNER);
+  g_type_ensure (GUICHET_TYPE_FOLD_ROW);
   g_type_ensure (GUICHET_TYPE_KEYPAD);
   g_type_ensure (GUICHET_TYPE_CALL_ASKING);
   g_type_ensure (GUICHET_TYPE_CALL_PEOPLE);

@@ -10,6 +10,7 @@
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
+#include "desktop/widgets/wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -210,10 +211,8 @@ button_new (GuichetMonitorBar *self, const char *label, GCallback clicked)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_signal_connect_object (button, "clicked", clicked, self, 0);
-  gtk_flow_box_insert (GTK_FLOW_BOX (self->buttons), button, -1);
-  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+  gtk_box_append (GTK_BOX (self->buttons), button);
   return button;
 }
 
@@ -233,9 +232,8 @@ guichet_monitor_bar_init (GuichetMonitorBar *self)
   gtk_box_append (GTK_BOX (line), icon);
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->label));
   gtk_box_append (GTK_BOX (self->box), line);
-  self->buttons = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->buttons), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->buttons), N_MODES + 1);
+  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (self->buttons, guichet_wrap_layout_new (TRUE));
   gtk_box_append (GTK_BOX (self->box), self->buttons);
   for (guint i = 0; i < N_MODES; i++)
     {
