@@ -211,6 +211,15 @@ class Calls(Case):
                 engine.do("hangup", leg=leg)
                 customer.wait()
 
+    def test_trunk_is_down_from_the_start(self):
+        """It was asked after before the engine came: nothing changes any more, and yet it is told."""
+        wait_for("Asterisk to have asked", lambda: "Unavail" in NODE.cli("pjsip show aor gone"))
+        with stage.Engine(NODE, numbers="PJSIP/{number}@gone") as engine:
+            engine.wait("service.changed", trunk="gone", ready=False)
+        with stage.Engine(NODE, numbers="PJSIP/{number}/sip:{number}@gone") as engine:
+            engine.do("list")
+            self.assertEqual(engine.seen("service.changed", trunk="gone"), [])
+
     def test_file(self):
         """A file of the centre's own, which Asterisk gets by the folder that both see, and which does not stay there."""
         share = self.folder + "/share"

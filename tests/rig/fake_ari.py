@@ -82,7 +82,7 @@ class Link:
 class Ari:
     def __init__(self):
         self.ways, self.asked, self.links, self.attempts = [Link.serve], [], [], []
-        self.channels = []
+        self.channels, self.endpoints = [], []
         self.changed = threading.Condition()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = "http://127.0.0.1:%d/ari" % self.listener.getsockname()[1]
@@ -151,7 +151,9 @@ class Ari:
             link.reply(request, 200, self.channels)
         elif path.startswith("applications/"):
             link.reply(request, 200, {"name": "guichet", "channel_ids": [c["id"] for c in self.channels]})
-        elif path in ("bridges", "endpoints/PJSIP", "recordings/stored"):
+        elif path == "endpoints/PJSIP":
+            link.reply(request, 200, self.endpoints)
+        elif path in ("bridges", "recordings/stored"):
             link.reply(request, 200, [])
         else:
             link.reply(request, 200, {})

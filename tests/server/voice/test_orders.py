@@ -13,6 +13,31 @@ def channel(name, state="Down"):
     return {"id": name, "name": "PJSIP/alice-00000001", "state": state, "caller": {"name": "", "number": ""}}
 
 
+class Trunks(unittest.TestCase):
+    def node(self, name, **more):
+        ari = fake_ari.Ari()
+        self.addCleanup(ari.close)
+        ari.endpoints = [{"technology": "PJSIP", "resource": "provider", "state": "offline" if name == "one" else "online"},
+                         {"technology": "PJSIP", "resource": "other", "state": "offline"}]
+        return ari, {"name": name, "url": ari.url, "user": "guichet", "password": "secret", "numbers": "PJSIP/{number}@provider", **more}
+
+    def test_down_from_the_start(self):
+        """What a node says of the endpoint for numbers when it comes counts as what it says later; other endpoints do not."""
+        for home in True, False:
+            with self.subTest(home=home):
+                ari, node = self.node("one", **({"sip": "127.0.0.1:5060"} if home else {"stations": "PJSIP/{user}@two"}))
+                _, two = self.node("two", **({"sip": "127.0.0.1:5061"} if not home else {"stations": "PJSIP/{user}@one"}))
+                two["numbers"] = "Local/{number}@provider"  # that is a context
+                with Engine(nodes=[node, two] if home else [two, node]) as engine:
+                    engine.wait("service.changed", trunk="provider", ready=False)
+                    source = "endpoint:PJSIP" + ("" if home else "%2Fprovider")
+                    ari.wait("that it is told of changes", lambda u=source: ari.count(lambda _, uri: uri.endswith("eventSource=" + u)) == 1)
+                    ari.say({"type": "ContactStatusChange", "application": "guichet-phones", "endpoint": {"resource": "provider"},
+                             "contact_info": {"uri": "sip:192.0.2.1", "contact_status": "Reachable"}})
+                    engine.wait("service.changed", trunk="provider", ready=True)
+                    self.assertEqual([e["ready"] for e in engine.events if e.get("trunk")], [False, True])
+
+
 class Orders(unittest.TestCase):
     def setUp(self):
         self.ari = fake_ari.Ari()

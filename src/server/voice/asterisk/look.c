@@ -322,6 +322,9 @@ on_endpoints (Node *node, guint status, JsonNode *body, gpointer user_data)
 static void
 subscribe (Side *side, const char *app)
 {
+  const char *trunk = ari_stations_trunk (side);
+  g_autofree char *escaped = trunk != NULL ? ari_rest_escape (trunk) : NULL;
+
   ari_rest_tell (side, "PUT",
                  "{\"disallowed\":[{\"type\":\"ChannelVarset\"},{\"type\":\"ChannelDialplan\"}]}",
                  "%s/eventFilter", app);
@@ -330,6 +333,9 @@ subscribe (Side *side, const char *app)
   if (ari_stations_side (side->engine) == side)
     ari_rest_tell (side, "POST", NULL, "%s" NODE_PHONES "/subscription?eventSource=endpoint:PJSIP",
                    app);
+  else if (trunk != NULL)
+    ari_rest_tell (side, "POST", NULL,
+                   "%s" NODE_PHONES "/subscription?eventSource=endpoint:PJSIP%%2F%s", app, escaped);
 }
 
 static void

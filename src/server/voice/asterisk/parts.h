@@ -224,6 +224,8 @@ void ari_stations_beat (Asterisk *self);
 GStrv ari_stations_list (Asterisk *self);
 /* The agent whose phone has this endpoint; NULL: nobody's. */
 const char *ari_station_agent (Asterisk *self, const char *endpoint);
+/* The endpoint by which a node calls numbers; NULL: they go another way. */
+const char *ari_stations_trunk (Side *side);
 /* The node where phones register; NULL: none. */
 Side *ari_stations_side (Asterisk *self);
 

@@ -223,17 +223,30 @@ look_again (Asterisk *self, Station *station, VoiceRegistrationReason why)
     }
 }
 
-/* Of the endpoint by which numbers are called, as far as Asterisk asks after it. */
-static void
-look_at_trunk (Side *side, const char *name, const char *status)
+const char *
+ari_stations_trunk (Side *side)
 {
   const char *numbers = node_get_config (side->node)->numbers;
   const char *at = numbers != NULL ? strrchr (numbers, '@') : NULL;
-  gboolean ready = g_strcmp0 (status, "Reachable") == 0;
+
+  /* "PJSIP/{number}@NAME"; "PJSIP/NAME/URI" does not ask whether NAME is there. */
+  if (at == NULL || !g_str_has_prefix (numbers, "PJSIP/") ||
+      strchr (numbers + strlen ("PJSIP/"), '/') != NULL)
+    return NULL;
+
+  return at + 1;
+}
+
+/* As far as Asterisk asks after it: the words for one contact, and for all of an endpoint. */
+static void
+look_at_trunk (Side *side, const char *name, const char *status)
+{
+  const gboolean ready = g_strcmp0 (status, "Reachable") == 0 || g_strcmp0 (status, "online") == 0;
+  const gboolean out = g_strcmp0 (status, "Unreachable") == 0 || g_strcmp0 (status, "offline") == 0;
   VoiceEvent *told;
 
-  if (at == NULL || g_strcmp0 (name, at + 1) != 0 ||
-      (!ready && g_strcmp0 (status, "Unreachable") != 0))
+  if (ari_stations_trunk (side) == NULL || g_strcmp0 (name, ari_stations_trunk (side)) != 0 ||
+      (!ready && !out))
     return;
   told = voice_event_new (VOICE_EVENT_SERVICE_CHANGED);
   told->trunk = g_strdup (name);
@@ -290,7 +303,7 @@ ari_stations_beat (Asterisk *self)
     }
 }
 
-/* What the node where phones register says of all of them, after a connection. */
+/* What a node says of all of them, after a connection. */
 void
 ari_stations_look (Side *side, JsonArray *endpoints)
 {
@@ -298,17 +311,18 @@ ari_stations_look (Side *side, JsonArray *endpoints)
   GHashTableIter iter;
   gpointer value;
 
-  if (ari_stations_side (side->engine) != side)
-    return;
   for (guint i = 0; endpoints != NULL && i < json_array_get_length (endpoints); i++)
     {
       JsonNode *node = json_array_get_element (endpoints, i);
       JsonObject *endpoint = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
       const char *user = wire_text (endpoint, "resource");
 
+      look_at_trunk (side, user, wire_text (endpoint, "state"));
       if (user != NULL && g_strcmp0 (wire_text (endpoint, "state"), "online") == 0)
         g_hash_table_add (online, g_strdup (user));
     }
+  if (ari_stations_side (side->engine) != side)
+    return;
   g_hash_table_iter_init (&iter, side->engine->stations);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
