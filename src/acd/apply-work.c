@@ -63,6 +63,10 @@ apply_interaction (AcdCore *core, const ModelEvent *event, GError **error)
     acd_set_revision (interaction, event->variable, event->revision);
   else if (event->type == MODEL_EVENT_INTERACTION_VOICEMAIL)
     interaction->voicemail = TRUE;
+  else if (event->type == MODEL_EVENT_INTERACTION_STUCK)
+    interaction->stuck = event->reason != NULL;
+  else if (event->type == MODEL_EVENT_INTERACTION_FORCE_CLOSED)
+    interaction->stuck = FALSE;
   else if (event->type == MODEL_EVENT_INTERACTION_STATUS_CHANGED)
     interaction->status = (guint) event->status & 3;
   else if (event->type == MODEL_EVENT_INTERACTION_CUSTOMER_LEFT)
@@ -110,6 +114,8 @@ acd_apply_work (AcdCore *core, const ModelEvent *event, GError **error)
     case MODEL_EVENT_INTERACTION_CLOSED:
     case MODEL_EVENT_INTERACTION_STATUS_CHANGED:
     case MODEL_EVENT_INTERACTION_VOICEMAIL:
+    case MODEL_EVENT_INTERACTION_STUCK:
+    case MODEL_EVENT_INTERACTION_FORCE_CLOSED:
     case MODEL_EVENT_VARIABLE_CHANGED:
       return apply_interaction (core, event, error);
     case MODEL_EVENT_REQUEST_QUEUED:

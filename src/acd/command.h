@@ -135,7 +135,12 @@ G_BEGIN_DECLS
   X (SET_FORWARDING, "set_forwarding")                                                             \
   /* agent, channel, state idle with reason: nothing comes on it until it is available, [by]; to   \
    * choose to be available by SET_STATE is for all channels */                                    \
-  X (SET_CHANNEL, "set_channel")
+  X (SET_CHANNEL, "set_channel")                                                                   \
+  /* interaction, [reason]: a fact of the centre: what carries it does not do what it was asked    \
+   * for, or does again */                                                                         \
+  X (STUCK, "stuck")                                                                               \
+  /* interaction or participation, agent, [by] */                                                  \
+  X (FORCE_CLOSE, "force_close")
 
 typedef enum
 {

@@ -74,6 +74,8 @@ static const AcdDecide decisions[ACD_N_COMMANDS] = {
   [ACD_COMMAND_FETCH] = acd_decide_fetch,
   [ACD_COMMAND_GIVE_CHARGE] = acd_decide_give_charge,
   [ACD_COMMAND_SET_FORWARDING] = acd_decide_set_forwarding,
+  [ACD_COMMAND_STUCK] = acd_decide_stuck,
+  [ACD_COMMAND_FORCE_CLOSE] = acd_decide_force_close,
 };
 
 AcdCore *

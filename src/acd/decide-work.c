@@ -72,6 +72,7 @@ acd_permit (AcdCore *core, const AcdPart *part, ModelAction action, const char *
     .customer_gone = (!part->interaction->customer_present || part->interaction->voicemail) &&
                      acd_part_is_in (part),
     .internal = acd_is_internal (part->interaction),
+    .stuck = part->interaction->stuck,
   };
   ModelPermission permission = model_permission (action, &situation);
 

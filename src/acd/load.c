@@ -161,6 +161,7 @@ load_interactions (Loading *loading, GPtrArray *interactions)
       interaction->customer_present = saved->customer_present != FALSE;
       interaction->answered = saved->answered != FALSE;
       interaction->voicemail = saved->voicemail != FALSE;
+      interaction->stuck = saved->stuck != FALSE;
       interaction->status = (guint) saved->status & 3;
       if (saved->revisions->len > 0)
         interaction->revisions = g_array_new (FALSE, FALSE, sizeof (AcdRevision));

@@ -87,6 +87,7 @@ save_interaction (const AcdInteraction *interaction, AcdSavedInteraction *saved)
   saved->customer_present = interaction->customer_present;
   saved->answered = interaction->answered;
   saved->voicemail = interaction->voicemail;
+  saved->stuck = interaction->stuck;
   saved->status = (gint32) interaction->status;
   saved->revisions = g_ptr_array_new ();
   for (guint i = 0; interaction->revisions != NULL && i < interaction->revisions->len; i++)

@@ -121,6 +121,7 @@ static const ModelField interaction_fields[] = {
   SWITCH (AcdSavedInteraction, customer_present),
   SWITCH (AcdSavedInteraction, answered),
   SWITCH (AcdSavedInteraction, voicemail),
+  SWITCH (AcdSavedInteraction, stuck),
   ENUM (AcdSavedInteraction, status, model_status_names),
   NUMBER (AcdSavedInteraction, tags_revision),
   NUMBER (AcdSavedInteraction, sentiment_revision),

@@ -87,6 +87,7 @@ typedef struct
   gint32 tags_revision;
   gint32 sentiment_revision;
   gboolean voicemail;
+  gboolean stuck;
 } AcdSavedInteraction;
 
 typedef struct

@@ -215,7 +215,7 @@ struct _AcdInteraction
   AcdRequest *requests;
   AcdPart *parts;
   GArray *revisions; /* AcdRevision in order of arrival, or NULL */
-  gint64 created : 47;
+  gint64 created : 46;
   guint64 channel : 4;
   guint64 direction : 4;
   guint64 origin : 4;
@@ -223,6 +223,7 @@ struct _AcdInteraction
   guint64 answered : 1;
   guint64 status : 2;    /* ModelStatus */
   guint64 voicemail : 1; /* the caller is asked for a message */
+  guint64 stuck : 1;     /* what carries it does not do what it was asked for */
 };
 
 typedef enum
@@ -557,6 +558,8 @@ gboolean acd_decide_set_status (AcdCore *core, const AcdCommand *command, GError
 gboolean acd_decide_wrap_up_submit (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_wrap_up_extend (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_wrap_up_end (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_stuck (AcdCore *core, const AcdCommand *command, GError **error);
+gboolean acd_decide_force_close (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_record_start (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_record_pause (AcdCore *core, const AcdCommand *command, GError **error);
 gboolean acd_decide_record_extend (AcdCore *core, const AcdCommand *command, GError **error);

@@ -418,6 +418,7 @@ guichet_apply_interaction (GuichetRecord *record,
     { "language", INTERACTION_LANGUAGE, GUICHET_JSON_TEXT },
     { "created_at", INTERACTION_CREATED_AT, GUICHET_JSON_TIME },
     { "status", INTERACTION_STATUS, GUICHET_JSON_TEXT },
+    { "stuck", INTERACTION_STUCK, GUICHET_JSON_TEXT },
   };
   const char *id;
   gboolean ok;

@@ -3,6 +3,7 @@
 #include "client/interaction.h"
 
 #include "client/fields/work.h"
+#include "client/force.h"
 
 struct _GuichetInteraction
 {
@@ -76,6 +77,7 @@ static const GuichetField interaction_fields[N_INTERACTION_FIELDS] = {
   [INTERACTION_RECORDING_RULE] = { "recording-rule", GUICHET_FIELD_STRING },
   [INTERACTION_RECORDING_UNTIL] = { "recording-until", GUICHET_FIELD_INT },
   [INTERACTION_RECORDING_MAY_PAUSE] = { "recording-may-pause", GUICHET_FIELD_BOOL },
+  [INTERACTION_STUCK] = { "stuck", GUICHET_FIELD_STRING },
   [INTERACTION_RECORDING_MAY_EXTEND] = { "recording-may-extend", GUICHET_FIELD_BOOL },
 };
 
@@ -250,3 +252,4 @@ GUICHET_RECORD_BOOL (GuichetInteraction,
                      guichet_interaction,
                      recording_may_extend,
                      INTERACTION_RECORDING_MAY_EXTEND)
+GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, stuck, INTERACTION_STUCK)

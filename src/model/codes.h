@@ -21,6 +21,7 @@ G_BEGIN_DECLS
   X (AGENT_CHOICE, "agent_choice")                                                                 \
   X (SUPERVISOR, "supervisor")                                                                     \
   X (FORCED, "forced")                                                                             \
+  X (FORCE_CLOSED, "force_closed")                                                                 \
   X (CUSTOMER_WROTE, "customer_wrote")                                                             \
   /* why an offer, request, participation or interaction ended */                                  \
   X (ACCEPTED, "accepted")                                                                         \
@@ -107,6 +108,7 @@ G_BEGIN_DECLS
   X (AGENT_BUSY, "agent_busy")                                                                     \
   X (OFFER_OVER, "offer_over")                                                                     \
   X (CUSTOMER_GONE, "customer_gone")                                                               \
+  X (NOT_STUCK, "not_stuck")                                                                       \
   X (FILE_EMPTY, "file_empty")                                                                     \
   X (FILE_TYPE, "file_type")                                                                       \
   X (FILE_EXECUTABLE, "file_executable")                                                           \

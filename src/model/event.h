@@ -162,7 +162,12 @@ G_BEGIN_DECLS
   X (INTERACTION_FORWARDED, "interaction.forwarded")                                               \
   /* agent, team, channel, state idle with reason (nothing comes on it) or available, by, duration \
    * = ms for which nothing came */                                                                \
-  X (AGENT_CHANNEL_CHANGED, "agent.channel_changed")
+  X (AGENT_CHANNEL_CHANGED, "agent.channel_changed")                                               \
+  /* interaction, reason: what carries it does not do as it was asked; none: it does again */      \
+  X (INTERACTION_STUCK, "interaction.stuck")                                                       \
+  /* participation, interaction, queue, agent, by: what follows ends it, whatever the engine or    \
+   * the gateway says */                                                                           \
+  X (INTERACTION_FORCE_CLOSED, "interaction.force_closed")
 
 typedef enum
 {

@@ -8,7 +8,7 @@ const char *const model_action_names[] = {
   "dtmf",           "variables",   "notes",       "disposition", "tags",    "wrap_up_submit",
   "wrap_up_extend", "wrap_up_end", "unassign",    "transfer",    "consult", "conference",
   "merge",          "end_consult", "leave",       "write",       "status",  "remove",
-  "mute_other",     "park",        "give_charge", NULL,
+  "mute_other",     "park",        "give_charge", "force_close", NULL,
 };
 
 /* clang-format off */
@@ -45,6 +45,7 @@ static const ModelPermission matrix[MODEL_N_ACTIONS][MODEL_N_WORKS] = {
   [MODEL_ACTION_MUTE_OTHER] = { NO (NOT_CONNECTED), NO (NOT_CONNECTED), NO (NOT_CONNECTED), YES, YES, NO (WRAP_UP), NO (NOT_CONNECTED) },
   [MODEL_ACTION_PARK] = { NO (NOT_CONNECTED), NO (NOT_CONNECTED), NO (NOT_CONNECTED), YES, YES, NO (WRAP_UP), NO (NOT_CONNECTED) },
   [MODEL_ACTION_GIVE_CHARGE] = { NO (NOT_CONNECTED), NO (NOT_CONNECTED), NO (NOT_CONNECTED), YES, GREY (HELD), NO (WRAP_UP), NO (NOT_CONNECTED) },
+  [MODEL_ACTION_FORCE_CLOSE] = { NO (NOT_CONNECTED), NO (NOT_CONNECTED), YES, YES, YES, YES, NO (NOT_CONNECTED) },
 };
 
 /* What the company of a primary agent takes away; where nothing stands, nothing. */
@@ -75,6 +76,7 @@ static const ModelPermission no_customer = NO (CUSTOMER_GONE);
 static const ModelPermission consult_held = GREY (CONSULT_HELD);
 static const ModelPermission not_consulting = NO (NOT_CONSULTING);
 static const ModelPermission in_conference = GREY (IN_CONFERENCE);
+static const ModelPermission not_stuck = NO (NOT_STUCK);
 /* clang-format on */
 
 /* Actions that exist for calls alone. */
@@ -104,6 +106,7 @@ is_of_primary (ModelAction action)
          action == MODEL_ACTION_END || action == MODEL_ACTION_STATUS ||
          action == MODEL_ACTION_REMOVE || action == MODEL_ACTION_MUTE_OTHER ||
          action == MODEL_ACTION_PARK || action == MODEL_ACTION_GIVE_CHARGE ||
+         action == MODEL_ACTION_FORCE_CLOSE ||
          (action >= MODEL_ACTION_UNASSIGN && action <= MODEL_ACTION_END_CONSULT);
 }
 
@@ -160,6 +163,9 @@ narrow_by_part (ModelAction action, const ModelPermissionCase *situation, ModelP
     return situation->channel == MODEL_CHANNEL_IM ? so_far : private_only;
   if (situation->part != MODEL_PART_PRIMARY)
     return is_of_primary (action) ? not_primary : so_far;
+  if (action == MODEL_ACTION_FORCE_CLOSE && situation->own && !situation->stuck &&
+      so_far.verdict == MODEL_ALLOWED)
+    return not_stuck;
   if (so_far.verdict != MODEL_ALLOWED || !is_of_company (action))
     return so_far;
   return together[action][situation->company];
@@ -231,7 +237,8 @@ model_permission (ModelAction action, const ModelPermissionCase *situation)
   ModelPermission permission = narrow_by_part (action, situation, matrix[action][situation->work]);
 
   if (!situation->own &&
-      (action != MODEL_ACTION_WRAP_UP_END || situation->role != MODEL_ROLE_SUPERVISOR))
+      ((action != MODEL_ACTION_WRAP_UP_END && action != MODEL_ACTION_FORCE_CLOSE) ||
+       situation->role != MODEL_ROLE_SUPERVISOR))
     return foreign;
   if (situation->channel == MODEL_CHANNEL_IM)
     return is_of_messages (action) ? matrix[action][situation->work] : not_for_channel;
@@ -313,7 +320,7 @@ model_permission_to_supervise (ModelSuperviseAction action, const ModelSupervise
     return narrow_by_monitored (situation);
   if (action == MODEL_SUPERVISE_WRAP_UP)
     return situation->work == MODEL_WORK_WRAP_UP ? yes : (ModelPermission) NO (NOT_CONNECTED);
-  return situation->signed_in || action == MODEL_SUPERVISE_FORWARD
+  return situation->signed_in || action >= MODEL_SUPERVISE_FORWARD
              ? yes
              : (ModelPermission) GREY (NOT_SIGNED_IN);
 }

@@ -37,8 +37,10 @@ typedef enum
   MODEL_ACTION_MUTE_OTHER,  /* nobody hears somebody of the conference, or hears him or her again */
   MODEL_ACTION_PARK,        /* puts the customer into a numbered place */
   MODEL_ACTION_GIVE_CHARGE, /* somebody of the conference leads from then on */
+  MODEL_ACTION_FORCE_CLOSE, /* ends what is stuck; a supervisor may do it for an agent at any time
+                             */
 } ModelAction;
-#define MODEL_N_ACTIONS (MODEL_ACTION_GIVE_CHARGE + 1)
+#define MODEL_N_ACTIONS (MODEL_ACTION_FORCE_CLOSE + 1)
 
 /* What the piece of work is to this agent. */
 typedef enum
@@ -90,6 +92,7 @@ typedef struct
   ModelCompany company;
   gboolean customer_gone; /* of a call in which others talk on */
   gboolean internal;      /* a call of colleagues: whom the company counts without the first */
+  gboolean stuck;         /* what carries it does not do what it was asked for */
 } ModelPermissionCase;
 
 /* An agent who would call somebody, and what voice work he or she has in hand. */
@@ -115,6 +118,7 @@ typedef enum
   MODEL_SUPERVISE_MONITOR, /* a call, in whichever way */
   MODEL_SUPERVISE_RECORD,  /* the recording of a call, as the rules allow the agent */
   MODEL_SUPERVISE_FORWARD, /* where the agent's own calls go, signed in or not */
+  MODEL_SUPERVISE_CLOSE,   /* what is in hand, by force, signed in or not */
 } ModelSuperviseAction;
 
 typedef struct

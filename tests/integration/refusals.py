@@ -80,6 +80,7 @@ class Attempts:
         "remove": lambda a: a.company("remove"),
         "mute_other": lambda a: a.company("mute"),
         "give_charge": lambda a: a.company("give_charge"),
+        "force_close": lambda a: a.part("force_close"),
     }
 
     def code(self, action):

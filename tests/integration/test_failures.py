@@ -2,7 +2,9 @@
 """What the voice engine could not do: the agent is told by command.failed, and what is shown is true. guichetd-test fails the
 kind of request that a file names."""
 
+import contextlib
 import os
+import sqlite3
 
 import scene
 import sip
@@ -63,6 +65,69 @@ class Failures(scene.Scene):
         agent.post(path + "/end")
         agent.wait("interaction.closed")
         customer.wait()
+
+    def deeds(self):
+        with contextlib.closing(sqlite3.connect("file:%s/guichet.db?mode=ro" % self.daemon.data, uri=True)) as db:
+            return db.execute("SELECT who, detail FROM audit WHERE action = 'force_close' ORDER BY rowid").fetchall()
+
+    def test_closed_by_force(self):
+        """A held call that the engine does not give back, which nothing else ends. Customer and phone are let go as soon as it does that."""
+        agent = self.agent()
+        customer, interaction, part = self.answered(agent, number="8005")
+        path, force = "/v1/interactions/" + interaction["id"], "/v1/participations/%s/force_close" % part["id"]
+        self.assertEqual(self.refused(lambda: agent.post(force), 409, "not_now")["reason"], "not_stuck")
+        agent.post(path + "/hold")
+        agent.wait_cause("held")
+        customer.sound.hears_music()
+        self.fail("music.stop")
+        agent.post(path + "/resume")
+        self.assertEqual(agent.wait_cause("stuck")["interaction"]["stuck"], "channel_failure")
+        until(lambda: self.part(agent) == "held", what="the hold to be true again")
+        self.assertEqual(self.refused(lambda: agent.post(path + "/end"), 409, "not_now")["reason"], "held")
+        self.fail("hangup")
+        agent.post(force)
+        closed = agent.wait("interaction.closed")
+        self.assertEqual((closed["reason"], closed["recent"]["reason"]), ("force_closed", "force_closed"))
+        self.assertEqual(agent.desk()["interactions"], [])
+        self.assertIn("interaction.force_closed", self.types(interaction["id"]))
+        self.assertEqual(self.deeds(), [("alice", "alice")])
+        until(lambda: self.daemon.read_log().count("event=not_hung_up") >= 2, what="both legs to be late")
+        self.assertIsNone(customer.process.poll())
+        self.heal()
+        customer.wait()
+        self.answered(agent, number="8005")
+
+    def test_stuck_for_a_while(self):
+        """What the engine does again is not stuck any more."""
+        agent = self.agent()
+        _, interaction, part = self.answered(agent, number="8005")
+        path = "/v1/interactions/" + interaction["id"]
+        self.fail("music.start")
+        agent.post(path + "/hold")
+        self.assertIn("stuck", agent.wait_cause("stuck")["interaction"])
+        self.heal()
+        until(lambda: self.part(agent) == "active", what="the hold to be taken back")
+        agent.post(path + "/hold")
+        self.assertNotIn("stuck", agent.wait_cause("stuck")["interaction"])
+        self.refused(lambda: agent.post("/v1/participations/%s/force_close" % part["id"]), 409, "not_now")
+
+    def test_closed_by_a_supervisor(self):
+        """Also what is not stuck, and its wrap-up; told to the agent, audited."""
+        self.centre["agents"].append({"id": "dora", "name": "Dora", "role": "supervisor", "skills": [], "queues": ["billing"]})
+        self.daemon.apply(self.centre)
+        self.daemon.set_password("dora")
+        agent, bob, dora = self.agent(), self.agent("bob", phone=False), self.agent("dora", phone=False)
+        customer, _, part = self.answered(agent)
+        force = "/v1/participations/%s/force_close" % part["id"]
+        self.assertEqual(self.refused(lambda: bob.post(force), 403, "not_allowed")["reason"], "not_yours")
+        dora.post(force)
+        told = agent.wait("agent.supervised")
+        self.assertEqual((told["what"], told["by"]), ("force_close", "dora"))
+        agent.wait_cause("wrap_up_started")
+        customer.wait()
+        dora.post(force)
+        self.assertEqual(agent.wait("interaction.closed")["reason"], "force_closed")
+        self.assertEqual(self.deeds(), [("dora", "alice")] * 2)
 
     def test_no_bridge(self):
         """An agent who cannot be brought together with the customer does not sit in a silent call."""

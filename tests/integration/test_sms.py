@@ -307,6 +307,24 @@ secret=%s
         self.gateway.wait_text("m2")
         self.assertEqual(self.gateway.texts(), ["m0", "m1", "m2"])
 
+    def test_closed_by_force(self):
+        """What was written cannot leave: its work is stuck, is closed by force, and the text leaves when the gateway is back."""
+        agent = self.desk()
+        interaction, _ = self.begun(agent)
+        self.gateway.answers.extend([(503, "")] * 99)
+        self.send(agent, interaction, "are you there?")
+        stuck = agent.wait_cause("stuck")["interaction"]
+        self.assertEqual(stuck["stuck"], "channel_unreachable")
+        part = stuck["participations"][-1]["id"]
+        agent.post("/v1/participations/%s/force_close" % part)
+        wrapped = agent.wait_cause("wrap_up_started")["interaction"]
+        self.assertEqual((wrapped["customer_left"]["cause"], "stuck" in wrapped), ("force_closed", False))
+        self.gateway.answers.clear()
+        self.gateway.wait_text("are you there?")
+        agent.put("/v1/participations/%s/disposition" % part, {"id": "solved", "revision": 0})
+        agent.post("/v1/participations/%s/wrap_up/submit" % part)
+        agent.wait("interaction.closed")
+
     # --- MMS -------------------------------------------------------------------------------------
 
     def test_mms_of_customers(self):

@@ -459,7 +459,7 @@ talk_nonsense (Day *day)
   LedgerPart *part = day_any (day, day->ledger->parts);
   LedgerOffer *offer = day_any (day, day->ledger->offers);
   LedgerInteraction *interaction = day_any (day, day->ledger->interactions);
-  gint32 type = (gint32) dice_below (&day->dice, ACD_N_COMMANDS + 1);
+  gint32 type = (gint32) dice_below (&day->dice, NONSENSE);
 
   if (type == ACD_COMMAND_RESTARTED)
     return;
@@ -582,6 +582,8 @@ day_choose (Day *day)
     day_forward (day);
   if (day->n_commands % 13 == 6)
     day_turn_channel (day);
+  if (day->forces && day->n_commands % 17 == 3)
+    day_force (day);
   for (guint i = 0; i < G_N_ELEMENTS (happenings); i++)
     total += happenings[i].weight;
   at = dice_below (&day->dice, total);

@@ -22,6 +22,7 @@ day_new (guint64 seed)
   day->journal = g_checksum_new (G_CHECKSUM_SHA256);
   day->n_agents = 2 + dice_below (&day->dice, 12);
   day->n_queues = 1 + dice_below (&day->dice, 9);
+  day->forces = seed % 10 == 3;
   return day;
 }
 

@@ -25,6 +25,7 @@ typedef struct
   ModelId sessions;
   guint n_agents;
   guint n_queues;
+  gboolean forces; /* what is stuck is closed by force; not on the days that faults.py names */
   gboolean print;  /* the journal, as it comes */
   gboolean reload; /* go on with a core that was saved and loaded, again and again */
   char *(*also) (Ledger *ledger, const ModelEvent *event); /* one more judge of each event */
@@ -44,6 +45,10 @@ void day_say_broken (Day *day, char *what);
 /* A random command. */
 void day_choose (Day *day);
 
+/* Commands that came later are not among the nonsense, which would make every noted day another;
+ * they have some of their own. */
+#define NONSENSE (ACD_COMMAND_SET_CHANNEL + 2)
+
 #define NAME_SIZE 16
 gpointer day_any (Day *day, GPtrArray *list);
 const char *day_any_team (Day *day);
@@ -62,6 +67,9 @@ void day_turn_channel (Day *day);
 /* --- parked calls (day-park.c) --- */
 void day_park (Day *day);
 void day_fetch (Day *day);
+
+/* --- what is stuck (day-force.c) --- */
+void day_force (Day *day);
 
 /* --- calls that go elsewhere (day-forward.c) --- */
 void day_forward (Day *day);

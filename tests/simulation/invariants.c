@@ -549,6 +549,7 @@ static const RestInvariant at_rest[] = {
   invariant_muted_in_conference,
   invariant_colleagues_talk,
   invariant_numbers_are_served,
+  invariant_forced_is_over,
 };
 
 static char *

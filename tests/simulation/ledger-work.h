@@ -40,6 +40,10 @@ void ledger_take_role (Ledger *ledger, const ModelEvent *event, LedgerPart *part
 gboolean ledger_helper_may_go (const ModelEvent *event);
 gboolean ledger_goes_back (const ModelEvent *event, const LedgerPart *part);
 
+/* --- what is stuck (ledger-force.c) --- */
+void ledger_take_force (Ledger *ledger, const ModelEvent *event);
+char *invariant_forced_is_over (Ledger *ledger, gint64 now);
+
 /* --- calls that go elsewhere (ledger-forward.c) --- */
 void ledger_take_forward (Ledger *ledger, const ModelEvent *event);
 /* Whether the number that is rung is the one to which the call was forwarded last. */

@@ -439,6 +439,8 @@ ledger_take (Ledger *ledger, const ModelEvent *event)
   else if (type <= MODEL_EVENT_AGENT_AUTO_ACCEPT_CHANGED ||
            type == MODEL_EVENT_AGENT_CHANNEL_CHANGED)
     take_of_agent (ledger, event);
+  else if (type >= MODEL_EVENT_INTERACTION_STUCK)
+    ledger_take_force (ledger, event);
   else if (type >= MODEL_EVENT_AGENT_FORWARDING_CHANGED)
     ledger_take_forward (ledger, event);
   else if (type == MODEL_EVENT_INTERACTION_VOICEMAIL)

@@ -153,6 +153,8 @@ typedef struct
   int status;           /* ModelStatus */
   int recording;        /* ModelRecording */
   gboolean voicemail;   /* the caller is asked for a message */
+  gboolean stuck;       /* what carries it does not do what it was asked for */
+  gboolean forced;      /* and it was closed all the same */
   const LedgerAgent *forwarded_by[4];
   int forwards;
   int forwarded_to; /* the last of them */

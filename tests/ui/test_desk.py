@@ -232,6 +232,15 @@ class Call(Case):
         self.assertIn("hold", end.description)
         self.session.key("ctrl+h")
         self.sent("POST /v1/interactions/i1/resume")
+        # It is not given back: then the call is closed by force, by keyboard, after one more question.
+        self.assertEqual(self.app.find_all("button", "Close by force"), [])
+        self.change(part, "stuck", stuck="channel_failure")
+        self.app.wait("button", "Close by force").click()
+        self.app.wait("button", "Yes, close it by force").wait_state("focused")
+        self.session.key("Return")
+        self.sent("POST /v1/participations/p1/force_close")
+        self.change(part, "stuck")
+        uidrive.until("it is said to be stuck for ever", lambda: self.app.find_all("button", "Close by force") == [])
 
     def test_end_asks_first_where_the_centre_says_so(self):
         self.centre.desk(settings={"mask_numbers": False, "confirm_end": True, "auto_accept": "off"})
@@ -1058,6 +1067,7 @@ class Supervision(Case):
         uidrive.until(self.lines, lambda: [n for n in self.lines() if "Call · Billing · recorded" in n])
         self.act(["Pause recording"], "POST /v1/participations/p71/recording", '"pause"')
         self.act(["End the wrap-up"], "POST /v1/participations/p72/wrap_up/end", "{}")
+        self.act(["Close by force", re.compile("^Yes, close it: Call, since ")], "POST /v1/participations/p71/force_close", "{}")
         self.act(["Make idle", "Lunch"], "PUT /v1/agents/ben/state", '"lunch"')
         self.act(["Queues", "Billing: Ready", "Paperwork"], "PUT /v1/agents/ben/memberships", '"paused"')
         self.act(["Sign out when done"], "POST /v1/agents/ben/sign_out", "false")
@@ -1112,6 +1122,8 @@ class Supervision(Case):
         self.app.wait("label", "Dora has set your state on one channel: Web chat.")
         self.centre.event("agent.supervised", agent="ana", by="dora", name="Dora", what="recording_started")
         self.app.wait("label", "Dora has this call recorded.")
+        self.centre.event("agent.supervised", agent="ana", by="dora", name="Dora", what="force_close")
+        self.app.wait("label", "Dora has closed your work by force.")
         self.join()
         part = participation()
         call = interaction(part)

@@ -6,6 +6,7 @@
 
 #include "desktop/desk/allowed.h"
 
+#include "client/force.h"
 #include "desktop/chat/company.h"
 #include "desktop/text/words.h"
 
@@ -50,7 +51,8 @@ needs_link (ModelAction action, ModelStation station, GuichetInteraction *intera
       action == MODEL_ACTION_WRAP_UP_END || action == MODEL_ACTION_UNASSIGN ||
       (action >= MODEL_ACTION_TRANSFER && action <= MODEL_ACTION_LEAVE) ||
       action == MODEL_ACTION_REMOVE || action == MODEL_ACTION_MUTE_OTHER ||
-      action == MODEL_ACTION_PARK || action == MODEL_ACTION_GIVE_CHARGE)
+      action == MODEL_ACTION_PARK || action == MODEL_ACTION_GIVE_CHARGE ||
+      action == MODEL_ACTION_FORCE_CLOSE)
     return TRUE;
   if (action == MODEL_ACTION_END || action == MODEL_ACTION_DTMF)
     return station != MODEL_STATION_SOFTPHONE || !call;
@@ -82,6 +84,7 @@ guichet_allowed (GuichetSession *session,
                                     .station = station_of (session),
                                     .company = company_of (session, interaction),
                                     .internal = guichet_company_is_internal (interaction),
+                                    .stuck = *guichet_interaction_get_stuck (interaction) != '\0',
                                     .customer_gone = guichet_interaction_get_customer_left_at (
                                                          interaction) != 0 };
   ModelPermission permission;

@@ -14,6 +14,7 @@
 #include "desktop/desk/beside.h"
 #include "desktop/desk/call-bar.h"
 #include "desktop/desk/charge.h"
+#include "desktop/desk/stuck-bar.h"
 #include "desktop/desk/desk-layout.h"
 #include "desktop/desk/empty-page.h"
 #include "desktop/desk/outcome-view.h"
@@ -44,6 +45,7 @@ struct _GuichetDeskView
   gboolean chosen;        /* the chat, by the keyboard that is in it */
   GuichetSidePane *side;
   GuichetCharge *charge;
+  GuichetStuckBar *stuck;
 };
 
 /* Of notes and outcome below a chat, at most. */
@@ -100,6 +102,7 @@ on_selected (GuichetDeskView *self)
   show_outcome (self);
   if (chat != NULL && !self->chosen)
     guichet_beside_take_focus (self->columns, GTK_WIDGET (self->tasks));
+  guichet_stuck_bar_set_interaction (self->stuck, interaction);
   guichet_side_pane_set_interaction (self->side, guichet_im_is (interaction) ? NULL : interaction);
   guichet_desk_layout_set_has_side (self->layout,
                                     interaction != NULL && !guichet_im_is (interaction));
@@ -345,6 +348,7 @@ GtkWidget *
 guichet_desk_view_new (GuichetSession *session)
 {
   GuichetDeskView *self = g_object_new (GUICHET_TYPE_DESK_VIEW, NULL);
+  GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->session = g_object_ref (session);
   self->tasks = GUICHET_TASK_LIST (guichet_task_list_new (session));
@@ -354,8 +358,12 @@ guichet_desk_view_new (GuichetSession *session)
   gtk_stack_set_vhomogeneous (self->middle, FALSE);
   gtk_stack_add_named (self->middle, guichet_empty_page_new (session), "empty");
   gtk_stack_add_named (self->middle, build_work (self), "work");
-  self->layout = GUICHET_DESK_LAYOUT (guichet_desk_layout_new (
-      GTK_WIDGET (self->tasks), GTK_WIDGET (self->middle), GTK_WIDGET (self->side)));
+  self->stuck = GUICHET_STUCK_BAR (guichet_stuck_bar_new (session));
+  gtk_widget_set_vexpand (GTK_WIDGET (self->middle), TRUE);
+  gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->stuck));
+  gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->middle));
+  self->layout = GUICHET_DESK_LAYOUT (
+      guichet_desk_layout_new (GTK_WIDGET (self->tasks), middle, GTK_WIDGET (self->side)));
   gtk_widget_set_parent (GTK_WIDGET (self->layout), GTK_WIDGET (self));
   g_signal_connect_object (self->tasks, "notify::selected", G_CALLBACK (on_selected), self,
                            G_CONNECT_SWAPPED);

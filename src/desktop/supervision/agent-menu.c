@@ -8,8 +8,10 @@
 #include "desktop/supervision/agent-menu.h"
 
 #include "client/channel-state.h"
+#include "client/force.h"
 #include "client/supervise.h"
 #include "desktop/supervision/agent-record.h"
+#include "desktop/text/format.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/util.h"
 #include "model/permissions.h"
@@ -18,6 +20,7 @@
 
 #define CALL     "supervise.call"     /* (participation, mode) */
 #define WRAP_UP  "supervise.wrap-up"  /* participation */
+#define CLOSE    "supervise.close"    /* participation */
 #define STATE    "supervise.state"    /* (agent, channel, state, reason) */
 #define QUEUE    "supervise.queue"    /* (agent, queue, state, reason) */
 #define SIGN_OUT "supervise.sign-out" /* (agent, now) */
@@ -111,6 +114,34 @@ add_call (GMenu *menu, GuichetSession *session, GuichetLiveAgent *agent, Guichet
     add (menu, _ ("Take the call over"), CALL, g_variant_new ("(ss)", id, "take_over"));
 }
 
+/* Whatever the agent leads or wraps up; which it is stands in the second step. */
+static void
+add_close (GMenu *menu, GuichetSession *session, GuichetLiveAgent *agent)
+{
+  GListModel *all = guichet_live_agent_get_work (agent);
+  gint64 now = g_get_real_time () / 1000;
+  g_autoptr (GMenu) each = g_menu_new ();
+
+  for (guint i = 0; all != NULL && i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GuichetLiveWork) work = g_list_model_get_item (all, i);
+      g_autofree char *since = guichet_format_instant (guichet_live_work_get_since (work), now);
+      g_autofree char *sure =
+          /* Translators: the second step of closing by force: a channel, as "Web chat", and a time
+           */
+          g_strdup_printf (_ ("Yes, close it: %1$s, since %2$s"),
+                           guichet_words_channel (guichet_live_work_get_channel (work)), since);
+
+      if (!g_str_equal (guichet_live_work_get_state (work), "offered") &&
+          !g_str_equal (guichet_live_work_get_channel (work), "im") &&
+          g_str_equal (guichet_live_work_get_role (work), "primary") &&
+          may (session, agent, work, MODEL_SUPERVISE_CLOSE).verdict == MODEL_ALLOWED)
+        add (each, sure, CLOSE, g_variant_new_string (guichet_live_work_get_id (work)));
+    }
+  if (g_menu_model_get_n_items (G_MENU_MODEL (each)) > 0)
+    g_menu_append_submenu (menu, _ ("Close by force"), G_MENU_MODEL (each));
+}
+
 static GMenuModel *
 work_section (GuichetSession *session, GuichetLiveAgent *agent)
 {
@@ -128,6 +159,7 @@ work_section (GuichetSession *session, GuichetLiveAgent *agent)
         add (menu, _ ("End the wrap-up"), WRAP_UP,
              g_variant_new_string (guichet_live_work_get_id (work)));
     }
+  add_close (menu, session, agent);
   return G_MENU_MODEL (menu);
 }
 
@@ -329,6 +361,13 @@ on_wrap_up (GtkWidget *widget, const char *action, GVariant *target)
 }
 
 static void
+on_close (GtkWidget *widget, const char *action, GVariant *target)
+{
+  guichet_force_close_async (session_of_widget (widget), g_variant_get_string (target, NULL),
+                             guichet_command_done, g_object_ref (widget));
+}
+
+static void
 on_state (GtkWidget *widget, const char *action, GVariant *target)
 {
   const char *agent, *channel, *state, *reason;
@@ -367,6 +406,7 @@ guichet_agent_menu_install (GtkWidgetClass *widget_class,
   gtk_widget_class_install_action (widget_class, CALL, "(ss)", on_call);
   gtk_widget_class_install_action (widget_class, GUICHET_SUPERVISE_RECORD, "(ss)", on_record);
   gtk_widget_class_install_action (widget_class, WRAP_UP, "s", on_wrap_up);
+  gtk_widget_class_install_action (widget_class, CLOSE, "s", on_close);
   gtk_widget_class_install_action (widget_class, STATE, "(ssss)", on_state);
   gtk_widget_class_install_action (widget_class, QUEUE, "(ssss)", on_queue);
   gtk_widget_class_install_action (widget_class, SIGN_OUT, "(sb)", on_sign_out);

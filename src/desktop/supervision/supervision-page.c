@@ -52,6 +52,8 @@ guichet_supervision_words (const char *name, const char *what, const char *chann
     return g_strdup_printf (_ ("%s signs you out as soon as your work in hand is done."), name);
   if (g_str_equal (what, "wrap_up"))
     return g_strdup_printf (_ ("%s has ended your wrap-up."), name);
+  if (g_str_equal (what, "force_close"))
+    return g_strdup_printf (_ ("%s has closed your work by force."), name);
   if (g_str_equal (what, "recording_started"))
     return g_strdup_printf (_ ("%s has this call recorded."), name);
   if (g_str_equal (what, "recording_paused"))

@@ -34,6 +34,7 @@ const GuichetWord guichet_words_centre[] = {
   { "customer_wrote", N_ ("Customer wrote"), N_ ("The customer wrote.") },
   { "supervisor", N_ ("Set by a supervisor"), N_ ("A supervisor set it.") },
   { "forced", N_ ("Signed out by the centre"), N_ ("The centre signed you out.") },
+  { "force_closed", N_ ("Closed by force"), N_ ("It was stuck and was closed by force.") },
   /* Why an offer, a request, a participation or an interaction ended. */
   { "accepted", N_ ("Accepted"), N_ ("The contact was accepted.") },
   { "no_answer", N_ ("Not answered"),
@@ -100,6 +101,7 @@ const GuichetWord guichet_words_centre[] = {
   { "station_not_ready", N_ ("Phone not ready"),
     N_ ("Your phone is not ready. Check the microphone and the speaker in the settings.") },
   { "held", N_ ("On hold"), N_ ("The call is on hold. Resume it first.") },
+  { "not_stuck", N_ ("Not stuck"), N_ ("It is not stuck. End it as usual, or ask a supervisor.") },
   { "not_held", N_ ("Not on hold"), N_ ("The call is not on hold.") },
   { "not_connected", N_ ("Not connected"), N_ ("The call is not connected.") },
   { "call_in_progress", N_ ("Call in progress"), N_ ("A call is in progress. End it first.") },

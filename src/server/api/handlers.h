@@ -36,6 +36,7 @@ void api_agent_state (ApiCall *call);
 void api_agent_memberships (ApiCall *call);
 void api_agent_sign_out (ApiCall *call);
 void api_participation_wrap_up_end (ApiCall *call);
+void api_participation_force_close (ApiCall *call);
 void api_participation_supervise (ApiCall *call);
 void api_participation_record (ApiCall *call);
 void api_interaction_unsupervise (ApiCall *call);

@@ -28,6 +28,7 @@ const ApiRoute api_routes[] = {
   { "PUT", "/v1/agents/{id}/forwarding", api_agent_forwarding, COMMAND },
   { "POST", "/v1/agents/{id}/sign_out", api_agent_sign_out, COMMAND },
   { "POST", "/v1/participations/{id}/wrap_up/end", api_participation_wrap_up_end, COMMAND },
+  { "POST", "/v1/participations/{id}/force_close", api_participation_force_close, COMMAND },
   { "PUT", "/v1/participations/{id}/supervision", api_participation_supervise, COMMAND },
   { "POST", "/v1/participations/{id}/recording", api_participation_record, COMMAND },
   { "DELETE", "/v1/interactions/{id}/supervision", api_interaction_unsupervise, COMMAND },

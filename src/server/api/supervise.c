@@ -165,6 +165,20 @@ api_participation_wrap_up_end (ApiCall *call)
     act (call, &command, "wrap_up_end", record->text, command.agent);
 }
 
+/* Of the agent's own, too: what is done past the engine is for the audit, whoever does it. */
+void
+api_participation_force_close (ApiCall *call)
+{
+  AcdCommand command = { .type = ACD_COMMAND_FORCE_CLOSE };
+  Record *record = api_call_no_members (call) ? on_behalf (call, &command) : NULL;
+
+  if (record == NULL)
+    return;
+  if (g_str_equal (command.agent, call->agent))
+    command.by = NULL;
+  act (call, &command, "force_close", record->text, command.agent);
+}
+
 void
 api_participation_record (ApiCall *call)
 {

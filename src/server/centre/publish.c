@@ -70,9 +70,12 @@ tell_supervised (Centre *self, const ModelEvent *event, Turn *turn)
                      : event->type == MODEL_EVENT_AGENT_MEMBERSHIP_CHANGED ? "queues"
                      : event->type == MODEL_EVENT_AGENT_CHANNEL_CHANGED    ? "channel"
                      : event->type == MODEL_EVENT_AGENT_SIGN_OUT_PENDING   ? "sign_out"
-                     : event->type == MODEL_EVENT_WRAP_UP_ENDED            ? "wrap_up"
-                     : render_shows_monitoring (self)                      ? of_recording (event)
-                                                                           : NULL;
+                     : event->type == MODEL_EVENT_INTERACTION_FORCE_CLOSED ? "force_close"
+                     : event->type == MODEL_EVENT_WRAP_UP_ENDED &&
+                             event->reason != model_code (MODEL_CODE_FORCE_CLOSED)
+                         ? "wrap_up"
+                     : render_shows_monitoring (self) ? of_recording (event)
+                                                      : NULL;
   JsonObject *object;
 
   if (by == NULL || what == NULL || event->by == event->agent)
@@ -286,6 +289,8 @@ cause_of (ModelEventType type)
       return "status";
     case MODEL_EVENT_INTERACTION_FORWARDED:
       return "forwarded";
+    case MODEL_EVENT_INTERACTION_STUCK:
+      return "stuck";
     default:
       return NULL;
     }

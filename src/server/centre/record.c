@@ -33,7 +33,7 @@ record_new (const ModelEvent *created)
   self->channel = (ModelChannel) created->channel;
   self->direction = (ModelDirection) created->direction;
   self->origin = (ModelOrigin) created->origin;
-  self->entry_point = created->entry_point;
+  self->entry_point = record_is_internal (self) ? NULL : created->entry_point;
   self->language = created->language;
   self->leg = created->leg;
   self->created = created->at;
@@ -42,6 +42,12 @@ record_new (const ModelEvent *created)
       self->by = created->by;
       self->to = created->agent;
     }
+  if (record_is_internal (self))
+    self->aim = (RecordAim){ .target = created->agent,
+                             .queue = created->queue,
+                             .entry_point = created->entry_point,
+                             .skill = created->skill,
+                             .team = created->team };
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, value_free);
   self->parts = g_ptr_array_new_with_free_func (part_free);
   self->parties = g_ptr_array_new_with_free_func (record_party_free);
@@ -371,6 +377,12 @@ record_apply (Record *self, const ModelEvent *event)
     case MODEL_EVENT_SENTIMENT_SET:
       self->sentiment = (ModelSentiment) event->sentiment;
       self->sentiment_revision = event->revision;
+      return;
+    case MODEL_EVENT_INTERACTION_STUCK:
+      self->stuck = event->reason;
+      return;
+    case MODEL_EVENT_INTERACTION_FORCE_CLOSED:
+      self->stuck = NULL;
       return;
     case MODEL_EVENT_INTERACTION_STATUS_CHANGED:
       self->status = (ModelStatus) event->status;

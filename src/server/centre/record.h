@@ -131,6 +131,7 @@ typedef struct
   RecordRecording recording;
   gint64 customer_left_at;
   const char *customer_left_cause;
+  const char *stuck; /* why what carries it does not do what it was asked for, or NULL */
 } Record;
 
 Record *record_new (const ModelEvent *created);

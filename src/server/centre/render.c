@@ -508,6 +508,8 @@ render_interaction_for (Centre *centre, Record *record, const char *agent)
   base_json_set_string (object, "language", record->language);
   base_json_set_time (object, "created_at", record->created);
   base_json_set_string (object, "status", render_status (record));
+  if (record->stuck != NULL)
+    base_json_set_string (object, "stuck", record->stuck);
   json_object_set_object_member (
       object, "customer", render_customer (centre, record->number, record->name, record->customer));
   if (record->customer_left_at != 0)

@@ -23,6 +23,7 @@ voice_put_away (Centre *centre, Leg *leg, VoiceCause cause)
   if (leg->hanging_up)
     return;
   leg->hanging_up = TRUE;
+  voice_stuck_watch (leg);
   request = voice_leg_request (VOICE_REQUEST_HANGUP, leg, NULL);
   request->cause = cause;
   centre_voice_submit (centre, request);
@@ -274,6 +275,16 @@ originate_failed (Centre *centre, Leg *leg, VoiceCode code)
   voice_leg_remove (centre, leg);
 }
 
+/* It is gone, and nobody told us. */
+static void
+hang_up_failed (Centre *centre, const VoiceEvent *event)
+{
+  Leg *leg = voice_leg (centre, event->leg);
+
+  if (leg != NULL && leg->late && event->code == VOICE_CODE_NO_SUCH_LEG)
+    voice_leg_remove (centre, leg);
+}
+
 static void
 request_over (Centre *centre, VoiceEvent *event)
 {
@@ -302,6 +313,8 @@ request_over (Centre *centre, VoiceEvent *event)
         return;
       originate_failed (centre, leg, event->code);
     }
+  else if (event->kind == VOICE_EVENT_FAILED && g_str_has_prefix (event->request, "hangup-"))
+    hang_up_failed (centre, event);
 }
 
 void

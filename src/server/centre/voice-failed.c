@@ -7,12 +7,16 @@
 #include "base/time-text.h"
 #include "server/centre/voice-private.h"
 
+#define LATE_SECONDS 8
+
 typedef struct
 {
+  Centre *centre;
   VoiceRequestKind kind;
   char *leg;
   const char *agent; /* who asked for it, or NULL */
   char *key;         /* of that command, or NULL */
+  guint timer;       /* 0: it is late */
 } Asked;
 
 static void
@@ -20,6 +24,7 @@ asked_free (gpointer data)
 {
   Asked *asked = data;
 
+  g_clear_handle_id (&asked->timer, g_source_remove);
   g_free (asked->leg);
   g_free (asked->key);
   g_free (asked);
@@ -29,6 +34,39 @@ GHashTable *
 voice_asked_new (void)
 {
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, asked_free);
+}
+
+static ModelId
+interaction_of (const Asked *asked)
+{
+  const Leg *leg = voice_leg (asked->centre, asked->leg);
+
+  return leg != NULL ? leg->interaction : 0;
+}
+
+static gboolean
+on_late (gpointer user_data)
+{
+  Asked *asked = user_data;
+
+  asked->timer = 0;
+  voice_stuck (asked->centre, interaction_of (asked), TRUE);
+
+  return G_SOURCE_REMOVE;
+}
+
+gboolean
+voice_asked_late (Centre *centre, ModelId interaction)
+{
+  GHashTableIter iter;
+  gpointer asked;
+
+  g_hash_table_iter_init (&iter, centre->voice->asked);
+  while (g_hash_table_iter_next (&iter, NULL, &asked))
+    if (((Asked *) asked)->timer == 0 && interaction_of (asked) == interaction)
+      return TRUE;
+
+  return FALSE;
 }
 
 void
@@ -43,7 +81,9 @@ voice_asked_add (Centre *centre, const VoiceRequest *request, const char *agent,
   if (g_hash_table_contains (centre->voice->asked, request->id))
     return;
   asked = g_new0 (Asked, 1);
+  asked->centre = centre;
   asked->kind = request->kind;
+  asked->timer = g_timeout_add_seconds (LATE_SECONDS, on_late, asked);
   asked->leg = g_strdup (request->leg);
   asked->agent = g_intern_string (agent);
   asked->key = g_strdup (key);
@@ -178,6 +218,8 @@ failed (Centre *centre, const Asked *asked, VoiceCode code)
 {
   Leg *leg = voice_leg (centre, asked->leg);
 
+  if (code == VOICE_CODE_FAULT)
+    voice_stuck (centre, interaction_of (asked), TRUE);
   if (asked->key != NULL)
     tell_agent (centre, asked->agent, asked->key, leg != NULL ? leg->interaction : 0, code);
   else if (leg != NULL && !leg->hanging_up && code != VOICE_CODE_NO_SUCH_LEG)
@@ -205,6 +247,8 @@ voice_asked_over (Centre *centre, const VoiceEvent *event)
     return;
   if (event->kind == VOICE_EVENT_FAILED)
     failed (centre, asked, event->code);
+  else
+    voice_stuck (centre, interaction_of (asked), FALSE);
   g_free (id);
   asked_free (asked);
 }

@@ -40,6 +40,9 @@ typedef struct
   gboolean beeps;     /* in the place of the prompt */
   gboolean confirmed; /* has keyed 1 */
   gboolean hanging_up;
+  gboolean late;  /* to hang up: the engine has not said that it did */
+  guint watch;    /* until it has */
+  Centre *centre; /* for that */
   gboolean rings;
   gboolean early;    /* sound comes from it before it is answered */
   gboolean held;     /* by the phone itself */
@@ -103,6 +106,13 @@ GHashTable *voice_asked_new (void);
 void
 voice_asked_add (Centre *centre, const VoiceRequest *request, const char *agent, const char *key);
 void voice_asked_over (Centre *centre, const VoiceEvent *event);
+/* What was asked of a leg of this call is late, or could not be done; or something is done again
+ * (voice-stuck.c). */
+void voice_stuck (Centre *centre, ModelId interaction, gboolean stuck);
+/* It was asked to hang up: asked again until it has. */
+void voice_stuck_watch (Leg *leg);
+/* Whether something that was asked of the call's legs is late. */
+gboolean voice_asked_late (Centre *centre, ModelId interaction);
 VoiceRequest *voice_leg_request (VoiceRequestKind kind, const Leg *leg, const char *event_id);
 /* An outside number that answers may be a voicemail: it is asked for key 1, and its offer is taken
  * by that alone. TRUE: it is asked, nothing else is to be done now. */

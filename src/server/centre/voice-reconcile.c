@@ -238,6 +238,7 @@ reconcile_record (Record *record, gpointer user_data)
     centre_command (centre, &command, NULL, NULL, NULL, NULL);
   lose_agents (centre, id);
   voice_parties_lost (centre, id);
+  voice_stuck (centre, id, FALSE);
   voice_lay_out_now (centre, id, "again");
 }
 

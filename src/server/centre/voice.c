@@ -16,6 +16,7 @@ leg_free (gpointer data)
 {
   Leg *leg = data;
 
+  g_clear_handle_id (&leg->watch, g_source_remove);
   g_free (leg->name);
   g_free (leg->tone);
   g_free (leg);
@@ -71,6 +72,7 @@ voice_leg_add (Centre *centre, const char *name, gboolean customer)
   if (leg != NULL)
     voice_leg_remove (centre, leg);
   leg = g_new0 (Leg, 1);
+  leg->centre = centre;
   leg->name = g_strdup (name);
   leg->customer = customer;
   leg->id = centre_new_id (centre);
@@ -160,11 +162,14 @@ voice_leg_remove (Centre *centre, Leg *leg)
 {
   ModelId interaction = leg->interaction;
   VoiceCall *call = voice_call (centre, interaction);
+  gboolean late = leg->late;
 
   if (call != NULL)
     g_ptr_array_remove_fast (call->legs, leg);
   g_hash_table_remove (centre->voice->legs, leg->name);
   call_over (centre, interaction);
+  if (late)
+    voice_stuck (centre, interaction, FALSE);
 }
 
 VoiceRequest *
@@ -195,6 +200,7 @@ hang_up (Leg *leg, VoiceCause cause, GPtrArray *requests)
   if (leg == NULL || leg->hanging_up)
     return;
   leg->hanging_up = TRUE;
+  voice_stuck_watch (leg);
   request = voice_leg_request (VOICE_REQUEST_HANGUP, leg, NULL);
   request->cause = cause;
   add (requests, request);

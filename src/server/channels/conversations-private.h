@@ -143,6 +143,8 @@ void conversation_send (Conversations *self, Conversation *conversation, Message
  */
 void conversation_then (Conversations *self, Conversation *conversation, const Message *message);
 /* The customer writes: told before the message is written. */
+/* Whether what was written to it cannot leave for a while. */
+void conversation_stuck (Conversations *self, const Conversation *conversation, gboolean stuck);
 void conversation_wakes (Conversations *self, const Conversation *conversation);
 
 /* --- silence.c --- */

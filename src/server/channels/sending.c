@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-#define TRY_FOR   (5 * 60) /* seconds that one message is tried again and holds up the others */
+#define TRY_FOR   (5 * 60)   /* seconds that one message is tried again and holds up the others */
+#define STUCK_FOR (8 * 1000) /* ms that it is tried until its work counts as stuck */
 #define EARLY_MAX 1000
 
 typedef struct
@@ -126,6 +127,7 @@ finish (Conversations *self, Conversation *conversation, Message *message)
                     g_queue_peek_head (&conversation->outgoing) == message);
 
   message_unref (g_queue_pop_head (&conversation->outgoing));
+  conversation_stuck (self, conversation, FALSE);
   conversation->under_way = FALSE;
   conversation->trying_since = 0;
   send_next (self, conversation);
@@ -197,6 +199,8 @@ conversations_later (Conversations *self,
                             model_code (MODEL_CODE_CHANNEL_UNREACHABLE));
       return;
     }
+  if (now - conversation->trying_since >= STUCK_FOR)
+    conversation_stuck (self, conversation, TRUE);
   message->attempted = FALSE;
   batch = store_batch_new ();
   store_batch_add (batch, STORE_MESSAGE_ATTEMPT, conversation->id, message->number, (gint64) 0);

@@ -32,6 +32,20 @@ conversation_then (Conversations *self, Conversation *conversation, const Messag
 }
 
 void
+conversation_stuck (Conversations *self, const Conversation *conversation, gboolean stuck)
+{
+  const Record *record = centre_record (self->centre, conversation->interaction);
+  AcdCommand command = { .type = ACD_COMMAND_STUCK, .interaction = conversation->interaction };
+
+  if (record == NULL || (record->stuck != NULL) == stuck ||
+      (stuck && record->customer_left_at != 0))
+    return;
+  if (stuck)
+    command.reason = model_code (MODEL_CODE_CHANNEL_UNREACHABLE);
+  centre_command (self->centre, &command, NULL, NULL, NULL, NULL);
+}
+
+void
 conversation_wakes (Conversations *self, const Conversation *conversation)
 {
   const Record *record = centre_record (self->centre, conversation->interaction);
