@@ -80,6 +80,17 @@ acd_may_begin_call (const AcdCore *core, const AcdAgent *agent, gboolean has_que
                      agent->session == 0 ? MODEL_CODE_NOT_SIGNED_IN : permission.reason);
 }
 
+/* Whom a colleague calls is asked when the own station is there, perhaps after a restart. */
+static void
+set_aim (ModelEvent *event, const AcdCommand *command)
+{
+  event->agent = g_intern_string (command->target);
+  event->queue = g_intern_string (command->queue);
+  event->entry_point = g_intern_string (command->entry_point);
+  event->skill = g_intern_string (command->skill);
+  event->team = g_intern_string (command->team);
+}
+
 static AcdInteraction *
 begin (AcdCore *core, const AcdCommand *command, const AcdAgent *agent)
 {
@@ -91,7 +102,8 @@ begin (AcdCore *core, const AcdCommand *command, const AcdAgent *agent)
   event->origin = MODEL_ORIGIN_DIRECT;
   event->language = command->language != NULL ? g_intern_string (command->language) : NULL;
   event->by = agent->id;
-  event->agent = command->on && command->target != NULL ? g_intern_string (command->target) : NULL;
+  if (command->on)
+    set_aim (event, command);
   acd_emit (core, event);
   return acd_id_map_lookup (&core->interactions, event->interaction);
 }

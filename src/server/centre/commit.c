@@ -40,7 +40,7 @@ create_record (Centre *self, const ModelEvent *event, StoreBatch *batch)
     record_set_person (record, aside->number, aside->name, aside->called,
                        customer != NULL ? customer : aside->customer);
   if (record_is_internal (record))
-    internal_begin (self, record, self->command);
+    internal_begin (self, record);
   centre_record_add (self, record);
   if (batch != NULL)
     store_batch_add (batch, STORE_INTERACTION_ADD, record->text, record->created, record->number,

@@ -13,19 +13,12 @@ agent_of (Centre *centre, const char *id)
 }
 
 void
-internal_begin (Centre *centre, Record *record, const AcdCommand *command)
+internal_begin (Centre *centre, Record *record)
 {
   const ModelAgent *caller = agent_of (centre, record->by);
 
   if (caller != NULL)
     record_set_person (record, caller->number, caller->name, NULL, NULL);
-  if (command == NULL || command->type != ACD_COMMAND_CALL)
-    return;
-  record->aim = (RecordAim){ .target = g_intern_string (command->target),
-                             .queue = g_intern_string (command->queue),
-                             .entry_point = g_intern_string (command->entry_point),
-                             .skill = g_intern_string (command->skill),
-                             .team = g_intern_string (command->team) };
 }
 
 void

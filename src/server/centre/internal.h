@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* The caller stands in the customer's place for who is called. */
-void internal_begin (Centre *centre, Record *record, const AcdCommand *command);
+void internal_begin (Centre *centre, Record *record);
 /* For the core, as the caller's station is there. */
 void internal_aim (const Record *record, AcdCommand *command);
 /* The other one's name and own number for @agent, or NULL: nobody has come yet. */
