@@ -50,8 +50,28 @@ class Orders(unittest.TestCase):
         self.engine.wait("service.changed", node="one", ready=True)
         self.ari.wait("a look", lambda: self.ari.looks() > 0)
         self.engine.do("station.set", agent="alice", password="pw")
-        self.say("ContactStatusChange", endpoint=ALICE, contact_info={"uri": "sip:alice@127.0.0.1:9", "contact_status": "Reachable"})
+        self.contact("Reachable")
         self.engine.wait("registration.changed", agent="alice", ready=True)
+
+    def contact(self, status):
+        self.say("ContactStatusChange", endpoint=ALICE, contact_info={"uri": "sip:alice@127.0.0.1:9", "contact_status": status})
+
+    def test_telephone_misses_a_question(self):
+        """It is rung on: only who does not answer the next one either is lost; who said goodbye is gone at once."""
+        self.rung("leg-slow")
+        self.say("Dial", peer=channel("leg-slow"), dialstatus="RINGING")
+        self.contact("Unreachable")
+        self.contact("Reachable")
+        self.say("ChannelStateChange", channel=channel("leg-slow", "Up"))
+        self.engine.wait("leg.answered", leg="leg-slow")
+        self.assertEqual([e["ready"] for e in self.engine.seen("registration.changed")], [True])
+        self.contact("Unreachable")
+        self.engine.wait("registration.changed", agent="alice", ready=False, reason="lost")
+        self.contact("Reachable")
+        self.engine.wait("registration.changed", agent="alice", ready=True, reason="registered")
+        self.contact("Unreachable")
+        self.contact("Removed")
+        self.engine.wait("registration.changed", agent="alice", ready=False, reason="unregistered")
 
     def way(self, link):
         """Answers at once what is not kept back."""

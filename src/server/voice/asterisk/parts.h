@@ -85,7 +85,7 @@ typedef struct
   char *agent, *user, *password, *ha1;
   GHashTable *contacts; /* URI → TRUE: it answers */
   gboolean ready;
-  gint64 empty_at; /* its last contact went; 0: not */
+  gint64 gone_at; /* then it is not there, for @why; 0: it is */
   VoiceRegistrationReason why;
 } Station;
 

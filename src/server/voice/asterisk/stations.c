@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define GRACE_US (G_USEC_PER_SEC / 2)
+#define MISS_US  (8 * G_USEC_PER_SEC) /* one question without an answer is no loss yet */
 #define CODECS   "opus,g722,alaw,ulaw"
 #define QUALIFY  "4" /* seconds between two looks whether a phone is there */
 
@@ -183,7 +184,7 @@ set_ready (Asterisk *self, Station *station, gboolean ready, VoiceRegistrationRe
 {
   VoiceEvent *event;
 
-  station->empty_at = 0;
+  station->gone_at = 0;
   if (station->ready == ready && reason != VOICE_REGISTRATION_REPLACED)
     return;
   station->ready = ready;
@@ -208,17 +209,19 @@ is_answering (const Station *station)
   return FALSE;
 }
 
-/* Not there: at once if it does not answer, a little later if it said goodbye. */
+/* Not there: a moment later if it said goodbye, when it was asked once more if it does not answer.
+ */
 static void
 look_again (Asterisk *self, Station *station, VoiceRegistrationReason why)
 {
+  const gint64 gone_at =
+      g_get_monotonic_time () + (why == VOICE_REGISTRATION_LOST ? MISS_US : GRACE_US);
+
   if (is_answering (station))
     set_ready (self, station, TRUE, VOICE_REGISTRATION_REGISTERED);
-  else if (station->ready && why == VOICE_REGISTRATION_LOST)
-    set_ready (self, station, FALSE, why);
-  else if (station->ready && station->empty_at == 0)
+  else if (station->ready && (station->gone_at == 0 || gone_at < station->gone_at))
     {
-      station->empty_at = g_get_monotonic_time ();
+      station->gone_at = gone_at;
       station->why = why;
     }
 }
@@ -281,7 +284,7 @@ ari_stations_contact (Side *side, JsonObject *event)
   answers = !g_str_equal (status, "Unreachable") && !g_str_equal (status, "Unknown");
   g_hash_table_remove (station->contacts, "");
   g_hash_table_replace (station->contacts, g_strdup (uri), GINT_TO_POINTER (answers));
-  if (answers && station->empty_at != 0)
+  if (answers && station->gone_at != 0 && station->why != VOICE_REGISTRATION_LOST)
     set_ready (side->engine, station, TRUE, VOICE_REGISTRATION_REPLACED);
   look_again (side->engine, station, VOICE_REGISTRATION_LOST);
 }
@@ -298,7 +301,7 @@ ari_stations_beat (Asterisk *self)
     {
       Station *station = value;
 
-      if (station->empty_at != 0 && now - station->empty_at >= GRACE_US)
+      if (station->gone_at != 0 && now >= station->gone_at)
         set_ready (self, station, FALSE, station->why);
     }
 }
