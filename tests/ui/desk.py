@@ -139,7 +139,7 @@ class Desk(contextlib.ExitStack):
             env["LOCPATH"] = languages.path(self.build, locale)
         services = self._phone_service() if phone else []
         self.session = self.enter_context(uidrive.Session(size=tuple(size), locale=locale, settings=settings, env=env, services=services,
-                                                          font="Cantarell %g" % (11 * scale)))
+                                                          font="Cantarell %g" % (11 * scale), animations=False))
         self.centre = Puppet(self.build)
         self.callback(self.centre.close)
         self.centre.desk(queues=QUEUES, reasons=REASONS, dispositions=DISPOSITIONS, tags=TAGS, variables=VARIABLES,

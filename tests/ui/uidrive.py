@@ -85,7 +85,7 @@ class Gone(UIError):
 def until(what, probe, timeout=None, every=0.03):
     """Call probe() until it answers something true; raise UIError naming `what` when time is up."""
     timeout = TIMEOUT if timeout is None else timeout
-    end, last = time.monotonic() + timeout, None
+    first, end, last = every, time.monotonic() + timeout, None
     while True:
         asked = time.monotonic()
         try:
@@ -99,7 +99,7 @@ def until(what, probe, timeout=None, every=0.03):
             raise UIError("after %.1f s: %s%s" % (timeout, what() if callable(what) else what,
                                                   " (last: %s)" % last if last else ""))
         time.sleep(min(max(every, now - asked), 0.5))  # what is asked is to have some time of its own
-        every = min(1.3 * every, max(every, 0.25))
+        every = min(1.3 * every, max(every, 0.25)) if now - asked > 0.002 else first  # where nothing had to be asked, soon again
 
 
 class Node:
