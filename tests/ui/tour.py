@@ -56,7 +56,7 @@ class Tour:
         """Something is reached: its picture and its words are kept."""
         at = now()
         shot = "%02d-%s.png" % (len(self.log["steps"]) + 1, re.sub(r"\W+", "-", name))
-        self.play.session.settle(quiet=0.3, timeout=1.5)
+        self.play.session.settle(quiet=0.2, timeout=1.5)
         self.play.session.screenshot(os.path.join(self.folder, shot), settle=False)
         self.log["steps"].append({"step": name, "at": at, "shot": shot, "screen": self.play.words()})
         print("%6.1f s  %s" % ((at - self.began) / 1000, name), flush=True)
@@ -171,7 +171,7 @@ class Tour:
         self.play.session.key(key)
         self.app.wait(None, re.compile(search))
         self.play.session.type(letters)
-        self.play.session.settle(quiet=0.4, timeout=2)
+        self.play.session.settle(quiet=0.25, timeout=2)
         self.play.session.key("Return")
         self.app.wait_gone(None, re.compile(search))
 
