@@ -132,8 +132,8 @@ class Messages(Case):
 
 class Several(Case):
     def begin_two(self):
-        self.part = participation(joined=-125)
-        other = participation(joined=-30, id="p2")
+        self.part = participation(joined=-30)
+        other = participation(joined=-125, id="p2")
         self.centre.desk(queues=QUEUES + [WEB], messages=[message(1, "customer", "Hello")],
                          interactions=[chat(self.part, last=1), chat(other, "i2", "Hélène Roux", last=1)])
         self.sign_in()
@@ -173,7 +173,7 @@ class Several(Case):
         self.centre.desk(queues=QUEUES + [WEB], messages=[
             message(1, "customer", "Where is it?", **before), message(2, "bot", "I do not know.", hand_over=True, **before),
             message(3, "customer", "Hello?")],
-            interactions=[chat(participation(joined=-125), last=3), chat(participation(joined=-30, id="p2"), "i2", "Hélène Roux", last=3)])
+            interactions=[chat(participation(joined=-30), last=3), chat(participation(joined=-125, id="p2"), "i2", "Hélène Roux", last=3)])
         self.sign_in()
         self.session.focus_window(self.app)
         self.sent('PUT /v1/interactions/i1/read {"number":3}')
