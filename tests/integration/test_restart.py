@@ -4,20 +4,96 @@ it says when it cannot start."""
 
 import contextlib
 import datetime
+import json
 import os
 import shutil
 import signal
 import socket
 import sqlite3
+import urllib.parse
 import zoneinfo
 
 import scene
+import fake_ari
 from api import until
 
 
 def content(path):
     with open(path, "rb") as f:
         return f.read()
+
+
+class Ringing(fake_ari.Ari):
+    """An Asterisk that makes the channels it is asked for and has them ring; they outlive guichetd."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags = {}
+
+    def answer(self, link, request):
+        path, _, query = request["uri"].partition("?")
+        asked = dict(urllib.parse.parse_qsl(query))
+        name = urllib.parse.unquote(path.split("/")[1]) if path.startswith("channels/") else None
+        channel = next((c for c in self.channels if c["id"] == name), None)
+        if (request["method"], path) == ("POST", "channels/create"):
+            channel = {"id": asked["channelId"], "name": "PJSIP/%s-1" % asked["channelId"], "state": "Down",
+                       "caller": {"name": "", "number": ""}, "dialplan": {"exten": ""}}
+            self.channels.append(channel)
+            self.tags[channel["id"]] = json.loads(request["message_body"])["variables"]["GUICHET"]
+            link.reply(request, 200, channel)
+            link.say({"type": "StasisStart", "application": "guichet", "channel": channel, "args": ["own"]})
+        elif path.endswith("/dial"):
+            link.reply(request, 204)
+            self.now(channel, "Ringing")
+        elif path.endswith("/variable") and request["method"] == "GET":
+            link.reply(request, 200, {"value": self.tags[name]})
+            self.note("told", name)  # what is said from now on is about a channel that is known
+        else:
+            super().answer(link, request)
+
+    def now(self, channel, state):
+        channel["state"] = state
+        self.say({"type": "ChannelStateChange", "application": "guichet", "channel": channel})
+
+
+class Outliving(scene.Scene):
+    """Another program carries the calls, and goes on while guichetd is away."""
+
+    def setUp(self):
+        self.node = Ringing()
+        self.addCleanup(self.node.close)
+        self.config = scene.CONFIG.split("[trunk")[0] + "[voice]\nengine=asterisk\n"
+        super().setUp()
+
+    def start_daemon(self):
+        with open(self.folder + "/password", "w", encoding="ascii") as f:
+            f.write("secret\n")
+        self.daemon.config += "[asterisk one]\nurl=%s\nuser=guichet\npassword_file=%s/password\nsip=127.0.0.1:5060\n" % (self.node.url, self.folder)
+        self.daemon.start()
+
+    def test_whom_an_agent_calls(self):
+        """Killed while the caller's own telephone rings: taken up after the start, it asks the colleague that was meant."""
+        alice, bob = (scene.api.Agent(self.daemon, name, "password") for name in ("alice", "bob"))
+        for agent in (alice, bob):
+            self.addCleanup(agent.close)
+            agent.sign_in("desk_phone", "sip:%s@127.0.0.1" % agent.agent)
+            agent.listen()
+            agent.available()
+            agent.wait_state("available")
+        call = alice.post("/v1/calls", {"colleague": {"agent": "bob"}})["interaction"]
+        self.node.wait("the caller's telephone to ring", lambda: [c["state"] for c in self.node.channels] == ["Ringing"])
+        self.daemon.kill()
+        for agent in (alice, bob):
+            agent.close()
+        self.daemon.start()
+        for agent in (alice, bob):
+            agent.listen(agent.desk()["cursor"])
+        (channel,) = self.node.channels
+        self.node.wait("the next one to know it", lambda: ("told", channel["id"]) in self.node.asked)
+        self.node.now(channel, "Up")
+        asked = lambda: [e["agent"] for e in self.daemon.journal(call) if e["type"] == "request.queued"]  # noqa: E731
+        until(asked, what="the colleague to be asked")
+        self.assertEqual(asked(), ["bob"])
 
 
 class Restart(scene.Scene):
