@@ -221,10 +221,11 @@ class Centre(scene.Scene):
     def recorded_seconds(self):
         return len(self.recorded()) / 16000
 
-    def leaves_message(self, said=2.0, **more):
+    def leaves_message(self, said=2.0, key=None, pin=None, **more):
         """A caller whom a box records, who has said so much."""
+        opened = {"key": key, "pin": pin} if key else {}
         self.centre["voicemail_boxes"] = [{"id": "desk", "names": scene.names("Desk"), "queue": "billing", "seconds": 60,
-                                           "least_seconds": 1}]
+                                           "least_seconds": 1, **opened}]
         for queue in self.centre["queues"]:
             if queue["id"] == "night":
                 queue["when_closed"] = {"action": "voicemail", "box": "desk"}
@@ -286,6 +287,44 @@ class Centre(scene.Scene):
         self.daemon.start()
         message = self.message(agent, lasted)
         wait_for("the end of the call", lambda: "interaction.closed" in self.types(message["interaction"]))
+
+    def keyed(self, caller, digits, hz):
+        """Keys them, then hears that tone."""
+        begun = time.monotonic()
+        caller.sound.pace = 1600
+        for digit in digits:
+            caller.sound.key(digit)
+        wait_for("%d Hz after %s" % (hz, digits), lambda: wav.loudest(caller.sound.samples(begun), 8000, hz) > -35)
+
+    def test_box_by_keypad(self):
+        """A message that was left is heard from any telephone by the box's number and PIN, again and deleted; a wrong PIN opens nothing."""
+        share = os.path.join(self.folder, "share")
+        os.mkdir(share)
+        for name, hz in (("box", 1900), ("pin", 2100), ("wrong", 2300), ("end", 2500)):
+            wav.save("%s/voicemail-%s.wav" % (self.folder, name), wav.tone(hz, 1.0, 8000), 8000)
+        self.daemon.stop()
+        self.daemon.config = self.config.replace("[asterisk one]", "[asterisk one]\nsounds=%s/\nshare=%s" % (self.folder, share))
+        self.daemon.start()
+        pin = self.daemon.admin("POST", "/admin/pin", {"pin": "2468"})["pin"]
+        self.centre["settings"]["voicemail_number"] = "8999"
+        agent = self.agent(phone=False)
+        caller = self.leaves_message(key="17", pin=pin)
+        caller.sound.key("#")
+        caller.wait()
+        wait_for("the message", lambda: agent.get("/v1/voicemail")["voicemails"])
+        caller = self.customer(number="8999", hz=0)
+        wait_for("the first question", lambda: wav.loudest(caller.sound.samples(), 8000, 1900) > -35)
+        self.keyed(caller, "17#", 2100)
+        self.keyed(caller, "1111#", 2300)
+        self.keyed(caller, "17#", 2100)
+        self.keyed(caller, "2468#", 1000)
+        agent.wait(lambda e: e["type"] == "voicemail.changed" and e["boxes"][0]["new"] == 0)
+        wait_for("the end of it", lambda: wav.loudest(caller.sound.samples(time.monotonic() - 0.5), 8000, 1000) < -50)
+        self.keyed(caller, "1", 1000)
+        self.keyed(caller, "3", 2500)  # amid the message: it is gone, and there is no other
+        caller.wait()
+        wait_for("no message", lambda: agent.get("/v1/voicemail")["voicemails"] == [])
+        wait_for("nothing left in the folder", lambda: not os.listdir(share))
 
     def test_refused_configurations(self):
         """Said in one sentence, and guichetd does not start."""

@@ -194,7 +194,8 @@ class Baresip(peers.Agent):
         elif what in ("CALL_CLOSED", "TRANSFER_FAILED"):
             found = re.match(r"(\d{3}) ", more)
             call.state, call.status = "over", int(found.group(1)) if found else 200
-            if what == "TRANSFER_FAILED" or more == "Call transfered":
+            # Where the BYE overtakes the last word on its REFER, it is all that it is told.
+            if what == "TRANSFER_FAILED" or more == "Call transfered" or call.told == [100]:
                 call.told.append(call.status)
             if what == "CALL_CLOSED":  # it goes back to the one that waits
                 held = next((c for c in self.calls if c.on_hold and c.state == "up"), call)
