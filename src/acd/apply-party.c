@@ -70,7 +70,7 @@ dialled (AcdCore *core, const ModelEvent *event, GError **error)
 
   if (interaction == NULL)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "interaction");
-  if (by == NULL)
+  if (by == NULL && event->team == NULL)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "by");
   if (acd_party (core, event->participation) != NULL)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "participation");
@@ -81,6 +81,14 @@ dialled (AcdCore *core, const ModelEvent *event, GError **error)
   party->interaction = interaction;
   party->by = by;
   party->forwarder = acd_find_agent (core, event->agent);
+  party->team = event->team;
+  if (by == NULL)
+    {
+      party->queue = acd_find_queue (core, event->fallback);
+      party->queued_at = event->queued_at;
+      party->priority = event->priority;
+    }
+  acd_team_count (core, party->team, 1);
   party->joined = party->since = event->at;
   party->part = (guint8) event->part;
   last = acd_parties (core, interaction);
@@ -113,6 +121,7 @@ remove_party (AcdCore *core, AcdParty *party)
       first->next = party->next;
     }
   set_deadline (core, party, 0);
+  acd_team_count (core, party->team, -1);
   acd_id_map_remove (&core->parties, party->id);
   acd_party_free (core, party);
 }

@@ -238,7 +238,7 @@ request_relaxed (AcdCore *core, AcdRequest *request, const ModelEvent *event)
       kept[n++] = request->needs[i];
   acd_request_set_needs (core, request, kept, n);
   if (request->wait_deadline <= event->at)
-    request->wait_deadline = G_MAXINT64;
+    request->wait_deadline = event->deadline != 0 ? event->deadline : G_MAXINT64;
   acd_request_enqueue (core, request);
 }
 

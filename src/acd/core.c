@@ -89,6 +89,7 @@ acd_core_new (guint16 node, guint64 seed)
   core->gainers = g_ptr_array_new ();
   core->marked_requests = g_array_new (FALSE, FALSE, sizeof (ModelId));
   core->heads = g_array_new (FALSE, FALSE, sizeof (AcdHead));
+  core->team_calls = g_hash_table_new (g_str_hash, g_str_equal);
   core->supervising = g_array_new (FALSE, FALSE, sizeof (ModelId));
   core->given = g_array_new (FALSE, FALSE, sizeof (ModelId));
   acd_definitions_prepare (core);
@@ -138,6 +139,7 @@ acd_core_free (AcdCore *core)
   acd_pool_clear (&core->request_pool);
   acd_pool_clear (&core->interaction_pool);
   acd_definitions_free (core);
+  g_hash_table_unref (core->team_calls);
   g_array_unref (core->supervising);
   g_array_unref (core->given);
   g_array_unref (core->heads);

@@ -149,6 +149,22 @@ wait_for_last_agent (AcdCore *core, AcdInteraction *interaction, const Way *way,
   acd_step_place (core, interaction, &placing);
 }
 
+static void
+enter (AcdCore *core, AcdInteraction *interaction, const Way *way)
+{
+  gint32 priority = way->entry->def->priority;
+  AcdExit exit;
+
+  if (acd_exit_of_entry (core, way->entry, &exit))
+    acd_step_exit (core, interaction, &exit, priority, core->clock);
+  else if (way->queue != NULL)
+    acd_step_queue (core, interaction, MODEL_REQUEST_NEW, way->queue, way->entry->id, priority,
+                    core->clock);
+  else
+    acd_step_close_if_done (core, interaction, MODEL_OUTCOME_REJECTED,
+                            model_code (MODEL_CODE_TEAM_FULL));
+}
+
 gboolean
 acd_decide_arrive (AcdCore *core, const AcdCommand *command, GError **error)
 {
@@ -166,8 +182,7 @@ acd_decide_arrive (AcdCore *core, const AcdCommand *command, GError **error)
   else if (way.channel != MODEL_CHANNEL_VOICE && is_there (last, way.channel))
     wait_for_last_agent (core, interaction, &way, last);
   else
-    acd_step_queue (core, interaction, MODEL_REQUEST_NEW, way.queue, way.entry->id,
-                    way.entry->def->priority, core->clock);
+    enter (core, interaction, &way);
   return TRUE;
 }
 

@@ -51,7 +51,7 @@ acd_decide_consult (AcdCore *core, const AcdCommand *command, GError **error)
   if (part == NULL)
     return FALSE;
   if (command->outside)
-    acd_step_dial_party (core, part, placing.kind);
+    acd_step_dial_party (core, part, placing.kind, NULL);
   else
     acd_step_ask (core, part, &placing);
   return TRUE;

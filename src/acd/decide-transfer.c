@@ -37,6 +37,17 @@ party_of (const AcdCore *core, const AcdPart *part)
   return party != NULL ? party : acd_party_rung (core, part->interaction);
 }
 
+/* To the team whose number rings for it already. */
+static gboolean
+is_to_rung (AcdCore *core, const AcdParty *party, const AcdCommand *command)
+{
+  const AcdEntry *entry = acd_find_entry (core, command->entry_point);
+
+  return party != NULL && acd_numbered_team (core, party->team) != NULL &&
+         (g_strcmp0 (command->team, party->team) == 0 ||
+          (entry != NULL && g_strcmp0 (entry->def->team, party->team) == 0));
+}
+
 /* On a call somebody may be asked or consulted already: it goes to that one, or to nobody. */
 static gboolean
 fits_company (AcdCore *core,
@@ -52,7 +63,7 @@ fits_company (AcdCore *core,
   const AcdParty *party = party_of (core, part);
 
   if (!acd_is_call (part->interaction) || (ask == NULL && consulted == NULL && party == NULL) ||
-      (party != NULL && command->outside))
+      (party != NULL && (command->outside || is_to_rung (core, party, command))))
     return TRUE;
   if (ask != NULL && (to != NULL ? to == ask->owner : g_strcmp0 (command->queue, queue) == 0) &&
       (to != NULL || queue != NULL))
@@ -73,6 +84,11 @@ acd_transfer_to (AcdCore *core, const AcdCommand *command, AcdPlacing *placing, 
     return NULL;
   if (command->outside)
     return acd_may_ring_outside (part, error) ? part : NULL;
+  if (is_to_rung (core, party_of (core, part), command))
+    {
+      placing->exit.team = acd_numbered_team (core, party_of (core, part)->team);
+      return part;
+    }
   return placing->asked != NULL || acd_placing_for (core, part, command, placing, error) ? part
                                                                                          : NULL;
 }
@@ -99,14 +115,14 @@ is_kept (const AcdCore *core, const AcdPart *part, const AcdPlacing *placing)
 
 /* To the number that is there or rung already, or to one that is rung now. */
 static void
-give_outside (AcdCore *core, AcdPart *part, const char *reason)
+give_outside (AcdCore *core, AcdPart *part, const ModelTeam *team, const char *reason)
 {
   AcdParty *party = party_of (core, part);
 
   if (party != NULL)
     acd_step_give_to_party (core, part, party, reason);
   else
-    acd_step_dial_party (core, part, MODEL_REQUEST_TRANSFER);
+    acd_step_dial_party (core, part, MODEL_REQUEST_TRANSFER, team);
 }
 
 gboolean
@@ -123,18 +139,18 @@ acd_decide_transfer (AcdCore *core, const AcdCommand *command, GError **error)
   placing.giver = part->agent;
   placing.queued_at = part->queued_at;
   helper = placing.owner != NULL ? acd_part_of (interaction, placing.owner) : NULL;
-  if (command->outside)
-    give_outside (core, part, placing.reason);
+  if (command->outside || placing.exit.team != NULL)
+    give_outside (core, part, placing.exit.team, placing.reason);
   else if (placing.asked != NULL)
     acd_step_complete (core, part, placing.asked, placing.reason);
   else if (helper != NULL)
     hand_over (core, part, helper, placing.reason);
   else if (is_kept (core, part, &placing))
     acd_step_ask (core, part, &placing);
-  else if (placing.box != NULL)
+  else if (placing.exit.box != NULL)
     {
       acd_step_leave (core, part, placing.reason);
-      acd_step_voicemail (core, interaction, placing.box, placing.why);
+      acd_step_exit (core, interaction, &placing.exit, 0, 0);
     }
   else
     {

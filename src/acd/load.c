@@ -338,6 +338,7 @@ load_parties (Loading *loading, GPtrArray *parties)
       event->interaction = saved->interaction;
       event->by = saved->by;
       event->agent = saved->forwarder;
+      event->team = saved->team;
       event->part = saved->part;
       event->deadline = saved->deadline;
       if (!acd_apply_party (loading->core, event, NULL))

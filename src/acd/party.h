@@ -45,15 +45,15 @@ typedef enum
 extern const BaseMachine acd_party_machine;
 guint acd_party_step (const ModelEvent *event);
 
-typedef struct _AcdParty AcdParty;
 struct _AcdParty
 {
   ModelId id; /* like a participation's */
   ModelId leg;
   AcdInteraction *interaction;
   AcdParty *next;      /* of the interaction, in the order of dialling */
-  AcdAgent *by;        /* who had it rung */
+  AcdAgent *by;        /* who had it rung; NULL = a rule of the centre */
   AcdAgent *forwarder; /* whose calls are forwarded to it, or NULL */
+  const char *team;    /* whose number it is (interned), or NULL */
   AcdQueue *queue;     /* where a call that was given to it goes if it does not answer; or NULL */
   gint64 queued_at;
   gint64 joined; /* or dialled */
@@ -82,7 +82,9 @@ void acd_party_free (AcdCore *core, AcdParty *party);
 void acd_party_due (AcdCore *core, AcdParty *party);
 
 /* --- steps (steps-party.c) --- */
-void acd_step_dial_party (AcdCore *core, AcdPart *part, ModelRequestKind kind);
+/* The number of a team, or one that the core does not know. */
+void
+acd_step_dial_party (AcdCore *core, AcdPart *part, ModelRequestKind kind, const ModelTeam *team);
 void acd_step_party_left (AcdCore *core, AcdParty *party, const char *reason);
 /* It does not answer, or is no longer wanted: who asked still has the call, and what was given to
  * it already goes back. */

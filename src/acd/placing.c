@@ -16,8 +16,8 @@ acd_open_place (AcdCore *core, AcdQueue *queue, GError **error)
   return place;
 }
 
-/* A call that is given to a queue is kept as its rules say, also in a box: then there is no queue
- * in *place. */
+/* A call that is given to a queue is kept as its rules say, also in a box or by a team's number:
+ * then there is no queue in *place. */
 static gboolean
 by_rules (AcdCore *core, const AcdPart *part, AcdPlacing *placing, AcdQueue **place, GError **error)
 {
@@ -25,13 +25,10 @@ by_rules (AcdCore *core, const AcdPart *part, AcdPlacing *placing, AcdQueue **pl
   ModelCode why = MODEL_CODE_NOT_ENABLED;
 
   *place = placing->queue != NULL
-               ? acd_place_for (core, placing->queue, &why, given ? &placing->box : NULL)
+               ? acd_place_for (core, placing->queue, &why, given ? &placing->exit : NULL)
                : NULL;
-  if (*place == NULL && placing->box == NULL)
-    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, why);
-  if (placing->box != NULL)
-    placing->why = model_code (why);
-  return TRUE;
+  return *place != NULL || acd_exit_found (&placing->exit) ||
+         acd_refuse (error, ACD_ERROR_NOT_ALLOWED, why);
 }
 
 static gboolean
@@ -51,6 +48,27 @@ to_queue (AcdCore *core,
   return by_rules (core, part, placing, &place, error);
 }
 
+/* A team that has a number is given calls, while it takes more; nobody of it is asked anything. */
+static gboolean
+to_team (AcdCore *core,
+         const AcdPart *part,
+         const ModelTeam *team,
+         AcdPlacing *placing,
+         GError **error)
+{
+  const ModelReachCase situation = { .call = acd_is_call (part->interaction),
+                                     .has_room = acd_team_has_room (core, team) };
+  ModelPermission permission =
+      model_permission_to_reach (placing->kind == MODEL_REQUEST_TRANSFER  ? MODEL_ACTION_TRANSFER
+                                 : placing->kind == MODEL_REQUEST_CONSULT ? MODEL_ACTION_CONSULT
+                                                                          : MODEL_ACTION_CONFERENCE,
+                                 &situation);
+
+  placing->exit = (AcdExit){ .team = team };
+  return permission.verdict == MODEL_ALLOWED ||
+         acd_refuse (error, ACD_ERROR_NOT_ALLOWED, permission.reason);
+}
+
 /* As whoever comes that way: what the entry point asks for and how urgent it is count, too. */
 static gboolean
 to_entry (AcdCore *core,
@@ -66,6 +84,10 @@ to_entry (AcdCore *core,
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "entry_point");
   if (entry->def->channel != (gint32) part->interaction->channel)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "entry_point");
+  if (entry->def->team != NULL &&
+      (placing->kind != MODEL_REQUEST_TRANSFER || entry->queue == NULL ||
+       acd_team_has_room (core, acd_numbered_team (core, entry->def->team))))
+    return to_team (core, part, acd_numbered_team (core, entry->def->team), placing, error);
   placing->entry = entry;
   placing->queue = entry->queue;
   placing->priority = entry->def->priority;
@@ -203,8 +225,7 @@ to_box (AcdCore *core,
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "box");
   if (!acd_is_call (part->interaction) || placing->kind != MODEL_REQUEST_TRANSFER)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "box");
-  placing->box = box->id;
-  placing->why = placing->reason;
+  placing->exit = (AcdExit){ .box = box->id, .why = placing->reason };
   return agent == NULL || !(acd_agent_ready_channels (core, agent) & (1 << MODEL_CHANNEL_VOICE)) ||
          acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_AGENT_READY);
 }
@@ -228,6 +249,8 @@ acd_placing_for (AcdCore *core,
     return to_entry (core, part, command, placing, error);
   if (command->target != NULL)
     return to_agent (core, part, command, placing, error);
+  if (acd_numbered_team (core, command->team) != NULL)
+    return to_team (core, part, acd_numbered_team (core, command->team), placing, error);
   return to_some (core, part, command, placing, error);
 }
 
@@ -242,7 +265,7 @@ acd_core_target_problem (AcdCore *core, const AcdCommand *command, const char **
                        : acd_ask_to (core, command, &placing, &error) != NULL;
 
   if (voicemail != NULL)
-    *voicemail = found && placing.box != NULL ? placing.why : NULL;
+    *voicemail = found && placing.exit.box != NULL ? placing.exit.why : NULL;
   if (found)
     return NULL;
   model_code_is (error->message, &code);

@@ -179,7 +179,8 @@ save_party (const AcdParty *party, AcdSavedParty *saved)
   saved->id = party->id;
   saved->leg = party->leg;
   saved->interaction = party->interaction->id;
-  saved->by = party->by->id;
+  saved->by = party->by != NULL ? party->by->id : NULL;
+  saved->team = party->team;
   saved->forwarder = party->forwarder != NULL ? party->forwarder->id : NULL;
   saved->queue = party->queue != NULL ? party->queue->id : NULL;
   saved->queued_at = party->queued_at;

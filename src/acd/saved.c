@@ -203,6 +203,7 @@ static const ModelField party_fields[] = {
   ID (AcdSavedParty, interaction, MODEL_ID_INTERACTION),
   WORD (AcdSavedParty, by),
   WORD (AcdSavedParty, forwarder),
+  WORD (AcdSavedParty, team),
   WORD (AcdSavedParty, queue),
   LONG (AcdSavedParty, queued_at, 0),
   LONG (AcdSavedParty, joined, 0),

@@ -160,6 +160,7 @@ typedef struct
   ModelId interaction;
   const char *by;
   const char *forwarder;
+  const char *team;
   const char *queue;
   gint64 queued_at;
   gint64 joined;

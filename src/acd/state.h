@@ -22,6 +22,7 @@ typedef struct _AcdOffer AcdOffer;
 typedef struct _AcdPart AcdPart;
 typedef struct _AcdExclusion AcdExclusion;
 typedef struct _AcdEntry AcdEntry;
+typedef struct _AcdParty AcdParty;
 
 /* Deadlines of one kind share a tree, since those of one kind mostly come in order. */
 typedef enum
@@ -49,7 +50,7 @@ struct _AcdEntry
 {
   const char *id; /* interned */
   const ModelEntryPoint *def;
-  AcdQueue *queue;
+  AcdQueue *queue; /* NULL: it leads to a team that has a number, and nowhere else */
   AcdRequired *required;
   guint n_required;
 };
@@ -338,14 +339,15 @@ struct _AcdCore
   AcdIdMap requests;
   AcdIdMap offers;
   AcdIdMap parts;
-  AcdIdMap parties;     /* AcdParty, owned */
-  AcdIdMap party_lists; /* the first of each interaction */
-  AcdIdMap parked;      /* by their places; AcdRequest */
-  AcdIdMap recordings;  /* by their interactions; AcdRecording, owned */
-  AcdIdMap forwards;    /* by their interactions; AcdForwards, owned */
-  GArray *supervising;  /* ModelId of parts, some perhaps over */
-  GArray *heads;        /* AcdHead, one for each class */
-  AcdArrays arrays;     /* seats, looks, places and needs */
+  AcdIdMap parties;       /* AcdParty, owned */
+  AcdIdMap party_lists;   /* the first of each interaction */
+  AcdIdMap parked;        /* by their places; AcdRequest */
+  AcdIdMap recordings;    /* by their interactions; AcdRecording, owned */
+  AcdIdMap forwards;      /* by their interactions; AcdForwards, owned */
+  GHashTable *team_calls; /* id of a team that has a number → how many calls are with it */
+  GArray *supervising;    /* ModelId of parts, some perhaps over */
+  GArray *heads;          /* AcdHead, one for each class */
+  AcdArrays arrays;       /* seats, looks, places and needs */
   AcdPool agent_pool;
   AcdPool interaction_pool;
   AcdPool request_pool;

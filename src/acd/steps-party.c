@@ -17,7 +17,7 @@ event_of (AcdCore *core, ModelEventType type, AcdParty *party)
 }
 
 void
-acd_step_dial_party (AcdCore *core, AcdPart *part, ModelRequestKind kind)
+acd_step_dial_party (AcdCore *core, AcdPart *part, ModelRequestKind kind, const ModelTeam *team)
 {
   ModelEvent *event;
 
@@ -28,6 +28,7 @@ acd_step_dial_party (AcdCore *core, AcdPart *part, ModelRequestKind kind)
   acd_event_about (core, event, part->interaction);
   event->participation = acd_new_id (core);
   event->by = part->agent->id;
+  event->team = team != NULL ? g_intern_string (team->id) : NULL;
   event->queue = part->queue != NULL ? part->queue->id : NULL;
   event->kind = (gint32) kind;
   event->part = kind == MODEL_REQUEST_CONSULT      ? MODEL_PART_CONSULTED
@@ -87,6 +88,8 @@ acd_step_party_failed (AcdCore *core, AcdParty *party, const char *reason)
     acd_step_wait_for_owner (core, interaction, given.forwarder);
   else if (given.forwarder != NULL)
     acd_step_nobody_came (core, interaction, reason);
+  else if (was_given && given.by == NULL)
+    acd_step_team_failed (core, interaction, &given, reason);
   else if (was_given)
     put_back (core, interaction, &given, reason);
 }

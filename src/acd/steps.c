@@ -172,24 +172,34 @@ acd_step_end_request (AcdCore *core, AcdRequest *request, ModelOutcome outcome, 
   acd_emit (core, event);
 }
 
+/* A team that takes no more leads to the queue that stands in for it; without one the rule leads
+ * nowhere. */
+static gboolean
+holds (const AcdCore *core, const ModelOverflow *overflow)
+{
+  if (overflow->action == MODEL_OVERFLOW_TEAM && overflow->queue == NULL)
+    return acd_team_has_room (core, acd_numbered_team (core, overflow->team));
+  return overflow->action != MODEL_OVERFLOW_WAIT;
+}
+
 /* What a queue's rules say about one more request: NULL = it may stay, else why it cannot. */
 static const ModelOverflow *
-refuses (const AcdQueue *queue, ModelCode *reason)
+refuses (const AcdCore *core, const AcdQueue *queue, ModelCode *reason)
 {
   const ModelQueue *def = queue->def;
 
-  if ((!queue->open || queue->retired) && def->when_closed.action != MODEL_OVERFLOW_WAIT)
+  if ((!queue->open || queue->retired) && holds (core, &def->when_closed))
     {
       *reason = MODEL_CODE_CLOSED;
       return &def->when_closed;
     }
   if (def->max_waiting > 0 && queue->waiting >= (guint) def->max_waiting &&
-      def->when_full.action != MODEL_OVERFLOW_WAIT)
+      holds (core, &def->when_full))
     {
       *reason = MODEL_CODE_FULL;
       return &def->when_full;
     }
-  if (queue->staffed == 0 && def->when_unstaffed.action != MODEL_OVERFLOW_WAIT)
+  if (queue->staffed == 0 && holds (core, &def->when_unstaffed))
     {
       *reason = MODEL_CODE_UNSTAFFED;
       return &def->when_unstaffed;
@@ -197,22 +207,66 @@ refuses (const AcdQueue *queue, ModelCode *reason)
   return NULL;
 }
 
+/* Where the rule lets the call out of the queues. */
+static void
+leave_by (AcdCore *core,
+          AcdQueue *queue,
+          const ModelOverflow *overflow,
+          ModelCode *reason,
+          AcdExit *exit)
+{
+  if (overflow->action == MODEL_OVERFLOW_TEAM && exit == NULL)
+    *reason = MODEL_CODE_UNSUPPORTED_DESTINATION;
+  if (overflow->action == MODEL_OVERFLOW_VOICEMAIL && exit != NULL)
+    *exit = (AcdExit){ .box = overflow->box };
+  if (exit == NULL)
+    return;
+  acd_exit_by (core, queue, overflow, exit);
+  exit->why = model_code (*reason);
+}
+
 AcdQueue *
-acd_place_for (AcdCore *core, AcdQueue *queue, ModelCode *reason, const char **box)
+acd_place_for (AcdCore *core, AcdQueue *queue, ModelCode *reason, AcdExit *exit)
 {
   for (int hops = 0; hops < 16 && queue != NULL; hops++)
     {
-      const ModelOverflow *overflow = refuses (queue, reason);
+      const ModelOverflow *overflow = refuses (core, queue, reason);
       if (overflow == NULL)
         return queue;
-      if (overflow->action == MODEL_OVERFLOW_VOICEMAIL && box != NULL)
-        *box = overflow->box;
+      if (overflow->action == MODEL_OVERFLOW_TEAM &&
+          !acd_team_has_room (core, acd_numbered_team (core, overflow->team)))
+        {
+          queue = acd_find_queue (core, overflow->queue);
+          continue;
+        }
       if (overflow->action != MODEL_OVERFLOW_QUEUE)
-        return NULL;
+        {
+          leave_by (core, queue, overflow, reason, exit);
+          return NULL;
+        }
       queue = acd_find_queue (core, overflow->queue);
     }
   *reason = MODEL_CODE_OVERFLOW_LOOP;
   return NULL;
+}
+
+gboolean
+acd_exit_found (const AcdExit *exit)
+{
+  return exit->box != NULL || exit->team != NULL;
+}
+
+void
+acd_step_exit (AcdCore *core,
+               AcdInteraction *interaction,
+               const AcdExit *exit,
+               gint32 priority,
+               gint64 queued_at)
+{
+  if (exit->box != NULL)
+    acd_step_voicemail (core, interaction, exit->box, exit->why);
+  else
+    acd_step_dial_team (core, interaction, exit, priority, queued_at);
 }
 
 void
@@ -258,13 +312,13 @@ acd_step_queue (AcdCore *core,
                 gint64 queued_at)
 {
   ModelCode reason = MODEL_CODE_CLOSED;
-  const char *box = NULL;
-  AcdQueue *place = acd_place_for (core, queue, &reason, &box);
+  AcdExit exit = { 0 };
+  AcdQueue *place = acd_place_for (core, queue, &reason, &exit);
   ModelEvent *event;
 
-  if (box != NULL)
+  if (acd_exit_found (&exit))
     {
-      acd_step_voicemail (core, interaction, box, model_code (reason));
+      acd_step_exit (core, interaction, &exit, priority, queued_at);
       return;
     }
   if (place == NULL)
@@ -357,25 +411,42 @@ entry_of_return (AcdCore *core, const AcdRequest *request, gint32 *priority)
   return entry->id;
 }
 
+void
+acd_step_request_exits (AcdCore *core, AcdRequest *request, const AcdExit *exit, const char *reason)
+{
+  AcdInteraction *interaction = request->interaction;
+  gint32 own = request->queue != NULL ? request->queue->def->priority : 0;
+  gint32 priority = request->priority - own;
+  gint64 queued_at = request->queued_at;
+
+  acd_step_end_request (core, request, MODEL_OUTCOME_MOVED, reason);
+  acd_step_exit (core, interaction, exit, priority, queued_at);
+}
+
 /* A waiting request goes to another queue with its age, or ends if that takes nobody. */
 void
 acd_step_move_request (AcdCore *core, AcdRequest *request, AcdQueue *queue, const char *reason)
 {
   ModelCode why = MODEL_CODE_CLOSED;
-  const char *box = NULL;
-  AcdQueue *place = acd_place_for (core, queue, &why, &box);
+  AcdExit exit = { 0 };
+  AcdQueue *place = acd_place_for (core, queue, &why, &exit);
   AcdInteraction *interaction = request->interaction;
   gboolean no =
       reason == model_code (MODEL_CODE_NO_ANSWER) || reason == model_code (MODEL_CODE_DECLINED);
   ModelEvent *event;
 
+  if (exit.team != NULL)
+    {
+      acd_step_request_exits (core, request, &exit, reason);
+      return;
+    }
   if (place == NULL && acd_request_fallback (request) != NULL)
     place = queue;
   if (place == NULL)
     {
       acd_step_end_request (core, request, MODEL_OUTCOME_TIMED_OUT, reason);
-      if (box != NULL)
-        acd_step_voicemail (core, interaction, box, model_code (why));
+      if (exit.box != NULL)
+        acd_step_voicemail (core, interaction, exit.box, model_code (why));
       else
         acd_step_close_if_done (core, interaction, MODEL_OUTCOME_TIMED_OUT, model_code (why));
       return;

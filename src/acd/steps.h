@@ -35,6 +35,15 @@ void acd_step_queue (AcdCore *core,
                      const char *entry_point,
                      gint32 priority,
                      gint64 queued_at);
+/* What takes a call out of the queues. */
+typedef struct
+{
+  const char *box;       /* the caller is asked for a message; or */
+  const ModelTeam *team; /* the number of this one is rung, */
+  AcdQueue *queue;       /* in the name of this queue or of none, */
+  AcdQueue *back;        /* and here it waits if it is not taken there; or nowhere */
+  const char *why;
+} AcdExit;
 /* Work that an agent had or shall have again, or a colleague to be asked. */
 typedef struct
 {
@@ -45,8 +54,7 @@ typedef struct
   AcdEntry *entry;    /* the way to the queue, with what it asks for, or NULL */
   const char *skill;  /* asked for in place of what the queue requires, or NULL */
   const char *team;   /* the same */
-  const char *box;    /* in place of all these: the caller is asked for a message */
-  const char *why;    /* then: what led there */
+  AcdExit exit;       /* in place of all these */
   AcdAgent *giver;    /* does not get it again at once */
   AcdRequest *asked;  /* who is asked already, and by this: a transfer completes it */
   const char *reason;
@@ -171,9 +179,44 @@ void acd_step_im_end (AcdCore *core, AcdInteraction *interaction, const char *re
 void acd_step_im_leave (AcdCore *core, AcdPart *part);
 void acd_step_work_done (AcdCore *core, AcdAgent *agent);
 void acd_step_sign_out (AcdCore *core, AcdAgent *agent, const char *reason);
-/* Where a queue's rules lead; NULL = nowhere, for the reason, but perhaps to a box (may be NULL).
- */
-AcdQueue *acd_place_for (AcdCore *core, AcdQueue *queue, ModelCode *reason, const char **box);
+/* Where a queue's rules lead; NULL = nowhere, for the reason, but perhaps to an exit (may be NULL:
+ * it is for none). */
+AcdQueue *acd_place_for (AcdCore *core, AcdQueue *queue, ModelCode *reason, AcdExit *exit);
+gboolean acd_exit_found (const AcdExit *exit);
+/* What waits goes to the team. */
+void acd_step_request_exits (AcdCore *core,
+                             AcdRequest *request,
+                             const AcdExit *exit,
+                             const char *reason);
+/* The call leaves the queues, in which it does not wait any more. */
+void acd_step_exit (AcdCore *core,
+                    AcdInteraction *interaction,
+                    const AcdExit *exit,
+                    gint32 priority,
+                    gint64 queued_at);
+
+/* --- teams that have a number (team.c) --- */
+/* The one that this names, if it has a number; NULL: none. */
+const ModelTeam *acd_numbered_team (const AcdCore *core, const char *id);
+/* Whether it takes one call more. */
+gboolean acd_team_has_room (const AcdCore *core, const ModelTeam *team);
+guint acd_team_calls (const AcdCore *core, const char *id);
+void acd_team_count (AcdCore *core, const char *id, gint change);
+/* By the rule of the queue; FALSE: it has none for a team, or that takes no more. */
+gboolean acd_exit_by (AcdCore *core, AcdQueue *queue, const ModelOverflow *overflow, AcdExit *exit);
+/* By the entry point. */
+gboolean acd_exit_of_entry (AcdCore *core, const AcdEntry *entry, AcdExit *exit);
+/* Its number is rung for a call that nobody has. */
+void acd_step_dial_team (AcdCore *core,
+                         AcdInteraction *interaction,
+                         const AcdExit *exit,
+                         gint32 priority,
+                         gint64 queued_at);
+/* It does not take the call: that waits where the rule said. */
+void acd_step_team_failed (AcdCore *core,
+                           AcdInteraction *interaction,
+                           const AcdParty *party,
+                           const char *reason);
 /* The caller is asked for a message; nobody serves the call any more. */
 void acd_step_voicemail (AcdCore *core,
                          AcdInteraction *interaction,

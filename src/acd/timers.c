@@ -77,14 +77,19 @@ offer_due (AcdCore *core, AcdOffer *offer)
   acd_step_work_done (core, agent);
 }
 
-/* What is over falls away: requirements, or a limit of waiting that leads nowhere. */
+/* What is over falls away: requirements, or a limit of waiting that leads nowhere; for a team that
+ * takes no more it begins again. */
 static void
 emit_relaxed (AcdCore *core, AcdRequest *request)
 {
   ModelEvent *event = acd_event_of_request (core, MODEL_EVENT_REQUEST_RELAXED, request);
+  const ModelQueue *def = request->queue != NULL ? request->queue->def : NULL;
 
   for (guint i = 0; i < request->n_needs; i++)
     event->revision += request->needs[i].until > core->clock;
+  if (request->wait_deadline <= core->clock && def != NULL && def->max_wait_seconds > 0 &&
+      def->when_waited_too_long.action == MODEL_OVERFLOW_TEAM)
+    event->deadline = core->clock + (gint64) def->max_wait_seconds * 1000;
   acd_emit (core, event);
 }
 
@@ -97,7 +102,9 @@ next_queue (AcdCore *core, const AcdRequest *request)
   if (request->owner != NULL)
     return acd_request_back (core, request);
   overflow = &request->queue->def->when_waited_too_long;
-  return overflow->action == MODEL_OVERFLOW_QUEUE ? acd_find_queue (core, overflow->queue) : NULL;
+  return overflow->action == MODEL_OVERFLOW_QUEUE || overflow->action == MODEL_OVERFLOW_TEAM
+             ? acd_find_queue (core, overflow->queue)
+             : NULL;
 }
 
 /* The box where the caller is asked for a message then, NULL = none. */
@@ -117,6 +124,7 @@ waited_too_long (AcdCore *core, AcdRequest *request)
   AcdInteraction *interaction = request->interaction;
   AcdQueue *next = next_queue (core, request);
   const char *box = next_box (core, request);
+  AcdExit exit = { .why = reason };
 
   if (request->kind == MODEL_REQUEST_PARKED)
     acd_step_parked_too_long (core, request);
@@ -125,6 +133,9 @@ waited_too_long (AcdCore *core, AcdRequest *request)
   else if (acd_step_to_giver (core, request, reason) ||
            acd_step_forward_request (core, request, MODEL_FORWARD_NO_ANSWER, reason))
     return;
+  else if (request->owner == NULL &&
+           acd_exit_by (core, request->queue, &request->queue->def->when_waited_too_long, &exit))
+    acd_step_request_exits (core, request, &exit, reason);
   else if (next != NULL)
     acd_step_move_request (core, request, next, reason);
   else if (box != NULL)
@@ -133,7 +144,8 @@ waited_too_long (AcdCore *core, AcdRequest *request)
       acd_step_voicemail (core, interaction, box, reason);
     }
   else if (request->owner != NULL ||
-           request->queue->def->when_waited_too_long.action == MODEL_OVERFLOW_WAIT)
+           request->queue->def->when_waited_too_long.action == MODEL_OVERFLOW_WAIT ||
+           request->queue->def->when_waited_too_long.action == MODEL_OVERFLOW_TEAM)
     emit_relaxed (core, request);
   else
     {

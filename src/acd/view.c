@@ -202,6 +202,12 @@ acd_core_interaction_view (const AcdCore *core, ModelId id, AcdInteractionView *
   return TRUE;
 }
 
+guint
+acd_core_team_calls (const AcdCore *core, const char *team)
+{
+  return acd_team_calls (core, team);
+}
+
 GArray *
 acd_core_parties (const AcdCore *core, ModelId id)
 {
@@ -213,7 +219,8 @@ acd_core_parties (const AcdCore *core, ModelId id)
   for (; party != NULL; party = party->next)
     {
       AcdPartyView view = { .party = party->id,
-                            .by = party->by->id,
+                            .by = party->by != NULL ? party->by->id : NULL,
+                            .team = party->team,
                             .part = (ModelPart) party->part,
                             .work = works[party->state],
                             .muted = party->muted,

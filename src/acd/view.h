@@ -84,11 +84,15 @@ typedef struct
   gint32 note_revision;
 } AcdParticipationView;
 
+/* How many calls are with a team that has a number. */
+guint acd_core_team_calls (const AcdCore *core, const char *team);
+
 /* An outside number in a call. */
 typedef struct
 {
   ModelId party;
-  const char *by;
+  const char *by;   /* NULL = a rule of the centre */
+  const char *team; /* whose number it is, or NULL */
   ModelPart part;
   ModelWork work; /* dialling, connected or held */
   gboolean muted;

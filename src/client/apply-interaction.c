@@ -131,6 +131,19 @@ apply_participation (GuichetRecord *record,
   return ok;
 }
 
+/* Whose number it is, where it is that of a team. */
+static gboolean
+apply_team_of (GuichetRecord *record, const BaseJson *json, GError **error)
+{
+  BaseJson team;
+
+  if (!base_json_opt_object (json, "team", &team, error))
+    return FALSE;
+  if (team.object != NULL)
+    guichet_record_set_string (record, PARTICIPATION_NAME, guichet_pick_name (&team, ""));
+  return TRUE;
+}
+
 /* An outside number has a part, as an agent has. */
 static gboolean
 apply_party (GuichetRecord *record,
@@ -149,7 +162,7 @@ apply_party (GuichetRecord *record,
     { "muted", PARTICIPATION_MUTED, GUICHET_JSON_BOOL },
   };
 
-  return APPLY_FIELDS (record, json, fields, error);
+  return APPLY_FIELDS (record, json, fields, error) && apply_team_of (record, json, error);
 }
 
 static gboolean

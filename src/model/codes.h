@@ -121,6 +121,8 @@ G_BEGIN_DECLS
   X (FILES_TOO_MANY, "files_too_many")                                                             \
   X (FILES_TOO_LARGE, "files_too_large")                                                           \
   X (FORWARD_LOOP, "forward_loop")                                                                 \
+  X (UNSUPPORTED_DESTINATION, "unsupported_destination")                                           \
+  X (TEAM_FULL, "team_full")                                                                       \
   X (NOT_ENABLED, "not_enabled")                                                                   \
   /* why an agent cannot take what waits */                                                        \
   X (NOT_AVAILABLE, "not_available")                                                               \

@@ -29,6 +29,15 @@ const ModelNoun model_speed_dial_noun = { "speed dial", sizeof (ModelSpeedDial),
                                           speed_dial_fields };
 
 gboolean
+model_number_equal (const char *one, const char *other)
+{
+  g_autofree char *digits = base_digits (one);
+  g_autofree char *others = base_digits (other);
+
+  return digits != NULL && g_strcmp0 (digits, others) == 0;
+}
+
+gboolean
 model_number_valid (const char *number)
 {
   g_autofree char *digits = base_digits (number);

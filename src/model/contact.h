@@ -32,5 +32,7 @@ extern const ModelNoun model_speed_dial_noun;
 
 /* Digits that can be dialled, and what people write between them. */
 gboolean model_number_valid (const char *number);
+/* Whether the same is dialled. */
+gboolean model_number_equal (const char *one, const char *other);
 
 G_END_DECLS

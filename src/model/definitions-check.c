@@ -45,14 +45,40 @@ check_ids (Check *check, const char *list, GPtrArray *nouns)
     }
 }
 
+/* Where calls are given to a team, it is one that has a number. */
+static void
+check_numbered (Check *check, const char *id, const char *place)
+{
+  const ModelTeam *team = model_definitions_team (check->definitions, id);
+
+  if (team != NULL && team->number == NULL)
+    PROBLEM (check, "contradiction", "that team has no number of its own", "%s", place);
+}
+
+static void
+check_overflow_team (Check *check, guint i, const char *when, const ModelOverflow *overflow)
+{
+  const ModelQueue *queue = check->definitions->queues->pdata[i];
+  g_autofree char *place = g_strdup_printf ("queues[%u].%s.team", i, when);
+
+  if ((overflow->action == MODEL_OVERFLOW_TEAM) != (overflow->team != NULL))
+    PROBLEM (check, "contradiction", "a team goes with the action team, and it needs one", "%s",
+             place);
+  if (overflow->action == MODEL_OVERFLOW_TEAM && queue->channel != MODEL_CHANNEL_VOICE)
+    PROBLEM (check, "contradiction", "only calls go to a team that has a number",
+             "queues[%u].%s.action", i, when);
+  check_numbered (check, overflow->team, place);
+}
+
 static void
 check_overflow (Check *check, guint i, const char *when, const ModelOverflow *overflow)
 {
   const ModelQueue *queue = check->definitions->queues->pdata[i];
   const ModelQueue *next = model_definitions_queue (check->definitions, overflow->queue);
 
-  if (overflow->action != MODEL_OVERFLOW_QUEUE && overflow->queue != NULL)
-    PROBLEM (check, "contradiction", "a queue only goes with the action queue",
+  if (overflow->action != MODEL_OVERFLOW_QUEUE && overflow->action != MODEL_OVERFLOW_TEAM &&
+      overflow->queue != NULL)
+    PROBLEM (check, "contradiction", "a queue only goes with the actions queue and team",
              "queues[%u].%s.queue", i, when);
   if (overflow->action == MODEL_OVERFLOW_QUEUE && overflow->queue == NULL)
     PROBLEM (check, "missing", "the action queue needs a queue", "queues[%u].%s.queue", i, when);
@@ -62,7 +88,8 @@ check_overflow (Check *check, guint i, const char *when, const ModelOverflow *ov
   if (overflow->action == MODEL_OVERFLOW_VOICEMAIL && queue->channel != MODEL_CHANNEL_VOICE)
     PROBLEM (check, "contradiction", "only callers leave voicemail", "queues[%u].%s.action", i,
              when);
-  if (overflow->action == MODEL_OVERFLOW_QUEUE && next == queue)
+  check_overflow_team (check, i, when, overflow);
+  if (next == queue)
     PROBLEM (check, "contradiction", "a queue cannot overflow into itself", "queues[%u].%s.queue",
              i, when);
   if (next != NULL && next->channel != queue->channel)
@@ -231,6 +258,24 @@ check_chat (Check *check, guint i, const ModelEntryPoint *entry)
     }
 }
 
+/* It leads somewhere: to a queue, or first to a team that has a number. */
+static void
+check_way (Check *check, guint i, const ModelEntryPoint *entry)
+{
+  const ModelQueue *queue = model_definitions_queue (check->definitions, entry->queue);
+  g_autofree char *place = g_strdup_printf ("entry_points[%u].team", i);
+
+  if (entry->queue == NULL && entry->team == NULL)
+    PROBLEM (check, "missing", "an entry point leads to a queue, or to a team that has a number",
+             "entry_points[%u].queue", i);
+  if (queue != NULL && queue->channel != entry->channel)
+    PROBLEM (check, "contradiction", "that queue is of another channel", "entry_points[%u].queue",
+             i);
+  if (entry->team != NULL && entry->channel != MODEL_CHANNEL_VOICE)
+    PROBLEM (check, "contradiction", "only calls go to a team that has a number", "%s", place);
+  check_numbered (check, entry->team, place);
+}
+
 /* An address leads to one entry point of its channel. */
 static void
 check_entry_points (Check *check)
@@ -240,12 +285,9 @@ check_entry_points (Check *check)
   for (guint i = 0; i < check->definitions->entry_points->len; i++)
     {
       const ModelEntryPoint *entry = check->definitions->entry_points->pdata[i];
-      const ModelQueue *queue = model_definitions_queue (check->definitions, entry->queue);
       check_requirements (check, "entry_points", i, entry->requirements);
       check_chat (check, i, entry);
-      if (queue != NULL && queue->channel != entry->channel)
-        PROBLEM (check, "contradiction", "that queue is of another channel",
-                 "entry_points[%u].queue", i);
+      check_way (check, i, entry);
       if (entry->language != NULL && !model_language_valid (entry->language))
         PROBLEM (check, "syntax", "not a language such as fr or pt_BR", "entry_points[%u].language",
                  i);
@@ -272,6 +314,47 @@ check_slots (Check *check, const char *place, GPtrArray *list)
     }
 }
 
+static gboolean
+has_number (const Check *check, const char *id)
+{
+  const ModelTeam *team = model_definitions_team (check->definitions, id);
+
+  return team != NULL && team->number != NULL;
+}
+
+/* Nobody signs in for a number. */
+static void
+check_team_of (Check *check, guint i, const ModelAgent *agent)
+{
+  if (has_number (check, agent->team))
+    PROBLEM (check, "contradiction", "a team that has a number has no agents", "agents[%u].team",
+             i);
+  for (int j = 0; agent->teams != NULL && agent->teams[j] != NULL; j++)
+    if (has_number (check, agent->teams[j]))
+      PROBLEM (check, "contradiction", "a team that has a number has no agents",
+               "agents[%u].teams[%d]", i, j);
+}
+
+static void
+check_teams (Check *check)
+{
+  const GPtrArray *teams = check->definitions->teams;
+
+  for (guint i = 0; teams != NULL && i < teams->len; i++)
+    {
+      const ModelTeam *team = teams->pdata[i];
+      if ((team->number != NULL) != (team->calls > 0))
+        PROBLEM (check, "missing", "a number, and how many calls it takes at once, go together",
+                 "teams[%u].%s", i, team->number != NULL ? "calls" : "number");
+      if (team->number == NULL)
+        continue;
+      if (!model_number_valid (team->number))
+        PROBLEM (check, "syntax", "not a number", "teams[%u].number", i);
+      else if (model_definitions_team_at (check->definitions, team->number) != team)
+        PROBLEM (check, "repeated", "another team has this number", "teams[%u].number", i);
+    }
+}
+
 static void
 check_agents (Check *check)
 {
@@ -283,6 +366,7 @@ check_agents (Check *check)
       g_autoptr (GHashTable) skills = g_hash_table_new (g_str_hash, g_str_equal);
       g_autofree char *place = g_strdup_printf ("agents[%u]", i);
       check_slots (check, place, agent->slots);
+      check_team_of (check, i, agent);
       if (agent->number != NULL && !g_hash_table_add (numbers, agent->number))
         PROBLEM (check, "repeated", "another agent has this number", "agents[%u].number", i);
       for (guint j = 0; j < agent->skills->len; j++)
@@ -468,6 +552,7 @@ model_definitions_check (const ModelDefinitions *definitions, GPtrArray *problem
   for (guint i = 0; i < definitions->queues->len; i++)
     check_queue (&check, i);
   check_entry_points (&check);
+  check_teams (&check);
   check_agents (&check);
   check_variables (&check);
   check_canned_replies (&check);

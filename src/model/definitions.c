@@ -179,6 +179,18 @@ model_definitions_agent_at (const ModelDefinitions *d, const char *number)
   return NULL;
 }
 
+const ModelTeam *
+model_definitions_team_at (const ModelDefinitions *d, const char *number)
+{
+  for (guint i = 0; d->teams != NULL && number != NULL && i < d->teams->len; i++)
+    {
+      const ModelTeam *team = d->teams->pdata[i];
+      if (team->number != NULL && model_number_equal (team->number, number))
+        return team;
+    }
+  return NULL;
+}
+
 static const ModelSlots *
 slots_in (GPtrArray *list, ModelChannel channel)
 {

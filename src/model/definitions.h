@@ -53,6 +53,8 @@ void model_definitions_unref (ModelDefinitions *definitions);
 
 const ModelAgent *model_definitions_agent (const ModelDefinitions *d, const char *id);
 const ModelTeam *model_definitions_team (const ModelDefinitions *d, const char *id);
+/* The team whose number this is, in whatever way it is written; NULL: of none. */
+const ModelTeam *model_definitions_team_at (const ModelDefinitions *d, const char *number);
 const ModelQueue *model_definitions_queue (const ModelDefinitions *d, const char *id);
 const ModelEntryPoint *model_definitions_entry_point (const ModelDefinitions *d, const char *id);
 const ModelReason *model_definitions_reason (const ModelDefinitions *d, const char *id);

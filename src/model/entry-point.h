@@ -37,7 +37,8 @@ typedef struct
   ModelNames names;
   gint32 channel; /* ModelChannel */
   char **addresses;
-  char *queue;
+  char *queue; /* may be NULL where there is a team, */
+  char *team;  /* one that has a number: calls go there first; or NULL */
   char *language;
   gint32 priority;
   GPtrArray *requirements; /* ModelRequirement, beside the queue's own */

@@ -65,7 +65,8 @@ G_BEGIN_DECLS
    * transfer or a conference, its offer stands. Parked: agent = who parked it, revision = its     \
    * place, deadline = when that ends; offered to nobody who does not fetch it */                  \
   X (REQUEST_QUEUED, "request.queued")                                                             \
-  /* request, interaction, revision = how many requirements are still asked */                     \
+  /* request, interaction, revision = how many requirements are still asked, deadline = of waiting \
+   * once more */                                                                                  \
   X (REQUEST_RELAXED, "request.relaxed")                                                           \
   /* request, agent: may be offered to the agent again */                                          \
   X (REQUEST_REOFFERABLE, "request.reofferable")                                                   \
@@ -127,7 +128,8 @@ G_BEGIN_DECLS
   X (SENTIMENT_SET, "sentiment.set")                                                               \
   /* participation (of the outside number), interaction, queue (in whose name), by, kind, part,    \
    * deadline: a number is rung for a call; its number lies beside the journal; agent = who has    \
-   * his or her calls forwarded to it */                                                           \
+   * his or her calls forwarded to it; team = whose number it is, and without by, as a rule says:  \
+   * reason, and where it waits if it is not taken: fallback, queued_at, priority */               \
   X (PARTY_DIALLING, "party.dialling")                                                             \
   /* participation, interaction, part, leg, duration = ms of dialling */                           \
   X (PARTY_JOINED, "party.joined")                                                                 \

@@ -289,6 +289,16 @@ model_permission_to_forward (const ModelForwardCase *situation)
   return yes;
 }
 
+ModelPermission
+model_permission_to_reach (ModelAction action, const ModelReachCase *situation)
+{
+  const ModelPermission yes = YES;
+
+  if (!situation->call || action != MODEL_ACTION_TRANSFER)
+    return (ModelPermission) GREY (UNSUPPORTED_DESTINATION);
+  return situation->has_room ? yes : (ModelPermission) GREY (TEAM_FULL);
+}
+
 /* Of a supervisor who may: what the work and the supervisor's own station take away. */
 static ModelPermission
 narrow_by_monitored (const ModelSuperviseCase *situation)

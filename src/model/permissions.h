@@ -141,11 +141,19 @@ typedef struct
   gboolean has_box;
 } ModelForwardCase;
 
+/* A team that has a number, as where a piece of work is to go. */
+typedef struct
+{
+  gboolean call;     /* not digital work */
+  gboolean has_room; /* it takes one more */
+} ModelReachCase;
+
 /* Of how many are asked, consulted and conferenced; `most` may talk with each other, the customer
  * and the primary agent among them. */
 ModelCompany model_company (guint asked, guint consulted, guint conferenced, guint most);
 ModelPermission model_permission (ModelAction action, const ModelPermissionCase *situation);
 ModelPermission model_permission_to_call (const ModelCaller *caller);
+ModelPermission model_permission_to_reach (ModelAction action, const ModelReachCase *situation);
 ModelPermission model_permission_to_forward (const ModelForwardCase *situation);
 ModelPermission
 model_permission_to_supervise (ModelSuperviseAction action, const ModelSuperviseCase *situation);

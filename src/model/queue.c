@@ -21,6 +21,7 @@ static const ModelNoun wrap_up_noun = { "wrap-up", sizeof (ModelWrapUpRules), wr
       .extra = model_overflow_action_names },                                                      \
     { "queue", MODEL_FIELD_ID, G_STRUCT_OFFSET (ModelOverflow, queue), .refers = "queues" },       \
     { "box", MODEL_FIELD_ID, G_STRUCT_OFFSET (ModelOverflow, box), .refers = "voicemail_boxes" },  \
+    { "team", MODEL_FIELD_ID, G_STRUCT_OFFSET (ModelOverflow, team), .refers = "teams" },          \
     { NULL },                                                                                      \
   };                                                                                               \
   static const ModelNoun name##_noun = { "overflow", sizeof (ModelOverflow), name##_fields };

@@ -24,8 +24,9 @@ typedef struct
 typedef struct
 {
   gint32 action; /* ModelOverflowAction */
-  char *queue;   /* where it goes with action queue */
+  char *queue;   /* where it goes with action queue; with team: if that takes it not */
   char *box;     /* and with action voicemail */
+  char *team;    /* and with action team: one that has a number */
 } ModelOverflow;
 
 typedef struct

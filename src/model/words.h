@@ -138,6 +138,7 @@ typedef enum
   MODEL_OVERFLOW_QUEUE,
   MODEL_OVERFLOW_REJECT,
   MODEL_OVERFLOW_VOICEMAIL, /* of calls */
+  MODEL_OVERFLOW_TEAM,      /* of calls: its number is rung, if it takes one more */
 } ModelOverflowAction;
 
 typedef enum

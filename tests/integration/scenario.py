@@ -27,7 +27,7 @@ import wav
 from test_attachments import exchange
 
 AGENTS = ("alice", "bob", "carol", "dave", "eve", "frank", "grace", "heidi")
-OUTSIDE = ("outside", "other")
+OUTSIDE = ("outside", "other", "far")
 PEOPLE = AGENTS + ("customer",) + OUTSIDE
 TONES = {name: 1500 + 150 * i for i, name in enumerate(PEOPLE)}
 RING = 425
@@ -36,7 +36,7 @@ WINDOW = 0.32
 DEADLINE = api.DEADLINE
 
 
-QUEUES = ("plain", "wrap", "second")
+QUEUES = ("plain", "wrap", "second", "gone")
 SUPERVISORS = ("grace", "heidi")
 SUPERVISION = {"listens to": "listen", "whispers to": "whisper", "joins": "barge", "takes over from": "take_over"}
 
@@ -51,6 +51,10 @@ def direct_number(person, number):
 
 def outside_number(person, number):
     return "+3360000%d%03d" % (OUTSIDE.index(person), number)
+
+
+def far_number(entry, number):
+    return "89%d%d" % (number, ("far", "first").index(entry))
 
 
 def is_told(got, wanted):
@@ -251,6 +255,8 @@ class Set:
         if words in OUTSIDE:
             return {"number": outside_number(words, self.number)}
         kind, _, which = words.rpartition(" ")
+        if words == "team far":
+            return {"team": self.name("far")}
         if kind == "team" or kind == "skill":
             return {kind: which}
         return {"number": which} if kind == "number" else {kind.replace(" ", "_"): which + str(self.number)}
@@ -329,16 +335,22 @@ class Set:
         self.desks[person].put("/v1/forwarding", {"when": "off"})
         self.desks[person].until("not forwarded", lambda: self.desks[person].shown["forwarding"] is None)
 
+    def customer_calls_away(self, entry):
+        """Where no agent is; nobody's desk may show it."""
+        last = self.desks["alice"].desk()["seq"]
+        self.phones["customer"].call(number_of(entry, self.number) if entry in QUEUES else far_number(entry, self.number))
+        self.interaction = api.until(lambda: self.begun("entry_point", "line_" + entry, last), DEADLINE, what="a call to " + entry)
+
     def customer_calls_agent(self, person):
         """By the own number; nobody's desk may show it."""
         last = self.desks["alice"].desk()["seq"]
         self.phones["customer"].call(direct_number(person, self.number))
-        self.interaction = api.until(lambda: self.begun(person, last), DEADLINE, what="a call to " + person)
+        self.interaction = api.until(lambda: self.begun("agent", person, last), DEADLINE, what="a call to " + person)
 
-    def begun(self, person, last):
-        """The call to that agent's number after this event of the journal."""
+    def begun(self, what, name, last):
+        """The call to that agent's or entry point's number after this event of the journal."""
         return next((e["interaction"] for e in self.daemon.admin("GET", "/admin/journal?limit=1000&since=%d" % last)["events"]
-                     if e["type"] == "interaction.created" and e.get("agent") == self.name(person)), None)
+                     if e["type"] == "interaction.created" and e.get(what) == self.name(name)), None)
 
     def calls_elsewhere(self, person, target):
         """A colleague who has it forwarded."""
@@ -706,6 +718,7 @@ ACTIONS = (
     (r"everybody is refused what is not allowed", lambda s: refusals.everybody_is_refused(s, s.daemon.build)),
     (r"talk(?: in (\w+))?", Set.talk),
     (r"customer calls (\w+) directly", Set.customer_calls_agent),
+    (r"customer calls (\w+) far away", Set.customer_calls_away),
     (r"customer calls(?: (\w+))?", Set.customer_calls),
     (r"(\w+) forwards no more", Set.forwards_no_more),
     (r"(\w+) forwards (always|busy|no answer|signed out|not taken) to (.+)", Set.forwards),

@@ -18,6 +18,7 @@ import scenarios_inside
 import scenarios_keys
 import scenarios_numbers
 import scenarios_programs
+import scenarios_teams
 from api import Daemon, until
 
 SETS = int(os.environ.get("GUICHET_SETS", "6"))
@@ -34,6 +35,12 @@ def definitions():
                                                  wrap_up={"seconds": seconds, "required": False}))
             centre["entry_points"].append({"id": "line_%s%d" % (kind, number), "names": scene.names(kind), "language": "fr",
                                            "addresses": [scenario.number_of(kind, number)], "queue": kind + str(number)})
+        far = "far%d" % number
+        centre["teams"].append({"id": far, "names": scene.names("Far"), "number": scenario.outside_number("far", number), "calls": 1})
+        centre["queues"][-1].update(when_unstaffed={"action": "team", "team": far, "queue": "second%d" % number})
+        for entry, queue in (("far", {}), ("first", {"queue": "plain%d" % number})):
+            centre["entry_points"].append({"id": "line_%s%d" % (entry, number), "names": scene.names("Far"), "language": "fr",
+                                           "addresses": [scenario.far_number(entry, number)], "team": far, **queue})
         centre.setdefault("voicemail_boxes", []).append({"id": "frank%d" % number, "names": scene.names("Frank"), "agent": "frank%d" % number})
         for person in scenario.AGENTS:
             queues = {"alice": ["plain", "wrap"], "carol": ["second"]}.get(person, [])
@@ -45,7 +52,8 @@ def definitions():
 
 
 ROWS = (scenarios.ROWS + scenarios_inside.ROWS + scenarios_numbers.ROWS + scenarios_keys.ROWS
-        + scenarios_hangups.ROWS + scenarios_programs.ROWS + scenarios_forwarded.ROWS)
+        + scenarios_hangups.ROWS + scenarios_programs.ROWS + scenarios_forwarded.ROWS
+        + scenarios_teams.ROWS)
 
 
 class Table(unittest.TestCase):

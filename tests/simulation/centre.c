@@ -117,6 +117,10 @@ add_overflow (GString *json, Dice *dice, const char *when, guint self, guint que
     g_string_append_printf (json, "{'action':'queue','queue':'q%u'}", to);
   else if (self % 4 == 2)
     g_string_append (json, "{'action':'voicemail','box':'everybody'}");
+  else if (g_str_equal (centre_channel (self), "voice") && queues % 4 == 1 && to != self)
+    g_string_append_printf (json, "{'action':'team','team':'far','queue':'q%u'}", to);
+  else if (g_str_equal (centre_channel (self), "voice") && queues % 3 != 0)
+    g_string_append (json, "{'action':'team','team':'far'}");
   else
     g_string_append (json, "{'action':'reject'}");
 }
@@ -161,9 +165,9 @@ add_entry (GString *json, Dice *dice, guint i)
 {
   g_string_append_printf (json,
                           "%s{'id':'e%u','names':{'en':'Entry'},'channel':'%s','addresses':['%u'],"
-                          "'queue':'q%u','priority':%d,",
+                          "'queue':'q%u',%s'priority':%d,",
                           i > 0 ? "," : "", i, centre_channel (i), 100 + i, i,
-                          (int) dice_below (dice, 4) - 1);
+                          i % 6 == 4 ? "'team':'far'," : "", (int) dice_below (dice, 4) - 1);
   add_requirements (json, dice);
   g_string_append (json, "}");
 }
@@ -221,7 +225,8 @@ centre_random (Dice *dice, guint agents, guint queues)
 
   add_settings (json, dice, queues);
   g_string_append (json,
-                   ",'teams':[{'id':'t0','names':{'en':'Team'}},{'id':'t1','names':{'en':'Team'}}],"
+                   ",'teams':[{'id':'t0','names':{'en':'Team'}},{'id':'t1','names':{'en':'Team'}},"
+                   "{'id':'far','names':{'en':'Far'},'number':'0800','calls':2}],"
                    "'skills':[{'id':'k0','names':{'en':'K'}},{'id':'k1','names':{'en':'K'}},"
                    "{'id':'k2','names':{'en':'K'}}],"
                    "'reasons':[{'id':'lunch','names':{'en':'Lunch'}},"

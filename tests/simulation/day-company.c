@@ -159,6 +159,28 @@ day_ask_outside (Day *day)
                                   .outside = TRUE });
 }
 
+/* The same with a team that has a number: it is never asked. */
+void
+day_ask_team (Day *day)
+{
+  guint64 n = day->n_commands / 11;
+  const LedgerPart *part = NULL;
+
+  for (guint i = 0; i < day->ledger->parts->len; i++)
+    if (((const LedgerPart *) day->ledger->parts->pdata[i])->channel == MODEL_CHANNEL_VOICE)
+      part = day->ledger->parts->pdata[i];
+  if (part == NULL)
+    return;
+  if (day_tell (day, &(AcdCommand){ .type = n % 3 ? ACD_COMMAND_TRANSFER : ACD_COMMAND_CONSULT,
+                                    .participation = part->id,
+                                    .agent = part->agent->id,
+                                    .on = n % 2 != 0,
+                                    .team = n % 5 ? "far" : NULL,
+                                    .entry_point = n % 5 ? NULL : "e4" }) &&
+      n % 3 == 0)
+    day_say_broken (day, g_strdup ("a team that has a number is asked"));
+}
+
 /* A supervisor comes to a call, in whichever way, and goes. */
 static void
 supervise (Day *day)
@@ -210,7 +232,8 @@ day_answer_outside (Day *day)
   party = day_any (day, day->ledger->parties);
   if (party == NULL)
     return;
-  agent = dice_chance (&day->dice, 95) ? party->by : day_any (day, day->ledger->agents);
+  agent = dice_chance (&day->dice, 95) && party->by != NULL ? party->by
+                                                            : day_any (day, day->ledger->agents);
   day_tell (day, &(AcdCommand){ .type = types[dice_below (&day->dice, sizeof types)],
                                 .participation = party->id,
                                 .agent = agent->id,

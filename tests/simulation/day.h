@@ -56,6 +56,7 @@ const char *day_any_team (Day *day);
 /* --- several in one interaction (day-company.c) --- */
 void day_ask_colleague (Day *day);
 void day_ask_outside (Day *day);
+void day_ask_team (Day *day);
 void day_call_colleague (Day *day);
 void day_handle_company (Day *day);
 void day_turn_to (Day *day);

@@ -50,7 +50,55 @@ ledger_parties (const Ledger *ledger, ModelId interaction, int part)
   return n;
 }
 
-/* By the primary agent of a call, who is there, the only one who is rung. */
+gboolean
+ledger_team_room (const Ledger *ledger, const char *id)
+{
+  const ModelTeam *team = model_definitions_team (ledger->definitions, id);
+  gint32 calls = 0;
+
+  for (guint i = 0; i < ledger->parties->len; i++)
+    calls += g_strcmp0 (((const LedgerParty *) ledger->parties->pdata[i])->team, id) == 0;
+  return team != NULL && team->number != NULL && calls < team->calls;
+}
+
+/* A rule of this queue, or the entry point. */
+static gboolean
+leads_to_team (const Ledger *ledger, const ModelEvent *event)
+{
+  const LedgerInteraction *one = ledger_interaction (ledger, event->interaction);
+  const ModelEntryPoint *entry =
+      model_definitions_entry_point (ledger->definitions, one->entry_point);
+  int at = ledger_queue (ledger, event->queue);
+  const ModelQueue *def = at >= 0 ? ((LedgerQueue *) ledger->queues->pdata[at])->def : NULL;
+  const ModelOverflow *rules[] = {
+    def != NULL ? &def->when_closed : NULL,
+    def != NULL ? &def->when_full : NULL,
+    def != NULL ? &def->when_unstaffed : NULL,
+    def != NULL ? &def->when_waited_too_long : NULL,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    if (rules[i] != NULL && rules[i]->action == MODEL_OVERFLOW_TEAM &&
+        g_strcmp0 (rules[i]->team, event->team) == 0)
+      return TRUE;
+  return entry != NULL && g_strcmp0 (entry->team, event->team) == 0;
+}
+
+/* A team that has a number is given calls alone, no more than it takes. */
+static void
+check_team (Ledger *ledger, const ModelEvent *event)
+{
+  CHECK (ledger, ledger_team_room (ledger, event->team), "%s gets more calls than it takes",
+         event->team);
+  CHECK (ledger, event->part == MODEL_PART_PRIMARY, "%s is asked for advice", event->team);
+  if (event->by != NULL)
+    return;
+  CHECK (ledger, leads_to_team (ledger, event), "%s gets a call by no rule", event->team);
+  CHECK (ledger, ledger_count (ledger, event->interaction, MODEL_PART_PRIMARY) == 0,
+         "%s gets a call that somebody has", event->team);
+}
+
+/* By the primary agent of a call, who is there, the only one who is rung; or by a rule. */
 static void
 take_dialling (Ledger *ledger, const ModelEvent *event)
 {
@@ -62,9 +110,11 @@ take_dialling (Ledger *ledger, const ModelEvent *event)
   ledger_take_id (ledger, event->participation);
   if (event->agent != NULL)
     CHECK (ledger, ledger_forwarded_outside (ledger, event), "a number is rung for nobody's calls");
-  else
+  else if (event->by != NULL || event->team == NULL)
     CHECK (ledger, part != NULL && part->part == MODEL_PART_PRIMARY,
            "a number is rung by nobody who may");
+  if (event->team != NULL)
+    check_team (ledger, event);
   CHECK (ledger,
          ledger_interaction (ledger, event->interaction)->customer ||
              (event->agent != NULL && ledger_caller_of (ledger, event->interaction) != NULL),
@@ -86,7 +136,9 @@ take_dialling (Ledger *ledger, const ModelEvent *event)
   party->state = LEDGER_DIALLING;
   party->joined = party->since = event->at;
   party->deadline = event->deadline;
-  party->queue = -1;
+  party->team = event->team;
+  party->queue = by == NULL ? ledger_queue (ledger, event->fallback) : -1;
+  party->queued_at = by == NULL ? event->queued_at : 0;
   g_ptr_array_add (ledger->parties, party);
 }
 
@@ -148,7 +200,10 @@ take_left (Ledger *ledger, const ModelEvent *event, LedgerParty *party)
          "a number is given up before its time");
   if (party->state == LEDGER_DIALLING && party->part == MODEL_PART_PRIMARY && party->queue >= 0 &&
       interaction->customer && ledger_count (ledger, party->interaction, MODEL_PART_PRIMARY) == 0)
-    interaction->owed = party->queued_at;
+    {
+      interaction->owed = party->queued_at;
+      interaction->owed_by_rule = party->by == NULL;
+    }
   g_ptr_array_remove (ledger->parties, party);
 }
 

@@ -22,23 +22,29 @@ need (LedgerRequest *request, GPtrArray *requirements, gint64 now)
     }
 }
 
+/* A team that takes no more, and has no queue in its stead, is as if there were no rule. */
+static gboolean
+lets_stay (const Ledger *ledger, const ModelOverflow *rule)
+{
+  return rule->action == MODEL_OVERFLOW_WAIT ||
+         (rule->action == MODEL_OVERFLOW_TEAM && rule->queue == NULL &&
+          !ledger_team_room (ledger, rule->team));
+}
+
 /* A queue takes a request only where its rules let it. */
 static void
 check_place (Ledger *ledger, int at)
 {
   const LedgerQueue *queue = ledger->queues->pdata[at];
 
-  CHECK (ledger,
-         (queue->open && !queue->retired) || queue->def->when_closed.action == MODEL_OVERFLOW_WAIT,
+  CHECK (ledger, (queue->open && !queue->retired) || lets_stay (ledger, &queue->def->when_closed),
          "%s is closed and takes a request", queue->id);
   CHECK (ledger,
          queue->def->max_waiting == 0 ||
              ledger_waiting (ledger, at) < (guint) queue->def->max_waiting ||
-             queue->def->when_full.action == MODEL_OVERFLOW_WAIT,
+             lets_stay (ledger, &queue->def->when_full),
          "%s is full and takes a request", queue->id);
-  CHECK (ledger,
-         ledger_staffed (ledger, at) > 0 ||
-             queue->def->when_unstaffed.action == MODEL_OVERFLOW_WAIT,
+  CHECK (ledger, ledger_staffed (ledger, at) > 0 || lets_stay (ledger, &queue->def->when_unstaffed),
          "%s has nobody and takes a request", queue->id);
 }
 
@@ -66,12 +72,14 @@ take_back (Ledger *ledger,
   CHECK (ledger, interaction->owed == 0 || event->queued_at == interaction->owed,
          "work given back loses its age");
   CHECK (ledger,
-         interaction->owed == 0 || pause == 0 || (giver != NULL && event->duration == pause),
+         interaction->owed == 0 || interaction->owed_by_rule || pause == 0 ||
+             (giver != NULL && event->duration == pause),
          "who gave work back gets it again at once");
   CHECK (ledger,
          !request->refused || pause == 0 || giver == request->owner || request->giver != NULL,
          "who refused a transfer gets it again at once");
   interaction->owed = 0;
+  interaction->owed_by_rule = FALSE;
   if (giver != NULL && event->duration > 0)
     {
       LedgerExclusion one = { event->request, event->at + event->duration };
@@ -93,6 +101,8 @@ take_queued (Ledger *ledger, const ModelEvent *event)
       ledger_complain (ledger, "a request of nothing");
       return;
     }
+  CHECK (ledger, event->team == NULL || g_strcmp0 (event->team, "far") != 0,
+         "somebody is asked of a team that has a number");
   CHECK (ledger, !interaction->voicemail, "a caller who leaves a message waits for an agent");
   if (event->queue != NULL && interaction->owed == 0 &&
       (request == NULL || (request->back < 0 && !ledger_asks (ledger, request))))
@@ -150,17 +160,28 @@ take_queued (Ledger *ledger, const ModelEvent *event)
     need (request, entry->requirements, event->at);
 }
 
+/* Its time of waiting begins again where a team takes no more. */
 static void
-take_relaxed (LedgerRequest *request, gint64 at)
+take_relaxed (Ledger *ledger, const ModelEvent *event, LedgerRequest *request)
 {
+  const LedgerQueue *queue = request->queue >= 0 ? ledger->queues->pdata[request->queue] : NULL;
+  const ModelOverflow *rule = queue != NULL ? &queue->def->when_waited_too_long : NULL;
+  gint64 at = event->at;
   int kept = 0;
+
+  CHECK (ledger,
+         event->deadline == 0 ||
+             (request->wait_deadline <= at && rule != NULL && rule->action == MODEL_OVERFLOW_TEAM &&
+              rule->queue == NULL && !ledger_team_room (ledger, rule->team) &&
+              event->deadline == at + queue->def->max_wait_seconds * 1000ll),
+         "a request waits again for no reason");
 
   for (int i = 0; i < request->n_needs; i++)
     if (request->needs[i].until > at)
       request->needs[kept++] = request->needs[i];
   request->n_needs = kept;
   if (request->wait_deadline <= at)
-    request->wait_deadline = G_MAXINT64;
+    request->wait_deadline = event->deadline != 0 ? event->deadline : G_MAXINT64;
 }
 
 static void
@@ -200,7 +221,7 @@ ledger_take_of_request (Ledger *ledger, const ModelEvent *event)
   else if (request == NULL)
     ledger_complain (ledger, "an event of a request that does not exist");
   else if (event->type == MODEL_EVENT_REQUEST_RELAXED)
-    take_relaxed (request, event->at);
+    take_relaxed (ledger, event, request);
   else
     take_request_end (ledger, event, request);
 }

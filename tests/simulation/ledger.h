@@ -126,7 +126,8 @@ typedef struct
 {
   ModelId id;
   ModelId interaction;
-  LedgerAgent *by;
+  LedgerAgent *by;  /* NULL = a rule of the centre */
+  const char *team; /* whose number it is, or NULL */
   int part;
   LedgerPartState state; /* dialling, active, held */
   gint64 joined;
@@ -147,14 +148,15 @@ typedef struct
   const char *entry_point;
   gint64 created;
   gint64 owed; /* the first queue time of work given back, which its next request has to keep */
-  gint64 answered_from; /* first queue time of the request that was answered, for who joins now */
-  int answered_kind;    /* of that request, -1 = none */
-  int revisions[2];     /* tags, sentiment */
-  int status;           /* ModelStatus */
-  int recording;        /* ModelRecording */
-  gboolean voicemail;   /* the caller is asked for a message */
-  gboolean stuck;       /* what carries it does not do what it was asked for */
-  gboolean forced;      /* and it was closed all the same */
+  gboolean owed_by_rule; /* it was given to a number by no agent */
+  gint64 answered_from;  /* first queue time of the request that was answered, for who joins now */
+  int answered_kind;     /* of that request, -1 = none */
+  int revisions[2];      /* tags, sentiment */
+  int status;            /* ModelStatus */
+  int recording;         /* ModelRecording */
+  gboolean voicemail;    /* the caller is asked for a message */
+  gboolean stuck;        /* what carries it does not do what it was asked for */
+  gboolean forced;       /* and it was closed all the same */
   const LedgerAgent *forwarded_by[4];
   int forwards;
   int forwarded_to; /* the last of them */
@@ -200,6 +202,8 @@ LedgerParty *ledger_party_as (const Ledger *ledger, ModelId interaction, int par
 LedgerParty *ledger_party_rung (const Ledger *ledger, ModelId interaction);
 /* Numbers that are in it, with this part or (-1) whichever. */
 guint ledger_parties (const Ledger *ledger, ModelId interaction, int part);
+/* Whether a team that has a number takes one call more. */
+gboolean ledger_team_room (const Ledger *ledger, const char *team);
 /* Who has begun a call to a colleague and waits for one, or NULL. */
 const LedgerPart *ledger_caller_of (const Ledger *ledger, ModelId interaction);
 /* With which the agent may ask others to come: what is in hand, or that. */

@@ -214,7 +214,7 @@ guichet_call_words_name (GuichetInteraction *interaction, GuichetParticipation *
     return guichet_who_interaction (interaction);
   if (part == guichet_interaction_get_mine (interaction))
     return g_strdup (_ ("You"));
-  if (!guichet_company_is_party (part))
+  if (!guichet_company_is_party (part) || *guichet_participation_get_name (part) != '\0')
     return g_strdup (guichet_participation_get_name (part));
   return g_strdup (*guichet_participation_get_number (part) != '\0'
                        ? guichet_participation_get_number (part)

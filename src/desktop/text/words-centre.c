@@ -148,6 +148,10 @@ const GuichetWord guichet_words_centre[] = {
   { "agent_busy", N_ ("Agent busy"), N_ ("The agent cannot take more work now.") },
   { "offer_over", N_ ("No longer offered"), N_ ("The contact is no longer offered to you.") },
   { "forward_loop", N_ ("Goes in circles"), N_ ("These calls would come back to the same agent.") },
+  { "unsupported_destination", N_ ("Unsupported destination"),
+    N_ ("This team only takes calls that are transferred to it: nobody of it can be consulted or "
+        "called.") },
+  { "team_full", N_ ("Takes no more calls"), N_ ("The team takes no more calls at present.") },
   { "customer_gone", N_ ("Customer gone"), N_ ("The customer is no longer there.") },
   { "file_empty", N_ ("Empty file"), N_ ("The file is empty.") },
   { "file_type", N_ ("Kind not taken"), N_ ("The centre does not take files of this kind.") },

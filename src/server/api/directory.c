@@ -199,10 +199,12 @@ set_colleague (const Asking *self,
 
 /* A number can be called, or brought into the call in hand. */
 static void
-set_outside (const Asking *self, JsonObject *item, JsonObject *actions)
+set_outside (const Asking *self, const char *number, JsonObject *item, JsonObject *actions)
 {
   AcdCommand call = { .type = ACD_COMMAND_CALL, .agent = self->call->agent };
-  AcdCommand work = { .outside = TRUE };
+  AcdCommand work = { 0 };
+
+  work.outside = number == NULL || !api_aims_at_team (self->call, number, &work);
 
   set_action (actions, "call", acd_core_call_problem (centre_core (self->call->centre), &call));
   if (self->record != NULL)
@@ -366,13 +368,13 @@ add_what_it_is (Asking *self, const DirectoryEntry *entry, JsonObject *item, Jso
       json_object_set_object_member (item, "names",
                                      render_names (((const ModelSpeedDial *) entry->noun)->names));
       set_number (item, ((const ModelSpeedDial *) entry->noun)->number);
-      set_outside (self, item, actions);
+      set_outside (self, ((const ModelSpeedDial *) entry->noun)->number, item, actions);
       break;
     case DIRECTORY_CONTACT:
       base_json_set_string (item, "name", contact->name);
       base_json_set_string (item, "organisation", contact->organisation);
       set_numbers (item, contact->numbers);
-      set_outside (self, item, actions);
+      set_outside (self, contact->numbers != NULL ? contact->numbers[0] : NULL, item, actions);
       break;
     }
 }
@@ -410,7 +412,7 @@ add_dial (Asking *self, const DirectoryDial *dial)
   JsonObject *item = api_directory_dial (dial);
   JsonObject *actions = json_object_new ();
 
-  set_outside (self, item, actions);
+  set_outside (self, dial->number, item, actions);
   json_object_set_object_member (item, "actions", actions);
   json_array_add_object_element (self->items, item);
 }
@@ -428,7 +430,7 @@ add_number (Asking *self, const char *number)
   set_number (item, number);
   json_object_set_boolean_member (item, "favourite", FALSE);
   base_json_set_time (item, "used", 0);
-  set_outside (self, item, actions);
+  set_outside (self, number, item, actions);
   json_object_set_object_member (item, "actions", actions);
   json_array_add_object_element (self->items, item);
 }

@@ -13,7 +13,7 @@ aim (const ModelDefinitions *definitions, const char *number, AcdCommand *comman
       model_definitions_entry_point_at (definitions, MODEL_CHANNEL_VOICE, number);
 
   command->forward_to = MODEL_FORWARD_TO_NUMBER;
-  if (entry != NULL)
+  if (entry != NULL && entry->queue != NULL)
     {
       command->forward_to = MODEL_FORWARD_TO_QUEUE;
       command->queue = entry->queue;

@@ -69,6 +69,8 @@ void api_voicemail_hear (ApiCall *call);
 void api_interaction_transfer (ApiCall *call);
 /* A queue, an agent, a skill, a team, an entry point, of a body. */
 gboolean api_read_target (BaseJson *to, AcdCommand *command, GError **error);
+/* If the number leads to a team that has one, the command is to that. */
+gboolean api_aims_at_team (ApiCall *call, const char *number, AcdCommand *command);
 /* How many of these the command names. */
 guint api_count_targets (const AcdCommand *command);
 void api_interaction_consult (ApiCall *call);

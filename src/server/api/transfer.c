@@ -51,6 +51,25 @@ api_count_targets (const AcdCommand *command)
          (command->team != NULL) + (command->entry_point != NULL);
 }
 
+gboolean
+api_aims_at_team (ApiCall *call, const char *number, AcdCommand *command)
+{
+  const ModelDefinitions *definitions = centre_definitions (call->centre);
+  const ModelEntryPoint *entry = NULL;
+  const ModelTeam *team;
+
+  if (definitions == NULL)
+    return FALSE;
+  team = model_definitions_team_at (definitions, number);
+  if (team != NULL)
+    command->team = team->id;
+  else
+    entry = model_definitions_entry_point_at (definitions, MODEL_CHANNEL_VOICE, number);
+  if (entry != NULL && entry->team != NULL)
+    command->entry_point = entry->id;
+  return team != NULL || (entry != NULL && entry->team != NULL);
+}
+
 /* FALSE: the body is not as it should be. */
 static gboolean
 read_target (ApiCall *call, AcdCommand *command, gboolean with_kind, Wish *wish, GError **error)
@@ -68,7 +87,9 @@ read_target (ApiCall *call, AcdCommand *command, gboolean with_kind, Wish *wish,
       !base_json_opt_string (&to, "number", API_NUMBER_MAX * 2, NULL, &wish->number, error))
     return FALSE;
   command->box = box;
-  command->outside = wish->number != NULL;
+  command->outside = wish->number != NULL && !api_aims_at_team (call, wish->number, command);
+  if (!command->outside)
+    wish->number = NULL;
 
   return TRUE;
 }

@@ -6,6 +6,7 @@
 #include "server/centre/canned.h"
 #include "server/centre/forwarding.h"
 #include "server/centre/internal.h"
+#include "server/centre/number.h"
 #include "server/centre/people.h"
 #include "server/centre/recent.h"
 
@@ -131,13 +132,26 @@ close_record (const Record *record, gint64 at, StoreBatch *batch)
                      record->text);
 }
 
+/* As it is dialled. */
+static const char *
+team_number (Centre *self, const char *id, char **tidy)
+{
+  const ModelTeam *team = model_definitions_team (centre_definitions (self), id);
+
+  *tidy = team != NULL && team->number != NULL ? customer_number_clean (team->number) : NULL;
+  return *tidy;
+}
+
 static void
 put_party (Centre *self, Record *record, const ModelEvent *event, StoreBatch *batch)
 {
   g_autofree char *key = record_party_key (event->participation);
   const char *number = self->aside != NULL ? self->aside->number : NULL;
+  g_autofree char *tidy = NULL;
 
-  if (event->agent != NULL)
+  if (event->team != NULL)
+    number = team_number (self, event->team, &tidy);
+  else if (event->agent != NULL)
     number = forwarding_number (self->forwarding, event->agent);
   if (number == NULL)
     return;

@@ -255,6 +255,13 @@ directory_count (Directory *self, const DirectoryEntry *entry)
       acd_core_queue_view (centre_core (self->centre), entry->id, &view);
       return (DirectoryCount){ view.free, view.staffed };
     }
+  if (entry->kind == DIRECTORY_TEAM && ((const ModelTeam *) entry->noun)->number != NULL)
+    {
+      guint most = (guint) ((const ModelTeam *) entry->noun)->calls;
+      guint calls = acd_core_team_calls (centre_core (self->centre), entry->id);
+
+      return (DirectoryCount){ most - MIN (most, calls), most };
+    }
   count_all (self);
   return *need_count (self, directory_kind_names[entry->kind], entry->id);
 }

@@ -46,6 +46,7 @@ dial (Record *self, const ModelEvent *event)
   party->id = event->participation;
   party->kind = (ModelRequestKind) event->kind;
   party->by = event->by;
+  party->team = event->team;
   party->forwarder = event->agent;
   party->queue = event->queue;
   party->part = (ModelPart) event->part;

@@ -55,6 +55,7 @@ typedef struct
   char *number; /* NULL once it is erased */
   ModelRequestKind kind;
   const char *by;
+  const char *team;      /* whose number it is, or NULL */
   const char *forwarder; /* the agent whose number it is, NULL = one that was called */
   const char *queue;     /* in whose name it was rung */
   ModelPart part;

@@ -8,6 +8,7 @@ static JsonObject *
 render_party (Centre *centre, const Party *party)
 {
   static const char *const states[] = { "active", "held", "ended", "ended", "dialling" };
+  const ModelTeam *team = model_definitions_team (centre_definitions (centre), party->team);
   JsonObject *object = json_object_new ();
   /* Where colleagues are reached outside is theirs to tell. */
   g_autofree char *number = party->forwarder == NULL ? render_number (centre, party->number) : NULL;
@@ -15,6 +16,8 @@ render_party (Centre *centre, const Party *party)
 
   base_json_set_string (object, "id", model_id_to_text (MODEL_ID_PARTICIPATION, party->id, id));
   base_json_set_string (object, "number", number);
+  if (team != NULL)
+    json_object_set_object_member (object, "team", render_named (team->id, team->names));
   base_json_set_string (object, "kind", model_request_kind_to_text (party->kind));
   base_json_set_string (object, "by", party->by);
   base_json_set_string (object, "role", model_part_to_text (party->part));

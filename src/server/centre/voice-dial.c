@@ -14,6 +14,7 @@ voice_aim (Centre *centre, const char *dialled, AcdCommand *command, char **numb
   const ModelDefinitions *definitions = centre_definitions (centre);
   const ModelEntryPoint *entry = NULL;
   const ModelAgent *agent = NULL;
+  const ModelTeam *team = NULL;
 
   *number = NULL;
   if (definitions == NULL || dialled == NULL)
@@ -23,15 +24,19 @@ voice_aim (Centre *centre, const char *dialled, AcdCommand *command, char **numb
     agent = model_definitions_agent_at (definitions, dialled);
   if (entry == NULL && agent == NULL)
     agent = model_definitions_agent (definitions, dialled);
+  if (entry == NULL && agent == NULL)
+    team = model_definitions_team_at (definitions, dialled);
   if (entry != NULL)
     command->entry_point = entry->id;
   else if (agent != NULL)
     command->target = agent->id;
+  else if (team != NULL)
+    command->team = team->id;
   else
     *number = customer_number_clean (dialled);
   command->outside = *number != NULL;
 
-  return entry != NULL || agent != NULL || command->outside;
+  return entry != NULL || agent != NULL || team != NULL || command->outside;
 }
 
 /* --- which call it is about ------------------------------------------------------------------- */

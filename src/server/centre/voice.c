@@ -257,7 +257,8 @@ cause_of (const char *reason, gboolean up)
 {
   if (up || reason == NULL)
     return VOICE_CAUSE_NORMAL;
-  if (g_str_equal (reason, model_code (MODEL_CODE_FULL)))
+  if (g_str_equal (reason, model_code (MODEL_CODE_FULL)) ||
+      g_str_equal (reason, model_code (MODEL_CODE_TEAM_FULL)))
     return VOICE_CAUSE_BUSY;
 
   return VOICE_CAUSE_UNAVAILABLE;

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""More of the table in scenarios.py: teams that have a number and take so many calls, but are never asked anything. Here one takes
+one call."""
+
+from scenarios import OPENING, TALK, row
+
+ROWS = (
+    row("overflow_to_a_team",
+        ("customer calls gone far away; far answers", "customer+far", ""),
+        ("far hangs up", "", ""),
+        journal="number:dialling/unstaffed number:joined number:left/party_left closed"),
+    row("overflow_to_a_team_that_is_busy",
+        ("customer calls gone far away; far is called and is busy; carol answers", "customer+carol", "carol:primary"),
+        ("carol hangs up", "", ""),
+        journal="number:dialling/unstaffed number:left/busy ?new !answered carol:primary customer_left carol:left/station_hung_up closed"),
+    row("entry_point_of_a_team",
+        ("customer calls far far away; far answers", "customer+far", ""),
+        ("customer hangs up", "", ""),
+        journal="number:dialling number:joined customer_left number:left/customer_left closed"),
+    row("entry_point_of_a_team_that_is_busy",
+        ("customer calls first far away; far is called and is busy; alice answers", "customer+alice", "alice:primary"),
+        ("alice hangs up", "", ""),
+        journal="number:dialling number:left/busy ?new !answered alice:primary customer_left alice:left/station_hung_up closed"),
+    row("transfer_to_a_team",
+        ("talk in wrap", "alice+customer", "alice:primary"),
+        ("alice transfers to team far", "alice~ring customer~music", "alice:primary/held far:primary/dialling"),
+        ("far answers", "far+customer", "alice:primary/wrap_up far:primary"),
+        ("customer hangs up; alice submits", "", ""),
+        journal=OPENING + "alice:held/transfer number:dialling number:role_changed/transferred alice:left/transferred number:joined customer_left number:left/customer_left closed"),
+    row("transfer_to_a_team_that_is_busy",
+        TALK,
+        ("alice transfers to entry_point line_far; far is busy", "customer~music", "alice:primary/held"),
+        ("alice resumes", "alice+customer", "alice:primary"),
+        ("customer hangs up", "", ""),
+        journal=OPENING + "alice:held/transfer number:dialling number:left/busy alice:resumed/agent_choice customer_left alice:left/customer_left closed"),
+    row("team_is_never_consulted",
+        TALK,
+        ("alice consults team far = unsupported_destination; alice conferences team far = unsupported_destination", "alice+customer", "alice:primary"),
+        ("alice consults far = unsupported_destination; alice consults entry_point line_first = unsupported_destination", "alice+customer", "alice:primary"),
+        ("alice's phone dials far is 403; alice's phone resumes", "alice+customer", "alice:primary"),
+        ("customer hangs up", "", ""),
+        journal=OPENING + "alice:held/station alice:resumed/station customer_left alice:left/customer_left closed"),
+    row("team_is_never_consulted_by_an_own_call",
+        ("alice calls outside; alice is called and answers; outside is called and answers", "alice+outside", "alice:primary"),
+        ("alice consults team far = unsupported_destination; alice consults far = unsupported_destination", "alice+outside", "alice:primary"),
+        ("alice transfers to team far; far answers", "far+outside", ""),
+        ("far hangs up", "", ""),
+        journal="alice:calling alice:dialling alice:connected alice:held/transfer number:dialling number:role_changed/transferred alice:left/transferred "
+        "number:joined number:left/party_left closed"),
+    row("team_takes_no_more",
+        ("talk; alice transfers to far; far answers", "customer+far", ""),
+        ("carol calls outside; carol is called and answers; outside is called and answers", None, "carol:primary"),
+        ("carol transfers to team far = team_full; carol transfers to far = team_full", "carol+outside customer+far", "carol:primary"),
+        ("carol transfers to queue gone; carol answers", "carol+outside customer+far", "carol:primary"),
+        ("carol ends; far hangs up", "", ""),
+        journal="carol:calling carol:dialling carol:connected carol:left/transferred ?transfer !answered carol:primary customer_left "
+        "carol:left/agent_ended closed"),
+)
