@@ -50,17 +50,6 @@ ledger_parties (const Ledger *ledger, ModelId interaction, int part)
   return n;
 }
 
-gboolean
-ledger_team_room (const Ledger *ledger, const char *id)
-{
-  const ModelTeam *team = model_definitions_team (ledger->definitions, id);
-  gint32 calls = 0;
-
-  for (guint i = 0; i < ledger->parties->len; i++)
-    calls += g_strcmp0 (((const LedgerParty *) ledger->parties->pdata[i])->team, id) == 0;
-  return team != NULL && team->number != NULL && calls < team->calls;
-}
-
 /* A rule of this queue, or the entry point. */
 static gboolean
 leads_to_team (const Ledger *ledger, const ModelEvent *event)

@@ -22,32 +22,6 @@ need (LedgerRequest *request, GPtrArray *requirements, gint64 now)
     }
 }
 
-/* A team that takes no more, and has no queue in its stead, is as if there were no rule. */
-static gboolean
-lets_stay (const Ledger *ledger, const ModelOverflow *rule)
-{
-  return rule->action == MODEL_OVERFLOW_WAIT ||
-         (rule->action == MODEL_OVERFLOW_TEAM && rule->queue == NULL &&
-          !ledger_team_room (ledger, rule->team));
-}
-
-/* A queue takes a request only where its rules let it. */
-static void
-check_place (Ledger *ledger, int at)
-{
-  const LedgerQueue *queue = ledger->queues->pdata[at];
-
-  CHECK (ledger, (queue->open && !queue->retired) || lets_stay (ledger, &queue->def->when_closed),
-         "%s is closed and takes a request", queue->id);
-  CHECK (ledger,
-         queue->def->max_waiting == 0 ||
-             ledger_waiting (ledger, at) < (guint) queue->def->max_waiting ||
-             lets_stay (ledger, &queue->def->when_full),
-         "%s is full and takes a request", queue->id);
-  CHECK (ledger, ledger_staffed (ledger, at) > 0 || lets_stay (ledger, &queue->def->when_unstaffed),
-         "%s has nobody and takes a request", queue->id);
-}
-
 static void
 forget_exclusion (LedgerAgent *agent, ModelId request)
 {
@@ -106,7 +80,7 @@ take_queued (Ledger *ledger, const ModelEvent *event)
   CHECK (ledger, !interaction->voicemail, "a caller who leaves a message waits for an agent");
   if (event->queue != NULL && interaction->owed == 0 &&
       (request == NULL || (request->back < 0 && !ledger_asks (ledger, request))))
-    check_place (ledger, ledger_queue (ledger, event->queue));
+    ledger_check_place (ledger, ledger_queue (ledger, event->queue));
   if (request == NULL)
     {
       ledger_take_id (ledger, event->request);

@@ -61,6 +61,8 @@ char *invariant_numbers_are_served (Ledger *ledger, gint64 now);
 char *invariant_muted_in_conference (Ledger *ledger, gint64 now);
 char *invariant_colleagues_talk (Ledger *ledger, gint64 now);
 char *invariant_calls_out_where_allowed (Ledger *ledger, const ModelEvent *event);
+/* A queue takes a request only where its rules let it. */
+void ledger_check_place (Ledger *ledger, int at);
 char *invariant_nothing_where_out (Ledger *ledger, const ModelEvent *event);
 char *invariant_dials_alone (Ledger *ledger, const ModelEvent *event);
 char *invariant_dialling_ends_in_time (Ledger *ledger, gint64 now);

@@ -129,6 +129,24 @@ class Asking(Case):
         self.app.wait("label", "%s is asked to join the call…" % BO)
         self.assertIn("sensitive", self.app.find("button", "Hold").states)
 
+    def test_a_team_that_has_a_number_is_only_transferred_to(self):
+        far = {"kind": "team", "id": "far", "name": "Far", "free": 1, "of": 4, "favourite": False, "used": None,
+               "actions": {"consult": "unsupported_destination", "conference": "unsupported_destination", "transfer": "allowed"}}
+        self.start()
+        for _time in range(6):
+            self.centre.usual("GET", "/v1/directory", {"items": [far], "total": 1, "complete": True})
+        self.press("Consult")
+        self.app.wait("list item", "Far: Unsupported destination · Team · 1 of 4 free")
+        self.session.key("Return")
+        self.app.wait("label", re.compile("^This team only takes calls that are transferred to it"))
+        self.session.key("Escape")
+        self.app.wait_gone("entry", SEARCH)
+        self.assertEqual(self.count("POST /v1/interactions/i1/consult"), 0)
+        self.session.key("ctrl+shift+t")
+        self.app.wait("list item", "Far: Team · 1 of 4 free")
+        self.session.key("Return")
+        self.assertIn('"team":"far"', self.sent("POST /v1/interactions/i1/transfer").replace(" ", ""))
+
     def test_who_cannot_come_is_said(self):
         self.start()
         self.know("cy", "Cyril", "agent_busy")
