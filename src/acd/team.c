@@ -66,7 +66,7 @@ acd_step_dial_team (AcdCore *core,
   ModelEvent *event = acd_event (core, MODEL_EVENT_PARTY_DIALLING);
 
   acd_event_about (core, event, interaction);
-  event->participation = acd_next_id (core);
+  event->participation = acd_new_id (core);
   event->team = g_intern_string (exit->team->id);
   event->queue = exit->queue != NULL ? exit->queue->id : NULL;
   event->fallback = exit->back != NULL ? exit->back->id : NULL;

@@ -584,8 +584,6 @@ day_choose (Day *day)
     day_turn_channel (day);
   if (day->forces && day->n_commands % 17 == 3)
     day_force (day);
-  if (day->n_commands % 17 == 9)
-    day_ask_team (day);
   for (guint i = 0; i < G_N_ELEMENTS (happenings); i++)
     total += happenings[i].weight;
   at = dice_below (&day->dice, total);

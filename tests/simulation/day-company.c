@@ -160,8 +160,8 @@ day_ask_outside (Day *day)
 }
 
 /* The same with a team that has a number: it is never asked. */
-void
-day_ask_team (Day *day)
+static void
+ask_team (Day *day)
 {
   guint64 n = day->n_commands / 11;
   const LedgerPart *part = NULL;
@@ -253,4 +253,5 @@ day_turn_channel (Day *day)
                                 .state = n % 4 == 3 ? MODEL_AGENT_AVAILABLE : MODEL_AGENT_IDLE,
                                 .reason = n % 5 ? "lunch" : "meeting",
                                 .by = n % 2 ? "a0" : NULL });
+  ask_team (day);
 }

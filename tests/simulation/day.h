@@ -56,13 +56,13 @@ const char *day_any_team (Day *day);
 /* --- several in one interaction (day-company.c) --- */
 void day_ask_colleague (Day *day);
 void day_ask_outside (Day *day);
-void day_ask_team (Day *day);
 void day_call_colleague (Day *day);
 void day_handle_company (Day *day);
 void day_turn_to (Day *day);
 void day_answer_outside (Day *day);
 
-/* An agent, or a supervisor for one, wants nothing of a channel, or something again. */
+/* An agent, or a supervisor for one, wants nothing of a channel, or something again; a call goes to
+ * a team that has a number. */
 void day_turn_channel (Day *day);
 
 /* --- parked calls (day-park.c) --- */
