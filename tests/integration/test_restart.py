@@ -94,6 +94,7 @@ class Outliving(scene.Scene):
         asked = lambda: [e["agent"] for e in self.daemon.journal(call) if e["type"] == "request.queued"]  # noqa: E731
         until(asked, what="the colleague to be asked")
         self.assertEqual(asked(), ["bob"])
+        self.assertEqual(bob.wait("offer.created")["offer"]["interaction"], call)
 
 
 class Restart(scene.Scene):

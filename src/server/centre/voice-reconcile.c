@@ -242,8 +242,8 @@ reconcile_record (Record *record, gpointer user_data)
   voice_lay_out_now (centre, id, "again");
 }
 
-/* A phone that the engine does not know is not there, whatever the journal says; it has the desk's
- * grace to come back. */
+/* A fixed address is ready as after a sign-in. A phone that the engine does not know is not there,
+ * whatever the journal says; it has the desk's grace to come back. */
 static void
 reconcile_station (Session *session, gpointer user_data)
 {
@@ -251,10 +251,15 @@ reconcile_station (Session *session, gpointer user_data)
   AcdCommand lost = { .type = ACD_COMMAND_STATION_LOST,
                       .agent = session->agent,
                       .reason = model_code (MODEL_CODE_UNREACHABLE) };
+  AcdCommand ready = { .type = ACD_COMMAND_STATION_READY, .agent = session->agent };
 
-  if (session_has_fixed_station (session) ||
-      (reconciling->registrations != NULL &&
-       g_strv_contains ((const char *const *) reconciling->registrations, session->agent)))
+  if (session_has_fixed_station (session))
+    {
+      centre_command (reconciling->centre, &ready, NULL, NULL, NULL, NULL);
+      return;
+    }
+  if (reconciling->registrations != NULL &&
+      g_strv_contains ((const char *const *) reconciling->registrations, session->agent))
     return;
   centre_command (reconciling->centre, &lost, NULL, NULL, NULL, NULL);
 }
