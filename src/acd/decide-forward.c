@@ -82,6 +82,20 @@ check (AcdCore *core, const AcdAgent *agent, const AcdCommand *command, GError *
          check_target (core, agent, command, error);
 }
 
+const char *
+acd_core_forward_problem (AcdCore *core, const AcdCommand *command)
+{
+  const AcdAgent *agent = acd_find_agent (core, command->agent);
+  g_autoptr (GError) error = NULL;
+  ModelCode code = MODEL_CODE_NOT_ENABLED;
+
+  if (agent != NULL && !agent->retired && check (core, agent, command, &error))
+    return NULL;
+  if (error != NULL)
+    model_code_is (error->message, &code);
+  return model_code (code);
+}
+
 gboolean
 acd_decide_set_forwarding (AcdCore *core, const AcdCommand *command, GError **error)
 {

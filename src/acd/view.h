@@ -183,6 +183,8 @@ const char *
 acd_core_target_problem (AcdCore *core, const AcdCommand *command, const char **voicemail);
 /* Whether the agent may have the own calls forwarded to such a place. */
 gboolean acd_core_may_forward (const AcdCore *core, const char *agent, ModelForwardTo to);
+/* Why this SET_FORWARDING would be refused: a code, or NULL. Changes nothing. */
+const char *acd_core_forward_problem (AcdCore *core, const AcdCommand *command);
 /* Why this CALL would be refused now: a code, or NULL. Changes nothing. */
 const char *acd_core_call_problem (AcdCore *core, const AcdCommand *command);
 /* AcdParkedView of the parked calls in the order of their places, that this agent may fetch, or all

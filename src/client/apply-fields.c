@@ -185,6 +185,63 @@ guichet_apply_forwarded_by (GuichetRecord *record,
   return TRUE;
 }
 
+/* Fields of a forwarding from the first one on. */
+enum
+{
+  WHEN,
+  TO,
+  WHERE,
+  TARGET,
+  KINDS
+};
+
+/* A queue has names, a colleague a name, a number nothing more. */
+gboolean
+guichet_apply_forwarding (GuichetRecord *record, guint first, const BaseJson *state, GError **error)
+{
+  const char *when = "", *to = "", *name = "", *target = "";
+  BaseJson forwarding;
+
+  if (!base_json_opt_object (state, "forwarding", &forwarding, error))
+    return FALSE;
+  if (forwarding.object != NULL &&
+      (!base_json_get_string (&forwarding, "when", 64, &when, error) ||
+       !base_json_get_string (&forwarding, "to", 64, &to, error) ||
+       !base_json_opt_string (&forwarding, "name", 256, "", &name, error) ||
+       (!g_str_equal (to, "voicemail") &&
+        !base_json_opt_string (&forwarding, to, 256, "", &target, error))))
+    return FALSE;
+  if (g_str_equal (to, "queue"))
+    name = guichet_pick_name_in (&forwarding, "names", "");
+  guichet_record_set_string (record, first + WHERE, *name != '\0' ? name : target);
+  guichet_record_set_string (record, first + TARGET, target);
+  guichet_record_set_string (record, first + TO, to);
+  guichet_record_set_string (record, first + WHEN, when);
+  return TRUE;
+}
+
+gboolean
+guichet_apply_forward_kinds (GuichetRecord *record,
+                             guint first,
+                             const BaseJson *agent,
+                             GError **error)
+{
+  g_autoptr (GString) kinds = g_string_new (NULL);
+  BaseJson list;
+  const char *kind;
+
+  if (!base_json_opt_array (agent, "forwarding", ITEMS_MAX, &list, error))
+    return FALSE;
+  for (guint i = 0; i < base_json_length (&list); i++)
+    {
+      if (!base_json_item_string (&list, i, 64, &kind, error))
+        return FALSE;
+      g_string_append_printf (kinds, "%s%s", i > 0 ? "," : "", kind);
+    }
+  guichet_record_set_string (record, first + KINDS, kinds->str);
+  return TRUE;
+}
+
 /* Values are strings; a number of a careless centre is taken for its text. */
 gboolean
 guichet_read_value (const BaseJson *json, char **value, GError **error)

@@ -48,6 +48,16 @@ gboolean guichet_apply_from (GuichetRecord *record,
 /* The name of a definition or queue, or its id. */
 const char *guichet_name_of (GListStore *list, const char *id);
 
+/* Where an agent's own calls go, of a STATE, and which kinds of places may be chosen, of the agent:
+ * into five fields from this one on, in the order of SESSION_FORWARD_…. */
+gboolean guichet_apply_forwarding (GuichetRecord *record,
+                                   guint first,
+                                   const BaseJson *state,
+                                   GError **error);
+gboolean guichet_apply_forward_kinds (GuichetRecord *record,
+                                      guint first,
+                                      const BaseJson *agent,
+                                      GError **error);
 /* The name of the agent whose call it was, or "". */
 gboolean guichet_apply_forwarded_by (GuichetRecord *record,
                                      const BaseJson *json,

@@ -444,6 +444,7 @@ guichet_apply_interaction (GuichetRecord *record,
        guichet_apply_customer_of (record, json, INTERACTION_CUSTOMER_NUMBER,
                                   INTERACTION_CUSTOMER_NAME, INTERACTION_CUSTOMER, error) &&
        guichet_apply_from (record, json, INTERACTION_FROM_NAME, 0, error) &&
+       guichet_apply_forwarded_by (record, json, INTERACTION_FORWARDED_BY, error) &&
        guichet_apply_between (record, json, context->agent, error) &&
        apply_customer_left (record, json, error) && apply_consult (record, json, error) &&
        apply_parts (record, json, context, error) && apply_parties (record, json, context, error) &&

@@ -67,6 +67,24 @@ guichet_session_set_team_async (GuichetSession *self,
       "PUT", "/v1/session/team", body);
 }
 
+JsonObject *
+guichet_forwarding_body (const char *when, const char *to, const char *target)
+{
+  JsonObject *body = json_object_new ();
+  JsonObject *where;
+
+  json_object_set_string_member (body, "when", when);
+  if (to == NULL)
+    return body;
+  where = json_object_new ();
+  if (target != NULL)
+    json_object_set_string_member (where, to, target);
+  else
+    json_object_set_boolean_member (where, to, TRUE);
+  json_object_set_object_member (body, "to", where);
+  return body;
+}
+
 void
 guichet_session_set_forwarding_async (GuichetSession *self,
                                       const char *when,
@@ -76,22 +94,9 @@ guichet_session_set_forwarding_async (GuichetSession *self,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data)
 {
-  JsonObject *body = json_object_new ();
-  JsonObject *where;
-
-  json_object_set_string_member (body, "when", when);
-  if (to != NULL)
-    {
-      where = json_object_new ();
-      if (target != NULL)
-        json_object_set_string_member (where, to, target);
-      else
-        json_object_set_boolean_member (where, to, TRUE);
-      json_object_set_object_member (body, "to", where);
-    }
   guichet_request_send (
       self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
-      "PUT", "/v1/forwarding", body);
+      "PUT", "/v1/forwarding", guichet_forwarding_body (when, to, target));
 }
 
 static void

@@ -17,9 +17,9 @@ struct _GuichetDirectory
 {
   GObject parent_instance;
   GuichetSession *session;
-  char *text;
-  char *kinds;
+  char *text, *kinds;
   char *interaction; /* id, or NULL */
+  char *forward;     /* the agent, or NULL */
   gboolean wanted;   /* somebody looks */
   guint total;
   GHashTable *places;     /* place → GuichetTarget */
@@ -53,6 +53,7 @@ apply_actions (GuichetRecord *target, const BaseJson *json, GError **error)
     { "conference", TARGET_CONFERENCE, GUICHET_JSON_TEXT },
     { "transfer", TARGET_TRANSFER, GUICHET_JSON_TEXT },
     { "voicemail", TARGET_VOICEMAIL, GUICHET_JSON_TEXT },
+    { "forward", TARGET_FORWARD, GUICHET_JSON_TEXT },
   };
   BaseJson actions;
 
@@ -371,6 +372,7 @@ ask_page (GuichetDirectory *self, guint page)
   add (path, "text", self->text);
   add (path, "kinds", self->kinds);
   add (path, "interaction", self->interaction != NULL ? self->interaction : "");
+  add (path, "forward", self->forward != NULL ? self->forward : "");
   guichet_request_send (
       self->session,
       guichet_request_new (self->session, GUICHET_ANSWER_DIRECTORY, self->question, on_page, asked),
@@ -394,13 +396,16 @@ void
 guichet_directory_ask (GuichetDirectory *self,
                        const char *text,
                        const char *kinds,
-                       GuichetInteraction *interaction)
+                       GuichetInteraction *interaction,
+                       const char *forward)
 {
   g_free (self->text);
   g_free (self->kinds);
   g_free (self->interaction);
+  g_free (self->forward);
   self->text = g_strdup (text);
   self->kinds = g_strdup (kinds);
+  self->forward = g_strdup (forward);
   self->interaction =
       interaction != NULL ? g_strdup (guichet_interaction_get_id (interaction)) : NULL;
   for (guint i = 0; i < PAGES; i++)
@@ -560,6 +565,7 @@ guichet_directory_dispose (GObject *object)
   g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->kinds, g_free);
   g_clear_pointer (&self->interaction, g_free);
+  g_clear_pointer (&self->forward, g_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (guichet_directory_parent_class)->dispose (object);
 }

@@ -11,12 +11,14 @@ G_DECLARE_FINAL_TYPE (GuichetDirectory, guichet_directory, GUICHET, DIRECTORY, G
 
 GuichetDirectory *guichet_directory_new (GuichetSession *session);
 
-/* @kinds: joined by commas, "" all. @interaction: whose actions are asked for, or NULL. Emits
- * "answered" (the problem, a GError or NULL) for each question that was not followed by another. */
+/* @kinds: joined by commas, "" all. @interaction: whose actions are asked for, or NULL. @forward:
+ * the agent whose own calls would go there, or NULL. Emits "answered" (the problem, a GError or
+ * NULL) for each question that was not followed by another. */
 void guichet_directory_ask (GuichetDirectory *self,
                             const char *text,
                             const char *kinds,
-                            GuichetInteraction *interaction);
+                            GuichetInteraction *interaction,
+                            const char *forward);
 /* The same question again: something may have changed. */
 void guichet_directory_again (GuichetDirectory *self);
 /* Nobody looks any more; what was found is forgotten. */

@@ -36,6 +36,7 @@ static const GuichetField interaction_fields[N_INTERACTION_FIELDS] = {
   [INTERACTION_PHASE_SINCE] = { "phase-since", GUICHET_FIELD_INT },
   [INTERACTION_VARIABLES] = { "variables", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [INTERACTION_FROM_NAME] = { "from-name", GUICHET_FIELD_STRING },
+  [INTERACTION_FORWARDED_BY] = { "forwarded-by", GUICHET_FIELD_STRING },
   [INTERACTION_CONSULT_STATE] = { "consult-state", GUICHET_FIELD_STRING },
   [INTERACTION_CONSULT_KIND] = { "consult-kind", GUICHET_FIELD_STRING },
   [INTERACTION_CONSULT_AGENT] = { "consult-agent", GUICHET_FIELD_STRING },
@@ -144,6 +145,10 @@ GUICHET_RECORD_OBJECT (GuichetInteraction,
                        INTERACTION_VARIABLES,
                        GListModel)
 GUICHET_RECORD_STRING (GuichetInteraction, guichet_interaction, from_name, INTERACTION_FROM_NAME)
+GUICHET_RECORD_STRING (GuichetInteraction,
+                       guichet_interaction,
+                       forwarded_by,
+                       INTERACTION_FORWARDED_BY)
 GUICHET_RECORD_STRING (GuichetInteraction,
                        guichet_interaction,
                        consult_state,

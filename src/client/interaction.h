@@ -55,6 +55,8 @@ const char *guichet_interaction_get_phase (GuichetInteraction *self);
 gint64 guichet_interaction_get_phase_since (GuichetInteraction *self);
 GListModel *guichet_interaction_get_variables (GuichetInteraction *self);
 const char *guichet_interaction_get_from_name (GuichetInteraction *self);
+/* Whose call it was, "" nobody's. */
+const char *guichet_interaction_get_forwarded_by (GuichetInteraction *self);
 const char *guichet_interaction_get_consult_state (GuichetInteraction *self);
 const char *guichet_interaction_get_consult_kind (GuichetInteraction *self);
 /* "" where a queue, skill or team is asked. */

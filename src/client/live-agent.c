@@ -28,6 +28,11 @@ static const GuichetField live_agent_fields[N_LIVE_AGENT_FIELDS] = {
   [LIVE_AGENT_MEMBERSHIPS] = { "memberships", GUICHET_FIELD_STRV },
   [LIVE_AGENT_WORK] = { "work", GUICHET_FIELD_OBJECT, g_list_model_get_type },
   [LIVE_AGENT_CHANNELS] = { "channels", GUICHET_FIELD_OBJECT, g_list_model_get_type },
+  [LIVE_AGENT_FORWARD_WHEN] = { "forward-when", GUICHET_FIELD_STRING },
+  [LIVE_AGENT_FORWARD_TO] = { "forward-to", GUICHET_FIELD_STRING },
+  [LIVE_AGENT_FORWARD_WHERE] = { "forward-where", GUICHET_FIELD_STRING },
+  [LIVE_AGENT_FORWARD_TARGET] = { "forward-target", GUICHET_FIELD_STRING },
+  [LIVE_AGENT_FORWARD_KINDS] = { "forward-kinds", GUICHET_FIELD_STRING },
 };
 
 static void
@@ -64,6 +69,16 @@ GUICHET_RECORD_OBJECT (GuichetLiveAgent,
                        channels,
                        LIVE_AGENT_CHANNELS,
                        GListModel)
+GUICHET_RECORD_STRING (GuichetLiveAgent, guichet_live_agent, forward_when, LIVE_AGENT_FORWARD_WHEN)
+GUICHET_RECORD_STRING (GuichetLiveAgent, guichet_live_agent, forward_to, LIVE_AGENT_FORWARD_TO)
+GUICHET_RECORD_STRING (GuichetLiveAgent,
+                       guichet_live_agent,
+                       forward_where,
+                       LIVE_AGENT_FORWARD_WHERE)
+GUICHET_RECORD_STRING (GuichetLiveAgent,
+                       guichet_live_agent,
+                       forward_kinds,
+                       LIVE_AGENT_FORWARD_KINDS)
 
 struct _GuichetLiveWork
 {

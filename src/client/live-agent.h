@@ -5,7 +5,8 @@
  * GuichetColleague's), state s, desk b (it is connected), station-ready b, sign-out-pending b,
  * queues as (ids of those he or she may serve), memberships as (of those, in the same order), work
  * o (GListModel of GuichetLiveWork, another one whenever it changed), channels o (the same of
- * GuichetChannelState)
+ * GuichetChannelState), forward-when s, forward-to s, forward-where s, forward-target s,
+ * forward-kinds s (as the session's own)
  * GuichetLiveWork: id s (participation, "" while it is offered), interaction s, channel s,
  * direction s, role s, state s ("offered", "dialling", "active", "held", "wrap_up"), queue s, since
  * i, recording s ("" of what is led by another or is no call), record s, may-pause b, may-extend b
@@ -39,6 +40,10 @@ const char *const *guichet_live_agent_get_queues (GuichetLiveAgent *self);
 const char *const *guichet_live_agent_get_memberships (GuichetLiveAgent *self);
 GListModel *guichet_live_agent_get_work (GuichetLiveAgent *self);
 GListModel *guichet_live_agent_get_channels (GuichetLiveAgent *self);
+const char *guichet_live_agent_get_forward_when (GuichetLiveAgent *self);
+const char *guichet_live_agent_get_forward_to (GuichetLiveAgent *self);
+const char *guichet_live_agent_get_forward_where (GuichetLiveAgent *self);
+const char *guichet_live_agent_get_forward_kinds (GuichetLiveAgent *self);
 
 const char *guichet_live_work_get_id (GuichetLiveWork *self);
 const char *guichet_live_work_get_interaction (GuichetLiveWork *self);

@@ -99,6 +99,8 @@ fill_agent (GuichetRecord *one, const BaseJson *json, GHashTable *teams, GError 
       !base_json_get_object (json, "state", &state, error) ||
       !APPLY_FIELDS (one, &state, of_state, error) ||
       !guichet_apply_channels (one, LIVE_AGENT_CHANNELS, &state, error) ||
+      !guichet_apply_forwarding (one, LIVE_AGENT_FORWARD_WHEN, &state, error) ||
+      !guichet_apply_forward_kinds (one, LIVE_AGENT_FORWARD_WHEN, json, error) ||
       !fill_memberships (one, json, error) || !fill_work (one, json, error))
     return FALSE;
   team = guichet_record_get_string (one, LIVE_AGENT_TEAM);

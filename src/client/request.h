@@ -37,6 +37,9 @@ void guichet_request_send (GuichetSession *self,
                            const char *path,
                            JsonObject *body);
 
+/* Of a PUT of where own calls go; target NULL: into a box. */
+JsonObject *guichet_forwarding_body (const char *when, const char *to, const char *target);
+
 /* POST before + id + after. */
 void guichet_request_send_about (GuichetSession *self,
                                  GTask *task,

@@ -21,50 +21,6 @@ record (gpointer self)
   return GUICHET_RECORD (self);
 }
 
-/* Where the own calls go. A queue has names, a colleague a name, a number nothing more. */
-static gboolean
-apply_forwarding (GuichetSession *self, const BaseJson *state, GError **error)
-{
-  const char *when = "", *to = "", *name = "", *target = "";
-  BaseJson forwarding;
-
-  if (!base_json_opt_object (state, "forwarding", &forwarding, error))
-    return FALSE;
-  if (forwarding.object != NULL &&
-      (!base_json_get_string (&forwarding, "when", 64, &when, error) ||
-       !base_json_get_string (&forwarding, "to", 64, &to, error) ||
-       !base_json_opt_string (&forwarding, "name", 256, "", &name, error) ||
-       (!g_str_equal (to, "voicemail") &&
-        !base_json_opt_string (&forwarding, to, 256, "", &target, error))))
-    return FALSE;
-  if (g_str_equal (to, "queue"))
-    name = guichet_pick_name_in (&forwarding, "names", "");
-  guichet_record_set_string (record (self), SESSION_FORWARD_WHERE, *name != '\0' ? name : target);
-  guichet_record_set_string (record (self), SESSION_FORWARD_TARGET, target);
-  guichet_record_set_string (record (self), SESSION_FORWARD_TO, to);
-  guichet_record_set_string (record (self), SESSION_FORWARD_WHEN, when);
-  return TRUE;
-}
-
-static gboolean
-apply_forward_kinds (GuichetSession *self, const BaseJson *agent, GError **error)
-{
-  g_autoptr (GString) kinds = g_string_new (NULL);
-  BaseJson list;
-  const char *kind;
-
-  if (!base_json_opt_array (agent, "forwarding", ITEMS_MAX, &list, error))
-    return FALSE;
-  for (guint i = 0; i < base_json_length (&list); i++)
-    {
-      if (!base_json_item_string (&list, i, 64, &kind, error))
-        return FALSE;
-      g_string_append_printf (kinds, "%s%s", i > 0 ? "," : "", kind);
-    }
-  guichet_record_set_string (record (self), SESSION_FORWARD_KINDS, kinds->str);
-  return TRUE;
-}
-
 gboolean
 guichet_session_apply_state (GuichetSession *self, const BaseJson *state, GError **error)
 {
@@ -81,7 +37,7 @@ guichet_session_apply_state (GuichetSession *self, const BaseJson *state, GError
 
   g_object_freeze_notify (G_OBJECT (self));
   ok = guichet_apply_fields (record (self), state, fields, G_N_ELEMENTS (fields), error) &&
-       apply_forwarding (self, state, error) &&
+       guichet_apply_forwarding (record (self), SESSION_FORWARD_WHEN, state, error) &&
        base_json_opt_bool (state, "station_ready", FALSE, &ready, error) &&
        base_json_opt_object (state, "next", &next, error) &&
        (next.object == NULL ||
@@ -192,7 +148,8 @@ guichet_session_apply_agent (GuichetSession *self, const BaseJson *agent, GError
   };
 
   if (!guichet_apply_fields (record (self), agent, fields, G_N_ELEMENTS (fields), error) ||
-      !apply_slots (self, agent, error) || !apply_forward_kinds (self, agent, error) ||
+      !apply_slots (self, agent, error) ||
+      !guichet_apply_forward_kinds (record (self), SESSION_FORWARD_WHEN, agent, error) ||
       !apply_list (self, agent, "teams", self->context.teams, guichet_apply_definition, error))
     return FALSE;
   self->context.agent = guichet_session_get_agent (self);

@@ -68,6 +68,19 @@ guichet_supervise_queue_async (GuichetSession *self,
 }
 
 void
+guichet_supervise_forwarding_async (GuichetSession *self,
+                                    const char *agent,
+                                    const char *when,
+                                    const char *to,
+                                    const char *target,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  send (self, "PUT", "/v1/agents/", agent, "/forwarding",
+        guichet_forwarding_body (when, to, target), callback, user_data);
+}
+
+void
 guichet_supervise_sign_out_async (GuichetSession *self,
                                   const char *agent,
                                   gboolean now,

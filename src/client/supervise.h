@@ -21,6 +21,14 @@ void guichet_supervise_queue_async (GuichetSession *self,
                                     const char *reason,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
+/* Where the agent's own calls go; as guichet_session_set_forwarding_async. */
+void guichet_supervise_forwarding_async (GuichetSession *self,
+                                         const char *agent,
+                                         const char *when,
+                                         const char *to,
+                                         const char *target,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
 /* now: without waiting for the work in hand. */
 void guichet_supervise_sign_out_async (GuichetSession *self,
                                        const char *agent,

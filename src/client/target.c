@@ -34,6 +34,7 @@ static const GuichetField target_fields[N_TARGET_FIELDS] = {
   [TARGET_CONFERENCE] = { "conference", GUICHET_FIELD_STRING },
   [TARGET_TRANSFER] = { "transfer", GUICHET_FIELD_STRING },
   [TARGET_VOICEMAIL] = { "voicemail", GUICHET_FIELD_STRING },
+  [TARGET_FORWARD] = { "forward", GUICHET_FIELD_STRING },
   [TARGET_BOX] = { "box", GUICHET_FIELD_STRING },
   [TARGET_TO_VOICEMAIL] = { "to-voicemail", GUICHET_FIELD_STRING },
 };

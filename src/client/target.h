@@ -5,8 +5,8 @@
  * numbers as, channel s (of a queue), presence s and reason s and since i (of an agent, as a
  * GuichetColleague's), waiting i (of a queue), free i and of i (of a group), own b (a speed dial of
  * the agent's), favourite b, used i (when last, 0 not lately), and of each action, call s, im s,
- * consult s, conference s, transfer s, voicemail s (to its box s): "allowed", the code of what is
- * in the way, "" not at all */
+ * consult s, conference s, transfer s, voicemail s (to its box s), forward s (own calls
+ * go there): "allowed", the code of what is in the way, "" not at all */
 #pragma once
 
 #include "client/record.h"
@@ -36,6 +36,6 @@ gint64 guichet_target_get_used (GuichetTarget *self);
 const char *guichet_target_get_box (GuichetTarget *self);
 /* The code of why a call that is transferred there is asked for a message, "": it is not. */
 const char *guichet_target_get_to_voicemail (GuichetTarget *self);
-/* "call", "im", "consult", "conference", "transfer", "voicemail". */
+/* "call", "im", "consult", "conference", "transfer", "voicemail", "forward". */
 const char *guichet_target_get_action (GuichetTarget *self, const char *action);
 gboolean guichet_target_allows (GuichetTarget *self, const char *action);

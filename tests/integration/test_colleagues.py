@@ -371,6 +371,21 @@ class Directory(Colleagues):
             self.refused(lambda: alice.get("/v1/directory?" + wrong), 422, "invalid")
         self.refused(lambda: alice.get("/v1/directory?interaction=i1"), 404, "not_found")
 
+    def test_where_own_calls_may_go(self):
+        """Of the agent who asks, or of one whom a supervisor leads; nobody whose calls come back."""
+        alice, bob, leader = self.desk("alice"), self.desk("bob"), self.desk("dora")
+        bob.put("/v1/forwarding", {"when": "always", "to": {"agent": "alice"}})
+        found = {i["id"]: i["actions"].get("forward") for i in self.find(alice, forward="alice", limit=200)}
+        self.assertEqual((found["bob"], found["carol"], found["billing"], found["lab"], found["french"]),
+                         ("forward_loop", "allowed", "allowed", "allowed", "not_enabled"))
+        self.assertNotIn("alice", found)
+        found = {i["id"]: i["actions"].get("forward") for i in self.find(leader, forward="alice", limit=200)}
+        self.assertEqual((found["bob"], found["carol"]), ("forward_loop", "allowed"))
+        self.assertNotIn("alice", found)
+        self.assertNotIn("forward", self.one(alice, "agent", "carol", text="carol")["actions"])
+        for of in "bob", "nobody":
+            self.refused(lambda: alice.get("/v1/directory?forward=" + of), 422, "invalid")
+
     def test_about_a_call(self):
         """Numbers and entry points are named where there is a call to bring them into; what is asked is remembered."""
         alice = self.agent("alice")

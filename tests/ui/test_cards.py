@@ -128,6 +128,30 @@ class TwoStages(Case):
         self.session.key("Home", "Down", "Return")
         self.sent("PUT /v1/forwarding", '{"when":"always","to":{"agent":"dora"}}')
 
+    def test_where_to_from_the_directory(self):
+        """Who is picked has the own calls; who cannot is greyed and says why. A call in hand says whose it was."""
+        on = {"when": "busy", "to": "agent", "agent": "dora", "name": "Dora"}
+        self.centre.desk(state={**state("available"), "forwarding": on},
+                         agent={"id": "ana", "name": "Ana", "team": None, "teams": [], "role": "agent", "slots": {"voice": 1},
+                                "forwarding": ["agent", "queue", "number", "voicemail"]})
+        people = [{"kind": "agent", "id": name.lower(), "name": name, "presence": {"presence": "ready", "reason": None, "since": None},
+                   "favourite": False, "used": None, "actions": {"forward": verdict}}
+                  for name, verdict in (("Boris", "allowed"), ("Carla", "forward_loop"))]
+        for _time in range(3):  # it may be asked more than once
+            self.centre.usual("GET", "/v1/directory", {"items": people, "total": 2, "complete": True})
+        self.sign_in()
+        self.change(self.join(), "agent", forwarded_by={"agent": "boris", "name": "Boris", "team": {"en": "Counter"}})
+        self.app.wait("label", re.compile("forwarded by Boris"))
+        self.session.key("ctrl+comma")
+        self.app.wait("text", "Number of a colleague, a queue or outside", where=lambda n: n.text == "Dora")
+        self.app.wait("button", "Choose from the directory")
+        self.scrolled_to(self.app.find_all("button", "Choose from the directory")[-1], self.app.find("frame", "Settings")).mouse_click()
+        self.app.wait("list item", "Carla: Goes in circles · Ready to take a call")
+        self.sent("GET /v1/directory", "forward=ana")
+        self.app.wait("list item", "Boris: Ready to take a call")
+        self.session.key("Return")
+        self.sent("PUT /v1/forwarding", '{"when":"busy","to":{"agent":"boris"}}')
+
 
 class Stack(Case):
     """Several kinds at once."""

@@ -1086,6 +1086,33 @@ class Supervision(Case):
         self.app.wait("label", re.compile("^Web chat · Idle · Lunch · set by Ana Petrova \\d"))
         self.act(["One channel", "Web chat: Idle", "Make available"], "PUT /v1/agents/ben/state", '"available"')
 
+    def test_forwarding_of_an_agent(self):
+        """Told in the menu, ended and set in a window over it."""
+        self.watch()
+        ben = dict(led("ben", "Ben Martin", "ready"), forwarding=["agent", "queue", "number", "voicemail"])
+        on = {"when": "always", "to": "agent", "agent": "zoe", "name": "Zoë Lefèvre"}
+        self.centre.event("live.changed", queues=[], agents=[dict(ben, state=dict(ben["state"], forwarding=on))])
+        uidrive.until(self.lines, lambda: "Ben Martin: Ready to take a call · Counter" in self.lines())
+        self.app.find_all("button", "Actions for Ben Martin")[-1].click()
+        self.choose("Calls go to Zoë Lefèvre")
+        self.app.wait("label", "Forward the calls of Ben Martin")
+        self.app.wait("text", "Number of a colleague, a queue or outside", where=lambda n: n.text == "Zoë Lefèvre")
+        self.select("When", "When signed out", "Home", "Return")
+        self.sent("PUT /v1/agents/ben/forwarding", '{"when":"off"}')
+        self.app.wait_gone("list item", "When signed out")
+        self.centre.event("live.changed", queues=[], agents=[dict(led("ben", "Ben Martin", "on_break", "lunch"), forwarding=ben["forwarding"])])
+        uidrive.until(self.lines, lambda: "Ben Martin: On break · Lunch · Counter" in self.lines())
+        self.select("When", "When signed out", "Home", "Down", "Return")
+        self.app.wait_gone("list item", "When signed out")
+        self.select("Where to", "The agent's voicemail", "End", "Return")
+        self.sent("PUT /v1/agents/ben/forwarding", '{"when":"always","to":{"voicemail":true}}')
+
+    def select(self, title, choice, *keys):
+        """In a row of choices, once this one is among what it shows."""
+        self.app.wait("combo box", title).mouse_click()
+        self.app.wait("list item", choice)
+        self.session.key(*keys)
+
     def followed(self, what, mode="listen"):
         mine = participation(what, id="p79", agent="ana", role="supervising", rings="station" if what == "dialling" else None,
                              supervision={"mode": mode, "agent": "ben", "name": "Ben Martin"})

@@ -217,9 +217,12 @@ what_words (GuichetInteraction *interaction)
   const char *name = guichet_interaction_get_customer_name (interaction);
   GPtrArray *parts = g_ptr_array_new ();
   g_autofree char *kind = kind_words (interaction);
+  g_autofree char *by = guichet_who_forwarded (guichet_interaction_get_forwarded_by (interaction));
   char *text;
 
   g_ptr_array_add (parts, kind);
+  if (by != NULL)
+    g_ptr_array_add (parts, by);
   if (*queue != '\0')
     g_ptr_array_add (parts, (gpointer) queue);
   if (*name != '\0' && *number != '\0')

@@ -278,6 +278,6 @@ guichet_dials_bar_new (GuichetSession *session)
   self->directory = guichet_directory_new (session);
   g_signal_connect_object (self->directory, "answered", G_CALLBACK (show_all), self,
                            G_CONNECT_SWAPPED);
-  guichet_directory_ask (self->directory, "", "speed_dial", NULL);
+  guichet_directory_ask (self->directory, "", "speed_dial", NULL, NULL);
   return GTK_WIDGET (self);
 }

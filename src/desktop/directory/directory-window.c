@@ -50,7 +50,7 @@ static void
 ask (Book *self)
 {
   guichet_directory_ask (self->directory, gtk_editable_get_text (GTK_EDITABLE (self->search)),
-                         guichet_kind_filter_get (GUICHET_KIND_FILTER (self->filter)), NULL);
+                         guichet_kind_filter_get (GUICHET_KIND_FILTER (self->filter)), NULL, NULL);
 }
 
 static void

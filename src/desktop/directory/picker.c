@@ -33,7 +33,8 @@ struct _GuichetDirectoryPicker
   GuichetInteraction *interaction;
   GuichetDirectory *directory;
   GtkSingleSelection *selection;
-  char *purpose;
+  char *purpose;    /* NULL: nothing is asked for yet */
+  char *forward;    /* whose calls, or NULL */
   gboolean entered; /* before the answer to what was typed */
 };
 
@@ -55,11 +56,11 @@ static void
 ask (GuichetDirectoryPicker *self)
 {
   self->entered = FALSE;
-  if (self->interaction == NULL)
+  if (self->purpose == NULL)
     return;
   guichet_directory_ask (self->directory, gtk_editable_get_text (GTK_EDITABLE (self->search)),
                          guichet_kind_filter_get (GUICHET_KIND_FILTER (self->filter)),
-                         self->interaction);
+                         self->interaction, self->forward);
 }
 
 static void
@@ -141,16 +142,16 @@ guichet_directory_picker_restart (GuichetDirectoryPicker *self,
                                   const char *purpose,
                                   const char *why)
 {
-  const char *whom = g_str_equal (purpose, "transfer")  ? _ ("Transfer to")
-                     : g_str_equal (purpose, "consult") ? _ ("Whom to consult")
-                                                        : _ ("Whom to add");
+  const char *whom = g_str_equal (purpose, "forward")    ? _ ("Where to")
+                     : g_str_equal (purpose, "transfer") ? _ ("Transfer to")
+                     : g_str_equal (purpose, "consult")  ? _ ("Whom to consult")
+                                                         : _ ("Whom to add");
 
   guichet_directory_stop (self->directory);
-  g_clear_object (&self->interaction); /* so that emptying asks nothing */
+  g_clear_pointer (&self->purpose, g_free); /* so that emptying asks nothing */
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   guichet_kind_filter_reset (GUICHET_KIND_FILTER (self->filter));
   g_set_object (&self->interaction, interaction);
-  g_free (self->purpose);
   self->purpose = g_strdup (purpose);
   guichet_target_list_set_purpose (self->view, purpose);
   show_note (self, _ ("Asking the centre…"));
@@ -160,6 +161,14 @@ guichet_directory_picker_restart (GuichetDirectoryPicker *self,
   guichet_accessible_name (self->view, whom);
   gtk_widget_grab_focus (self->search);
   ask (self);
+}
+
+void
+guichet_directory_picker_restart_forward (GuichetDirectoryPicker *self, const char *agent)
+{
+  g_free (self->forward);
+  self->forward = g_strdup (agent);
+  guichet_directory_picker_restart (self, NULL, "forward", NULL);
 }
 
 /* Nobody looks: the centre need not tell of changes. */
@@ -182,6 +191,7 @@ guichet_directory_picker_dispose (GObject *object)
   g_clear_object (&self->interaction);
   g_clear_object (&self->session);
   g_clear_pointer (&self->purpose, g_free);
+  g_clear_pointer (&self->forward, g_free);
   G_OBJECT_CLASS (guichet_directory_picker_parent_class)->dispose (object);
 }
 

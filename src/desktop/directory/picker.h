@@ -22,3 +22,5 @@ void guichet_directory_picker_restart (GuichetDirectoryPicker *self,
                                        GuichetInteraction *interaction,
                                        const char *purpose,
                                        const char *why);
+/* The same, where the calls of this agent may be forwarded. */
+void guichet_directory_picker_restart_forward (GuichetDirectoryPicker *self, const char *agent);

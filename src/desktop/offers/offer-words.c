@@ -119,12 +119,10 @@ what_it_is (GuichetOffer *offer)
 char *
 guichet_offer_what (GuichetOffer *offer)
 {
-  const char *forwarder = guichet_offer_get_forwarded_by (offer);
   g_autofree char *what = what_it_is (offer);
-  /* Translators: %s is the agent whose call it was */
-  g_autofree char *by = g_strdup_printf (_ ("forwarded by %s"), forwarder);
+  g_autofree char *by = guichet_who_forwarded (guichet_offer_get_forwarded_by (offer));
 
-  return g_strjoin (" · ", what, *forwarder != '\0' ? by : NULL, NULL);
+  return g_strjoin (" · ", what, by, NULL);
 }
 
 char *

@@ -54,7 +54,7 @@ guichet_settings_window_new (GtkWindow *parent, GuichetSession *session, GSettin
   gtk_widget_set_margin_end (pages, 12);
   gtk_box_append (GTK_BOX (pages), guichet_desk_group_new (session, settings));
   gtk_box_append (GTK_BOX (pages), guichet_station_group_new (session, settings));
-  gtk_box_append (GTK_BOX (pages), guichet_forward_group_new (session));
+  gtk_box_append (GTK_BOX (pages), guichet_forward_group_new (session, NULL));
   gtk_box_append (GTK_BOX (pages), guichet_alert_group_new (session, settings));
   gtk_box_append (GTK_BOX (pages), guichet_capacity_group_new (session));
   g_object_set_data_full (G_OBJECT (pages), "settings", g_object_ref (settings), g_object_unref);

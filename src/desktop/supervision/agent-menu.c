@@ -250,6 +250,24 @@ state_section (GuichetSession *session, GuichetLiveAgent *agent)
   return G_MENU_MODEL (menu);
 }
 
+/* Of one who is signed out, too. */
+static GMenuModel *
+forward_section (GuichetSession *session, GuichetLiveAgent *agent)
+{
+  const char *where = guichet_live_agent_get_forward_where (agent);
+  gboolean box = g_str_equal (guichet_live_agent_get_forward_to (agent), "voicemail");
+  /* Translators: %s is a colleague, a queue or a number */
+  g_autofree char *on =
+      box ? g_strdup (_ ("Calls go to voicemail")) : g_strdup_printf (_ ("Calls go to %s"), where);
+  GMenu *menu = g_menu_new ();
+
+  if (*guichet_live_agent_get_forward_kinds (agent) != '\0' &&
+      may (session, agent, NULL, MODEL_SUPERVISE_FORWARD).verdict == MODEL_ALLOWED)
+    add (menu, *guichet_live_agent_get_forward_when (agent) != '\0' ? on : _ ("Forward calls"),
+         "supervise.forward", g_variant_new_string (guichet_live_agent_get_id (agent)));
+  return G_MENU_MODEL (menu);
+}
+
 static void
 add_queue (GMenu *menu,
            GuichetSession *session,
@@ -317,9 +335,9 @@ leave_section (GuichetSession *session, GuichetLiveAgent *agent)
 GMenuModel *
 guichet_agent_menu_new (GuichetSession *session, GuichetLiveAgent *agent)
 {
-  GMenuModel *(*const sections[]) (GuichetSession *,
-                                   GuichetLiveAgent *) = { work_section, state_section,
-                                                           queues_section, leave_section };
+  GMenuModel *(*const sections[]) (GuichetSession *, GuichetLiveAgent *) = {
+    work_section, state_section, queues_section, forward_section, leave_section
+  };
   GMenu *menu = g_menu_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (sections); i++)

@@ -9,6 +9,7 @@
 #include "desktop/supervision/agent-menu.h"
 #include "desktop/supervision/agent-order.h"
 #include "desktop/supervision/agent-row.h"
+#include "desktop/supervision/forward-window.h"
 #include "desktop/supervision/queue-row.h"
 #include "desktop/team/im-window.h"
 #include "desktop/widgets/accessible.h"
@@ -172,6 +173,12 @@ on_write (GtkWidget *widget, const char *action, GVariant *parameter)
       guichet_session_name_of (guichet_session_get_live_agents (self->session), agent));
 }
 
+static void
+on_forward (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  guichet_forward_window_show (widget, session_of (widget), g_variant_get_string (parameter, NULL));
+}
+
 /* --- class ------------------------------------------------------------------------------------ */
 
 static void
@@ -198,6 +205,7 @@ guichet_supervision_view_class_init (GuichetSupervisionViewClass *klass)
       widget_class, "/org/guichet/Guichet/supervision/supervision-view.ui");
   guichet_agent_menu_install (widget_class, session_of);
   gtk_widget_class_install_action (widget_class, "supervise.write", "s", on_write);
+  gtk_widget_class_install_action (widget_class, "supervise.forward", "s", on_forward);
   BIND (stack);
   BIND (clamp);
   BIND (switcher);

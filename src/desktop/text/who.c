@@ -64,3 +64,10 @@ guichet_who_from (const char *name, const char *team)
   return team != NULL && *team != '\0' ? g_strjoin (" · ", from, team, NULL)
                                        : g_steal_pointer (&from);
 }
+
+char *
+guichet_who_forwarded (const char *name)
+{
+  /* Translators: %s is the agent whose call it was */
+  return *name != '\0' ? g_strdup_printf (_ ("forwarded by %s"), name) : NULL;
+}

@@ -15,6 +15,9 @@ char *guichet_who_recent (GuichetRecent *recent);
 /* A bot of the centre's site by its name, which may be "". Free it. */
 char *guichet_who_bot (const char *name);
 
+/* "forwarded by Boris": whose call it was; NULL: nobody's. Free it. */
+char *guichet_who_forwarded (const char *name);
+
 /* "From Alice · Counter": who transferred a contact, with the team if one is given; NULL if nobody
  * did. Free it. */
 char *guichet_who_from (const char *name, const char *team);

@@ -22,7 +22,8 @@ typedef struct
   const char *text;
   guint kinds;
   gint64 offset, limit;
-  Record *record; /* of the interaction that the actions are about, or NULL */
+  Record *record;      /* of the interaction that the actions are about, or NULL */
+  const char *forward; /* whose calls would be forwarded there (interned), or NULL */
   const ModelAgent *agent;
   const char *team; /* that the agent is in */
   Directory *directory;
@@ -78,7 +79,8 @@ read_question (Asking *self)
   self->limit = LIMIT;
   if (!read_kinds (self->call, &self->kinds) ||
       !read_number (self->call, "offset", 0, G_MAXINT32, &self->offset) ||
-      !read_number (self->call, "limit", 1, LIMIT_MAX, &self->limit))
+      !read_number (self->call, "limit", 1, LIMIT_MAX, &self->limit) ||
+      !api_read_forward_of (self->call, &self->forward))
     return FALSE;
   if (g_utf8_strlen (self->text, -1) > TEXT_MAX)
     {
@@ -100,7 +102,7 @@ sees_agent (const Asking *self, const ModelAgent *agent)
 {
   const ModelDefinitions *definitions = centre_definitions (self->call->centre);
 
-  if (g_str_equal (agent->id, self->agent->id))
+  if (g_str_equal (agent->id, self->forward != NULL ? self->forward : self->agent->id))
     return FALSE;
   if (definitions->settings.directory_agents == MODEL_DIRECTORY_TEAM &&
       self->agent->role != MODEL_ROLE_SUPERVISOR &&
@@ -152,6 +154,13 @@ static void
 set_action (JsonObject *actions, const char *name, const char *problem)
 {
   base_json_set_string (actions, name, problem != NULL ? problem : "allowed");
+}
+
+static void
+set_forward (const Asking *self, ModelForwardTo to, const char *id, JsonObject *actions)
+{
+  if (self->forward != NULL)
+    set_action (actions, "forward", api_forward_problem (self->call, self->forward, to, id));
 }
 
 /* What can be done with the work in hand. */
@@ -207,6 +216,7 @@ set_outside (const Asking *self, const char *number, JsonObject *item, JsonObjec
   work.outside = number == NULL || !api_aims_at_team (self->call, number, &work);
 
   set_action (actions, "call", acd_core_call_problem (centre_core (self->call->centre), &call));
+  set_forward (self, MODEL_FORWARD_TO_NUMBER, NULL, actions);
   if (self->record != NULL)
     set_work (self, &work, item, actions);
 }
@@ -283,6 +293,7 @@ add_agent (Asking *self, const ModelAgent *agent, JsonObject *item, JsonObject *
               view.presence == MODEL_PRESENCE_SIGNED_OUT ? model_code (MODEL_CODE_COLLEAGUE_AWAY)
                                                          : NULL);
   set_colleague (self, MODEL_CHANNEL_VOICE, &command, item, actions);
+  set_forward (self, MODEL_FORWARD_TO_AGENT, agent->id, actions);
   set_box (self,
            model_definitions_voicemail_of (centre_definitions (self->call->centre), agent->id),
            item, actions);
@@ -312,6 +323,11 @@ add_group (Asking *self,
     }
   self->groups = TRUE;
   set_colleague (self, channel, command, item, actions);
+  set_forward (self,
+               entry->kind == DIRECTORY_QUEUE && channel == MODEL_CHANNEL_VOICE
+                   ? MODEL_FORWARD_TO_QUEUE
+                   : MODEL_FORWARD_TO_NONE,
+               entry->id, actions);
 }
 
 /* The first of a queue or team. */
@@ -363,6 +379,8 @@ add_what_it_is (Asking *self, const DirectoryEntry *entry, JsonObject *item, Jso
       command.entry_point = entry->id;
       set_colleague (self, (ModelChannel) ((const ModelEntryPoint *) entry->noun)->channel,
                      &command, item, actions);
+      set_forward (self, MODEL_FORWARD_TO_QUEUE, ((const ModelEntryPoint *) entry->noun)->queue,
+                   actions);
       break;
     case DIRECTORY_SPEED_DIAL:
       json_object_set_object_member (item, "names",

@@ -3,6 +3,7 @@
 #include "server/api/handlers.h"
 
 #include "server/api/customer-body.h"
+#include "server/api/directory.h"
 
 /* A number of the centre's own means whom it belongs to. */
 static void
@@ -110,4 +111,39 @@ api_forwarding_set (ApiCall *call)
     return;
   aside.number = number;
   api_call_command (call, &command, &aside);
+}
+
+/* --- where to, in the directory --------------------------------------------------------------- */
+
+gboolean
+api_read_forward_of (ApiCall *call, const char **agent)
+{
+  const char *asked = api_call_query (call, "forward");
+  const ModelDefinitions *definitions = centre_definitions (call->centre);
+  const ModelAgent *self = model_definitions_agent (definitions, call->agent);
+  const ModelAgent *of = asked != NULL ? model_definitions_agent (definitions, asked) : NULL;
+
+  *agent = of != NULL ? g_intern_string (of->id) : NULL;
+  if (asked == NULL || (of != NULL && (of == self || self->role == MODEL_ROLE_SUPERVISOR)))
+    return TRUE;
+  api_call_invalid_query (call, "forward", 0, "no such agent");
+  return FALSE;
+}
+
+const char *
+api_forward_problem (ApiCall *call, const char *agent, ModelForwardTo to, const char *id)
+{
+  AcdCommand command = { .type = ACD_COMMAND_SET_FORWARDING,
+                         .agent = agent,
+                         .by = g_str_equal (agent, call->agent) ? NULL : call->agent,
+                         .forward = MODEL_FORWARD_ALWAYS,
+                         .forward_to = (gint32) to };
+
+  if (to == MODEL_FORWARD_TO_NONE)
+    return model_code (MODEL_CODE_NOT_ENABLED);
+  if (to == MODEL_FORWARD_TO_AGENT)
+    command.target = id;
+  else if (to == MODEL_FORWARD_TO_QUEUE)
+    command.queue = id;
+  return acd_core_forward_problem (centre_core (call->centre), &command);
 }

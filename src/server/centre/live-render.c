@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "server/centre/colleagues.h"
+#include "server/centre/forwarding.h"
 #include "server/centre/render.h"
 
 static void
@@ -120,6 +121,7 @@ live_render_agent (Centre *centre, const ModelAgent *agent)
   json_object_set_boolean_member (object, "desk", view.desk_connected);
   json_object_set_boolean_member (object, "station_ready", view.station_ready);
   json_object_set_array_member (object, "memberships", render_memberships (centre, agent->id));
+  forwarding_render_kinds (centre, agent->id, object);
   json_object_set_array_member (object, "work", render_work (centre, agent->id));
 
   return object;
