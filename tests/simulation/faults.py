@@ -75,7 +75,6 @@ FAULTS = [
     ("steps-party.c", "acd_step_hold (core, primary, MODEL_CODE_CONSULT);", ";", 10),
     ("steps-party.c", "  else if (was_given)\n", "  else if (FALSE)\n"),
     ("team.c", "acd_team_calls (core, team->id) < (guint) team->calls", "TRUE"),
-    ("team.c", "event->queued_at = queued_at;", "event->queued_at = core->clock;"),
     ("apply-party.c", "acd_team_count (core, party->team, -1);", ";"),
     ("steps-party.c", "event->held_duration += core->clock - party->since;", ";"),
     ("steps-call.c", "acd_step_party_hold (core, party, MODEL_CODE_CONSULT);", ";"),
