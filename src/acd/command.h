@@ -51,8 +51,9 @@ G_BEGIN_DECLS
   /* agent, [channel, voice = any]: the next digital contact, up to what there is room for */      \
   X (PULL, "pull")                                                                                 \
   /* agent, [interaction: where the agent calls from], [queue in whose name, else that             \
-   * interaction's or the agent's first that calls out], [language]; with on a colleague: one of   \
-   * target (an agent), queue, entry_point, skill, team */                                         \
+   * interaction's or the agent's first that calls out], [language], [variables: ids that are      \
+   * known already]; with on a colleague: one of target (an agent), queue, entry_point, skill,     \
+   * team */                                                                                       \
   X (CALL, "call")                                                                                 \
   /* participation of a call that the agent began, [leg]: facts of the station, of a call to a     \
    * colleague with whom it is to, and of the other side; reason */                                \

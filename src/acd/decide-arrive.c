@@ -55,19 +55,17 @@ create (AcdCore *core, const AcdCommand *command, const Way *way)
   return acd_id_map_lookup (&core->interactions, event->interaction);
 }
 
-/* The variables that came along or that the entry point sets have their first revision. What is not
- * defined is left out: a trunk's odd header must not cost a call. */
-static void
-note_variables (AcdCore *core,
-                AcdInteraction *interaction,
-                const AcdCommand *command,
-                const Way *way)
+void
+acd_step_note_variables (AcdCore *core,
+                         AcdInteraction *interaction,
+                         const AcdEntry *entry,
+                         char **variables)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
 
-  for (guint i = 0; way->entry != NULL && i < way->entry->def->variables->len; i++)
-    g_ptr_array_add (ids, ((ModelVariableValue *) way->entry->def->variables->pdata[i])->variable);
-  for (char **id = command->variables; id != NULL && *id != NULL; id++)
+  for (guint i = 0; entry != NULL && i < entry->def->variables->len; i++)
+    g_ptr_array_add (ids, ((ModelVariableValue *) entry->def->variables->pdata[i])->variable);
+  for (char **id = variables; id != NULL && *id != NULL; id++)
     if (model_definitions_variable (core->definitions, *id) != NULL)
       g_ptr_array_add (ids, *id);
   for (guint i = 0; i < ids->len; i++)
@@ -175,8 +173,7 @@ acd_decide_arrive (AcdCore *core, const AcdCommand *command, GError **error)
   if (!find_way (core, command, &way, error))
     return FALSE;
   interaction = create (core, command, &way);
-  if (command->variables != NULL || (way.entry != NULL && way.entry->def->variables->len > 0))
-    note_variables (core, interaction, command, &way);
+  acd_step_note_variables (core, interaction, way.entry, command->variables);
   if (way.owner != NULL)
     acd_step_wait_for_owner (core, interaction, way.owner);
   else if (way.channel != MODEL_CHANNEL_VOICE && is_there (last, way.channel))

@@ -137,6 +137,7 @@ acd_decide_call (AcdCore *core, const AcdCommand *command, GError **error)
   if (!may_call (core, command, agent, &queue, error))
     return FALSE;
   interaction = begin (core, command, agent);
+  acd_step_note_variables (core, interaction, NULL, command->variables);
   event = acd_event_of_agent (core, MODEL_EVENT_PARTICIPATION_CALLING, agent);
   acd_event_about (core, event, interaction);
   event->participation = acd_new_id (core);

@@ -27,6 +27,12 @@ void acd_step_state (AcdCore *core,
 void acd_step_take (AcdCore *core, AcdRequest *request, AcdAgent *agent, ModelCode reason);
 void
 acd_step_end_request (AcdCore *core, AcdRequest *request, ModelOutcome outcome, const char *reason);
+/* What came along or the entry point (NULL: none) sets has its first revision; what is not defined
+ * is left out: a trunk's odd header must not cost a call (decide-arrive.c). */
+void acd_step_note_variables (AcdCore *core,
+                              AcdInteraction *interaction,
+                              const AcdEntry *entry,
+                              char **variables);
 /* Queues where the queue's rules lead; if they reject, ends what there is for the reason. */
 void acd_step_queue (AcdCore *core,
                      AcdInteraction *interaction,

@@ -6,6 +6,8 @@ static const char centre[] =
     "{'settings':{'slots':[{'channel':'sms','count':3}],'dial_seconds':30},"
     "'reasons':[{'id':'lunch','names':{'en':'Lunch'}}],"
     "'dispositions':[{'id':'none','names':{'en':'None'}}],"
+    "'variables':[{'id':'case','names':{'en':'Case'},'editable':true},"
+    "{'id':'mood','names':{'en':'Mood'},'editable':true}],"
     "'queues':[{'id':'call','names':{'en':'Call'}},"
     "{'id':'text','names':{'en':'Text'},'channel':'sms','dial_out':true,"
     "'wrap_up':{'seconds':20,'required':true,'default_disposition':'none'}},"
@@ -78,6 +80,22 @@ test_whole (void)
   g_assert_cmpint (world_event (w, MODEL_EVENT_INTERACTION_CLOSED, 0)->outcome, ==,
                    MODEL_OUTCOME_ANSWERED);
   g_assert_cmpuint (world_event (w, MODEL_EVENT_OFFER_CREATED, 0)->interaction, ==, caller);
+}
+
+/* What is known of the work that it is about comes along; what is no variable any more does not. */
+static void
+test_known (void)
+{
+  g_autoptr (World) w = world_new (centre);
+  const char *variables[] = { "case", "gone", NULL };
+  ModelId interaction;
+
+  world_ready (w, "ann");
+  world_must (w, DO (.type = ACD_COMMAND_CALL, .agent = "ann", .variables = (char **) variables));
+  interaction = world_event (w, MODEL_EVENT_PARTICIPATION_CALLING, 0)->interaction;
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_VARIABLE_CHANGED), ==, 1);
+  g_assert_cmpint (acd_core_variable_revision (w->core, interaction, "case"), ==, 1);
+  g_assert_cmpint (acd_core_variable_revision (w->core, interaction, "mood"), ==, 0);
 }
 
 static void
@@ -283,6 +301,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/acd/call/whole", test_whole);
+  g_test_add_func ("/acd/call/known", test_known);
   g_test_add_func ("/acd/call/not-reached", test_not_reached);
   g_test_add_func ("/acd/call/refused", test_refused);
   g_test_add_func ("/acd/call/restart", test_restart);

@@ -84,9 +84,12 @@ secret=%s
         agent = self.agent()
         customer = agent.post("/v1/customers", {"name": "Gwen", "numbers": [CUSTOMER]})["customer"]["id"]
         written = self.conversation(agent)
+        agent.put("/v1/interactions/%s/variables/account" % written["id"], {"value": "A-118", "revision": 0})
         outside = self.outside(line=self.line, hz=1000, ringing=1500)
         answer = agent.post("/v1/calls", {"interaction": written["id"]})
         self.picks_up(agent, answer["interaction"])
+        (known,) = [i["variables"] for i in agent.desk()["interactions"] if i["id"] == answer["interaction"]]
+        self.assertEqual([v["value"] for v in known if v["value"]], ["A-118"])
         self.assertEqual(self.refused(lambda: agent.post("/v1/calls", {"interaction": written["id"]}), 409, "not_now")["reason"],
                          "call_in_progress")
         self.refused(lambda: agent.post("/v1/interactions/%s/hold" % answer["interaction"]), 409, "not_now")
@@ -119,7 +122,7 @@ secret=%s
         self.assertEqual((closed["recent"]["kind"], closed["recent"]["direction"]), ("handled", "out"))
         past = next(p for p in agent.get("/v1/customers/%s/history" % customer)["interactions"] if p["interaction"] == answer["interaction"])
         self.assertEqual((past["channel"], past["direction"], past["kind"], past["queue"]), ("voice", "out", "handled", "text"))
-        wanted = ["interaction.created", "participation.calling", "participation.dialling", "participation.connected",
+        wanted = ["interaction.created", "variable.changed", "participation.calling", "participation.dialling", "participation.connected",
                   "participation.held", "participation.resumed", "interaction.customer_left", "participation.left",
                   "wrap_up.started", "wrap_up.ended", "interaction.closed"]
         types = self.types(answer["interaction"])

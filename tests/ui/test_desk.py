@@ -903,6 +903,23 @@ class CallBack(Case):
         self.app.wait("button", "Call back").click()
         self.sent("POST /v1/calls", "i60")
         self.app.wait_gone(None, "Details of the contact")
+        self.follow_the_call()
+
+    def follow_the_call(self):
+        """Its card says whom and what is known, as that of a call that comes in, until it is answered."""
+        part = participation("dialling", joined=0, rings="station")
+        self.change(part, "dialling", direction="out", origin="direct")
+        card = self.app.wait("alert", re.compile("^Outbound call · Billing[.] Mireille Perrin[.] Your own phone rings first"))
+        self.assertEqual([n.name for n in card.find_all("label")],
+                         ["Mireille Perrin", "Outbound call · Billing", "Case number", "C-20417", "Contract", "Confort Pro",
+                          "Came from", "Web form", "Your own phone rings first. Answer it, then the customer is called.", "Cancel"])
+        part["rings"] = "customer"
+        self.change(part, "dialling", direction="out", origin="direct")
+        self.app.wait("alert", re.compile("The customer is being called")).find("button", "Cancel the call to Mireille Perrin").click()
+        self.sent("POST /v1/interactions/i1/end")
+        part.update(state="active", rings=None)
+        self.change(part, "connected", direction="out", origin="direct")
+        self.app.wait_gone("alert", re.compile("^Outbound call"))
 
     def test_a_number_is_called_in_the_name_of_a_chosen_queue(self):
         self.centre.desk(queues=[dict(q, dial_out=True) for q in QUEUES], state=dict(state("available"), station_ready=True))

@@ -278,18 +278,6 @@ show_timers (GuichetCallBar *self, GuichetInteraction *interaction, GuichetParti
                                                 : guichet_participation_get_joined_at (mine));
 }
 
-/* Whose telephone rings; the softphone takes its own call by itself. */
-static char *
-dialling_words (GuichetCallBar *self, GuichetParticipation *mine)
-{
-  const char *station = guichet_session_get_station (guichet_watch_get_session (self->watch));
-
-  if (mine != NULL && g_str_equal (guichet_participation_get_rings (mine), "station") &&
-      !g_str_equal (station, "softphone"))
-    return g_strdup (_ ("Your own phone rings first. Answer it, then the customer is called."));
-  return g_strdup (_ ("The customer is being called…"));
-}
-
 /* What ended, or troubles, this call, in words. */
 static void
 show_banner (GuichetCallBar *self, GuichetInteraction *interaction, GuichetParticipation *mine)
@@ -306,7 +294,8 @@ show_banner (GuichetCallBar *self, GuichetInteraction *interaction, GuichetParti
     text = guichet_words (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE,
                           *cause != '\0' ? cause : "customer_left");
   else if (is_phase (interaction, "dialling"))
-    text = dialling_words (self, mine);
+    text = g_strdup (guichet_who_rings (
+        interaction, guichet_session_get_station (guichet_watch_get_session (self->watch))));
   else if (!is_phase (interaction, "wrap_up") && call != NULL && !guichet_call_get_live (call))
     text = guichet_words (GUICHET_WORDS_CALL_END, GUICHET_WORDS_SENTENCE,
                           guichet_call_get_end_reason (call));

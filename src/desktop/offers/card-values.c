@@ -63,11 +63,9 @@ show_where_from (GtkGrid *grid, GuichetOffer *offer)
   return row;
 }
 
-void
-guichet_card_values_fill (GtkGrid *grid, GuichetOffer *offer)
+static void
+show_values (GtkGrid *grid, GListModel *card, int row)
 {
-  GListModel *card = guichet_offer_get_card (offer);
-  int row = show_where_from (grid, offer);
   int last = row + MAX_VARIABLES;
 
   for (guint i = 0; card != NULL && i < g_list_model_get_n_items (card) && row < last; i++)
@@ -82,4 +80,57 @@ guichet_card_values_fill (GtkGrid *grid, GuichetOffer *offer)
     }
   while (gtk_grid_get_child_at (grid, 0, row) != NULL)
     gtk_grid_remove_row (grid, row);
+}
+
+void
+guichet_card_values_fill (GtkGrid *grid, GuichetOffer *offer)
+{
+  show_values (grid, guichet_offer_get_card (offer), show_where_from (grid, offer));
+}
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  gint64 one = guichet_definition_get_on_card (*(GuichetDefinition *const *) a);
+  gint64 other = guichet_definition_get_on_card (*(GuichetDefinition *const *) b);
+
+  return one < other ? -1 : one > other;
+}
+
+static GPtrArray *
+definitions_on_cards (GuichetSession *session)
+{
+  GListModel *all = guichet_session_get_variables (session);
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GuichetDefinition) one = g_list_model_get_item (all, i);
+
+      if (guichet_definition_get_on_card (one) > 0)
+        g_ptr_array_add (found, g_steal_pointer (&one));
+    }
+  g_ptr_array_sort (found, compare_places);
+  return found;
+}
+
+void
+guichet_card_values_fill_own (GtkGrid *grid,
+                              GuichetSession *session,
+                              GuichetInteraction *interaction)
+{
+  GListModel *values = guichet_interaction_get_variables (interaction);
+  g_autoptr (GPtrArray) definitions = definitions_on_cards (session);
+  g_autoptr (GListStore) card = g_list_store_new (GUICHET_TYPE_VARIABLE);
+
+  for (guint i = 0; i < definitions->len; i++)
+    for (guint j = 0; j < g_list_model_get_n_items (values); j++)
+      {
+        g_autoptr (GuichetVariable) one = g_list_model_get_item (values, j);
+
+        if (g_str_equal (guichet_variable_get_id (one),
+                         guichet_definition_get_id (definitions->pdata[i])))
+          g_list_store_append (card, one);
+      }
+  show_values (grid, G_LIST_MODEL (card), 0);
 }

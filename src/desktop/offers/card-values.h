@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "client/offer.h"
+#include "client/session.h"
 
 #include <gtk/gtk.h>
 
-/* Fills a card's grid with the offer's variables, six at most and never a secure one. */
+/* Fills a card's grid with the variables of an offer, or of the agent's own call: six at most, in
+ * the order that the centre's definitions give them on cards, and never a secure one. */
 void guichet_card_values_fill (GtkGrid *grid, GuichetOffer *offer);
+void guichet_card_values_fill_own (GtkGrid *grid,
+                                   GuichetSession *session,
+                                   GuichetInteraction *interaction);

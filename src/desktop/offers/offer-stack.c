@@ -10,6 +10,7 @@
 #include "desktop/offers/offer-head.h"
 #include "desktop/offers/offer-place.h"
 #include "desktop/offers/offer-words.h"
+#include "desktop/offers/outgoing-card.h"
 #include "desktop/offers/rona-card.h"
 #include "desktop/widgets/util.h"
 
@@ -272,6 +273,7 @@ GtkWidget *
 guichet_offer_stack_new (GuichetSession *session)
 {
   GuichetOfferStack *self = g_object_new (GUICHET_TYPE_OFFER_STACK, NULL);
+  GtkWidget *outgoing;
 
   self->session = g_object_ref (session);
   self->offers = in_order (guichet_session_get_offers (session));
@@ -279,6 +281,8 @@ guichet_offer_stack_new (GuichetSession *session)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   self->cards = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   self->rona = GUICHET_RONA_CARD (guichet_rona_card_new (session));
+  outgoing = guichet_outgoing_card_new (session);
+  gtk_box_append (GTK_BOX (self->box), outgoing);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->rona));
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->head));
   gtk_box_append (GTK_BOX (self->box), self->cards);
@@ -291,6 +295,7 @@ guichet_offer_stack_new (GuichetSession *session)
   g_signal_connect (self, "realize", G_CALLBACK (on_realize), NULL);
   g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
   g_signal_connect_object (self->offers, "items-changed", G_CALLBACK (on_offers), self, 0);
+  g_signal_connect_swapped (outgoing, "notify::visible", G_CALLBACK (fold), self);
   g_signal_connect_swapped (self->rona, "notify::visible", G_CALLBACK (fold), self);
   on_offers (self->offers, 0, 0, g_list_model_get_n_items (self->offers), self);
   return GTK_WIDGET (self);

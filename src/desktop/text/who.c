@@ -45,6 +45,17 @@ guichet_who_recent (GuichetRecent *recent)
                       guichet_recent_get_customer_number (recent));
 }
 
+const char *
+guichet_who_rings (GuichetInteraction *interaction, const char *station)
+{
+  GuichetParticipation *mine = guichet_interaction_get_mine (interaction);
+
+  if (mine != NULL && g_str_equal (guichet_participation_get_rings (mine), "station") &&
+      !g_str_equal (station, "softphone"))
+    return _ ("Your own phone rings first. Answer it, then the customer is called.");
+  return _ ("The customer is being called…");
+}
+
 char *
 guichet_who_bot (const char *name)
 {

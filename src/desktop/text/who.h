@@ -12,6 +12,10 @@ char *guichet_who_offer (GuichetOffer *offer);
 char *guichet_who_interaction (GuichetInteraction *interaction);
 char *guichet_who_recent (GuichetRecent *recent);
 
+/* Whose telephone rings of a call that this agent begins, as a sentence; station: the session's,
+ * where the softphone takes its own call by itself. */
+const char *guichet_who_rings (GuichetInteraction *interaction, const char *station);
+
 /* A bot of the centre's site by its name, which may be "". Free it. */
 char *guichet_who_bot (const char *name);
 

@@ -6,6 +6,7 @@
 #include "server/api/customer-body.h"
 #include "server/api/directory.h"
 #include "server/centre/people.h"
+#include "server/centre/values.h"
 #include "server/centre/voicemail.h"
 
 typedef struct
@@ -214,6 +215,8 @@ api_call_out (ApiCall *call)
   CentreAside aside = { 0 };
   g_auto (Wish) wish = { 0 };
   g_autofree char *known = NULL;
+  g_autoptr (GHashTable) values = NULL;
+  g_auto (GStrv) variables = NULL;
 
   if (!read_wish (call, &wish))
     return;
@@ -235,6 +238,9 @@ api_call_out (ApiCall *call)
   aside.name = wish.person != NULL   ? wish.person->name
                : wish.record != NULL ? wish.record->name
                                      : NULL;
+  if (wish.interaction != NULL)
+    aside.values = values = values_of_work (call->centre, wish.interaction);
+  command.variables = variables = values_variables (values);
   call->finish = api_call_newest_work;
   if (wish.to != NULL)
     api_directory_use_number (call, wish.number);

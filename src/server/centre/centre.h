@@ -51,7 +51,7 @@ typedef void (*CentreFatalFunc) (const GError *error, gpointer user_data);
 typedef struct
 {
   const char *number, *name, *called, *customer; /* ARRIVE; the number also of SET_FORWARDING */
-  GHashTable *values;                            /* ARRIVE: variable → value */
+  GHashTable *values;                            /* ARRIVE, CALL: variable → value */
   const char *voice_leg;                         /* ARRIVE: the engine's name of the leg */
   Conversation *conversation;                    /* ARRIVE: what is written on */
   const char *key; /* of an agent's command: command.failed names it */

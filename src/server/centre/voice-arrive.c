@@ -6,9 +6,8 @@
 
 #include "base/log.h"
 #include "server/centre/people.h"
+#include "server/centre/values.h"
 #include "server/centre/voice-private.h"
-
-#include <string.h>
 
 /* What the entry point and the trunk give along, as far as it fits its definition. */
 static GHashTable *
@@ -52,18 +51,6 @@ on_arrived (Centre *centre, const CentreResult *result, gpointer user_data)
     voice_put_away (centre, leg, VOICE_CAUSE_UNAVAILABLE);
 }
 
-static char **
-keys_of (GHashTable *table)
-{
-  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (table), (GCompareFunc) strcmp);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (GList *l = keys; l != NULL; l = l->next)
-    g_strv_builder_add (builder, l->data);
-
-  return g_strv_builder_end (builder);
-}
-
 void
 voice_customer_calls (Centre *centre, VoiceEvent *event)
 {
@@ -95,7 +82,7 @@ voice_customer_calls (Centre *centre, VoiceEvent *event)
       return;
     }
   values = values_of (centre, entry, event->variables);
-  variables = keys_of (values);
+  variables = values_variables (values);
   aside.values = values;
   command.entry_point = entry != NULL ? entry->id : NULL;
   command.agent = agent != NULL ? agent->id : NULL;

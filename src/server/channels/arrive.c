@@ -2,6 +2,7 @@
 /* How work on a conversation begins, and how customers' messages of asynchronous channels come in:
  * the first one is stored in the same stroke as the work that it causes. Centre's thread. */
 
+#include "server/centre/values.h"
 #include "server/channels/conversations-private.h"
 #include "server/channels/fetching.h"
 
@@ -37,8 +38,7 @@ begin (Conversations *self,
        CentreDoneFunc done,
        gpointer user_data)
 {
-  g_autofree char **variables =
-      aside->values != NULL ? (char **) g_hash_table_get_keys_as_array (aside->values, NULL) : NULL;
+  g_auto (GStrv) variables = values_variables (aside->values);
   AcdCommand command = { .type = ACD_COMMAND_ARRIVE,
                          .channel = (gint32) conversation->channel,
                          .entry_point = conversation->entry_point,

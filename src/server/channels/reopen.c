@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whether, and to whom, a customer comes back who writes again after the work was done: within the
  * centre's time, to the agent of before; later it is new work as any. Centre's thread. */
+#include "server/centre/values.h"
 #include "server/channels/conversations-private.h"
 
 typedef struct
@@ -64,24 +65,11 @@ conversations_may_come_back (Conversations *self, Conversation *conversation)
          conversation_reopens_until (self, conversation) > centre_now (self->centre);
 }
 
-static void
-on_value_row (StoreRow *row, gpointer user_data)
-{
-  if (store_row_text (row, 1) != NULL)
-    g_hash_table_insert (user_data, g_strdup (store_row_text (row, 0)),
-                         g_strdup (store_row_text (row, 1)));
-}
-
 GHashTable *
 conversation_values_before (Conversations *self, const Conversation *conversation)
 {
-  GHashTable *values;
-
   if (conversation_reopens_until (self, conversation) <= centre_now (self->centre))
     return NULL;
-  values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  store_query (centre_store (self->centre), NULL, on_value_row, values, STORE_GET_VALUES,
-               conversation->interaction_text);
 
-  return values;
+  return values_of_work (self->centre, conversation->interaction_text);
 }
