@@ -1121,6 +1121,11 @@ class Supervision(Case):
         uidrive.until(self.lines, lambda: "Ben Martin: On break · Lunch · Counter" in self.lines())
         self.select("When", "When signed out", "Home", "Down", "Return")
         self.app.wait_gone("list item", "When signed out")
+        self.session.focus_window(title="Forwarding")
+        self.session.key("Tab", "Tab")
+        self.session.type("4012")
+        self.session.key("Return")
+        self.sent("PUT /v1/agents/ben/forwarding", '{"when":"always","to":{"number":"4012"}}')
         self.select("Where to", "The agent's voicemail", "End", "Return")
         self.sent("PUT /v1/agents/ben/forwarding", '{"when":"always","to":{"voicemail":true}}')
 
