@@ -484,14 +484,14 @@ pauses_end_in_time (Ledger *ledger, gint64 now)
   return NULL;
 }
 
-/* Nothing is open that nobody is in: no request, no participation, no customer. */
+/* Nothing is open that nobody is in: no request, no participation, no customer, no number. */
 static char *
 nothing_forgotten (Ledger *ledger, gint64 now)
 {
   for (guint i = 0; i < ledger->interactions->len; i++)
     {
       const LedgerInteraction *interaction = ledger->interactions->pdata[i];
-      gboolean held = interaction->customer;
+      gboolean held = interaction->customer || ledger_parties (ledger, interaction->id, -1) > 0;
       for (guint j = 0; !held && j < ledger->requests->len; j++)
         held = ((LedgerRequest *) ledger->requests->pdata[j])->interaction == interaction->id;
       for (guint j = 0; !held && j < ledger->parts->len; j++)

@@ -230,8 +230,9 @@ ledger_take_role (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
 gboolean
 ledger_helper_may_go (const ModelEvent *event)
 {
-  static const char *const reasons[] = { "agent_left", "consult_ended",   "agent_absent", "forced",
-                                         "owner_away", "station_hung_up", "removed",      NULL };
+  static const char *const reasons[] = { "agent_left", "consult_ended", "agent_absent",
+                                         "forced",     "owner_away",    "station_hung_up",
+                                         "removed",    "force_closed",  NULL };
 
   return g_strv_contains (reasons, event->reason);
 }
