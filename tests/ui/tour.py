@@ -127,9 +127,8 @@ class Tour:
         self.play.wait_customer(call, "resumed")
         self.app.wait("button", "Hold")
         self.step("resumed")
-        self.tone(call, "tone after hold")
         with self.span("agent speaks again", 6):
-            pass
+            self.tone(call, "tone after hold")
 
     def mute(self, call):
         self.play.session.key("ctrl+m")
