@@ -350,6 +350,18 @@ class Phone:
     # --- what the person does ---
 
     def register(self, expires=120):
+        """As telephones do: once more after a moment, where the centre's Asterisk does not know it yet."""
+        end = time.monotonic() + DEADLINE
+        answer = self._try_to_register(expires)
+        while answer is not None and answer.status in (401, 404) and time.monotonic() < end:
+            with self.changed:
+                self.changed.wait(0.5)
+            answer = self._try_to_register(expires)
+        assert answer is not None and answer.status == 200, (self.user, answer and answer.first)
+        self.registered = time.monotonic(), expires
+
+    def _try_to_register(self, expires):
+        """The last answer; None: there was none."""
         uri, me = "sip:" + self.server, "<sip:%s@%s>" % (self.user, self.server)
         call_id, tag, extra = uuid.uuid4().hex, uuid.uuid4().hex[:8], "Expires: %d\r\n" % expires
         for cseq in 1, 2:
@@ -360,8 +372,7 @@ class Phone:
             if answer is None or answer.status != 401:
                 break
             extra += self._authorization(answer["www-authenticate"], uri)
-        assert answer is not None and answer.status == 200, (self.user, answer and answer.first)
-        self.registered = time.monotonic(), expires
+        return answer
 
     def _authorization(self, challenge, uri, method="REGISTER"):
         realm, nonce = (re.search(r'%s="([^"]*)"' % w, challenge).group(1) for w in ("realm", "nonce"))
