@@ -66,16 +66,17 @@ sign_out (AcdAgent *agent, const ModelEvent *event)
   agent->reason = event->reason;
   agent->next_reason = NULL;
   agent->since = event->at;
-  memset (agent->out, 0, sizeof agent->out);
+  for (gint32 channel = 0; channel < MODEL_N_CHANNELS; channel++)
+    acd_agent_set_out (agent, channel, (AcdOut){ 0 });
 }
 
 static void
 set_channel (AcdAgent *agent, const ModelEvent *event)
 {
-  AcdOut *out = &agent->out[event->channel];
+  gboolean out = event->state == MODEL_AGENT_IDLE;
 
-  *out = event->state == MODEL_AGENT_IDLE ? (AcdOut){ event->reason, event->by, event->at }
-                                          : (AcdOut){ 0 };
+  acd_agent_set_out (agent, event->channel,
+                     out ? (AcdOut){ event->reason, event->by, event->at } : (AcdOut){ 0 });
 }
 
 static gboolean

@@ -6,15 +6,13 @@
 #include <string.h>
 
 static void
-queue_free (gpointer data)
+queue_free (AcdCore *core, AcdQueue *queue)
 {
-  AcdQueue *queue = data;
-
-  g_ptr_array_unref (queue->classes);
+  acd_queue_clear_classes (core, queue);
   g_ptr_array_unref (queue->agents);
   g_free (queue->required);
   model_definitions_unref (queue->definitions);
-  g_free (queue);
+  acd_pool_give (&core->queue_pool, queue);
 }
 
 static void
@@ -33,12 +31,18 @@ agent_free (AcdCore *core, AcdAgent *agent)
 }
 
 static void
-entry_free (gpointer data)
+clear_entries (AcdCore *core)
 {
-  AcdEntry *entry = data;
+  GHashTableIter iter;
+  gpointer entry;
 
-  g_free (entry->required);
-  g_free (entry);
+  g_hash_table_iter_init (&iter, core->entry_index);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    {
+      g_free (((AcdEntry *) entry)->required);
+      acd_pool_give (&core->entry_pool, entry);
+    }
+  g_hash_table_remove_all (core->entry_index);
 }
 
 static AcdRequired *
@@ -61,14 +65,15 @@ prepare (GPtrArray *requirements, guint *n)
 void
 acd_definitions_take_entries (AcdCore *core)
 {
-  g_hash_table_remove_all (core->entry_index);
+  clear_entries (core);
   for (guint i = 0; i < core->definitions->entry_points->len; i++)
     {
-      AcdEntry *entry = g_new0 (AcdEntry, 1);
-      entry->def = core->definitions->entry_points->pdata[i];
-      entry->id = g_intern_string (entry->def->id);
-      entry->queue = acd_find_queue (core, entry->def->queue);
-      entry->required = prepare (entry->def->requirements, &entry->n_required);
+      AcdEntry *entry = acd_pool_take (&core->entry_pool, sizeof *entry);
+      entry->def = *(const ModelEntryPoint *) core->definitions->entry_points->pdata[i];
+      entry->id = g_intern_string (entry->def.id);
+      entry->queue = acd_find_queue (core, entry->def.queue);
+      entry->required = prepare (entry->def.requirements, &entry->n_required);
+      entry->n_variables = entry->def.variables->len;
       g_hash_table_insert (core->entry_index, (gpointer) entry->id, entry);
     }
 }
@@ -77,10 +82,10 @@ void
 acd_definitions_prepare (AcdCore *core)
 {
   core->agents = g_ptr_array_new ();
-  core->queues = g_ptr_array_new_with_free_func (queue_free);
+  core->queues = g_ptr_array_new ();
   core->agent_index = g_hash_table_new (g_str_hash, g_str_equal);
   core->queue_index = g_hash_table_new (g_str_hash, g_str_equal);
-  core->entry_index = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, entry_free);
+  core->entry_index = g_hash_table_new (g_str_hash, g_str_equal);
 }
 
 void
@@ -88,6 +93,9 @@ acd_definitions_free (AcdCore *core)
 {
   for (guint i = 0; i < core->agents->len; i++)
     agent_free (core, core->agents->pdata[i]);
+  for (guint i = 0; i < core->queues->len; i++)
+    queue_free (core, core->queues->pdata[i]);
+  clear_entries (core);
   g_ptr_array_unref (core->agents);
   g_ptr_array_unref (core->queues);
   g_hash_table_unref (core->agent_index);
@@ -100,23 +108,24 @@ void
 acd_definitions_take_queue (AcdCore *core, ModelDefinitions *definitions, const ModelQueue *def)
 {
   AcdQueue *queue = acd_find_queue (core, def->id);
+  guint n;
 
   if (queue == NULL)
     {
-      queue = g_new0 (AcdQueue, 1);
+      queue = acd_pool_take (&core->queue_pool, sizeof *queue);
       queue->id = g_intern_string (def->id);
       queue->open = TRUE;
-      queue->classes = g_ptr_array_new_with_free_func ((GDestroyNotify) acd_class_free);
       queue->agents = g_ptr_array_new ();
       g_ptr_array_add (core->queues, queue);
       g_hash_table_insert (core->queue_index, (gpointer) queue->id, queue);
     }
   g_clear_pointer (&queue->definitions, model_definitions_unref);
   queue->definitions = model_definitions_ref (definitions);
-  queue->def = def;
+  queue->def = *def;
   queue->retired = FALSE;
   g_free (queue->required);
-  queue->required = prepare (def->requirements, &queue->n_required);
+  queue->required = prepare (def->requirements, &n);
+  queue->n_required = (guint16) n;
 }
 
 static AcdAgent *
@@ -249,7 +258,7 @@ acd_definitions_arrange (AcdCore *core)
   for (guint i = 0; i < core->queues->len; i++)
     {
       AcdQueue *queue = core->queues->pdata[i];
-      g_ptr_array_set_size (queue->classes, 0);
+      acd_queue_clear_classes (core, queue);
       g_ptr_array_set_size (queue->agents, 0);
       queue->staffed = 0;
     }

@@ -147,6 +147,7 @@ connected (AcdCore *core, AcdPart *part, const ModelEvent *event)
   if (part->part == MODEL_PART_SUPERVISING)
     {
       part->leg = event->leg;
+      acd_apply_listens (core, part);
       return;
     }
   part->interaction->leg = event->leg;

@@ -106,8 +106,17 @@ static void
 keep_company_away (AcdCore *core, const ModelEvent *event, const AcdInteraction *interaction)
 {
   for (AcdPart *part = interaction->parts; part != NULL; part = part->sibling)
-    if (acd_part_is_in (part) || acd_part_dials (part))
+    if (acd_part_is_in (part) || (acd_part_dials (part) && part->part != MODEL_PART_SUPERVISING))
       add_exclusion (core, part->agent, event->request, event->deadline);
+}
+
+void
+acd_apply_listens (AcdCore *core, const AcdPart *part)
+{
+  const AcdRequest *asked = acd_asked (part->interaction);
+
+  if (asked != NULL && asked->queue != NULL)
+    add_exclusion (core, part->agent, asked->id, asked->wait_deadline);
 }
 
 /* What is given to an agent comes after what that agent has waiting already. */

@@ -9,5 +9,7 @@ G_BEGIN_DECLS
 gboolean acd_apply_request (AcdCore *core, const ModelEvent *event, GError **error);
 gboolean acd_apply_offer (AcdCore *core, const ModelEvent *event, GError **error);
 gboolean acd_apply_part (AcdCore *core, const ModelEvent *event, GError **error);
+/* Whoever came to listen is not asked by a queue to what he or she is in. */
+void acd_apply_listens (AcdCore *core, const AcdPart *part);
 
 G_END_DECLS

@@ -132,7 +132,7 @@ G_BEGIN_DECLS
   /* participation of an agent in a conference, agent: the primary one, who stays in it */         \
   X (GIVE_CHARGE, "give_charge")                                                                   \
   /* agent, [by], forward, forward_to, [target: an agent, or queue]: where the agent's own calls   \
-   * go, and when */                                                                               \
+   * go, and when; reason: a fact of the centre, which ends it */                                  \
   X (SET_FORWARDING, "set_forwarding")                                                             \
   /* agent, channel, state idle with reason: nothing comes on it until it is available, [by]; to   \
    * choose to be available by SET_STATE is for all channels */                                    \

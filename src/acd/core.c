@@ -144,6 +144,9 @@ acd_core_free (AcdCore *core)
   g_array_unref (core->given);
   g_array_unref (core->heads);
   acd_pool_clear (&core->agent_pool);
+  acd_pool_clear (&core->class_pool);
+  acd_pool_clear (&core->queue_pool);
+  acd_pool_clear (&core->entry_pool);
   acd_arrays_clear (&core->arrays);
   g_ptr_array_unref (core->marked);
   g_ptr_array_unref (core->gainers);

@@ -25,7 +25,7 @@ static gboolean
 must_wait (const AcdAgent *agent, ModelAgentState state)
 {
   if (state == MODEL_AGENT_AVAILABLE)
-    return agent->calls > agent->n_offers || agent->call_wrap_ups > 0;
+    return agent->calls > acd_agent_calls_offered (agent) || agent->call_wrap_ups > 0;
   return acd_agent_works (agent);
 }
 

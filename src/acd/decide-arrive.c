@@ -29,9 +29,10 @@ find_way (AcdCore *core, const AcdCommand *command, Way *way, GError **error)
   way->entry = acd_find_entry (core, command->entry_point);
   if (way->entry == NULL)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "entry_point");
-  if (way->entry->def->channel != command->channel)
+  if (way->entry->def.channel != command->channel)
     return acd_refuse_member (error, ACD_ERROR_INVALID, "channel");
   way->queue = way->entry->queue;
+  acd_fetch (way->queue, 2);
   return TRUE;
 }
 
@@ -42,7 +43,7 @@ create (AcdCore *core, const AcdCommand *command, const Way *way)
   const char *language = command->language;
 
   if (language == NULL && way->entry != NULL)
-    language = way->entry->def->language;
+    language = way->entry->def.language;
   event->interaction = acd_new_id (core);
   event->channel = (gint32) way->channel;
   event->direction = MODEL_DIRECTION_IN;
@@ -61,10 +62,14 @@ acd_step_note_variables (AcdCore *core,
                          const AcdEntry *entry,
                          char **variables)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  guint n_variables = entry != NULL ? entry->n_variables : 0;
+  g_autoptr (GPtrArray) ids = NULL;
 
-  for (guint i = 0; entry != NULL && i < entry->def->variables->len; i++)
-    g_ptr_array_add (ids, ((ModelVariableValue *) entry->def->variables->pdata[i])->variable);
+  if (n_variables == 0 && variables == NULL)
+    return;
+  ids = g_ptr_array_new ();
+  for (guint i = 0; i < n_variables; i++)
+    g_ptr_array_add (ids, ((ModelVariableValue *) entry->def.variables->pdata[i])->variable);
   for (char **id = variables; id != NULL && *id != NULL; id++)
     if (model_definitions_variable (core->definitions, *id) != NULL)
       g_ptr_array_add (ids, *id);
@@ -150,11 +155,15 @@ wait_for_last_agent (AcdCore *core, AcdInteraction *interaction, const Way *way,
 static void
 enter (AcdCore *core, AcdInteraction *interaction, const Way *way)
 {
-  gint32 priority = way->entry->def->priority;
+  gint32 priority = way->entry->def.priority;
   AcdExit exit;
 
   if (acd_exit_of_entry (core, way->entry, &exit))
-    acd_step_exit (core, interaction, &exit, priority, core->clock);
+    {
+      exit.priority = priority;
+      exit.queued_at = core->clock;
+      acd_step_exit (core, interaction, &exit);
+    }
   else if (way->queue != NULL)
     acd_step_queue (core, interaction, MODEL_REQUEST_NEW, way->queue, way->entry->id, priority,
                     core->clock);
@@ -173,6 +182,8 @@ acd_decide_arrive (AcdCore *core, const AcdCommand *command, GError **error)
   if (!find_way (core, command, &way, error))
     return FALSE;
   interaction = create (core, command, &way);
+  if (way.queue != NULL)
+    acd_fetch (way.queue->classes, 1);
   acd_step_note_variables (core, interaction, way.entry, command->variables);
   if (way.owner != NULL)
     acd_step_wait_for_owner (core, interaction, way.owner);

@@ -11,7 +11,7 @@
 static gboolean
 dials_out (const AcdQueue *queue)
 {
-  return queue != NULL && !queue->retired && queue->def->dial_out;
+  return queue != NULL && !queue->retired && queue->def.dial_out;
 }
 
 /* The agent's part in the work from which the call is made; NULL with error set: there is none. */
@@ -57,7 +57,7 @@ find_queue (AcdCore *core,
 gboolean
 acd_may_begin_call (const AcdCore *core, const AcdAgent *agent, gboolean has_queue, GError **error)
 {
-  guint offers = 0;
+  guint offers = acd_agent_calls_offered (agent);
   ModelCaller caller = {
     .has_queue = has_queue,
     .there =
@@ -66,13 +66,11 @@ acd_may_begin_call (const AcdCore *core, const AcdAgent *agent, gboolean has_que
     .wrap_up_blocks = acd_settings (core)->voice_wrap_up_blocks,
     .slots = agent->slots[MODEL_CHANNEL_VOICE],
     .wrap_ups = agent->call_wrap_ups,
+    .offers = offers,
+    .calls = agent->calls - offers,
   };
   ModelPermission permission;
 
-  for (const AcdOffer *offer = agent->offers; offer != NULL; offer = offer->next)
-    offers += offer->request->interaction->channel == MODEL_CHANNEL_VOICE;
-  caller.offers = offers;
-  caller.calls = agent->calls - offers;
   permission = model_permission_to_call (&caller);
   if (permission.verdict == MODEL_ALLOWED)
     return TRUE;
@@ -145,7 +143,7 @@ acd_decide_call (AcdCore *core, const AcdCommand *command, GError **error)
   event->queue = queue != NULL ? queue->id : NULL;
   event->part = MODEL_PART_PRIMARY;
   event->queued_at = core->clock;
-  event->priority = queue != NULL ? queue->def->priority : 0;
+  event->priority = queue != NULL ? queue->def.priority : 0;
   event->deadline = core->clock + STATION_SECONDS * 1000;
   acd_emit (core, event);
   return TRUE;

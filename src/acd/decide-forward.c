@@ -8,12 +8,17 @@
 /* --- what the agent chose --------------------------------------------------------------------- */
 
 static gboolean
-permitted (const AcdCore *core, const AcdAgent *agent, ModelForwardTo to, GError **error)
+permitted (const AcdCore *core,
+           const AcdAgent *agent,
+           ModelForwardTo to,
+           gboolean team,
+           GError **error)
 {
   const ModelForwardCase situation = {
     .allowed = (ModelForwarding) agent->def->forwarding,
     .to = to,
     .has_box = acd_box_of (core, agent) != NULL,
+    .team = team,
   };
   ModelPermission permission = model_permission_to_forward (&situation);
 
@@ -27,7 +32,7 @@ acd_core_may_forward (const AcdCore *core, const char *id, ModelForwardTo to)
 {
   const AcdAgent *agent = acd_find_agent (core, id);
 
-  return agent != NULL && !agent->retired && permitted (core, agent, to, NULL);
+  return agent != NULL && !agent->retired && permitted (core, agent, to, FALSE, NULL);
 }
 
 /* Whether who is there has all calls go on, in the end to this agent. */
@@ -62,7 +67,7 @@ check_target (AcdCore *core, const AcdAgent *agent, const AcdCommand *command, G
     return TRUE;
   if (queue == NULL || queue->retired)
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "queue");
-  return queue->def->channel == MODEL_CHANNEL_VOICE ||
+  return queue->def.channel == MODEL_CHANNEL_VOICE ||
          acd_refuse_member (error, ACD_ERROR_INVALID, "queue");
 }
 
@@ -75,10 +80,13 @@ check (AcdCore *core, const AcdAgent *agent, const AcdCommand *command, GError *
   if (command->forward_to < MODEL_FORWARD_TO_NONE ||
       command->forward_to > MODEL_FORWARD_TO_VOICEMAIL ||
       (command->target != NULL) != (command->forward_to == MODEL_FORWARD_TO_AGENT) ||
-      (command->queue != NULL) != (command->forward_to == MODEL_FORWARD_TO_QUEUE))
+      (command->queue != NULL) != (command->forward_to == MODEL_FORWARD_TO_QUEUE) ||
+      ((command->team != NULL || command->entry_point != NULL) &&
+       command->forward_to != MODEL_FORWARD_TO_NUMBER))
     return acd_refuse_member (error, ACD_ERROR_INVALID, "forward_to");
   return acd_supervises (core, command->by, agent, MODEL_SUPERVISE_FORWARD, error) &&
-         permitted (core, agent, (ModelForwardTo) command->forward_to, error) &&
+         permitted (core, agent, (ModelForwardTo) command->forward_to,
+                    command->team != NULL || command->entry_point != NULL, error) &&
          check_target (core, agent, command, error);
 }
 
@@ -103,14 +111,17 @@ acd_decide_set_forwarding (AcdCore *core, const AcdCommand *command, GError **er
   const char *target = command->target != NULL ? command->target : command->queue;
   ModelEvent *event;
 
-  if (agent == NULL || agent->retired)
+  if (agent == NULL || (agent->retired && command->reason == NULL))
     return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "agent");
+  if (command->reason != NULL && command->forward != MODEL_FORWARD_OFF)
+    return acd_refuse_member (error, ACD_ERROR_INVALID, "reason");
   if (!check (core, agent, command, error))
     return FALSE;
   if (command->forward == MODEL_FORWARD_OFF && agent->forward == MODEL_FORWARD_OFF)
     return TRUE;
   event = acd_event_of_agent (core, MODEL_EVENT_AGENT_FORWARDING_CHANGED, agent);
   event->by = command->by != NULL ? g_intern_string (command->by) : NULL;
+  event->reason = command->reason != NULL ? g_intern_string (command->reason) : NULL;
   event->forward = command->forward;
   event->forward_to = command->forward_to;
   event->target = target != NULL ? g_intern_string (target) : NULL;
@@ -200,7 +211,7 @@ static gboolean
 find_end (const AcdCore *core, AcdAgent *agent, AcdForwardEnd *end)
 {
   *end = (AcdForwardEnd){ .to = (ModelForwardTo) agent->forward_to, .by = agent };
-  if (agent->retired || !permitted (core, agent, end->to, NULL))
+  if (agent->retired || !permitted (core, agent, end->to, FALSE, NULL))
     return FALSE;
   switch (end->to)
     {
@@ -212,7 +223,7 @@ find_end (const AcdCore *core, AcdAgent *agent, AcdForwardEnd *end)
     case MODEL_FORWARD_TO_QUEUE:
       end->queue = acd_find_queue (core, agent->forward_target);
       return end->queue != NULL && !end->queue->retired &&
-             end->queue->def->channel == MODEL_CHANNEL_VOICE;
+             end->queue->def.channel == MODEL_CHANNEL_VOICE;
     case MODEL_FORWARD_TO_NUMBER:
       return TRUE;
     case MODEL_FORWARD_TO_VOICEMAIL:

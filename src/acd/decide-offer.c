@@ -50,7 +50,7 @@ charge_of_request (const AcdRequest *request)
   if (acd_request_asks (request))
     charge.queue = NULL;
   if (request->owner != NULL && charge.queue != NULL)
-    charge.priority += charge.queue->def->priority;
+    charge.priority += charge.queue->def.priority;
   return charge;
 }
 

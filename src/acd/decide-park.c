@@ -56,7 +56,7 @@ acd_decide_park (AcdCore *core, const AcdCommand *command, GError **error)
   event->request = acd_new_id (core);
   event->reason = reason;
   event->fallback = home != NULL ? home->id : NULL;
-  event->priority = part->priority - (part->queue != NULL ? part->queue->def->priority : 0);
+  event->priority = part->priority - (part->queue != NULL ? part->queue->def.priority : 0);
   event->queued_at = part->queued_at;
   acd_step_leave (core, part, reason);
   emit_parked (core, event, agent, place);

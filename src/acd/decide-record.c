@@ -64,7 +64,7 @@ acd_decide_set_note (AcdCore *core, const AcdCommand *command, GError **error)
 static gboolean
 disposition_fits (const AcdCore *core, const AcdPart *part, const char *id)
 {
-  char **fitting = part->queue != NULL ? part->queue->def->dispositions : NULL;
+  char **fitting = part->queue != NULL ? part->queue->def.dispositions : NULL;
 
   if (model_definitions_disposition (core->definitions, id) == NULL)
     return FALSE;

@@ -15,7 +15,7 @@ record_of (const AcdCore *core, const AcdPart *part)
 {
   if (acd_is_internal (part->interaction))
     return model_record_resolve ((ModelRecord) rules_of (core)->internal, rules_of (core));
-  return model_record_resolve (part->queue != NULL ? (ModelRecord) part->queue->def->record
+  return model_record_resolve (part->queue != NULL ? (ModelRecord) part->queue->def.record
                                                    : MODEL_RECORD_AS_CENTRE,
                                rules_of (core));
 }

@@ -59,16 +59,25 @@ acd_supervises (AcdCore *core,
 
 /* --- coming into a call ----------------------------------------------------------------------- */
 
-/* One more may come into it, while there is a customer. */
-static gboolean
-has_room (const AcdCore *core, const AcdInteraction *interaction, GError **error)
+/* One more may come into it, while there is a customer. Of colleagues who call each other everyone
+ * is counted as an agent. */
+static void
+look_inside (const AcdCore *core, const AcdInteraction *interaction, ModelSuperviseCase *situation)
 {
-  if (!interaction->customer_present || interaction->voicemail)
-    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_CUSTOMER_GONE);
-  if (acd_n_in (core, interaction) + interaction->customer_present <
-      (guint) acd_settings (core)->conference_max)
-    return TRUE;
-  return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_CONFERENCE_FULL);
+  guint customers = acd_is_internal (interaction) ? 0 : interaction->customer_present;
+
+  situation->customer_gone = !interaction->customer_present || interaction->voicemail;
+  situation->full =
+      acd_n_in (core, interaction) + customers >= (guint) acd_settings (core)->conference_max;
+}
+
+void
+acd_core_look_inside (const AcdCore *core, ModelId id, ModelSuperviseCase *situation)
+{
+  const AcdInteraction *interaction = acd_id_map_lookup (&core->interactions, id);
+
+  if (interaction != NULL && acd_is_call (interaction))
+    look_inside (core, interaction, situation);
 }
 
 static void
@@ -117,12 +126,15 @@ acd_step_listens (AcdCore *core, AcdPart *part, ModelId leg)
 {
   ModelEvent *event = acd_event_of_part (core, MODEL_EVENT_PARTICIPATION_CONNECTED, part);
   ModelSupervision mode = (ModelSupervision) part->mode;
+  ModelSuperviseCase situation = { 0 };
 
   event->leg = leg;
   event->duration = core->clock - part->joined;
   acd_emit (core, event);
+  acd_step_came_anyway (core, part);
+  look_inside (core, part->interaction, &situation);
   if (mode >= MODEL_SUPERVISION_BARGE)
-    enter (core, part, has_room (core, part->interaction, NULL) ? mode : MODEL_SUPERVISION_LISTEN);
+    enter (core, part, situation.customer_gone || situation.full ? MODEL_SUPERVISION_LISTEN : mode);
 }
 
 static void
@@ -152,9 +164,6 @@ change (AcdCore *core, AcdPart *part, const AcdPart *watched, ModelSupervision m
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_CONNECTED);
   if (mode == MODEL_SUPERVISION_TAKE_OVER && watched->part != MODEL_PART_PRIMARY)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_PRIMARY);
-  if (mode >= MODEL_SUPERVISION_BARGE && part->part == MODEL_PART_SUPERVISING &&
-      !has_room (core, part->interaction, error))
-    return FALSE;
   if (mode == MODEL_SUPERVISION_TAKE_OVER && !part->interaction->customer_present)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_CUSTOMER_GONE);
   /* Of two colleagues the one who is called cannot send the other away. */
@@ -185,14 +194,15 @@ acd_decide_supervise (AcdCore *core, const AcdCommand *command, GError **error)
   situation.channel = (ModelChannel) watched->interaction->channel;
   situation.station_ready = supervisor->station_ready && supervisor->session != 0;
   situation.busy = part == NULL && supervisor->calls > 0;
-  if (!permitted (MODEL_SUPERVISE_MONITOR, &situation, error))
+  if (part == NULL || part->part == MODEL_PART_SUPERVISING)
+    look_inside (core, watched->interaction, &situation);
+  if (!permitted (mode < MODEL_SUPERVISION_BARGE ? MODEL_SUPERVISE_MONITOR : MODEL_SUPERVISE_JOIN,
+                  &situation, error))
     return FALSE;
   if (part != NULL)
     return change (core, part, watched, mode, error);
   if (mode == MODEL_SUPERVISION_TAKE_OVER && watched->part != MODEL_PART_PRIMARY)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_PRIMARY);
-  if (mode >= MODEL_SUPERVISION_BARGE && !has_room (core, watched->interaction, error))
-    return FALSE;
   begin (core, supervisor, watched, mode);
   return TRUE;
 }

@@ -36,7 +36,7 @@ queue_allows (const AcdRequest *request, const AcdAgent *agent, GError **error)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_ENABLED);
   if (request->owner != NULL)
     return TRUE;
-  if (!request->queue->def->take)
+  if (!request->queue->def.take)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_ENABLED);
   place = acd_agent_place (agent, request->queue);
   if (place == NULL || place->membership == MODEL_MEMBERSHIP_OUT)
@@ -153,7 +153,7 @@ served_channels (const AcdAgent *agent)
 
   for (guint i = 0; i < agent->n_places; i++)
     if (agent->places[i].membership == MODEL_MEMBERSHIP_READY)
-      channels |= (guint8) (1u << agent->places[i].queue->def->channel);
+      channels |= (guint8) (1u << agent->places[i].queue->def.channel);
   if (agent->personal.n > 0)
     channels = (guint8) ~0u;
   return channels & (guint8) ~(1u << MODEL_CHANNEL_VOICE | ACD_READY_IM);

@@ -45,7 +45,7 @@ is_to_rung (AcdCore *core, const AcdParty *party, const AcdCommand *command)
 
   return party != NULL && acd_numbered_team (core, party->team) != NULL &&
          (g_strcmp0 (command->team, party->team) == 0 ||
-          (entry != NULL && g_strcmp0 (entry->def->team, party->team) == 0));
+          (entry != NULL && g_strcmp0 (entry->def.team, party->team) == 0));
 }
 
 /* On a call somebody may be asked or consulted already: it goes to that one, or to nobody. */
@@ -150,7 +150,7 @@ acd_decide_transfer (AcdCore *core, const AcdCommand *command, GError **error)
   else if (placing.exit.box != NULL)
     {
       acd_step_leave (core, part, placing.reason);
-      acd_step_exit (core, interaction, &placing.exit, 0, 0);
+      acd_step_exit (core, interaction, &placing.exit);
     }
   else
     {

@@ -18,9 +18,10 @@ acd_command_part (AcdCore *core, const AcdCommand *command, GError **error)
           acd_refuse_member (error, ACD_ERROR_UNKNOWN, "participation");
           return NULL;
         }
+      acd_fetch ((char *) part + 64, 1);
       acd_fetch (part->agent, 3);
       acd_fetch (part->interaction, 1);
-      acd_fetch (part, 3);
+      acd_fetch (part->queue, 2);
       if (command->agent != NULL && part->agent != agent)
         acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_YOURS);
       else
@@ -185,7 +186,7 @@ acd_decide_wrap_up_submit (AcdCore *core, const AcdCommand *command, GError **er
 
   if (part == NULL || !acd_permit (core, part, MODEL_ACTION_WRAP_UP_SUBMIT, command->by, error))
     return FALSE;
-  if (part->queue->def->wrap_up.required && part->disposition == NULL)
+  if (part->queue->def.wrap_up.required && part->disposition == NULL)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_DISPOSITION_REQUIRED);
   acd_step_end_wrap_up (core, part, model_code (MODEL_CODE_SUBMITTED), NULL);
   return TRUE;
@@ -200,7 +201,7 @@ acd_decide_wrap_up_extend (AcdCore *core, const AcdCommand *command, GError **er
 
   if (part == NULL || !acd_permit (core, part, MODEL_ACTION_WRAP_UP_EXTEND, command->by, error))
     return FALSE;
-  rules = &part->queue->def->wrap_up;
+  rules = &part->queue->def.wrap_up;
   if (rules->extension == 0)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_ENABLED);
   if (part->extensions >= rules->extensions)
@@ -221,7 +222,7 @@ acd_decide_wrap_up_end (AcdCore *core, const AcdCommand *command, GError **error
   if (part == NULL || !acd_permit (core, part, MODEL_ACTION_WRAP_UP_END, by, error) ||
       !acd_supervises (core, by, part->agent, MODEL_SUPERVISE_STATE, error))
     return FALSE;
-  if (by == NULL && part->queue->def->wrap_up.required && part->disposition == NULL)
+  if (by == NULL && part->queue->def.wrap_up.required && part->disposition == NULL)
     return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_DISPOSITION_REQUIRED);
   acd_step_end_wrap_up (
       core, part, model_code (by != NULL ? MODEL_CODE_SUPERVISOR : MODEL_CODE_ENDED_EARLY), by);

@@ -101,15 +101,15 @@ acd_best_request_on (const AcdCore *core, const AcdAgent *agent, guint8 ready)
   return best_head (core, agent, ready);
 }
 
-AcdRequest *
-acd_best_request (const AcdCore *core, const AcdAgent *agent)
+static AcdRequest *
+best_request (const AcdCore *core, const AcdAgent *agent)
 {
   return acd_best_request_on (core, agent, acd_agent_ready_channels (core, agent));
 }
 
 /* The trees of ready agents must be settled. */
-AcdAgent *
-acd_best_agent (const AcdCore *core, const AcdRequest *request)
+static AcdAgent *
+best_agent (const AcdCore *core, const AcdRequest *request)
 {
   AcdAgent *owner = request->owner;
 
@@ -130,7 +130,7 @@ serve_agent (AcdCore *core, AcdAgent *agent)
 {
   AcdRequest *request;
 
-  while ((request = acd_best_request (core, agent)) != NULL)
+  while ((request = best_request (core, agent)) != NULL)
     acd_step_offer (core, request, agent);
   acd_agent_settle (core, agent);
 }
@@ -160,16 +160,15 @@ serve_candidates (AcdCore *core, AcdTree *candidates)
 
       acd_tree_remove (candidates, &candidate->node);
       g_slice_free (Candidate, candidate);
-      agent = request != NULL && request->state == ACD_REQUEST_WAITING
-                  ? acd_best_agent (core, request)
-                  : NULL;
+      agent = request != NULL && request->state == ACD_REQUEST_WAITING ? best_agent (core, request)
+                                                                       : NULL;
       if (agent != NULL)
         {
           acd_step_offer (core, request, agent);
           acd_agent_settle (core, agent);
         }
       if (gainer != NULL)
-        add_candidate (candidates, acd_best_request (core, gainer), gainer);
+        add_candidate (candidates, best_request (core, gainer), gainer);
     }
 }
 
@@ -219,7 +218,7 @@ static void
 serve_marked_request (AcdCore *core)
 {
   AcdRequest *request = marked_request (core, 0);
-  AcdAgent *agent = request != NULL ? acd_best_agent (core, request) : NULL;
+  AcdAgent *agent = request != NULL ? best_agent (core, request) : NULL;
 
   g_array_set_size (core->marked_requests, 0);
   if (agent == NULL)
@@ -249,7 +248,7 @@ look_once (AcdCore *core)
   for (guint i = 0; i < gainers->len; i++)
     acd_agent_settle (core, gainers->pdata[i]);
   for (guint i = 0; i < gainers->len; i++)
-    add_candidate (&candidates, acd_best_request (core, gainers->pdata[i]), gainers->pdata[i]);
+    add_candidate (&candidates, best_request (core, gainers->pdata[i]), gainers->pdata[i]);
   serve_candidates (core, &candidates);
 }
 

@@ -116,7 +116,7 @@ load_agent (AcdAgent *agent, const AcdSavedAgent *saved)
   for (guint i = 0; i < saved->out->len; i++)
     {
       const AcdSavedOut *out = saved->out->pdata[i];
-      agent->out[out->channel] = (AcdOut){ out->reason, out->by, out->since };
+      acd_agent_set_out (agent, out->channel, (AcdOut){ out->reason, out->by, out->since });
     }
 }
 

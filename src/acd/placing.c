@@ -4,7 +4,6 @@
 #include "acd/state.h"
 #include "model/definitions-check.h"
 
-/* The queue that would keep it, as the rules of this one say. */
 AcdQueue *
 acd_open_place (AcdCore *core, AcdQueue *queue, GError **error)
 {
@@ -16,82 +15,97 @@ acd_open_place (AcdCore *core, AcdQueue *queue, GError **error)
   return place;
 }
 
-/* A call that is given to a queue is kept as its rules say, also in a box or by a team's number:
- * then there is no queue in *place. */
-static gboolean
-by_rules (AcdCore *core, const AcdPart *part, AcdPlacing *placing, AcdQueue **place, GError **error)
+/* What is looked for: where this part's agent may have it go. */
+typedef struct
 {
-  gboolean given = placing->kind == MODEL_REQUEST_TRANSFER && acd_is_call (part->interaction);
-  ModelCode why = MODEL_CODE_NOT_ENABLED;
+  AcdCore *core;
+  const AcdPart *part;
+  const AcdCommand *command;
+  AcdPlacing *placing; /* what was found */
+  GError **error;
+} Search;
 
-  *place = placing->queue != NULL
-               ? acd_place_for (core, placing->queue, &why, given ? &placing->exit : NULL)
-               : NULL;
-  return *place != NULL || acd_exit_found (&placing->exit) ||
-         acd_refuse (error, ACD_ERROR_NOT_ALLOWED, why);
+static gboolean
+refuse (const Search *self, ModelCode why)
+{
+  return acd_refuse (self->error, ACD_ERROR_NOT_ALLOWED, why);
 }
 
 static gboolean
-to_queue (AcdCore *core,
-          const AcdPart *part,
-          const AcdCommand *command,
-          AcdPlacing *placing,
-          GError **error)
+unknown (const Search *self, const char *member)
+{
+  return acd_refuse_member (self->error, ACD_ERROR_UNKNOWN, member);
+}
+
+static gboolean
+invalid (const Search *self, const char *member)
+{
+  return acd_refuse_member (self->error, ACD_ERROR_INVALID, member);
+}
+
+/* A call that is given to a queue is kept as its rules say, also in a box or by a team's number:
+ * then there is no queue in *place. */
+static gboolean
+by_rules (const Search *self, AcdQueue **place)
+{
+  gboolean given =
+      self->placing->kind == MODEL_REQUEST_TRANSFER && acd_is_call (self->part->interaction);
+  ModelCode why = MODEL_CODE_NOT_ENABLED;
+
+  *place = self->placing->queue != NULL ? acd_place_for (self->core, self->placing->queue, &why,
+                                                         given ? &self->placing->exit : NULL)
+                                        : NULL;
+  return *place != NULL || acd_exit_found (&self->placing->exit) || refuse (self, why);
+}
+
+static gboolean
+to_queue (const Search *self)
 {
   AcdQueue *place;
 
-  placing->queue = acd_find_queue (core, command->queue);
-  if (placing->queue == NULL)
-    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "queue");
-  if (placing->queue->def->channel != (gint32) part->interaction->channel)
-    return acd_refuse_member (error, ACD_ERROR_INVALID, "queue");
-  return by_rules (core, part, placing, &place, error);
+  self->placing->queue = acd_find_queue (self->core, self->command->queue);
+  if (self->placing->queue == NULL)
+    return unknown (self, "queue");
+  if (self->placing->queue->def.channel != (gint32) self->part->interaction->channel)
+    return invalid (self, "queue");
+  return by_rules (self, &place);
 }
 
 /* A team that has a number is given calls, while it takes more; nobody of it is asked anything. */
 static gboolean
-to_team (AcdCore *core,
-         const AcdPart *part,
-         const ModelTeam *team,
-         AcdPlacing *placing,
-         GError **error)
+to_team (const Search *self, const ModelTeam *team)
 {
-  const ModelReachCase situation = { .call = acd_is_call (part->interaction),
-                                     .has_room = acd_team_has_room (core, team) };
-  ModelPermission permission =
-      model_permission_to_reach (placing->kind == MODEL_REQUEST_TRANSFER  ? MODEL_ACTION_TRANSFER
-                                 : placing->kind == MODEL_REQUEST_CONSULT ? MODEL_ACTION_CONSULT
-                                                                          : MODEL_ACTION_CONFERENCE,
-                                 &situation);
+  const ModelReachCase situation = { .call = acd_is_call (self->part->interaction),
+                                     .has_room = acd_team_has_room (self->core, team) };
+  ModelPermission permission = model_permission_to_reach (
+      self->placing->kind == MODEL_REQUEST_TRANSFER  ? MODEL_ACTION_TRANSFER
+      : self->placing->kind == MODEL_REQUEST_CONSULT ? MODEL_ACTION_CONSULT
+                                                     : MODEL_ACTION_CONFERENCE,
+      &situation);
 
-  placing->exit = (AcdExit){ .team = team };
-  return permission.verdict == MODEL_ALLOWED ||
-         acd_refuse (error, ACD_ERROR_NOT_ALLOWED, permission.reason);
+  self->placing->exit = (AcdExit){ .team = team };
+  return permission.verdict == MODEL_ALLOWED || refuse (self, permission.reason);
 }
 
 /* As whoever comes that way: what the entry point asks for and how urgent it is count, too. */
 static gboolean
-to_entry (AcdCore *core,
-          const AcdPart *part,
-          const AcdCommand *command,
-          AcdPlacing *placing,
-          GError **error)
+to_entry (const Search *self)
 {
-  AcdEntry *entry = acd_find_entry (core, command->entry_point);
+  AcdEntry *entry = acd_find_entry (self->core, self->command->entry_point);
   AcdQueue *place;
 
   if (entry == NULL)
-    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "entry_point");
-  if (entry->def->channel != (gint32) part->interaction->channel)
-    return acd_refuse_member (error, ACD_ERROR_INVALID, "entry_point");
-  if (entry->def->team != NULL &&
-      (placing->kind != MODEL_REQUEST_TRANSFER || entry->queue == NULL ||
-       acd_team_has_room (core, acd_numbered_team (core, entry->def->team))))
-    return to_team (core, part, acd_numbered_team (core, entry->def->team), placing, error);
-  placing->entry = entry;
-  placing->queue = entry->queue;
-  placing->priority = entry->def->priority;
-  return by_rules (core, part, placing, &place, error);
+    return unknown (self, "entry_point");
+  if (entry->def.channel != (gint32) self->part->interaction->channel)
+    return invalid (self, "entry_point");
+  if (entry->def.team != NULL &&
+      (self->placing->kind != MODEL_REQUEST_TRANSFER || entry->queue == NULL ||
+       acd_team_has_room (self->core, acd_numbered_team (self->core, entry->def.team))))
+    return to_team (self, acd_numbered_team (self->core, entry->def.team));
+  self->placing->entry = entry;
+  self->placing->queue = entry->queue;
+  self->placing->priority = entry->def.priority;
+  return by_rules (self, &place);
 }
 
 static gboolean
@@ -130,8 +144,7 @@ queue_of_some (AcdCore *core, const AcdCommand *command)
   for (guint i = 0; i < core->queues->len; i++)
     {
       AcdQueue *queue = core->queues->pdata[i];
-      if (queue->retired || queue->def->channel != MODEL_CHANNEL_VOICE ||
-          !has_some (queue, command))
+      if (queue->retired || queue->def.channel != MODEL_CHANNEL_VOICE || !has_some (queue, command))
         continue;
       if (acd_place_for (core, queue, &why, NULL) == queue)
         return queue;
@@ -142,28 +155,24 @@ queue_of_some (AcdCore *core, const AcdCommand *command)
 
 /* In its own queue, where somebody must have the skill or be of the team. */
 static gboolean
-to_some (AcdCore *core,
-         const AcdPart *part,
-         const AcdCommand *command,
-         AcdPlacing *placing,
-         GError **error)
+to_some (const Search *self)
 {
   AcdQueue *place;
 
-  placing->queue = acd_part_home (core, part);
-  placing->skill = g_intern_string (command->skill);
-  placing->team = g_intern_string (command->team);
-  if (command->skill != NULL &&
-      model_definitions_find (core->definitions, "skills", command->skill) == NULL)
-    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "skill");
-  if (command->team != NULL && model_definitions_team (core->definitions, command->team) == NULL)
-    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "team");
-  if (acd_is_internal (part->interaction))
-    placing->queue = queue_of_some (core, command);
-  if (!by_rules (core, part, placing, &place, error))
+  self->placing->queue = acd_part_home (self->core, self->part);
+  self->placing->skill = g_intern_string (self->command->skill);
+  self->placing->team = g_intern_string (self->command->team);
+  if (self->command->skill != NULL &&
+      model_definitions_find (self->core->definitions, "skills", self->command->skill) == NULL)
+    return unknown (self, "skill");
+  if (self->command->team != NULL &&
+      model_definitions_team (self->core->definitions, self->command->team) == NULL)
+    return unknown (self, "team");
+  if (acd_is_internal (self->part->interaction))
+    self->placing->queue = queue_of_some (self->core, self->command);
+  if (!by_rules (self, &place))
     return FALSE;
-  return place == NULL || has_some (place, command) ||
-         acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_UNSTAFFED);
+  return place == NULL || has_some (place, self->command) || refuse (self, MODEL_CODE_UNSTAFFED);
 }
 
 /* Nothing goes directly to who has no room, dials or wraps up a call; any other who is signed in
@@ -180,54 +189,47 @@ is_busy (const AcdCore *core, const AcdAgent *agent, guint8 channel)
 }
 
 static gboolean
-to_agent (AcdCore *core,
-          const AcdPart *part,
-          const AcdCommand *command,
-          AcdPlacing *placing,
-          GError **error)
+to_agent (const Search *self)
 {
-  gboolean asks = placing->kind != MODEL_REQUEST_TRANSFER;
-  gboolean call = acd_is_call (part->interaction);
-  AcdAgent *target = acd_find_agent (core, command->target);
+  gboolean asks = self->placing->kind != MODEL_REQUEST_TRANSFER;
+  gboolean call = acd_is_call (self->part->interaction);
+  AcdAgent *target = acd_find_agent (self->core, self->command->target);
 
   if (target == NULL || target->retired)
-    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "target");
-  if (target == part->agent)
-    return acd_refuse_member (error, ACD_ERROR_INVALID, "target");
+    return unknown (self, "target");
+  if (target == self->part->agent)
+    return invalid (self, "target");
   if (target->session == 0 || target->sign_out_pending)
-    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_OWNER_AWAY);
-  placing->owner = target;
-  if (acd_part_of (part->interaction, target) != NULL)
-    return asks ? acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_ALREADY_IN) : TRUE;
-  if (is_busy (core, target, part->interaction->channel))
-    return acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_AGENT_BUSY);
+    return refuse (self, MODEL_CODE_OWNER_AWAY);
+  self->placing->owner = target;
+  if (acd_part_of (self->part->interaction, target) != NULL)
+    return asks ? refuse (self, MODEL_CODE_ALREADY_IN) : TRUE;
+  if (is_busy (self->core, target, self->part->interaction->channel))
+    return refuse (self, MODEL_CODE_AGENT_BUSY);
   if (asks)
     return TRUE;
-  placing->queue = acd_part_home (core, part);
-  placing->owner_limit = call ? acd_settings (core)->personal_limit_seconds
-                              : acd_settings (core)->personal_digital_limit_seconds;
-  return placing->queue != NULL || call ||
-         acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_NOT_ENABLED);
+  self->placing->queue = acd_part_home (self->core, self->part);
+  self->placing->owner_limit = call ? acd_settings (self->core)->personal_limit_seconds
+                                    : acd_settings (self->core)->personal_digital_limit_seconds;
+  return self->placing->queue != NULL || call || refuse (self, MODEL_CODE_NOT_ENABLED);
 }
 
 /* To who can take the call now it goes directly. */
 static gboolean
-to_box (AcdCore *core,
-        const AcdPart *part,
-        const AcdCommand *command,
-        AcdPlacing *placing,
-        GError **error)
+to_box (const Search *self)
 {
-  const ModelVoicemailBox *box = model_definitions_voicemail_box (core->definitions, command->box);
-  const AcdAgent *agent = box != NULL ? acd_find_agent (core, box->agent) : NULL;
+  const ModelVoicemailBox *box =
+      model_definitions_voicemail_box (self->core->definitions, self->command->box);
+  const AcdAgent *agent = box != NULL ? acd_find_agent (self->core, box->agent) : NULL;
 
   if (box == NULL)
-    return acd_refuse_member (error, ACD_ERROR_UNKNOWN, "box");
-  if (!acd_is_call (part->interaction) || placing->kind != MODEL_REQUEST_TRANSFER)
-    return acd_refuse_member (error, ACD_ERROR_INVALID, "box");
-  placing->exit = (AcdExit){ .box = box->id, .why = placing->reason };
-  return agent == NULL || !(acd_agent_ready_channels (core, agent) & (1 << MODEL_CHANNEL_VOICE)) ||
-         acd_refuse (error, ACD_ERROR_NOT_ALLOWED, MODEL_CODE_AGENT_READY);
+    return unknown (self, "box");
+  if (!acd_is_call (self->part->interaction) || self->placing->kind != MODEL_REQUEST_TRANSFER)
+    return invalid (self, "box");
+  self->placing->exit = (AcdExit){ .box = box->id, .why = self->placing->reason };
+  return agent == NULL ||
+         !(acd_agent_ready_channels (self->core, agent) & (1 << MODEL_CHANNEL_VOICE)) ||
+         refuse (self, MODEL_CODE_AGENT_READY);
 }
 
 gboolean
@@ -237,21 +239,23 @@ acd_placing_for (AcdCore *core,
                  AcdPlacing *placing,
                  GError **error)
 {
+  const Search search = { core, part, command, placing, error };
+
   if ((command->queue != NULL) + (command->entry_point != NULL) + (command->target != NULL) +
           (command->skill != NULL) + (command->team != NULL) + (command->box != NULL) !=
       1)
-    return acd_refuse_member (error, ACD_ERROR_INVALID, "target");
+    return invalid (&search, "target");
   if (command->box != NULL)
-    return to_box (core, part, command, placing, error);
+    return to_box (&search);
   if (command->queue != NULL)
-    return to_queue (core, part, command, placing, error);
+    return to_queue (&search);
   if (command->entry_point != NULL)
-    return to_entry (core, part, command, placing, error);
+    return to_entry (&search);
   if (command->target != NULL)
-    return to_agent (core, part, command, placing, error);
+    return to_agent (&search);
   if (acd_numbered_team (core, command->team) != NULL)
-    return to_team (core, part, acd_numbered_team (core, command->team), placing, error);
-  return to_some (core, part, command, placing, error);
+    return to_team (&search, acd_numbered_team (core, command->team));
+  return to_some (&search);
 }
 
 const char *

@@ -20,7 +20,7 @@ channels_below (const AcdCore *core, const AcdAgent *agent, const guint8 *limits
   for (int channel = 0; channel < MODEL_N_CHANNELS; channel++)
     {
       if (channel == MODEL_CHANNEL_IM || agent->used[channel] >= limits[channel] ||
-          agent->out[channel].reason != NULL)
+          (agent->shut & (1 << channel)) != 0)
         continue;
       if (channel == MODEL_CHANNEL_VOICE ? agent->station_ready && agent->dialling == 0
                                          : agent->calls == 0 || settings->digital_during_call)
@@ -65,7 +65,7 @@ acd_agent_mark (AcdCore *core, AcdAgent *agent)
 static gint64
 seat_key (const AcdAgent *agent, const AcdSeat *seat)
 {
-  if (seat->klass->queue->def->selection == MODEL_SELECT_MOST_SKILLED)
+  if (seat->klass->queue->def.selection == MODEL_SELECT_MOST_SKILLED)
     return agent->idle_since - ((gint64) seat->score << 48);
   return agent->idle_since;
 }
@@ -118,8 +118,8 @@ acd_agent_settle_all (AcdCore *core)
   g_ptr_array_set_size (core->marked, 0);
 }
 
-void
-acd_agent_unseat (AcdAgent *agent)
+static void
+unseat (AcdAgent *agent)
 {
   for (guint i = 0; i < agent->n_seats; i++)
     if (acd_node_in_tree (&agent->seats[i].node))
@@ -205,7 +205,7 @@ acd_agent_look_anew (AcdAgent *agent)
 void
 acd_agent_clear_seats (AcdCore *core, AcdAgent *agent)
 {
-  acd_agent_unseat (agent);
+  unseat (agent);
   acd_array_give (&core->arrays, agent->seats, agent->n_seats * sizeof (AcdSeat));
   acd_array_give (&core->arrays, agent->looks, agent->n_seats * sizeof (AcdLook));
   agent->seats = NULL;
@@ -218,11 +218,8 @@ acd_agent_seat_everywhere (AcdCore *core, AcdAgent *agent)
 {
   acd_agent_clear_seats (core, agent);
   for (guint place = 0; place < agent->n_places; place++)
-    {
-      GPtrArray *classes = agent->places[place].queue->classes;
-      for (guint i = 0; i < classes->len; i++)
-        add_seat (core, agent, classes->pdata[i], place);
-    }
+    for (AcdClass *klass = agent->places[place].queue->classes; klass != NULL; klass = klass->next)
+      add_seat (core, agent, klass, place);
   acd_agent_look_anew (agent);
   agent->ready = 0;
   acd_agent_mark (core, agent);
@@ -242,21 +239,25 @@ same_needs (const AcdClass *klass, const AcdNeed *needs, guint n_needs)
 static AcdClass *
 class_new (AcdCore *core, AcdQueue *queue, const AcdNeed *needs, guint n_needs)
 {
-  AcdClass *klass = g_new0 (AcdClass, 1);
+  AcdClass *klass = acd_pool_take (&core->class_pool, sizeof *klass);
   AcdHead nobody = { .rank = G_MAXINT64 };
+
+  AcdClass **link = &queue->classes;
 
   klass->index = core->heads->len;
   g_array_append_val (core->heads, nobody);
   klass->queue = queue;
-  klass->channel = (guint8) queue->def->channel;
-  klass->n_needs = n_needs;
+  klass->channel = (guint8) queue->def.channel;
+  klass->n_needs = (guint8) n_needs;
   klass->needs = g_memdup2 (needs, n_needs * sizeof *needs);
-  g_ptr_array_add (queue->classes, klass);
+  while (*link != NULL)
+    link = &(*link)->next;
+  *link = klass;
   for (guint i = 0; i < queue->agents->len; i++)
     {
       AcdAgent *agent = queue->agents->pdata[i];
       AcdPlace *place = acd_agent_place (agent, queue);
-      acd_agent_unseat (agent);
+      unseat (agent);
       add_seat (core, agent, klass, (guint) (place - agent->places));
       acd_agent_look_anew (agent);
       place_seats (agent, agent->ready);
@@ -265,18 +266,23 @@ class_new (AcdCore *core, AcdQueue *queue, const AcdNeed *needs, guint n_needs)
 }
 
 void
-acd_class_free (AcdClass *klass)
+acd_queue_clear_classes (AcdCore *core, AcdQueue *queue)
 {
-  g_free (klass->needs);
-  g_free (klass);
+  while (queue->classes != NULL)
+    {
+      AcdClass *klass = queue->classes;
+      queue->classes = klass->next;
+      g_free (klass->needs);
+      acd_pool_give (&core->class_pool, klass);
+    }
 }
 
-AcdClass *
-acd_class_for (AcdCore *core, AcdQueue *queue, const AcdNeed *needs, guint n_needs)
+static AcdClass *
+class_for (AcdCore *core, AcdQueue *queue, const AcdNeed *needs, guint n_needs)
 {
-  for (guint i = 0; i < queue->classes->len; i++)
-    if (same_needs (queue->classes->pdata[i], needs, n_needs))
-      return queue->classes->pdata[i];
+  for (AcdClass *klass = queue->classes; klass != NULL; klass = klass->next)
+    if (same_needs (klass, needs, n_needs))
+      return klass;
   return class_new (core, queue, needs, n_needs);
 }
 
@@ -318,7 +324,7 @@ acd_request_set_needs (AcdCore *core, AcdRequest *request, const AcdNeed *needs,
   request->needs = acd_array_take (&core->arrays, n * sizeof *needs);
   if (n > 0)
     memcpy (request->needs, needs, n * sizeof *needs);
-  request->n_needs = (guint8) n;
+  request->n_needs = (guint16) (n & 31);
   acd_array_give (&core->arrays, old, n_old * sizeof *needs);
 }
 
@@ -338,7 +344,7 @@ acd_request_enqueue (AcdCore *core, AcdRequest *request)
     tree = &request->owner->personal;
   else
     {
-      request->klass = acd_class_for (core, request->queue, request->needs, request->n_needs);
+      request->klass = class_for (core, request->queue, request->needs, request->n_needs);
       request->queue->waiting++;
       request->queue->moves++;
       tree = &request->klass->waiting;

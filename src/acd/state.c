@@ -65,7 +65,16 @@ acd_agent_may_be_available (const AcdAgent *agent, ModelCode *why_not)
 gboolean
 acd_agent_takes (const AcdAgent *agent, gint32 channel)
 {
-  return agent->state == MODEL_AGENT_AVAILABLE && agent->out[channel].reason == NULL;
+  return agent->state == MODEL_AGENT_AVAILABLE && (agent->shut & (1 << channel)) == 0;
+}
+
+void
+acd_agent_set_out (AcdAgent *agent, gint32 channel, AcdOut out)
+{
+  guint8 bit = (guint8) (1u << channel);
+
+  agent->out[channel] = out;
+  agent->shut = (guint8) (out.reason != NULL ? agent->shut | bit : agent->shut & ~bit);
 }
 
 gboolean
@@ -75,6 +84,16 @@ acd_agent_works (const AcdAgent *agent)
     if (part->interaction->channel != MODEL_CHANNEL_IM)
       return TRUE;
   return FALSE;
+}
+
+guint
+acd_agent_calls_offered (const AcdAgent *agent)
+{
+  guint offers = 0;
+
+  for (const AcdOffer *offer = agent->offers; offer != NULL; offer = offer->next)
+    offers += offer->request->interaction->channel == MODEL_CHANNEL_VOICE;
+  return offers;
 }
 
 gboolean
@@ -311,7 +330,7 @@ acd_wrap_up_due (const AcdPart *part, const char *reason)
   return !acd_part_dials (part) && reason != model_code (MODEL_CODE_AGENT_ABSENT) &&
          reason != model_code (MODEL_CODE_UNASSIGNED) && reason != model_code (MODEL_CODE_PARKED) &&
          part->part == MODEL_PART_PRIMARY && part->queue != NULL &&
-         part->queue->def->wrap_up.seconds > 0;
+         part->queue->def.wrap_up.seconds > 0;
 }
 
 /* Orders exclusions of the same deadline. */

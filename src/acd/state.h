@@ -48,27 +48,29 @@ typedef struct
 /* An entry point of the definitions in force. */
 struct _AcdEntry
 {
-  const char *id; /* interned */
-  const ModelEntryPoint *def;
+  const char *id;  /* interned */
   AcdQueue *queue; /* NULL: it leads to a team that has a number, and nowhere else */
   AcdRequired *required;
   guint n_required;
+  guint n_variables;
+  ModelEntryPoint def; /* what is behind its pointers is the definitions' */
 };
 
+/* What every decision looks at is in the first two lines of the cache. */
 struct _AcdQueue
 {
-  const char *id; /* interned */
-  const ModelQueue *def;
+  const char *id;    /* interned */
+  AcdClass *classes; /* owned */
   AcdRequired *required;
-  guint n_required;
-  ModelDefinitions *definitions; /* keeps def */
-  gboolean open;
-  gboolean retired;
-  GPtrArray *classes; /* AcdClass, owned */
-  GPtrArray *agents;  /* AcdAgent who may join */
+  guint16 n_required;
+  guint8 open;
+  guint8 retired;
   guint waiting;
-  guint staffed; /* agents who joined, ready or paused */
-  guint moves;   /* counts whatever came in line or left it; for onlookers, in no journal */
+  guint staffed;     /* agents who joined, ready or paused */
+  guint moves;       /* counts whatever came in line or left it; for onlookers, in no journal */
+  GPtrArray *agents; /* AcdAgent who may join */
+  ModelDefinitions *definitions; /* keeps what def points to */
+  ModelQueue def;
 };
 
 /* What a request needs: a level of a skill, until some time. A team is needed like a skill whose
@@ -95,11 +97,12 @@ struct _AcdClass
 {
   guint32 index; /* of its head */
   guint8 channel;
+  guint8 n_needs;
   AcdQueue *queue;
-  AcdNeed *needs; /* sorted by skill; until is not used */
-  guint n_needs;
+  AcdNeed *needs;  /* sorted by skill; until is not used */
   AcdTree waiting; /* AcdRequest.node by rank */
   AcdTree ready;   /* AcdSeat.node by who comes first */
+  AcdClass *next;  /* of the queue, in the order of their making */
 };
 
 /* An agent's place in a class. */
@@ -179,6 +182,7 @@ struct _AcdAgent
   guint8 call_wrap_ups;
   guint8 wrap_ups;
   guint8 n_offers;
+  guint8 shut;      /* bits of channels that are out */
   AcdTree personal; /* AcdRequest.node of waiting personal requests by rank */
   AcdNode timer;
   guint index;
@@ -252,12 +256,12 @@ struct _AcdRequest
   gint64 queued_at;  /* first */
   gint64 entered_at; /* this queue */
   gint32 priority;
-  guint8 n_needs;
-  guint8 kind;
-  guint8 state; /* AcdRequestState */
-  guint8 marked : 1;
-  guint8 to_giver : 1;
   guint16 place; /* of a parked one */
+  guint16 n_needs : 5;
+  guint16 kind : 5;
+  guint16 state : 1; /* AcdRequestState */
+  guint16 marked : 1;
+  guint16 to_giver : 1;
   AcdNode timer;
   AcdNeed *needs;
   AcdRequest *next; /* of the interaction */
@@ -292,17 +296,21 @@ typedef enum
   ACD_PART_DIALLING /* and then the other side */
 } AcdPartState;
 
-/* A participation. */
+/* A participation; what a hanging up looks at is in the first two lines of the cache. */
 struct _AcdPart
 {
   ModelId id;
   ModelId leg;
   AcdInteraction *interaction;
   AcdAgent *agent;
-  AcdQueue *queue;   /* NULL = personal */
-  AcdPart *next;     /* of the agent */
-  AcdPart *sibling;  /* of the interaction */
-  AcdAgent *watched; /* of a supervising one: to whom it listens */
+  AcdQueue *queue;              /* NULL = personal */
+  AcdPart *next;                /* of the agent */
+  AcdPart *sibling;             /* of the interaction */
+  guint8 part;                  /* ModelPart */
+  guint8 state;                 /* AcdPartState */
+  guint8 disposition_automatic; /* set by the centre: stays */
+  guint8 muted;                 /* the others do not hear it */
+  guint8 mode;                  /* ModelSupervision, of a supervising one */
   const char *disposition;
   gint64 joined;
   gint64 since;
@@ -314,11 +322,7 @@ struct _AcdPart
   gint32 disposition_revision;
   gint32 note_revision;
   gint32 extensions;
-  guint8 part;                  /* ModelPart */
-  guint8 state;                 /* AcdPartState */
-  guint8 disposition_automatic; /* set by the centre: stays */
-  guint8 muted;                 /* the others do not hear it */
-  guint8 mode;                  /* ModelSupervision, of a supervising one */
+  AcdAgent *watched; /* of a supervising one: to whom it listens */
 };
 
 struct _AcdCore
@@ -348,11 +352,8 @@ struct _AcdCore
   GArray *supervising;    /* ModelId of parts, some perhaps over */
   GArray *heads;          /* AcdHead, one for each class */
   AcdArrays arrays;       /* seats, looks, places and needs */
-  AcdPool agent_pool;
-  AcdPool interaction_pool;
-  AcdPool request_pool;
-  AcdPool offer_pool;
-  AcdPool part_pool;
+  AcdPool entry_pool, queue_pool, class_pool, agent_pool;
+  AcdPool interaction_pool, request_pool, offer_pool, part_pool;
   AcdTree timers[ACD_N_TIMERS];
   gint64 due;              /* no timer is due before */
   GPtrArray *marked;       /* AcdAgent whose readiness may have changed */
@@ -382,9 +383,12 @@ AcdPlace *acd_agent_place (const AcdAgent *agent, const AcdQueue *queue);
 gboolean acd_agent_may_be_available (const AcdAgent *agent, ModelCode *why_not);
 /* Whether this was chosen: to be available, also on this channel. */
 gboolean acd_agent_takes (const AcdAgent *agent, gint32 channel);
+/* Nothing comes on this channel from now on; without a reason something may come again. */
+void acd_agent_set_out (AcdAgent *agent, gint32 channel, AcdOut out);
 /* Anything in hand; in hand or offered: but for what colleagues write. */
 gboolean acd_agent_works (const AcdAgent *agent);
 gboolean acd_agent_engaged (const AcdAgent *agent);
+guint acd_agent_calls_offered (const AcdAgent *agent);
 /* One that nothing else is given, for an event of this decision. */
 ModelId acd_new_id (AcdCore *core);
 /* An event brings something with this id. FALSE: the decision was not given it, or has used it. */
@@ -445,9 +449,7 @@ void acd_agent_mark (AcdCore *core, AcdAgent *agent);
 /* Puts the agent's seats where its state says. */
 void acd_agent_settle (AcdCore *core, AcdAgent *agent);
 void acd_agent_settle_all (AcdCore *core);
-void acd_agent_unseat (AcdAgent *agent);
-AcdClass *acd_class_for (AcdCore *core, AcdQueue *queue, const AcdNeed *needs, guint n_needs);
-void acd_class_free (AcdClass *klass);
+void acd_queue_clear_classes (AcdCore *core, AcdQueue *queue);
 /* Interned: what an agent of this team has a level of, and no other. */
 const char *acd_team_need (const char *team);
 /* The team of such a need, or NULL. */
@@ -585,10 +587,8 @@ ModelWork acd_part_work (const AcdPart *part);
 
 /* --- choosing (dispatch.c) --- */
 void acd_dispatch (AcdCore *core);
-AcdRequest *acd_best_request (const AcdCore *core, const AcdAgent *agent);
-/* Of these channels (bits). */
+/* What the agent is given next of what waits, of these channels (bits); NULL: nothing. */
 AcdRequest *acd_best_request_on (const AcdCore *core, const AcdAgent *agent, guint8 channels);
-AcdAgent *acd_best_agent (const AcdCore *core, const AcdRequest *request);
 
 /* --- deadlines (timers.c) --- */
 void acd_fire_due (AcdCore *core);

@@ -18,7 +18,7 @@ ask_queue (AcdCore *core, ModelEvent *event, const AcdPlacing *placing)
       placing->entry != NULL && place == placing->queue ? placing->entry->id : NULL;
   event->skill = placing->skill;
   event->team = placing->team;
-  event->priority = placing->priority + place->def->priority;
+  event->priority = placing->priority + place->def.priority;
 }
 
 /* How long it is asked: for a transfer as long as one agent is waited for. */
@@ -99,6 +99,15 @@ acd_step_end_asks (AcdCore *core, AcdInteraction *interaction, const char *reaso
   acd_step_end_rung (core, interaction, reason);
 }
 
+void
+acd_step_came_anyway (AcdCore *core, const AcdPart *part)
+{
+  const AcdRequest *asked = acd_asked (part->interaction);
+
+  if (asked != NULL && asked->owner == part->agent)
+    acd_step_end_asks (core, part->interaction, model_code (MODEL_CODE_ALREADY_IN));
+}
+
 static ModelEvent *
 asked_again (AcdCore *core, const AcdPart *part, AcdRequest *ask, ModelRequestKind kind)
 {
@@ -124,7 +133,7 @@ acd_step_complete (AcdCore *core, AcdPart *part, AcdRequest *ask, const char *re
 {
   ModelEvent *event = asked_again (core, part, ask, MODEL_REQUEST_TRANSFER);
   const AcdQueue *home = acd_part_home (core, part);
-  const ModelQueue *def = ask->queue != NULL ? ask->queue->def : NULL;
+  const ModelQueue *def = ask->queue != NULL ? &ask->queue->def : NULL;
 
   event->reason = model_code (MODEL_CODE_TRANSFERRED);
   event->queued_at = part->queued_at;

@@ -68,7 +68,7 @@ put_back (AcdCore *core, AcdInteraction *interaction, const AcdParty *given, con
       placing.owner_limit = acd_settings (core)->personal_limit_seconds;
     }
   if (given->queue != NULL)
-    placing.priority = given->priority - given->queue->def->priority;
+    placing.priority = given->priority - given->queue->def.priority;
   if (placing.queue != NULL || placing.owner != NULL)
     acd_step_place (core, interaction, &placing);
   else

@@ -10,7 +10,7 @@ start_wrap_up (AcdCore *core, AcdPart *part)
 {
   ModelEvent *event = acd_event_of_part (core, MODEL_EVENT_WRAP_UP_STARTED, part);
 
-  event->deadline = core->clock + (gint64) part->queue->def->wrap_up.seconds * 1000;
+  event->deadline = core->clock + (gint64) part->queue->def.wrap_up.seconds * 1000;
   acd_emit (core, event);
 }
 
@@ -52,7 +52,7 @@ acd_step_leave (AcdCore *core, AcdPart *part, const char *reason)
 AcdQueue *
 acd_part_home (AcdCore *core, const AcdPart *part)
 {
-  if (part->queue != NULL && part->queue->def->channel == (gint32) part->interaction->channel)
+  if (part->queue != NULL && part->queue->def.channel == (gint32) part->interaction->channel)
     return part->queue;
   return acd_personal_fallback (core, part->agent, (ModelChannel) part->interaction->channel);
 }
@@ -84,7 +84,7 @@ acd_step_give_back (AcdCore *core, AcdPart *part, const char *reason)
     .queue = acd_part_home (core, part),
     .giver = part->agent,
     .reason = reason,
-    .priority = part->queue != NULL ? part->priority - part->queue->def->priority : 0,
+    .priority = part->queue != NULL ? part->priority - part->queue->def.priority : 0,
     .queued_at = part->queued_at,
   };
 
@@ -154,7 +154,7 @@ void
 acd_step_joined (AcdCore *core, AcdPart *part)
 {
   if (part->queue != NULL && part->part == MODEL_PART_PRIMARY)
-    set_disposition (core, part, part->queue->def->automatic_disposition);
+    set_disposition (core, part, part->queue->def.automatic_disposition);
   acd_step_recording_joined (core, part);
 }
 
@@ -163,7 +163,7 @@ acd_step_end_wrap_up (AcdCore *core, AcdPart *part, const char *reason, const ch
 {
   AcdInteraction *interaction = part->interaction;
   AcdAgent *agent = part->agent;
-  const ModelQueue *def = part->queue->def;
+  const ModelQueue *def = &part->queue->def;
   /* Stands in for what the agent did not choose. The automatic one: the queue has got it since. */
   const char *otherwise = def->wrap_up.default_disposition != NULL
                               ? def->wrap_up.default_disposition

@@ -10,7 +10,7 @@ acd_request_ring_ms (const AcdCore *core, const AcdRequest *request)
   if (request->interaction->channel == MODEL_CHANNEL_IM)
     return (gint64) acd_settings (core)->im_seconds * 1000;
   if (request->queue != NULL)
-    return (gint64) model_queue_ring_seconds (request->queue->def) * 1000;
+    return (gint64) model_queue_ring_seconds (&request->queue->def) * 1000;
   return request->interaction->channel == MODEL_CHANNEL_VOICE ? 20000 : 45000;
 }
 
@@ -168,7 +168,7 @@ acd_step_end_request (AcdCore *core, AcdRequest *request, ModelOutcome outcome, 
   event->duration = core->clock - request->entered_at;
   event->service_level =
       outcome == MODEL_OUTCOME_ANSWERED && request->queue != NULL &&
-      event->duration <= (gint64) request->queue->def->service_level_seconds * 1000;
+      event->duration <= (gint64) request->queue->def.service_level_seconds * 1000;
   acd_emit (core, event);
 }
 
@@ -186,7 +186,7 @@ holds (const AcdCore *core, const ModelOverflow *overflow)
 static const ModelOverflow *
 refuses (const AcdCore *core, const AcdQueue *queue, ModelCode *reason)
 {
-  const ModelQueue *def = queue->def;
+  const ModelQueue *def = &queue->def;
 
   if ((!queue->open || queue->retired) && holds (core, &def->when_closed))
     {
@@ -257,16 +257,12 @@ acd_exit_found (const AcdExit *exit)
 }
 
 void
-acd_step_exit (AcdCore *core,
-               AcdInteraction *interaction,
-               const AcdExit *exit,
-               gint32 priority,
-               gint64 queued_at)
+acd_step_exit (AcdCore *core, AcdInteraction *interaction, const AcdExit *exit)
 {
   if (exit->box != NULL)
     acd_step_voicemail (core, interaction, exit->box, exit->why);
   else
-    acd_step_dial_team (core, interaction, exit, priority, queued_at);
+    acd_step_dial_team (core, interaction, exit);
 }
 
 void
@@ -296,9 +292,9 @@ emit_queued (AcdCore *core, ModelEvent *event, const AcdQueue *queue)
   core->queue_hint = (AcdQueue *) queue;
   event->queue = queue->id;
   event->agent = NULL;
-  if (queue->def->max_wait_seconds > 0 &&
-      queue->def->when_waited_too_long.action != MODEL_OVERFLOW_WAIT)
-    event->deadline = core->clock + (gint64) queue->def->max_wait_seconds * 1000;
+  if (queue->def.max_wait_seconds > 0 &&
+      queue->def.when_waited_too_long.action != MODEL_OVERFLOW_WAIT)
+    event->deadline = core->clock + (gint64) queue->def.max_wait_seconds * 1000;
   acd_emit (core, event);
 }
 
@@ -318,7 +314,9 @@ acd_step_queue (AcdCore *core,
 
   if (acd_exit_found (&exit))
     {
-      acd_step_exit (core, interaction, &exit, priority, queued_at);
+      exit.priority = priority;
+      exit.queued_at = queued_at;
+      acd_step_exit (core, interaction, &exit);
       return;
     }
   if (place == NULL)
@@ -326,12 +324,14 @@ acd_step_queue (AcdCore *core,
       acd_step_close_if_done (core, interaction, MODEL_OUTCOME_REJECTED, model_code (reason));
       return;
     }
+  if (place->classes != NULL)
+    acd_fetch (place->classes->waiting.last, 1);
   event = acd_event (core, MODEL_EVENT_REQUEST_QUEUED);
   acd_event_about (core, event, interaction);
   event->request = acd_new_id (core);
   event->kind = (gint32) kind;
   event->entry_point = place == queue ? entry_point : NULL;
-  event->priority = priority + place->def->priority;
+  event->priority = priority + place->def.priority;
   event->queued_at = queued_at;
   emit_queued (core, event, place);
 }
@@ -387,7 +387,7 @@ acd_step_place (AcdCore *core, AcdInteraction *interaction, const AcdPlacing *pl
       placing->entry != NULL && place == placing->queue ? placing->entry->id : NULL;
   event->skill = placing->skill;
   event->team = placing->team;
-  event->priority = placing->priority + place->def->priority;
+  event->priority = placing->priority + place->def.priority;
   emit_queued (core, event, place);
 }
 
@@ -407,7 +407,7 @@ entry_of_return (AcdCore *core, const AcdRequest *request, gint32 *priority)
 
   if (!is_return (request) || entry == NULL)
     return NULL;
-  *priority += entry->def->priority;
+  *priority += entry->def.priority;
   return entry->id;
 }
 
@@ -415,12 +415,13 @@ void
 acd_step_request_exits (AcdCore *core, AcdRequest *request, const AcdExit *exit, const char *reason)
 {
   AcdInteraction *interaction = request->interaction;
-  gint32 own = request->queue != NULL ? request->queue->def->priority : 0;
-  gint32 priority = request->priority - own;
-  gint64 queued_at = request->queued_at;
+  gint32 own = request->queue != NULL ? request->queue->def.priority : 0;
+  AcdExit way = *exit;
 
+  way.priority = request->priority - own;
+  way.queued_at = request->queued_at;
   acd_step_end_request (core, request, MODEL_OUTCOME_MOVED, reason);
-  acd_step_exit (core, interaction, exit, priority, queued_at);
+  acd_step_exit (core, interaction, &way);
 }
 
 /* A waiting request goes to another queue with its age, or ends if that takes nobody. */
@@ -456,7 +457,7 @@ acd_step_move_request (AcdCore *core, AcdRequest *request, AcdQueue *queue, cons
                 : request->kind == MODEL_REQUEST_PARKED ? MODEL_REQUEST_TRANSFER
                                                         : request->kind;
   event->reason = reason;
-  event->priority = place->def->priority;
+  event->priority = place->def.priority;
   if (request->owner != NULL)
     {
       event->priority += request->priority;
@@ -476,5 +477,5 @@ acd_personal_fallback (AcdCore *core, AcdAgent *agent, ModelChannel channel)
     return NULL;
   if (queue == NULL)
     queue = acd_find_queue (core, acd_settings (core)->personal_fallback);
-  return queue != NULL && queue->def->channel == (gint32) channel ? queue : NULL;
+  return queue != NULL && queue->def.channel == (gint32) channel ? queue : NULL;
 }

@@ -49,6 +49,8 @@ typedef struct
   AcdQueue *queue;       /* in the name of this queue or of none, */
   AcdQueue *back;        /* and here it waits if it is not taken there; or nowhere */
   const char *why;
+  gint32 priority;  /* beside the queue's, */
+  gint64 queued_at; /* and since when, for that */
 } AcdExit;
 /* Work that an agent had or shall have again, or a colleague to be asked. */
 typedef struct
@@ -106,6 +108,8 @@ void acd_step_ask (AcdCore *core, AcdPart *part, const AcdPlacing *placing);
 void
 acd_step_unanswered (AcdCore *core, AcdRequest *request, ModelOutcome outcome, const char *reason);
 void acd_step_end_asks (AcdCore *core, AcdInteraction *interaction, const char *reason);
+/* Whoever came by himself or herself is asked no more to what this part is in. */
+void acd_step_came_anyway (AcdCore *core, const AcdPart *part);
 /* The question goes on as another one of this kind; its offer stands. */
 void acd_step_ask_otherwise (AcdCore *core, AcdPart *part, AcdRequest *ask, ModelRequestKind kind);
 /* What was asked becomes a transfer, and the primary agent with this part leaves. */
@@ -195,11 +199,7 @@ void acd_step_request_exits (AcdCore *core,
                              const AcdExit *exit,
                              const char *reason);
 /* The call leaves the queues, in which it does not wait any more. */
-void acd_step_exit (AcdCore *core,
-                    AcdInteraction *interaction,
-                    const AcdExit *exit,
-                    gint32 priority,
-                    gint64 queued_at);
+void acd_step_exit (AcdCore *core, AcdInteraction *interaction, const AcdExit *exit);
 
 /* --- teams that have a number (team.c) --- */
 /* The one that this names, if it has a number; NULL: none. */
@@ -213,11 +213,7 @@ gboolean acd_exit_by (AcdCore *core, AcdQueue *queue, const ModelOverflow *overf
 /* By the entry point. */
 gboolean acd_exit_of_entry (AcdCore *core, const AcdEntry *entry, AcdExit *exit);
 /* Its number is rung for a call that nobody has. */
-void acd_step_dial_team (AcdCore *core,
-                         AcdInteraction *interaction,
-                         const AcdExit *exit,
-                         gint32 priority,
-                         gint64 queued_at);
+void acd_step_dial_team (AcdCore *core, AcdInteraction *interaction, const AcdExit *exit);
 /* It does not take the call: that waits where the rule said. */
 void acd_step_team_failed (AcdCore *core,
                            AcdInteraction *interaction,

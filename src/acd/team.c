@@ -50,18 +50,14 @@ acd_exit_by (AcdCore *core, AcdQueue *queue, const ModelOverflow *overflow, AcdE
 gboolean
 acd_exit_of_entry (AcdCore *core, const AcdEntry *entry, AcdExit *exit)
 {
-  const ModelTeam *team = acd_numbered_team (core, entry->def->team);
+  const ModelTeam *team = acd_numbered_team (core, entry->def.team);
 
   *exit = (AcdExit){ .team = team, .queue = entry->queue, .back = entry->queue };
   return acd_team_has_room (core, team);
 }
 
 void
-acd_step_dial_team (AcdCore *core,
-                    AcdInteraction *interaction,
-                    const AcdExit *exit,
-                    gint32 priority,
-                    gint64 queued_at)
+acd_step_dial_team (AcdCore *core, AcdInteraction *interaction, const AcdExit *exit)
 {
   ModelEvent *event = acd_event (core, MODEL_EVENT_PARTY_DIALLING);
 
@@ -71,8 +67,8 @@ acd_step_dial_team (AcdCore *core,
   event->queue = exit->queue != NULL ? exit->queue->id : NULL;
   event->fallback = exit->back != NULL ? exit->back->id : NULL;
   event->reason = exit->why;
-  event->priority = priority + (exit->back != NULL ? exit->back->def->priority : 0);
-  event->queued_at = queued_at;
+  event->priority = exit->priority + (exit->back != NULL ? exit->back->def.priority : 0);
+  event->queued_at = exit->queued_at;
   event->kind = MODEL_REQUEST_NEW;
   event->part = MODEL_PART_PRIMARY;
   event->deadline = core->clock + (gint64) acd_settings (core)->dial_seconds * 1000;
@@ -99,6 +95,6 @@ acd_step_team_failed (AcdCore *core,
     }
   if (entry != NULL && entry->queue == party->queue)
     placing.entry = (AcdEntry *) entry;
-  placing.priority = party->priority - party->queue->def->priority;
+  placing.priority = party->priority - party->queue->def.priority;
   acd_step_place (core, interaction, &placing);
 }

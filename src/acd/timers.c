@@ -83,7 +83,7 @@ static void
 emit_relaxed (AcdCore *core, AcdRequest *request)
 {
   ModelEvent *event = acd_event_of_request (core, MODEL_EVENT_REQUEST_RELAXED, request);
-  const ModelQueue *def = request->queue != NULL ? request->queue->def : NULL;
+  const ModelQueue *def = request->queue != NULL ? &request->queue->def : NULL;
 
   for (guint i = 0; i < request->n_needs; i++)
     event->revision += request->needs[i].until > core->clock;
@@ -101,7 +101,7 @@ next_queue (AcdCore *core, const AcdRequest *request)
 
   if (request->owner != NULL)
     return acd_request_back (core, request);
-  overflow = &request->queue->def->when_waited_too_long;
+  overflow = &request->queue->def.when_waited_too_long;
   return overflow->action == MODEL_OVERFLOW_QUEUE || overflow->action == MODEL_OVERFLOW_TEAM
              ? acd_find_queue (core, overflow->queue)
              : NULL;
@@ -114,7 +114,7 @@ next_box (AcdCore *core, const AcdRequest *request)
   if (!acd_is_call (request->interaction))
     return NULL;
   return request->owner != NULL ? acd_box_of (core, request->owner)
-                                : request->queue->def->when_waited_too_long.box;
+                                : request->queue->def.when_waited_too_long.box;
 }
 
 static void
@@ -134,7 +134,7 @@ waited_too_long (AcdCore *core, AcdRequest *request)
            acd_step_forward_request (core, request, MODEL_FORWARD_NO_ANSWER, reason))
     return;
   else if (request->owner == NULL &&
-           acd_exit_by (core, request->queue, &request->queue->def->when_waited_too_long, &exit))
+           acd_exit_by (core, request->queue, &request->queue->def.when_waited_too_long, &exit))
     acd_step_request_exits (core, request, &exit, reason);
   else if (next != NULL)
     acd_step_move_request (core, request, next, reason);
@@ -144,8 +144,8 @@ waited_too_long (AcdCore *core, AcdRequest *request)
       acd_step_voicemail (core, interaction, box, reason);
     }
   else if (request->owner != NULL ||
-           request->queue->def->when_waited_too_long.action == MODEL_OVERFLOW_WAIT ||
-           request->queue->def->when_waited_too_long.action == MODEL_OVERFLOW_TEAM)
+           request->queue->def.when_waited_too_long.action == MODEL_OVERFLOW_WAIT ||
+           request->queue->def.when_waited_too_long.action == MODEL_OVERFLOW_TEAM)
     emit_relaxed (core, request);
   else
     {

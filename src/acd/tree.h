@@ -22,8 +22,8 @@ struct _AcdNode
 
 typedef struct
 {
-  AcdNode *root;
   AcdNode *first;
+  AcdNode *root;
   AcdNode *last;
   guint n;
 } AcdTree;

@@ -60,7 +60,7 @@ serves (const AcdAgent *agent, gint32 channel)
   gboolean serves = channel == MODEL_CHANNEL_VOICE;
 
   for (guint i = 0; i < agent->n_places; i++)
-    serves |= agent->places[i].queue->def->channel == channel;
+    serves |= agent->places[i].queue->def.channel == channel;
   return serves && agent->slots[channel] > 0;
 }
 
@@ -118,7 +118,7 @@ acd_core_agent_offers (const AcdCore *core, const char *id)
 static AcdParticipationView
 view_of_part (const AcdPart *part)
 {
-  const ModelWrapUpRules *rules = part->queue != NULL ? &part->queue->def->wrap_up : NULL;
+  const ModelWrapUpRules *rules = part->queue != NULL ? &part->queue->def.wrap_up : NULL;
   gboolean extendable = rules != NULL && rules->extension > 0;
 
   return (AcdParticipationView){
@@ -270,23 +270,19 @@ acd_core_queue_view (const AcdCore *core, const char *id, AcdQueueView *view)
                           .longest_since = G_MAXINT64,
                           .staffed = queue->staffed,
                           .moves = queue->moves };
-  for (guint i = 0; i < queue->classes->len; i++)
-    {
-      const AcdClass *klass = queue->classes->pdata[i];
-      if (klass->waiting.first != NULL)
-        view->longest_since =
-            MIN (view->longest_since,
-                 acd_node_owner (klass->waiting.first, AcdRequest, node)->queued_at);
-    }
+  for (const AcdClass *klass = queue->classes; klass != NULL; klass = klass->next)
+    if (klass->waiting.first != NULL)
+      view->longest_since = MIN (
+          view->longest_since, acd_node_owner (klass->waiting.first, AcdRequest, node)->queued_at);
   for (guint i = 0; i < queue->agents->len; i++)
     {
       const AcdAgent *agent = queue->agents->pdata[i];
       const AcdPlace *place = acd_agent_place (agent, queue);
-      gboolean ready = acd_agent_takes (agent, queue->def->channel) &&
+      gboolean ready = acd_agent_takes (agent, queue->def.channel) &&
                        place->membership == MODEL_MEMBERSHIP_READY;
 
       view->ready += ready;
-      view->free += ready && has_room (core, agent, queue->def->channel);
+      view->free += ready && has_room (core, agent, queue->def.channel);
     }
   return TRUE;
 }
@@ -301,7 +297,7 @@ acd_core_queue_free (const AcdCore *core, const char *id)
     {
       const AcdAgent *agent = queue->agents->pdata[i];
 
-      n += (agent->ready & (1 << queue->def->channel)) != 0 &&
+      n += (agent->ready & (1 << queue->def.channel)) != 0 &&
            acd_agent_place (agent, queue)->membership == MODEL_MEMBERSHIP_READY;
     }
   return n;
@@ -313,9 +309,9 @@ acd_core_waiting (const AcdCore *core, const char *id, guint most)
   GArray *views = g_array_new (FALSE, FALSE, sizeof (AcdWaitingView));
   const AcdQueue *queue = acd_find_queue (core, id);
 
-  for (guint i = 0; queue != NULL && i < queue->classes->len; i++)
+  for (const AcdClass *klass = queue != NULL ? queue->classes : NULL; klass != NULL;
+       klass = klass->next)
     {
-      const AcdClass *klass = queue->classes->pdata[i];
       guint n = 0;
       for (AcdNode *node = klass->waiting.first; node != NULL && n < most;
            node = acd_tree_next (node), n++)

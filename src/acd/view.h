@@ -168,6 +168,8 @@ GArray *acd_core_agent_participations (const AcdCore *core, const char *agent);
 gboolean acd_core_offer_view (const AcdCore *core, ModelId offer, AcdOfferView *view);
 gboolean acd_core_participation_view (const AcdCore *core, ModelId id, AcdParticipationView *view);
 gboolean acd_core_interaction_view (const AcdCore *core, ModelId id, AcdInteractionView *view);
+/* Whether a supervisor could come into this call: customer_gone and full of the case. */
+void acd_core_look_inside (const AcdCore *core, ModelId interaction, ModelSuperviseCase *situation);
 /* The revision of a variable's value in an interaction, 0 = never set. */
 gint32 acd_core_variable_revision (const AcdCore *core, ModelId interaction, const char *variable);
 gboolean acd_core_queue_view (const AcdCore *core, const char *queue, AcdQueueView *view);

@@ -101,7 +101,8 @@ check_overflow (Check *check, guint i, const char *when, const ModelOverflow *ov
 static void
 check_keypad (Check *check, const ModelVoicemailBox *box, GHashTable *keys, guint i)
 {
-  if ((box->key != NULL) != (box->pin != NULL))
+  /* An agent chooses the PIN of the own box. */
+  if (box->key == NULL ? box->pin != NULL : box->pin == NULL && box->agent == NULL)
     PROBLEM (check, "contradiction", "key and pin go together", "voicemail_boxes[%u]", i);
   if (box->key != NULL &&
       (*box->key == '\0' || strspn (box->key, "0123456789") != strlen (box->key)))

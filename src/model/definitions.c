@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+#define PIN_MIN 4
+#define PIN_MAX 12
+
 #define LIST(name, its_noun)                                                                       \
   {                                                                                                \
 #name, MODEL_FIELD_OBJECTS, G_STRUCT_OFFSET(ModelDefinitions, name), .extra = &its_noun        \
@@ -148,6 +151,14 @@ is_among (char **ids, const char *id)
 }
 
 gboolean
+model_voicemail_is_pin (const char *text)
+{
+  const gsize length = strlen (text);
+
+  return length >= PIN_MIN && length <= PIN_MAX && strspn (text, "0123456789") == length;
+}
+
+gboolean
 model_voicemail_is_for (const ModelVoicemailBox *box, const ModelAgent *agent)
 {
   return g_strcmp0 (box->agent, agent->id) == 0 || is_among (agent->queues, box->queue) ||
@@ -189,6 +200,23 @@ model_definitions_team_at (const ModelDefinitions *d, const char *number)
         return team;
     }
   return NULL;
+}
+
+gboolean
+model_definitions_aims_at_team (const ModelDefinitions *d,
+                                const char *number,
+                                const char **team,
+                                const char **entry_point)
+{
+  const ModelTeam *at = model_definitions_team_at (d, number);
+  const ModelEntryPoint *entry =
+      at == NULL ? model_definitions_entry_point_at (d, MODEL_CHANNEL_VOICE, number) : NULL;
+
+  if (at != NULL)
+    *team = at->id;
+  else if (entry != NULL && entry->team != NULL)
+    *entry_point = entry->id;
+  return at != NULL || (entry != NULL && entry->team != NULL);
 }
 
 static const ModelSlots *

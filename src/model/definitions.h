@@ -55,6 +55,13 @@ const ModelAgent *model_definitions_agent (const ModelDefinitions *d, const char
 const ModelTeam *model_definitions_team (const ModelDefinitions *d, const char *id);
 /* The team whose number this is, in whatever way it is written; NULL: of none. */
 const ModelTeam *model_definitions_team_at (const ModelDefinitions *d, const char *number);
+/* Whether it is the number of such a team, or of an entry point that leads to one: the id of
+ * either.
+ */
+gboolean model_definitions_aims_at_team (const ModelDefinitions *d,
+                                         const char *number,
+                                         const char **team,
+                                         const char **entry_point);
 const ModelQueue *model_definitions_queue (const ModelDefinitions *d, const char *id);
 const ModelEntryPoint *model_definitions_entry_point (const ModelDefinitions *d, const char *id);
 const ModelReason *model_definitions_reason (const ModelDefinitions *d, const char *id);
@@ -68,6 +75,8 @@ const ModelVoicemailBox *
 model_definitions_voicemail_of (const ModelDefinitions *d, const char *agent);
 /* Whether the agent opens it: the own, one of a queue that he or she serves, one of a team. */
 gboolean model_voicemail_is_for (const ModelVoicemailBox *box, const ModelAgent *agent);
+/* Four to twelve digits. */
+gboolean model_voicemail_is_pin (const char *text);
 /* By what the customer dialled or wrote to; NULL if nothing leads there. */
 const ModelEntryPoint *model_definitions_entry_point_at (const ModelDefinitions *d,
                                                          ModelChannel channel,

@@ -31,16 +31,17 @@ typedef struct
   GPtrArray *fields; /* ModelChatField */
 } ModelChat;
 
+/* What routing looks at of every arrival comes first. */
 typedef struct
 {
   char *id;
-  ModelNames names;
-  gint32 channel; /* ModelChannel */
-  char **addresses;
-  char *queue; /* may be NULL where there is a team, */
-  char *team;  /* one that has a number: calls go there first; or NULL */
+  char *team; /* one that has a number: calls go there first; or NULL */
   char *language;
+  gint32 channel; /* ModelChannel */
   gint32 priority;
+  char *queue; /* may be NULL where there is a team */
+  ModelNames names;
+  char **addresses;
   GPtrArray *requirements; /* ModelRequirement, beside the queue's own */
   GPtrArray *variables;    /* ModelVariableValue */
   gboolean early_media;    /* queue without answering the call */

@@ -286,7 +286,7 @@ model_permission_to_forward (const ModelForwardCase *situation)
       (situation->to == MODEL_FORWARD_TO_NUMBER && situation->allowed != MODEL_FORWARDING_ALL) ||
       (situation->to == MODEL_FORWARD_TO_VOICEMAIL && !situation->has_box))
     return not_for_channel;
-  return yes;
+  return situation->team ? (ModelPermission) GREY (UNSUPPORTED_DESTINATION) : yes;
 }
 
 ModelPermission
@@ -301,7 +301,7 @@ model_permission_to_reach (ModelAction action, const ModelReachCase *situation)
 
 /* Of a supervisor who may: what the work and the supervisor's own station take away. */
 static ModelPermission
-narrow_by_monitored (const ModelSuperviseCase *situation)
+narrow_by_monitored (ModelSuperviseAction action, const ModelSuperviseCase *situation)
 {
   const ModelPermission yes = YES;
 
@@ -314,6 +314,10 @@ narrow_by_monitored (const ModelSuperviseCase *situation)
     return (ModelPermission) GREY (CALL_IN_PROGRESS);
   if (!situation->station_ready)
     return (ModelPermission) GREY (STATION_NOT_READY);
+  if (action == MODEL_SUPERVISE_JOIN && situation->customer_gone)
+    return (ModelPermission) GREY (CUSTOMER_GONE);
+  if (action == MODEL_SUPERVISE_JOIN && situation->full)
+    return (ModelPermission) GREY (CONFERENCE_FULL);
   return yes;
 }
 
@@ -326,8 +330,8 @@ model_permission_to_supervise (ModelSuperviseAction action, const ModelSupervise
     return (ModelPermission) NO (NOT_SUPERVISOR);
   if (!situation->leads && !situation->self)
     return (ModelPermission) NO (NOT_LED);
-  if (action == MODEL_SUPERVISE_MONITOR)
-    return narrow_by_monitored (situation);
+  if (action == MODEL_SUPERVISE_MONITOR || action == MODEL_SUPERVISE_JOIN)
+    return narrow_by_monitored (action, situation);
   if (action == MODEL_SUPERVISE_WRAP_UP)
     return situation->work == MODEL_WORK_WRAP_UP ? yes : (ModelPermission) NO (NOT_CONNECTED);
   return situation->signed_in || action >= MODEL_SUPERVISE_FORWARD

@@ -115,11 +115,13 @@ typedef enum
   MODEL_SUPERVISE_QUEUES,
   MODEL_SUPERVISE_SIGN_OUT,
   MODEL_SUPERVISE_WRAP_UP, /* ends one early */
-  MODEL_SUPERVISE_MONITOR, /* a call, in whichever way */
+  MODEL_SUPERVISE_MONITOR, /* a call: listens, or whispers */
+  MODEL_SUPERVISE_JOIN,    /* comes into it, to stay or to lead it */
   MODEL_SUPERVISE_RECORD,  /* the recording of a call, as the rules allow the agent */
   MODEL_SUPERVISE_FORWARD, /* where the agent's own calls go, signed in or not */
   MODEL_SUPERVISE_CLOSE,   /* what is in hand, by force, signed in or not */
 } ModelSuperviseAction;
+#define MODEL_N_SUPERVISE_ACTIONS (MODEL_SUPERVISE_CLOSE + 1)
 
 typedef struct
 {
@@ -127,10 +129,12 @@ typedef struct
   gboolean leads; /* the agent's team */
   gboolean self;  /* it is the supervisor's own */
   gboolean signed_in;
-  ModelWork work; /* of WRAP_UP and MONITOR */
+  ModelWork work; /* of WRAP_UP, MONITOR and JOIN */
   ModelChannel channel;
-  gboolean station_ready; /* the supervisor's, of MONITOR */
+  gboolean station_ready; /* the supervisor's, of MONITOR and JOIN */
   gboolean busy;          /* the supervisor has a call, or is offered one */
+  gboolean customer_gone; /* of JOIN */
+  gboolean full;          /* of JOIN: nobody more has room in the call */
 } ModelSuperviseCase;
 
 /* An agent who would have the own calls forwarded. */
@@ -139,6 +143,7 @@ typedef struct
   ModelForwarding allowed;
   ModelForwardTo to;
   gboolean has_box;
+  gboolean team; /* the number leads to a team that has one */
 } ModelForwardCase;
 
 /* A team that has a number, as where a piece of work is to go. */

@@ -29,27 +29,28 @@ typedef struct
   char *team;    /* and with action team: one that has a number */
 } ModelOverflow;
 
+/* What routing looks at of every contact comes first. */
 typedef struct
 {
   char *id;
-  ModelNames names;
+  /* What the centre records of every contact as soon as it is answered; no agent changes it. */
+  char *automatic_disposition;
   gint32 channel;   /* ModelChannel */
   gint32 selection; /* ModelSelection */
   gint32 priority;
-  GPtrArray *requirements; /* ModelRequirement */
-  gint32 ring_seconds;     /* until an offer is missed; 0 = the default of the channel */
-  ModelWrapUpRules wrap_up;
-  gboolean take;       /* agents may take what waits, whichever they choose */
-  gboolean dial_out;   /* its agents may call customers in its name */
   gint32 record;       /* ModelRecord */
-  gint32 mask;         /* ModelMask */
-  char *caller_id;     /* the number that those see, NULL = the centre's */
-  char **dispositions; /* those that fit; NULL = all */
-  /* What the centre records of every contact as soon as it is answered; no agent changes it. */
-  char *automatic_disposition;
+  gint32 ring_seconds; /* until an offer is missed; 0 = the default of the channel */
   gint32 service_level_seconds;
   gint32 max_waiting;      /* 0 = no limit */
   gint32 max_wait_seconds; /* 0 = no limit */
+  ModelWrapUpRules wrap_up;
+  ModelNames names;
+  GPtrArray *requirements; /* ModelRequirement */
+  gboolean take;           /* agents may take what waits, whichever they choose */
+  gboolean dial_out;       /* its agents may call customers in its name */
+  gint32 mask;             /* ModelMask */
+  char *caller_id;         /* the number that those see, NULL = the centre's */
+  char **dispositions;     /* those that fit; NULL = all */
   /* Of live channels: how long the agent's word stands unanswered until the chat is closed, 0 = for
    * ever; and how long before that the customer is told. */
   gint32 silence_seconds;
