@@ -79,6 +79,21 @@ set_password (const CtlOptions *options, GError **error)
 }
 
 static gboolean
+set_pin (const CtlOptions *options, GError **error)
+{
+  g_autoptr (JsonNode) answer =
+      send_secret (options, "PUT", "/admin/agents/{}/voicemail_pin", "pin", error);
+
+  return answer != NULL;
+}
+
+static gboolean
+reset_pin (const CtlOptions *options, GError **error)
+{
+  return send (options, "DELETE", "/admin/agents/{}/voicemail_pin", NULL, error);
+}
+
+static gboolean
 make_pin (const CtlOptions *options, GError **error)
 {
   g_autoptr (JsonNode) answer = send_secret (options, "POST", "/admin/pin", "pin", error);
@@ -133,6 +148,10 @@ const CtlCommand ctl_commands[] = {
     sign_out },
   { "voicemail pin", 0, "",
     "ask for the PIN of a box and print its hash for the definitions (or read a line)", make_pin },
+  { "voicemail set-pin", 1, "AGENT", "ask for the PIN of an agent's own box (or read a line)",
+    set_pin },
+  { "voicemail reset-pin", 1, "AGENT",
+    "forget it: the one of the definitions holds, if there is one", reset_pin },
   { "wrap-up end", 1, "PARTICIPATION", "end a wrap-up on the agent's behalf", end_wrap_up },
   { "contacts import", 1, "FILE",
     "put outside contacts of a .json, .csv or .vcf file into the directory", ctl_contacts_import },

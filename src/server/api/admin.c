@@ -83,9 +83,8 @@ api_admin_definitions (ApiCall *call)
 
 /* --- agents ----------------------------------------------------------------------------------- */
 
-/* FALSE: answered. */
-static gboolean
-known_agent (ApiCall *call)
+gboolean
+api_admin_names_agent (ApiCall *call)
 {
   const ModelDefinitions *definitions = centre_definitions (call->centre);
 
@@ -110,7 +109,7 @@ api_admin_password (ApiCall *call)
       api_call_bad_body (call, error);
       return;
     }
-  if (!known_agent (call))
+  if (!api_admin_names_agent (call))
     return;
   if (g_utf8_strlen (password, -1) < 8)
     {
@@ -122,32 +121,6 @@ api_admin_password (ApiCall *call)
   batch = store_batch_new ();
   store_batch_add (batch, STORE_PASSWORD_SET, call->parameters[0], hash);
   api_call_write (call, batch, 200, json_object_new ());
-}
-
-/* Stores nothing: for the definitions. */
-void
-api_admin_pin (ApiCall *call)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *hash = NULL;
-  JsonObject *answer;
-  const char *pin;
-
-  if (!base_json_only (&call->body, &error, "pin", NULL) ||
-      !base_json_get_string (&call->body, "pin", 12, &pin, &error))
-    {
-      api_call_bad_body (call, error);
-      return;
-    }
-  if (strlen (pin) < 4 || strspn (pin, "0123456789") != strlen (pin))
-    {
-      api_call_invalid (call, "/pin", 12, "four to twelve digits");
-      return;
-    }
-  hash = password_hash (pin);
-  answer = json_object_new ();
-  base_json_set_string (answer, "pin", hash);
-  api_call_reply (call, 200, answer);
 }
 
 static void
@@ -178,7 +151,7 @@ api_admin_sign_out (ApiCall *call)
   if (!base_json_only (&call->body, &error, "force", NULL) ||
       !base_json_opt_bool (&call->body, "force", FALSE, &command.on, &error))
     api_call_bad_body (call, error);
-  else if (known_agent (call))
+  else if (api_admin_names_agent (call))
     centre_command (call->centre, &command, NULL, NULL, on_admin_done, api_call_ref (call));
 }
 

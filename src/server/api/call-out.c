@@ -193,7 +193,8 @@ call_colleague (ApiCall *call, BaseJson *to)
   ring_colleague (call, &command);
 }
 
-/* Whose own number it is, is called as a colleague. FALSE: it is nobody's. */
+/* Whose own number it is, is called as a colleague, as far as that is possible. FALSE: it is
+ * nobody's. */
 static gboolean
 calls_inside (ApiCall *call, const Wish *wish)
 {
@@ -201,6 +202,12 @@ calls_inside (ApiCall *call, const Wish *wish)
       model_definitions_agent_at (centre_definitions (call->centre), wish->number);
   AcdCommand command = { .target = agent != NULL ? agent->id : NULL };
 
+  if (api_aims_at_team (call, wish->number, &command))
+    {
+      command.target = NULL;
+      ring_colleague (call, &command);
+      return TRUE;
+    }
   if (agent == NULL || wish->customer != NULL || g_str_equal (agent->id, call->agent))
     return FALSE;
   api_directory_use (call, DIRECTORY_AGENT, agent->id);

@@ -88,7 +88,6 @@ struct _Api
   GHashTable *streams;   /* set of ApiStream */
   GHashTable *customers; /* set of ids that are being written */
   GHashTable *tagging;   /* set of interactions whose tags are being written */
-  GHashTable *readings;  /* "agent path kind" → the newest ApiReading */
   GHashTable *sign_ins;  /* agent (interned) → which arrival the newest sign-in was */
   gsize sign_in_arrivals;
   char *sip, *sip_tls, *sip_ca;
@@ -134,10 +133,9 @@ void api_call_keep_answer (ApiCall *call, StoreBatch *batch, guint status, JsonO
 /* A CentreReadyFunc: sends the answer that was kept; takes a reference of the call. */
 void api_call_kept (gpointer call);
 
-/* reading.c: does @read with call->data on the store's reading thread, then answers. Of an agent's
- * readings of this route and @kind a newer one stops those before, and so does a connection that
- * was closed. */
-void api_call_read (ApiCall *call, const char *kind, StoreReadFunc read, ApiHandler answer);
+/* reading.c: does @read with call->data on the store's reading thread, then answers. A connection
+ * that was closed stops it. */
+void api_call_read (ApiCall *call, StoreReadFunc read, ApiHandler answer);
 
 const char *api_call_query (ApiCall *call, const char *name);
 /* `before` (RFC 3339) and `limit` of a list; FALSE: answered. */

@@ -119,7 +119,7 @@ ask (ApiCall *call, const char *query, gint64 limit)
   self->visible = people_visible (call->centre);
   call->data = self;
   call->data_free = asking_free;
-  api_call_read (call, "", on_read, on_found);
+  api_call_read (call, on_read, on_found);
 }
 
 void

@@ -210,15 +210,34 @@ set_colleague (const Asking *self,
 static void
 set_outside (const Asking *self, const char *number, JsonObject *item, JsonObject *actions)
 {
-  AcdCommand call = { .type = ACD_COMMAND_CALL, .agent = self->call->agent };
-  AcdCommand work = { 0 };
+  AcdCommand to = { .type = ACD_COMMAND_CALL, .agent = self->call->agent };
 
-  work.outside = number == NULL || !api_aims_at_team (self->call, number, &work);
-
-  set_action (actions, "call", acd_core_call_problem (centre_core (self->call->centre), &call));
-  set_forward (self, MODEL_FORWARD_TO_NUMBER, NULL, actions);
+  to.on = number != NULL && api_aims_at_team (self->call, number, &to);
+  set_action (actions, "call", acd_core_call_problem (centre_core (self->call->centre), &to));
+  set_forward (self, MODEL_FORWARD_TO_NUMBER, number, actions);
+  to.outside = !to.on;
+  to.on = FALSE;
   if (self->record != NULL)
-    set_work (self, &work, item, actions);
+    set_work (self, &to, item, actions);
+}
+
+/* What a contact has beside the first, each with what can be done with it. */
+static void
+set_others (const Asking *self, char **numbers, JsonObject *item)
+{
+  JsonArray *others = json_array_new ();
+
+  for (guint i = 1; numbers != NULL && numbers[0] != NULL && numbers[i] != NULL; i++)
+    {
+      JsonObject *other = json_object_new ();
+      JsonObject *actions = json_object_new ();
+
+      base_json_set_string (other, "number", numbers[i]);
+      set_outside (self, numbers[i], other, actions);
+      json_object_set_object_member (other, "actions", actions);
+      json_array_add_object_element (others, other);
+    }
+  json_object_set_array_member (item, "others", others);
 }
 
 /* The call in hand may be given to a box. */
@@ -393,6 +412,7 @@ add_what_it_is (Asking *self, const DirectoryEntry *entry, JsonObject *item, Jso
       base_json_set_string (item, "organisation", contact->organisation);
       set_numbers (item, contact->numbers);
       set_outside (self, contact->numbers != NULL ? contact->numbers[0] : NULL, item, actions);
+      set_others (self, contact->numbers, item);
       break;
     }
 }

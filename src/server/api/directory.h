@@ -13,9 +13,9 @@ JsonObject *api_directory_dial (const DirectoryDial *dial);
 /* Whose calls would be forwarded to what is found, as the question says: *agent interned, or NULL.
  * FALSE: answered. */
 gboolean api_read_forward_of (ApiCall *call, const char **agent);
-/* Why they cannot be, NULL: they can. */
+/* Why they cannot be, to this agent, queue or number, NULL: they can. */
 const char *
-api_forward_problem (ApiCall *call, const char *agent, ModelForwardTo to, const char *id);
+api_forward_problem (ApiCall *call, const char *agent, ModelForwardTo to, const char *where);
 
 /* If the call's command is done, the agent has turned to this one: it is among the recent. Takes
  * call->prepare and call->data. */

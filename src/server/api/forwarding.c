@@ -4,27 +4,7 @@
 
 #include "server/api/customer-body.h"
 #include "server/api/directory.h"
-
-/* A number of the centre's own means whom it belongs to. */
-static void
-aim (const ModelDefinitions *definitions, const char *number, AcdCommand *command)
-{
-  const ModelAgent *agent = model_definitions_agent_at (definitions, number);
-  const ModelEntryPoint *entry =
-      model_definitions_entry_point_at (definitions, MODEL_CHANNEL_VOICE, number);
-
-  command->forward_to = MODEL_FORWARD_TO_NUMBER;
-  if (entry != NULL && entry->queue != NULL)
-    {
-      command->forward_to = MODEL_FORWARD_TO_QUEUE;
-      command->queue = entry->queue;
-    }
-  else if (agent != NULL)
-    {
-      command->forward_to = MODEL_FORWARD_TO_AGENT;
-      command->target = agent->id;
-    }
-}
+#include "server/centre/forwarding.h"
 
 /* One of four; FALSE: answered. */
 static gboolean
@@ -61,7 +41,7 @@ read_to (ApiCall *call, BaseJson *to, AcdCommand *command, char **number)
       api_call_invalid (call, "/to/number", API_NUMBER_MAX, "not a number");
       return FALSE;
     }
-  aim (centre_definitions (call->centre), *number, command);
+  forwarding_aim (centre_definitions (call->centre), *number, command);
   return TRUE;
 }
 
@@ -131,7 +111,7 @@ api_read_forward_of (ApiCall *call, const char **agent)
 }
 
 const char *
-api_forward_problem (ApiCall *call, const char *agent, ModelForwardTo to, const char *id)
+api_forward_problem (ApiCall *call, const char *agent, ModelForwardTo to, const char *where)
 {
   AcdCommand command = { .type = ACD_COMMAND_SET_FORWARDING,
                          .agent = agent,
@@ -142,8 +122,10 @@ api_forward_problem (ApiCall *call, const char *agent, ModelForwardTo to, const 
   if (to == MODEL_FORWARD_TO_NONE)
     return model_code (MODEL_CODE_NOT_ENABLED);
   if (to == MODEL_FORWARD_TO_AGENT)
-    command.target = id;
+    command.target = where;
   else if (to == MODEL_FORWARD_TO_QUEUE)
-    command.queue = id;
+    command.queue = where;
+  else if (to == MODEL_FORWARD_TO_NUMBER && where != NULL)
+    forwarding_aim (centre_definitions (call->centre), where, &command);
   return acd_core_forward_problem (centre_core (call->centre), &command);
 }

@@ -66,6 +66,8 @@ void api_voicemail_list (ApiCall *call);
 void api_voicemail_change (ApiCall *call);
 void api_voicemail_delete (ApiCall *call);
 void api_voicemail_hear (ApiCall *call);
+void api_keypad_get (ApiCall *call);
+void api_keypad_set (ApiCall *call);
 void api_interaction_transfer (ApiCall *call);
 /* A queue, an agent, a skill, a team, an entry point, of a body. */
 gboolean api_read_target (BaseJson *to, AcdCommand *command, GError **error);
@@ -137,6 +139,10 @@ void api_interaction_play_stop (ApiCall *call);
 void api_admin_apply (ApiCall *call);
 void api_admin_definitions (ApiCall *call);
 void api_admin_password (ApiCall *call);
+/* Whether the path names an agent; FALSE: answered. */
+gboolean api_admin_names_agent (ApiCall *call);
+void api_admin_keypad_set (ApiCall *call);
+void api_admin_keypad_reset (ApiCall *call);
 void api_admin_pin (ApiCall *call);
 void api_admin_sign_out (ApiCall *call);
 void api_admin_wrap_up_end (ApiCall *call);

@@ -179,5 +179,5 @@ history_find (ApiCall *call, const char *customer, char **words, gint64 before, 
   self->last = before;
   call->data = self;
   call->data_free = asking_free;
-  api_call_read (call, "", on_read, on_found);
+  api_call_read (call, on_read, on_found);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a request looks for on the store's reading thread. Of an agent's readings of one kind the
- * newest alone is wanted: what is typed next overtakes what was asked before. Owns nothing but the
- * requests under way. Centre's thread. */
+/* What a request looks for on the store's reading thread, as long as somebody waits for the answer:
+ * who types on closes the connection. That a later request is the newer one cannot be told here,
+ * for they come on several connections. Owns nothing but the requests under way. Centre's thread.
+ */
 #include "server/api/call.h"
 
 typedef struct
@@ -9,7 +10,6 @@ typedef struct
   ApiCall *call;
   ApiHandler answer;
   StoreReadFunc read;
-  char *name; /* whose, and of what kind */
   StoreReading *reading;
   GSource *gone; /* dispatched when nobody waits for the answer; or NULL */
 } ApiReading;
@@ -37,10 +37,7 @@ static void
 on_done (gpointer data)
 {
   ApiReading *self = data;
-  GHashTable *newest = self->call->api->readings;
 
-  if (g_hash_table_lookup (newest, self->name) == self)
-    g_hash_table_remove (newest, self->name);
   self->answer (self->call);
 }
 
@@ -56,23 +53,17 @@ reading_free (gpointer data)
       g_source_unref (self->gone);
     }
   api_call_unref (self->call);
-  g_free (self->name);
   g_free (self);
 }
 
 void
-api_call_read (ApiCall *call, const char *kind, StoreReadFunc read, ApiHandler answer)
+api_call_read (ApiCall *call, StoreReadFunc read, ApiHandler answer)
 {
   ApiReading *self = g_new0 (ApiReading, 1);
-  ApiReading *before;
 
   self->call = api_call_ref (call);
   self->answer = answer;
   self->read = read;
-  self->name = g_strjoin (" ", call->agent, call->route->path, kind, NULL);
-  before = g_hash_table_lookup (call->api->readings, self->name);
-  if (before != NULL)
-    store_reading_stop (before->reading);
   self->reading = store_read (centre_store (call->centre), on_read, on_done, self, reading_free);
   self->gone = front_gone_source (call->message);
   if (self->gone != NULL)
@@ -80,5 +71,4 @@ api_call_read (ApiCall *call, const char *kind, StoreReadFunc read, ApiHandler a
       g_source_set_callback (self->gone, G_SOURCE_FUNC (on_gone), self, NULL);
       g_source_attach (self->gone, NULL);
     }
-  g_hash_table_replace (call->api->readings, self->name, self);
 }

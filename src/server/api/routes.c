@@ -107,6 +107,8 @@ const ApiRoute api_routes[] = {
   { "PUT", "/v1/voicemail/{id}", api_voicemail_change, COMMAND },
   { "DELETE", "/v1/voicemail/{id}", api_voicemail_delete, COMMAND },
   { "GET", "/v1/voicemail/{id}/sound", api_voicemail_hear, 0 },
+  { "GET", "/v1/voicemail-pin", api_keypad_get, 0 },
+  { "PUT", "/v1/voicemail-pin", api_keypad_set, COMMAND },
   { "GET", "/v1/clips", api_clips_list, 0 },
   { "POST", "/v1/clips", api_clip_create, COMMAND },
   { "POST", "/v1/clips/attachments", api_clip_send, API_ROUTE_FILE },
@@ -119,6 +121,8 @@ const ApiRoute api_routes[] = {
   { "PUT", "/admin/definitions", api_admin_apply, ADMIN },
   { "GET", "/admin/definitions", api_admin_definitions, ADMIN },
   { "PUT", "/admin/agents/{id}/password", api_admin_password, ADMIN },
+  { "PUT", "/admin/agents/{id}/voicemail_pin", api_admin_keypad_set, ADMIN },
+  { "DELETE", "/admin/agents/{id}/voicemail_pin", api_admin_keypad_reset, ADMIN },
   { "POST", "/admin/pin", api_admin_pin, ADMIN },
   { "POST", "/admin/agents/{id}/sign_out", api_admin_sign_out, ADMIN },
   { "POST", "/admin/participations/{id}/wrap_up/end", api_admin_wrap_up_end, ADMIN },
@@ -129,27 +133,37 @@ const ApiRoute api_routes[] = {
   { NULL },
 };
 
+/* Piece by piece, with nothing made of what does not fit: each request asks a hundred times. */
 static gboolean
 path_fits (const char *pattern, const char *path, char **parameters)
 {
-  g_auto (GStrv) wanted = g_strsplit (pattern, "/", -1);
-  g_auto (GStrv) given = g_strsplit (path, "/", 16);
-  guint n = g_strv_length (wanted);
+  const char *given[API_MAX_PARAMETERS];
+  gsize lengths[API_MAX_PARAMETERS];
   guint found = 0;
 
-  if (g_strv_length (given) != n)
-    return FALSE;
-  for (guint i = 0; i < n; i++)
-    if (wanted[i][0] == '{' ? (*given[i] == '\0' || strlen (given[i]) > 64)
-                            : !g_str_equal (wanted[i], given[i]))
-      return FALSE;
-  for (guint i = 0; i < n; i++)
-    if (wanted[i][0] == '{' && found < API_MAX_PARAMETERS)
-      {
-        g_free (parameters[found]);
-        parameters[found++] = g_strdup (given[i]);
-      }
-
+  for (;; pattern++, path++)
+    {
+      gsize wanted = strcspn (pattern, "/"), length = strcspn (path, "/");
+      if (*pattern != '{' ? wanted != length || memcmp (pattern, path, length) != 0
+                          : length == 0 || length > 64)
+        return FALSE;
+      if (*pattern == '{' && found < API_MAX_PARAMETERS)
+        {
+          given[found] = path;
+          lengths[found++] = length;
+        }
+      pattern += wanted;
+      path += length;
+      if (*pattern != *path)
+        return FALSE;
+      if (*path == '\0')
+        break;
+    }
+  for (guint i = 0; i < found; i++)
+    {
+      g_free (parameters[i]);
+      parameters[i] = g_strndup (given[i], lengths[i]);
+    }
   return TRUE;
 }
 

@@ -208,7 +208,7 @@ ask (ApiCall *call, const char *query, const char *kind, gint64 limit)
   self->sight = sight_new (call);
   call->data = self;
   call->data_free = asking_free;
-  api_call_read (call, kind != NULL ? kind : "", on_read, on_found);
+  api_call_read (call, on_read, on_found);
 }
 
 void

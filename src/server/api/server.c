@@ -56,7 +56,6 @@ api_new (Centre *centre)
   self->front = front_new (config->max_connections, on_request, self);
   front_set_files (self->front, api_file_begins, self);
   self->in_flight = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->readings = g_hash_table_new (g_str_hash, g_str_equal);
   self->sign_ins = g_hash_table_new (NULL, NULL);
   self->waiting =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
@@ -80,7 +79,6 @@ api_free (Api *self)
   front_free (self->front);
   g_hash_table_unref (self->in_flight);
   g_hash_table_unref (self->waiting);
-  g_hash_table_unref (self->readings);
   g_hash_table_unref (self->sign_ins);
   g_hash_table_unref (self->streams);
   g_hash_table_unref (self->customers);

@@ -55,19 +55,9 @@ gboolean
 api_aims_at_team (ApiCall *call, const char *number, AcdCommand *command)
 {
   const ModelDefinitions *definitions = centre_definitions (call->centre);
-  const ModelEntryPoint *entry = NULL;
-  const ModelTeam *team;
 
-  if (definitions == NULL)
-    return FALSE;
-  team = model_definitions_team_at (definitions, number);
-  if (team != NULL)
-    command->team = team->id;
-  else
-    entry = model_definitions_entry_point_at (definitions, MODEL_CHANNEL_VOICE, number);
-  if (entry != NULL && entry->team != NULL)
-    command->entry_point = entry->id;
-  return team != NULL || (entry != NULL && entry->team != NULL);
+  return definitions != NULL && model_definitions_aims_at_team (definitions, number, &command->team,
+                                                                &command->entry_point);
 }
 
 /* FALSE: the body is not as it should be. */

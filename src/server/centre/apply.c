@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* New definitions as one command; queues then open by their hours at once. Centre's thread. */
+/* New definitions as one command; what they make impossible then ends, and queues open by their
+ * hours, at once. Centre's thread. */
 #include "server/centre/apply.h"
+
+#include "server/centre/forwarding.h"
 
 void
 centre_apply (Centre *centre,
@@ -12,5 +15,6 @@ centre_apply (Centre *centre,
 
   definitions->version = centre_seq (centre) + 1;
   centre_command (centre, &command, NULL, NULL, done, user_data);
+  forwarding_settle (centre);
   centre_check_hours (centre);
 }

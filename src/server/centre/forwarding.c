@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "server/centre/centre-private.h"
+#include "server/centre/notices.h"
 #include "server/centre/render.h"
 
 struct _Forwarding
@@ -52,6 +53,85 @@ forwarding_take (Forwarding *self, const ModelEvent *changed, const char *number
     }
   else if (g_hash_table_remove (self->numbers, changed->agent))
     store_batch_add (batch, STORE_FORWARDING_DROP, changed->agent);
+}
+
+/* It is kept, for who is signed out. */
+static void
+tell_ended (Centre *centre, const char *agent, const char *number)
+{
+  gint64 now = centre_now (centre);
+  g_autofree char *what = g_strdup_printf ("%s %" G_GINT64_FORMAT, number, now);
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, what, -1);
+  g_autofree char *id = g_strdup_printf ("f%.16s", hash);
+  const AgentNotice notice = { .id = id,
+                               .agent = (char *) agent,
+                               .at = now,
+                               .audience = (char *) "all",
+                               .priority = (char *) "high",
+                               .text = (char *) number,
+                               .about = (char *) "forwarding" };
+  StoreBatch *batch = store_batch_new ();
+
+  store_batch_add (batch, STORE_NOTICE_SAY, agent, id, now, notice.priority, number, notice.about);
+  centre_announce (centre, agent, "notice.changed", NULL,
+                   agent_notice_journal ("notice.sent", NULL, id),
+                   agent_notice_news (centre, &notice, FALSE), batch, NULL, NULL);
+}
+
+void
+forwarding_aim (const ModelDefinitions *definitions, const char *number, AcdCommand *command)
+{
+  const ModelAgent *agent = model_definitions_agent_at (definitions, number);
+  const ModelEntryPoint *entry =
+      model_definitions_entry_point_at (definitions, MODEL_CHANNEL_VOICE, number);
+
+  command->forward_to = MODEL_FORWARD_TO_NUMBER;
+  if (model_definitions_aims_at_team (definitions, number, &command->team, &command->entry_point))
+    return;
+  if (entry != NULL && entry->queue != NULL)
+    {
+      command->forward_to = MODEL_FORWARD_TO_QUEUE;
+      command->queue = entry->queue;
+    }
+  else if (agent != NULL)
+    {
+      command->forward_to = MODEL_FORWARD_TO_AGENT;
+      command->target = agent->id;
+    }
+}
+
+static void
+settle (Centre *centre, const char *agent)
+{
+  const char *number = forwarding_number (centre->forwarding, agent);
+  AcdCommand command = { .type = ACD_COMMAND_SET_FORWARDING, .agent = agent };
+  AcdCommand end = { .type = ACD_COMMAND_SET_FORWARDING, .agent = agent };
+  AcdAgentView view = { 0 };
+
+  forwarding_aim (centre_definitions (centre), number, &command);
+  if ((command.forward_to == MODEL_FORWARD_TO_NUMBER && command.team == NULL &&
+       command.entry_point == NULL) ||
+      !acd_core_agent_view (centre_core (centre), agent, &view))
+    return;
+  command.forward = (gint32) view.forward;
+  end.reason = acd_core_forward_problem (centre->core, &command);
+  if (end.reason != NULL)
+    tell_ended (centre, agent, number);
+  centre_command (centre, end.reason != NULL ? &end : &command, NULL, NULL, NULL, NULL);
+}
+
+void
+forwarding_settle (Centre *centre)
+{
+  g_autoptr (GPtrArray) agents = g_ptr_array_new ();
+  const char *agent;
+  GHashTableIter iter;
+
+  g_hash_table_iter_init (&iter, centre->forwarding->numbers);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &agent, NULL))
+    g_ptr_array_add (agents, (gpointer) g_intern_string (agent));
+  for (guint i = 0; i < agents->len; i++)
+    settle (centre, agents->pdata[i]);
 }
 
 const char *

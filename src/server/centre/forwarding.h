@@ -15,6 +15,12 @@ void forwarding_take (Forwarding *self,
                       const ModelEvent *changed,
                       const char *number,
                       StoreBatch *batch);
+/* Into @command whom own calls go to that go to this number, borrowed from definitions: whose of
+ * the centre's it is; or the number, with the team or entry point where no own call goes. */
+void forwarding_aim (const ModelDefinitions *definitions, const char *number, AcdCommand *command);
+/* Numbers that definitions gave to the centre's own since they were chosen mean these; where own
+ * calls may not go there, their forwarding ends, and whose they are is told. */
+void forwarding_settle (Centre *centre);
 /* NULL: none. */
 const char *forwarding_number (const Forwarding *self, const char *agent);
 /* The member `forwarding` of an agent's state: null, or when and where to. */

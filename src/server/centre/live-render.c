@@ -21,6 +21,7 @@ work_new (Centre *centre, ModelId interaction, ModelChannel channel, const char 
 {
   JsonObject *object = json_object_new ();
   Record *record = centre_record (centre, interaction);
+  ModelSuperviseCase inside = { 0 };
 
   set_id (object, "interaction", MODEL_ID_INTERACTION, interaction);
   base_json_set_string (object, "channel", model_channel_to_text (channel));
@@ -29,6 +30,9 @@ work_new (Centre *centre, ModelId interaction, ModelChannel channel, const char 
       model_direction_to_text (record != NULL ? record->direction : MODEL_DIRECTION_IN));
   base_json_set_string (object, "state", state);
   json_object_set_null_member (object, "recording");
+  acd_core_look_inside (centre_core (centre), interaction, &inside);
+  json_object_set_boolean_member (object, "customer_gone", inside.customer_gone);
+  json_object_set_boolean_member (object, "full", inside.full);
 
   return object;
 }

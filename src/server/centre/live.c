@@ -67,9 +67,19 @@ live_free (Live *self)
   g_free (self);
 }
 
-/* A recording is shown with whoever is in the call, who is not named where nobody wished for it. */
+/* What is shown with everyone in a call: its recording, and whether one more could come into it. */
+static gboolean
+concerns_all (ModelEventType type)
+{
+  return type == MODEL_EVENT_INTERACTION_CUSTOMER_LEFT ||
+         type == MODEL_EVENT_PARTICIPATION_JOINED || type == MODEL_EVENT_PARTICIPATION_CONNECTED ||
+         type == MODEL_EVENT_PARTICIPATION_ROLE_CHANGED || type == MODEL_EVENT_PARTICIPATION_LEFT ||
+         (type >= MODEL_EVENT_PARTY_DIALLING && type <= MODEL_EVENT_PARTY_LEFT) ||
+         (type >= MODEL_EVENT_RECORDING_ANNOUNCED && type <= MODEL_EVENT_RECORDING_STOPPED);
+}
+
 static void
-mark_recorded (Live *self, const ModelEvent *event)
+mark_all (Live *self, const ModelEvent *event)
 {
   Record *record = centre_record (self->centre, event->interaction);
 
@@ -86,9 +96,8 @@ live_note (Live *self, const ModelEvent *event)
     return;
   if (event->agent != NULL)
     g_hash_table_add (self->marked, (gpointer) event->agent);
-  if (event->type >= MODEL_EVENT_RECORDING_ANNOUNCED &&
-      event->type <= MODEL_EVENT_RECORDING_STOPPED)
-    mark_recorded (self, event);
+  if (concerns_all (event->type))
+    mark_all (self, event);
   if (event->type == MODEL_EVENT_AGENT_TEAM_CHANGED ||
       event->type == MODEL_EVENT_DEFINITIONS_APPLIED)
     self->renewed = TRUE;

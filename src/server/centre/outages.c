@@ -142,7 +142,7 @@ begin (Thing *thing)
 
       if (!depends (definitions, agent, kinds[thing->kind].channels))
         continue;
-      store_batch_add (batch, STORE_OUTAGE_BEGIN, agent->id, notice.id, notice.at, notice.priority,
+      store_batch_add (batch, STORE_NOTICE_SAY, agent->id, notice.id, notice.at, notice.priority,
                        notice.text, notice.about);
       /* A desk that has the last outage of it hears of this one as of a new one. */
       notice.agent = agent->id;

@@ -17,7 +17,7 @@ struct _Recordings
 {
   Centre *centre;
   GHashTable *live; /* set of ids */
-  GHashTable *lost; /* id → Unfinished: messages from before our start, no file of them yet */
+  GHashTable *lost; /* id → Unfinished: from before our start, no file of them yet */
   gint64 loaded;
   GPtrArray *leaving; /* ids whose rows go */
 };
@@ -27,7 +27,6 @@ typedef struct
 {
   char *id, *interaction;
   gint64 begun;
-  gboolean in_box;
 } Unfinished;
 
 static void
@@ -164,26 +163,36 @@ recordings_read (Recordings *self, const char *id)
   return files_read (files_of (self), file, NULL);
 }
 
+typedef struct
+{
+  Recordings *self;
+  JsonArray *array;
+} Listing;
+
 static void
 on_json_row (StoreRow *row, gpointer user_data)
 {
-  JsonObject *object = json_object_new ();
+  Listing *listing = user_data;
+  JsonObject *object;
 
+  if (g_hash_table_contains (listing->self->lost, store_row_text (row, 0)))
+    return;
+  object = json_object_new ();
   base_json_set_string (object, "id", store_row_text (row, 0));
   base_json_set_time (object, "at", store_row_int (row, 1));
   json_object_set_int_member (object, "duration", store_row_int (row, 2));
-  json_array_add_object_element (user_data, object);
+  json_array_add_object_element (listing->array, object);
 }
 
 JsonArray *
 recordings_to_json (Recordings *self, const char *interaction, gboolean in_boxes)
 {
-  JsonArray *array = json_array_new ();
+  Listing listing = { self, json_array_new () };
 
-  store_query (centre_store (self->centre), NULL, on_json_row, array, STORE_GET_RECORDINGS_OF,
+  store_query (centre_store (self->centre), NULL, on_json_row, &listing, STORE_GET_RECORDINGS_OF,
                interaction, (gint64) in_boxes);
 
-  return array;
+  return listing.array;
 }
 
 static void
@@ -322,8 +331,7 @@ on_unfinished_row (StoreRow *row, gpointer user_data)
 
   unfinished->id = g_strdup (store_row_text (row, 0));
   unfinished->begun = store_row_int (row, 1);
-  unfinished->in_box = store_row_int (row, 2) != 0;
-  unfinished->interaction = g_strdup (store_row_text (row, 3));
+  unfinished->interaction = g_strdup (store_row_text (row, 2));
   g_hash_table_insert (user_data, unfinished->id, unfinished);
 }
 
@@ -333,12 +341,9 @@ waits (Recordings *self, const Unfinished *unfinished)
 {
   g_autoptr (GBytes) bytes = recordings_read (self, unfinished->id);
 
-  if (bytes != NULL)
-    recordings_end (self, unfinished->id, (guint64) length_of (bytes));
-  else if (unfinished->in_box)
+  if (bytes == NULL)
     return TRUE;
-  else
-    recordings_drop (self, unfinished->id);
+  recordings_end (self, unfinished->id, (guint64) length_of (bytes));
 
   return FALSE;
 }

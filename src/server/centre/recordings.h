@@ -10,10 +10,10 @@ typedef struct _Recordings Recordings;
 
 Recordings *recordings_new (Centre *centre);
 void recordings_free (Recordings *self);
-/* Finishes the rows of what was being recorded as guichetd died. A message without a file waits for
- * an engine that has gone on with it. */
+/* Finishes the rows of what was being recorded as guichetd died. What has no file waits for an
+ * engine that has gone on with it. */
 gboolean recordings_load (Recordings *self, GError **error);
-/* The engine has that message: its interaction, and when it began. NULL: nobody waits for it. */
+/* The engine has that one: its interaction, and when it began. NULL: nobody waits for it. */
 char *recordings_take_up (Recordings *self, const char *id, gint64 *begun);
 
 /* A new one of this interaction: its id; free it. */

@@ -257,6 +257,7 @@ centre_start (Centre *self, GError **error)
     }
   base_log (BASE_LOG_INFO, "centre", "started", "seq", BASE_INT (self->seq), "open",
             BASE_INT (g_hash_table_size (self->records)), NULL);
+  forwarding_settle (self);
   /* Hours went by while it was down. */
   centre_check_hours (self);
   centre_arm (self);

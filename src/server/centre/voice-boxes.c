@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Boxes of voicemail by keypad: who calls the centre's number for it keys a box and its PIN, each
- * ended by #, then hears the messages, new ones first. 1 again, 2 next, 3 delete, * end. Prompts
- * are sounds of the centre ("voicemail-box", …); one that is not there is a tone. Not kept: a
- * restart of guichetd ends such a call. Centre's thread. */
+ * ended by #, then hears the messages, new ones first. An agent's own phone is not asked for the
+ * PIN of what the agent opens, and there # alone is the own box. 1 again, 2 next, 3 delete, * end.
+ * Prompts are sounds of the centre ("voicemail-box", …); one that is not there is a tone. Not kept:
+ * a restart of guichetd ends such a call. Centre's thread. */
 
 #include "base/log.h"
+#include "server/centre/keypad.h"
 #include "server/centre/recordings.h"
 #include "server/centre/voice-private.h"
 #include "server/centre/voicemail.h"
@@ -42,7 +44,7 @@ typedef struct
   guint silence;
 } Caller;
 
-/* Wrong PINs of a box, in a row. */
+/* Wrong ones in a row for a PIN of a box. */
 typedef struct
 {
   guint wrong;
@@ -252,32 +254,44 @@ open_box (Caller *caller)
 
 /* --- box and PIN ------------------------------------------------------------------------------ */
 
-static const ModelVoicemailBox *
-box_keyed (Centre *centre, const char *key)
+/* Whether it is the phone of an agent who opens this box. */
+static gboolean
+is_known (const Caller *caller, const ModelVoicemailBox *box)
 {
-  const ModelDefinitions *definitions = centre_definitions (centre);
+  return caller->agent != NULL && voicemail_is_open_to (caller->centre, box->id, caller->agent);
+}
+
+static const ModelVoicemailBox *
+box_keyed (const Caller *caller)
+{
+  const ModelDefinitions *definitions = centre_definitions (caller->centre);
   const GPtrArray *boxes = definitions->voicemail_boxes;
 
+  if (caller->keys->len == 0)
+    return caller->agent != NULL ? model_definitions_voicemail_of (definitions, caller->agent)
+                                 : NULL;
   for (guint i = 0; boxes != NULL && i < boxes->len; i++)
     {
       const ModelVoicemailBox *box = g_ptr_array_index (boxes, i);
 
-      if (box->pin != NULL && g_strcmp0 (box->key, key) == 0)
+      if (g_strcmp0 (box->key, caller->keys->str) == 0)
         return box;
     }
 
   return NULL;
 }
 
+/* A new PIN begins anew. */
 static Lock *
-lock_of (Centre *centre, const char *box)
+lock_of (Centre *centre, const char *box, const char *hash)
 {
-  Lock *lock = g_hash_table_lookup (centre->voice->locks, box);
+  g_autofree char *key = g_strjoin (" ", box, hash, NULL);
+  Lock *lock = g_hash_table_lookup (centre->voice->locks, key);
 
   if (lock != NULL)
     return lock;
   lock = g_new0 (Lock, 1);
-  g_hash_table_insert (centre->voice->locks, g_strdup (box), lock);
+  g_hash_table_insert (centre->voice->locks, g_steal_pointer (&key), lock);
 
   return lock;
 }
@@ -328,7 +342,7 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (caller == NULL || caller->step != STEP_CHECKING)
     return;
-  lock = lock_of (centre, caller->box);
+  lock = lock_of (centre, caller->box, check->hash);
   lock->wrong = right ? 0 : lock->wrong + 1;
   if (lock->wrong >= BOX_TRIES)
     *lock = (Lock){ .until = centre_now (centre) + LOCKED_MS };
@@ -345,11 +359,12 @@ check_pin (Caller *caller)
       caller->box != NULL
           ? model_definitions_voicemail_box (centre_definitions (caller->centre), caller->box)
           : NULL;
+  g_autofree char *hash = box != NULL ? keypad_pin (caller->centre, box) : NULL;
   g_autoptr (GTask) task = NULL;
   Check *check;
 
-  if (box == NULL || box->pin == NULL ||
-      lock_of (caller->centre, caller->box)->until > centre_now (caller->centre))
+  if (hash == NULL ||
+      lock_of (caller->centre, caller->box, hash)->until > centre_now (caller->centre))
     {
       refuse (caller);
       return;
@@ -358,7 +373,7 @@ check_pin (Caller *caller)
   check = g_new0 (Check, 1);
   check->centre = caller->centre;
   check->leg = g_strdup (caller->leg);
-  check->hash = g_strdup (box->pin);
+  check->hash = g_steal_pointer (&hash);
   check->pin = g_strdup (caller->keys->str);
   task = g_task_new (NULL, NULL, on_checked, NULL);
   g_task_set_task_data (task, check, check_free);
@@ -383,10 +398,13 @@ digit (Caller *caller, char key)
       check_pin (caller);
       return;
     }
-  box = box_keyed (caller->centre, caller->keys->str);
+  box = box_keyed (caller);
   g_free (caller->box);
   caller->box = box != NULL ? g_strdup (box->id) : NULL;
-  ask (caller, STEP_PIN, "sound:voicemail-pin");
+  if (box != NULL && is_known (caller, box))
+    open_box (caller);
+  else
+    ask (caller, STEP_PIN, "sound:voicemail-pin");
 }
 
 /* --- the call --------------------------------------------------------------------------------- */

@@ -47,7 +47,8 @@ voice_leg_answered (Centre *centre, Leg *leg)
     .type = ACD_COMMAND_OFFER_ACCEPT, .offer = leg->offer, .leg = leg->id, .agent = leg->agent
   };
 
-  if (voice_boxes_answered (centre, leg))
+  /* An answer that crossed our goodbye; whose a leg was that outlived its call, nobody knows. */
+  if (leg->hanging_up || voice_boxes_answered (centre, leg))
     return;
   if (leg->party != 0)
     {
@@ -340,7 +341,7 @@ centre_voice_event (Centre *centre, VoiceEvent *event)
       registration_changed (centre, event);
       return;
     }
-  if (event->kind == VOICE_EVENT_RECORD_FOUND)
+  if (event->kind == VOICE_EVENT_RECORD_FOUND && !voice_recording_found (centre, event->request))
     voice_voicemail_found (centre, event->request);
   if (event->kind == VOICE_EVENT_SERVICE_CHANGED)
     outages_set (centre, event->node != NULL ? OUTAGE_NODE : OUTAGE_TRUNK,

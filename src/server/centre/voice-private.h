@@ -81,7 +81,7 @@ struct _CentreVoice
   GHashTable *recordings; /* of voice-recording.c */
   GHashTable *voicemails; /* of voice-voicemail.c */
   GHashTable *callers;    /* of voice-boxes.c: by the leg's name */
-  GHashTable *locks;      /* of voice-boxes.c: by the box */
+  GHashTable *locks;      /* of voice-boxes.c: by box and PIN */
   guint64 next_leg;
   guint64 next_request;
   gboolean closed;
@@ -195,6 +195,8 @@ void voice_recording_lay_out (Centre *centre,
                               GPtrArray *requests);
 /* TRUE: the event was about a recording or its notice. */
 gboolean voice_recording_over (Centre *centre, const VoiceEvent *event);
+/* The engine has one from before our start; FALSE: it is none of a call. */
+gboolean voice_recording_found (Centre *centre, const char *request);
 /* Callers who are asked for a message (voice-voicemail.c). */
 GHashTable *voice_voicemails_new (void);
 void voice_voicemail_lay_out (Centre *centre, const Record *record, GPtrArray *requests);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Recordings at the engine: what the core decided and how the call is laid out say what is to be
  * recorded now; what differs from what the engine was told is asked for. The core knows of the
- * agent's pauses; music and private talk are left out here. Centre's thread. */
+ * agent's pauses; music and private talk are left out here. One that the engine went on with while
+ * we were not there goes on. Centre's thread. */
 
 #include "base/log.h"
 #include "server/centre/recordings.h"
@@ -17,6 +18,7 @@ typedef enum
   TELL_SOUND,
   TELL_NOTHING,
   TELL_NOISE,
+  TELL_ANEW, /* not known: whoever was here before us told it something */
 } Telling;
 
 typedef struct
@@ -68,12 +70,12 @@ forget_if_idle (Centre *centre, Taking *taking)
 }
 
 static VoiceRequest *
-about (const Taking *taking, VoiceRequestKind kind, const char *event)
+about (const char *recording, VoiceRequestKind kind, const char *event)
 {
-  g_autofree char *id = g_strjoin ("-", voice_request_kind_name (kind), taking->id, event, NULL);
+  g_autofree char *id = g_strjoin ("-", voice_request_kind_name (kind), recording, event, NULL);
   VoiceRequest *request = voice_request_new (kind, id);
 
-  request->record = g_strconcat (RECORD, taking->id, NULL);
+  request->record = g_strconcat (RECORD, recording, NULL);
 
   return request;
 }
@@ -121,8 +123,9 @@ tell (Taking *taking, Telling what, const char *event, GPtrArray *requests)
   if (taking->told == what)
     return;
   taking->told = what;
-  request = about (
-      taking, what == TELL_SOUND ? VOICE_REQUEST_RECORD_RESUME : VOICE_REQUEST_RECORD_PAUSE, event);
+  request =
+      about (taking->id,
+             what == TELL_SOUND ? VOICE_REQUEST_RECORD_RESUME : VOICE_REQUEST_RECORD_PAUSE, event);
   request->noise = what == TELL_NOISE;
   g_ptr_array_add (requests, request);
 }
@@ -151,7 +154,7 @@ stop (Centre *centre, Taking *taking, const char *event, GPtrArray *requests)
   VoiceRequest *request;
 
   if (taking->id != NULL)
-    g_ptr_array_add (requests, about (taking, VOICE_REQUEST_RECORD_STOP, event));
+    g_ptr_array_add (requests, about (taking->id, VOICE_REQUEST_RECORD_STOP, event));
   g_clear_pointer (&taking->id, g_free);
   if (taking->notice != NULL)
     {
@@ -265,6 +268,13 @@ record_over (Centre *centre, const VoiceEvent *event)
   gboolean failed = event->kind == VOICE_EVENT_FAILED;
   ModelId interaction = taking != NULL ? taking->interaction : 0;
 
+  /* We end, not the recording: whoever comes after us finds it. */
+  if (failed && event->code == VOICE_CODE_STOPPED && event->duration_ms == 0)
+    {
+      if (taking != NULL)
+        g_clear_pointer (&taking->id, g_free);
+      return;
+    }
   if (failed && event->duration_ms == 0)
     recordings_drop (centre_recordings (centre), id);
   else
@@ -291,6 +301,48 @@ voice_recording_over (Centre *centre, const VoiceEvent *event)
   if (event->kind == VOICE_EVENT_FAILED && event->code != VOICE_CODE_STOPPED)
     base_log (BASE_LOG_WARNING, "voice", "not_recorded", "request", event->request, "code",
               voice_code_name (event->code), "detail", BASE_TEXT (event->detail), NULL);
+
+  return TRUE;
+}
+
+/* It goes on if the call does and is to be recorded still; else what there is of it is kept. */
+static void
+go_on (Centre *centre, const char *id, const char *interaction)
+{
+  ModelId number = 0;
+  const Record *record = model_id_from_text (MODEL_ID_INTERACTION, interaction, &number)
+                             ? centre_record (centre, number)
+                             : NULL;
+  gboolean wanted = record != NULL && (record->recording.state == MODEL_RECORDING_ON ||
+                                       record->recording.state == MODEL_RECORDING_PAUSED);
+  Taking *taking = wanted ? taking_of (centre, number, TRUE) : NULL;
+
+  if (taking != NULL && taking->id == NULL)
+    {
+      taking->id = g_strdup (id);
+      taking->told = TELL_ANEW;
+      return;
+    }
+  centre_voice_submit (centre, about (id, VOICE_REQUEST_RECORD_STOP, "found"));
+}
+
+gboolean
+voice_recording_found (Centre *centre, const char *request)
+{
+  Recordings *recordings = centre_recordings (centre);
+  const char *id = g_str_has_prefix (request, RECORD) ? request + strlen (RECORD) : NULL;
+  gint64 begun = 0;
+  g_autofree char *interaction = id != NULL ? recordings_take_up (recordings, id, &begun) : NULL;
+  VoiceRequest *keep;
+
+  if (interaction == NULL)
+    return FALSE;
+  base_log (BASE_LOG_INFO, "voice", "recording_found", "recording", id, NULL);
+  keep = voice_request_new (VOICE_REQUEST_RECORD_KEEP, request);
+  keep->record = g_strdup (request);
+  keep->path = recordings_path (recordings, id);
+  centre_voice_submit (centre, keep);
+  go_on (centre, id, interaction);
 
   return TRUE;
 }

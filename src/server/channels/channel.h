@@ -54,7 +54,8 @@ typedef struct
 
   /* --- of live ones --- */
 
-  /* Seconds without connection until the customer counts as gone; 0: never. */
+  /* Seconds without connection until the customer counts as gone; 0: never. NULL, both: nobody is
+   * connected, and nobody goes. */
   guint (*silence) (gpointer self);
   gboolean (*is_connected) (gpointer self, Conversation *conversation);
 

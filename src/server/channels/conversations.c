@@ -452,8 +452,9 @@ look_at (Conversations *self, Conversation *conversation, gint64 now)
 {
   const ConversationChannel *channel = conversation_channel (self, conversation);
   gboolean live = channel != NULL && channel->channel->live;
-  gboolean connected = live && channel->channel->is_connected (channel->data, conversation);
-  guint silence = live ? channel->channel->silence (channel->data) : 0;
+  gboolean connects = live && channel->channel->is_connected != NULL;
+  gboolean connected = connects && channel->channel->is_connected (channel->data, conversation);
+  guint silence = connects ? channel->channel->silence (channel->data) : 0;
 
   if (connected)
     conversation->silent_since = 0;

@@ -287,18 +287,6 @@ limits (gpointer self, Conversation *conversation, ChannelLimits *limits)
   limits->text = MESSAGE_TEXT_MAX;
 }
 
-static guint
-silence (gpointer self)
-{
-  return 0;
-}
-
-static gboolean
-is_connected (gpointer self, Conversation *conversation)
-{
-  return FALSE;
-}
-
 typedef struct
 {
   Conversation *conversation;
@@ -353,6 +341,4 @@ changed (gpointer data, Conversation *conversation)
 const Channel im_channel = { .channel = MODEL_CHANNEL_IM,
                              .live = TRUE,
                              .limits = limits,
-                             .silence = silence,
-                             .is_connected = is_connected,
                              .changed = changed };

@@ -26,7 +26,8 @@ static const char *const steps[] = { "001-initial.sql",
                                      "019-notices.sql",
                                      "020-voicemail.sql",
                                      "021-outages.sql",
-                                     "022-forwarding.sql" };
+                                     "022-forwarding.sql",
+                                     "023-voicemail-pin.sql" };
 
 int
 sqlite_migrate_version (void)

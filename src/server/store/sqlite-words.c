@@ -120,6 +120,8 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
   [STORE_DIRECTORY_DIAL_SET] = "INSERT OR REPLACE INTO directory_dial VALUES (?1, ?2, ?3, ?4)",
   [STORE_FORWARDING_SET] = "INSERT OR REPLACE INTO forwarding VALUES (?1, ?2)",
   [STORE_FORWARDING_DROP] = "DELETE FROM forwarding WHERE agent = ?1",
+  [STORE_VOICEMAIL_PIN_SET] = "INSERT OR REPLACE INTO voicemail_pin VALUES (?1, ?2)",
+  [STORE_VOICEMAIL_PIN_DROP] = "DELETE FROM voicemail_pin WHERE agent = ?1",
   [STORE_DIRECTORY_DIAL_DROP] = "DELETE FROM directory_dial WHERE agent = ?1 AND id = ?2",
   [STORE_CANNED_SET] =
       "INSERT OR REPLACE INTO canned_reply VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -138,10 +140,10 @@ const char *const sqlite_changes[STORE_N_CHANGES] = {
   [STORE_NOTICE_READ] = "UPDATE notice SET read = ?3 WHERE agent = ?1 AND id = ?2",
   [STORE_NOTICE_DROP] = "DELETE FROM notice WHERE agent = ?1 AND id = ?2",
   [STORE_NOTICE_TRIM] = "DELETE FROM notice WHERE at < ?1",
-  [STORE_OUTAGE_BEGIN] = "INSERT OR REPLACE INTO notice VALUES "
-                         "(?1, ?2, ?3, '', 'all', ?4, ?5, 0, ?6, 0)",
+  [STORE_NOTICE_SAY] = "INSERT OR REPLACE INTO notice VALUES "
+                       "(?1, ?2, ?3, '', 'all', ?4, ?5, 0, ?6, 0)",
   [STORE_OUTAGE_OVER] = "UPDATE notice SET over = ?2 "
-                        "WHERE about IS NOT NULL AND over = 0 AND ?1 IN (id, '')",
+                        "WHERE about <> 'forwarding' AND over = 0 AND ?1 IN (id, '')",
   [STORE_ATTACHMENT_ADD] =
       "INSERT INTO attachment VALUES (?1, ?2, ?3, NULL, 0, ?4, ?5, ?6, ?7, ?8, ?9)",
   [STORE_ATTACHMENT_TAKE] = "UPDATE attachment SET conversation = ?2, interaction = ?3, "
@@ -357,6 +359,7 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
   [STORE_GET_DIRECTORY_DIALS] =
       "SELECT id, name, number FROM directory_dial WHERE agent = ?1 ORDER BY name, id",
   [STORE_GET_FORWARDINGS] = "SELECT agent, number FROM forwarding",
+  [STORE_GET_VOICEMAIL_PIN] = "SELECT hash FROM voicemail_pin WHERE agent = ?1",
   [STORE_GET_CANNED] = "SELECT id, shortcut, category, name, texts, defined, revision, version, "
                        "deleted FROM canned_reply WHERE agent = ?1",
   [STORE_GET_RECORDING] = "SELECT interaction FROM recording WHERE id = ?1 AND (?2 OR box IS NULL)",
@@ -383,7 +386,7 @@ const char *const sqlite_queries[STORE_N_QUERIES] = {
   [STORE_GET_VOICEMAIL_OF] = VOICEMAIL "AND r.deleted = 0 AND r.interaction = ?1",
   [STORE_GET_VOICEMAIL_COUNT] = "SELECT count (*), coalesce (sum (heard = 0), 0) FROM recording "
                                 "WHERE box = ?1 AND deleted = 0 AND milliseconds > 0",
-  [STORE_GET_RECORDINGS_UNFINISHED] = "SELECT id, at, box IS NOT NULL, interaction FROM recording "
+  [STORE_GET_RECORDINGS_UNFINISHED] = "SELECT id, at, interaction FROM recording "
                                       "WHERE milliseconds IS NULL",
   [STORE_GET_NOTICES] = NOTICE "WHERE agent = ?1 ORDER BY at DESC, id DESC LIMIT ?2",
   [STORE_GET_NOTICE] = NOTICE "WHERE agent = ?1 AND id = ?2",

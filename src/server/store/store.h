@@ -55,6 +55,8 @@ GQuark store_error_quark (void);
   X (DIRECTORY_DIAL_DROP, "ss")   /* agent, id */                                                  \
   X (FORWARDING_SET, "ss")        /* agent, number */                                              \
   X (FORWARDING_DROP, "s")        /* agent */                                                      \
+  X (VOICEMAIL_PIN_SET, "ss")     /* agent, hash */                                                \
+  X (VOICEMAIL_PIN_DROP, "s")     /* agent */                                                      \
   /* id, agent, shortcut, category, name, texts, defined, revision, version, deleted */            \
   X (CANNED_SET, "sssssssiii")                                                                     \
   /* id, agent, label, tags, file, milliseconds, archived, deleted, revision, version, at */       \
@@ -71,7 +73,7 @@ GQuark store_error_quark (void);
   X (NOTICE_READ, "ssi")         /* agent, id, 1: read, 0: not */                                  \
   X (NOTICE_DROP, "ss")          /* agent, id */                                                   \
   X (NOTICE_TRIM, "i")           /* at */                                                          \
-  X (OUTAGE_BEGIN, "ssisss")     /* agent, id, at, priority, name, kind; in place of the last */   \
+  X (NOTICE_SAY, "ssisss")       /* agent, id, at, priority, name, kind; in place of the last */   \
   X (OUTAGE_OVER, "si")          /* id ('': all), at */                                            \
   X (SESSION_SET, "ssssi")       /* id, agent, token_hash, station, at; replaces the agent's */    \
   X (SESSION_END, "s")           /* id */                                                          \
@@ -163,6 +165,7 @@ GQuark store_error_quark (void);
   X (DIRECTORY_MARKS, "s") /* agent: kind, id, favourite, used */                                  \
   X (DIRECTORY_DIALS, "s") /* agent: id, name, number; in the order in which they are shown */     \
   X (FORWARDINGS, "")      /* agent, number */                                                     \
+  X (VOICEMAIL_PIN, "s")   /* agent: hash */                                                       \
   X (CANNED, "s")                                                                                  \
   X (RECORDING, "si")         /* id, in boxes too: interaction */                                  \
   X (RECORDINGS_OF, "si")     /* interaction, in boxes too: id, at, ms; oldest first */            \
@@ -175,7 +178,7 @@ GQuark store_error_quark (void);
   X (VOICEMAIL, "s")            /* id: the same */                                                 \
   X (VOICEMAIL_OF, "s")         /* interaction: the same */                                        \
   X (VOICEMAIL_COUNT, "s")      /* box: how many, of them not heard */                             \
-  X (RECORDINGS_UNFINISHED, "") /* id, at, whether in a box, interaction */                        \
+  X (RECORDINGS_UNFINISHED, "") /* id, at, interaction */                                          \
   /* agent, limit: id, at, sender, audience, priority, text, read, about, over, agent; newest      \
    * first */                                                                                      \
   X (NOTICES, "si")                                                                                \

@@ -102,8 +102,9 @@ on_away (Node *node, gpointer side)
 static void
 on_down (Node *node, gpointer side)
 {
-  g_clear_pointer (&((Side *) side)->alive, g_hash_table_unref);
-  g_clear_pointer (&((Side *) side)->where, g_hash_table_unref);
+  ari_look_stop (side);
+  if (ari_stations_side (((Side *) side)->engine) == side)
+    ari_provision_stop (((Side *) side)->engine);
 }
 
 static void
@@ -124,8 +125,8 @@ side_free (gpointer data)
   Side *side = data;
 
   node_free (side->node);
-  g_clear_pointer (&side->alive, g_hash_table_unref);
-  g_clear_pointer (&side->where, g_hash_table_unref);
+  ari_look_stop (side);
+  g_ptr_array_unref (side->kept);
   g_free (side->started);
   g_free (side);
 }
@@ -237,6 +238,7 @@ end_requests (Asterisk *self)
     ari_engine_fail (self, value, VOICE_CODE_STOPPED, NULL);
   g_hash_table_remove_all (self->plays);
   ari_records_close (self);
+  ari_provision_stop (self);
   g_hash_table_iter_init (&iter, self->legs);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
@@ -328,6 +330,7 @@ voice_asterisk_new (AsteriskConfig *config,
       Side *side = g_new0 (Side, 1);
 
       side->engine = self;
+      side->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
       side->node =
           node_new (g_ptr_array_index (config->nodes, i), self->parent.context, &node_funcs, side);
       g_ptr_array_add (self->nodes, side);

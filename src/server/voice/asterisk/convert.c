@@ -34,8 +34,8 @@ job_free (gpointer data)
   g_free (job);
 }
 
-static guint64
-length_ms (const char *path)
+guint64
+convert_length_ms (const char *path)
 {
   GStatBuf info;
 
@@ -48,7 +48,7 @@ length_ms (const char *path)
 static char *
 source_of (const char *path, const char *name)
 {
-  return length_ms (path) > 0
+  return convert_length_ms (path) > 0
              ? g_strdup_printf ("filesrc name=%s ! wavparse", name)
              : g_strdup ("audiotestsrc wave=silence num-buffers=1 samplesperbuffer=320 ! "
                          "audio/x-raw,rate=16000");
@@ -131,7 +131,8 @@ mask (const Job *job)
                        : NULL;
 
       for (guint i = 0; file != NULL && i < job->noise->len; i++)
-        add_noise (file, &g_array_index (job->noise, Stretch, i), length_ms (job->sides[side]));
+        add_noise (file, &g_array_index (job->noise, Stretch, i),
+                   convert_length_ms (job->sides[side]));
       if (file != NULL)
         fclose (file);
     }
@@ -143,7 +144,7 @@ convert (GTask *task, gpointer source, gpointer task_data, GCancellable *cancell
   const Job *job = task_data;
   GError *error = NULL;
   g_autoptr (GstElement) pipeline = NULL;
-  guint64 ms = MAX (length_ms (job->sides[0]), length_ms (job->sides[1]));
+  guint64 ms = MAX (convert_length_ms (job->sides[0]), convert_length_ms (job->sides[1]));
   g_autofree char *part = g_strconcat (job->path, ".part", NULL);
   int fd = g_open (part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   gboolean good;
@@ -240,7 +241,7 @@ unpack (GTask *task, gpointer source, gpointer task_data, GCancellable *cancella
       g_object_set (file, "location", job->sides[0], NULL);
       g_object_set (out, "location", job->path, NULL);
     }
-  if (pipeline != NULL && run (pipeline, &error) && length_ms (job->path) > 0)
+  if (pipeline != NULL && run (pipeline, &error) && convert_length_ms (job->path) > 0)
     {
       /* Another user's Asterisk reads it. */
       g_chmod (job->path, 0644);

@@ -23,6 +23,9 @@ void convert_to_opus (const char *path,
 /* @duration_ms: of the longer one. */
 gboolean convert_to_opus_finish (GAsyncResult *result, guint64 *duration_ms, GError **error);
 
+/* Of a WAV of Asterisk's; 0: there is none. */
+guint64 convert_length_ms (const char *path);
+
 /* A WAV or Ogg/Opus becomes what Asterisk calls sln16: mono samples, nothing else. */
 void convert_to_raw (const char *path,
                      const char *from,

@@ -203,7 +203,8 @@ ari_events_take (Node *node, const char *type, JsonObject *event, gpointer user_
   {
     const char *type;
     void (*func) (Side *side, JsonObject *event);
-  } kinds[] = { { "StasisStart", stasis_start },
+    gboolean is_new; /* about what no look is to find first */
+  } kinds[] = { { "StasisStart", stasis_start, TRUE },
                 { "StasisEnd", stasis_end },
                 { "ChannelStateChange", state_changed },
                 { "Dial", dial },
@@ -215,12 +216,14 @@ ari_events_take (Node *node, const char *type, JsonObject *event, gpointer user_
                 { "PlaybackFinished", playback_finished },
                 { "RecordingFinished", recording_ended },
                 { "RecordingFailed", recording_ended },
-                { "ContactStatusChange", ari_stations_contact },
-                { "ApplicationReplaced", replaced } };
+                { "ContactStatusChange", ari_stations_contact, TRUE },
+                { "ApplicationReplaced", replaced, TRUE } };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (g_str_equal (kinds[i].type, type))
       {
+        if (!kinds[i].is_new && ari_look_keeps (user_data, event))
+          return;
         kinds[i].func (user_data, event);
         ari_listen_fill (((Side *) user_data)->engine);
         return;

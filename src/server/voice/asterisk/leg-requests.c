@@ -124,6 +124,8 @@ ari_leg_hang_up (Leg *leg)
 {
   const gboolean refuses = !leg->outgoing && leg->state != VOICE_LEG_UP;
 
+  if (ari_transfer_holds (leg))
+    return;
   ari_rest_tell (leg->side, "DELETE", NULL, "%s?reason_code=%d", leg->path,
                  refuses ? refusal (leg->cause) : 16);
 }

@@ -18,6 +18,7 @@ ari_leg_new (Side *side, const char *id, const char *channel, gboolean outgoing)
   leg->id = g_strdup (id);
   leg->channel = g_strdup (channel);
   leg->path = g_strconcat ("channels/", escaped, NULL);
+  leg->turn = side->turn;
   leg->outgoing = outgoing;
   leg->state = outgoing ? VOICE_LEG_DIALLING : VOICE_LEG_INCOMING;
   g_queue_init (&leg->held);
@@ -32,7 +33,7 @@ ari_leg_free (gpointer data)
   Leg *leg = data;
   char *const texts[] = { leg->id,    leg->channel, leg->path,    leg->bridge,    leg->call,
                           leg->agent, leg->offer,   leg->address, leg->originate, leg->dtmf,
-                          leg->snoop, leg->listen,  leg->coached };
+                          leg->snoop, leg->listen,  leg->coached, leg->twin };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -244,6 +245,8 @@ ari_leg_end (Leg *leg, VoiceCause cause, VoiceBy by, int sip_status)
       ari_engine_emit (leg->engine, event);
     }
   ari_listen_end (leg);
+  leg->twin_since = 0;
+  ari_transfer_over (leg);
   g_hash_table_remove (leg->engine->legs, leg->id);
 }
 

@@ -59,6 +59,31 @@ ari_look_end_all (Side *side, VoiceCause cause)
 
 /* --- the look --------------------------------------------------------------------------------- */
 
+gboolean
+ari_look_keeps (Side *side, JsonObject *event)
+{
+  if (side->settled || side->alive == NULL)
+    return FALSE;
+  g_ptr_array_add (side->kept, json_object_ref (event));
+
+  return TRUE;
+}
+
+/* Who asked for what is alive is told that first, then what happened to it meanwhile. */
+static void
+settle (Side *side)
+{
+  side->settled = TRUE;
+  ari_list_settled (side->engine);
+  for (guint i = 0; i < side->kept->len; i++)
+    {
+      JsonObject *event = g_ptr_array_index (side->kept, i);
+
+      ari_events_take (side->node, wire_text (event, "type"), event, side);
+    }
+  g_ptr_array_set_size (side->kept, 0);
+}
+
 static void
 finish (Side *side)
 {
@@ -66,10 +91,9 @@ finish (Side *side)
   ari_records_looked (side);
   g_clear_pointer (&side->alive, g_hash_table_unref);
   g_clear_pointer (&side->where, g_hash_table_unref);
-  if (side->settled)
-    return;
-  side->settled = TRUE;
-  ari_list_settled (side->engine);
+  if (!side->settled)
+    settle (side);
+  ari_provision_all (side);
 }
 
 static void
@@ -99,6 +123,14 @@ typedef struct
 } Finding;
 
 static void
+put_away (Side *side, const char *channel)
+{
+  g_autofree char *escaped = ari_rest_escape (channel);
+
+  ari_rest_tell (side, "DELETE", NULL, "channels/%s", escaped);
+}
+
+static void
 adopt (Side *side, const char *channel, const char *tag)
 {
   g_autoptr (GHashTable) pairs = wire_tag_read (tag);
@@ -112,6 +144,11 @@ adopt (Side *side, const char *channel, const char *tag)
 
   if (g_hash_table_contains (side->engine->legs, id))
     return;
+  if (side->settled)
+    {
+      put_away (side, channel); /* too late: nobody asks what is alive any more */
+      return;
+    }
   leg = ari_leg_new (side, id, channel, out != NULL);
   ari_leg_take_tag (leg, tag);
   leg->announced = leg->ours = TRUE;
@@ -150,7 +187,7 @@ ask_tag (Side *side, const char *channel)
   node_ask (side->node, "GET", uri, NULL, on_tag, finding);
 }
 
-/* Those that we know: what became of them while nobody told us. */
+/* Those that we knew: what became of them while nobody told us. */
 static void
 catch_up (Side *side)
 {
@@ -162,6 +199,8 @@ catch_up (Side *side)
       JsonObject *channel = g_hash_table_lookup (side->alive, leg->channel);
       const char *bridge = g_hash_table_lookup (side->where, leg->channel);
 
+      if (leg->turn == side->turn)
+        continue;
       if (channel == NULL)
         {
           ari_leg_end (leg, VOICE_CAUSE_NORMAL, VOICE_BY_FAR_END, 0);
@@ -188,7 +227,6 @@ take_or_put_away (Side *side, JsonArray *channels)
       const char *id = wire_item (channels, i);
       JsonObject *channel = id != NULL ? g_hash_table_lookup (side->alive, id) : NULL;
       const char *name = wire_text (channel, "name");
-      g_autofree char *escaped = NULL;
 
       if (channel == NULL || ari_leg_of_channel (side, id) != NULL || ari_records_live (side, id))
         continue;
@@ -197,8 +235,7 @@ take_or_put_away (Side *side, JsonArray *channels)
           ask_tag (side, id);
           continue;
         }
-      escaped = ari_rest_escape (id);
-      ari_rest_tell (side, "DELETE", NULL, "channels/%s", escaped);
+      put_away (side, id);
     }
 }
 
@@ -207,8 +244,7 @@ is_answer (Side *side, guint status, JsonNode *body, JsonNodeType type)
 {
   if (status == 200 && body != NULL && json_node_get_node_type (body) == type)
     return TRUE;
-  if (status != 0)
-    node_drop (side->node, "what it has alive cannot be read");
+  node_drop (side->node, status == 0 ? "it does not answer" : "what it has alive cannot be read");
 
   return FALSE;
 }
@@ -358,7 +394,6 @@ on_info (Node *node, guint status, JsonNode *body, gpointer user_data)
   g_free (side->started);
   side->started = g_strdup (started);
   subscribe (side, uri);
-  ari_stations_push (side);
   side->looks = 1;
   node_ask (node, "GET", "channels", NULL, on_channels, side);
   node_ask (node, "GET", "bridges", NULL, on_bridges, side);
@@ -372,12 +407,20 @@ on_info (Node *node, guint status, JsonNode *body, gpointer user_data)
 }
 
 void
+ari_look_stop (Side *side)
+{
+  g_clear_pointer (&side->alive, g_hash_table_unref);
+  g_clear_pointer (&side->where, g_hash_table_unref);
+  g_ptr_array_set_size (side->kept, 0);
+}
+
+void
 ari_look_begin (Side *side)
 {
   side->looked = FALSE;
+  side->turn++;
   ari_records_look (side);
-  g_clear_pointer (&side->alive, g_hash_table_unref);
-  g_clear_pointer (&side->where, g_hash_table_unref);
+  ari_look_stop (side);
   side->alive =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
   side->where = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -398,7 +441,10 @@ end_those_that_left (Side *side, gint64 now)
       if (leg->left_at != 0 && now - leg->left_at >= LEFT_US)
         ari_leg_end (leg, VOICE_CAUSE_NORMAL, VOICE_BY_FAR_END, 0);
       else
-        ari_leg_hush (leg, now);
+        {
+          ari_leg_hush (leg, now);
+          ari_transfer_expire (leg, now);
+        }
     }
 }
 
@@ -410,10 +456,7 @@ ari_look_beat (Side *side)
   const gint64 patience = node_is_refused (side->node) ? REFUSED_US : GONE_US;
 
   if (!side->settled && now - side->engine->started >= SETTLE_US)
-    {
-      side->settled = TRUE;
-      ari_list_settled (side->engine);
-    }
+    settle (side);
   if (since == 0)
     end_those_that_left (side, now);
   else if (now - since >= patience)

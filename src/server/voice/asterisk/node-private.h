@@ -30,11 +30,15 @@ struct _Node
   GCancellable *attempt;           /* of the connection that is being made */
   GTlsDatabase *authorities;
   GSource *timer;
-  GHashTable *asked; /* id → Asked */
-  GQueue waiting;    /* Asked that wait for their turn over HTTP */
-  gboolean busy;     /* one is under way over HTTP */
-  gboolean http;     /* this Asterisk takes no requests on the WebSocket */
+  GHashTable *asked;    /* id → Asked */
+  GQueue waiting;       /* Asked that wait for their turn over HTTP */
+  GQueue early;         /* JsonObject: what it told before it answered our first question */
+  gboolean busy;        /* one is under way over HTTP */
+  gboolean http;        /* this Asterisk takes no requests on the WebSocket */
+  gboolean takes_there; /* it was seen to take some there */
   gboolean up, refused, closed;
+  gboolean late; /* the last beat came long after the one before */
+  gint64 beaten_at;
   guint64 next;
   guint attempts;
   gint64 due;        /* of the next attempt, or of the next look whether it is there */

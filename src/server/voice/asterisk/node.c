@@ -112,6 +112,7 @@ lose (Node *self, const char *why)
   if (self->attempt != NULL)
     g_cancellable_cancel (self->attempt);
   g_clear_object (&self->attempt);
+  g_queue_clear_full (&self->early, (GDestroyNotify) json_object_unref);
   self->up = FALSE;
   if (self->down_since == 0)
     self->down_since = g_get_monotonic_time ();
@@ -194,6 +195,7 @@ take_answer (Node *self, JsonObject *object)
 
   if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &id, NULL))
     return;
+  self->takes_there = TRUE;
   asked = g_hash_table_lookup (self->asked, &id);
   if (asked == NULL)
     return;
@@ -227,6 +229,8 @@ on_text (SoupWebsocketConnection *socket, int type, GBytes *message, gpointer us
     take_answer (self, object);
   else if (kind != NULL && self->up)
     self->funcs->event (self, kind, object, self->user_data);
+  else if (kind != NULL)
+    g_queue_push_tail (&self->early, json_object_ref (object));
 }
 
 /* --- the connection --------------------------------------------------------------------------- */
@@ -248,6 +252,8 @@ on_ping (Node *self, guint status, JsonNode *body, gpointer user_data)
 static void
 become_up (Node *self)
 {
+  JsonObject *event;
+
   self->up = TRUE;
   self->attempts = 0;
   self->down_since = 0;
@@ -255,6 +261,11 @@ become_up (Node *self)
   base_log (BASE_LOG_INFO, "voice", "node_up", "node", self->config->name, "requests",
             self->http ? "http" : "websocket", NULL);
   self->funcs->up (self, self->user_data);
+  while ((event = g_queue_pop_head (&self->early)) != NULL)
+    {
+      self->funcs->event (self, wire_text (event, "type"), event, self->user_data);
+      json_object_unref (event);
+    }
 }
 
 static void
@@ -302,6 +313,9 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_clear_object (&self->attempt);
   self->socket = socket;
+  /* That it was once too slow to say so is no reason to ask over HTTP for ever. */
+  if (self->takes_there)
+    self->http = self->config->http;
   soup_websocket_connection_set_max_incoming_payload_size (socket, WIRE_MAX);
   g_signal_connect (socket, "message", G_CALLBACK (on_text), self);
   g_signal_connect (socket, "closed", G_CALLBACK (on_closed), self);
@@ -374,12 +388,29 @@ end_late (Node *self, gint64 now)
       }
 }
 
+/* After we stood still: what came meanwhile is read before anything counts as late. */
+static gboolean
+stood_still (Node *self, gint64 now)
+{
+  const gboolean first = !self->late;
+
+  self->late = now - self->beaten_at > 2 * BEAT_MS * 1000;
+  self->beaten_at = now;
+
+  return self->late && first;
+}
+
 static gboolean
 on_beat (gpointer user_data)
 {
   Node *self = node_ref (user_data);
   const gint64 now = g_get_monotonic_time ();
 
+  if (stood_still (self, now))
+    {
+      node_unref (self);
+      return G_SOURCE_CONTINUE;
+    }
   end_late (self, now);
   if (self->closed)
     ;
@@ -421,6 +452,7 @@ node_new (const AsteriskNode *config,
   self->http = config->http;
   self->down_since = g_get_monotonic_time ();
   g_queue_init (&self->waiting);
+  g_queue_init (&self->early);
   if (config->ca != NULL)
     self->authorities = g_tls_file_database_new (config->ca, &error);
   if (self->authorities != NULL)
@@ -434,6 +466,7 @@ node_new (const AsteriskNode *config,
 void
 node_open (Node *self)
 {
+  self->beaten_at = g_get_monotonic_time ();
   self->timer = g_timeout_source_new (BEAT_MS);
   g_source_set_callback (self->timer, on_beat, self, NULL);
   g_source_attach (self->timer, self->context);

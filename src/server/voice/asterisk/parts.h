@@ -8,6 +8,16 @@
 
 G_BEGIN_DECLS
 
+/* Phones that are to be made in Asterisk. */
+typedef struct
+{
+  GQueue due; /* char *: agents */
+  guint under_way;
+  guint made;   /* since all were due, … */
+  gboolean all; /* …which is not over */
+  gint64 told;  /* when the log was told of it last */
+} Provision;
+
 typedef struct
 {
   VoiceEngine parent;
@@ -19,7 +29,8 @@ typedef struct
   GHashTable *records;  /* id of the RECORD → Recording */
   guint n_snoops;       /* for their names; begins anywhere */
   GHashTable *stations; /* agent → Station */
-  GPtrArray *lists;     /* LIST that wait until all nodes were looked at */
+  Provision provision;
+  GPtrArray *lists; /* LIST that wait until all nodes were looked at */
   GSource *quality_timer;
   gint64 started;
   gboolean stopping;
@@ -34,6 +45,8 @@ typedef struct
   GHashTable *alive; /* while we look: channel → what GET /channels says of it */
   GHashTable *where; /* while we look: channel → bridge */
   guint looks;       /* answers that this look waits for */
+  guint turn;        /* of the looks */
+  GPtrArray *kept;   /* JsonObject: told before the first look was over, about what is not known */
   gboolean looked;   /* since it is up */
   gboolean settled;  /* was looked at once, or is not there */
   gboolean searched; /* for recordings from before us */
@@ -59,13 +72,16 @@ typedef struct
   VoiceEvent *incoming; /* what is told when its variables are known */
   guint asking;         /* variables that are still asked for */
   VoiceLegState state;
+  guint turn;              /* of the look after which it came */
   gboolean outgoing, ours; /* ours: Asterisk takes requests for it */
   gboolean announced;      /* the centre knows it */
   gboolean rang, early;
   gboolean music, muted, silenced; /* silenced: one of both, and Asterisk was told */
   gboolean refers;                 /* its phone asked for a transfer */
-  gboolean filled;                 /* Asterisk was told to say silence to it */
-  gboolean unsaved;                /* what the channel remembers is to be told yet */
+  char *twin;        /* id of the other leg of such a transfer with Replaces, or NULL */
+  gint64 twin_since; /* it waits for that to be over, to be hung up; 0: not */
+  gboolean filled;   /* Asterisk was told to say silence to it */
+  gboolean unsaved;  /* what the channel remembers is to be told yet */
   gboolean hanging_up;
   VoiceCause cause; /* …for this, */
   VoiceBy by;       /* …at whose wish */
@@ -83,6 +99,8 @@ typedef struct
 typedef struct
 {
   char *agent, *user, *password, *ha1;
+  gboolean due;         /* to be made in Asterisk, */
+  char *request;        /* …and who waits for that, or NULL */
   GHashTable *contacts; /* URI → TRUE: it answers */
   gboolean ready;
   gint64 gone_at; /* then it is not there, for @why; 0: it is */
@@ -215,7 +233,6 @@ void ari_station_free (gpointer station);
 Station *ari_station_of (Asterisk *self, const char *agent);
 void ari_station_handle_set (Asterisk *self, VoiceRequest *request);
 void ari_station_handle_remove (Asterisk *self, VoiceRequest *request);
-void ari_stations_push (Side *side);
 /* What a node says of an endpoint, and of all of them. */
 void ari_stations_contact (Side *side, JsonObject *event);
 void ari_stations_look (Side *side, JsonArray *endpoints);
@@ -229,11 +246,23 @@ const char *ari_stations_trunk (Side *side);
 /* The node where phones register; NULL: none. */
 Side *ari_stations_side (Asterisk *self);
 
+/* provision.c: phones that we make in Asterisk. */
+void ari_provision_now (Side *side, Station *station, const char *request);
+void ari_provision_all (Side *side); /* that it does not have yet */
+void ari_provision_remove (Side *side, const Station *station);
+void ari_provision_stop (Asterisk *self); /* the node is not there */
+
 /* transfers.c */
 void ari_transfer_asked (Side *side, JsonObject *event);
 void ari_transfer_handle_report (Asterisk *self, VoiceRequest *request);
 /* From now on its phone's REFER is ours to decide. */
 void ari_transfer_claim (Leg *leg);
+/* TRUE: it is hung up when what becomes of the transfer that names it was said. */
+gboolean ari_transfer_holds (Leg *leg);
+/* That was said, or one of both legs is no more: who waited for it is hung up. */
+void ari_transfer_over (Leg *leg);
+/* …or it was waited for long enough. */
+void ari_transfer_expire (Leg *leg, gint64 now);
 
 /* events.c, incoming.c */
 void ari_events_take (Node *node, const char *type, JsonObject *event, gpointer side);
@@ -241,6 +270,9 @@ void ari_incoming_take (Side *side, JsonObject *channel, JsonArray *args);
 
 /* look.c: what a node has alive when it comes back. */
 void ari_look_begin (Side *side);
+void ari_look_stop (Side *side);
+/* TRUE: the event is about what may be found yet, and is told again when the look is over. */
+gboolean ari_look_keeps (Side *side, JsonObject *event);
 void ari_look_end_all (Side *side, VoiceCause cause);
 void ari_look_beat (Side *side);
 

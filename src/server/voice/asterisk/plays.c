@@ -11,6 +11,8 @@
 #define BEEPS_MS 2000
 /* What fails so soon never sounded; later its leg is about to go. */
 #define SOON_US (G_USEC_PER_SEC / 2)
+/* One takes a millisecond; the moment may be as long as a processor does something else. */
+#define SILENCE_ATTEMPTS 500
 
 typedef struct
 {
@@ -21,7 +23,7 @@ typedef struct
   char *media;        /* as Asterisk names it */
   guint round;
   gint64 began;
-  GSource *end; /* of a tone, which does not end by itself; NULL: none, or it shall not */
+  GSource *end; /* of a tone that sounds, which does not end by itself; or NULL */
   gboolean loop;
   gboolean again;               /* cut off for something else: from its beginning */
   char *file;                   /* what Asterisk plays, to be removed; NULL: nothing of ours */
@@ -94,14 +96,40 @@ end (Playing *playing, VoiceCode code)
     ari_leg_save_late (leg);
 }
 
+typedef struct
+{
+  char *uri;
+  guint left; /* attempts */
+} Silencing;
+
+/* Asterisk answers 500 in the moment in which a sound begins, and plays on. */
+static void
+on_silenced (Node *node, guint status, JsonNode *body, gpointer user_data)
+{
+  Silencing *silencing = user_data;
+
+  if (status / 100 == 5 && silencing->left-- > 0)
+    {
+      node_ask (node, "DELETE", silencing->uri, NULL, on_silenced, silencing);
+      return;
+    }
+  g_free (silencing->uri);
+  g_free (silencing);
+}
+
 static void
 silence (Playing *playing)
 {
   g_autofree char *playback =
       playing->playback != NULL ? ari_rest_escape (playing->playback) : NULL;
+  Silencing *silencing;
 
-  if (playback != NULL)
-    ari_rest_tell (playing->side, "DELETE", NULL, "playbacks/%s", playback);
+  if (playback == NULL)
+    return;
+  silencing = g_new (Silencing, 1);
+  silencing->uri = g_strconcat ("playbacks/", playback, NULL);
+  silencing->left = SILENCE_ATTEMPTS;
+  node_ask (playing->side->node, "DELETE", silencing->uri, NULL, on_silenced, silencing);
 }
 
 static gboolean
@@ -129,9 +157,17 @@ on_begun (Node *node, guint status, JsonNode *body, gpointer user_data)
 
   g_free (beginning->request);
   g_free (beginning);
-  if (playing != NULL && status / 100 != 2)
+  if (playing == NULL)
+    return;
+  if (status / 100 != 2)
     end (playing, ari_rest_code (status, playing->leg != NULL ? VOICE_CODE_NO_SUCH_LEG
                                                               : VOICE_CODE_NO_SUCH_BRIDGE));
+  else if (g_str_has_prefix (playing->media, "tone:") && !playing->loop && playing->end == NULL)
+    {
+      playing->end = g_timeout_source_new (BEEPS_MS);
+      g_source_set_callback (playing->end, on_end, playing, NULL);
+      g_source_attach (playing->end, playing->engine->parent.context);
+    }
 }
 
 static void
@@ -226,12 +262,6 @@ add (Asterisk *self, VoiceRequest *request, Side *side, const char *path)
   playing->leg = g_strdup (request->leg);
   playing->bridge = g_strdup (request->bridge);
   playing->loop = request->loop;
-  if (g_str_has_prefix (media, "tone:") && !request->loop)
-    {
-      playing->end = g_timeout_source_new (BEEPS_MS);
-      g_source_set_callback (playing->end, on_end, playing, NULL);
-      g_source_attach (playing->end, self->parent.context);
-    }
   playing->media = g_steal_pointer (&media);
   g_hash_table_insert (self->plays, playing->request, playing);
   if (g_str_has_prefix (request->media, "file:"))

@@ -2,8 +2,7 @@
 /* Recordings: Asterisk writes what a leg says and, in a call of several, what it hears; when it
  * ends both are fetched, deleted there, and become the one file that the centre asked for. Their
  * names say which request they are of, so that whoever comes after us finds them. */
-#include "server/voice/asterisk/convert.h"
-#include "server/voice/asterisk/parts.h"
+#include "server/voice/asterisk/records.h"
 #include "server/voice/asterisk/wire.h"
 
 #include "base/log.h"
@@ -12,39 +11,6 @@
 #include <string.h>
 
 #define IN_NAMES G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-"
-/* What of a recording Asterisk makes: one direction of the leg. */
-typedef struct
-{
-  char *snoop;   /* the channel, and the name of the recording */
-  char *path;    /* where it is fetched to */
-  gboolean ours; /* the channel is under our control */
-  gboolean seen; /* …and was there when the node was last looked at, or came since */
-  gboolean finished, fetched;
-} Track;
-
-typedef struct
-{
-  Asterisk *engine;
-  Side *side;
-  char *request, *path, *leg, *bridge; /* bridge: or NULL */
-  Track tracks[2];
-  guint n_tracks;
-  gboolean paused, muted, stopping, fetching;
-  gboolean found; /* from before us, and not asked for yet */
-  gint64 begun;   /* when Asterisk was asked to write, by the monotonic clock; 0: not yet */
-  gint64 since;   /* the pause that lasts */
-  gint64 paused_for;
-  GArray *noise;               /* Stretch */
-  struct _Pointer *converting; /* what its conversion comes back to, or NULL */
-} Recording;
-
-/* What an answer is about, as long as it is there. */
-typedef struct _Pointer
-{
-  Asterisk *engine; /* NULL: nobody waits any more */
-  char *request;
-  guint track;
-} Pointer;
 
 void
 ari_recording_free (gpointer data)
@@ -68,137 +34,15 @@ ari_recording_free (gpointer data)
   g_free (recording);
 }
 
-static void
-put_away (Recording *recording)
-{
-  for (guint i = 0; i < recording->n_tracks; i++)
-    if (recording->tracks[i].snoop != NULL)
-      {
-        ari_rest_tell (recording->side, "DELETE", NULL, "channels/%s", recording->tracks[i].snoop);
-        ari_rest_tell (recording->side, "DELETE", NULL, "recordings/stored/%s",
-                       recording->tracks[i].snoop);
-      }
-}
-
-static void
-fail (Recording *recording, const char *why)
-{
-  Asterisk *engine = recording->engine;
-
-  put_away (recording);
-  ari_engine_fail (engine, recording->request, VOICE_CODE_FAULT, why);
-  g_hash_table_remove (engine->records, recording->request);
-}
-
-static Pointer *
-pointer_new (Recording *recording, guint track)
-{
-  Pointer *pointer = g_new (Pointer, 1);
-
-  pointer->engine = recording->engine;
-  pointer->request = g_strdup (recording->request);
-  pointer->track = track;
-
-  return pointer;
-}
-
-/* NULL: it is over. Frees the pointer. */
-static Recording *
-pointer_take (Pointer *pointer, Track **track)
-{
-  Recording *recording = pointer->engine != NULL
-                             ? g_hash_table_lookup (pointer->engine->records, pointer->request)
-                             : NULL;
-
-  if (recording != NULL && track != NULL)
-    *track = &recording->tracks[pointer->track];
-  g_free (pointer->request);
-  g_free (pointer);
-
-  return recording;
-}
-
-/* --- the file --------------------------------------------------------------------------------- */
-
-static void
-on_converted (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  guint64 ms = 0;
-  gboolean good = convert_to_opus_finish (result, &ms, &error);
-  Recording *recording = pointer_take (user_data, NULL);
-  VoiceEvent *event;
-
-  if (recording == NULL)
-    return;
-  recording->converting = NULL;
-  if (!good)
-    {
-      fail (recording, error->message);
-      return;
-    }
-  event = voice_event_new (VOICE_EVENT_DONE);
-  event->request = g_strdup (recording->request);
-  event->duration_ms = ms;
-  ari_engine_emit (recording->engine, event);
-  put_away (recording);
-  g_hash_table_remove (recording->engine->records, recording->request);
-}
-
-static void
-on_fetched (Node *node, guint status, JsonNode *body, gpointer user_data)
-{
-  Track *track;
-  Recording *recording = pointer_take (user_data, &track);
-
-  if (recording == NULL)
-    return;
-  if (status != 200)
-    {
-      fail (recording, "what was recorded could not be fetched");
-      return;
-    }
-  track->fetched = TRUE;
-  for (guint i = 0; i < recording->n_tracks; i++)
-    if (!recording->tracks[i].fetched)
-      return;
-  recording->converting = pointer_new (recording, 0);
-  convert_to_opus (recording->path, recording->tracks[0].path, recording->tracks[1].path,
-                   recording->noise, on_converted, recording->converting);
-}
-
-static void
-fetch (Recording *recording)
-{
-  recording->fetching = TRUE;
-  for (guint i = 0; i < recording->n_tracks; i++)
-    {
-      Track *track = &recording->tracks[i];
-      g_autofree char *uri = g_strdup_printf ("recordings/stored/%s/file", track->snoop);
-
-      node_fetch (recording->side->node, uri, track->path, on_fetched, pointer_new (recording, i));
-    }
-}
-
-static void
-fetch_if_finished (Recording *recording)
-{
-  for (guint i = 0; i < recording->n_tracks; i++)
-    if (!recording->tracks[i].finished)
-      return;
-  if (!recording->fetching)
-    fetch (recording);
-}
-
 /* --- the recording ---------------------------------------------------------------------------- */
 
 static void
 on_asked (Node *node, guint status, JsonNode *body, gpointer user_data)
 {
-  Recording *recording = pointer_take (user_data, NULL);
+  Recording *recording = ari_pointer_take (user_data, NULL);
 
   if (recording != NULL && !recording->stopping && status / 100 != 2)
-    fail (recording, "Asterisk does not record it");
+    ari_recording_fail (recording, "Asterisk does not record it");
 }
 
 static void
@@ -214,7 +58,7 @@ begin (Recording *recording, guint i, const Leg *leg)
   recording->n_tracks = i + 1;
   uri = g_strdup_printf ("%s/snoop?spy=%s&whisper=none&app=%s&appArgs=snoop&snoopId=%s", leg->path,
                          i == 0 ? "in" : "out", app, track->snoop);
-  node_ask (leg->side->node, "POST", uri, NULL, on_asked, pointer_new (recording, i));
+  node_ask (leg->side->node, "POST", uri, NULL, on_asked, ari_pointer_new (recording, i));
 }
 
 /* What was paused until now is not in the file, what was muted is to get noise. */
@@ -240,6 +84,7 @@ stop (Recording *recording)
     return;
   recording->stopping = TRUE;
   end_stretch (recording);
+  recording->lasted = (g_get_monotonic_time () - recording->begun - recording->paused_for) / 1000;
   for (guint i = 0; i < recording->n_tracks; i++)
     ari_rest_tell (recording->side, "POST", NULL, "recordings/live/%s/stop",
                    recording->tracks[i].snoop);
@@ -275,7 +120,7 @@ ari_records_take (Side *side, const char *channel)
     return FALSE;
   uri = g_strdup_printf ("channels/%s/record?name=%s&format=wav16&ifExists=overwrite", channel,
                          channel);
-  node_ask (side->node, "POST", uri, NULL, on_asked, pointer_new (recording, i));
+  node_ask (side->node, "POST", uri, NULL, on_asked, ari_pointer_new (recording, i));
   recording->tracks[i].ours = recording->tracks[i].seen = TRUE;
   if (recording->begun == 0)
     recording->begun = g_get_monotonic_time ();
@@ -304,14 +149,14 @@ ari_records_finished (Side *side, const char *name, gboolean failed)
     }
   if (failed)
     {
-      fail (recording, "Asterisk could not write it");
+      ari_recording_fail (recording, "Asterisk could not write it");
       return;
     }
   recording->tracks[i].finished = TRUE;
   if (recording->found)
     return;
   stop (recording);
-  fetch_if_finished (recording);
+  ari_recording_fetch (recording);
 }
 
 void
@@ -458,7 +303,7 @@ ari_records_looked (Side *side)
         if (!recording->tracks[i].seen && (recording->tracks[i].ours || recording->found))
           recording->tracks[i].finished = TRUE;
       if (!recording->found)
-        fetch_if_finished (recording);
+        ari_recording_fetch (recording);
       if (!recording->found || side->searched)
         continue;
       event = voice_event_new (VOICE_EVENT_RECORD_FOUND);
@@ -512,21 +357,42 @@ of_request (Asterisk *self, VoiceRequest *request)
   return recording;
 }
 
+/* The one before us may have got as far as the channel, or to half of a file. */
+static void
+keep (Recording *recording, guint i)
+{
+  Track *track = &recording->tracks[i];
+
+  track->path = g_strdup_printf ("%s.%u.wav", recording->path, i);
+  g_unlink (track->path);
+  if (!track->finished)
+    ari_rest_tell (recording->side, "POST", NULL,
+                   "channels/%s/record?name=%s&format=wav16&ifExists=fail", track->snoop,
+                   track->snoop);
+}
+
 void
 ari_records_handle_keep (Asterisk *self, VoiceRequest *request)
 {
   Recording *recording = g_hash_table_lookup (self->records, request->record);
 
-  if (recording == NULL || !recording->found || recording->n_tracks != 1 ||
-      !g_str_equal (request->id, request->record))
+  if (recording == NULL || !recording->found || !g_str_equal (request->id, request->record))
     {
       ari_engine_fail (self, request->id, VOICE_CODE_NO_SUCH_RECORD, NULL);
       return;
     }
   recording->found = FALSE;
+  recording->kept = recording->blind = TRUE;
+  recording->begun = g_get_monotonic_time ();
   recording->path = g_strdup (request->path);
-  recording->tracks[0].path = g_strdup_printf ("%s.0.wav", request->path);
-  fetch_if_finished (recording);
+  if (recording->tracks[0].snoop == NULL)
+    {
+      ari_recording_fail (recording, "it had not begun");
+      return;
+    }
+  for (guint i = 0; i < recording->n_tracks; i++)
+    keep (recording, i);
+  ari_recording_fetch (recording);
 }
 
 static void
@@ -546,11 +412,12 @@ set_mode (Recording *recording, gboolean paused, gboolean muted)
   /* Nothing is heard between the one and the other. */
   for (gint on = TRUE; on >= FALSE; on--)
     {
-      if (recording->muted != muted && muted == on)
+      if ((recording->blind || recording->muted != muted) && muted == on)
         say (recording, on, "mute");
-      if (recording->paused != paused && paused == on)
+      if ((recording->blind || recording->paused != paused) && paused == on)
         say (recording, on, "pause");
     }
+  recording->blind = FALSE;
   recording->paused = paused;
   recording->muted = muted;
   recording->since = g_get_monotonic_time ();
@@ -586,7 +453,7 @@ ari_records_handle_stop (Asterisk *self, VoiceRequest *request)
 
   if (found != NULL && found->found)
     {
-      put_away (found);
+      ari_recording_put_away (found);
       g_hash_table_remove (self->records, request->record);
       ari_engine_done (self, request->id);
       return;

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Agents' phones: made in Asterisk as agents sign in (or there already), and whether they are
- * registered. A phone that registers anew takes its old contact away for a moment, which is no
- * loss.
+/* Agents' phones: whose they are, and whether they are registered. A phone that registers anew
+ * takes its old contact away for a moment, which is no loss.
  */
 #include "server/voice/asterisk/parts.h"
 #include "server/voice/asterisk/wire.h"
 
-#include "base/json.h"
-
 #include <string.h>
 
 #define GRACE_US (G_USEC_PER_SEC / 2)
-#define MISS_US  (8 * G_USEC_PER_SEC) /* one question without an answer is no loss yet */
-#define CODECS   "opus,g722,alaw,ulaw"
-#define QUALIFY  "4" /* seconds between two looks whether a phone is there */
+/* Where phones are not made by us one question without an answer is no loss yet. */
+#define MISS_US (8 * G_USEC_PER_SEC)
 
 void
 ari_station_free (gpointer data)
@@ -24,6 +20,7 @@ ari_station_free (gpointer data)
   g_free (station->user);
   g_free (station->password);
   g_free (station->ha1);
+  g_free (station->request);
   g_hash_table_unref (station->contacts);
   g_free (station);
 }
@@ -63,120 +60,6 @@ ari_stations_side (Asterisk *self)
   return NULL;
 }
 
-/* --- making them in Asterisk ------------------------------------------------------------------ */
-
-static char *
-fields (const char *const *pairs)
-{
-  JsonObject *object = json_object_new ();
-  JsonArray *array = json_array_new ();
-  char *text;
-
-  for (; pairs[0] != NULL; pairs += 2)
-    {
-      JsonObject *field;
-
-      if (pairs[1] == NULL)
-        continue;
-      field = json_object_new ();
-      base_json_set_string (field, "attribute", pairs[0]);
-      base_json_set_string (field, "value", pairs[1]);
-      json_array_add_object_element (array, field);
-    }
-  json_object_set_array_member (object, "fields", array);
-  text = base_json_to_text (object);
-  json_object_unref (object);
-
-  return text;
-}
-
-static char *
-auth_fields (Asterisk *self, const Station *station)
-{
-  const char *realm = self->config->realm != NULL ? self->config->realm : "guichet";
-  const gboolean hashed = station->password == NULL;
-  const char *const pairs[] = {
-    "auth_type", hashed ? "md5" : "userpass", "username", station->user,
-    "password",  station->password,           "md5_cred", hashed ? station->ha1 : NULL,
-    "realm",     hashed ? realm : NULL,       NULL
-  };
-
-  return fields (pairs);
-}
-
-static char *
-aor_fields (void)
-{
-  const char *const pairs[] = { "max_contacts",
-                                "1",
-                                "remove_existing",
-                                "yes",
-                                "minimum_expiration",
-                                "10",
-                                "maximum_expiration",
-                                "300",
-                                "default_expiration",
-                                "120",
-                                "qualify_frequency",
-                                QUALIFY,
-                                "qualify_timeout",
-                                "3.0",
-                                NULL };
-
-  return fields (pairs);
-}
-
-static char *
-endpoint_fields (Side *side, const Station *station)
-{
-  const AsteriskNode *config = node_get_config (side->node);
-  const guint timeout = side->engine->config->media_timeout;
-  g_autofree char *codecs =
-      g_strconcat ("!all,", config->codecs != NULL ? config->codecs : CODECS, NULL);
-  g_autofree char *seconds = g_strdup_printf ("%u", timeout ? timeout : 30);
-  const char *const pairs[] = {
-    "auth", station->user, "aors", station->user, "context",
-    config->context != NULL ? config->context : "guichet-stations", "allow", codecs,
-    /* Sound goes through Asterisk, and comes back to where it came from. */
-    "direct_media", "no", "rtp_symmetric", "yes", "force_rport", "yes", "rewrite_contact", "yes",
-    "dtmf_mode", "auto", "rtp_keepalive", "5", "rtp_timeout", seconds, "rtp_timeout_hold", seconds,
-    "trust_id_outbound", "yes", "send_connected_line", "no", "allow_subscribe", "no",
-    "allow_transfer", "yes", "media_encryption", config->srtp ? "sdes" : NULL, NULL
-  };
-
-  return fields (pairs);
-}
-
-static void
-push (Side *side, const Station *station, const char *request)
-{
-  static const char place[] = "asterisk/config/dynamic/res_pjsip";
-  g_autofree char *user = ari_rest_escape (station->user);
-  g_autofree char *auth = auth_fields (side->engine, station);
-  g_autofree char *aor = aor_fields ();
-  g_autofree char *endpoint = endpoint_fields (side, station);
-
-  ari_rest_tell (side, "PUT", auth, "%s/auth/%s", place, user);
-  ari_rest_tell (side, "PUT", aor, "%s/aor/%s", place, user);
-  if (request != NULL)
-    ari_rest_last (side, request, VOICE_CODE_FAULT, "PUT", endpoint, "%s/endpoint/%s", place, user);
-  else
-    ari_rest_tell (side, "PUT", endpoint, "%s/endpoint/%s", place, user);
-}
-
-void
-ari_stations_push (Side *side)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  if (ari_stations_side (side->engine) != side || !node_get_config (side->node)->provision)
-    return;
-  g_hash_table_iter_init (&iter, side->engine->stations);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    push (side, value, NULL);
-}
-
 /* --- whether they are there ------------------------------------------------------------------- */
 
 static void
@@ -209,13 +92,14 @@ is_answering (const Station *station)
   return FALSE;
 }
 
-/* Not there: a moment later if it said goodbye, when it was asked once more if it does not answer.
+/* Not there: a moment later. Of the phones that we make Asterisk itself waits long for an answer.
  */
 static void
 look_again (Asterisk *self, Station *station, VoiceRegistrationReason why)
 {
+  const gboolean ours = node_get_config (ari_stations_side (self)->node)->provision;
   const gint64 gone_at =
-      g_get_monotonic_time () + (why == VOICE_REGISTRATION_LOST ? MISS_US : GRACE_US);
+      g_get_monotonic_time () + (why == VOICE_REGISTRATION_LOST && !ours ? MISS_US : GRACE_US);
 
   if (is_answering (station))
     set_ready (self, station, TRUE, VOICE_REGISTRATION_REGISTERED);
@@ -450,7 +334,7 @@ ari_station_handle_set (Asterisk *self, VoiceRequest *request)
   if (side == NULL || !node_is_up (side->node))
     ari_engine_done (self, request->id);
   else if (node_get_config (side->node)->provision)
-    push (side, station, request->id);
+    ari_provision_now (side, station, request->id);
   else
     ari_engine_done (self, request->id);
   if (side != NULL && node_is_up (side->node) && !node_get_config (side->node)->provision)
@@ -460,17 +344,11 @@ ari_station_handle_set (Asterisk *self, VoiceRequest *request)
 void
 ari_station_handle_remove (Asterisk *self, VoiceRequest *request)
 {
-  static const char place[] = "asterisk/config/dynamic/res_pjsip";
   Station *station = ari_station_of (self, request->agent);
   Side *side = ari_stations_side (self);
-  g_autofree char *user = station != NULL ? ari_rest_escape (station->user) : NULL;
 
-  if (station != NULL && side != NULL && node_get_config (side->node)->provision)
-    {
-      ari_rest_tell (side, "DELETE", NULL, "%s/endpoint/%s", place, user);
-      ari_rest_tell (side, "DELETE", NULL, "%s/aor/%s", place, user);
-      ari_rest_tell (side, "DELETE", NULL, "%s/auth/%s", place, user);
-    }
+  if (station != NULL && side != NULL)
+    ari_provision_remove (side, station);
   if (station != NULL)
     {
       set_ready (self, station, FALSE, VOICE_REGISTRATION_REMOVED);

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define NUMBER_MAX 64
+#define PROGRESS   "channel_progress"
+#define WORD_US    G_USEC_PER_SEC
 
 void
 ari_transfer_claim (Leg *leg)
@@ -46,6 +48,59 @@ other_of (Leg *leg, JsonObject *refer_to)
              : NULL;
 }
 
+/* --- the two legs of an attended transfer ----------------------------------------------------- */
+
+/* Asterisk 22 looks at the second leg without holding it when it says what became of the transfer,
+ * and dies where that is gone: neither is hung up before. */
+static void
+tie (Leg *leg, Leg *other)
+{
+  g_free (g_steal_pointer (&leg->twin));
+  g_free (g_steal_pointer (&other->twin));
+  leg->twin = g_strdup (other->id);
+  other->twin = g_strdup (leg->id);
+}
+
+static void
+untie (Leg *leg)
+{
+  const gboolean waits = leg->twin_since != 0;
+
+  g_clear_pointer (&leg->twin, g_free);
+  leg->twin_since = 0;
+  if (waits)
+    ari_leg_hang_up (leg);
+}
+
+void
+ari_transfer_over (Leg *leg)
+{
+  Leg *other = leg->twin != NULL ? g_hash_table_lookup (leg->engine->legs, leg->twin) : NULL;
+
+  untie (leg);
+  if (other != NULL && g_strcmp0 (other->twin, leg->id) == 0)
+    untie (other);
+}
+
+gboolean
+ari_transfer_holds (Leg *leg)
+{
+  if (leg->twin == NULL)
+    return FALSE;
+  leg->twin_since = g_get_monotonic_time ();
+
+  return TRUE;
+}
+
+void
+ari_transfer_expire (Leg *leg, gint64 now)
+{
+  if (leg->twin_since != 0 && now - leg->twin_since >= WORD_US)
+    ari_transfer_over (leg);
+}
+
+/* --- what the phone asks for ------------------------------------------------------------------ */
+
 void
 ari_transfer_asked (Side *side, JsonObject *event)
 {
@@ -56,10 +111,13 @@ ari_transfer_asked (Side *side, JsonObject *event)
   const gboolean attended = wire_text (wanted, "protocol_id") != NULL;
   Leg *leg = ari_leg_of_channel (side, wire_text (source, "id"));
   Leg *other = leg != NULL && attended ? other_of (leg, refer_to) : NULL;
+  const char *state = wire_text (event, "state");
   VoiceEvent *out;
 
   /* What we said of it comes back as the same event, with a state. */
-  if (leg == NULL || !leg->announced || leg->hanging_up || wire_text (event, "state") != NULL)
+  if (leg != NULL && state != NULL && !g_str_equal (state, PROGRESS))
+    ari_transfer_over (leg);
+  if (leg == NULL || !leg->announced || leg->hanging_up || state != NULL)
     return;
   if (leg->refers || (attended ? other == NULL : !is_number (number)))
     {
@@ -68,6 +126,8 @@ ari_transfer_asked (Side *side, JsonObject *event)
       return;
     }
   leg->refers = TRUE;
+  if (other != NULL)
+    tie (leg, other);
   out = ari_leg_event (leg, VOICE_EVENT_LEG_TRANSFER);
   out->agent = g_strdup (leg->agent);
   out->number = attended ? NULL : g_strdup (number);
@@ -79,7 +139,7 @@ static const char *
 state_of (int status)
 {
   if (status < 200)
-    return "channel_progress";
+    return PROGRESS;
   if (status < 300)
     return "channel_answered";
 
