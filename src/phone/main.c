@@ -20,7 +20,7 @@ typedef struct
   Phone *phone;
   PhoneFace *face;
   GDBusConnection *bus;
-  guint name, idle, idle_exit_s;
+  guint idle, idle_exit_s;
   gboolean leaving;
   int status;
 } Program;
@@ -33,6 +33,16 @@ on_closed (gpointer data, gpointer user_data)
   g_main_loop_quit (program->loop);
 }
 
+/* The bus may be gone before us, which GLib would warn of, since it waits for an answer. */
+static void
+give_name_back (Program *program)
+{
+  g_dbus_connection_call (program->bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                          "org.freedesktop.DBus", "ReleaseName",
+                          g_variant_new ("(s)", PHONE_BUS_NAME), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
+                          NULL, NULL, NULL);
+}
+
 static void
 leave (Program *program, int status)
 {
@@ -41,7 +51,7 @@ leave (Program *program, int status)
   program->leaving = TRUE;
   program->status = status;
   g_clear_handle_id (&program->idle, g_source_remove);
-  g_clear_handle_id (&program->name, g_bus_unown_name);
+  give_name_back (program);
   g_clear_pointer (&program->face, phone_face_free);
   phone_close (g_steal_pointer (&program->phone), on_closed, program);
 }
@@ -152,9 +162,8 @@ start (Program *program, GError **error)
     return FALSE;
   program->phone = phone_new (&events, program);
   phone_face_set_phone (program->face, program->phone);
-  program->name = g_bus_own_name_on_connection (program->bus, PHONE_BUS_NAME,
-                                                G_BUS_NAME_OWNER_FLAGS_DO_NOT_QUEUE, NULL,
-                                                on_name_lost, program, NULL);
+  g_bus_own_name_on_connection (program->bus, PHONE_BUS_NAME, G_BUS_NAME_OWNER_FLAGS_DO_NOT_QUEUE,
+                                NULL, on_name_lost, program, NULL);
   settle_idle (program);
   return TRUE;
 }

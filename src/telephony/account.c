@@ -151,11 +151,11 @@ tel_account_new (TelUa *ua,
 
 static void apply (TelAccount *account, TelRegTrigger trigger);
 
+/* A registrar that does not know us may be told of us yet. */
 static void
 fail (TelAccount *account, TelReason reason, int status)
 {
-  gboolean hard = reason == TEL_REASON_AUTH_FAILED || reason == TEL_REASON_FORBIDDEN ||
-                  reason == TEL_REASON_NOT_FOUND || reason == TEL_REASON_TLS_UNTRUSTED ||
+  gboolean hard = reason == TEL_REASON_FORBIDDEN || reason == TEL_REASON_TLS_UNTRUSTED ||
                   reason == TEL_REASON_PROTOCOL || reason == TEL_REASON_REDIRECTED;
   account->reason = reason;
   account->status = status;
