@@ -289,7 +289,6 @@ void
 guichet_session_mark_read (GuichetSession *self, GuichetInteraction *interaction, gint64 number)
 {
   GuichetChat *chat = guichet_chats_find (self->chats, guichet_interaction_get_id (interaction));
-  g_autofree char *path = NULL;
   JsonObject *body;
 
   if (chat == NULL)
@@ -303,10 +302,9 @@ guichet_session_mark_read (GuichetSession *self, GuichetInteraction *interaction
       !g_str_equal (guichet_interaction_get_phase (interaction), "active"))
     return;
   chat->seen_told = chat->seen;
-  path =
-      guichet_request_path ("/v1/interactions/", guichet_interaction_get_id (interaction), "/read");
   body = json_object_new ();
   json_object_set_int_member (body, "number", chat->seen);
-  guichet_request_send (self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, NULL, NULL, NULL),
-                        "PUT", path, body);
+  guichet_request_send_to (
+      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, NULL, NULL, NULL), "PUT",
+      "/v1/interactions/", guichet_interaction_get_id (interaction), "/read", body);
 }

@@ -275,10 +275,8 @@ guichet_session_stop_clip_async (GuichetSession *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  GTask *task =
-      guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data);
-  g_autofree char *path =
-      guichet_request_path ("/v1/interactions/", guichet_interaction_get_id (interaction), "/play");
-
-  guichet_request_send (self, task, "DELETE", path, json_object_new ());
+  guichet_request_send_to (
+      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
+      "DELETE", "/v1/interactions/", guichet_interaction_get_id (interaction), "/play",
+      json_object_new ());
 }

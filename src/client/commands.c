@@ -13,6 +13,7 @@ guichet_session_command_finish (GuichetSession *self, GAsyncResult *result, GErr
 
 void
 guichet_session_set_state_async (GuichetSession *self,
+                                 const char *channel,
                                  const char *state,
                                  const char *reason,
                                  GCancellable *cancellable,
@@ -23,6 +24,8 @@ guichet_session_set_state_async (GuichetSession *self,
       guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data);
   JsonObject *body = json_object_new ();
 
+  if (channel != NULL)
+    json_object_set_string_member (body, "channel", channel);
   json_object_set_string_member (body, "state", state);
   if (reason != NULL && *reason != '\0')
     json_object_set_string_member (body, "reason", reason);
@@ -208,14 +211,12 @@ guichet_session_set_status_async (GuichetSession *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
-  g_autofree char *path = guichet_request_path (
-      "/v1/interactions/", guichet_interaction_get_id (interaction), "/status");
   JsonObject *body = json_object_new ();
 
   json_object_set_string_member (body, "status", status);
-  guichet_request_send (
+  guichet_request_send_to (
       self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
-      "PUT", path, body);
+      "PUT", "/v1/interactions/", guichet_interaction_get_id (interaction), "/status", body);
 }
 
 void

@@ -308,16 +308,14 @@ guichet_session_link_customer_async (GuichetSession *self,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data)
 {
-  g_autofree char *path = guichet_request_path (
-      "/v1/interactions/", guichet_interaction_get_id (interaction), "/customer");
   JsonObject *body = json_object_new ();
 
   base_json_set_string (body, "customer", customer);
   if (remember)
     json_object_set_boolean_member (body, "remember", TRUE);
-  guichet_request_send (
+  guichet_request_send_to (
       self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
-      "PUT", path, body);
+      "PUT", "/v1/interactions/", guichet_interaction_get_id (interaction), "/customer", body);
 }
 
 /* --- finding ---------------------------------------------------------------------------------- */

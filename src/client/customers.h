@@ -83,6 +83,7 @@ void guichet_session_find_customers_by_number_async (GuichetSession *self,
                                                      GCancellable *cancellable,
                                                      GAsyncReadyCallback callback,
                                                      gpointer user_data);
+/* guichet_session_search_finish: of GuichetCustomer. */
 void guichet_session_find_customers_async (GuichetSession *self,
                                            const char *query,
                                            GCancellable *cancellable,

@@ -172,12 +172,9 @@ guichet_session_end_consult_async (GuichetSession *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data)
 {
-  g_autofree char *path = guichet_request_path (
-      "/v1/interactions/", guichet_interaction_get_id (interaction), "/consult");
-
-  guichet_request_send (
+  guichet_request_send_to (
       self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
-      "DELETE", path, NULL);
+      "DELETE", "/v1/interactions/", guichet_interaction_get_id (interaction), "/consult", NULL);
 }
 
 void

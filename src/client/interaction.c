@@ -3,7 +3,6 @@
 #include "client/interaction.h"
 
 #include "client/fields/work.h"
-#include "client/force.h"
 
 struct _GuichetInteraction
 {

@@ -90,13 +90,13 @@ GListModel *guichet_interaction_get_files (GuichetInteraction *self);
 gint64 guichet_interaction_get_files_max (GuichetInteraction *self);
 gint64 guichet_interaction_get_file_limit (GuichetInteraction *self);
 gint64 guichet_interaction_get_files_limit (GuichetInteraction *self);
-/* Where customer and agents see each other, and what is written about it; "" where there is no such
- * room. */
 /* The label of the clip that all in the call hear now; "": none. */
 const char *guichet_interaction_get_playing (GuichetInteraction *self);
 gint64 guichet_interaction_get_playing_at (GuichetInteraction *self);
 gint64 guichet_interaction_get_playing_until (GuichetInteraction *self);
 gboolean guichet_interaction_get_playing_hangs_up (GuichetInteraction *self);
+/* Where customer and agents see each other, and what is written about it; "" where there is no such
+ * room. */
 const char *guichet_interaction_get_meeting_url (GuichetInteraction *self);
 const char *guichet_interaction_get_meeting_text (GuichetInteraction *self);
 /* Of calls, as in the API: "off", "starting", "on", "paused", "" where the centre does not say it;
@@ -106,3 +106,5 @@ const char *guichet_interaction_get_recording_rule (GuichetInteraction *self);
 gint64 guichet_interaction_get_recording_until (GuichetInteraction *self);
 gboolean guichet_interaction_get_recording_may_pause (GuichetInteraction *self);
 gboolean guichet_interaction_get_recording_may_extend (GuichetInteraction *self);
+/* Why what carries it does not do what it was asked for (a code); "": it does. */
+const char *guichet_interaction_get_stuck (GuichetInteraction *self);

@@ -100,6 +100,8 @@ static const GuichetField live_work_fields[N_LIVE_WORK_FIELDS] = {
   [LIVE_WORK_RECORD] = { "record", GUICHET_FIELD_STRING },
   [LIVE_WORK_MAY_PAUSE] = { "may-pause", GUICHET_FIELD_BOOL },
   [LIVE_WORK_MAY_EXTEND] = { "may-extend", GUICHET_FIELD_BOOL },
+  [LIVE_WORK_CUSTOMER_GONE] = { "customer-gone", GUICHET_FIELD_BOOL },
+  [LIVE_WORK_FULL] = { "full", GUICHET_FIELD_BOOL },
 };
 
 static void
@@ -125,6 +127,8 @@ GUICHET_RECORD_STRING (GuichetLiveWork, guichet_live_work, recording, LIVE_WORK_
 GUICHET_RECORD_STRING (GuichetLiveWork, guichet_live_work, record, LIVE_WORK_RECORD)
 GUICHET_RECORD_BOOL (GuichetLiveWork, guichet_live_work, may_pause, LIVE_WORK_MAY_PAUSE)
 GUICHET_RECORD_BOOL (GuichetLiveWork, guichet_live_work, may_extend, LIVE_WORK_MAY_EXTEND)
+GUICHET_RECORD_BOOL (GuichetLiveWork, guichet_live_work, customer_gone, LIVE_WORK_CUSTOMER_GONE)
+GUICHET_RECORD_BOOL (GuichetLiveWork, guichet_live_work, full, LIVE_WORK_FULL)
 
 struct _GuichetLiveQueue
 {

@@ -9,7 +9,8 @@
  * forward-kinds s (as the session's own)
  * GuichetLiveWork: id s (participation, "" while it is offered), interaction s, channel s,
  * direction s, role s, state s ("offered", "dialling", "active", "held", "wrap_up"), queue s, since
- * i, recording s ("" of what is led by another or is no call), record s, may-pause b, may-extend b
+ * i, recording s ("" of what is led by another or is no call), record s, may-pause b, may-extend b,
+ * customer-gone b, full b (of a call: nobody more has room in it)
  * GuichetLiveQueue: id s, name s, channel s, open b, waiting i, longest-since i (0: nobody waits),
  * staffed i, ready i, free i, of-today i (customers who count, -1: not known yet), in-time i */
 #pragma once
@@ -57,6 +58,8 @@ const char *guichet_live_work_get_recording (GuichetLiveWork *self);
 const char *guichet_live_work_get_record (GuichetLiveWork *self);
 gboolean guichet_live_work_get_may_pause (GuichetLiveWork *self);
 gboolean guichet_live_work_get_may_extend (GuichetLiveWork *self);
+gboolean guichet_live_work_get_customer_gone (GuichetLiveWork *self);
+gboolean guichet_live_work_get_full (GuichetLiveWork *self);
 
 const char *guichet_live_queue_get_id (GuichetLiveQueue *self);
 const char *guichet_live_queue_get_name (GuichetLiveQueue *self);

@@ -48,6 +48,8 @@ fill_work (GuichetRecord *agent, const BaseJson *json, GError **error)
     { "state", LIVE_WORK_STATE, GUICHET_JSON_TEXT },
     { "queue", LIVE_WORK_QUEUE, GUICHET_JSON_TEXT },
     { "since", LIVE_WORK_SINCE, GUICHET_JSON_TIME },
+    { "customer_gone", LIVE_WORK_CUSTOMER_GONE, GUICHET_JSON_BOOL },
+    { "full", LIVE_WORK_FULL, GUICHET_JSON_BOOL },
   };
   static const GuichetJsonField of_recording[] = {
     { "state", LIVE_WORK_RECORDING, GUICHET_JSON_TEXT },

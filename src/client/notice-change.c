@@ -33,13 +33,12 @@ guichet_session_read_notice_async (GuichetSession *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data)
 {
-  GTask *task =
-      guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data);
-  g_autofree char *path = guichet_request_path ("/v1/notices/", guichet_notice_get_id (notice), "");
   JsonObject *body = json_object_new ();
 
   json_object_set_boolean_member (body, "read", read);
-  guichet_request_send (self, task, "PUT", path, body);
+  guichet_request_send_to (
+      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
+      "PUT", "/v1/notices/", guichet_notice_get_id (notice), "", body);
 }
 
 void
@@ -49,11 +48,9 @@ guichet_session_delete_notice_async (GuichetSession *self,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data)
 {
-  GTask *task =
-      guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data);
-  g_autofree char *path = guichet_request_path ("/v1/notices/", guichet_notice_get_id (notice), "");
-
-  guichet_request_send (self, task, "DELETE", path, json_object_new ());
+  guichet_request_send_to (
+      self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
+      "DELETE", "/v1/notices/", guichet_notice_get_id (notice), "", json_object_new ());
 }
 
 void

@@ -6,6 +6,7 @@
 #include "client/message.h"
 #include "client/directory-private.h"
 #include "client/hand-on.h"
+#include "client/keypad.h"
 #include "client/past.h"
 #include "client/seen.h"
 #include "client/snapshot.h"
@@ -89,20 +90,29 @@ keep_next (GTask *task, const BaseJson *root, GError **error)
   return TRUE;
 }
 
-/* With whether it is all, for guichet_session_search_finish. */
+/* Whether it is all, for guichet_session_search_finish. */
+static gboolean
+keep_complete (GTask *task, const BaseJson *root, GError **error)
+{
+  gboolean complete;
+
+  if (!base_json_opt_bool (root, "complete", TRUE, &complete, error))
+    return FALSE;
+  g_object_set_data (G_OBJECT (task), "complete", GINT_TO_POINTER (complete));
+  return TRUE;
+}
+
 static gboolean
 return_found (GTask *task, GuichetSession *self, const BaseJson *root, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
-  gboolean complete;
 
-  if (!base_json_opt_bool (root, "complete", TRUE, &complete, error) ||
+  if (!keep_complete (task, root, error) ||
       !add_list (list, self, root, "customers", GUICHET_TYPE_CUSTOMER, guichet_apply_customer,
                  error) ||
       !add_list (list, self, root, "messages", GUICHET_TYPE_RECENT, guichet_apply_found, error) ||
       !add_list (list, self, root, "interactions", GUICHET_TYPE_RECENT, guichet_apply_found, error))
     return FALSE;
-  g_object_set_data (G_OBJECT (task), "complete", GINT_TO_POINTER (complete));
   g_task_return_pointer (task, g_steal_pointer (&list), (GDestroyNotify) g_ptr_array_unref);
   return TRUE;
 }
@@ -144,7 +154,8 @@ return_answer (GTask *task, GuichetSession *self, const BaseJson *root, GError *
     case GUICHET_ANSWER_SECRET:
       return return_secret (task, root, error);
     case GUICHET_ANSWER_CUSTOMERS:
-      return return_list (task, self, root, "customers", GUICHET_TYPE_CUSTOMER,
+      return keep_complete (task, root, error) &&
+             return_list (task, self, root, "customers", GUICHET_TYPE_CUSTOMER,
                           guichet_apply_customer, error);
     case GUICHET_ANSWER_RECENT:
       return return_recent (task, self, root, error);
@@ -152,6 +163,8 @@ return_answer (GTask *task, GuichetSession *self, const BaseJson *root, GError *
       return guichet_directory_return (task, root, error);
     case GUICHET_ANSWER_ACCEPTED:
       return guichet_accepted_return (task, root, error);
+    case GUICHET_ANSWER_KEYPAD:
+      return guichet_keypad_return (task, root, error);
     case GUICHET_ANSWER_HISTORY:
       if (!keep_next (task, root, error))
         return FALSE;
@@ -238,6 +251,20 @@ guichet_request_path (const char *before, const char *id, const char *after)
 }
 
 void
+guichet_request_send_to (GuichetSession *self,
+                         GTask *task,
+                         const char *method,
+                         const char *before,
+                         const char *id,
+                         const char *after,
+                         JsonObject *body)
+{
+  g_autofree char *path = guichet_request_path (before, id, after);
+
+  guichet_request_send (self, task, method, path, body);
+}
+
+void
 guichet_request_send_about (GuichetSession *self,
                             GTask *task,
                             const char *before,
@@ -245,9 +272,7 @@ guichet_request_send_about (GuichetSession *self,
                             const char *after,
                             JsonObject *body)
 {
-  g_autofree char *path = guichet_request_path (before, id, after);
-
-  guichet_request_send (self, task, "POST", path, body);
+  guichet_request_send_to (self, task, "POST", before, id, after, body);
 }
 
 static void

@@ -18,6 +18,7 @@ typedef enum
   GUICHET_ANSWER_MESSAGES,
   GUICHET_ANSWER_DIRECTORY,
   GUICHET_ANSWER_ACCEPTED,
+  GUICHET_ANSWER_KEYPAD,
 } GuichetAnswer;
 
 /* The task of a command: answered as @answer says. */
@@ -40,7 +41,16 @@ void guichet_request_send (GuichetSession *self,
 /* Of a PUT of where own calls go; target NULL: into a box. */
 JsonObject *guichet_forwarding_body (const char *when, const char *to, const char *target);
 
-/* POST before + id + after. */
+/* The method to before + id + after. */
+void guichet_request_send_to (GuichetSession *self,
+                              GTask *task,
+                              const char *method,
+                              const char *before,
+                              const char *id,
+                              const char *after,
+                              JsonObject *body);
+
+/* POST there. */
 void guichet_request_send_about (GuichetSession *self,
                                  GTask *task,
                                  const char *before,

@@ -185,7 +185,9 @@ int guichet_session_get_room (GuichetSession *self, const char *channel, int *by
 const char *guichet_session_name_of (GListModel *definitions, const char *id);
 
 /* Commands; one finish for all that only succeed or fail. */
+/* channel NULL: all */
 void guichet_session_set_state_async (GuichetSession *self,
+                                      const char *channel,
                                       const char *state,
                                       const char *reason,
                                       GCancellable *cancellable,

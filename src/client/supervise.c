@@ -15,11 +15,9 @@ send (GuichetSession *self,
       GAsyncReadyCallback callback,
       gpointer user_data)
 {
-  g_autofree char *path = guichet_request_path (before, id, after);
-
-  guichet_request_send (
+  guichet_request_send_to (
       self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, NULL, callback, user_data), method,
-      path, body);
+      before, id, after, body);
 }
 
 static JsonObject *
@@ -132,5 +130,15 @@ guichet_supervise_leave_async (GuichetSession *self,
                                gpointer user_data)
 {
   send (self, "DELETE", "/v1/interactions/", interaction, "/supervision", json_object_new (),
+        callback, user_data);
+}
+
+void
+guichet_force_close_async (GuichetSession *self,
+                           const char *participation,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  send (self, "POST", "/v1/participations/", participation, "/force_close", json_object_new (),
         callback, user_data);
 }

@@ -55,3 +55,8 @@ void guichet_supervise_leave_async (GuichetSession *self,
                                     const char *interaction,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
+/* Work that is stuck: the own participation, or an agent's. */
+void guichet_force_close_async (GuichetSession *self,
+                                const char *participation,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);

@@ -37,6 +37,7 @@ static const GuichetField target_fields[N_TARGET_FIELDS] = {
   [TARGET_FORWARD] = { "forward", GUICHET_FIELD_STRING },
   [TARGET_BOX] = { "box", GUICHET_FIELD_STRING },
   [TARGET_TO_VOICEMAIL] = { "to-voicemail", GUICHET_FIELD_STRING },
+  [TARGET_OTHERS] = { "others", GUICHET_FIELD_OBJECT, g_list_model_get_type },
 };
 
 static void
@@ -90,4 +91,26 @@ gboolean
 guichet_target_allows (GuichetTarget *self, const char *action)
 {
   return g_str_equal (guichet_target_get_action (self, action), "allowed");
+}
+
+GListModel *
+guichet_target_get_others (GuichetTarget *self)
+{
+  return guichet_record_get_object (GUICHET_RECORD (self), TARGET_OTHERS);
+}
+
+GuichetTarget *
+guichet_target_for (GuichetTarget *self, const char *action)
+{
+  GListModel *others = guichet_target_get_others (self);
+  guint n = others != NULL ? g_list_model_get_n_items (others) : 0;
+
+  for (guint i = 0; i < n && !guichet_target_allows (self, action); i++)
+    {
+      g_autoptr (GuichetTarget) other = g_list_model_get_item (others, i);
+
+      if (guichet_target_allows (other, action))
+        return other; /* the list keeps it */
+    }
+  return self;
 }

@@ -6,10 +6,13 @@
  * GuichetColleague's), waiting i (of a queue), free i and of i (of a group), own b (a speed dial of
  * the agent's), favourite b, used i (when last, 0 not lately), and of each action, call s, im s,
  * consult s, conference s, transfer s, voicemail s (to its box s), forward s (own calls
- * go there): "allowed", the code of what is in the way, "" not at all */
+ * go there): "allowed", the code of what is in the way, "" not at all; others o (a GListModel of
+ * GuichetTargets of kind "number", of a contact: its numbers beside the first; or NULL) */
 #pragma once
 
 #include "client/record.h"
+
+#include <gio/gio.h>
 
 #define GUICHET_TYPE_TARGET guichet_target_get_type ()
 G_DECLARE_FINAL_TYPE (GuichetTarget, guichet_target, GUICHET, TARGET, GuichetRecord)
@@ -39,3 +42,7 @@ const char *guichet_target_get_to_voicemail (GuichetTarget *self);
 /* "call", "im", "consult", "conference", "transfer", "voicemail", "forward". */
 const char *guichet_target_get_action (GuichetTarget *self, const char *action);
 gboolean guichet_target_allows (GuichetTarget *self, const char *action);
+GListModel *guichet_target_get_others (GuichetTarget *self);
+/* By which of its numbers this can be done: the first, else the first other one that allows it;
+ * itself if none does. Belongs to self. */
+GuichetTarget *guichet_target_for (GuichetTarget *self, const char *action);

@@ -117,13 +117,11 @@ guichet_session_tag_past_async (GuichetSession *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  g_autofree char *path = guichet_request_path ("/v1/participations/",
-                                                guichet_recent_get_participation (past), "/tags");
   JsonObject *body = json_object_new ();
 
   base_json_set_strings (body, "ids", tags);
   json_object_set_int_member (body, "revision", guichet_recent_get_tags_revision (past));
-  guichet_request_send (
+  guichet_request_send_to (
       self, guichet_request_new (self, GUICHET_ANSWER_NOTHING, cancellable, callback, user_data),
-      "PUT", path, body);
+      "PUT", "/v1/participations/", guichet_recent_get_participation (past), "/tags", body);
 }

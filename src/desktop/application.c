@@ -110,7 +110,7 @@ become_available (gpointer data)
   self->available_id = 0;
   if (is_signed_in (self) &&
       !g_str_equal (guichet_session_get_agent_state (self->session), "available"))
-    guichet_session_set_state_async (self->session, "available", NULL, NULL, on_available,
+    guichet_session_set_state_async (self->session, NULL, "available", NULL, NULL, on_available,
                                      g_object_ref (self));
   return G_SOURCE_REMOVE;
 }

@@ -114,7 +114,7 @@ guichet_shortcuts_window_new (GtkWindow *parent)
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 600, 600);
+  guichet_window_set_size (GTK_WINDOW (window), 600, 600);
   guichet_accessible_name (search, _ ("Search shortcuts"));
   guichet_accessible_name_editable (GTK_EDITABLE (search), _ ("Search shortcuts"));
   g_object_set (search, "placeholder-text", _ ("Search shortcuts"), NULL);

@@ -13,6 +13,7 @@
 #include "desktop/style.h"
 
 #include "desktop/desk/stripe.h"
+#include "desktop/widgets/util.h"
 
 #include <adwaita.h>
 #include <stdlib.h>
@@ -53,6 +54,26 @@ on_color_scheme (GSettings *settings)
                                       schemes[CLAMP (chosen, 0, 2)]);
 }
 
+/* What is not a colour of the platform has two, by this class. */
+static void
+on_windows (GListModel *windows, guint position, guint removed, guint added)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      guichet_widget_set_class (window, "dark", dark);
+    }
+}
+
+static void
+on_dark (GListModel *windows)
+{
+  on_windows (windows, 0, 0, g_list_model_get_n_items (windows));
+}
+
 static void
 on_stripes (GSettings *settings)
 {
@@ -63,6 +84,7 @@ void
 guichet_style_load (GSettings *settings)
 {
   g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+  GListModel *windows = gtk_window_get_toplevels ();
 
   gtk_css_provider_load_from_resource (provider, "/org/guichet/Guichet/style.css");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (),
@@ -70,6 +92,10 @@ guichet_style_load (GSettings *settings)
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   g_signal_connect (settings, "changed::color-scheme", G_CALLBACK (on_color_scheme), NULL);
   on_color_scheme (settings);
+  g_signal_connect (windows, "items-changed", G_CALLBACK (on_windows), NULL);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (on_dark),
+                           windows, G_CONNECT_SWAPPED);
+  on_dark (windows);
   g_signal_connect (settings, "changed::stripes", G_CALLBACK (on_stripes), NULL);
   on_stripes (settings);
 }

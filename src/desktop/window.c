@@ -414,14 +414,6 @@ guichet_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (guichet_window_parent_class)->close_request (window);
 }
 
-/* What is not a colour of the platform has two, by this class. */
-static void
-on_dark (GuichetWindow *self)
-{
-  guichet_widget_set_class (GTK_WIDGET (self), "dark",
-                            adw_style_manager_get_dark (adw_style_manager_get_default ()));
-}
-
 static void
 guichet_window_dispose (GObject *object)
 {
@@ -499,9 +491,6 @@ guichet_window_new (GuichetSession *session, GSettings *settings)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (follow_link), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (on_dark),
-                           self, G_CONNECT_SWAPPED);
-  on_dark (self);
   g_signal_connect_object (guichet_session_get_interactions (session), "items-changed",
                            G_CALLBACK (settle_soon), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::centre-name", G_CALLBACK (show_title), self,

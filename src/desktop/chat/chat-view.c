@@ -26,6 +26,7 @@
 #include "desktop/widgets/fold-row.h"
 #include "desktop/widgets/timer-label.h"
 #include "desktop/widgets/util.h"
+#include "desktop/widgets/wrap-layout.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -468,6 +469,7 @@ guichet_chat_view_class_init (GuichetChatViewClass *klass)
   g_type_ensure (GUICHET_TYPE_BANNER);
   g_type_ensure (GUICHET_TYPE_FOLD_ROW);
   g_type_ensure (GUICHET_TYPE_HAND_ON);
+  g_type_ensure (GUICHET_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/guichet/Guichet/chat/chat-view.ui");
   BIND (stripe);

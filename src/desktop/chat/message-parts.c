@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The widgets that a message is shown with. Owns nothing. Main thread only.
+ * The widgets that a message is shown with, and where each stands. Owns nothing. Main thread only.
  */
 
 #include "desktop/chat/message-parts.h"
@@ -8,8 +8,14 @@
 #include "desktop/chat/chat-words.h"
 #include "desktop/chat/message-files.h"
 #include "desktop/widgets/divider.h"
+#include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+/* A line of LONG characters is never narrower than LEAST_CHARS of the usual width. */
+#define LONG        48
+#define LEAST_CHARS 8
 
 static GtkWidget *
 label_new (const char *text, const char *class)
@@ -29,20 +35,10 @@ words_new (const char *class)
 {
   GtkWidget *label = label_new (NULL, class);
 
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  guichet_label_wrap (GTK_LABEL (label));
   gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   return label;
-}
-
-static GtkWidget *
-text_new (void)
-{
-  GtkWidget *text = words_new (NULL);
-
-  /* As wide as its longest line, if there is room. */
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (text), GTK_NATURAL_WRAP_NONE);
-  return text;
 }
 
 GtkImage *
@@ -147,7 +143,7 @@ guichet_message_part_new (GuichetMessagePart which)
     case GUICHET_PART_SUBJECT:
       return words_new ("heading");
     case GUICHET_PART_TEXT:
-      return text_new ();
+      return words_new (NULL);
     case GUICHET_PART_FILES:
       return g_object_new (GUICHET_TYPE_MESSAGE_FILES, NULL);
     case GUICHET_PART_FOLD:
@@ -168,8 +164,112 @@ guichet_message_part_new (GuichetMessagePart which)
   g_return_val_if_reached (NULL);
 }
 
+static gboolean
+has_long_line (const char *words)
+{
+  gsize bytes;
+
+  for (const char *line = words; *line != '\0'; line += bytes + strspn (line + bytes, "\n"))
+    {
+      bytes = strcspn (line, "\n");
+      if (g_utf8_strlen (line, (gssize) bytes) >= LONG)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+guichet_message_part_set_words (GtkLabel *text, const char *words, const char *markup)
+{
+  if (g_strcmp0 (gtk_label_get_label (text), markup) == 0)
+    return;
+  gtk_label_set_width_chars (text, has_long_line (words) ? LEAST_CHARS : -1);
+  gtk_label_set_markup (text, markup);
+}
+
 gboolean
 guichet_message_part_is_inside (GuichetMessagePart which)
 {
   return which >= GUICHET_PART_PRIVATE && which <= GUICHET_PART_MISSING;
+}
+
+/* --- where they stand ------------------------------------------------------------------------- */
+
+#define SPACING 2
+
+static gboolean
+is_shown (GtkWidget *part, guint which)
+{
+  return part != NULL && !guichet_message_part_is_inside (which) && gtk_widget_should_layout (part);
+}
+
+/* As wide as it likes on its side; the day and the divider are as wide as the row. */
+static int
+width_in (GtkWidget *part, guint which, int width)
+{
+  int least, wanted;
+
+  if (which == GUICHET_PART_DAY || which == GUICHET_PART_DIVIDER)
+    return width;
+  gtk_widget_measure (part, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
+  return MAX (MIN (width, wanted), least);
+}
+
+static int
+height_in (GtkWidget *part, int width)
+{
+  int height;
+
+  gtk_widget_measure (part, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  return height;
+}
+
+void
+guichet_message_parts_measure (GtkWidget *const *parts,
+                               GtkOrientation orientation,
+                               int width,
+                               int *minimum,
+                               int *natural)
+{
+  int least, wanted, height = 0;
+
+  *minimum = *natural = 0;
+  for (guint i = 0; i < GUICHET_N_PARTS; i++)
+    {
+      if (!is_shown (parts[i], i))
+        continue;
+      gtk_widget_measure (parts[i], GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
+      *minimum = MAX (*minimum, least);
+      *natural = MAX (*natural, wanted);
+    }
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    return;
+  if (width < 0)
+    width = *natural;
+  for (guint i = 0; i < GUICHET_N_PARTS; i++)
+    if (is_shown (parts[i], i))
+      height += height_in (parts[i], width_in (parts[i], i, width)) + (height > 0 ? SPACING : 0);
+  *minimum = *natural = height;
+}
+
+void
+guichet_message_parts_place (GtkWidget *const *parts, GtkAlign side, int width)
+{
+  int y = 0;
+
+  for (guint i = 0; i < GUICHET_N_PARTS; i++)
+    {
+      GtkAllocation at = { .y = y };
+
+      if (!is_shown (parts[i], i))
+        continue;
+      at.width = width_in (parts[i], i, width);
+      at.height = height_in (parts[i], at.width);
+      if (side == GTK_ALIGN_CENTER)
+        at.x = (width - at.width) / 2;
+      else if ((side == GTK_ALIGN_END) != (gtk_widget_get_direction (parts[i]) == GTK_TEXT_DIR_RTL))
+        at.x = width - at.width;
+      gtk_widget_size_allocate (parts[i], &at, -1);
+      y += at.height + SPACING;
+    }
 }

@@ -23,7 +23,21 @@ typedef enum
 } GuichetMessagePart;
 
 GtkWidget *guichet_message_part_new (GuichetMessagePart which);
+/* Of GUICHET_PART_TEXT. The least width is measured too, in as many lines as it takes: of a long
+ * text it is that of a few words. */
+void guichet_message_part_set_words (GtkLabel *text, const char *words, const char *markup);
 gboolean guichet_message_part_is_inside (GuichetMessagePart which); /* of the bubble */
 
 /* Says nothing to who does not see it. */
 GtkImage *guichet_message_icon_new (const char *name);
+
+/* One below the other, each as wide as it likes. An alignment of each widget's own would have GTK
+ * look for the least width of its text at that height: a dozen layouts instead of three.
+ * @parts: GUICHET_N_PARTS, NULL where there is none; @width: -1 = as they like. */
+void guichet_message_parts_measure (GtkWidget *const *parts,
+                                    GtkOrientation orientation,
+                                    int width,
+                                    int *minimum,
+                                    int *natural);
+/* @side: GTK_ALIGN_START, GTK_ALIGN_CENTER or GTK_ALIGN_END. */
+void guichet_message_parts_place (GtkWidget *const *parts, GtkAlign side, int width);

@@ -33,6 +33,7 @@ struct _GuichetMessageRow
   GuichetMessage *message;
   gulong handler;
   gboolean unfolded; /* what a mail quotes is shown */
+  GtkAlign side;
 };
 
 G_DEFINE_FINAL_TYPE (GuichetMessageRow, guichet_message_row, GTK_TYPE_WIDGET)
@@ -129,9 +130,9 @@ show_side (GuichetMessageRow *self, const char *author)
   gboolean private = guichet_message_get_private (self->message);
   GtkWidget *bubble = self->parts[GUICHET_PART_BUBBLE];
 
-  for (guint i = GUICHET_PART_BUBBLE; i <= GUICHET_PART_ACTIONS; i++)
-    if (self->parts[i] != NULL && !guichet_message_part_is_inside (i))
-      gtk_widget_set_halign (self->parts[i], side);
+  if (self->side != side)
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
+  self->side = side;
   gtk_widget_set_margin_start (bubble, own ? 48 : 0);
   gtk_widget_set_margin_end (bubble, own ? 0 : 48);
   guichet_widget_set_class (bubble, "own", own && !private);
@@ -261,8 +262,7 @@ refresh (GuichetMessageRow *self)
   g_autofree char *markup = guichet_chat_markup (words);
   GtkLabel *text = GTK_LABEL (self->parts[GUICHET_PART_TEXT]);
 
-  if (g_strcmp0 (gtk_label_get_label (text), markup) != 0)
-    gtk_label_set_markup (text, markup);
+  guichet_message_part_set_words (text, words, markup);
   gtk_widget_set_visible (GTK_WIDGET (text), *markup != '\0');
   show_files (self, self->message);
   show_meta (self);
@@ -276,6 +276,33 @@ on_fold (GuichetMessageRow *self)
 {
   self->unfolded = !self->unfolded;
   refresh (self);
+}
+
+static GtkSizeRequestMode
+guichet_message_row_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+guichet_message_row_measure (GtkWidget *widget,
+                             GtkOrientation orientation,
+                             int for_size,
+                             int *minimum,
+                             int *natural,
+                             int *minimum_baseline,
+                             int *natural_baseline)
+{
+  guichet_message_parts_measure (GUICHET_MESSAGE_ROW (widget)->parts, orientation, for_size,
+                                 minimum, natural);
+}
+
+static void
+guichet_message_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GuichetMessageRow *self = GUICHET_MESSAGE_ROW (widget);
+
+  guichet_message_parts_place (self->parts, self->side, width);
 }
 
 static void
@@ -301,16 +328,14 @@ guichet_message_row_class_init (GuichetMessageRowClass *klass)
       g_signal_new ("try-again", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[EDIT] =
       g_signal_new ("edit", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  widget_class->get_request_mode = guichet_message_row_get_request_mode;
+  widget_class->measure = guichet_message_row_measure;
+  widget_class->size_allocate = guichet_message_row_size_allocate;
 }
 
 static void
 guichet_message_row_init (GuichetMessageRow *self)
 {
-  GtkBoxLayout *layout = GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self)));
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
-  gtk_box_layout_set_spacing (layout, 2);
   part (self, GUICHET_PART_BUBBLE);
   part (self, GUICHET_PART_TEXT);
   part (self, GUICHET_PART_META);

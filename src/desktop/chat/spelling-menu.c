@@ -73,13 +73,13 @@ add_languages (GuichetDictionary *dictionary, const char *language, GMenu *menu)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
 
-GMenu *
-guichet_spelling_menu (GuichetDictionary *dictionary, const char *language, const char *wrong)
+void
+guichet_spelling_menu (GuichetDictionary *dictionary,
+                       const char *language,
+                       const char *wrong,
+                       GMenu *menu)
 {
-  GMenu *menu = g_menu_new ();
-
   if (wrong != NULL)
     add_suggestions (dictionary, menu, wrong);
   add_languages (dictionary, language, menu);
-  return menu;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The spelling of a text view. Owns its dictionary, which is loaded on another thread and then used
- * on the main one alone; the rest is of the main thread.
+ * The spelling of a text view. Owns its dictionary, which is loaded when something is written, on
+ * another thread, and then used on the main one alone; the rest is of the main thread.
  */
 
 #include "desktop/chat/spelling.h"
@@ -29,13 +29,30 @@ struct _GuichetSpelling
   GtkWidget *popover;     /* of the view, once it was needed */
   GSimpleActionGroup *actions;
   char *language;
-  GuichetDictionary *loaded; /* NULL: not yet */
+  GuichetDictionary *loaded; /* NULL: none was needed yet */
+  char *loaded_for;          /* a language that may be another by now */
   GCancellable *loading;
+  GMenu *waiting; /* shown before there was a dictionary; may be NULL */
   guint idle_id;
   gboolean goes; /* to a wrong word, as soon as there is a dictionary */
 };
 
 G_DEFINE_FINAL_TYPE (GuichetSpelling, guichet_spelling, G_TYPE_OBJECT)
+
+static void need (GuichetSpelling *self);
+
+/* Whether the dictionary is of the language that is written. */
+static gboolean
+is_ready (GuichetSpelling *self)
+{
+  return self->loaded != NULL && g_strcmp0 (self->loaded_for, self->language) == 0;
+}
+
+static gboolean
+can_look (GuichetSpelling *self)
+{
+  return is_ready (self) && *guichet_dictionary_tag (self->loaded) != '\0';
+}
 
 /* --- looking ---------------------------------------------------------------------------------- */
 
@@ -111,7 +128,7 @@ on_idle (gpointer data)
 {
   GuichetSpelling *self = data;
 
-  if (self->loaded != NULL && *guichet_dictionary_tag (self->loaded) != '\0' && look (self))
+  if (can_look (self) && look (self))
     return G_SOURCE_CONTINUE;
   self->idle_id = 0;
   return G_SOURCE_REMOVE;
@@ -128,7 +145,7 @@ look_soon (GuichetSpelling *self, const GtkTextIter *start, const GtkTextIter *e
     gtk_text_buffer_move_mark (self->buffer, self->from, start);
   if (self->idle_id == 0 || gtk_text_iter_compare (end, &to) > 0)
     gtk_text_buffer_move_mark (self->buffer, self->to, end);
-  if (self->idle_id == 0 && self->loaded != NULL && *guichet_dictionary_tag (self->loaded) != '\0')
+  if (self->idle_id == 0 && can_look (self))
     self->idle_id = g_idle_add_full (G_PRIORITY_LOW, on_idle, self, NULL);
 }
 
@@ -148,6 +165,7 @@ on_inserted (GtkTextBuffer *buffer, GtkTextIter *end, char *text, int length, Gu
   GtkTextIter start = *end;
 
   gtk_text_iter_backward_chars (&start, (int) g_utf8_strlen (text, length));
+  need (self);
   look_soon (self, &start, end);
 }
 
@@ -191,33 +209,48 @@ wrong_at (GuichetSpelling *self, const GtkTextIter *place, GtkTextIter *start, G
   return TRUE;
 }
 
-/* Of the word at this place. */
-static GMenu *
-menu_at (GuichetSpelling *self, const GtkTextIter *place)
+/* For the word at the mark. */
+static void
+fill (GuichetSpelling *self, GMenu *menu)
 {
   g_autofree char *word = NULL;
-  GtkTextIter start, end;
+  GtkTextIter place, start, end;
   GAction *language = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "language");
 
   g_simple_action_set_state (G_SIMPLE_ACTION (language),
                              g_variant_new_string (guichet_dictionary_tag (self->loaded)));
-  if (wrong_at (self, place, &start, &end))
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &place, self->at);
+  if (wrong_at (self, &place, &start, &end))
     {
       word = gtk_text_iter_get_slice (&start, &end);
       gtk_text_buffer_move_mark (self->buffer, self->at, &start);
     }
-  return guichet_spelling_menu (self->loaded, self->language, word);
+  guichet_spelling_menu (self->loaded, self->language, word, menu);
+}
+
+/* Of the word at this place; empty until there is a dictionary. */
+static GMenu *
+menu_at (GuichetSpelling *self, const GtkTextIter *place)
+{
+  GMenu *menu = g_menu_new ();
+
+  gtk_text_buffer_move_mark (self->buffer, self->at, place);
+  if (is_ready (self))
+    fill (self, menu);
+  else
+    {
+      g_set_object (&self->waiting, menu);
+      need (self);
+    }
+  return menu;
 }
 
 /* Into the field's own menu. */
 static void
 prepare_menu (GuichetSpelling *self, const GtkTextIter *place)
 {
-  g_autoptr (GMenu) menu = NULL;
+  g_autoptr (GMenu) menu = menu_at (self, place);
 
-  if (self->loaded == NULL)
-    return;
-  menu = menu_at (self, place);
   gtk_text_view_set_extra_menu (self->view, G_MENU_MODEL (menu));
 }
 
@@ -275,7 +308,7 @@ on_keep (GSimpleAction *action, GVariant *word, gpointer data)
   GuichetSpelling *self = data;
   const char *text = g_variant_get_string (word, NULL);
 
-  if (self->loaded == NULL || *guichet_dictionary_tag (self->loaded) == '\0')
+  if (!can_look (self))
     return;
   guichet_dictionary_add (self->loaded, text,
                           g_str_equal (g_action_get_name (G_ACTION (action)), "add"));
@@ -308,7 +341,9 @@ guichet_spelling_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->buffer, self);
   g_clear_object (&self->buffer);
   g_clear_object (&self->actions);
+  g_clear_object (&self->waiting);
   g_clear_pointer (&self->loaded, guichet_dictionary_free);
+  g_clear_pointer (&self->loaded_for, g_free);
   g_clear_pointer (&self->language, g_free);
   G_OBJECT_CLASS (guichet_spelling_parent_class)->dispose (object);
 }
@@ -408,9 +443,12 @@ guichet_spelling_go (GuichetSpelling *self)
   GtkTextIter start;
   g_autofree char *missing = NULL;
 
-  self->goes = self->loaded == NULL;
+  self->goes = !is_ready (self);
   if (self->goes)
-    return;
+    {
+      need (self);
+      return;
+    }
   if (*guichet_dictionary_tag (self->loaded) == '\0')
     {
       missing = guichet_spelling_missing (self->language);
@@ -440,9 +478,28 @@ on_loaded (GObject *object, GAsyncResult *result, gpointer data)
   g_clear_object (&self->loading);
   g_clear_pointer (&self->loaded, guichet_dictionary_free);
   self->loaded = loaded;
+  g_free (self->loaded_for);
+  self->loaded_for = g_strdup (self->language);
   look_at_all (self);
+  if (self->waiting != NULL)
+    {
+      while (can_look (self) && look (self))
+        ;
+      fill (self, self->waiting);
+      g_clear_object (&self->waiting);
+    }
   if (self->goes)
     guichet_spelling_go (self);
+}
+
+/* Begins to load the dictionary unless it is there. */
+static void
+need (GuichetSpelling *self)
+{
+  if (is_ready (self) || self->loading != NULL || self->language == NULL)
+    return;
+  self->loading = g_cancellable_new ();
+  guichet_dictionary_load_async (self, self->language, self->loading, on_loaded);
 }
 
 void
@@ -459,6 +516,7 @@ guichet_spelling_set_language (GuichetSpelling *self, const char *language)
   self->language = g_strdup (wanted);
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
-  self->loading = g_cancellable_new ();
-  guichet_dictionary_load_async (self, wanted, self->loading, on_loaded);
+  if (gtk_text_buffer_get_char_count (self->buffer) > 0 || self->goes || self->waiting != NULL)
+    need (self);
+  look_at_all (self);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The form of one clip. What was recorded and not saved is lost when the form is left. Main thread
- * only.
+ * The form of one clip. Main thread only.
  */
 
 #include "desktop/clips/clip-editor.h"
@@ -12,6 +11,7 @@
 #include "desktop/widgets/banner.h"
 #include "desktop/widgets/clock.h"
 #include "desktop/widgets/form.h"
+#include "desktop/widgets/form-draft.h"
 #include "desktop/widgets/timer-label.h"
 #include "desktop/widgets/util.h"
 #include "model/clip.h"
@@ -27,6 +27,7 @@ struct _GuichetClipEditor
 
   GuichetBanner *banner;
   GtkWidget *label, *tags, *everybody;
+  GtkButton *cancel;
   GtkWidget *record, *hear;
   GtkLabel *state;
   GtkLevelBar *level;
@@ -34,6 +35,7 @@ struct _GuichetClipEditor
 
   GuichetSession *session;
   GuichetClipSound *sound;
+  GuichetFormDraft *draft;
   char *id; /* NULL: a new one */
   GuichetClip *clip;
   gint64 revision;
@@ -105,6 +107,7 @@ show_sound (GuichetClipEditor *self)
   gtk_widget_set_visible (GTK_WIDGET (self->timer), recording);
   gtk_widget_set_visible (GTK_WIDGET (self->level), recording);
   watch_level (self, recording && gtk_widget_get_mapped (GTK_WIDGET (self)));
+  guichet_form_draft_typed (self->draft);
 }
 
 static void
@@ -221,10 +224,14 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   self->saving = FALSE;
-  if (guichet_session_save_clip_finish (GUICHET_SESSION (source), result, &error))
-    guichet_form_leave (GTK_WIDGET (self));
-  else
-    say_error (self, error);
+  if (!guichet_session_save_clip_finish (GUICHET_SESSION (source), result, &error))
+    {
+      say_error (self, error);
+      return;
+    }
+  guichet_form_draft_saved (self->draft);
+  if (!guichet_form_draft_is_changed (self->draft))
+    guichet_clip_sound_forget (self->sound);
 }
 
 static void
@@ -248,9 +255,71 @@ on_save (GuichetClipEditor *self)
     }
   guichet_banner_hide (self->banner);
   self->saving = TRUE;
+  guichet_form_draft_sent (self->draft);
   wish.of_centre = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->everybody));
   guichet_session_save_clip_async (self->session, self->id, self->revision, &wish, NULL, on_saved,
                                    g_object_ref (self));
+}
+
+/* --- what is typed ---------------------------------------------------------------------------- */
+
+enum
+{
+  FIELD_REVISION, /* on which it is based */
+  FIELD_LABEL,
+  FIELD_TAGS,
+  FIELD_EVERYBODY,
+  FIELD_SOUND, /* how much was recorded; "" nothing */
+  N_FIELDS
+};
+
+static char **
+read_fields (GtkWidget *form)
+{
+  GuichetClipEditor *self = GUICHET_CLIP_EDITOR (form);
+  gboolean everybody = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->everybody));
+  GBytes *bytes = guichet_clip_sound_get_bytes (self->sound);
+  gsize size = bytes != NULL ? g_bytes_get_size (bytes) : 0;
+  char **fields = g_new0 (char *, N_FIELDS + 1);
+
+  fields[FIELD_REVISION] = g_strdup_printf ("%" G_GINT64_FORMAT, self->revision);
+  fields[FIELD_LABEL] = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->label)));
+  fields[FIELD_TAGS] = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->tags)));
+  fields[FIELD_EVERYBODY] = g_strdup (everybody ? "everybody" : "");
+  fields[FIELD_SOUND] = guichet_clip_sound_is_recording (self->sound) ? g_strdup ("recording")
+                        : size > 0 ? g_strdup_printf ("%" G_GSIZE_FORMAT, size)
+                                   : g_strdup ("");
+  return fields;
+}
+
+/* Without what was recorded, which the session has; whoever discards the rest discards that, too.
+ */
+static void
+fill_fields (GtkWidget *form, const char *const *fields)
+{
+  GuichetClipEditor *self = GUICHET_CLIP_EDITOR (form);
+
+  if (g_strv_length ((char **) fields) != N_FIELDS)
+    return;
+  self->revision = g_ascii_strtoll (fields[FIELD_REVISION], NULL, 10);
+  gtk_editable_set_text (GTK_EDITABLE (self->label), fields[FIELD_LABEL]);
+  gtk_editable_set_text (GTK_EDITABLE (self->tags), fields[FIELD_TAGS]);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->everybody),
+                               *fields[FIELD_EVERYBODY] != '\0');
+  if (*fields[FIELD_SOUND] == '\0')
+    guichet_clip_sound_forget (self->sound);
+}
+
+static void
+watch_typing (GuichetClipEditor *self)
+{
+  GtkWidget *typed_into[] = { self->label, self->tags };
+
+  for (guint i = 0; i < G_N_ELEMENTS (typed_into); i++)
+    g_signal_connect_object (typed_into[i], "changed", G_CALLBACK (guichet_form_draft_typed),
+                             self->draft, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->everybody, "toggled", G_CALLBACK (guichet_form_draft_typed),
+                           self->draft, G_CONNECT_SWAPPED);
 }
 
 /* --- showing ---------------------------------------------------------------------------------- */
@@ -261,7 +330,8 @@ guichet_clip_editor_set (GuichetClipEditor *self, GuichetClip *clip)
   g_autofree char *tags =
       clip != NULL ? g_strjoinv (", ", (char **) guichet_clip_get_tags (clip)) : g_strdup ("");
 
-  guichet_clip_sound_forget (self->sound);
+  guichet_form_draft_pause (self->draft);
+  guichet_clip_sound_set_clip (self->sound, NULL);
   g_set_object (&self->clip, clip);
   g_free (self->id);
   self->id = clip != NULL ? g_strdup (guichet_clip_get_id (clip)) : NULL;
@@ -274,16 +344,24 @@ guichet_clip_editor_set (GuichetClipEditor *self, GuichetClip *clip)
   gtk_widget_set_visible (self->everybody, clip == NULL && guichet_session_may_change_clips (
                                                                self->session, TRUE, NULL));
   guichet_banner_hide (self->banner);
+  guichet_form_draft_begin (self->draft, self->id != NULL ? self->id : "");
+  guichet_clip_sound_set_clip (self->sound, self->id != NULL ? self->id : "");
+  if (!guichet_form_draft_is_changed (self->draft))
+    guichet_clip_sound_forget (self->sound);
   show_sound (self);
   gtk_widget_grab_focus (self->label);
 }
 
 /* --- class ------------------------------------------------------------------------------------ */
 
+/* Who records leaves the recording first. */
 static void
 on_done (GuichetClipEditor *self)
 {
-  guichet_clip_sound_forget (self->sound);
+  if (!guichet_clip_sound_is_recording (self->sound))
+    return;
+  guichet_clip_sound_stop (self->sound);
+  g_signal_stop_emission_by_name (self, "done");
 }
 
 static void
@@ -301,6 +379,7 @@ guichet_clip_editor_dispose (GObject *object)
     watch_level (self, FALSE);
   guichet_widget_drop_children (GTK_WIDGET (object));
   g_clear_object (&self->clip);
+  g_clear_object (&self->draft);
   g_clear_object (&self->sound);
   g_clear_object (&self->session);
   g_clear_pointer (&self->id, g_free);
@@ -355,7 +434,7 @@ guichet_clip_editor_init (GuichetClipEditor *self)
   self->everybody = gtk_check_button_new_with_label (_ ("For everybody"));
   gtk_box_append (GTK_BOX (box), self->everybody);
   gtk_box_append (GTK_BOX (box), build_sound (self));
-  guichet_form_add_buttons (box, _ ("Save"), save, widget);
+  guichet_form_add_buttons (box, _ ("Save"), save, widget, &self->cancel);
   gtk_widget_set_parent (box, widget);
   g_signal_connect (self, "done", G_CALLBACK (on_done), NULL);
   g_signal_connect (self, "unmap", G_CALLBACK (on_unmap), NULL);
@@ -368,6 +447,9 @@ guichet_clip_editor_new (GuichetSession *session, GuichetClipSound *sound)
 
   self->session = g_object_ref (session);
   self->sound = g_object_ref (sound);
+  self->draft = guichet_form_draft_new (GTK_WIDGET (self), self->cancel, session, "clip",
+                                        read_fields, fill_fields);
+  watch_typing (self);
   g_signal_connect_object (sound, "changed", G_CALLBACK (show_sound), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sound, "failed", G_CALLBACK (on_sound_failed), self, 0);
   g_signal_connect_object (guichet_session_get_phone (session), "notify::level-microphone",

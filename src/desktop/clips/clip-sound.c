@@ -6,6 +6,7 @@
 
 #include "desktop/clips/clip-sound.h"
 
+#include "client/typed-form.h"
 #include "desktop/widgets/util.h"
 #include "model/clip.h"
 
@@ -18,8 +19,9 @@ struct _GuichetClipSound
 
   GuichetSession *session;
   GuichetPhone *phone;
-  GBytes *bytes;
-  char *path; /* of the file that the phone has now */
+  char *kept;    /* under which name the session keeps what was recorded, or NULL */
+  GBytes *bytes; /* that, or NULL */
+  char *path;    /* of the file that the phone has now */
   gboolean recording;
 };
 
@@ -53,6 +55,16 @@ new_path (GuichetClipSound *self)
   return g_mkdir_with_parents (folder, 0700) == 0;
 }
 
+/* Takes the bytes. */
+static void
+keep (GuichetClipSound *self, GBytes *bytes)
+{
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  self->bytes = bytes;
+  if (self->kept != NULL)
+    guichet_session_keep_bytes (self->session, self->kept, bytes);
+}
+
 static void
 take_recording (GuichetClipSound *self, const char *result)
 {
@@ -67,8 +79,7 @@ take_recording (GuichetClipSound *self, const char *result)
     say (self, _ ("The recording could not be kept. Try again."));
   else
     {
-      g_clear_pointer (&self->bytes, g_bytes_unref);
-      self->bytes = g_bytes_new_take (data, length);
+      keep (self, g_bytes_new_take (data, length));
       if (g_str_equal (result, "interrupted"))
         say (self, _ ("A call ended the recording. What was said before is kept."));
     }
@@ -136,6 +147,24 @@ guichet_clip_sound_get_obstacle (GuichetClipSound *self)
   return NULL;
 }
 
+void
+guichet_clip_sound_set_clip (GuichetClipSound *self, const char *clip)
+{
+  guichet_clip_sound_stop (self);
+  self->recording = FALSE;
+  g_free (self->kept);
+  self->kept = clip != NULL ? g_strconcat ("recording:", clip, NULL) : NULL;
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  if (clip != NULL)
+    self->bytes = guichet_session_find_bytes (self->session, self->kept);
+}
+
+gboolean
+guichet_clip_sound_is_recording (GuichetClipSound *self)
+{
+  return self->recording;
+}
+
 GBytes *
 guichet_clip_sound_get_bytes (GuichetClipSound *self)
 {
@@ -147,7 +176,7 @@ guichet_clip_sound_forget (GuichetClipSound *self)
 {
   guichet_clip_sound_stop (self);
   self->recording = FALSE;
-  g_clear_pointer (&self->bytes, g_bytes_unref);
+  keep (self, NULL);
 }
 
 void
@@ -194,10 +223,17 @@ guichet_clip_sound_dispose (GObject *object)
   if (self->phone != NULL)
     guichet_clip_sound_stop (self);
   drop_file (self);
-  g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_object (&self->phone);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (guichet_clip_sound_parent_class)->dispose (object);
+}
+
+static void
+guichet_clip_sound_finalize (GObject *object)
+{
+  g_clear_pointer (&GUICHET_CLIP_SOUND (object)->bytes, g_bytes_unref);
+  g_free (GUICHET_CLIP_SOUND (object)->kept);
+  G_OBJECT_CLASS (guichet_clip_sound_parent_class)->finalize (object);
 }
 
 static void
@@ -206,6 +242,7 @@ guichet_clip_sound_class_init (GuichetClipSoundClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = guichet_clip_sound_dispose;
+  G_OBJECT_CLASS (klass)->finalize = guichet_clip_sound_finalize;
   changed_signal =
       g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   failed_signal = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,

@@ -5,7 +5,8 @@
 
 #include <gtk/gtk.h>
 
-/* Sound at the desk, by the phone process: one recording that is made, and any clip that is heard.
+/* Sound at the desk, by the phone process: a recording for a clip, and any clip that is heard. What
+ * was recorded stays with the session until it is forgotten, a recording for each clip.
  * Emits "changed" when what it does or has is another, and "failed" (s: a sentence). */
 #define GUICHET_TYPE_CLIP_SOUND (guichet_clip_sound_get_type ())
 G_DECLARE_FINAL_TYPE (GuichetClipSound, guichet_clip_sound, GUICHET, CLIP_SOUND, GObject)
@@ -16,6 +17,9 @@ GuichetClipSound *guichet_clip_sound_new (GuichetSession *session);
 const char *guichet_clip_sound_get_state (GuichetClipSound *self);
 /* Why there can be no sound now, a sentence, or NULL. */
 const char *guichet_clip_sound_get_obstacle (GuichetClipSound *self);
+/* From now on it is about this clip: an id, "": a new one, NULL: none. */
+void guichet_clip_sound_set_clip (GuichetClipSound *self, const char *clip);
+gboolean guichet_clip_sound_is_recording (GuichetClipSound *self);
 /* What was recorded, or NULL. */
 GBytes *guichet_clip_sound_get_bytes (GuichetClipSound *self);
 void guichet_clip_sound_forget (GuichetClipSound *self);

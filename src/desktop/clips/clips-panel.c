@@ -17,7 +17,6 @@
 
 #include <glib/gi18n.h>
 
-#define SEARCH_MS   150
 #define PROGRESS_MS 200
 
 struct _GuichetClipsPanel
@@ -323,11 +322,11 @@ static void
 build_search (GuichetClipsPanel *self)
 {
   self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
-  gtk_search_entry_set_search_delay (self->search, SEARCH_MS);
   g_object_set (self->search, "placeholder-text", _ ("Search clips"), NULL);
   guichet_accessible_name (GTK_WIDGET (self->search), _ ("Search clips"));
   guichet_accessible_name_editable (GTK_EDITABLE (self->search), _ ("Search clips"));
-  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (list_found), self);
+  /* Not "search-changed", which comes after an Enter that was typed right behind the letters. */
+  g_signal_connect_swapped (self->search, "changed", G_CALLBACK (list_found), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_play), self);
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (on_stop_search), self);
 }

@@ -27,6 +27,7 @@ struct _GuichetCustomerCard
 
   GuichetSession *session;
   GuichetCustomer *customer;
+  char *listed; /* those merged with it, as they are listed; NULL: they are to be listed anew */
   GCancellable *cancellable;
 };
 
@@ -60,11 +61,11 @@ on_separated (GObject *source, GAsyncResult *result, gpointer data)
       g_signal_emit (self, signals[SEPARATED], 0, customer);
       return;
     }
+  g_clear_pointer (&self->listed, g_free);
   text = guichet_words_of_error (error);
   guichet_toast (GTK_WIDGET (self),
                  current != NULL ? _ ("The customer was changed meanwhile. Try again.") : text);
-  if (current != NULL)
-    g_signal_emit (self, signals[SEPARATED], 0, current);
+  g_signal_emit (self, signals[SEPARATED], 0, current != NULL ? current : self->customer);
 }
 
 static void
@@ -89,8 +90,7 @@ add_merged (GuichetCustomerCard *self, GuichetMerged *merged)
   g_autofree char *name = g_strdup_printf (_ ("Separate %s"), guichet_merged_get_name (merged));
   GtkWidget *label = gtk_label_new (text);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  guichet_label_wrap (GTK_LABEL (label));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   guichet_accessible_name (button, name);
@@ -110,13 +110,34 @@ add_merged (GuichetCustomerCard *self, GuichetMerged *merged)
   gtk_list_box_append (self->merged, row);
 }
 
+static char *
+list_of_merged (GListModel *merged, guint n)
+{
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GuichetMerged) one = g_list_model_get_item (merged, i);
+
+      g_string_append_printf (list, "%s %" G_GINT64_FORMAT " %s\n", guichet_merged_get_id (one),
+                              guichet_merged_get_until (one), guichet_merged_get_name (one));
+    }
+  return g_string_free (list, FALSE);
+}
+
+/* What stays as it was is not made anew: it may be under the pointer, pressed. */
 static void
 show_merged (GuichetCustomerCard *self)
 {
   GListModel *merged = guichet_customer_get_merged (self->customer);
   guint n = merged != NULL ? g_list_model_get_n_items (merged) : 0;
+  g_autofree char *list = list_of_merged (merged, n);
   GtkWidget *child;
 
+  if (g_strcmp0 (list, self->listed) == 0)
+    return;
+  g_free (self->listed);
+  self->listed = g_steal_pointer (&list);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->merged))) != NULL)
     gtk_list_box_remove (self->merged, child);
   gtk_widget_set_visible (GTK_WIDGET (self->merged), n > 0);
@@ -151,8 +172,7 @@ build_head (GuichetCustomerCard *self)
 
   self->name = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->name, 0);
-  gtk_label_set_wrap (self->name, TRUE);
-  gtk_label_set_wrap_mode (self->name, PANGO_WRAP_WORD_CHAR);
+  guichet_label_wrap (self->name);
   gtk_label_set_selectable (self->name, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->name), "title-4");
   gtk_widget_set_hexpand (GTK_WIDGET (self->name), TRUE);
@@ -187,6 +207,7 @@ guichet_customer_card_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->customer);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->listed, g_free);
   G_OBJECT_CLASS (guichet_customer_card_parent_class)->dispose (object);
 }
 

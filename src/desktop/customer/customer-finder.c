@@ -32,8 +32,9 @@ struct _GuichetCustomerFinder
   GuichetSession *session;
   GListStore *found;
   GtkSingleSelection *selection;
-  GCancellable *cancellable;
+  GCancellable *cancellable; /* NULL: nothing is asked */
   char *without;
+  gboolean entered; /* before the answer to what was typed */
 };
 
 G_DEFINE_FINAL_TYPE (GuichetCustomerFinder, guichet_customer_finder, GTK_TYPE_WIDGET)
@@ -51,15 +52,27 @@ say (GuichetCustomerFinder *self, const char *text)
 /* --- asking ----------------------------------------------------------------------------------- */
 
 static void
+choose (GuichetCustomerFinder *self, guint position)
+{
+  g_autoptr (GuichetCustomer) one =
+      g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (one != NULL)
+    g_signal_emit (self, chosen_signal, 0, one);
+}
+
+static void
 on_found (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GuichetCustomerFinder) self = data;
   g_autoptr (GError) error = NULL;
+  gboolean complete;
   g_autoptr (GPtrArray) found =
-      guichet_session_list_finish (GUICHET_SESSION (source), result, &error);
+      guichet_session_search_finish (GUICHET_SESSION (source), result, &complete, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  g_clear_object (&self->cancellable);
   if (found == NULL)
     {
       g_autofree char *text = guichet_words_of_error (error);
@@ -74,7 +87,13 @@ on_found (GObject *source, GAsyncResult *result, gpointer data)
   g_list_store_splice (self->found, 0, g_list_model_get_n_items (G_LIST_MODEL (self->found)),
                        found->pdata, found->len);
   gtk_single_selection_set_selected (self->selection, 0);
-  say (self, found->len == 0 ? _ ("Nothing found") : NULL);
+  if (found->len > 0)
+    say (self, NULL);
+  else
+    say (self, complete ? _ ("Nothing found")
+                        : _ ("Nothing found so far. Type more letters or another word."));
+  if (self->entered && complete)
+    choose (self, 0);
 }
 
 static void
@@ -83,6 +102,7 @@ on_typed (GuichetCustomerFinder *self)
   g_autofree char *text =
       g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
 
+  self->entered = FALSE;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (g_utf8_strlen (text, -1) < SEARCH_FROM)
@@ -97,19 +117,12 @@ on_typed (GuichetCustomerFinder *self)
 }
 
 static void
-choose (GuichetCustomerFinder *self, guint position)
-{
-  g_autoptr (GuichetCustomer) one =
-      g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-
-  if (one != NULL)
-    g_signal_emit (self, chosen_signal, 0, one);
-}
-
-static void
 on_enter (GuichetCustomerFinder *self)
 {
-  choose (self, gtk_single_selection_get_selected (self->selection));
+  /* What was typed last is what is meant. */
+  self->entered = self->cancellable != NULL;
+  if (!self->entered)
+    choose (self, gtk_single_selection_get_selected (self->selection));
 }
 
 static void
@@ -222,7 +235,8 @@ guichet_customer_finder_init (GuichetCustomerFinder *self)
   gtk_box_append (GTK_BOX (box), close);
   gtk_widget_set_parent (box, GTK_WIDGET (self));
   guichet_choices_lead (self->search, self->view);
-  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_typed), self);
+  /* Not "search-changed", which comes after an Enter that was typed right behind the letters. */
+  g_signal_connect_swapped (self->search, "changed", G_CALLBACK (on_typed), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_enter), self);
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (guichet_form_leave), self);
   g_signal_connect_swapped (close, "clicked", G_CALLBACK (guichet_form_leave), self);

@@ -27,6 +27,7 @@ struct _GuichetCustomerMerge
 
   GuichetBanner *banner;
   GtkCheckButton *stays[2];
+  GtkLabel *names[2];
   GtkListBox *ways[2];
   GtkLabel *what;
   GtkWidget *merge;
@@ -73,7 +74,8 @@ show (GuichetCustomerMerge *self)
       g_autofree char *label =
           g_strdup_printf (_ ("%s stays"), guichet_customer_get_name (self->customers[i]));
 
-      gtk_check_button_set_label (self->stays[i], label);
+      gtk_label_set_text (self->names[i], label);
+      guichet_accessible_name (GTK_WIDGET (self->stays[i]), label);
       guichet_ways_list_fill (self->ways[i], (const char *const *) ways);
       guichet_accessible_name (GTK_WIDGET (self->ways[i]),
                                guichet_customer_get_name (self->customers[i]));
@@ -163,6 +165,8 @@ build_two (GuichetCustomerMerge *self, GtkWidget *box)
   for (guint i = 0; i < 2; i++)
     {
       self->stays[i] = GTK_CHECK_BUTTON (gtk_check_button_new ());
+      self->names[i] = guichet_label_wrapped (NULL, NULL);
+      gtk_check_button_set_child (self->stays[i], GTK_WIDGET (self->names[i]));
       self->ways[i] = GTK_LIST_BOX (guichet_ways_list_new (""));
       gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stays[i]));
       gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->ways[i]));
@@ -185,7 +189,7 @@ guichet_customer_merge_init (GuichetCustomerMerge *self)
   build_two (self, box);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->what));
   self->merge =
-      guichet_form_add_buttons (box, _ ("Merge"), G_CALLBACK (on_merge), GTK_WIDGET (self));
+      guichet_form_add_buttons (box, _ ("Merge"), G_CALLBACK (on_merge), GTK_WIDGET (self), NULL);
   gtk_widget_set_parent (box, GTK_WIDGET (self));
 }
 

@@ -8,6 +8,7 @@
 
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
 
@@ -60,9 +61,9 @@ row_new (const char *channel, const char *address)
   gtk_widget_add_css_class (word, "caption");
   gtk_widget_add_css_class (word, "dim");
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  guichet_label_wrap (GTK_LABEL (label));
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (texts), word);
   gtk_box_append (GTK_BOX (texts), label);
   gtk_box_append (GTK_BOX (box),

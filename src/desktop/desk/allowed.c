@@ -6,7 +6,6 @@
 
 #include "desktop/desk/allowed.h"
 
-#include "client/force.h"
 #include "desktop/chat/company.h"
 #include "desktop/text/words.h"
 

@@ -6,7 +6,7 @@
 
 #include "desktop/desk/stuck-bar.h"
 
-#include "client/force.h"
+#include "client/supervise.h"
 #include "desktop/desk/allowed.h"
 #include "desktop/desk/watch.h"
 #include "desktop/widgets/banner.h"

@@ -33,6 +33,7 @@ typedef struct
   GuichetSession *session;
   GuichetDirectory *directory;
   GtkSingleSelection *selection;
+  gboolean entered; /* before the answer to what was typed */
 } Book;
 
 static void
@@ -49,30 +50,9 @@ book_free (gpointer data)
 static void
 ask (Book *self)
 {
+  self->entered = FALSE;
   guichet_directory_ask (self->directory, gtk_editable_get_text (GTK_EDITABLE (self->search)),
                          guichet_kind_filter_get (GUICHET_KIND_FILTER (self->filter)), NULL, NULL);
-}
-
-static void
-on_answered (GtkWidget *window, const GError *problem)
-{
-  Book *self = g_object_get_data (G_OBJECT (window), "book");
-  g_autofree char *words = problem != NULL ? guichet_words_of_error (problem) : NULL;
-  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
-
-  gtk_label_set_text (self->note, words != NULL ? words : _ ("Nothing found"));
-  gtk_stack_set_visible_child_name (self->stack, any ? "list" : "note");
-}
-
-static void
-on_items (GtkWidget *window)
-{
-  Book *self = g_object_get_data (G_OBJECT (window), "book");
-
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
-    return;
-  gtk_single_selection_set_selected (self->selection, 0);
-  gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", 0);
 }
 
 /* What can be done with the one at this place. */
@@ -87,6 +67,31 @@ act_at (Book *self, guint place)
 }
 
 static void
+on_answered (GtkWidget *window, const GError *problem)
+{
+  Book *self = g_object_get_data (G_OBJECT (window), "book");
+  g_autofree char *words = problem != NULL ? guichet_words_of_error (problem) : NULL;
+  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
+
+  gtk_label_set_text (self->note, words != NULL ? words : _ ("Nothing found"));
+  gtk_stack_set_visible_child_name (self->stack, any ? "list" : "note");
+  if (self->entered && problem == NULL)
+    act_at (self, gtk_single_selection_get_selected (self->selection));
+  self->entered = FALSE;
+}
+
+static void
+on_items (GtkWidget *window)
+{
+  Book *self = g_object_get_data (G_OBJECT (window), "book");
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
+    return;
+  gtk_single_selection_set_selected (self->selection, 0);
+  gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", 0);
+}
+
+static void
 on_activate (GtkWidget *window, guint place)
 {
   act_at (g_object_get_data (G_OBJECT (window), "book"), place);
@@ -95,7 +100,10 @@ on_activate (GtkWidget *window, guint place)
 static void
 on_enter (Book *self)
 {
-  act_at (self, gtk_single_selection_get_selected (self->selection));
+  /* What was typed last is what is meant. */
+  self->entered = guichet_directory_is_asking (self->directory);
+  if (!self->entered)
+    act_at (self, gtk_single_selection_get_selected (self->selection));
 }
 
 static void
@@ -122,9 +130,9 @@ build_search (Book *self, GtkWidget *box)
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->search = gtk_search_entry_new ();
-  g_object_set (self->search, "placeholder-text", _ ("Name or number"), "search-delay", 0, NULL);
+  g_object_set (self->search, "placeholder-text", _ ("Name or number"), NULL);
   guichet_accessible_name_editable (GTK_EDITABLE (self->search), _ ("Search the directory"));
-  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (ask), self);
+  g_signal_connect_swapped (self->search, "changed", G_CALLBACK (ask), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_enter), self);
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (gtk_window_close),
                             self->window);
@@ -209,7 +217,7 @@ guichet_directory_window_new (GtkWidget *page, GuichetSession *session)
   gtk_window_set_title (GTK_WINDOW (self->window), _ ("Directory"));
   gtk_window_set_transient_for (GTK_WINDOW (self->window), GTK_WINDOW (gtk_widget_get_root (page)));
   gtk_window_set_destroy_with_parent (GTK_WINDOW (self->window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 520, 600);
+  guichet_window_set_size (GTK_WINDOW (self->window), 520, 600);
   guichet_window_close_by_escape (self->window);
   g_signal_connect_object (self->directory, "answered", G_CALLBACK (on_answered), self->window,
                            G_CONNECT_SWAPPED);

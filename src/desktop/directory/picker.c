@@ -68,14 +68,16 @@ pick (GuichetDirectoryPicker *self, guint position)
 {
   g_autoptr (GuichetTarget) target =
       g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  GuichetTarget *way;
 
   if (target == NULL || *guichet_target_get_kind (target) == '\0')
     return;
-  if (guichet_target_allows (target, self->purpose))
-    g_signal_emit (self, picked_signal, 0, target);
+  way = guichet_target_for (target, self->purpose);
+  if (guichet_target_allows (way, self->purpose))
+    g_signal_emit (self, picked_signal, 0, way);
   else
     {
-      g_autofree char *why = guichet_target_problem (target, self->purpose);
+      g_autofree char *why = guichet_target_problem (way, self->purpose);
 
       guichet_toast (GTK_WIDGET (self), why);
     }
@@ -224,9 +226,10 @@ static void
 build_search (GuichetDirectoryPicker *self)
 {
   self->search = gtk_search_entry_new ();
-  g_object_set (self->search, "placeholder-text", _ ("Name or number"), "search-delay", 0, NULL);
+  g_object_set (self->search, "placeholder-text", _ ("Name or number"), NULL);
   guichet_accessible_name_editable (GTK_EDITABLE (self->search), _ ("Transfer to"));
-  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (ask), self);
+  /* At once: with Enter, the answer to all that was typed before it is waited for. */
+  g_signal_connect_swapped (self->search, "changed", G_CALLBACK (ask), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_enter), self);
   self->filter = guichet_kind_filter_new ();
   g_signal_connect_swapped (self->filter, "changed", G_CALLBACK (ask), self);

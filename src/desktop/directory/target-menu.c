@@ -119,10 +119,10 @@ static void
 on_chosen (GtkWidget *choice, Menu *menu)
 {
   const char *action = g_object_get_data (G_OBJECT (choice), "action");
+  GuichetTarget *target = g_object_get_data (G_OBJECT (choice), "target");
   g_autoptr (GtkWidget) popover = g_object_ref (menu->popover);
 
-  gboolean acted =
-      guichet_target_act (menu->at, menu->session, menu->interaction, menu->target, action);
+  gboolean acted = guichet_target_act (menu->at, menu->session, menu->interaction, target, action);
 
   gtk_popover_popdown (GTK_POPOVER (popover));
   if (acted && menu->object != NULL)
@@ -150,18 +150,61 @@ on_closed (GtkWidget *popover)
 }
 
 static void
-add_choice (Menu *menu, GtkWidget *box, const char *action, const char *words)
+add_choice (Menu *menu,
+            GtkWidget *box,
+            GuichetTarget *target,
+            const char *action,
+            const char *words)
 {
   GtkWidget *choice = guichet_choice_new (words);
-  g_autofree char *why = guichet_target_allows (menu->target, action)
-                             ? NULL
-                             : guichet_target_problem (menu->target, action);
+  g_autofree char *why =
+      guichet_target_allows (target, action) ? NULL : guichet_target_problem (target, action);
+  g_autofree char *spoken =
+      guichet_target_get_others (menu->target) != NULL
+          ? g_strdup_printf (_ ("%s: %s"), words, guichet_target_get_number (target))
+          : g_strdup (words);
 
   g_object_set_data (G_OBJECT (choice), "action", (gpointer) action);
+  g_object_set_data_full (G_OBJECT (choice), "target", g_object_ref (target), g_object_unref);
   g_signal_connect (choice, "clicked", G_CALLBACK (on_chosen), menu);
-  guichet_accessible_name (choice, words);
+  guichet_accessible_name (choice, spoken);
   guichet_accessible_grey (choice, why, NULL);
   gtk_box_append (GTK_BOX (box), choice);
+}
+
+static void
+add_actions (Menu *menu, GtkWidget *box, GuichetTarget *target)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (*guichet_target_get_action (target, actions[i].action) != '\0')
+      add_choice (menu, box, target, actions[i].action,
+                  i == 0 ? C_ ("verb", "Call") : gettext (actions[i].words));
+}
+
+/* Above what can be done with it, where there are several. */
+static void
+add_number (Menu *menu, GtkWidget *box, GuichetTarget *target)
+{
+  GtkWidget *label = gtk_label_new (guichet_target_get_number (target));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_margin_start (label, 6);
+  gtk_widget_set_margin_top (label, 6);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_box_append (GTK_BOX (box), label);
+  add_actions (menu, box, target);
+}
+
+static void
+add_numbers (Menu *menu, GtkWidget *box, GListModel *others)
+{
+  add_number (menu, box, menu->target);
+  for (guint i = 0; i < g_list_model_get_n_items (others); i++)
+    {
+      g_autoptr (GuichetTarget) other = g_list_model_get_item (others, i);
+
+      add_number (menu, box, other);
+    }
 }
 
 static void
@@ -169,18 +212,30 @@ add_choices (Menu *menu, GtkWidget *box)
 {
   const char *kind = guichet_target_get_kind (menu->target);
   gboolean favourite = guichet_target_get_favourite (menu->target);
+  GListModel *others = guichet_target_get_others (menu->target);
   GtkWidget *choice;
 
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    if (*guichet_target_get_action (menu->target, actions[i].action) != '\0')
-      add_choice (menu, box, actions[i].action,
-                  i == 0 ? C_ ("verb", "Call") : gettext (actions[i].words));
+  if (others != NULL)
+    add_numbers (menu, box, others);
+  else
+    add_actions (menu, box, menu->target);
   if (g_str_equal (kind, "number") || guichet_target_get_own (menu->target))
     return;
   choice = guichet_choice_new (favourite ? _ ("No longer a favourite") : _ ("Make it a favourite"));
   guichet_accessible_name (choice, gtk_button_get_label (GTK_BUTTON (choice)));
   g_signal_connect (choice, "clicked", G_CALLBACK (on_favourite), menu);
   gtk_box_append (GTK_BOX (box), choice);
+}
+
+/* Many numbers do not fit a small window. */
+static GtkWidget *
+scrolled (GtkWidget *box)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  g_object_set (scroller, "child", box, "hscrollbar-policy", GTK_POLICY_NEVER, "max-content-height",
+                360, "propagate-natural-height", TRUE, "propagate-natural-width", TRUE, NULL);
+  return scroller;
 }
 
 void
@@ -202,7 +257,8 @@ guichet_target_menu_popup (GtkWidget *at,
   menu->target = g_object_ref (target);
   g_object_set_data_full (G_OBJECT (menu->popover), "menu", menu, menu_free);
   add_choices (menu, box);
-  gtk_popover_set_child (GTK_POPOVER (menu->popover), box);
+  gtk_popover_set_child (GTK_POPOVER (menu->popover),
+                         guichet_target_get_others (target) != NULL ? scrolled (box) : box);
   guichet_accessible_name (menu->popover, guichet_target_get_name (target));
   gtk_widget_set_parent (menu->popover, at);
   g_signal_connect (menu->popover, "closed", G_CALLBACK (on_closed), NULL);

@@ -55,9 +55,10 @@ refresh (gpointer data)
   guichet_target_show_icon (self->target, GTK_IMAGE (self->icon));
   gtk_label_set_text (GTK_LABEL (self->name), name);
   gtk_label_set_text (GTK_LABEL (self->what), what);
-  guichet_widget_set_class (self->name, "dim",
-                            self->purpose != NULL &&
-                                !guichet_target_allows (self->target, self->purpose));
+  guichet_widget_set_class (
+      self->name, "dim",
+      self->purpose != NULL &&
+          !guichet_target_allows (guichet_target_for (self->target, self->purpose), self->purpose));
   gtk_widget_set_visible (self->star, guichet_target_get_favourite (self->target));
   guichet_widget_set_tip (GTK_WIDGET (self), *name != '\0' ? spoken : NULL);
   show_time (self);

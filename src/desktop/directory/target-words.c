@@ -141,9 +141,10 @@ guichet_target_words (GuichetSession *session, GuichetTarget *target, const char
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   const char *kind = guichet_target_get_kind (target);
+  GuichetTarget *way = purpose != NULL ? guichet_target_for (target, purpose) : target;
 
   if (purpose != NULL)
-    add_problem (target, purpose, parts);
+    add_problem (way, purpose, parts);
   if (purpose == NULL || g_str_equal (purpose, "transfer"))
     add_voicemail (target, parts);
   if (g_str_equal (kind, "agent"))
@@ -155,7 +156,7 @@ guichet_target_words (GuichetSession *session, GuichetTarget *target, const char
   if (g_str_equal (kind, "queue") || g_str_equal (kind, "team") || g_str_equal (kind, "skill"))
     add_count (target, parts);
   else if (!g_str_equal (kind, "number"))
-    add (parts, guichet_target_get_number (target));
+    add (parts, guichet_target_get_number (way));
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (" · ", (char **) parts->pdata);
 }

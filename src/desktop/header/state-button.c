@@ -6,6 +6,7 @@
 
 #include "desktop/header/state-button.h"
 
+#include "desktop/header/channel-choice.h"
 #include "desktop/shortcuts.h"
 #include "desktop/text/channel-words.h"
 #include "desktop/text/reason.h"
@@ -34,7 +35,10 @@ struct _GuichetStateButton
   GtkWidget *menu;
   GtkLabel *next;
   GtkBox *channels;
+  GuichetChannelChoice *choice;
   GtkWidget *available;
+  GtkLabel *available_words;
+  GtkLabel *idle_words;
 
   GuichetPicker *reasons;
   GuichetSession *session;
@@ -119,6 +123,7 @@ show_channels (GuichetStateButton *self)
   if (channels == self->shown_channels)
     return;
   g_set_object (&self->shown_channels, channels);
+  guichet_channel_choice_show (self->choice, channels);
   guichet_timed_lines_clear (self->channels);
   for (guint i = 0; channels != NULL && i < g_list_model_get_n_items (channels); i++)
     {
@@ -172,7 +177,9 @@ show_next (GuichetStateButton *self, const char *work)
     text = g_strdup_printf (_ ("Afterwards: %s"), what);
   else if (work != NULL)
     text = g_strdup (_ ("What you choose now takes effect when the work in hand is done."));
-  gtk_widget_set_visible (GTK_WIDGET (self->next), text != NULL);
+  /* A channel takes it at once. */
+  gtk_widget_set_visible (GTK_WIDGET (self->next),
+                          text != NULL && guichet_channel_choice_get (self->choice) == NULL);
   gtk_label_set_text (self->next, text != NULL ? text : "");
 }
 
@@ -227,20 +234,51 @@ on_changed (GuichetStateButton *self)
   guichet_refresh_soon (GTK_WIDGET (self), &self->refresh_id, refresh);
 }
 
+/* channel NULL: of all. */
+static char *
+of_channel (const char *channel, const char *words)
+{
+  return channel != NULL ? g_strdup_printf (_ ("%s: %s"), guichet_words_channel (channel), words)
+                         : g_strdup (words);
+}
+
+/* What the menu's buttons are about. */
+static void
+show_choice (GuichetStateButton *self)
+{
+  const char *channel = guichet_channel_choice_get (self->choice);
+  g_autofree char *available = of_channel (channel, _ ("Available"));
+  g_autofree char *idle = of_channel (channel, _ ("Idle, because of"));
+
+  gtk_label_set_text (self->available_words, available);
+  gtk_label_set_text (self->idle_words, idle);
+  guichet_accessible_name (self->available, available);
+  if (channel != NULL)
+    guichet_widget_set_tip (self->available, available);
+  else
+    guichet_shortcuts_set_tip (self->available, _ ("Available"), "win.available");
+  on_changed (self);
+}
+
+static void
+choose (GuichetStateButton *self, const char *channel, const char *state, const char *reason)
+{
+  guichet_session_set_state_async (self->session, channel, state, reason, NULL,
+                                   guichet_command_done, g_object_ref (self));
+  gtk_popover_popdown (self->popover);
+}
+
 static void
 on_available (GuichetStateButton *self)
 {
-  gtk_popover_popdown (self->popover);
-  guichet_session_set_state_async (self->session, "available", NULL, NULL, guichet_command_done,
-                                   g_object_ref (self));
+  choose (self, guichet_channel_choice_get (self->choice), "available", NULL);
 }
 
 static void
 on_reason_picked (GuichetStateButton *self, GuichetDefinition *reason)
 {
-  gtk_popover_popdown (self->popover);
-  guichet_session_set_state_async (self->session, "idle", guichet_definition_get_id (reason), NULL,
-                                   guichet_command_done, g_object_ref (self));
+  choose (self, guichet_channel_choice_get (self->choice), "idle",
+          guichet_definition_get_id (reason));
 }
 
 static gboolean
@@ -256,7 +294,7 @@ guichet_state_button_perform (GuichetStateButton *self, const char *action)
     guichet_toast (GTK_WIDGET (self),
                    guichet_words_find (GUICHET_WORDS_ERROR, GUICHET_WORDS_SENTENCE, "link_down"));
   else if (g_str_equal (action, "available"))
-    on_available (self);
+    choose (self, NULL, "available", NULL);
   else
     gtk_menu_button_popup (self->button);
 }
@@ -297,6 +335,7 @@ guichet_state_button_class_init (GuichetStateButtonClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = guichet_state_button_dispose;
+  g_type_ensure (GUICHET_TYPE_CHANNEL_CHOICE);
   g_type_ensure (GUICHET_TYPE_TIMER_LABEL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/guichet/Guichet/header/state-button.ui");
@@ -308,7 +347,10 @@ guichet_state_button_class_init (GuichetStateButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuichetStateButton, menu);
   gtk_widget_class_bind_template_child (widget_class, GuichetStateButton, next);
   gtk_widget_class_bind_template_child (widget_class, GuichetStateButton, channels);
+  gtk_widget_class_bind_template_child (widget_class, GuichetStateButton, choice);
   gtk_widget_class_bind_template_child (widget_class, GuichetStateButton, available);
+  gtk_widget_class_bind_template_child (widget_class, GuichetStateButton, available_words);
+  gtk_widget_class_bind_template_child (widget_class, GuichetStateButton, idle_words);
   gtk_widget_class_bind_template_callback (widget_class, on_available);
 }
 
@@ -317,9 +359,10 @@ guichet_state_button_init (GuichetStateButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (self->button, make_reasons, self, NULL);
-  guichet_accessible_name (self->available, _ ("Available"));
-  guichet_shortcuts_set_tip (self->available, _ ("Available"), "win.available");
   self->keep = KEPT_CHARS;
+  g_signal_connect_swapped (self->choice, "changed", G_CALLBACK (show_choice), self);
+  g_signal_connect_swapped (self->popover, "map", G_CALLBACK (guichet_channel_choice_reset),
+                            self->choice);
 }
 
 void
@@ -334,6 +377,7 @@ void
 guichet_state_button_set_session (GuichetStateButton *self, GuichetSession *session)
 {
   self->session = g_object_ref (session);
+  show_choice (self);
   g_signal_connect_object (session, "notify", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "interaction-changed", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);

@@ -509,7 +509,7 @@ guichet_inbox_window_new (GtkWindow *parent, GuichetSession *session)
   gtk_window_set_title (GTK_WINDOW (window), _ ("Conversations"));
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 640, 560);
+  guichet_window_set_size (GTK_WINDOW (window), 640, 560);
   guichet_window_close_by_escape (window);
   build (self);
   follow (self);

@@ -35,6 +35,10 @@ static const struct
     N_ ("SMS leave by the gateway %s again.") },
   { "page", N_ ("Messages cannot leave by the page %s."),
     N_ ("Messages leave by the page %s again.") },
+  /* Translators: %s is a number */
+  { "forwarding",
+    N_ ("Your calls no longer go to %s: they may not go to whom that number belongs to now."),
+    NULL },
 };
 
 static guint
@@ -69,7 +73,10 @@ guichet_notice_text_words (GuichetNotice *notice)
   for (guint i = 0; i < G_N_ELEMENTS (services); i++)
     if (g_str_equal (services[i].service, service))
       return g_strdup_printf (
-          _ (guichet_notice_get_back_at (notice) == 0 ? services[i].out : services[i].back), text);
+          _ (guichet_notice_get_back_at (notice) == 0 || services[i].back == NULL
+                 ? services[i].out
+                 : services[i].back),
+          text);
 #pragma GCC diagnostic pop
   return g_strdup (text);
 }

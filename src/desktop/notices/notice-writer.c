@@ -10,6 +10,7 @@
 #include "desktop/text/error-words.h"
 #include "desktop/widgets/banner.h"
 #include "desktop/widgets/form.h"
+#include "desktop/widgets/form-draft.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
@@ -29,7 +30,9 @@ struct _GuichetNoticeWriter
   GuichetBanner *banner;
   GtkDropDown *to, *priority;
   GtkTextView *text;
+  GtkButton *cancel;
   GuichetSession *session;
+  GuichetFormDraft *draft;
   GPtrArray *targets; /* Target, of all but the first in the list, which is all */
   gboolean sending;
 };
@@ -102,6 +105,85 @@ list_targets (GuichetNoticeWriter *self)
   gtk_drop_down_set_selected (self->to, 0);
 }
 
+/* NULL: all */
+static const Target *
+chosen (GuichetNoticeWriter *self)
+{
+  guint at = gtk_drop_down_get_selected (self->to);
+
+  return at > 0 && at <= self->targets->len ? self->targets->pdata[at - 1] : NULL;
+}
+
+static char *
+written (GuichetNoticeWriter *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+}
+
+/* --- what is typed ---------------------------------------------------------------------------- */
+
+enum
+{
+  FIELD_TEAM,
+  FIELD_AGENT,
+  FIELD_PRIORITY,
+  FIELD_TEXT,
+  N_FIELDS
+};
+
+static char **
+read_fields (GtkWidget *form)
+{
+  GuichetNoticeWriter *self = GUICHET_NOTICE_WRITER (form);
+  const Target *target = chosen (self);
+  char **fields = g_new0 (char *, N_FIELDS + 1);
+
+  fields[FIELD_TEAM] = g_strdup (target != NULL && target->team ? target->id : "");
+  fields[FIELD_AGENT] = g_strdup (target != NULL && !target->team ? target->id : "");
+  fields[FIELD_PRIORITY] = g_strdup (priorities[gtk_drop_down_get_selected (self->priority)]);
+  fields[FIELD_TEXT] = written (self);
+  return fields;
+}
+
+static void
+fill_fields (GtkWidget *form, const char *const *fields)
+{
+  GuichetNoticeWriter *self = GUICHET_NOTICE_WRITER (form);
+
+  if (g_strv_length ((char **) fields) != N_FIELDS)
+    return;
+  gtk_drop_down_set_selected (self->to, 0);
+  for (guint i = 0; i < self->targets->len; i++)
+    {
+      const Target *one = self->targets->pdata[i];
+
+      if (g_str_equal (one->id, fields[one->team ? FIELD_TEAM : FIELD_AGENT]))
+        gtk_drop_down_set_selected (self->to, i + 1);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (priorities); i++)
+    if (g_str_equal (priorities[i], fields[FIELD_PRIORITY]))
+      gtk_drop_down_set_selected (self->priority, i);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), fields[FIELD_TEXT], -1);
+}
+
+static void
+watch_typing (GuichetNoticeWriter *self)
+{
+  GObject *chosen_from[] = { G_OBJECT (self->to), G_OBJECT (self->priority) };
+
+  g_signal_connect_object (gtk_text_view_get_buffer (self->text), "changed",
+                           G_CALLBACK (guichet_form_draft_typed), self->draft, G_CONNECT_SWAPPED);
+  for (guint i = 0; i < G_N_ELEMENTS (chosen_from); i++)
+    g_signal_connect_object (chosen_from[i], "notify::selected",
+                             G_CALLBACK (guichet_form_draft_typed), self->draft, G_CONNECT_SWAPPED);
+}
+
+/* --- sending ---------------------------------------------------------------------------------- */
+
 static void
 on_sent (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -112,7 +194,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
   self->sending = FALSE;
   if (guichet_session_command_finish (GUICHET_SESSION (source), result, &error))
     {
-      guichet_form_leave (GTK_WIDGET (self));
+      guichet_form_draft_saved (self->draft);
       return;
     }
   words = guichet_words_of_error (error);
@@ -122,14 +204,9 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_send (GuichetNoticeWriter *self)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
-  guint at = gtk_drop_down_get_selected (self->to);
-  const Target *target = at > 0 && at <= self->targets->len ? self->targets->pdata[at - 1] : NULL;
-  g_autofree char *text = NULL;
-  GtkTextIter start, end;
+  const Target *target = chosen (self);
+  g_autofree char *text = g_strstrip (written (self));
 
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  text = g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
   if (self->sending)
     return;
   if (*text == '\0' || g_utf8_strlen (text, -1) > TEXT_MAX)
@@ -141,6 +218,7 @@ on_send (GuichetNoticeWriter *self)
       return;
     }
   self->sending = TRUE;
+  guichet_form_draft_sent (self->draft);
   guichet_session_send_notice_async (self->session,
                                      target != NULL && !target->team ? target->id : NULL,
                                      target != NULL && target->team ? target->id : NULL,
@@ -151,10 +229,12 @@ on_send (GuichetNoticeWriter *self)
 void
 guichet_notice_writer_begin (GuichetNoticeWriter *self)
 {
+  guichet_form_draft_pause (self->draft);
   list_targets (self);
   gtk_drop_down_set_selected (self->priority, 0);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), "", -1);
   guichet_banner_hide (self->banner);
+  guichet_form_draft_begin (self->draft, "");
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
 }
 
@@ -164,6 +244,7 @@ guichet_notice_writer_dispose (GObject *object)
   GuichetNoticeWriter *self = GUICHET_NOTICE_WRITER (object);
 
   guichet_widget_drop_children (GTK_WIDGET (object));
+  g_clear_object (&self->draft);
   g_clear_object (&self->session);
   g_clear_pointer (&self->targets, g_ptr_array_unref);
   G_OBJECT_CLASS (guichet_notice_writer_parent_class)->dispose (object);
@@ -197,7 +278,8 @@ guichet_notice_writer_init (GuichetNoticeWriter *self)
   self->to = GTK_DROP_DOWN (guichet_form_add (box, _ ("To"), gtk_drop_down_new (NULL, NULL)));
   self->priority = GTK_DROP_DOWN (guichet_form_add (box, _ ("Priority"), build_priority (self)));
   self->text = guichet_form_add_text (box, _ ("Text of the message"));
-  guichet_form_add_buttons (box, _ ("Send"), G_CALLBACK (on_send), GTK_WIDGET (self));
+  guichet_form_add_buttons (box, _ ("Send"), G_CALLBACK (on_send), GTK_WIDGET (self),
+                            &self->cancel);
   gtk_widget_set_parent (box, GTK_WIDGET (self));
 }
 
@@ -207,5 +289,8 @@ guichet_notice_writer_new (GuichetSession *session)
   GuichetNoticeWriter *self = g_object_new (GUICHET_TYPE_NOTICE_WRITER, NULL);
 
   self->session = g_object_ref (session);
+  self->draft = guichet_form_draft_new (GTK_WIDGET (self), self->cancel, session, "notice",
+                                        read_fields, fill_fields);
+  watch_typing (self);
   return GTK_WIDGET (self);
 }

@@ -210,6 +210,7 @@ build (GuichetNoticesWindow *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self->pages), TRUE);
   gtk_widget_set_margin_start (GTK_WIDGET (self->pages), 12);
   gtk_widget_set_margin_end (GTK_WIDGET (self->pages), 12);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->pages), 8);
   gtk_widget_set_margin_bottom (GTK_WIDGET (self->pages), 12);
   gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->pages));
@@ -227,8 +228,7 @@ guichet_notices_window_new (GtkWindow *parent, GuichetSession *session, gboolean
   gtk_window_set_title (window, _ ("My messages"));
   gtk_window_set_transient_for (window, parent);
   gtk_window_set_destroy_with_parent (window, TRUE);
-  gtk_window_set_default_size (
-      window, (int) (560 * CLAMP (guichet_text_scale (GTK_WIDGET (parent)), 1, 1.6)), 520);
+  guichet_window_set_size (window, 560, 520);
   guichet_window_close_by_escape (GTK_WIDGET (self));
   if (guichet_session_is_supervisor (session))
     guichet_session_watch_colleagues (session);

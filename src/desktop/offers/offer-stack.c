@@ -17,7 +17,9 @@
 #include <glib/gi18n.h>
 
 /* Of the height of the window; beyond it the first cards are a line each. */
-#define SHARE      0.6
+#define SHARE 0.6
+/* Of the card of an own call, which only repeats what stands in the call. */
+#define OWN_SHARE  0.45
 #define SHOWN      5
 #define CARD_WIDTH 340
 
@@ -30,6 +32,7 @@ struct _GuichetOfferStack
 
   GtkWidget *box;
   GtkWidget *cards;
+  GuichetOutgoingCard *outgoing;
   GuichetRonaCard *rona;
   GuichetOfferHead *head;
   GuichetSession *session;
@@ -103,10 +106,14 @@ static void
 fold (GuichetOfferStack *self)
 {
   GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
-  int room = parent != NULL ? (int) (gtk_widget_get_height (parent) * SHARE) : 0;
+  int height = parent != NULL ? gtk_widget_get_height (parent) : 0;
+  int room = (int) (height * SHARE);
   guint n = g_list_model_get_n_items (self->offers);
   GtkWidget *child;
 
+  guichet_outgoing_card_set_folded (self->outgoing, FALSE);
+  if (height > 0 && height_of (GTK_WIDGET (self->outgoing)) > height * OWN_SHARE)
+    guichet_outgoing_card_set_folded (self->outgoing, TRUE);
   choose (self, n);
   guichet_offer_head_show (self->head, n, MIN (n, SHOWN));
   for (child = first_place (self); child != NULL; child = next_place (child))
@@ -273,7 +280,6 @@ GtkWidget *
 guichet_offer_stack_new (GuichetSession *session)
 {
   GuichetOfferStack *self = g_object_new (GUICHET_TYPE_OFFER_STACK, NULL);
-  GtkWidget *outgoing;
 
   self->session = g_object_ref (session);
   self->offers = in_order (guichet_session_get_offers (session));
@@ -281,8 +287,8 @@ guichet_offer_stack_new (GuichetSession *session)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   self->cards = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   self->rona = GUICHET_RONA_CARD (guichet_rona_card_new (session));
-  outgoing = guichet_outgoing_card_new (session);
-  gtk_box_append (GTK_BOX (self->box), outgoing);
+  self->outgoing = GUICHET_OUTGOING_CARD (guichet_outgoing_card_new (session));
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->outgoing));
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->rona));
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->head));
   gtk_box_append (GTK_BOX (self->box), self->cards);
@@ -295,7 +301,7 @@ guichet_offer_stack_new (GuichetSession *session)
   g_signal_connect (self, "realize", G_CALLBACK (on_realize), NULL);
   g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
   g_signal_connect_object (self->offers, "items-changed", G_CALLBACK (on_offers), self, 0);
-  g_signal_connect_swapped (outgoing, "notify::visible", G_CALLBACK (fold), self);
+  g_signal_connect_swapped (self->outgoing, "notify::visible", G_CALLBACK (fold), self);
   g_signal_connect_swapped (self->rona, "notify::visible", G_CALLBACK (fold), self);
   on_offers (self->offers, 0, 0, g_list_model_get_n_items (self->offers), self);
   return GTK_WIDGET (self);

@@ -25,10 +25,21 @@ struct _GuichetOutgoingCard
 
   GuichetSession *session;
   GuichetInteraction *shown; /* NULL: no such call */
-  guint refresh_id;
+  gboolean folded;
+  guint look_id;
 };
 
 G_DEFINE_FINAL_TYPE (GuichetOutgoingCard, guichet_outgoing_card, GTK_TYPE_WIDGET)
+
+static void
+show_parts (GuichetOutgoingCard *self)
+{
+  GtkWidget *variables = GTK_WIDGET (self->variables);
+
+  gtk_widget_set_visible (variables,
+                          !self->folded && gtk_widget_get_first_child (variables) != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->status), !self->folded);
+}
 
 static void
 say (GuichetOutgoingCard *self)
@@ -48,79 +59,14 @@ say (GuichetOutgoingCard *self)
   guichet_accessible_name (self->cancel, cancel);
   guichet_accessible_name (GTK_WIDGET (self), spoken);
   guichet_card_values_fill_own (self->variables, self->session, self->shown);
-  gtk_widget_set_visible (GTK_WIDGET (self->variables),
-                          gtk_widget_get_first_child (GTK_WIDGET (self->variables)) != NULL);
+  show_parts (self);
 }
 
-static gboolean
-refresh (gpointer data)
+void
+guichet_outgoing_card_set_folded (GuichetOutgoingCard *self, gboolean folded)
 {
-  GuichetOutgoingCard *self = data;
-
-  self->refresh_id = 0;
-  if (self->shown != NULL)
-    say (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_changed (GuichetOutgoingCard *self)
-{
-  guichet_refresh_soon (GTK_WIDGET (self), &self->refresh_id, refresh);
-}
-
-static void
-on_variables (GListModel *variables, guint position, guint removed, guint added, gpointer self)
-{
-  for (guint i = position; i < position + added; i++)
-    {
-      g_autoptr (GuichetVariable) one = g_list_model_get_item (variables, i);
-
-      g_signal_connect_object (one, "notify::value", G_CALLBACK (on_changed), self,
-                               G_CONNECT_SWAPPED);
-    }
-  on_changed (self);
-}
-
-static void
-leave (GuichetOutgoingCard *self)
-{
-  GListModel *variables;
-
-  g_clear_handle_id (&self->refresh_id, g_source_remove);
-  if (self->shown == NULL)
-    return;
-  variables = guichet_interaction_get_variables (self->shown);
-  for (guint i = 0; i < g_list_model_get_n_items (variables); i++)
-    {
-      g_autoptr (GuichetVariable) one = g_list_model_get_item (variables, i);
-
-      g_signal_handlers_disconnect_by_func (one, on_changed, self);
-    }
-  g_signal_handlers_disconnect_by_func (variables, on_variables, self);
-  g_signal_handlers_disconnect_by_func (self->shown, on_changed, self);
-  g_clear_object (&self->shown);
-}
-
-static void
-show (GuichetOutgoingCard *self, GuichetInteraction *interaction)
-{
-  GListModel *variables;
-
-  if (interaction == self->shown)
-    return;
-  leave (self);
-  if (interaction != NULL)
-    {
-      self->shown = g_object_ref (interaction);
-      variables = guichet_interaction_get_variables (interaction);
-      g_signal_connect_object (interaction, "notify", G_CALLBACK (on_changed), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (variables, "items-changed", G_CALLBACK (on_variables), self, 0);
-      on_variables (variables, 0, 0, g_list_model_get_n_items (variables), self);
-      say (self);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self), interaction != NULL);
+  self->folded = folded;
+  show_parts (self);
 }
 
 static gboolean
@@ -134,29 +80,34 @@ static void
 look (GuichetOutgoingCard *self)
 {
   GListModel *all = guichet_session_get_interactions (self->session);
-  g_autoptr (GuichetInteraction) found = NULL;
 
-  for (guint i = 0; found == NULL && i < g_list_model_get_n_items (all); i++)
+  g_clear_object (&self->shown);
+  for (guint i = 0; self->shown == NULL && i < g_list_model_get_n_items (all); i++)
     {
       g_autoptr (GuichetInteraction) one = g_list_model_get_item (all, i);
 
       if (is_outgoing (one))
-        found = g_steal_pointer (&one);
+        self->shown = g_steal_pointer (&one);
     }
-  show (self, found);
+  if (self->shown != NULL)
+    say (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), self->shown != NULL);
+}
+
+static gboolean
+look_again (gpointer data)
+{
+  GuichetOutgoingCard *self = data;
+
+  self->look_id = 0;
+  look (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
-on_interactions (GListModel *all, guint position, guint removed, guint added, gpointer self)
+on_changed (GuichetOutgoingCard *self)
 {
-  for (guint i = position; i < position + added; i++)
-    {
-      g_autoptr (GuichetInteraction) one = g_list_model_get_item (all, i);
-
-      g_signal_handlers_disconnect_by_func (one, look, self);
-      g_signal_connect_object (one, "notify::phase", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
-    }
-  look (self);
+  guichet_refresh_soon (GTK_WIDGET (self), &self->look_id, look_again);
 }
 
 static void
@@ -172,8 +123,9 @@ guichet_outgoing_card_dispose (GObject *object)
 {
   GuichetOutgoingCard *self = GUICHET_OUTGOING_CARD (object);
 
-  leave (self);
+  g_clear_handle_id (&self->look_id, g_source_remove);
   guichet_widget_drop_children (GTK_WIDGET (object));
+  g_clear_object (&self->shown);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (guichet_outgoing_card_parent_class)->dispose (object);
 }
@@ -208,10 +160,13 @@ GtkWidget *
 guichet_outgoing_card_new (GuichetSession *session)
 {
   GuichetOutgoingCard *self = g_object_new (GUICHET_TYPE_OUTGOING_CARD, NULL);
-  GListModel *all = guichet_session_get_interactions (session);
 
   self->session = g_object_ref (session);
-  g_signal_connect_object (all, "items-changed", G_CALLBACK (on_interactions), self, 0);
-  on_interactions (all, 0, 0, g_list_model_get_n_items (all), self);
+  g_signal_connect_object (guichet_session_get_interactions (session), "items-changed",
+                           G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "interaction-changed", G_CALLBACK (on_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  look (self);
   return GTK_WIDGET (self);
 }

@@ -12,3 +12,5 @@
 G_DECLARE_FINAL_TYPE (GuichetOutgoingCard, guichet_outgoing_card, GUICHET, OUTGOING_CARD, GtkWidget)
 
 GtkWidget *guichet_outgoing_card_new (GuichetSession *session);
+/* Without what is known and whose telephone rings. */
+void guichet_outgoing_card_set_folded (GuichetOutgoingCard *self, gboolean folded);

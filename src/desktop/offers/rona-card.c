@@ -67,8 +67,8 @@ refresh (GuichetRonaCard *self)
 static void
 on_available (GuichetRonaCard *self)
 {
-  guichet_session_set_state_async (self->session, "available", NULL, NULL, guichet_command_done,
-                                   g_object_ref (self));
+  guichet_session_set_state_async (self->session, NULL, "available", NULL, NULL,
+                                   guichet_command_done, g_object_ref (self));
 }
 
 static void

@@ -420,7 +420,7 @@ guichet_recording_player_show (GtkWindow *parent, GuichetSession *session, Guich
   gtk_window_set_title (GTK_WINDOW (window), _ ("Recording of a call"));
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 460, 220);
+  guichet_window_set_size (GTK_WINDOW (window), 460, 220);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), build (self, window, recent));
   adw_window_set_content (ADW_WINDOW (window), box);

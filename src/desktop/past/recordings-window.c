@@ -244,7 +244,7 @@ guichet_recordings_window_new (GtkWindow *parent, GuichetSession *session)
   gtk_window_set_title (GTK_WINDOW (window), _ ("Recordings"));
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 560, 560);
+  guichet_window_set_size (GTK_WINDOW (window), 560, 560);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->status), "status");
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), build_filters (self, window));

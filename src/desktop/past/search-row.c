@@ -84,9 +84,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
   label_new (row, "kind", "heading");
   guichet_label_keep_name (GTK_LABEL (label_new (row, "title", NULL)));
   text = label_new (row, "text", "caption");
-  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (GTK_LABEL (text), 2);
+  guichet_label_wrap (GTK_LABEL (text));
+  guichet_label_set_lines (GTK_LABEL (text), 2);
   gtk_widget_add_css_class (text, "dim");
   gtk_widget_set_margin_top (row, 6);
   gtk_widget_set_margin_bottom (row, 6);

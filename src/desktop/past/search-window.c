@@ -29,6 +29,7 @@ typedef struct
   GuichetSession *session;
   GListStore *results; /* GuichetCustomer, GuichetRecent, GuichetCannedReply */
   GCancellable *cancellable;
+  char *asked;      /* the words that it is about */
   GPtrArray *seen;  /* what this desk has, of these words; NULL: not known yet */
   GPtrArray *found; /* what the centre has; NULL: not known */
   gboolean partly;  /* it did not get through everything */
@@ -41,7 +42,8 @@ typedef struct
   GtkWidget *more;
   GtkWidget *view;
   double x, y;
-  gboolean used; /* the pointer moved on the list since the words were typed */
+  gboolean used;    /* the pointer moved on the list since the words were typed */
+  gboolean entered; /* the first is to be opened once there is one */
 } Search;
 
 static void
@@ -55,6 +57,7 @@ search_free (gpointer data)
   g_clear_pointer (&self->seen, g_ptr_array_unref);
   g_clear_pointer (&self->found, g_ptr_array_unref);
   g_clear_error (&self->error);
+  g_free (self->asked);
   g_object_unref (self->session);
   g_object_unref (self->results);
   g_free (self);
@@ -79,7 +82,7 @@ open_customer (GtkWindow *parent, GuichetSession *session, const char *id, const
   gtk_window_set_title (GTK_WINDOW (window), name);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 520, 560);
+  guichet_window_set_size (GTK_WINDOW (window), 520, 560);
   gtk_widget_set_vexpand (history, TRUE);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), history);
@@ -109,6 +112,15 @@ on_activate (GtkListView *view, guint position, GtkWidget *window)
   else if (GUICHET_IS_RECENT (item) && *guichet_recent_get_customer (GUICHET_RECENT (item)) != '\0')
     open_customer (parent, self->session, guichet_recent_get_customer (GUICHET_RECENT (item)),
                    guichet_recent_get_customer_name (GUICHET_RECENT (item)));
+}
+
+static void
+open_entered (Search *self)
+{
+  if (!self->entered || g_list_model_get_n_items (G_LIST_MODEL (self->results)) == 0)
+    return;
+  self->entered = FALSE;
+  on_activate (GTK_LIST_VIEW (self->view), 0, GTK_WIDGET (gtk_widget_get_root (self->view)));
 }
 
 /* --- asking ----------------------------------------------------------------------------------- */
@@ -186,6 +198,7 @@ show_all (Search *self)
   guichet_search_rows_splice (self->results, all);
   show_status (self);
   show_mark (self);
+  open_entered (self);
 }
 
 static gboolean
@@ -285,15 +298,18 @@ forget (Search *self)
   g_clear_error (&self->error);
   self->partly = FALSE;
   self->used = FALSE;
+  self->entered = FALSE;
 }
 
 static void
-on_typed (GtkWidget *window)
+ask (GtkWidget *window)
 {
   Search *self = g_object_get_data (G_OBJECT (window), "search");
   g_autofree char *text = typed (self);
 
   forget (self);
+  g_free (self->asked);
+  self->asked = g_strdup (text);
   if (g_utf8_strlen (text, -1) < 2)
     {
       g_list_store_remove_all (self->results);
@@ -310,6 +326,16 @@ on_typed (GtkWidget *window)
   self->slow_id = g_timeout_add (SLOW_MS, on_slow, self);
   guichet_session_search_async (self->session, text, LIMIT, self->cancellable, on_found,
                                 g_object_ref (window));
+}
+
+static void
+on_typed (GtkWidget *window)
+{
+  Search *self = g_object_get_data (G_OBJECT (window), "search");
+  g_autofree char *text = typed (self);
+
+  if (g_strcmp0 (text, self->asked) != 0) /* Enter may have been faster */
+    ask (window);
 }
 
 static void
@@ -337,13 +363,16 @@ on_key (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType stat
   return TRUE;
 }
 
+/* What was typed last is what is meant. */
 static void
 on_enter (GtkWidget *window)
 {
   Search *self = g_object_get_data (G_OBJECT (window), "search");
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->results)) > 0)
-    on_activate (GTK_LIST_VIEW (self->view), 0, window);
+  on_typed (window);
+  self->entered = TRUE;
+  if (self->seen != NULL || self->found != NULL)
+    open_entered (self);
 }
 
 /* --- building --------------------------------------------------------------------------------- */
@@ -433,10 +462,9 @@ guichet_search_window_new (GtkWindow *parent, GuichetSession *session)
   gtk_window_set_title (GTK_WINDOW (window), _ ("Search"));
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 560, 560);
+  guichet_window_set_size (GTK_WINDOW (window), 560, 560);
   guichet_window_close_by_escape (window);
-  g_signal_connect_object (session, "notify::link-up", G_CALLBACK (on_typed), window,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::link-up", G_CALLBACK (ask), window, G_CONNECT_SWAPPED);
   on_typed (window);
   gtk_widget_grab_focus (self->entry);
   return window;

@@ -86,8 +86,7 @@ label_new (GtkWidget *row, const char *name)
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  guichet_label_wrap (GTK_LABEL (label));
   gtk_box_append (GTK_BOX (row), label);
   g_object_set_data (G_OBJECT (row), name, label);
   return label;
@@ -279,7 +278,7 @@ guichet_transcript_show (GtkWindow *parent, GuichetSession *session, GuichetRece
   gtk_window_set_title (GTK_WINDOW (window), title);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 520, 560);
+  guichet_window_set_size (GTK_WINDOW (window), 520, 560);
   build (self, window);
   g_object_set_data_full (G_OBJECT (window), "transcript", self, transcript_free);
   guichet_window_close_by_escape (window);

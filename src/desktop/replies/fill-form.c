@@ -198,7 +198,7 @@ guichet_fill_form_init (GuichetFillForm *self)
   gtk_box_append (GTK_BOX (box), self->fields);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->preview));
   self->insert =
-      guichet_form_add_buttons (box, _ ("Insert"), G_CALLBACK (on_insert), GTK_WIDGET (self));
+      guichet_form_add_buttons (box, _ ("Insert"), G_CALLBACK (on_insert), GTK_WIDGET (self), NULL);
   guichet_accessible_name (self->insert, _ ("Insert into the message"));
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);

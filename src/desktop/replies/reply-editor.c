@@ -11,6 +11,7 @@
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/banner.h"
 #include "desktop/widgets/form.h"
+#include "desktop/widgets/form-draft.h"
 #include "desktop/widgets/util.h"
 
 #include <glib/gi18n.h>
@@ -25,9 +26,11 @@ struct _GuichetReplyEditor
   GtkWidget *everybody;
   GtkDropDown *language;
   GtkTextView *text;
+  GtkButton *cancel;
   GtkWidget *save;
 
   GuichetSession *session;
+  GuichetFormDraft *draft;
   char *id; /* NULL: a new one */
   gint64 revision;
   gboolean is_public;
@@ -74,8 +77,11 @@ static void
 show_text (GuichetReplyEditor *self)
 {
   const char *text = g_hash_table_lookup (self->texts, self->codes->pdata[self->shown]);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
 
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), text != NULL ? text : "", -1);
+  g_signal_handlers_block_by_func (buffer, guichet_form_draft_typed, self->draft);
+  gtk_text_buffer_set_text (buffer, text != NULL ? text : "", -1);
+  g_signal_handlers_unblock_by_func (buffer, guichet_form_draft_typed, self->draft);
 }
 
 static void
@@ -88,6 +94,7 @@ on_language (GuichetReplyEditor *self)
   keep_text (self);
   self->shown = at;
   show_text (self);
+  guichet_form_draft_typed (self->draft);
 }
 
 static void
@@ -97,14 +104,16 @@ add_code (GuichetReplyEditor *self, const char *code)
     g_ptr_array_add (self->codes, g_strdup (code));
 }
 
-/* The one that has a text is shown first. */
+/* first: the one that is shown first; NULL: one that has a text. */
 static void
-list_languages (GuichetReplyEditor *self, const char *const *texts)
+list_languages (GuichetReplyEditor *self, const char *first, const char *const *texts)
 {
   static const char *const ours[] = { MODEL_REPLY_ANY, "fr", "bg", "en" };
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   guint at = 0;
 
+  if (first == NULL && texts != NULL)
+    first = texts[0];
   g_hash_table_remove_all (self->texts);
   g_ptr_array_set_size (self->codes, 0);
   for (guint i = 0; i < G_N_ELEMENTS (ours); i++)
@@ -117,7 +126,7 @@ list_languages (GuichetReplyEditor *self, const char *const *texts)
   for (guint i = 0; i < self->codes->len; i++)
     {
       gtk_string_list_append (names, name_of_language (self->codes->pdata[i]));
-      if (texts != NULL && texts[0] != NULL && g_str_equal (texts[0], self->codes->pdata[i]))
+      if (g_strcmp0 (first, self->codes->pdata[i]) == 0)
         at = i;
     }
   self->shown = at;
@@ -141,13 +150,11 @@ typed (GtkWidget *entry)
   return NULL;
 }
 
-static ModelCannedReply *
-collect (GuichetReplyEditor *self)
+/* Pairs: language, text. */
+static void
+collect_texts (GuichetReplyEditor *self, GPtrArray *texts)
 {
-  ModelCannedReply *reply = model_canned_reply_new ();
   g_autoptr (GList) languages = NULL;
-  GPtrArray *texts = g_ptr_array_new ();
-  char *shortcut = typed (self->shortcut);
 
   keep_text (self);
   languages = g_list_sort (g_hash_table_get_keys (self->texts), (GCompareFunc) strcmp);
@@ -161,6 +168,16 @@ collect (GuichetReplyEditor *self)
       g_ptr_array_add (texts, g_strdup (text));
     }
   g_ptr_array_add (texts, NULL);
+}
+
+static ModelCannedReply *
+collect (GuichetReplyEditor *self)
+{
+  ModelCannedReply *reply = model_canned_reply_new ();
+  GPtrArray *texts = g_ptr_array_new ();
+  char *shortcut = typed (self->shortcut);
+
+  collect_texts (self, texts);
   reply->name = typed (self->name);
   reply->shortcut =
       shortcut != NULL && *shortcut == '/' ? g_strdup (shortcut + 1) : g_strdup (shortcut);
@@ -253,7 +270,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   if (reply == NULL)
     say_error (self, error);
   else
-    guichet_form_leave (GTK_WIDGET (self));
+    guichet_form_draft_saved (self->draft);
 }
 
 static void
@@ -271,11 +288,72 @@ on_save (GuichetReplyEditor *self)
     }
   guichet_banner_hide (self->banner);
   self->saving = TRUE;
+  guichet_form_draft_sent (self->draft);
   guichet_session_save_reply_async (
       self->session, self->id,
       self->id != NULL ? self->is_public
                        : gtk_check_button_get_active (GTK_CHECK_BUTTON (self->everybody)),
       self->revision, reply, NULL, on_saved, g_object_ref (self));
+}
+
+/* --- what is typed ---------------------------------------------------------------------------- */
+
+enum
+{
+  FIELD_REVISION, /* on which it is based */
+  FIELD_NAME,
+  FIELD_SHORTCUT,
+  FIELD_CATEGORY,
+  FIELD_EVERYBODY,
+  FIELD_LANGUAGE, /* that is shown */
+  FIELD_TEXTS     /* pairs: language, text */
+};
+
+static char **
+read_fields (GtkWidget *form)
+{
+  GuichetReplyEditor *self = GUICHET_REPLY_EDITOR (form);
+  gboolean everybody = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->everybody));
+  GtkWidget *entries[] = { self->name, self->shortcut, self->category };
+  GPtrArray *fields = g_ptr_array_new ();
+
+  g_ptr_array_add (fields, g_strdup_printf ("%" G_GINT64_FORMAT, self->revision));
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    g_ptr_array_add (fields, g_strdup (gtk_editable_get_text (GTK_EDITABLE (entries[i]))));
+  g_ptr_array_add (fields, g_strdup (everybody ? "everybody" : ""));
+  g_ptr_array_add (fields, g_strdup (self->codes->pdata[self->shown]));
+  collect_texts (self, fields);
+  return (char **) g_ptr_array_free (fields, FALSE);
+}
+
+static void
+fill_fields (GtkWidget *form, const char *const *fields)
+{
+  GuichetReplyEditor *self = GUICHET_REPLY_EDITOR (form);
+
+  if (g_strv_length ((char **) fields) < FIELD_TEXTS)
+    return;
+  self->revision = g_ascii_strtoll (fields[FIELD_REVISION], NULL, 10);
+  gtk_editable_set_text (GTK_EDITABLE (self->name), fields[FIELD_NAME]);
+  gtk_editable_set_text (GTK_EDITABLE (self->shortcut), fields[FIELD_SHORTCUT]);
+  gtk_editable_set_text (GTK_EDITABLE (self->category), fields[FIELD_CATEGORY]);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->everybody),
+                               *fields[FIELD_EVERYBODY] != '\0');
+  list_languages (self, fields[FIELD_LANGUAGE], fields + FIELD_TEXTS);
+}
+
+static void
+watch_typing (GuichetReplyEditor *self)
+{
+  GObject *typed_into[] = { G_OBJECT (self->name), G_OBJECT (self->shortcut),
+                            G_OBJECT (self->category),
+                            G_OBJECT (gtk_text_view_get_buffer (self->text)) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (typed_into); i++)
+    g_signal_connect_object (typed_into[i], "changed", G_CALLBACK (guichet_form_draft_typed),
+                             self->draft, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->everybody, "toggled", G_CALLBACK (guichet_form_draft_typed),
+                           self->draft, G_CONNECT_SWAPPED);
 }
 
 /* --- showing ---------------------------------------------------------------------------------- */
@@ -297,6 +375,9 @@ set_usable (GuichetReplyEditor *self, gboolean usable)
 void
 guichet_reply_editor_set (GuichetReplyEditor *self, GuichetCannedReply *reply)
 {
+  gboolean usable;
+
+  guichet_form_draft_pause (self->draft);
   self->is_public = reply != NULL && !guichet_canned_reply_get_personal (reply);
   g_free (self->id);
   self->id = reply != NULL ? g_strdup (guichet_canned_reply_get_id (reply)) : NULL;
@@ -307,11 +388,14 @@ guichet_reply_editor_set (GuichetReplyEditor *self, GuichetCannedReply *reply)
                          reply != NULL ? guichet_canned_reply_get_shortcut (reply) : "");
   gtk_editable_set_text (GTK_EDITABLE (self->category),
                          reply != NULL ? guichet_canned_reply_get_category (reply) : "");
-  list_languages (self, reply != NULL ? guichet_canned_reply_get_texts (reply) : NULL);
+  list_languages (self, NULL, reply != NULL ? guichet_canned_reply_get_texts (reply) : NULL);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->everybody), FALSE);
   gtk_widget_set_visible (self->everybody, reply == NULL && guichet_session_may_change_replies (
                                                                 self->session, TRUE, NULL));
-  set_usable (self, guichet_session_may_change_replies (self->session, self->is_public, NULL));
+  usable = guichet_session_may_change_replies (self->session, self->is_public, NULL);
+  set_usable (self, usable);
+  if (usable)
+    guichet_form_draft_begin (self->draft, self->id != NULL ? self->id : "");
   gtk_widget_grab_focus (self->name);
 }
 
@@ -323,6 +407,7 @@ guichet_reply_editor_dispose (GObject *object)
   GuichetReplyEditor *self = GUICHET_REPLY_EDITOR (object);
 
   guichet_widget_drop_children (GTK_WIDGET (object));
+  g_clear_object (&self->draft);
   g_clear_object (&self->session);
   g_clear_pointer (&self->texts, g_hash_table_unref);
   g_clear_pointer (&self->codes, g_ptr_array_unref);
@@ -363,7 +448,7 @@ guichet_reply_editor_init (GuichetReplyEditor *self)
   gtk_box_append (GTK_BOX (box), hint);
   self->everybody = gtk_check_button_new_with_label (_ ("For everybody"));
   gtk_box_append (GTK_BOX (box), self->everybody);
-  self->save = guichet_form_add_buttons (box, _ ("Save"), save, widget);
+  self->save = guichet_form_add_buttons (box, _ ("Save"), save, widget, &self->cancel);
   gtk_widget_set_parent (box, widget);
   g_signal_connect_swapped (self->language, "notify::selected", G_CALLBACK (on_language), self);
   g_signal_connect_swapped (self->banner, "button-clicked", G_CALLBACK (on_save), self);
@@ -375,5 +460,8 @@ guichet_reply_editor_new (GuichetSession *session)
   GuichetReplyEditor *self = g_object_new (GUICHET_TYPE_REPLY_EDITOR, NULL);
 
   self->session = g_object_ref (session);
+  self->draft = guichet_form_draft_new (GTK_WIDGET (self), self->cancel, session, "reply",
+                                        read_fields, fill_fields);
+  watch_typing (self);
   return GTK_WIDGET (self);
 }

@@ -91,7 +91,7 @@ add_label (GtkWidget *box, const char *class, int lines)
     {
       gtk_label_set_wrap (label, TRUE);
       gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
-      gtk_label_set_lines (label, lines);
+      guichet_label_set_lines (label, lines);
     }
   if (class != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (label), class);

@@ -270,6 +270,20 @@ add_choices (Rows *rows)
   rows->to = g_object_ref_sink (combo_new (_ ("Where to"), own ? own_to : led_to));
 }
 
+/* The platform cuts the title of a group. */
+static void
+wrap_title (GtkWidget *widget, const char *title)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), title))
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_NONE);
+      gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    wrap_title (child, title);
+}
+
 GtkWidget *
 guichet_forward_group_new (GuichetSession *session, GuichetLiveAgent *agent)
 {
@@ -290,6 +304,7 @@ guichet_forward_group_new (GuichetSession *session, GuichetLiveAgent *agent)
   group = ADW_PREFERENCES_GROUP (rows->group);
   g_object_set_data_full (G_OBJECT (group), "rows", rows, rows_free);
   adw_preferences_group_set_title (group, title);
+  wrap_title (rows->group, title);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (rows->number),
                                  _ ("Number of a colleague, a queue or outside"));
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (rows->number), TRUE);

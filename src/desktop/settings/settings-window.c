@@ -47,7 +47,7 @@ guichet_settings_window_new (GtkWindow *parent, GuichetSession *session, GSettin
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_modal (GTK_WINDOW (window), FALSE);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 560, 620);
+  guichet_window_set_size (GTK_WINDOW (window), 560, 620);
   gtk_widget_set_margin_top (pages, 18);
   gtk_widget_set_margin_bottom (pages, 18);
   gtk_widget_set_margin_start (pages, 12);

@@ -8,6 +8,7 @@
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/banner.h"
+#include "desktop/widgets/wrap-layout.h"
 #include "desktop/widgets/util.h"
 
 #include <adwaita.h>
@@ -258,6 +259,7 @@ guichet_sound_page_class_init (GuichetSoundPageClass *klass)
   widget_class->map = guichet_sound_page_map;
   widget_class->unmap = guichet_sound_page_unmap;
   g_type_ensure (GUICHET_TYPE_BANNER);
+  g_type_ensure (GUICHET_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/guichet/Guichet/settings/sound-page.ui");
   BIND (banner);
@@ -289,6 +291,25 @@ name_combo (AdwComboRow *row, const char *name)
   guichet_accessible_name_inner (GTK_WIDGET (row), GTK_TYPE_LIST_VIEW, name);
 }
 
+/* Who scrolls the page changes no volume on the way. */
+static void
+ignore_wheel (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean scale = GTK_IS_SCALE (widget);
+
+  for (guint i = 0; scale && i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) one = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (one))
+        gtk_event_controller_set_propagation_phase (one, GTK_PHASE_NONE);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    ignore_wheel (child);
+}
+
 static void
 guichet_sound_page_init (GuichetSoundPage *self)
 {
@@ -300,6 +321,7 @@ guichet_sound_page_init (GuichetSoundPage *self)
   guichet_accessible_name (self->echo, _ ("Remove echo"));
   guichet_accessible_name (self->noise, _ ("Remove noise"));
   guichet_accessible_name (self->gain, _ ("Level the voice"));
+  ignore_wheel (GTK_WIDGET (self));
 }
 
 GtkWidget *

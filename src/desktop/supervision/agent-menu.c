@@ -8,7 +8,6 @@
 #include "desktop/supervision/agent-menu.h"
 
 #include "client/channel-state.h"
-#include "client/force.h"
 #include "client/supervise.h"
 #include "desktop/supervision/agent-record.h"
 #include "desktop/text/format.h"
@@ -24,6 +23,7 @@
 #define STATE    "supervise.state"    /* (agent, channel, state, reason) */
 #define QUEUE    "supervise.queue"    /* (agent, queue, state, reason) */
 #define SIGN_OUT "supervise.sign-out" /* (agent, now) */
+#define NOT_NOW  "supervise.not-now"  /* there is none, so that its items are greyed */
 
 static GuichetSession *(*session_of_widget) (GtkWidget *);
 
@@ -70,6 +70,8 @@ may (GuichetSession *session,
                                             : MODEL_WORK_CLOSED,
     .station_ready = guichet_session_get_station_ready (session),
     .busy = has_call (session),
+    .customer_gone = work != NULL && guichet_live_work_get_customer_gone (work),
+    .full = work != NULL && guichet_live_work_get_full (work),
   };
 
   if (work == NULL || !g_str_equal (guichet_live_work_get_channel (work), "voice"))
@@ -90,28 +92,39 @@ add (GMenu *menu, const char *label, const char *action, GVariant *target)
   g_menu_append_item (menu, item);
 }
 
+/* A way to be in a call; where it is not possible now, why. */
+static void
+add_mode (GMenu *menu,
+          const char *label,
+          ModelPermission permission,
+          GuichetLiveWork *work,
+          const char *mode)
+{
+  g_autofree char *why = NULL;
+  g_autofree char *both = NULL;
+
+  if (permission.verdict == MODEL_ALLOWED)
+    add (menu, label, CALL, g_variant_new ("(ss)", guichet_live_work_get_id (work), mode));
+  if (permission.verdict != MODEL_GREYED)
+    return;
+  why = guichet_words (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SHORT, model_code (permission.reason));
+  both = g_strdup_printf (_ ("%s: %s"), label, why);
+  g_menu_append (menu, both, NOT_NOW);
+}
+
 static void
 add_call (GMenu *menu, GuichetSession *session, GuichetLiveAgent *agent, GuichetLiveWork *work)
 {
-  const char *id = guichet_live_work_get_id (work);
-  ModelPermission permission = may (session, agent, work, MODEL_SUPERVISE_MONITOR);
+  ModelPermission listen = may (session, agent, work, MODEL_SUPERVISE_MONITOR);
+  ModelPermission join = may (session, agent, work, MODEL_SUPERVISE_JOIN);
 
-  if (permission.verdict == MODEL_GREYED)
-    {
-      g_autofree char *why =
-          guichet_words (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SHORT, model_code (permission.reason));
-      /* Translators: why a supervisor cannot listen to a call now */
-      g_autofree char *label = g_strdup_printf (_ ("Listen in: %s"), why);
-
-      g_menu_append (menu, label, NULL);
-    }
-  if (permission.verdict != MODEL_ALLOWED)
+  add_mode (menu, _ ("Listen in"), listen, work, "listen");
+  if (listen.verdict != MODEL_ALLOWED)
     return;
-  add (menu, _ ("Listen in"), CALL, g_variant_new ("(ss)", id, "listen"));
-  add (menu, _ ("Whisper to the agent"), CALL, g_variant_new ("(ss)", id, "whisper"));
-  add (menu, _ ("Join the call"), CALL, g_variant_new ("(ss)", id, "barge"));
+  add_mode (menu, _ ("Whisper to the agent"), listen, work, "whisper");
+  add_mode (menu, _ ("Join the call"), join, work, "barge");
   if (g_str_equal (guichet_live_work_get_role (work), "primary"))
-    add (menu, _ ("Take the call over"), CALL, g_variant_new ("(ss)", id, "take_over"));
+    add_mode (menu, _ ("Take the call over"), join, work, "take_over");
 }
 
 /* Whatever the agent leads or wraps up; which it is stands in the second step. */

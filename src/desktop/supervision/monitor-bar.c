@@ -7,10 +7,12 @@
 #include "desktop/supervision/monitor-bar.h"
 
 #include "client/supervise.h"
+#include "desktop/chat/company.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/util.h"
 #include "desktop/widgets/wrap-layout.h"
+#include "model/permissions.h"
 
 #include <glib/gi18n.h>
 
@@ -92,6 +94,42 @@ words_of (GuichetParticipation *mine)
   return g_strdup_printf (_ ("You listen to %s; nobody hears you"), who);
 }
 
+/* Whether one more could come into it, and why not. */
+static ModelPermission
+may_join (GuichetMonitorBar *self, GuichetInteraction *interaction)
+{
+  gboolean gone = guichet_interaction_get_customer_left_at (interaction) != 0;
+  gint64 in = guichet_company_count (interaction, "primary") +
+              guichet_company_count (interaction, "consulted") +
+              guichet_company_count (interaction, "conferenced") +
+              (!gone && !guichet_company_is_internal (interaction));
+  ModelSuperviseCase situation = {
+    .role = MODEL_ROLE_SUPERVISOR,
+    .leads = TRUE,
+    .work = MODEL_WORK_CONNECTED,
+    .channel = MODEL_CHANNEL_VOICE,
+    .station_ready = TRUE,
+    .customer_gone = gone,
+    .full = in >= guichet_session_get_conference_max (self->session),
+  };
+
+  return model_permission_to_supervise (MODEL_SUPERVISE_JOIN, &situation);
+}
+
+static void
+show_mode (GuichetMonitorBar *self, guint i, gboolean now, ModelPermission join)
+{
+  gboolean joins = g_str_equal (modes[i].mode, "barge") || g_str_equal (modes[i].mode, "take_over");
+  const char *why = NULL;
+
+  if (joins && join.verdict != MODEL_ALLOWED)
+    why =
+        guichet_words_find (GUICHET_WORDS_CENTRE, GUICHET_WORDS_SENTENCE, model_code (join.reason));
+  guichet_accessible_grey (self->modes[i], why, NULL);
+  gtk_widget_set_sensitive (self->modes[i], !now && why == NULL);
+  guichet_widget_set_class (self->modes[i], "suggested-action", now);
+}
+
 static void
 show_followed (GuichetMonitorBar *self, GuichetInteraction *interaction, GuichetParticipation *mine)
 {
@@ -99,6 +137,7 @@ show_followed (GuichetMonitorBar *self, GuichetInteraction *interaction, Guichet
       part_of (interaction, guichet_participation_get_supervised (mine));
   gboolean rings = g_str_equal (guichet_participation_get_state (mine), "dialling");
   g_autofree char *words = words_of (mine);
+  ModelPermission join = may_join (self, interaction);
 
   g_free (self->interaction);
   g_free (self->participation);
@@ -111,8 +150,7 @@ show_followed (GuichetMonitorBar *self, GuichetInteraction *interaction, Guichet
           g_str_equal (modes[i].mode, guichet_participation_get_supervision (mine)) && !rings;
 
       gtk_widget_set_visible (self->modes[i], !rings && watched != NULL);
-      gtk_widget_set_sensitive (self->modes[i], !now);
-      guichet_widget_set_class (self->modes[i], "suggested-action", now);
+      show_mode (self, i, now, join);
     }
   gtk_widget_set_visible (self->leave, TRUE);
   gtk_widget_set_visible (self->buttons, TRUE);

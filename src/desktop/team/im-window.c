@@ -228,7 +228,7 @@ guichet_im_window_show (GtkWidget *widget,
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (widget)));
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 420, 260);
+  guichet_window_set_size (GTK_WINDOW (window), 420, 260);
   build (self, window);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->view),
                             guichet_session_get_first_words (session, colleague), -1);

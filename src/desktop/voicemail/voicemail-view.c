@@ -6,6 +6,7 @@
 #include "desktop/voicemail/voicemail-view.h"
 
 #include "client/voicemail-change.h"
+#include "desktop/voicemail/pin-button.h"
 #include "desktop/voicemail/voicemail-row.h"
 #include "desktop/widgets/accessible.h"
 #include "desktop/widgets/row-factory.h"
@@ -94,7 +95,7 @@ static void
 guichet_voicemail_view_class_init (GuichetVoicemailViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = guichet_voicemail_view_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
   deleted_signal = g_signal_new ("deleted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, GUICHET_TYPE_VOICEMAIL);
 }
@@ -102,12 +103,15 @@ guichet_voicemail_view_class_init (GuichetVoicemailViewClass *klass)
 static void
 guichet_voicemail_view_init (GuichetVoicemailView *self)
 {
+  gtk_orientable_set_orientation (
+      GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
 }
 
 GtkWidget *
 guichet_voicemail_view_new (GuichetSession *session)
 {
   GuichetVoicemailView *self = g_object_new (GUICHET_TYPE_VOICEMAIL_VIEW, NULL);
+  GtkWidget *pin = guichet_pin_button_new (session);
 
   self->session = g_object_ref (session);
   self->sound = guichet_clip_sound_new (session);
@@ -116,6 +120,9 @@ guichet_voicemail_view_new (GuichetSession *session)
   gtk_stack_add_named (
       self->pages, GTK_WIDGET (guichet_label_nothing (_ ("Nobody has left a message for you."))),
       "none");
+  gtk_widget_set_vexpand (GTK_WIDGET (self->pages), TRUE);
+  gtk_widget_set_halign (pin, GTK_ALIGN_END);
+  gtk_widget_set_parent (pin, GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->pages), GTK_WIDGET (self));
   g_signal_connect_object (self->sound, "failed", G_CALLBACK (on_failed), self, 0);
   g_signal_connect_object (guichet_session_get_voicemails (session), "items-changed",

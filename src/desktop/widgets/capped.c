@@ -41,12 +41,13 @@ guichet_capped_measure (GtkWidget *widget,
   int most, least_inside, inside;
 
   gtk_widget_measure (self->scroller, orientation, for_size, minimum, natural, NULL, NULL);
-  gtk_widget_measure (self->child, orientation, for_size, &least_inside, &inside, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+  if (orientation == GTK_ORIENTATION_HORIZONTAL) /* however high: it scrolls */
     {
+      gtk_widget_measure (self->child, orientation, -1, &least_inside, &inside, NULL, NULL);
       *natural = MAX (*natural, inside);
       return;
     }
+  gtk_widget_measure (self->child, orientation, for_size, &least_inside, &inside, NULL, NULL);
   most = (int) ((self->height > 0 ? self->height : LEAST * 2) *
                 MIN (guichet_text_scale (widget), 1.4));
   *minimum = MAX (*minimum, MIN (inside, most / 2));

@@ -64,7 +64,11 @@ guichet_form_add_text (GtkWidget *box, const char *name)
 }
 
 GtkWidget *
-guichet_form_add_buttons (GtkWidget *box, const char *words, GCallback save, GtkWidget *form)
+guichet_form_add_buttons (GtkWidget *box,
+                          const char *words,
+                          GCallback save,
+                          GtkWidget *form,
+                          GtkButton **cancel_button)
 {
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *cancel = gtk_button_new_with_label (_ ("Cancel"));
@@ -72,7 +76,10 @@ guichet_form_add_buttons (GtkWidget *box, const char *words, GCallback save, Gtk
 
   gtk_widget_add_css_class (yes, "suggested-action");
   g_signal_connect_swapped (yes, "clicked", save, form);
-  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (guichet_form_leave), form);
+  if (cancel_button != NULL)
+    *cancel_button = GTK_BUTTON (cancel);
+  else
+    g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (guichet_form_leave), form);
   gtk_box_append (GTK_BOX (buttons), cancel);
   gtk_box_append (GTK_BOX (buttons), yes);
   gtk_widget_set_halign (buttons, GTK_ALIGN_END);

@@ -18,6 +18,10 @@ GtkWidget *
 guichet_form_add_entry (GtkWidget *box, const char *title, GCallback save, GtkWidget *form);
 /* A field for some lines, as high as there is room. */
 GtkTextView *guichet_form_add_text (GtkWidget *box, const char *name);
-/* Cancel, and the button with these words, which calls save (form) and is returned. */
-GtkWidget *
-guichet_form_add_buttons (GtkWidget *box, const char *words, GCallback save, GtkWidget *form);
+/* Cancel, and the button with these words, which calls save (form) and is returned. cancel: NULL,
+ * or takes the first, which then leaves the form by what a draft does (form-draft.h). */
+GtkWidget *guichet_form_add_buttons (GtkWidget *box,
+                                     const char *words,
+                                     GCallback save,
+                                     GtkWidget *form,
+                                     GtkButton **cancel);

@@ -153,7 +153,7 @@ show_as (GtkWindow *window, GtkWindow *parent, const GuichetManagerLook *look)
   gtk_window_set_title (window, look->title);
   gtk_window_set_transient_for (window, parent);
   gtk_window_set_destroy_with_parent (window, TRUE);
-  gtk_window_set_default_size (window, look->width, look->height);
+  guichet_window_set_size (window, look->width, look->height);
   guichet_window_close_by_escape (GTK_WIDGET (window));
 }
 

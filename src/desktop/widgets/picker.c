@@ -157,7 +157,8 @@ guichet_picker_init (GuichetPicker *self)
   gtk_box_append (GTK_BOX (box), self->nothing);
   gtk_widget_set_parent (box, GTK_WIDGET (self));
   guichet_choices_lead (self->search, self->view);
-  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search), self);
+  /* At once: Enter takes the first of what fits what was typed before it. */
+  g_signal_connect_swapped (self->search, "changed", G_CALLBACK (on_search), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_enter), self);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_n_items), self,
                            G_CONNECT_SWAPPED);
@@ -171,7 +172,7 @@ guichet_picker_new (const char *name, const char *placeholder)
 
   guichet_accessible_name_editable (GTK_EDITABLE (self->search), name);
   guichet_accessible_name (self->view, name);
-  g_object_set (self->search, "placeholder-text", placeholder, "search-delay", 0, NULL);
+  g_object_set (self->search, "placeholder-text", placeholder, NULL);
   return GTK_WIDGET (self);
 }
 

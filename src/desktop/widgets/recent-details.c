@@ -12,6 +12,7 @@
 #include "desktop/text/who.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/accessible.h"
+#include "desktop/widgets/rows-window.h"
 #include "desktop/widgets/util.h"
 #include "desktop/past/recording-player.h"
 #include "desktop/past/transcript-window.h"
@@ -31,7 +32,8 @@ add_row (AdwPreferencesGroup *group, const char *title, const char *value)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), value);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
+  /* However many: GTK complains of some short texts, like 0:11, where their lines are counted. */
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_preferences_group_add (group, row);
 }
 
@@ -88,8 +90,6 @@ transcript_button_new (GuichetRecent *recent)
 {
   GtkWidget *button = gtk_button_new_with_label (_ ("Open transcript"));
 
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_margin_bottom (button, 18);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_transcript), recent, 0);
   return button;
 }
@@ -111,8 +111,6 @@ listen_button_new (GuichetRecent *recent)
 {
   GtkWidget *button = gtk_button_new_with_label (_ ("Listen to the recording"));
 
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_margin_bottom (button, 18);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_listen), recent, 0);
   return button;
 }
@@ -166,8 +164,6 @@ call_button_new (GtkWidget *widget, GuichetRecent *recent)
   if (verdict == MODEL_HIDDEN)
     return NULL;
   button = gtk_button_new_with_label (_ ("Call back"));
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_margin_bottom (button, 18);
   guichet_accessible_grey (button, reason, NULL);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_call_back), recent, 0);
   return button;
@@ -176,35 +172,16 @@ call_button_new (GtkWidget *widget, GuichetRecent *recent)
 void
 guichet_recent_details_show (GtkWidget *widget, GuichetRecent *recent)
 {
-  GtkWidget *window = adw_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *rows = build_rows (recent);
+  GtkWidget *parent = GTK_WIDGET (gtk_widget_get_root (widget));
   GtkWidget *call = call_button_new (widget, recent);
+  GtkWindow *window = guichet_rows_window_new (GTK_WINDOW (parent), _ ("Details of the contact"),
+                                               420, build_rows (recent));
 
-  gtk_window_set_title (GTK_WINDOW (window), _ ("Details of the contact"));
-  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (widget)));
-  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 420, -1);
-  gtk_widget_set_margin_top (rows, 12);
-  gtk_widget_set_margin_bottom (rows, 18);
-  gtk_widget_set_margin_start (rows, 12);
-  gtk_widget_set_margin_end (rows, 12);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 560);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), rows);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (box), scroller);
   if (call != NULL)
-    gtk_box_append (GTK_BOX (box), call);
+    guichet_rows_window_add (window, call);
   if (is_recorded (recent))
-    gtk_box_append (GTK_BOX (box), listen_button_new (recent));
+    guichet_rows_window_add (window, listen_button_new (recent));
   if (*guichet_recent_get_conversation (recent) != '\0')
-    gtk_box_append (GTK_BOX (box), transcript_button_new (recent));
-  adw_window_set_content (ADW_WINDOW (window), box);
-  guichet_window_close_by_escape (window);
-  gtk_window_present (GTK_WINDOW (window));
+    guichet_rows_window_add (window, transcript_button_new (recent));
+  gtk_window_present (window);
 }

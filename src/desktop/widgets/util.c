@@ -11,6 +11,11 @@
 
 #include <adwaita.h>
 
+/* GTK complains of a label that is cut behind several lines when a letter a line would be narrower
+ * than the sign of the cut. */
+#define LEAST_CHARS 4
+#define WIDEST      1.6 /* a window, times its width at 100 % */
+
 void
 guichet_widget_drop_children (GtkWidget *widget)
 {
@@ -26,13 +31,23 @@ guichet_toast (GtkWidget *widget, const char *text)
   gtk_widget_activate_action (widget, "win.toast", "s", text);
 }
 
+void
+guichet_label_wrap (GtkLabel *label)
+{
+  g_autoptr (PangoAttrList) whole = pango_attr_list_new ();
+
+  pango_attr_list_insert (whole, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (label, whole);
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+}
+
 GtkLabel *
 guichet_label_wrapped (const char *text, const char *style)
 {
   GtkLabel *label = GTK_LABEL (gtk_label_new (text));
 
-  gtk_label_set_wrap (label, TRUE);
-  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+  guichet_label_wrap (label);
   gtk_label_set_xalign (label, 0);
   if (style != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (label), style);
@@ -142,6 +157,14 @@ scroll_to (GtkWidget *widget)
 
 /* Where it is now counts for the popover, so it has to be there first. */
 void
+guichet_window_set_size (GtkWindow *window, int width, int height)
+{
+  double scale = CLAMP (guichet_text_scale (GTK_WIDGET (window)), 1, WIDEST);
+
+  gtk_window_set_default_size (window, (int) (width * scale), height);
+}
+
+void
 guichet_menu_button_open (GtkMenuButton *button)
 {
   if (scroll_to (GTK_WIDGET (button)))
@@ -212,12 +235,18 @@ guichet_label_tip_when_cut (GtkLabel *label)
 }
 
 void
+guichet_label_set_lines (GtkLabel *label, int lines)
+{
+  gtk_label_set_lines (label, lines);
+  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (label, LEAST_CHARS);
+}
+
+void
 guichet_label_keep_name (GtkLabel *label)
 {
-  gtk_label_set_wrap (label, TRUE);
-  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (label, 2);
-  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+  guichet_label_wrap (label);
+  guichet_label_set_lines (label, 2);
   guichet_label_tip_when_cut (label);
 }
 

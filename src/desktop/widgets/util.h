@@ -19,6 +19,13 @@ void guichet_label_tip_when_cut (GtkLabel *label);
 /* Of who or what it is: two lines before anything is cut, and then the tip. */
 void guichet_label_keep_name (GtkLabel *label);
 
+/* Lets it wrap, amid a word where nothing else helps: without a hyphen, which would not be in the
+ * name, number or address. */
+void guichet_label_wrap (GtkLabel *label);
+
+/* Cuts what wraps behind so many lines. */
+void guichet_label_set_lines (GtkLabel *label, int lines);
+
 /* A label that wraps; style may be NULL. Floating. */
 GtkLabel *guichet_label_wrapped (const char *text, const char *style);
 
@@ -47,6 +54,8 @@ void guichet_window_close_by_escape (GtkWidget *window);
 
 /* How much larger text is than the platform's own 11 points: 2.0 at 200 %. */
 double guichet_text_scale (GtkWidget *widget);
+/* The size of a window beside the main one: wider in large text. */
+void guichet_window_set_size (GtkWindow *window, int width, int height);
 /* Lets an AdwClamp grow with the text; size is what it is at 100 %. */
 void guichet_clamp_text (GtkWidget *clamp, int size);
 
