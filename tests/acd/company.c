@@ -7,7 +7,7 @@ static const char centre[] =
     "'skills':[{'id':'bg','names':{'en':'Bulgarian'}}],"
     "'teams':[{'id':'north','names':{'en':'North'}}],"
     "'queues':[{'id':'line','names':{'en':'Line'},'wrap_up':{'seconds':30}},"
-    "{'id':'help','names':{'en':'Help'}},"
+    "{'id':'help','names':{'en':'Help'}},{'id':'aid','names':{'en':'Aid'}},"
     "{'id':'shut','names':{'en':'Shut'},'when_closed':{'action':'reject'}},"
     "{'id':'small','names':{'en':'Small'},'max_waiting':1,'when_full':{'action':'reject'}},"
     "{'id':'empty','names':{'en':'Empty'},'when_unstaffed':{'action':'reject'}},"
@@ -23,7 +23,8 @@ static const char centre[] =
     "{'id':'dan','name':'Dan','queues':['chat']},{'id':'eve','name':'Eve'},{'id':'fay','name':'Fay'"
     "},"
     "{'id':'gus','name':'Gus'},{'id':'hal','name':'Hal'},"
-    "{'id':'dora','name':'Dora','role':'supervisor'}]}";
+    "{'id':'dora','name':'Dora','role':'supervisor','queues':['aid'],"
+    "'slots':[{'channel':'voice','count':2}]}]}";
 
 World *
 company_new (ModelId *call)
@@ -105,6 +106,14 @@ company_confer (World *w, ModelId call, const char *who)
   world_must (w, TO (CONSULT, "ann", call, .target = who, .on = TRUE));
   world_accept (w, who);
   world_advance (w, 1);
+}
+
+void
+company_ended (World *w, ModelId call)
+{
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_INTERACTION_CUSTOMER_LEFT), ==, 1);
+  g_assert_cmpuint (world_count (w, MODEL_EVENT_PARTICIPATION_LEFT), ==, 3);
+  company_stands (w, call, "w---");
 }
 
 const ModelEvent *

@@ -27,6 +27,8 @@ void company_stands (World *w, ModelId call, const char *letters);
 /* Ann's question, and its yes. */
 void company_consult (World *w, ModelId call, const char *who);
 void company_confer (World *w, ModelId call, const char *who);
+/* The call ended for everybody, Ann and two others, and she wraps up. */
+void company_ended (World *w, ModelId call);
 /* The request that ended. */
 const ModelEvent *company_over (World *w);
 

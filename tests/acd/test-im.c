@@ -149,6 +149,29 @@ test_taken_back (void)
   g_assert_cmpuint (world_count (w, MODEL_EVENT_INTERACTION_CLOSED), ==, 1);
 }
 
+/* Cid is idle amid a call, having refused a second one: that a colleague asks changes nothing. */
+static void
+test_available_after_the_call (void)
+{
+  g_autoptr (World) w = asking_world ();
+  ModelId call;
+
+  world_ready (w, "ann");
+  world_ready (w, "cid");
+  world_must (w, STATE ("ann", .state = MODEL_AGENT_IDLE, .reason = "lunch"));
+  call = world_arrive (w, "plain");
+  world_accept (w, "cid");
+  world_arrive (w, "plain");
+  world_must (w, DO (.type = ACD_COMMAND_OFFER_DECLINE, .agent = "cid",
+                     .offer = world_offer_of (w, "cid")));
+  write_to (w, "ann", "cid");
+  g_assert_cmpuint (world_offer_of (w, "cid"), !=, 0);
+  world_must (w, STATE ("cid", .state = MODEL_AGENT_AVAILABLE));
+  g_assert_cmpint (world_agent (w, "cid").state, ==, MODEL_AGENT_IDLE);
+  world_must (w, WORK (END, "cid", call));
+  g_assert_cmpint (world_agent (w, "cid").state, ==, MODEL_AGENT_AVAILABLE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -156,6 +179,7 @@ main (int argc, char **argv)
   g_test_add_func ("/im/at-once", test_at_once);
   g_test_add_func ("/im/asked-first", test_asked_first);
   g_test_add_func ("/im/beside-work", test_beside_work);
+  g_test_add_func ("/im/available-after-the-call", test_available_after_the_call);
   g_test_add_func ("/im/no", test_no);
   g_test_add_func ("/im/signed-out", test_signed_out);
   g_test_add_func ("/im/taken-back", test_taken_back);

@@ -113,6 +113,94 @@ test_barges (void)
   company_stands (w, call, "w---");
 }
 
+#define CALLS(who, where, why)                                                                     \
+  DO (.type = ACD_COMMAND_SET_CHANNEL, .agent = who, .channel = MODEL_CHANNEL_VOICE,               \
+      .state = MODEL_AGENT_##where, .reason = why)
+
+/* Dora takes no calls when Ann asks, listens to this very call, and takes calls again. */
+static void
+listens_while_asked (World *w, ModelId call, const AcdCommand *question)
+{
+  world_ready (w, "dora");
+  world_must (w, CALLS ("dora", IDLE, "lunch"));
+  world_must (w, question);
+  world_must (w, SUPERVISE ("ann", call, LISTEN));
+  comes (w, call);
+}
+
+/* The question has its answer, whatever she came for: it stands no longer, and is not put again. */
+static void
+test_comes_when_asked (void)
+{
+  static const ModelSupervision modes[] = { MODEL_SUPERVISION_LISTEN, MODEL_SUPERVISION_BARGE,
+                                            MODEL_SUPERVISION_TAKE_OVER };
+
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
+    {
+      ModelId call;
+      g_autoptr (World) w = company_new (&call);
+      const ModelEvent *ended;
+
+      world_ready (w, "dora");
+      world_must (w, CALLS ("dora", IDLE, "lunch"));
+      world_must (w, TO (CONSULT, "ann", call, .target = "dora"));
+      world_must (w, DO (.type = ACD_COMMAND_SUPERVISE, .agent = "dora",
+                         .participation = company_id (w, "ann", call), .mode = modes[i]));
+      g_assert_null (world_event (w, MODEL_EVENT_REQUEST_ENDED, 0));
+      comes (w, call);
+      ended = world_event (w, MODEL_EVENT_REQUEST_ENDED, 0);
+      g_assert_nonnull (ended);
+      g_assert_cmpint (ended->outcome, ==, MODEL_OUTCOME_WITHDRAWN);
+      g_assert_cmpstr (ended->reason, ==, "already_in");
+      company_stands (w, call, i == 2 ? "w---" : "p---");
+      world_must (w, CALLS ("dora", AVAILABLE, NULL));
+      g_assert_cmpuint (world_offer_of (w, "dora"), ==, 0);
+    }
+}
+
+/* A queue's question goes on to the next of its agents. */
+static void
+test_listens_while_queue_asked (void)
+{
+  ModelId call;
+  g_autoptr (World) w = company_new (&call);
+
+  listens_while_asked (w, call, TO (CONSULT, "ann", call, .queue = "aid"));
+  g_assert_null (world_event (w, MODEL_EVENT_REQUEST_ENDED, 0));
+  world_must (w, CALLS ("dora", AVAILABLE, NULL));
+  g_assert_cmpuint (world_offer_of (w, "dora"), ==, 0);
+  world_must (w, DO (.type = ACD_COMMAND_UNSUPERVISE, .agent = "dora", .interaction = call));
+  g_assert_cmpuint (world_offer_of (w, "dora"), ==, 0);
+  world_advance (w, 120);
+  g_assert_nonnull (world_event (w, MODEL_EVENT_REQUEST_ENDED, 0));
+}
+
+/* Who is seen to have no room is refused, and may go on listening. */
+static void
+test_full (void)
+{
+  ModelId call;
+  g_autoptr (World) w = company_new (&call);
+  ModelSuperviseCase inside = { 0 };
+
+  company_limit (w, 3);
+  listens (w, call);
+  acd_core_look_inside (w->core, call, &inside);
+  g_assert_false (inside.full);
+  company_confer (w, call, "bob");
+  acd_core_look_inside (w->core, call, &inside);
+  g_assert_true (inside.full);
+  g_assert_false (inside.customer_gone);
+  NO (SUPERVISE ("ann", call, BARGE), "conference_full");
+  NO (SUPERVISE ("ann", call, TAKE_OVER), "conference_full");
+  world_must (w, SUPERVISE ("ann", call, WHISPER));
+  world_must (w, WORK (LEAVE, "bob", call));
+  acd_core_look_inside (w->core, call, &inside);
+  g_assert_false (inside.full);
+  world_must (w, SUPERVISE ("ann", call, BARGE));
+  company_expect (w, call, "dora", 'J');
+}
+
 static void
 test_takes_over (void)
 {
@@ -379,6 +467,9 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/supervise/ends-with-the-agent", test_ends_with_the_agent);
   g_test_add_func ("/acd/supervise/keeps-nothing-alive", test_keeps_nothing_alive);
   g_test_add_func ("/acd/supervise/barges", test_barges);
+  g_test_add_func ("/acd/supervise/comes-when-asked", test_comes_when_asked);
+  g_test_add_func ("/acd/supervise/listens-while-queue-asked", test_listens_while_queue_asked);
+  g_test_add_func ("/acd/supervise/full", test_full);
   g_test_add_func ("/acd/supervise/takes-over", test_takes_over);
   g_test_add_func ("/acd/supervise/no-answer", test_no_answer);
   g_test_add_func ("/acd/supervise/signs-out", test_signs_out);

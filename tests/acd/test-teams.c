@@ -260,6 +260,64 @@ test_never_asked_outbound (void)
   world_must (w, PARTY (ANSWERED, rung (w, "night"), .leg = 9));
 }
 
+/* Own calls do not go there; to a queue they do, and its rules hold. */
+static void
+test_never_forwarded (void)
+{
+  static const char *const teams[] = { "night", NULL };
+  static const char *const entries[] = { NULL, "only" };
+  g_auto (GStrv) halves = g_strsplit (centre, "'id':'ann',", 2);
+  g_autofree char *free = g_strjoin ("'id':'ann','forwarding':'all',", halves[0], halves[1], NULL);
+  g_autoptr (World) w = world_new (free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (teams); i++)
+    world_refused (w,
+                   DO (.type = ACD_COMMAND_SET_FORWARDING, .agent = "ann",
+                       .forward = MODEL_FORWARD_ALWAYS, .forward_to = MODEL_FORWARD_TO_NUMBER,
+                       .team = teams[i], .entry_point = entries[i]),
+                   ACD_ERROR_NOT_ALLOWED, "unsupported_destination");
+  world_refused (w,
+                 DO (.type = ACD_COMMAND_SET_FORWARDING, .agent = "ann",
+                     .forward = MODEL_FORWARD_ALWAYS, .forward_to = MODEL_FORWARD_TO_QUEUE,
+                     .queue = "desk", .team = "night"),
+                 ACD_ERROR_INVALID, "forward_to");
+  world_must (w, DO (.type = ACD_COMMAND_SET_FORWARDING, .agent = "ann",
+                     .forward = MODEL_FORWARD_ALWAYS, .forward_to = MODEL_FORWARD_TO_QUEUE,
+                     .queue = "desk"));
+  set_open (w, "desk", FALSE);
+  world_must (w, DO (.type = ACD_COMMAND_ARRIVE, .agent = "ann", .leg = 1));
+  rung (w, "night");
+}
+
+/* What new definitions make impossible the centre ends, also of who is gone; it begins nothing. */
+static void
+test_forwarding_ended (void)
+{
+  g_auto (GStrv) halves = g_strsplit (centre, "'id':'ann',", 2);
+  g_autofree char *free = g_strjoin ("'id':'ann','forwarding':'all',", halves[0], halves[1], NULL);
+  g_autoptr (ModelDefinitions) fewer = world_definitions ("{'agents':[{'id':'bob','name':'Bob'}]}");
+  g_autoptr (World) w = world_new (free);
+  const ModelEvent *event;
+  AcdAgentView view;
+
+  world_must (w, DO (.type = ACD_COMMAND_SET_FORWARDING, .agent = "ann",
+                     .forward = MODEL_FORWARD_ALWAYS, .forward_to = MODEL_FORWARD_TO_NUMBER));
+  world_refused (w,
+                 DO (.type = ACD_COMMAND_SET_FORWARDING, .agent = "ann",
+                     .forward = MODEL_FORWARD_BUSY, .forward_to = MODEL_FORWARD_TO_NUMBER,
+                     .reason = "unsupported_destination"),
+                 ACD_ERROR_INVALID, "reason");
+  world_must (w, DO (.type = ACD_COMMAND_APPLY_DEFINITIONS, .definitions = fewer));
+  world_refused (w, DO (.type = ACD_COMMAND_SET_FORWARDING, .agent = "ann"), ACD_ERROR_UNKNOWN,
+                 "agent");
+  world_must (w, DO (.type = ACD_COMMAND_SET_FORWARDING, .agent = "ann",
+                     .reason = "unsupported_destination"));
+  event = world_event (w, MODEL_EVENT_AGENT_FORWARDING_CHANGED, 0);
+  g_assert_cmpstr (event->reason, ==, "unsupported_destination");
+  g_assert_true (acd_core_agent_view (w->core, "ann", &view));
+  g_assert_cmpint (view.forward, ==, MODEL_FORWARD_OFF);
+}
+
 /* What is with the team is kept by a core that is saved. */
 static void
 test_saved (void)
@@ -297,6 +355,8 @@ main (int argc, char **argv)
   g_test_add_func ("/acd/teams/by-queue", test_by_queue);
   g_test_add_func ("/acd/teams/never-asked", test_never_asked);
   g_test_add_func ("/acd/teams/never-asked-outbound", test_never_asked_outbound);
+  g_test_add_func ("/acd/teams/never-forwarded", test_never_forwarded);
+  g_test_add_func ("/acd/teams/forwarding-ended", test_forwarding_ended);
   g_test_add_func ("/acd/teams/saved", test_saved);
   return g_test_run ();
 }

@@ -148,25 +148,80 @@ class Centre(scene.Scene):
     def test_guichetd_killed(self):
         self.survives(signal.SIGKILL)
 
-    def test_killed_while_it_records(self):
-        """The desk shows the recording again, and the call is recorded anew; no half of before is left at Asterisk."""
-        self.centre["settings"]["recording"] = {"record": "always", "days": 30}
+    def recorded_call(self, **more):
+        """An agent, the customer, and their call, of which both directions are being recorded."""
+        self.centre["settings"]["recording"] = {"record": "always", "days": 30, **more.pop("settings", {})}
         self.daemon.apply(self.centre)
         agent = self.agent()
-        customer, _, _ = self.answered(agent, hz=1000)
+        customer, _, _ = self.answered(agent, hz=1000, **more)
         on = agent.wait(lambda e: e["type"] == "interaction.changed" and e["interaction"]["recording"]["state"] == "on")
         customer.sound.hears_tone(600)  # that, and not the music, has to go on
-        took = min(self.dies_once(signal.SIGKILL, agent, customer, on["interaction"]) for _ in range(3))
+        self.records_more()
+        return agent, customer, on["interaction"]
+
+    def records_more(self):
+        """Another second, in each of the two files."""
+        at = self.lengths()
+        wait_for("more of both", lambda: len(self.lengths()) == 2 and min(self.lengths()) > max(at, default=0) + 1)
+
+    def lengths(self):
+        found = [path for path in pathlib.Path(NODE.env["AST_RECORDINGS"]).rglob("*") if path.is_file()]
+        return [(path.stat().st_size - 44) / 32000 for path in found]
+
+    def record(self, agent, call, action, state):
+        agent.post("/v1/interactions/%s/recording" % call["id"], {"action": action})
+        agent.wait(lambda e: e["type"] == "interaction.changed" and e["cause"] == "recording" and e["interaction"]["recording"]["state"] == state)
+
+    def whole(self, lasted):
+        """(customer, agent), rate of the one recording there is, which has that much at least."""
+        (file,) = wait_for("the file", lambda: list(pathlib.Path(self.daemon.data, "recordings").glob("??/*.opus")))
+        wait_for("nothing left at Asterisk", lambda: not os.listdir(NODE.env["AST_RECORDINGS"]))
+        sides, rate = opus.load(file)
+        self.assertGreater(len(sides[0]) / rate, lasted - 1)
+        for side, hz in zip(sides, (1000, 600)):
+            self.assertGreater(sum(wav.has_tone(side[i:i + rate // 4], rate, hz, share=0.7) for i in range(0, len(side), rate // 4)) / 4, 2)
+        return sides, rate
+
+    def test_killed_while_it_records(self):
+        """The desk shows the recording again, which has gone on: one file has what came before as well, and noise where it was paused after."""
+        agent, customer, call = self.recorded_call(settings={"mask": "noise"})
+        took = min(self.dies_once(signal.SIGKILL, agent, customer, call) for _ in range(3))
         self.assertLess(took, 2)
-        # One for each direction.
-        wait_for("the recording that goes on", lambda: sum(len(f) for _, _, f in os.walk(NODE.env["AST_RECORDINGS"])) == 2
-                 and self.recorded_seconds() > 1)
         agent.listen(agent.desk()["cursor"])
-        agent.post("/v1/interactions/%s/end" % on["interaction"]["id"])
+        self.records_more()
+        self.record(agent, call, "pause", "paused")
+        self.records_more()
+        self.record(agent, call, "resume", "on")
+        self.records_more()
+        lasted = min(self.lengths())
+        agent.post("/v1/interactions/%s/end" % call["id"])
         agent.wait_cause("wrap_up_started")
         customer.wait()
-        wait_for("the file", lambda: list(pathlib.Path(self.daemon.data, "recordings").glob("??/*.opus")))
-        wait_for("nothing left at Asterisk", lambda: not os.listdir(NODE.env["AST_RECORDINGS"]))
+        sides, rate = self.whole(lasted)
+        for side in sides:
+            self.assertGreater(wav.quiet_seconds(side, rate), 0.5)
+
+    def test_killed_while_it_pauses(self):
+        """By signals of both kinds: what is paused stays so, and the recording has what came before when the call ends while nobody is there."""
+        agent, customer, call = self.recorded_call()
+        self.record(agent, call, "pause", "paused")
+        call["recording"]["state"] = "paused"
+        self.dies_once(signal.SIGTERM, agent, customer, call)
+        paused = max(self.lengths())
+        customer.sound.hears_tone(600)
+        customer.sound.hears_tone(600)
+        self.assertLess(max(self.lengths()), paused + 0.5)
+        agent.listen(agent.desk()["cursor"])
+        self.record(agent, call, "resume", "on")
+        self.records_more()
+        self.daemon.kill()
+        agent.close()
+        NODE.cli("channel", "request", "hangup", "all")
+        customer.wait()
+        lasted = min(self.lengths())
+        self.daemon.start()
+        self.whole(lasted)
+        wait_for("its end", lambda: "interaction.customer_left" in self.types(call["id"]))
 
     def test_guichetd_terminated(self):
         self.survives(signal.SIGTERM)
@@ -204,6 +259,8 @@ class Centre(scene.Scene):
         self.assertEqual(left["interaction"]["customer_left"]["cause"], "engine_lost")
         agent.wait(lambda e: e["type"] == "agent.state_changed" and not e["state"]["station_ready"])
         self.wrap_up(agent, part)
+        with agent.changed:
+            agent.events.clear()  # of the time before
         node.restart()
         agent.wait(lambda e: e["type"] == "agent.state_changed" and e["state"]["station_ready"])
         # It was away for less than the agent's state bears.
@@ -278,9 +335,12 @@ class Centre(scene.Scene):
     def test_hangs_up_while_nobody_is_there(self):
         """The caller speaks and hangs up while guichetd is dead; the next one finds it all."""
         agent = self.agent(phone=False)
-        caller = self.leaves_message(ends="bye:8000", said=1.0)
+        caller = self.leaves_message(ends="told", said=1.0)
         self.daemon.kill()
         agent.close()
+        at = self.recorded_seconds()
+        wait_for("words that nobody takes down", lambda: self.recorded_seconds() > at + 2)
+        caller.hang_up()
         caller.wait()
         lasted = self.recorded_seconds()
         self.assertGreater(lasted, 3)

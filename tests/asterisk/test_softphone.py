@@ -7,6 +7,7 @@ import sys
 
 import stage
 import scene
+from patience import DEADLINE
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "phone"))
 os.environ.setdefault("G_TEST_BUILDDIR", scene.BUILD)
@@ -45,7 +46,7 @@ class Softphone(scene.Scene):
             interaction = agent.wait_cause("joined")["interaction"]
             headset = rig.pulse.capture("headset")
             customer.sound.hears_tone(600)
-            self.assertTrue(headset.wait(lambda s, rate: wav.has_tone(s, rate, 1000), 20, 0.5), "the agent does not hear")
+            self.assertTrue(headset.wait(lambda s, rate: wav.has_tone(s, rate, 1000), DEADLINE, 0.5), "the agent does not hear")
             agent.post("/v1/interactions/%s/end" % interaction["id"])
             rig.phone.wait_call(calls[0]["id"], "ended")
             customer.wait()

@@ -37,6 +37,15 @@ class Table(test_scenarios.Table):
         return configuration(cls.exchange)
 
 
+    @classmethod
+    def play(cls, one):
+        NODE.check()
+        try:
+            super().play(one)
+        finally:
+            NODE.check()
+
+
 class Killed(unittest.TestCase):
     """guichetd dies amid a call of several: they talk on, every desk is right again two seconds after it is back, and the call goes
     on from there."""

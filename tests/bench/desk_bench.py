@@ -29,7 +29,7 @@ SETTLE = 4.5  # seconds: a desk gives the memory of its start back after three
 
 def frame(session):
     """The frame buffer as it is now."""
-    with open(os.path.join(session.dir, "fb", "Xvfb_screen0"), "rb", buffering=0) as f:
+    with open(session.seat.frame_buffer, "rb", buffering=0) as f:
         return f.read()
 
 

@@ -35,6 +35,7 @@ struct _FakeCentre
   GQueue held; /* SoupServerMessage *: carried out, not yet answered */
   char *url;
   guint port;
+  GSocket *place; /* keeps the port while nobody listens */
   gint64 seq;
   gint64 sent; /* on the stream */
   gint64 oldest;

@@ -70,7 +70,7 @@ session_text (FakeCentre *self, gboolean secrets)
                           "\"server_time\":\"%s\","
                           "\"centre\":{\"id\":\"centre\",\"names\":{\"en\":\"Test "
                           "Centre\"}},\"limits\":{\"note\":4000}}",
-                          secrets ? ",\"token\":\"t0ken\"" : "",
+                          secrets ? ",\"token\":\"" FAKE_CENTRE_TOKEN "\"" : "",
                           (char *) g_hash_table_lookup (self->desk, "agent"), sip,
                           station != NULL ? station : "null", now);
 }
@@ -255,7 +255,7 @@ on_request (SoupServer *server,
       soup_server_message_get_request_headers (message), "Authorization");
   g_autofree char *text = NULL;
 
-  if (!g_str_equal (path, "/v1/sessions") && g_strcmp0 (bearer, "Bearer t0ken") != 0)
+  if (!g_str_equal (path, "/v1/sessions") && g_strcmp0 (bearer, "Bearer " FAKE_CENTRE_TOKEN) != 0)
     fake_centre_answer (message, 401,
                         "{\"type\":\"urn:guichet:error:not_signed_in\",\"status\":401}");
   else if (g_str_equal (path, "/v1/desk"))
@@ -397,12 +397,31 @@ is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointe
          strstr (message, "soup_server_connection_disconnect: assertion") == NULL;
 }
 
+/* Nobody else gets the port while the centre is away: who connects to somewhere would, too. */
+static void
+take_place (FakeCentre *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) given = NULL;
+
+  self->place =
+      g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_socket_bind (self->place, wanted, TRUE, &error));
+  given = g_socket_get_local_address (self->place, &error);
+  g_assert_no_error (error);
+  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (given));
+}
+
 void
 fake_centre_listen (FakeCentre *self)
 {
   g_autoptr (GError) error = NULL;
-  GSList *uris;
 
+  if (self->place == NULL)
+    take_place (self);
   g_test_log_set_fatal_handler (is_fatal, NULL);
   self->server = soup_server_new ("server-header", "fake", NULL);
   g_signal_connect_swapped (self->server, "request-aborted", G_CALLBACK (on_request_aborted), self);
@@ -416,9 +435,6 @@ fake_centre_listen (FakeCentre *self)
                                 (self->certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0),
                             &error);
   g_assert_no_error (error);
-  uris = soup_server_get_uris (self->server);
-  self->port = (guint) g_uri_get_port (uris->data);
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
   g_free (self->url);
   self->url = g_strdup_printf ("%s://127.0.0.1:%u", self->certificate != NULL ? "https" : "http",
                                self->port);
@@ -429,7 +445,7 @@ fake_centre_listen_tls (FakeCentre *self, GTlsCertificate *certificate)
 {
   fake_centre_stop_listening (self);
   g_set_object (&self->certificate, certificate);
-  self->port = 0;
+  g_clear_object (&self->place);
   fake_centre_listen (self);
 }
 
@@ -512,6 +528,7 @@ fake_centre_free (FakeCentre *self)
   g_ptr_array_unref (self->requests);
   g_hash_table_unref (self->keys);
   g_clear_object (&self->certificate);
+  g_clear_object (&self->place);
   g_free (self->url);
   g_free (self->sip_more);
   g_free (self);

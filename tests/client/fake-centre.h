@@ -7,6 +7,9 @@
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 
+/* Of the session that it has. */
+#define FAKE_CENTRE_TOKEN "t0ken"
+
 typedef struct _FakeCentre FakeCentre;
 
 FakeCentre *fake_centre_new (void);

@@ -108,14 +108,10 @@ on_item_call (GDBusConnection *connection,
 
 static const GDBusInterfaceVTable item_vtable = { .method_call = on_item_call };
 
-static void
-create_item (FakeSecrets *self, GVariant *parameters, GDBusMethodInvocation *invocation)
+static const Item *
+keep (FakeSecrets *self, GVariant *attributes, GVariant *secret)
 {
-  g_autoptr (GVariant) properties = g_variant_get_child_value (parameters, 0);
-  g_autoptr (GVariant) secret = g_variant_get_child_value (parameters, 1);
   g_autoptr (GVariant) value = g_variant_get_child_value (secret, 2);
-  g_autoptr (GVariant) attributes = g_variant_lookup_value (
-      properties, "org.freedesktop.Secret.Item.Attributes", G_VARIANT_TYPE ("a{ss}"));
   Item *item = find (self, attributes);
   gsize length;
   const char *bytes = g_variant_get_fixed_array (value, &length, 1);
@@ -125,13 +121,37 @@ create_item (FakeSecrets *self, GVariant *parameters, GDBusMethodInvocation *inv
   item = g_new0 (Item, 1);
   item->service = self;
   item->path = g_strdup_printf (SERVICE_PATH "/collection/c/%u", self->next++);
-  item->attributes = g_steal_pointer (&attributes);
+  item->attributes = g_variant_ref (attributes);
   item->text = g_strndup (bytes, length);
-  item->secret = g_steal_pointer (&secret);
+  item->secret = g_variant_ref (secret);
   item->id = g_dbus_connection_register_object (
       self->connection, item->path, self->info->interfaces[2], &item_vtable, item, NULL, NULL);
   g_ptr_array_add (self->items, item);
+  return item;
+}
+
+static void
+create_item (FakeSecrets *self, GVariant *parameters, GDBusMethodInvocation *invocation)
+{
+  g_autoptr (GVariant) properties = g_variant_get_child_value (parameters, 0);
+  g_autoptr (GVariant) secret = g_variant_get_child_value (parameters, 1);
+  g_autoptr (GVariant) attributes = g_variant_lookup_value (
+      properties, "org.freedesktop.Secret.Item.Attributes", G_VARIANT_TYPE ("a{ss}"));
+  const Item *item = keep (self, attributes, secret);
+
   g_dbus_method_invocation_return_value (invocation, g_variant_new ("(oo)", item->path, "/"));
+}
+
+void
+fake_secrets_keep (FakeSecrets *self, const char *centre, const char *agent, const char *text)
+{
+  g_autoptr (GVariant) attributes = g_variant_ref_sink (g_variant_new_parsed (
+      "{'centre': %s, 'agent': %s, 'xdg:schema': 'org.guichet.Guichet.Session'}", centre, agent));
+  g_autoptr (GVariant) secret = g_variant_ref_sink (g_variant_new (
+      "(o@ay@ays)", SESSION_PATH, g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, "", 0, 1),
+      g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, text, strlen (text), 1), "text/plain"));
+
+  keep (self, attributes, secret);
 }
 
 static void

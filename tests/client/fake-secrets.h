@@ -10,6 +10,8 @@ typedef struct _FakeSecrets FakeSecrets;
 FakeSecrets *fake_secrets_new (const char *bus_address);
 void fake_secrets_free (FakeSecrets *self);
 
+/* As libsecret stores one, with these two attributes. */
+void fake_secrets_keep (FakeSecrets *self, const char *centre, const char *agent, const char *text);
 guint fake_secrets_count (FakeSecrets *self);
 /* The newest secret with this attribute, or NULL. */
 const char *fake_secrets_find (FakeSecrets *self, const char *attribute, const char *value);

@@ -237,7 +237,8 @@ on_look (gpointer user_data)
   if (g_str_equal (guichet_session_get_agent_state (self->session), "idle") && !self->asked)
     {
       self->asked = TRUE;
-      guichet_session_set_state_async (self->session, "available", NULL, NULL, on_state_set, self);
+      guichet_session_set_state_async (self->session, NULL, "available", NULL, NULL, on_state_set,
+                                       self);
     }
   accept_offers (self);
   for (guint i = 0; i < g_list_model_get_n_items (interactions); i++)

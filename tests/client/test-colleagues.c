@@ -6,6 +6,7 @@
 #include "client/fields/work.h"
 #include "client/im.h"
 #include "client/record.h"
+#include "client/typed-form.h"
 
 #define N(list)         g_list_model_get_n_items (list)
 #define QUESTIONS(self) fake_centre_count ((self)->centre, "GET /v1/colleagues")
@@ -207,6 +208,29 @@ test_first_words (Fixture *self, gconstpointer data)
   g_assert_cmpuint (fake_centre_count (self->centre, WRITE), ==, 2);
 }
 
+/* A form that is left, or whose window ends, is there again; one that was saved is not. */
+static void
+test_typed_forms (Fixture *self, gconstpointer data)
+{
+  static const char *const typed[] = { "7", "", "Опис\n\"two\"", NULL };
+  g_auto (GStrv) found = NULL;
+
+  fixture_sign_in (self);
+  guichet_session_keep_form (self->session, "reply:", (const char *const[]){ "draft", NULL });
+  guichet_session_keep_form (self->session, "reply:", typed);
+  guichet_session_keep_form (self->session, "reply:r1", typed);
+  guichet_session_keep_form (self->session, "reply:r1", NULL);
+  g_assert_cmpint (guichet_session_get_unsaved (self->session), ==, 0);
+  fixture_drop_session (self);
+  fixture_new_session (self);
+  fixture_sign_in (self);
+  found = guichet_session_find_form (self->session, "reply:");
+  g_assert_nonnull (found);
+  g_assert_true (g_strv_equal ((const char *const *) found, typed));
+  g_assert_null (guichet_session_find_form (self->session, "reply:r1"));
+  g_assert_null (guichet_session_find_form (self->session, "notice:"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -217,6 +241,7 @@ main (int argc, char **argv)
   ADD ("/colleagues/overtaken", test_overtaken);
   ADD ("/colleagues/gone-with-the-session", test_gone_with_the_session);
   ADD ("/colleagues/first-words", test_first_words);
+  ADD ("/colleagues/typed-forms", test_typed_forms);
   ADD ("/colleagues/reads", test_reads);
   return g_test_run ();
 }

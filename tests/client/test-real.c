@@ -157,7 +157,7 @@ test_states (RealFixture *self, gconstpointer data)
 
   sign_in_well (self);
   reason = fixture_item (guichet_session_get_reasons (session), 0);
-  guichet_session_set_state_async (session, "idle", guichet_definition_get_id (reason), NULL,
+  guichet_session_set_state_async (session, NULL, "idle", guichet_definition_get_id (reason), NULL,
                                    on_command_done, &idle);
   wait_until (idle.done);
   g_assert_no_error (idle.error);
@@ -258,7 +258,7 @@ test_daemon_killed (RealFixture *self, gconstpointer data)
   start_daemon (self);
   wait_until (g_str_equal (guichet_session_get_state (session), "online"));
   guichet_session_set_state_async (
-      session, "idle",
+      session, NULL, "idle",
       guichet_definition_get_id (fixture_item (guichet_session_get_reasons (session), 0)), NULL,
       on_command_done, &outcome);
   wait_until (outcome.done);

@@ -210,7 +210,7 @@ test_centre_away (Fixture *self, gconstpointer data)
   fake_centre_stop_listening (self->centre);
   wait_until (g_str_equal (guichet_session_get_state (self->session), "reconnecting"));
   g_assert_false (guichet_session_get_link_up (self->session));
-  guichet_session_set_state_async (self->session, "available", NULL, NULL, on_command_done,
+  guichet_session_set_state_async (self->session, NULL, "available", NULL, NULL, on_command_done,
                                    &outcome);
   wait_until (outcome.done);
   g_assert_error (outcome.error, GUICHET_CLIENT_ERROR, GUICHET_CLIENT_ERROR_LINK_DOWN);
@@ -394,7 +394,7 @@ test_commands (Fixture *self, gconstpointer data)
   fixture_event_changed (self, "i1", "active", "", 1, "joined");
   wait_until (N (guichet_session_get_interactions (self->session)) == 1);
   interaction = fixture_item (guichet_session_get_interactions (self->session), 0);
-  guichet_session_set_state_async (self->session, "idle", "lunch", NULL, on_command_done,
+  guichet_session_set_state_async (self->session, NULL, "idle", "lunch", NULL, on_command_done,
                                    &outcomes[0]);
   guichet_session_set_membership_async (self->session, queues, "out", NULL, NULL, on_command_done,
                                         &outcomes[1]);
@@ -438,7 +438,7 @@ test_lost_answer (Fixture *self, gconstpointer data)
 
   fixture_sign_in (self);
   fake_centre_lose_next_answer (self->centre, "PUT", "/v1/state");
-  guichet_session_set_state_async (self->session, "available", NULL, NULL, on_command_done,
+  guichet_session_set_state_async (self->session, NULL, "available", NULL, NULL, on_command_done,
                                    &outcome);
   wait_until (outcome.done);
   g_assert_no_error (outcome.error);

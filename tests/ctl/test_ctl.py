@@ -186,6 +186,13 @@ class Ctl(unittest.TestCase):
         self.assertEqual(self.run_ctl("agent", "set-password", "x", text="a" * 5000 + "\n").returncode, 4)
         self.assertEqual(len(daemon.asked), 1)
 
+    def test_pin_of_an_agent(self):
+        path = "/admin/agents/ana/voicemail_pin"
+        daemon = self.daemon({("PUT", path): (200, {}), ("DELETE", path): (200, {})})
+        self.assertEqual(self.run_ctl("voicemail", "set-pin", "ana", text="2468\n").returncode, 0)
+        self.assertEqual(self.run_ctl("voicemail", "reset-pin", "ana").returncode, 0)
+        self.assertEqual(daemon.asked, [("PUT", path, {"pin": "2468"}), ("DELETE", path, None)])
+
     def test_sign_out_says_whether_by_force(self):
         path = "/admin/agents/ana/sign_out"
         daemon = self.daemon({("POST", path): (200, {})})
@@ -229,4 +236,4 @@ class Ctl(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main(argv=sys.argv[:1], verbosity=2)

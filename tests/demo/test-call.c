@@ -10,6 +10,7 @@
 #include "demo/wav.h"
 
 #define DEADLINE_S 120
+#define TONE_MS    60000 /* until it was taken for music: one with a gap is not */
 
 typedef struct
 {
@@ -202,17 +203,19 @@ test_whole_call (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) heard = NULL;
 
-  demo_mouth_tone (f->mouth, DEMO_HEARING_RATE, 440, -20, 4000); /* as long as music is */
+  demo_mouth_tone (f->mouth, DEMO_HEARING_RATE, 440, -20, TONE_MS);
   direct (f, "{\"do\":\"call\",\"person\":\"harriet\",\"patience\":60}");
   wait_for (f, "answered");
   wait_for (f, "music");
+  demo_mouth_hush (f->mouth);
   wait_for (f, "connected");
   wait_for (f, "says greeting");
   wait_for_ear (f, DEMO_HEARS_SOMEBODY);
   wait_for (f, "says matter");
 
-  demo_mouth_tone (f->mouth, DEMO_HEARING_RATE, 330, -20, 5000);
+  demo_mouth_tone (f->mouth, DEMO_HEARING_RATE, 330, -20, TONE_MS);
   wait_for (f, "held");
+  demo_mouth_hush (f->mouth);
   wait_for (f, "resumed");
   wait_for (f, "says back");
 
@@ -225,7 +228,7 @@ test_whole_call (Fixture *f, gconstpointer data)
 
   heard = demo_wav_read (path, DEMO_HEARING_RATE, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (g_bytes_get_size (heard), >, 12 * DEMO_HEARING_RATE * 2);
+  g_assert_cmpuint (g_bytes_get_size (heard), >, 5 * DEMO_HEARING_RATE * 2); /* two musics */
 }
 
 static void

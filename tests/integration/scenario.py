@@ -463,7 +463,9 @@ class Set:
         return all(p["state"] in ("ended", "wrap_up") for p in found)
 
     def phone_holds(self, person, word):
-        self.phones[person].current().hold(word == "holds")
+        phone = self.phones[person]
+        call = api.until(lambda: next((c for c in [phone.current()] if c and c.state == "up"), None), what="a call that was answered")
+        call.hold(word == "holds")
 
     def phone_dials(self, person, target, status=None):
         """As telephones do: the call in hand is held first."""
@@ -509,21 +511,28 @@ class Set:
         else:
             assert is_told(call.wait_told() if answer == 202 else answer, status), (answer, call.told)
 
+    def both(self, person):
+        """The last two calls of a telephone, once it has been answered on the second one as well."""
+        def there():
+            calls = [c for c in self.phones[person].calls if c.state == "up"]
+            return calls[-2:] if len(calls) > 1 else None
+        return api.until(there, what="two calls at " + person)
+
     def phone_joins(self, person, status):
         """The call that the phone holds, to whom it has on the other one."""
-        first, second = [c for c in self.phones[person].calls if c.state == "up"][-2:]
+        first, second = self.both(person)
         answer = first.refer("sip:%s@%s" % (person, self.daemon.sip), replaces=second)
         assert (first.wait_told() if answer == 202 else answer) == int(status), (answer, first.told)
 
     def is_told(self, person, status):
-        call = next(c for c in reversed(self.phones[person].calls) if c.told)
+        call = api.until(lambda: next((c for c in reversed(self.phones[person].calls) if c.told), None), what="a word on the transfer")
         assert is_told(call.wait_told(), status), call.told
 
     def phone_hangs_up(self, person):
         self.phones[person].current().hang_up()
 
     def phone_swaps(self, person):
-        first, second = [c for c in self.phones[person].calls if c.state == "up"][-2:]
+        first, second = self.both(person)
         held = [c for c in (first, second) if c.on_hold]
         desk = self.desks[person]
         before = parts(desk.calls).get(self.interaction)

@@ -110,7 +110,8 @@ class Scene(unittest.TestCase):
         self.daemon.apply(self.centre)
 
     def _end(self):
-        failed = any(e for _, e in self._outcome.errors) if hasattr(self._outcome, "errors") else False
+        said = self._outcome.result
+        failed = any(getattr(test, "test_case", test) is self for test, _ in said.errors + said.failures)
         try:
             if self.daemon.process.poll() is None:
                 self.daemon.stop(None if failed else 0)
@@ -174,5 +175,15 @@ class Scene(unittest.TestCase):
         return [e["type"] for e in self.daemon.journal(interaction)]
 
 
+class Result(unittest.TextTestResult):
+    """Says why a case failed when it does, for who reads it when the time for all of them was over first."""
+
+    def _exc_info_to_string(self, err, test):
+        text = super()._exc_info_to_string(err, test)
+        self.stream.writeln("\n" + text)
+        self.stream.flush()
+        return text
+
+
 def main():
-    unittest.main(verbosity=2)
+    unittest.main(testRunner=unittest.TextTestRunner(verbosity=2, resultclass=Result))

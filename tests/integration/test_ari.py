@@ -2,7 +2,11 @@
 """An Asterisk that is ill or hostile, beside one that is well: guichetd goes on, says in its log what happened, comes back with longer
 and longer waits, and a call at the other one is not touched."""
 
+import contextlib
 import json
+import os
+import re
+import sqlite3
 import time
 
 import scene
@@ -95,6 +99,16 @@ def bare(function):
     return function
 
 
+def late(link):
+    """The first question is answered only when the next one has come another way."""
+    questions = link.requests()
+    first, asked = next(questions), len(link.node.asked)
+    link.node.wait("a question over HTTP", lambda: len(link.node.asked) > asked)
+    link.node.answer(link, first)
+    for request in questions:
+        link.node.answer(link, request)
+
+
 @bare
 def refuses(link):
     link.raw(b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n")
@@ -136,7 +150,7 @@ class Hostile(scene.Scene):
         self.daemon.start()
 
     def says(self, what, times=1):
-        until(lambda: self.daemon.read_log().count(what) >= times, fake_ari.DEADLINE, "%s, %d times, in the log" % (what, times))
+        until(lambda: self.daemon.read_log().count(what) >= times, what="%s, %d times, in the log" % (what, times))
 
     def call(self):
         """One at the node that is well, waiting in its queue."""
@@ -148,12 +162,24 @@ class Hostile(scene.Scene):
         (interaction,) = until(lambda: {e["interaction"] for e in self.daemon.journal() if e.get("interaction")}, what="the call")
         return interaction
 
+    def ups(self):
+        """Which way it was asked each time when it came."""
+        return re.findall(r"event=node_up node=ill requests=(\w+)", self.daemon.read_log())
+
+    def comes(self, way):
+        """Which way it is asked when it comes anew, and has been looked at."""
+        looks, ups = self.ill.looks(), len(self.ups())
+        self.away(way)
+        found = until(lambda: self.ups()[ups:], what="the node")
+        self.ill.wait("a look", lambda: self.ill.looks() > looks)
+        return found[0]
+
     def away(self, way):
         """The connection goes; the next one is another way."""
         begin = len(self.ill.attempts)
         self.ill.ways = [way]
         if self.ill.links:
-            self.ill.links[-1].socket.close()
+            self.ill.links[-1].cut()
         self.ill.wait("another connection", lambda: len(self.ill.attempts) > begin)
 
     def told(self, kind):
@@ -211,6 +237,25 @@ class Hostile(scene.Scene):
         self.says("does not answer")
         self.untouched(interaction)
         self.good_again()
+
+    def test_late(self):
+        """Who was too slow once to say that it takes questions there is asked over HTTP, till the next connection."""
+        self.ill.wait("the first look", lambda: self.ill.looks() > 0)
+        self.assertEqual(self.comes(late), "http")
+        # A machine that stands still makes it too slow again: then the next connection.
+        until(lambda: self.comes(fake_ari.Link.serve) == "websocket", what="questions where the events are")
+
+    def test_recording_of_a_call_that_is_over(self):
+        """Found as guichetd comes back, both directions of it are stopped at once."""
+        self.well.wait("the first look", lambda: self.well.looks() > 0)
+        self.daemon.stop()
+        with contextlib.closing(sqlite3.connect(os.path.join(self.daemon.data, "guichet.db"))) as db, db:
+            db.execute("INSERT INTO recording (id, interaction, at) VALUES ('r1', 'i0000000000001', ?)", (int(time.time() * 1000),))
+        names = ["guichet-record-%d-01234567-recording-r1" % i for i in (0, 1)]
+        self.well.channels = [dict(CHANNEL, id=name, name="Snoop/leg-1-0001", state="Up") for name in names]
+        self.daemon.start()
+        for name in names:
+            self.well.wait("its stop", lambda n=name: self.well.asked.count(("POST", "recordings/live/%s/stop" % n)) == 1)
 
 
 if __name__ == "__main__":

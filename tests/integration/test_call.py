@@ -82,7 +82,8 @@ class WholeCall(scene.Scene):
 
     def test_customer_hangs_up(self):
         agent = self.agent()
-        customer, interaction, part = self.answered(agent, ends="bye:5000")
+        customer, interaction, part = self.answered(agent, ends="told")
+        customer.hang_up()
         left = agent.wait_cause("customer_left")
         self.assertEqual(left["interaction"]["customer_left"]["cause"], "customer_left")
         agent.put("/v1/participations/%s/disposition" % part["id"], {"id": "other", "revision": 0})
@@ -140,8 +141,8 @@ class WholeCall(scene.Scene):
 
     def test_phone_lost(self):
         """A phone that goes makes its agent idle; nothing is counted as missed."""
-        self.short_grace(2)
         agent = self.agent()
+        self.short_grace(2)
         agent.phone.close()
         agent.wait(lambda e: e["type"] == "agent.state_changed" and not e["state"]["station_ready"])
         agent.wait_state("idle")

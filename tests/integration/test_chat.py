@@ -27,7 +27,7 @@ class Files(scene.Scene):
 
     def fetch(self, path, **headers):
         address = urllib.parse.urlsplit(self.daemon.ready["webchat"])
-        connection = http.client.HTTPConnection(address.hostname, address.port, timeout=30)
+        connection = http.client.HTTPConnection(address.hostname, address.port, timeout=scene.api.DEADLINE)
         connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
         response = connection.getresponse()
         body = response.read()
@@ -711,7 +711,7 @@ class Limits(Chat):
 class Silence(Chat):
     """A page that goes away for good is a customer who left."""
 
-    config = CONFIG.replace("silence_seconds=60", "silence_seconds=1")
+    config = CONFIG.replace("silence_seconds=60", "silence_seconds=6")  # it may begin to listen only after some
 
     def test_silence(self):
         agent = self.desk()

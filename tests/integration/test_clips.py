@@ -169,10 +169,14 @@ class Played(Clips):
         customer.sound.hears_tone(440)
         return agent, clip, customer, "/v1/interactions/" + interaction["id"], part
 
-    def hears_clip(self, sound, there=True):
-        level = -35.0
-        sound.hears("the clip" if there else "no clip",
-                    lambda s: (wav.tone_level(s, 8000, 2300) >= level) == there and wav.tone_level(s, 8000, 440) >= level, seconds=0.5)
+    def hears_clip(self, sound, there=True, since=None):
+        """since: that it was heard since then, if it is over by now."""
+        def check(s, level=-35.0):
+            return (wav.tone_level(s, 8000, 2300) >= level) == there and wav.tone_level(s, 8000, 440) >= level
+        if since is None:
+            sound.hears("the clip" if there else "no clip", check, seconds=0.5)
+        else:
+            sound.has_heard("the clip", check, since, seconds=0.5)
 
     def playing(self, event):
         return event["interaction"]["playing"]
@@ -181,11 +185,12 @@ class Played(Clips):
         """Customer and agent hear it beside each other; it comes to its end, and the call goes on."""
         agent, clip, customer, path, _ = self.begin()
         self.assertIsNone(agent.get("/v1/desk")["interactions"][0]["playing"])
+        begun = time.monotonic()
         agent.post(path + "/play", {"clip": clip["id"]})
         playing = self.playing(agent.wait_cause("playing"))
         self.assertEqual((playing["clip"], playing["label"], playing["by"], playing["hang_up"]),
                          (clip["id"], "Opening hours", "alice", False))
-        self.hears_clip(customer.sound)
+        self.hears_clip(customer.sound, since=begun)
         self.assertIsNone(self.playing(agent.wait_cause("play_ended")))
         self.hears_clip(customer.sound, there=False)
         agent.post(path + "/end")
@@ -245,9 +250,10 @@ class Played(Clips):
 
     def test_customer_hangs_up(self):
         """Then the clip is over with the call, and nothing is played any more."""
-        agent, clip, customer, path, _ = self.begin(seconds=60.0, ends="bye:8000")
+        agent, clip, customer, path, _ = self.begin(seconds=60.0, ends="told")
         agent.post(path + "/play", {"clip": clip["id"]})
         agent.wait_cause("playing")
+        customer.hang_up()
         left = agent.wait_cause("customer_left")
         self.assertIsNone(self.playing(left))
         customer.wait()

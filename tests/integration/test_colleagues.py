@@ -156,8 +156,10 @@ class Colleagues(scene.Scene):
 
         # Who no longer looks is told nothing; who asks again has it as it is.
         dora.call("DELETE", "/v1/live")
-        seen = len([e for e in dora.events if e["type"] == "live.changed"])
         self.look(dora)
+        alice.available()
+        self.sees(dora, "alice", "ready")  # and with it has come whatever was on its way
+        seen = len([e for e in dora.events if e["type"] == "live.changed"])
         alice.put("/v1/state", {"state": "idle", "reason": "lunch"})
         self.sees(dora, "alice", "on_break", "lunch")
         self.assertEqual(len([e for e in dora.events if e["type"] == "live.changed"]), seen)
@@ -251,6 +253,33 @@ class Colleagues(scene.Scene):
         with contextlib.closing(sqlite3.connect(os.path.join(self.daemon.data, "guichet.db"))) as db:
             done = [d for (d,) in db.execute("SELECT detail FROM audit WHERE who = 'dora' AND action = 'agent_state'")]
         self.assertEqual(done, ["alice voice", "alice voice"])
+
+    def takes(self, agent):
+        offer = agent.wait("offer.created")["offer"]
+        self.rings(agent, offer)
+        agent.phone.command("accept")
+        return agent.wait_cause("joined")["interaction"]
+
+    def test_full_conference(self):
+        """A supervisor sees that nobody more can come into a call, is refused, and sees when there is room again."""
+        def full(yes):
+            return self.led(dora, "alice", lambda a: [w["full"] for w in a["work"]] == [yes])["work"][0]["participation"]
+        self.centre["settings"]["conference_max"] = 3
+        self.daemon.apply(self.centre)
+        dora, alice, bob = self.desk("dora"), self.agent("alice"), self.agent("bob", available=False)
+        self.customer("8001")
+        call = self.takes(alice)
+        bob.put("/v1/memberships", {"queues": "all", "state": "out"})
+        bob.available()
+        self.live(dora)
+        full(False)
+        alice.post("/v1/interactions/%s/consult" % call["id"], {"to": {"agent": "bob"}, "kind": "conference"})
+        self.takes(bob)
+        part = full(True)
+        refused = self.refused(lambda: dora.put("/v1/participations/%s/supervision" % part, {"mode": "barge"}), 409, "not_now")
+        self.assertEqual(refused["reason"], "conference_full")
+        bob.post("/v1/interactions/%s/leave" % call["id"])
+        full(False)
 
     def test_live_of_a_thousand(self):
         """Everyone at once in one answer, and one who changes alone in a message."""
@@ -385,6 +414,74 @@ class Directory(Colleagues):
         self.assertNotIn("forward", self.one(alice, "agent", "carol", text="carol")["actions"])
         for of in "bob", "nobody":
             self.refused(lambda: alice.get("/v1/directory?forward=" + of), 422, "invalid")
+
+    def test_number_of_a_team(self):
+        """The second number of a contact is that of a team that takes so many calls: no call of an agent's own goes there."""
+        alice = self.desk("alice")
+        number = self.centre["contacts"][1]["numbers"][1]
+        self.centre["teams"].append({"id": "far", "names": scene.names("Far"), "number": number, "calls": 2})
+        self.daemon.apply(self.centre)
+        notary = self.one(alice, "contact", "notary", forward="alice")
+        self.assertEqual(notary["actions"], {"call": "allowed", "forward": "allowed"})
+        self.assertEqual(notary["others"], [{"number": number, "actions": {"call": "unsupported_destination", "forward": "unsupported_destination"}}])
+        self.assertEqual(self.one(alice, "contact", "lab")["others"], [])
+        for ask in (lambda: alice.post("/v1/calls", {"to": number}), lambda: alice.put("/v1/forwarding", {"when": "always", "to": {"number": number}})):
+            self.assertEqual(self.refused(ask, 409, "not_now")["reason"], "unsupported_destination")
+
+    def test_forwarded_to_a_number_that_a_team_gets(self):
+        """It ends as soon as the definitions that make it impossible hold, also of who is signed out; each is told, once."""
+        alice, bob = self.desk("alice"), self.desk("bob")
+        to = {"alice": "+35924400077", "bob": "8555"}
+        for name, agent in ("alice", alice), ("bob", bob):
+            agent.put("/v1/forwarding", {"when": "always", "to": {"number": to[name]}})
+            agent.wait(lambda e: e["type"] == "agent.state_changed" and e["state"]["forwarding"])
+        bob.call("DELETE", "/v1/session")
+        queue = self.centre["queues"][0]["id"]
+        self.centre["teams"].append({"id": "far", "names": scene.names("Far"), "number": "+359 2 440 0077", "calls": 2})
+        self.centre["entry_points"].append({"id": "far", "names": scene.names("Far"), "addresses": ["8555"], "queue": queue, "team": "far"})
+        self.daemon.apply(self.centre)
+        ended = alice.wait(lambda e: e["type"] == "agent.state_changed" and not e["state"]["forwarding"])
+        self.assertEqual(ended["cause"], "unsupported_destination")
+        (told,) = alice.wait("notice.changed")["notices"]
+        self.assertEqual((told["service"], told["priority"], told["read"]), ({"kind": "forwarding", "name": to["alice"], "back_at": None}, "high", False))
+        again = self.desk("bob")
+        self.assertIsNone(again.desk()["state"]["forwarding"])
+        self.assertEqual([n["service"]["name"] for n in again.get("/v1/notices")["notices"]], [to["bob"]])
+        for number in to.values():
+            refused = self.refused(lambda: alice.put("/v1/forwarding", {"when": "always", "to": {"number": number}}), 409, "not_now")
+            self.assertEqual(refused["reason"], "unsupported_destination")
+        # A restart neither says it again nor takes it for over.
+        self.daemon.apply(self.centre)
+        self.daemon.kill()
+        self.start_daemon()
+        self.assertEqual(alice.get("/v1/notices")["notices"], [told])
+
+    def test_forwarded_to_a_number_that_a_colleague_gets(self):
+        """It means the colleague or the queue then; one's own number, or that of whom one's calls come back from, it cannot mean."""
+        to = {"alice": "8600", "bob": "8601", "eve": "8602"}
+        agents = {name: self.desk(name) for name in to}
+        for name, agent in agents.items():
+            agent.put("/v1/forwarding", {"when": "busy", "to": {"number": to[name]}})
+            agent.wait(lambda e: e["type"] == "agent.state_changed" and e["state"]["forwarding"])
+        numbers = {"carol": "8600", "eve": "8602"}
+        for agent in self.centre["agents"]:
+            agent["number"] = numbers.get(agent["id"], agent.get("number"))
+        queue = self.centre["queues"][0]["id"]
+        self.centre["entry_points"].append({"id": "new", "names": scene.names("New"), "addresses": ["8601"], "queue": queue})
+        self.daemon.apply(self.centre)
+
+        def changed(name, to):
+            seen = lambda e: e["type"] == "agent.state_changed" and (e["state"]["forwarding"] or {"to": None})["to"] == to
+            return agents[name].wait(seen)
+
+        forwarding = changed("alice", "agent")["state"]["forwarding"]
+        self.assertEqual((forwarding["when"], forwarding["agent"]), ("busy", "carol"))
+        forwarding = changed("bob", "queue")["state"]["forwarding"]
+        self.assertEqual((forwarding["when"], forwarding["queue"]), ("busy", queue))
+        self.assertEqual(changed("eve", None)["cause"], "forward_loop")
+        (told,) = agents["eve"].wait("notice.changed")["notices"]
+        self.assertEqual(told["service"], {"kind": "forwarding", "name": "8602", "back_at": None})
+        self.assertEqual(agents["alice"].get("/v1/notices")["notices"], [])
 
     def test_about_a_call(self):
         """Numbers and entry points are named where there is a call to bring them into; what is asked is remembered."""

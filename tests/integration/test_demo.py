@@ -60,7 +60,7 @@ class Customers:
 
     def close(self):
         self.process.stdin.close()
-        assert self.process.wait(20) == 0
+        assert self.process.wait(scene.api.DEADLINE) == 0
         self.process.stdout.close()
 
 
@@ -96,8 +96,16 @@ class Writers(unittest.TestCase):
         return self.agent.wait(lambda e: e["type"] == "message.added" and e["message"]["text"] == text)["message"]
 
     def test_page_is_served(self):
-        with urllib.request.urlopen(self.daemon.ready["chat_page"], timeout=20) as page:
+        with urllib.request.urlopen(self.daemon.ready["chat_page"], timeout=scene.api.DEADLINE) as page:
             self.assertIn("<html", page.read().decode().lower())
+
+    def test_team_of_another_house(self):
+        """It takes so many calls, and nothing that is written; nobody calls it."""
+        interaction = self.begin("harriet")
+        found = {item["id"]: item for item in self.agent.get("/v1/directory?kinds=team&interaction=" + interaction["id"])["items"]}
+        self.assertEqual((found["night"]["free"], found["night"]["of"]), (2, 2))
+        self.assertEqual(found["night"]["actions"], dict.fromkeys(("call", "consult", "conference", "transfer"), "unsupported_destination"))
+        self.assertNotEqual(found["counter"]["actions"]["transfer"], "unsupported_destination")
 
     def test_answers_and_says_goodbye(self):
         interaction = self.begin("harriet")

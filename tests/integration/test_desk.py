@@ -108,10 +108,10 @@ class Desk(scene.Scene):
             self.assertIn("410", str(caught.exception))
 
     def test_desk_lost(self):
-        self.short_grace(1)
         agent = self.desk()
         agent.available()
         agent.wait_state("available")
+        self.short_grace(1)
         agent.socket.shutdown()
         state = until(lambda: [a for a in self.daemon.admin("GET", "/admin/status")["agents"]
                                if a["id"] == "alice" and a["state"] == "idle"])
@@ -195,7 +195,7 @@ class Desk(scene.Scene):
         agent = self.desk()
         agent.socket.send = lambda *_: None
         self.assertTrue(agent.wait_closed())
-        self.assertIn("desk_silent", self.daemon.read_log())
+        until(lambda: "desk_silent" in self.daemon.read_log(), what="why in the log")
 
     def test_knocking_too_often(self):
         self.daemon.stop()
@@ -219,11 +219,11 @@ class Desk(scene.Scene):
         address = urllib.parse.urlsplit(self.daemon.http)
         open_ones = [socket.create_connection((address.hostname, address.port)) for _ in range(3)]
         with socket.create_connection((address.hostname, address.port)) as late:
-            late.settimeout(20)
+            late.settimeout(scene.api.DEADLINE)
             self.assertIn(b" 503 ", late.recv(200).splitlines()[0])
         for s in open_ones:
             s.sendall(b"GET /v1/desk HTTP/1.1\r\nHost: x\r\n\r\n")
-            s.settimeout(20)
+            s.settimeout(scene.api.DEADLINE)
             self.assertIn(b" 401 ", s.recv(2000).splitlines()[0])
             s.close()
 

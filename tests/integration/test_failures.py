@@ -189,8 +189,9 @@ class Failures(scene.Scene):
     def test_leg_dies_at_that_moment(self):
         """The customer hangs up while the hold is under way: whichever comes first, the call is over and told so."""
         agent = self.agent()
-        customer, interaction, _ = self.answered(agent, number="8005", ends="bye:1500")
+        customer, interaction, _ = self.answered(agent, number="8005", ends="told")
         path = "/v1/interactions/" + interaction["id"]
+        customer.hang_up()
         wait_for("the customer's BYE", lambda: customer.process.poll() is not None)
         try:
             agent.post(path + "/hold")

@@ -94,7 +94,7 @@ class Hostile(scene.Scene):
 
     def ask(self, data):
         with socket.create_connection(self.address) as s:
-            s.settimeout(20)
+            s.settimeout(scene.api.DEADLINE)
             s.sendall(data.encode("latin-1") if isinstance(data, str) else data)
             answer = b""
             while b"\r\n\r\n" not in answer:
@@ -121,7 +121,7 @@ class Hostile(scene.Scene):
 
     def test_byte_by_byte(self):
         with socket.create_connection(self.address) as s:
-            s.settimeout(20)
+            s.settimeout(scene.api.DEADLINE)
             for c in GOOD + GOOD:
                 s.sendall(c.encode())
             answer = b""
@@ -133,7 +133,7 @@ class Hostile(scene.Scene):
     def test_pipelined(self):
         """A refused request behind a good one: each has its own answer, in order, and the connection ends."""
         with socket.create_connection(self.address) as s:
-            s.settimeout(20)
+            s.settimeout(scene.api.DEADLINE)
             s.sendall((GOOD + "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n" + GOOD).encode())
             answer = b""
             while True:
@@ -149,7 +149,7 @@ class Hostile(scene.Scene):
         bad = "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n"
         for parts in ([], [GOOD], [GOOD, bad], [GOOD + bad], [GOOD + "GET"], ["GET"], [bad], [post("Content-Length: 13\r\n", "{")]):
             with socket.create_connection(self.address) as s:
-                s.settimeout(20)
+                s.settimeout(scene.api.DEADLINE)
                 for part in parts:
                     s.sendall(part.encode())
                     if part.endswith("\r\n\r\n"):
@@ -167,7 +167,7 @@ class Hostile(scene.Scene):
 
     def websocket(self, agent, cursor):
         s = socket.create_connection(self.address)
-        s.settimeout(30)
+        s.settimeout(scene.api.DEADLINE)
         s.sendall(("GET /v1/events?since=%s HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
                    "Authorization: Bearer %s\r\n\r\n" % (cursor, agent.token)).encode())
@@ -217,7 +217,7 @@ class Hostile(scene.Scene):
     def test_half_a_head(self):
         """Who begins a head and does not end it is cut off; others are served meanwhile."""
         with socket.create_connection(self.address) as s:
-            s.settimeout(30)
+            s.settimeout(scene.api.DEADLINE)
             s.sendall(b"GET /v1/sess")
             self.alive()
             self.assertEqual(s.recv(100), b"")
@@ -225,6 +225,8 @@ class Hostile(scene.Scene):
     def test_one_log_line(self):
         before = self.daemon.read_log().count("\n")
         self.ask(REQUESTS[0][1])
+        until(lambda: self.daemon.read_log().count("\n") > before, what="the line")
+        self.alive()
         self.assertEqual(self.daemon.read_log().count("\n"), before + 1)
         self.assertTrue(json.dumps(REQUESTS[0][0]))
 

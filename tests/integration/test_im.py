@@ -9,7 +9,7 @@ from api import Agent, until
 
 
 class Im(scene.Scene):
-    settings = {"im_acceptance": True, "im_seconds": 5}
+    settings = {"im_acceptance": True}
 
     def define(self):
         self.centre["settings"].update(self.settings)
@@ -94,6 +94,8 @@ class Asked(Im):
         self.assertEqual(alice.wait_cause("customer_left")["interaction"]["customer_left"]["cause"], "declined")
         self.assertEqual(bob.get("/v1/desk")["state"]["reason"], "sign_in")
         # A new one puts the old one away; unanswered it ends, and Bob finds it among what he missed.
+        self.centre["settings"]["im_seconds"] = 5
+        self.daemon.apply(self.centre)
         second = self.write(alice, "bob", "Two")
         self.assertEqual(second["conversation"], first["conversation"])
         self.assertNotEqual(second["interaction"], first["interaction"])

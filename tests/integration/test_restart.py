@@ -28,7 +28,7 @@ class Ringing(fake_ari.Ari):
 
     def __init__(self):
         super().__init__()
-        self.tags = {}
+        self.tags, self.early = {}, False  # early: they are answered while it is asked whose they are
 
     def answer(self, link, request):
         path, _, query = request["uri"].partition("?")
@@ -46,6 +46,8 @@ class Ringing(fake_ari.Ari):
             link.reply(request, 204)
             self.now(channel, "Ringing")
         elif path.endswith("/variable") and request["method"] == "GET":
+            if self.early:
+                self.now(channel, "Up")
             link.reply(request, 200, {"value": self.tags[name]})
             self.note("told", name)  # what is said from now on is about a channel that is known
         else:
@@ -71,8 +73,8 @@ class Outliving(scene.Scene):
         self.daemon.config += "[asterisk one]\nurl=%s\nuser=guichet\npassword_file=%s/password\nsip=127.0.0.1:5060\n" % (self.node.url, self.folder)
         self.daemon.start()
 
-    def test_whom_an_agent_calls(self):
-        """Killed while the caller's own telephone rings: taken up after the start, it asks the colleague that was meant."""
+    def calls_colleague(self, early):
+        self.node.early = early
         alice, bob = (scene.api.Agent(self.daemon, name, "password") for name in ("alice", "bob"))
         for agent in (alice, bob):
             self.addCleanup(agent.close)
@@ -82,19 +84,38 @@ class Outliving(scene.Scene):
             agent.wait_state("available")
         call = alice.post("/v1/calls", {"colleague": {"agent": "bob"}})["interaction"]
         self.node.wait("the caller's telephone to ring", lambda: [c["state"] for c in self.node.channels] == ["Ringing"])
+        (channel,) = self.node.channels
         self.daemon.kill()
         for agent in (alice, bob):
             agent.close()
         self.daemon.start()
         for agent in (alice, bob):
             agent.listen(agent.desk()["cursor"])
-        (channel,) = self.node.channels
         self.node.wait("the next one to know it", lambda: ("told", channel["id"]) in self.node.asked)
-        self.node.now(channel, "Up")
-        asked = lambda: [e["agent"] for e in self.daemon.journal(call) if e["type"] == "request.queued"]  # noqa: E731
-        until(asked, what="the colleague to be asked")
-        self.assertEqual(asked(), ["bob"])
-        self.assertEqual(bob.wait("offer.created")["offer"]["interaction"], call)
+        if not early:
+            self.node.now(channel, "Up")
+        asked = lambda kind: [e["agent"] for e in self.daemon.journal(call) if e["type"] == kind]  # noqa: E731
+        until(lambda: asked("offer.created"), what="the colleague to be asked")
+        self.assertEqual((asked("request.queued"), asked("offer.created")), (["bob"], ["bob"]))
+
+    def test_whom_an_agent_calls(self):
+        """Killed while the caller's own telephone rings: taken up after the start, it asks the colleague that was meant."""
+        self.calls_colleague(early=False)
+
+    def test_answered_as_it_comes_back(self):
+        """The same where the telephone is taken between the look at what is alive and the knowledge whose it is."""
+        self.calls_colleague(early=True)
+
+    def test_answered_when_its_call_is_over(self):
+        """A telephone that rings for a call nobody knows any more is taken when that is found: it is put down, and that is all."""
+        self.daemon.kill()
+        self.node.early = True
+        self.node.channels = [{"id": "p8000000002", "name": "PJSIP/alice-1", "state": "Ringing", "caller": {"name": "", "number": ""},
+                               "dialplan": {"exten": ""}}]
+        self.node.tags["p8000000002"] = "call=i8000000001&offer=p8000000002&out=p8000000002"
+        self.daemon.start()
+        self.node.wait("its end", lambda: [u for m, u in self.node.asked if m == "DELETE" and u.startswith("channels/p8000000002")])
+        self.assertEqual(self.daemon.admin("GET", "/admin/status")["agents"][0]["id"], "alice")
 
 
 class Restart(scene.Scene):
@@ -144,8 +165,8 @@ class Restart(scene.Scene):
 
     def test_phone_is_known_after_restart(self):
         """The phone registers again with the session's own credentials, and the agent is available again by hand."""
-        self.short_grace(2)
         agent = self.agent()
+        self.short_grace(2)
         agent.phone.close()
         agent.wait_state("idle")
         port = self.daemon.sip.rsplit(":", 1)[1]
@@ -161,8 +182,8 @@ class Restart(scene.Scene):
 
     def test_phone_that_does_not_come_back(self):
         """What the journal says of a phone is not believed after a start: nobody is offered what cannot ring."""
-        self.short_grace(2)
         agent = self.agent()
+        self.short_grace(2)
         self.daemon.kill()
         agent.phone.close()
         agent.close()
@@ -217,8 +238,8 @@ class Restart(scene.Scene):
         until(lambda: self.hours_of("night")[-1] == "queue.closed")
         self.customer(number="8003", ends="refused:480").wait()
         waiting.sound.hears_music()
-        self.set_clock(change + datetime.timedelta(minutes=29, seconds=55))
         before = len(self.hours_of("night"))
+        self.set_clock(change + datetime.timedelta(minutes=29, seconds=55))
         until(lambda: self.hours_of("night")[before:] == ["queue.opened"])
         self.customer(number="8003").sound.hears_music()
 

@@ -13,6 +13,7 @@ os.environ.setdefault("G_TEST_BUILDDIR", scene.BUILD)
 import authority  # noqa: E402
 from peers import Line  # noqa: E402
 from phonerig import Rig, wav, wait_for  # noqa: E402
+from patience import DEADLINE  # noqa: E402
 
 TAP = os.environ.get("GUICHET_TAP_LIBRARY", os.path.join(scene.BUILD, "tests/integration/tap.so"))
 OPUS = range(96, 128)
@@ -89,7 +90,7 @@ class Softphone(scene.Scene):
         interaction = agent.wait_cause("joined")["interaction"]
         headset = rig.pulse.capture("headset")
         customer.sound.hears_tone(440)
-        self.assertTrue(headset.wait(lambda s, rate: wav.has_tone(s, rate, 1000), 20, 0.5), "the agent does not hear")
+        self.assertTrue(headset.wait(lambda s, rate: wav.has_tone(s, rate, 1000), DEADLINE, 0.5), "the agent does not hear")
         self.assertEqual(rig.phone.find(calls[0]["id"])["codec"], "opus")
         wait_for(lambda: all(self.secret(who) for who in self.tap), 20)
         agent.post("/v1/interactions/%s/end" % interaction["id"])
@@ -105,7 +106,7 @@ class Softphone(scene.Scene):
         self.assertTrue(next(c for c in calls if c["offer"] == part["id"])["auto_answer"])
         headset = rig.pulse.capture("headset")
         outside.sound.hears_tone(440)
-        self.assertTrue(headset.wait(lambda s, rate: wav.has_tone(s, rate, 1000), 20, 0.5), "the agent does not hear")
+        self.assertTrue(headset.wait(lambda s, rate: wav.has_tone(s, rate, 1000), DEADLINE, 0.5), "the agent does not hear")
         agent.post("/v1/interactions/%s/end" % interaction)
         agent.wait(lambda e: e["type"] == "interaction.closed" and e["interaction"] == interaction)
         outside.wait()

@@ -74,6 +74,7 @@ return p.evaluate(() => {
 """
 BEGIN = """
 const p = context.pages().at(-1);
+p.setDefaultTimeout(15000);
 await p.locator('#field-0').fill(arg); await p.locator('#start').click(); await p.locator('#text').waitFor();
 """
 WRITE = "const f = context.pages().at(-1).locator('#text'); await f.fill(arg, { timeout: 3000 }); await f.press('Enter', { timeout: 3000 });"

@@ -52,7 +52,7 @@ class Strangers(scene.Scene):
     def ask(self, listener, path, source, body=None, headers=None):
         """(status, Retry-After) of a request that the proxy says is that source's, whatever the source said of itself."""
         address = urllib.parse.urlsplit(self.daemon.ready[listener])
-        connection = http.client.HTTPConnection(address.hostname, address.port, timeout=30)
+        connection = http.client.HTTPConnection(address.hostname, address.port, timeout=scene.api.DEADLINE)
         try:
             connection.request("POST" if body else "GET", path, body, {"X-Forwarded-For": "192.0.2.99, " + source, **(headers or {})})
             answer = connection.getresponse()
@@ -64,7 +64,7 @@ class Strangers(scene.Scene):
     def flood(self, path, source):
         """Asks on one connection, faster than the minute gives back."""
         address = urllib.parse.urlsplit(self.daemon.ready["webchat"])
-        connection = http.client.HTTPConnection(address.hostname, address.port, timeout=30)
+        connection = http.client.HTTPConnection(address.hostname, address.port, timeout=scene.api.DEADLINE)
         self.addCleanup(connection.close)
 
         def ask(_):

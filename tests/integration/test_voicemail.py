@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Voicemail with real calls: how a call gets to a box, what the caller hears, what is in the file, who opens it, what a kill leaves."""
 
+import concurrent.futures
+import contextlib
 import os
 import pathlib
+import re
+import sqlite3
 import time
 
 import scene
 import api
 import opus
+import sip
 import wav
 from test_attachments import exchange
 
@@ -22,7 +27,7 @@ class Voicemail(scene.Scene):
     def define(self):
         wav.save(f"{self.folder}/leave.wav", wav.tone(1700, 1.0, 16000), 16000)
         self.centre["voicemail_boxes"] = [
-            {"id": "desk", "names": scene.names("Desk"), "queue": "billing", "greeting": "leave", "seconds": 4, "least_seconds": 1},
+            {"id": "desk", "names": scene.names("Desk"), "queue": "billing", "greeting": "leave", "least_seconds": 1},
             {"id": "bob", "names": scene.names("Bob"), "agent": "bob", "least_seconds": 1}]
         for queue in self.centre["queues"]:
             if queue["id"] in ("night", "empty"):
@@ -112,8 +117,11 @@ class Voicemail(scene.Scene):
     def test_ways_to_a_box(self):
         """Nobody staffs the queue, it was waited too long; what is silent or too short is not kept."""
         bob = self.desk("bob")
-        caller = self.customer(number="8004", hz=0, ends="bye:3500")
+        caller = self.customer(number="8004", hz=0, ends="told")
         self.recorded(caller)
+        begun = time.monotonic()
+        scene.peers.wait_for("some silence", lambda: len(caller.sound.samples(begun)) > 8000)
+        caller.hang_up()
         caller.wait()
         scene.peers.wait_for("the silence to go", lambda: not self.files())
         caller = self.customer(number="8004", hz=1000)
@@ -122,6 +130,8 @@ class Voicemail(scene.Scene):
         message = self.arrives(bob)
         self.assertGreater(message["duration"], 900)
         # The box's limit ends what goes on for longer.
+        self.centre["voicemail_boxes"][0]["seconds"] = 4
+        self.daemon.apply(self.centre)
         caller = self.customer(number="8005", hz=700)
         self.recorded(caller)
         caller.wait()
@@ -177,6 +187,84 @@ class Voicemail(scene.Scene):
             self.keyed(caller, box + "#", 2100)
             self.keyed(caller, pin + "#", 2300)
         caller.wait()
+
+    def asked(self, caller):
+        scene.peers.wait_for("the first question", lambda: wav.loudest(caller.sound.samples(0), 8000, 1900) > -35)
+
+    def fails_thrice(self, caller):
+        self.asked(caller)
+        for _ in range(3):
+            self.keyed(caller, "18#", 2100)
+            self.keyed(caller, "1111#", 2300)
+        caller.wait()
+
+    def test_pin_of_ones_own(self):
+        """Chosen at the desk and asked for on other phones, not on the own one; reset and set by the administrator; kept as a hash."""
+        bob, dora = self.agent("bob", phone=False), self.desk("dora")
+        pin, admin = "/v1/voicemail-pin", "/admin/agents/bob/voicemail_pin"
+        self.refused(lambda: bob.get(pin), 404, "not_found")
+        self.centre["settings"]["voicemail_number"] = "8999"
+        self.centre["voicemail_boxes"][0].update(key="18")
+        self.assertIn("key and pin", str(self.refused(lambda: self.daemon.apply(self.centre), 422, "invalid")))
+        self.centre["voicemail_boxes"][1].update(key=self.centre["voicemail_boxes"][0].pop("key"))
+        for name, hz in (("box", 1900), ("pin", 2100), ("wrong", 2300), ("end", 2500)):
+            wav.save(f"{self.folder}/voicemail-{name}.wav", wav.tone(hz, 1.0, 16000), 16000)
+        self.daemon.apply(self.centre)
+        self.refused(lambda: dora.get(pin), 404, "not_found")
+        self.refused(lambda: dora.put(pin, {"pin": "2468"}), 404, "not_found")
+        self.assertEqual(bob.get(pin), {"number": "8999", "key": "18", "set": False})
+        own = sip.Phone(self.daemon.sip, "bob", bob.session["sip"]["password"])
+        self.addCleanup(own.close)
+        bob.wait(lambda e: e["type"] == "agent.state_changed" and e["state"]["station_ready"])
+        for key in "#", "18#":
+            call = own.call("8999")
+            self.asked(call)
+            self.keyed(call, key, 2500)
+            call.wait("over")
+        # There is no PIN, so that nothing opens it from elsewhere until there is one.
+        caller = self.customer(number="8999", hz=0)
+        self.asked(caller)
+        self.keyed(caller, "18#", 2100)
+        self.keyed(caller, "975311#", 2300)
+        for wrong in "123", "1234567890123", "12a4", "":
+            self.refused(lambda: bob.call("PUT", pin, {"pin": wrong}, hostile=True), 422, "invalid")
+        bob.put(pin, {"pin": "975311"})
+        self.assertEqual(bob.get(pin)["set"], True)
+        self.keyed(caller, "18#", 2100)
+        self.keyed(caller, "975311#", 2500)
+        caller.wait()
+        self.daemon.admin("DELETE", admin)
+        self.assertEqual(bob.get(pin)["set"], False)
+        caller = self.customer(number="8999", hz=0)
+        self.asked(caller)
+        self.keyed(caller, "18#", 2100)
+        self.keyed(caller, "975311#", 2300)
+        self.daemon.admin("PUT", admin, {"pin": "864200"})
+        self.keyed(caller, "18#", 2100)
+        self.keyed(caller, "864200#", 2500)
+        caller.wait()
+        self.refused(lambda: self.daemon.admin("PUT", admin.replace("bob", "nobody"), {"pin": "864200"}), 404, "not_found")
+        # Nine wrong ones in a row, whoever calls: nothing opens it until it has a new PIN.
+        callers = [self.customer(number="8999", hz=0) for _ in range(3)]
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            list(pool.map(self.fails_thrice, callers))
+        caller = self.customer(number="8999", hz=0)
+        self.asked(caller)
+        self.keyed(caller, "18#", 2100)
+        self.keyed(caller, "864200#", 2300)
+        bob.put(pin, {"pin": "531975"})
+        self.keyed(caller, "18#", 2100)
+        self.keyed(caller, "531975#", 2500)
+        caller.wait()
+        with contextlib.closing(sqlite3.connect(os.path.join(self.daemon.data, "guichet.db"))) as db:
+            kept = str([db.execute("SELECT * FROM " + table).fetchall() for table in ("audit", "idempotency", "journal", "voicemail_pin")])
+            answers = db.execute("SELECT count(*) FROM idempotency WHERE agent = 'bob'").fetchone()
+            done = db.execute("SELECT who, action, detail FROM audit WHERE action LIKE 'voicemail_pin%' ORDER BY at, rowid").fetchall()
+        self.assertEqual(done, [("bob", "voicemail_pin_set", "bob"), ("admin", "voicemail_pin_reset", "bob"), ("admin", "voicemail_pin_set", "bob"),
+                                ("bob", "voicemail_pin_set", "bob")])
+        self.assertEqual(answers, (0,))  # the mark of a request that they keep would tell the PIN
+        self.assertIn("('bob', '$argon2id$", kept)
+        self.assertIsNone(re.search(r"(?<!\d)(975311|864200|531975)(?!\d)", kept))
 
     def test_given_by_an_agent(self):
         """To a colleague who is signed out, where one who could take the call gets it directly; the giver wraps up."""

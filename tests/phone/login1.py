@@ -18,7 +18,7 @@ class Login1:
         info = Gio.DBusNodeInfo.new_for_xml(XML)
         self.connection.register_object("/org/freedesktop/login1", info.interfaces[0], self._on_call, None, None)
         self.connection.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
-                                  GLib.Variant("(su)", ("org.freedesktop.login1", 0)), None, Gio.DBusCallFlags.NONE, 5000, None)
+                                  GLib.Variant("(su)", ("org.freedesktop.login1", 0)), None, Gio.DBusCallFlags.NONE, 60000, None)
 
     def _on_call(self, connection, sender, path, interface, method, arguments, invocation):
         what, who, why, mode = arguments.unpack()

@@ -22,6 +22,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "rig"))
 import child  # noqa: E402
 import wav  # noqa: E402
 from bus import Bus  # noqa: E402
+from patience import DEADLINE  # noqa: E402
 from pulse import Pulse, wait_for  # noqa: E402
 
 from gi.repository import Gio, GLib  # noqa: E402
@@ -71,7 +72,7 @@ class Client:
         self.signals.append((signal, arguments.unpack()))
 
     def call(self, interface, method, arguments):
-        reply = self.connection.call_sync(NAME, PATH, interface, method, arguments, None, Gio.DBusCallFlags.NONE, 20000, None)
+        reply = self.connection.call_sync(NAME, PATH, interface, method, arguments, None, Gio.DBusCallFlags.NONE, DEADLINE * 1000, None)
         return reply.unpack()
 
     def __getattr__(self, method):
@@ -96,7 +97,7 @@ class Client:
     def find(self, call):
         return next((c for c in self["Calls"] if c["id"] == call), None)
 
-    def wait_property(self, name, holds, deadline=60):
+    def wait_property(self, name, holds, deadline=DEADLINE):
         """Waits until the property is a value, or holds (value); the last value."""
         test = holds if callable(holds) else lambda v: v == holds
         value = [None]
@@ -108,10 +109,10 @@ class Client:
             raise AssertionError(f"{name} is {value[0]!r}")
         return value[0]
 
-    def wait_call(self, call, state, deadline=60):
+    def wait_call(self, call, state, deadline=DEADLINE):
         return self.wait_property("Calls", lambda calls: any(c["id"] == call and c["state"] == state for c in calls), deadline)
 
-    def wait_signal(self, name, deadline=60, holds=lambda arguments: True):
+    def wait_signal(self, name, deadline=DEADLINE, holds=lambda arguments: True):
         found = []
 
         def look():
@@ -143,7 +144,7 @@ class Peer:
             self.events.append(line.strip())
             self._lines.put(line.strip())
 
-    def wait(self, start, deadline=60, since=0):
+    def wait(self, start, deadline=DEADLINE, since=0):
         """The first event that begins so."""
         found = wait_for(lambda: [e for e in self.events[since:] if e.startswith(start)], deadline)
         if not found:
@@ -161,13 +162,13 @@ class Peer:
     def position(self):
         return self.path.stat().st_size / 2 / PEER_RATE if self.path.exists() else 0.0
 
-    def more(self, seconds, deadline=60):
+    def more(self, seconds, deadline=DEADLINE):
         """The next so many seconds of what it hears."""
         start = self.position()
         wait_for(lambda: self.position() >= start + seconds, seconds + deadline)
         return self.heard(start)[:int(seconds * PEER_RATE)]
 
-    def wait_sound(self, holds, deadline=60, window=0.5):
+    def wait_sound(self, holds, deadline=DEADLINE, window=0.5):
         """Waits until holds (samples, rate) is true of the last window seconds."""
         def look():
             s = self.heard(max(0.0, self.position() - window))
@@ -178,7 +179,7 @@ class Peer:
         if self.process.poll() is None:
             try:
                 self.send("quit")
-                self.process.wait(15)
+                self.process.wait(DEADLINE)
             except (BrokenPipeError, subprocess.TimeoutExpired):
                 self.process.kill()
                 self.process.wait()
@@ -216,7 +217,7 @@ class Rig:
                                         env={**self.env, **self._more},
                                         stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, preexec_fn=child.tied)
         self.phone = self.client()
-        if not wait_for(self._is_there, 30):
+        if not wait_for(self._is_there, DEADLINE):
             raise AssertionError("the phone does not start: " + self.log_text())
 
     def _is_there(self):
@@ -224,7 +225,7 @@ class Rig:
             raise AssertionError("the phone ended: " + self.log_text())
         reply = self.phone.connection.call_sync(
             "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner",
-            GLib.Variant("(s)", (NAME,)), None, Gio.DBusCallFlags.NONE, 5000, None)
+            GLib.Variant("(s)", (NAME,)), None, Gio.DBusCallFlags.NONE, DEADLINE * 1000, None)
         return reply.unpack()[0]
 
     def client(self):
@@ -276,7 +277,7 @@ class Rig:
             if self.process.poll() is None:
                 self.process.terminate()
             try:
-                status = self.process.wait(20)
+                status = self.process.wait(DEADLINE)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()

@@ -14,7 +14,7 @@ class RealtimeKit:
         info = Gio.DBusNodeInfo.new_for_xml(XML)
         self.connection.register_object("/org/freedesktop/RealtimeKit1", info.interfaces[0], self._on_call, None, None)
         self.connection.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
-                                  GLib.Variant("(su)", (NAME, 0)), None, Gio.DBusCallFlags.NONE, 5000, None)
+                                  GLib.Variant("(su)", (NAME, 0)), None, Gio.DBusCallFlags.NONE, 60000, None)
 
     def _on_call(self, connection, sender, path, interface, method, arguments, invocation):
         self.asked.append(arguments.unpack())

@@ -3,6 +3,7 @@
 import unittest
 
 from phonerig import Rig, unbroken, wav, wait_for
+from patience import DEADLINE
 from gi.repository import GLib
 
 QUIET = -70.0
@@ -49,16 +50,16 @@ class Calls(unittest.TestCase):
         self.assertEqual((known["peer_name"], known["peer_number"]), ("Élise Martin", "+33123456789"))
         rig.peer.wait(f"state {number} proceeding")
         start = self.headset.position()
-        self.assertTrue(self.ringer.wait(lambda s, r: wav.level(s) > -35, 10, 0.5), "no ring on the ring device")
+        self.assertTrue(self.ringer.wait(lambda s, r: wav.level(s) > -35, DEADLINE, 0.5), "no ring on the ring device")
         self.assertEqual(wav.level(self.headset.samples(start)), wav.SILENCE, "the ring is heard in the headset")
 
         rig.pulse.play("mic", wav.tone(440, 1), loop=True)
         rig.phone.Answer("(s)", call)
         rig.peer.wait(f"state {number} active")
         rig.phone.wait_call(call, "active")
-        self.assertTrue(self.headset.wait(tone_of(1000), 10, 0.5), "the agent does not hear the customer")
+        self.assertTrue(self.headset.wait(tone_of(1000), DEADLINE, 0.5), "the agent does not hear the customer")
         self.assertTrue(rig.peer.wait_sound(tone_of(440)), "the customer does not hear the agent")
-        self.assertTrue(self.ringer.wait(silent, 10, 0.5), "it rings on")
+        self.assertTrue(self.ringer.wait(silent, DEADLINE, 0.5), "it rings on")
         agent, customer = unbroken(self.headset.more, 3), unbroken(rig.peer.more, 3)
         self.assertAlmostEqual(wav.level(agent), -17.0, delta=1.5)  # volume 0.2 of a full sine
         self.assertAlmostEqual(wav.level(customer), -20.0, delta=1.5)
@@ -75,7 +76,7 @@ class Calls(unittest.TestCase):
         known = rig.phone.wait_call(call, "ended")[-1]
         self.assertEqual(known["end_reason"], "local")
         self.assertGreaterEqual(known["ended"], known["answered"])
-        self.assertTrue(self.headset.wait(silent, 10, 0.5))
+        self.assertTrue(self.headset.wait(silent, DEADLINE, 0.5))
 
     def test_mute(self):
         rig = self.rig
@@ -85,14 +86,14 @@ class Calls(unittest.TestCase):
         rig.phone.SetMuted("(sb)", call, True)
         self.assertTrue(rig.phone.find(call)["muted"])
         self.assertTrue(rig.peer.wait_sound(silent), "muted, and still heard")
-        self.assertTrue(self.headset.wait(tone_of(1000), 5, 0.5), "muted, and the agent hears nothing")
+        self.assertTrue(self.headset.wait(tone_of(1000), DEADLINE, 0.5), "muted, and the agent hears nothing")
         rig.phone.SetMuted("(sb)", call, False)
         self.assertTrue(rig.peer.wait_sound(tone_of(440)))
 
     def test_dtmf(self):
         rig = self.rig
         number, call = rig.answered()
-        self.assertTrue(self.headset.wait(tone_of(1000), 10, 0.5))
+        self.assertTrue(self.headset.wait(tone_of(1000), DEADLINE, 0.5))
         rig.phone.SendDtmf("(ss)", call, "15*#")
         for digit in "15*#":
             rig.peer.wait(f"dtmf {number} {digit}")
@@ -111,7 +112,7 @@ class Calls(unittest.TestCase):
         number, call = self.rig.ring()
         self.rig.peer.send(f"hangup {number}")
         self.assertEqual(self.rig.phone.wait_call(call, "ended")[-1]["end_reason"], "cancelled")
-        self.assertTrue(self.ringer.wait(silent, 10, 0.5), "it rings on")
+        self.assertTrue(self.ringer.wait(silent, DEADLINE, 0.5), "it rings on")
 
     def test_other_side_hangs_up(self):
         number, call = self.rig.answered()
@@ -121,7 +122,7 @@ class Calls(unittest.TestCase):
     def test_hold_both_ways(self):
         rig = self.rig
         number, call = rig.answered()
-        self.assertTrue(self.headset.wait(tone_of(1000), 10, 0.5))
+        self.assertTrue(self.headset.wait(tone_of(1000), DEADLINE, 0.5))
         rig.phone.Hold("(s)", call)
         rig.phone.wait_call(call, "held_local")
         rig.peer.wait(f"hold {number} 0 1")
@@ -131,7 +132,7 @@ class Calls(unittest.TestCase):
         rig.phone.wait_call(call, "held_remote")
         rig.peer.send(f"hold {number} 0")
         rig.phone.wait_call(call, "active")
-        self.assertTrue(self.headset.wait(tone_of(1000), 10, 0.5), "no sound after the hold")
+        self.assertTrue(self.headset.wait(tone_of(1000), DEADLINE, 0.5), "no sound after the hold")
 
     def test_auto_answer(self):
         number, call = self.rig.ring("X-Guichet-Answer: auto")
@@ -141,11 +142,11 @@ class Calls(unittest.TestCase):
     def test_second_call_knocks(self):
         rig = self.rig
         first, one = rig.answered()
-        self.assertTrue(self.headset.wait(tone_of(1000), 10, 0.5))
+        self.assertTrue(self.headset.wait(tone_of(1000), DEADLINE, 0.5))
         rig.peer.send(f"tone {first} 2500")
         start = self.ringer.position()
         second, two = rig.ring()
-        self.assertTrue(self.headset.wait(tone_of_knock, 10, 0.4), "no knock in the headset")
+        self.assertTrue(self.headset.wait(tone_of_knock, DEADLINE, 0.4), "no knock in the headset")
         self.assertEqual(wav.level(self.ringer.samples(start)), wav.SILENCE, "it rings aloud during a call")
         rig.phone.Answer("(s)", two)
         rig.peer.wait(f"state {second} active")
@@ -160,9 +161,9 @@ class Calls(unittest.TestCase):
         watcher.WatchLevels("(b)", True)
         watcher.wait_signal("Levels", holds=lambda a: abs(a[0] + 20) < 2 and abs(a[1] + 17) < 2)
         count = len([1 for name, _ in watcher.signals if name == "Levels"])
-        wait_for(lambda: len([1 for name, _ in watcher.signals if name == "Levels"]) >= count + 10, 10)
+        self.assertTrue(wait_for(lambda: len([1 for name, _ in watcher.signals if name == "Levels"]) >= count + 10, DEADLINE))
         watcher.WatchLevels("(b)", False)
-        rig.phone.wait_signal("Quality", 15)
+        rig.phone.wait_signal("Quality")
 
     def test_wrong_states(self):
         rig = self.rig

@@ -7,6 +7,7 @@ import sys
 import unittest
 
 from phonerig import Rig, wav
+from patience import DEADLINE
 
 CENTRE, FIRST, SECOND, THIRD = "10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"
 
@@ -42,7 +43,7 @@ class Network(unittest.TestCase):
             self.assertIn('+sip.instance="<urn:uuid:0b2a4e1c-8f3d-4c56-9a77-1d2e3f405162>"', rig.peer.wait("registered"))
             headset = rig.pulse.capture("headset")
             number, call = rig.answered()
-            self.assertTrue(headset.wait(hears, 10, 0.3))
+            self.assertTrue(headset.wait(hears, DEADLINE, 0.3))
 
             since = len(rig.peer.events)  # the same address: registered once more, at once
             tell()
@@ -53,7 +54,7 @@ class Network(unittest.TestCase):
             tell()
             self.assertIn(f"@{SECOND}:", rig.peer.wait("registered", since=since))
             rig.phone.wait_property("Registration", "registered")
-            self.assertTrue(headset.wait(hears, 10, 0.3))
+            self.assertTrue(headset.wait(hears, DEADLINE, 0.3))
             self.assertEqual(rig.phone.find(call)["state"], "active")
             rig.peer.send(f"hangup {number}")
             rig.phone.wait_call(call, "ended")

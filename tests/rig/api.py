@@ -18,6 +18,7 @@ import urllib.parse
 import uuid
 
 import child
+import schema
 import websocket
 from patience import DEADLINE
 
@@ -38,13 +39,15 @@ class Contract:
 
     _one = None
 
+    EVENT = {"$ref": "#/components/schemas/Event"}
+
     def __init__(self):
-        import jsonschema  # noqa: PLC0415
-        self.jsonschema = jsonschema
         with open(os.path.join(TREE, "data", "api", "openapi.json"), encoding="utf-8") as f:
             self.spec = json.load(f)
         self.seen = set()
-        self._validators = {}
+        self._paths = [(pattern.split("/"), pattern, item) for pattern, item in self.spec["paths"].items()]
+        self._compiler = schema.Compiler(self.spec["components"])
+        self._fits = {}
 
     @classmethod
     def get(cls):
@@ -52,20 +55,26 @@ class Contract:
         return cls._one
 
     def _operation(self, method, path):
-        for pattern, item in self.spec["paths"].items():
-            wanted, given = pattern.split("/"), path.split("/")
+        given = path.split("/")
+        for wanted, pattern, item in self._paths:
             if len(wanted) == len(given) and all(w == g or w.startswith("{") for w, g in zip(wanted, given)):
                 if method.lower() in item:
                     return pattern, item[method.lower()]
         raise AssertionError("not in openapi.json: %s %s" % (method, path))
 
-    def check(self, schema, value, where):
-        key = json.dumps(schema, sort_keys=True)
-        if key not in self._validators:
-            whole = {**schema, "components": self.spec["components"]}
-            self._validators[key] = self.jsonschema.Draft202012Validator(whole)
-        errors = [e for e in self._validators[key].iter_errors(value)]
+    def fits(self, wanted, value):
+        """@wanted: a schema of the description, which lives as long."""
+        if id(wanted) not in self._fits:
+            self._fits[id(wanted)] = self._compiler.compile(wanted)
+        return self._fits[id(wanted)](value)
+
+    def check(self, wanted, value, where):
+        errors = [] if self.fits(wanted, value) else self.errors(wanted, value)
         assert not errors, "%s: %s at %s in %s" % (where, errors[0].message, list(errors[0].absolute_path), json.dumps(value))
+
+    def errors(self, wanted, value):
+        import jsonschema  # noqa: PLC0415
+        return list(jsonschema.Draft202012Validator({**wanted, "components": self.spec["components"]}).iter_errors(value))
 
     def answer(self, method, path, body, status, answer, hostile=False):
         pattern, operation = self._operation(method, path)
@@ -82,7 +91,7 @@ class Contract:
         self.seen.add((method, pattern, status))
 
     def event(self, event):
-        self.check({"$ref": "#/components/schemas/Event"}, event, "event " + str(event.get("type")))
+        self.check(self.EVENT, event, "event " + str(event.get("type")))
         self.seen.add(("event", event["type"], 0))
 
 
@@ -297,29 +306,36 @@ class Agent:
 
     def _read(self, source):
         try:
-            while True:
-                code, data = source.recv_data()
-                if code == websocket.ABNF.OPCODE_CLOSE:
-                    with self.changed:
-                        self.closed_with = int.from_bytes(data[:2], "big")
-                        self.changed.notify_all()
-                    return
-                event = json.loads(data)
-                if self.contract:
-                    self.contract.event(event)
-                if event["type"] == "heartbeat":
-                    source.send(json.dumps({"type": "heartbeat"}))
-                with self.changed:
-                    if source is not self.socket:  # closed in between: what it still had is not heard any more
-                        return
-                    self.cursor = event.get("cursor", self.cursor)
-                    self.events.append(event)
-                    self.changed.notify_all()
+            while self._hear(source, source.recv_frame()):
+                pass
         except Exception as e:  # noqa: BLE001
             with self.changed:
                 if source is self.socket:
                     self.closed_with = self.closed_with or repr(e)
                 self.changed.notify_all()
+
+    def _hear(self, source, frame):
+        """FALSE at the end. The centre's reason is taken before it is answered: it may have hung up already."""
+        closed = frame.opcode == websocket.ABNF.OPCODE_CLOSE
+        event = json.loads(frame.data) if frame.opcode == websocket.ABNF.OPCODE_TEXT else None
+        if event and self.contract:
+            self.contract.event(event)
+        with self.changed:
+            if source is not self.socket:  # closed in between: what it still had is not heard any more
+                return False
+            if closed:
+                self.closed_with = int.from_bytes(frame.data[:2], "big")
+            elif event:
+                self.cursor = event.get("cursor", self.cursor)
+                self.events.append(event)
+            self.changed.notify_all()
+        if closed:
+            source.send_close()
+        elif frame.opcode == websocket.ABNF.OPCODE_PING:
+            source.pong(frame.data)
+        elif event and event["type"] == "heartbeat":
+            source.send(json.dumps({"type": "heartbeat"}))
+        return not closed
 
     def wait(self, what, deadline=DEADLINE):
         """The first event (also of the past, from self.mark on) that fits; a type or a function."""

@@ -16,9 +16,9 @@ import subprocess
 import threading
 
 import child
+from patience import DEADLINE
 
 WEB = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "web")
-DEADLINE = 60
 
 
 def tool(*names):
@@ -61,7 +61,7 @@ class Browser:
         self.process = subprocess.Popen(
             [tool("node", "nodejs"), os.path.join(WEB, "driver.mjs"), folder, os.path.join(WEB, "chromium"), *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", preexec_fn=child.tied,
-            env={**os.environ, "GUICHET_CHROMIUM": tool("chromium", "chromium-browser")})
+            env={**os.environ, "GUICHET_CHROMIUM": tool("chromium-headless-shell", "chromium", "chromium-browser")})
         self.ids = itertools.count(1)
         self.waiting = {}
         self.guard = threading.Lock()

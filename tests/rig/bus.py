@@ -12,6 +12,7 @@ import tempfile
 
 import child
 import gi
+from patience import DEADLINE
 
 gi.require_version("Gio", "2.0")
 from gi.repository import Gio  # noqa: E402
@@ -71,6 +72,6 @@ class Bus:
     def __exit__(self, *_):
         if self._daemon and self._daemon.poll() is None:
             self._daemon.terminate()
-            self._daemon.wait(10)
+            self._daemon.wait(DEADLINE)
         self._daemon.stdout.close()
         shutil.rmtree(self.dir, ignore_errors=True)

@@ -8,6 +8,7 @@
     node.asked                    [(method, uri)…] of all that was asked
 """
 import base64
+import contextlib
 import hashlib
 import json
 import re
@@ -16,7 +17,7 @@ import struct
 import threading
 import time
 
-DEADLINE = 60
+from patience import DEADLINE
 
 
 class Link:
@@ -35,6 +36,11 @@ class Link:
         else:
             head += b"\x7f" + struct.pack("!Q", size)
         self.raw(head + data)
+
+    def cut(self):
+        """Also for who waits for something of it just now."""
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
 
     def raw(self, data):
         with self.lock:
@@ -79,6 +85,18 @@ class Link:
             self.node.answer(self, request)
 
 
+class Question:
+    """One over HTTP."""
+
+    def __init__(self, sock):
+        self.socket = sock
+
+    def reply(self, _request, status=200, body=None):
+        text = json.dumps(body).encode() if body is not None else b""
+        self.socket.sendall(b"HTTP/1.1 %d X\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+                            % (status, len(text), text))
+
+
 class Ari:
     def __init__(self):
         self.ways, self.asked, self.links, self.attempts = [Link.serve], [], [], []
@@ -89,9 +107,10 @@ class Ari:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self):
+        self.listener.shutdown(socket.SHUT_RDWR)  # wakes who waits there: the next listener may get the same number
         self.listener.close()
         for link in self.links:
-            link.socket.close()
+            link.cut()
 
     def _accept(self):
         while True:
@@ -112,7 +131,7 @@ class Ari:
             head, rest = head.split(b"\r\n\r\n", 1)
             key = re.search(rb"(?i)sec-websocket-key: *(\S+)", head)
             if key is None:
-                near.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
+                self._question(near, head.decode(), rest)
                 return
             with self.changed:
                 self.attempts.append(time.monotonic())
@@ -127,6 +146,16 @@ class Ari:
             pass
         finally:
             near.close()
+
+    def _question(self, near, head, body):
+        """One over HTTP, as is asked where nothing was said on the connection for events for long."""
+        size = re.search(r"(?i)content-length: *(\d+)", head)
+        while size and len(body) < int(size.group(1)):
+            body += near.recv(65536)
+        method, path = head.split()[:2]
+        request = {"method": method, "uri": path.removeprefix("/ari/")}
+        self.note(method, request["uri"])
+        self.answer(Question(near), request)
 
     def shake(self, link):
         link.raw(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " +

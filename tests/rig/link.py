@@ -8,6 +8,8 @@ import socket
 import struct
 import threading
 
+from patience import DEADLINE
+
 SIZE = 65536
 
 
@@ -32,7 +34,7 @@ class Link:
         try:
             if where is None:
                 raise OSError("nobody is there")
-            far = socket.create_connection(where, timeout=10)
+            far = socket.create_connection(where, timeout=DEADLINE)
             far.settimeout(None)
         except OSError:
             self._drop(near)
@@ -82,5 +84,6 @@ class Link:
                 self._drop(end)
 
     def close(self):
+        self.listener.shutdown(socket.SHUT_RDWR)  # wakes who waits there: the next listener may get the same number
         self.listener.close()
         self.cut()

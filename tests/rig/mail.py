@@ -11,6 +11,7 @@ import email
 import email.policy
 import os
 import pwd
+import re
 import shutil
 import smtplib
 import socket
@@ -290,12 +291,13 @@ class Servers:
             smtp.sendmail(sender, [to + "@centre.example"], data, mail_options=["BODY=8BITMIME"])
 
     def paths(self, user):
+        """In the order of delivery. Names begin with seconds and, not padded, microseconds."""
         found = []
         for part in ("new", "cur"):
             folder = os.path.join(self.folder, "mail", user, part)
             if os.path.isdir(folder):
                 found += [os.path.join(folder, n) for n in os.listdir(folder)]
-        return sorted(found)
+        return sorted(found, key=lambda path: [int(n) for n in re.findall(r"\d+", os.path.basename(path))])
 
     def mails(self, user):
         result = []

@@ -24,6 +24,7 @@ import numpy as np
 
 import child
 import wav
+from patience import DEADLINE
 
 RATE = 48000
 
@@ -51,7 +52,7 @@ class Capture:
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
         with self._lock:
-            if not self._lock.wait_for(lambda: self._chunks, 10):
+            if not self._lock.wait_for(lambda: self._chunks, DEADLINE):
                 raise RuntimeError(f"nothing comes from {source}")
 
     def _read(self):
@@ -74,7 +75,7 @@ class Capture:
         with self._lock:
             return sum(len(c) for c in self._chunks) / self.rate
 
-    def more(self, seconds, deadline=60):
+    def more(self, seconds, deadline=DEADLINE):
         """The samples of the next so many seconds, from now."""
         start = self.position()
         wait_for(lambda: self.position() >= start + seconds, seconds + deadline)
@@ -91,8 +92,8 @@ class Capture:
         """Ends the recording and returns all of it."""
         if self._process.poll() is None:
             self._process.terminate()
-        self._process.wait(10)
-        self._thread.join(10)
+        self._process.wait(DEADLINE)
+        self._thread.join(DEADLINE)
         self._process.stdout.close()
         return self.samples()
 
@@ -121,15 +122,15 @@ class Playing:
         except (BrokenPipeError, ValueError, OSError):
             pass
 
-    def wait(self, deadline=60):
+    def wait(self, deadline=DEADLINE):
         self._process.wait(deadline)
 
     def stop(self):
         self._loop = False
         if self._process.poll() is None:
             self._process.kill()
-        self._process.wait(10)
-        self._thread.join(10)
+        self._process.wait(DEADLINE)
+        self._thread.join(DEADLINE)
         try:
             self._process.stdin.close()
         except (BrokenPipeError, OSError):
@@ -179,7 +180,7 @@ class Pulse:
             ["pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
              "--high-priority=no", "--realtime=no", "--disable-shm=no", f"--log-target=file:{self.dir / 'log'}"],
             env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=child.tied)
-        if not wait_for(self._listens, 15):
+        if not wait_for(self._listens, DEADLINE):
             raise RuntimeError("pulseaudio does not start: " + (self.dir / "log").read_text(errors="replace")[-500:])
         if self._devices:
             self.add_sink("headset", "Headset")
@@ -195,7 +196,7 @@ class Pulse:
 
     def ctl(self, *args):
         """pactl ...: its output."""
-        done = subprocess.run(["pactl", *args], env=self.full_env(), capture_output=True, text=True, timeout=20)
+        done = subprocess.run(["pactl", *args], env=self.full_env(), capture_output=True, text=True, timeout=DEADLINE)
         if done.returncode:
             raise RuntimeError(f"pactl {' '.join(args)}: {done.stderr.strip()}")
         return done.stdout.strip()
@@ -272,7 +273,7 @@ class Pulse:
         self._readers = {}
         if self._server and self._server.poll() is None:
             self._server.kill()
-            self._server.wait(10)
+            self._server.wait(DEADLINE)
         self._server = None
 
     def close(self):

@@ -62,8 +62,9 @@ class Call:
     def __init__(self, phone, call_id, incoming, local, remote, target, invite=None):
         self.phone, self.call_id, self.incoming, self.invite = phone, call_id, incoming, invite
         self.local, self.remote, self.target = local, remote, target
+        self.invited = 1  # the number of our last INVITE
         self.state = "ringing" if incoming else "calling"
-        self.status, self.acked, self.version, self.cseq, self.on_hold = 0, False, 1, 1, False
+        self.status, self.acked, self.version, self.cseq, self.on_hold, self.cancelled = 0, False, 1, 1, False, False
         self.told = []  # what became of a REFER, status by status
         self.sound = rtp.Sound(phone.hz, phone.dbfs)
 
@@ -95,7 +96,8 @@ class Call:
     def answer(self):
         self.hear(self.invite.body)
         self.set("up")
-        self.phone.respond(self.invite, 200, self, self.sdp(), until=lambda: self.acked or self.state == "over")
+        if self.state == "up":  # not taken back just now
+            self.phone.respond(self.invite, 200, self, self.sdp(), until=lambda: self.acked or self.state == "over")
         return self
 
     def progress(self, early=False):
@@ -113,6 +115,7 @@ class Call:
         elif self.incoming:
             self.refuse()
         else:
+            self.cancelled = True
             self.phone.cancel(self)
         self.set("over")
 
@@ -144,6 +147,8 @@ class Call:
 
     def request(self, method, extra="", body=""):
         self.cseq += 1
+        if method == "INVITE":
+            self.invited = self.cseq
         return self.phone.request(method, self.target, self.local, self.remote, self.call_id, self.cseq, extra, body)
 
 
@@ -159,7 +164,9 @@ class Phone:
         self.uri = "sip:%s@127.0.0.1:%d" % (user, self.port)
         self.changed = threading.Condition()
         self.calls, self.trace, self.answers = [], [], {}
+        self.known = {}  # every call of it by its Call-ID: SIP goes on when the person has done with it
         self.pending, self.said, self.stopped = {}, {}, False
+        self.unanswered = threading.Event()
         self.lock = threading.Lock()
         threading.Thread(target=self._read, daemon=True).start()
         threading.Thread(target=self._resend, daemon=True).start()
@@ -189,13 +196,17 @@ class Phone:
         """Sends now, and again until the answer is there, or what @over says."""
         with self.lock:
             self.pending[key] = (text, to, over, time.monotonic(), 0)
+            self.unanswered.set()
         self._send(text, to)
 
     def _resend(self):
         while not self.stopped:
+            self.unanswered.wait()
             time.sleep(RESEND)
             with self.lock:
                 self.pending = {k: p for k, p in self.pending.items() if p[4] < 30 and not (p[2] and p[2]())}
+                if not self.pending and not self.stopped:
+                    self.unanswered.clear()
                 due = [(k, p) for k, p in self.pending.items() if time.monotonic() - p[3] >= RESEND]
                 for key, (text, to, over, _, n) in due:
                     self.pending[key] = (text, to, over, time.monotonic(), n + 1)
@@ -265,7 +276,7 @@ class Phone:
     # --- requests that come ---
 
     def _call(self, call_id):
-        return next((c for c in self.calls if c.call_id == call_id), None)
+        return self.known.get(call_id)
 
     def _request(self, request, source):
         said = self.said.get((request.branch(), request.method))
@@ -285,8 +296,9 @@ class Phone:
             call.set("over", 200)
         elif request.method == "CANCEL" and call is not None:
             self.respond(request, 200, call)
-            self.respond(call.invite, 487, call, until=lambda: call.acked)
-            call.set("over", 487)
+            if call.state == "ringing":  # else it came too late, and a BYE follows
+                self.respond(call.invite, 487, call, until=lambda: call.acked)
+                call.set("over", 487)
         elif request.method in ("BYE", "CANCEL"):
             self.respond(request, 481)
         elif request.method != "ACK":
@@ -299,7 +311,8 @@ class Phone:
 
     def _invited(self, request):
         local = request["to"] + ";tag=" + uuid.uuid4().hex[:8]
-        call = Call(self, request["call-id"], True, local, request["from"], address(request["contact"]), request)
+        call = self.known[request["call-id"]] = Call(self, request["call-id"], True, local, request["from"],
+                                                     address(request["contact"]), request)
         self.on_call(call)
         with self.changed:
             self.calls.append(call)
@@ -327,23 +340,32 @@ class Phone:
             call.hear(response.body)
         if response.status < 200:
             return
+        if response.status >= 300 and int(response.cseq) != call.invited:  # once more what was answered to the one before
+            self._refused(call, response)
+            return
         call.remote = response["to"]
         if response.status < 300:
             call.target = address(response["contact"])
             self.request("ACK", call.target, call.local, call.remote, call.call_id, int(response.cseq))
             if call.state in ("calling", "ringing"):
                 call.set("up")
+            elif call.cancelled and call.state == "over":  # their 200 crossed with our CANCEL
+                call.cancelled = False
+                call.request("BYE")
         else:
-            self.request("ACK", call.uri, call.local, call.remote, call.call_id, int(response.cseq), branch=response.branch())
+            self._refused(call, response)
             challenge = response["www-authenticate"] or response["proxy-authenticate"]
-            if response.status in (401, 407) and self.password is not None and call.cseq == 1 and not call.incoming:
+            if response.status in (401, 407) and self.password is not None and call.invited == 1 and not call.incoming:
                 self._call_again(call, challenge)
             elif call.state != "up":
                 call.set("over", response.status)
 
+    def _refused(self, call, response):
+        self.request("ACK", call.target, call.local, response["to"], call.call_id, int(response.cseq), branch=response.branch())
+
     def _call_again(self, call, challenge):
         """With the password, as it was asked for."""
-        call.remote, call.cseq = "<%s>" % call.uri, 2
+        call.remote, call.cseq, call.invited = "<%s>" % call.uri, 2, 2
         call.branch = self.request("INVITE", call.uri, call.local, call.remote, call.call_id, 2,
                                    call.extra + self._authorization(challenge, call.uri, "INVITE"), call.sdp())
 
@@ -387,13 +409,14 @@ class Phone:
         local = '"%s" <sip:%s@127.0.0.1:%d>;tag=%s' % (name or self.user, self.user, self.port, uuid.uuid4().hex[:8])
         call = Call(self, uuid.uuid4().hex, False, local, "<%s>" % uri, uri)
         call.uri, call.extra = uri, extra
+        self.known[call.call_id] = call
         with self.changed:
             self.calls.append(call)
         call.branch = self.request("INVITE", uri, local, call.remote, call.call_id, 1, extra, call.sdp())
         return call
 
     def cancel(self, call):
-        self.request("CANCEL", call.uri, call.local, "<%s>" % call.uri, call.call_id, call.cseq, branch=call.branch)
+        self.request("CANCEL", call.uri, call.local, "<%s>" % call.uri, call.call_id, call.invited, branch=call.branch)
 
     def wait_call(self, fits=lambda call: True):
         """The first call that rings here."""
@@ -412,7 +435,9 @@ class Phone:
         self.calls = []
 
     def close(self):
-        self.stopped = True
+        with self.lock:
+            self.stopped = True
+            self.unanswered.set()
         for call in self.calls:
             call.set("over")
         self.socket.close()

@@ -4,6 +4,7 @@
 Everything takes mono samples as a float array in -1..1 and a rate; load () reads a WAV so. Levels are dBFS of the RMS
 with a full-scale sine at -3.0.  Run as a program on WAV files it prints what it finds.
 """
+import functools
 import sys
 import wave
 
@@ -87,11 +88,19 @@ def trim(samples, rate, below=-55.0):
     return samples[loud[0] * n:(loud[-1] + 1) * n]
 
 
+@functools.lru_cache(maxsize=32)
+def hanning(n):
+    """A window that many blocks of a length share."""
+    window = np.hanning(n)
+    window.flags.writeable = False
+    return window
+
+
 def tone_level(samples, rate, freq, width=15.0):
     """dBFS of what lies within width Hz of a frequency."""
     if len(samples) < rate // 20:
         return SILENCE
-    window = np.hanning(len(samples))
+    window = hanning(len(samples))
     spectrum = np.abs(np.fft.rfft(samples * window)) ** 2
     freqs = np.fft.rfftfreq(len(samples), 1.0 / rate)
     near = np.abs(freqs - freq) <= max(width, 2.0 * rate / len(samples))
@@ -119,7 +128,7 @@ def pitch(samples, rate):
     """The strongest frequency in Hz, 0 if it is silent."""
     if level(samples) < -70.0 or len(samples) < rate // 20:
         return 0.0
-    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
+    spectrum = np.abs(np.fft.rfft(samples * hanning(len(samples))))
     spectrum[:max(1, int(40.0 * len(samples) / rate))] = 0.0
     k = int(np.argmax(spectrum))
     shift = 0.0
@@ -140,8 +149,8 @@ def _goertzel(frames, rate, freqs):
     """Power of each frequency in each frame: array [frame][freq]."""
     n = frames.shape[1]
     t = np.arange(n) / rate
-    basis = np.exp(-2j * np.pi * np.outer(t, freqs)) * np.hanning(n)[:, None]
-    return np.abs(frames @ basis) ** 2 / (np.sum(np.hanning(n)) ** 2) * 2
+    basis = np.exp(-2j * np.pi * np.outer(t, freqs)) * hanning(n)[:, None]
+    return np.abs(frames @ basis) ** 2 / (np.sum(hanning(n)) ** 2) * 2
 
 
 def dtmf_digits(samples, rate, dbfs=-45.0):
@@ -180,7 +189,7 @@ def steadiness(samples, rate):
     frames = samples[:count * n].reshape(count, n)
     loud = 20 * np.log10(np.sqrt(np.mean(frames ** 2, axis=1)) + 1e-6) > -50.0
     size = 4 * n
-    spectra = np.abs(np.fft.rfft(frames * np.hanning(n), size, axis=1))
+    spectra = np.abs(np.fft.rfft(frames * hanning(n), size, axis=1))
     spectra[:, :int(80 * size / rate)] = 0
     spectra[:, int(3400 * size / rate):] = 0
     spectra /= np.linalg.norm(spectra, axis=1, keepdims=True) + 1e-9

@@ -222,6 +222,16 @@ class Golden(unittest.TestCase):
         alice = self.open(22, CHATS)
         self.assertEqual(alice.desk()["state"]["forwarding"], {"when": "not_taken", "to": "number", "number": "+33611223344"})
 
+    def test_version_23(self):
+        """The PIN that an agent has chosen is still the box's."""
+        alice = self.open(23, CHATS)
+        centre = alice.daemon.admin("GET", "/admin/definitions")["definitions"]
+        centre["settings"]["voicemail_number"] = "8999"
+        (box,) = [b for b in centre["voicemail_boxes"] if b.get("agent") == "alice"]
+        box["key"] = "17"
+        alice.daemon.apply(centre)
+        self.assertEqual(alice.get("/v1/voicemail-pin"), {"number": "8999", "key": "17", "set": True})
+
     def test_of_the_newest_there_is_one(self):
         steps = [int(name[:3]) for name in os.listdir(os.path.join(HERE, "..", "..", "data", "sql")) if name[0].isdigit()]
         self.assertTrue(os.path.exists(os.path.join(HERE, "golden", "version-%d.sql" % max(steps))), max(steps))

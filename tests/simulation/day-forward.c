@@ -32,11 +32,15 @@ day_forward (Day *day)
   g_snprintf (name, sizeof name, "q%u", (guint) (n % day->n_queues));
   if (command.forward_to == MODEL_FORWARD_TO_QUEUE)
     command.queue = name;
-  allowed = agent->def->forwarding == MODEL_FORWARDING_ALL ||
+  if (command.forward_to == MODEL_FORWARD_TO_NUMBER && n % 5 == 0)
+    command.team = "far";
+  allowed = (agent->def->forwarding == MODEL_FORWARDING_ALL && command.team == NULL) ||
             command.forward_to == MODEL_FORWARD_TO_NONE ||
             (agent->def->forwarding == MODEL_FORWARDING_INSIDE &&
              command.forward_to != MODEL_FORWARD_TO_NUMBER);
-  if (day_tell (day, &command) &&
-      (!allowed || agent->retired || g_strcmp0 (command.target, agent->id) == 0))
+  if (n % 4 == 1)
+    command.reason = "unsupported_destination";
+  if (day_tell (day, &command) && (!allowed || (agent->retired && command.reason == NULL) ||
+                                   g_strcmp0 (command.target, agent->id) == 0))
     day_say_broken (day, g_strdup_printf ("%s forwards what must not be", agent->id));
 }

@@ -173,6 +173,27 @@ invariant_eight_at_most (Ledger *ledger, const ModelEvent *event)
              : NULL;
 }
 
+/* Nobody becomes available amid a call, or without a station for calls. */
+char *
+invariant_available_when_it_may (Ledger *ledger, const ModelEvent *event)
+{
+  const LedgerAgent *agent = ledger_agent (ledger, event->agent);
+
+  if (event->type != MODEL_EVENT_AGENT_STATE_CHANGED || event->state != MODEL_AGENT_AVAILABLE)
+    return NULL;
+  if (!agent->station &&
+      model_definitions_slots (ledger->definitions, agent->def, MODEL_CHANNEL_VOICE) > 0)
+    return BROKEN ("%s becomes available without a station", agent->id);
+  for (guint i = 0; agent->state != MODEL_AGENT_AVAILABLE && i < ledger->parts->len; i++)
+    {
+      const LedgerPart *part = ledger->parts->pdata[i];
+      if (part->agent == agent && part->channel == MODEL_CHANNEL_VOICE &&
+          part->state != LEDGER_LEFT && part->state != LEDGER_WRAP_UP)
+        return BROKEN ("%s becomes available amid a call", agent->id);
+    }
+  return NULL;
+}
+
 /* One talk at a time, private talks of those who keep a customer waiting included. */
 char *
 invariant_talks_once (Ledger *ledger, gint64 now)
@@ -189,6 +210,20 @@ invariant_talks_once (Ledger *ledger, gint64 now)
         }
       if (n > 1)
         return BROKEN ("%s talks with two at once", agent->id);
+    }
+  return NULL;
+}
+
+/* Who came by himself or herself is not asked to come. */
+char *
+invariant_asked_from_outside (Ledger *ledger, gint64 now)
+{
+  for (guint i = 0; i < ledger->requests->len; i++)
+    {
+      const LedgerRequest *request = ledger->requests->pdata[i];
+      if (ledger_asks (ledger, request) && request->owner != NULL &&
+          ledger_part_of (ledger, request->interaction, request->owner) != NULL)
+        return BROKEN ("%s is asked to a call that he or she is in", request->owner->id);
     }
   return NULL;
 }

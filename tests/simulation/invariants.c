@@ -143,20 +143,6 @@ pulled_in_rank (Ledger *ledger, const ModelEvent *event)
   return NULL;
 }
 
-/* Nobody is available whose calls cannot land anywhere. */
-static char *
-available_with_a_station (Ledger *ledger, const ModelEvent *event)
-{
-  const LedgerAgent *agent = ledger_agent (ledger, event->agent);
-
-  if (event->type != MODEL_EVENT_AGENT_STATE_CHANGED || event->state != MODEL_AGENT_AVAILABLE)
-    return NULL;
-  if (!agent->station &&
-      model_definitions_slots (ledger->definitions, agent->def, MODEL_CHANNEL_VOICE) > 0)
-    return BROKEN ("%s becomes available without a station", agent->id);
-  return NULL;
-}
-
 /* Who said no does not get the request again for a while. */
 static char *
 kept_away_after_a_no (Ledger *ledger, const ModelEvent *event)
@@ -178,7 +164,7 @@ kept_away_after_a_no (Ledger *ledger, const ModelEvent *event)
 
 static const Invariant before[] = {
   offered_to_the_ready, invariant_nothing_where_out,       offered_in_rank,
-  offered_to_the_first, offered_for_the_right_time,        available_with_a_station,
+  offered_to_the_first, offered_for_the_right_time,        invariant_available_when_it_may,
   kept_away_after_a_no, accepts_by_itself_where_it_may,    taken_where_allowed,
   pulled_in_rank,       invariant_calls_out_where_allowed, invariant_forwards_always,
 };
@@ -545,6 +531,7 @@ static const RestInvariant at_rest[] = {
   helpers_are_there,
   pending_in_hands,
   invariant_talks_once,
+  invariant_asked_from_outside,
   invariant_nobody_alone,
   invariant_muted_in_conference,
   invariant_colleagues_talk,

@@ -93,10 +93,22 @@ ledger_take_ask (Ledger *ledger, const ModelEvent *event, LedgerRequest *request
   for (guint i = 0; event->queue != NULL && i < ledger->agents->len; i++)
     {
       LedgerAgent *agent = ledger->agents->pdata[i];
-      LedgerExclusion one = { event->request, event->deadline };
       if (ledger_part_of (ledger, event->interaction, agent) != NULL ||
           (part != NULL && part->agent == agent))
-        g_array_append_val (agent->exclusions, one);
+        ledger_keep_away (agent, event->request, event->deadline);
+    }
+}
+
+/* Who came to listen is not asked by way of a queue to what he or she is in. */
+void
+ledger_take_listening (Ledger *ledger, const LedgerPart *part)
+{
+  for (guint i = 0; i < ledger->requests->len; i++)
+    {
+      const LedgerRequest *request = ledger->requests->pdata[i];
+      if (request->interaction == part->interaction && request->queue >= 0 &&
+          ledger_asks (ledger, request))
+        ledger_keep_away (part->agent, request->id, request->wait_deadline);
     }
 }
 

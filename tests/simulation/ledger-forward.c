@@ -90,6 +90,8 @@ ledger_take_forward (Ledger *ledger, const ModelEvent *event)
       CHECK (ledger,
              (event->forward == MODEL_FORWARD_OFF) == (event->forward_to == MODEL_FORWARD_TO_NONE),
              "%s forwards to nowhere", agent->id);
+      CHECK (ledger, event->reason == NULL || event->forward == MODEL_FORWARD_OFF,
+             "what new definitions end has calls of %s go on", agent->id);
       agent->forward = event->forward;
       agent->forward_to = event->forward_to;
       agent->forward_target = event->target;

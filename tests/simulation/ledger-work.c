@@ -33,6 +33,15 @@ forget_exclusion (LedgerAgent *agent, ModelId request)
       }
 }
 
+void
+ledger_keep_away (LedgerAgent *agent, ModelId request, gint64 until)
+{
+  LedgerExclusion one = { request, until };
+
+  forget_exclusion (agent, request);
+  g_array_append_val (agent->exclusions, one);
+}
+
 /* Work that comes back from an agent keeps its age, and the agent does not get it again at once. */
 static void
 take_back (Ledger *ledger,
@@ -55,11 +64,7 @@ take_back (Ledger *ledger,
   interaction->owed = 0;
   interaction->owed_by_rule = FALSE;
   if (giver != NULL && event->duration > 0)
-    {
-      LedgerExclusion one = { event->request, event->at + event->duration };
-      forget_exclusion (giver, event->request);
-      g_array_append_val (giver->exclusions, one);
-    }
+    ledger_keep_away (giver, event->request, event->at + event->duration);
 }
 
 static void
@@ -246,11 +251,7 @@ take_offer_end (Ledger *ledger, const ModelEvent *event, LedgerOffer *offer)
                          (ledger_asks (ledger, request) && request->owner != NULL);
     }
   if (no && request->queue >= 0 && pause > 0)
-    {
-      LedgerExclusion one = { request->id, event->at + pause };
-      forget_exclusion (offer->agent, request->id);
-      g_array_append_val (offer->agent->exclusions, one);
-    }
+    ledger_keep_away (offer->agent, request->id, event->at + pause);
   if (event->outcome == MODEL_OUTCOME_ACCEPTED)
     ledger->accepted = request->id;
   request->offer = 0;
@@ -382,7 +383,9 @@ take_dialling (Ledger *ledger, const ModelEvent *event, LedgerPart *part)
   part->state = LEDGER_ACTIVE;
   part->joined = part->since = event->at;
   part->deadline = 0;
-  if (part->part != MODEL_PART_SUPERVISING)
+  if (part->part == MODEL_PART_SUPERVISING)
+    ledger_take_listening (ledger, part);
+  else
     ledger_interaction (ledger, part->interaction)->customer = TRUE;
   ledger_know_outcome (ledger, part);
 }

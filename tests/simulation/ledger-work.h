@@ -29,6 +29,8 @@ void ledger_take_record (Ledger *ledger, const ModelEvent *event);
 /* --- several agents in one interaction (ledger-company.c) --- */
 void ledger_take_ask (Ledger *ledger, const ModelEvent *event, LedgerRequest *request);
 void ledger_take_parked (Ledger *ledger, const ModelEvent *event, LedgerRequest *request);
+void ledger_keep_away (LedgerAgent *agent, ModelId request, gint64 until);
+void ledger_take_listening (Ledger *ledger, const LedgerPart *part);
 void ledger_take_other_ask (Ledger *ledger, const ModelEvent *event, LedgerRequest *request);
 void ledger_set_rank (const Ledger *ledger, const ModelEvent *event, LedgerRequest *request);
 gboolean ledger_given_on (const Ledger *ledger, ModelId interaction);
@@ -55,7 +57,9 @@ char *invariant_one_talking (Ledger *ledger, const ModelEvent *event);
 char *invariant_private_or_not (Ledger *ledger, const ModelEvent *event);
 char *invariant_asked_on_hold (Ledger *ledger, const ModelEvent *event);
 char *invariant_eight_at_most (Ledger *ledger, const ModelEvent *event);
+char *invariant_available_when_it_may (Ledger *ledger, const ModelEvent *event);
 char *invariant_talks_once (Ledger *ledger, gint64 now);
+char *invariant_asked_from_outside (Ledger *ledger, gint64 now);
 char *invariant_nobody_alone (Ledger *ledger, gint64 now);
 char *invariant_numbers_are_served (Ledger *ledger, gint64 now);
 char *invariant_muted_in_conference (Ledger *ledger, gint64 now);

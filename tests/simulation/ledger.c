@@ -80,9 +80,9 @@ ledger_queue (const Ledger *ledger, const char *id)
 static gpointer
 by_id (GPtrArray *list, ModelId id)
 {
-  for (guint i = 0; i < list->len; i++)
-    if (*(ModelId *) list->pdata[i] == id)
-      return list->pdata[i];
+  for (guint i = list->len; i > 0; i--) /* the last ones are asked for most */
+    if (*(ModelId *) list->pdata[i - 1] == id)
+      return list->pdata[i - 1];
   return NULL;
 }
 

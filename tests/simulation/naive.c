@@ -148,23 +148,25 @@ could_have (const Ledger *ledger,
             const LedgerRequest *request,
             gboolean asked)
 {
-  const LedgerInteraction *interaction = ledger_interaction (ledger, request->interaction);
+  gboolean serves = request->queue >= 0 && agent->has[request->queue] &&
+                    agent->member[request->queue] == MODEL_MEMBERSHIP_READY;
+  const LedgerInteraction *interaction;
 
+  /* Everybody is asked this at each event: what needs no search comes first. */
+  if (agent->session == 0 || agent->retired || !agent->desk || agent->pending_sign_out ||
+      (!serves && request->owner != agent))
+    return FALSE;
+  interaction = ledger_interaction (ledger, request->interaction);
   if (interaction->channel == MODEL_CHANNEL_IM)
-    return agent->session != 0 && !agent->retired && agent->desk && !agent->pending_sign_out &&
-           request->owner == agent;
-  if (ledger_parked (request))
-    return FALSE;
-  if (agent->session == 0 || agent->retired || agent->state != MODEL_AGENT_AVAILABLE ||
-      agent->next != MODEL_AGENT_OFFLINE || !agent->desk || agent->pending_sign_out)
-    return FALSE;
-  if (agent->out[interaction->channel] != NULL ||
+    return request->owner == agent;
+  if (agent->state != MODEL_AGENT_AVAILABLE || agent->next != MODEL_AGENT_OFFLINE ||
+      ledger_parked (request) || agent->out[interaction->channel] != NULL ||
+      (request->queue >= 0 && !serves) ||
+      (ledger_asks (ledger, request) && ledger_part_of (ledger, interaction->id, agent) != NULL) ||
       !has_room (ledger, agent, interaction->channel, asked))
     return FALSE;
   if (request->queue < 0)
-    return request->owner == agent;
-  if (!agent->has[request->queue] || agent->member[request->queue] != MODEL_MEMBERSHIP_READY)
-    return FALSE;
+    return TRUE;
   for (int i = 0; i < request->n_needs; i++)
     if (level_of (agent, request->needs[i].skill) < request->needs[i].level)
       return FALSE;

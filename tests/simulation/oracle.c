@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* oracle: 10 000 small random states, most of them shaken by new definitions so that much matches
- * at once. Before each offer of the core, all pairs of waiting requests and agents are tried by
- * brute force for the one that has to be next: the first in rank that anybody may take, for the
- * first of those who may. */
+/* oracle [STATES]: 10 000 small random states, or so many, most of them shaken by new definitions
+ * so that much matches at once. Before each offer of the core, all pairs of waiting requests and
+ * agents are tried by brute force for the one that has to be next: the first in rank that anybody
+ * may take, for the first of those who may. */
 #include "simulation/day.h"
-
-#define STATES 10000
 
 static guint64 n_offers;
 static guint64 n_asked;
@@ -106,13 +104,15 @@ try_state (guint64 seed)
 }
 
 int
-main (void)
+main (int argc, char **argv)
 {
-  for (guint64 seed = 1; seed <= STATES; seed++)
+  guint64 states = argc > 1 ? g_ascii_strtoull (argv[1], NULL, 10) : 10000;
+
+  for (guint64 seed = 1; seed <= states; seed++)
     if (!try_state (seed))
       return 1;
-  g_print ("%d states, %" G_GUINT64_FORMAT " offers and %" G_GUINT64_FORMAT
+  g_print ("%" G_GUINT64_FORMAT " states, %" G_GUINT64_FORMAT " offers and %" G_GUINT64_FORMAT
            " answers to who asked for more, all foreseen\n",
-           STATES, n_offers, n_asked);
+           states, n_offers, n_asked);
   return 0;
 }

@@ -243,9 +243,9 @@ static void
 test_refused (void)
 {
   TelUaConfig config = { .address = "127.0.0.1", .tls_port = -1 };
-  expect_failure (&config, 0, "wrong", TEL_ACCOUNT_FAILED, TEL_REASON_AUTH_FAILED);
+  expect_failure (&config, 0, "wrong", TEL_ACCOUNT_WAITING, TEL_REASON_AUTH_FAILED);
   expect_failure (&config, 403, PASSWORD, TEL_ACCOUNT_FAILED, TEL_REASON_FORBIDDEN);
-  expect_failure (&config, 404, PASSWORD, TEL_ACCOUNT_FAILED, TEL_REASON_NOT_FOUND);
+  expect_failure (&config, 404, PASSWORD, TEL_ACCOUNT_WAITING, TEL_REASON_NOT_FOUND);
   expect_failure (&config, 500, PASSWORD, TEL_ACCOUNT_WAITING, TEL_REASON_SERVER_ERROR);
   expect_failure (&config, 503, PASSWORD, TEL_ACCOUNT_WAITING, TEL_REASON_UNREACHABLE);
 }
@@ -258,7 +258,7 @@ has_two (gpointer data)
 }
 
 static void
-test_retry_and_refresh (void)
+test_retry_and_refresh (gconstpointer data)
 {
   TelUaConfig config = { .address = "127.0.0.1", .tls_port = -1 };
   Registrar registrar;
@@ -266,7 +266,7 @@ test_retry_and_refresh (void)
   Side alice;
   side_init (&alice, 440);
   registrar_open (&registrar, &config);
-  registrar.refuse_with = 503;
+  registrar.refuse_with = GPOINTER_TO_UINT (data);
   registrar.expires = 4;
   side_open (&alice);
   phone_open (&phone, &alice, &registrar, TEL_TRANSPORT_UDP, PASSWORD, NULL);
@@ -361,7 +361,12 @@ main (int argc, char **argv)
   g_test_add_data_func ("/telephony/account/tcp", GINT_TO_POINTER (1), test_transport);
   g_test_add_data_func ("/telephony/account/tls", GINT_TO_POINTER (2), test_transport);
   g_test_add_func ("/telephony/account/refused", test_refused);
-  g_test_add_func ("/telephony/account/retry-and-refresh", test_retry_and_refresh);
+  g_test_add_data_func ("/telephony/account/retry-and-refresh", GUINT_TO_POINTER (503),
+                        test_retry_and_refresh);
+  g_test_add_data_func ("/telephony/account/not-known-yet", GUINT_TO_POINTER (401),
+                        test_retry_and_refresh);
+  g_test_add_data_func ("/telephony/account/no-place-yet", GUINT_TO_POINTER (404),
+                        test_retry_and_refresh);
   g_test_add_data_func ("/telephony/account/unreachable-tcp", GINT_TO_POINTER (1),
                         test_unreachable);
   g_test_add_data_func ("/telephony/account/unreachable-tls", GINT_TO_POINTER (2),

@@ -12,11 +12,12 @@ import lint  # noqa: E402
 
 
 class Lint(unittest.TestCase):
-    def breaches(self, path, text):
+    def breaches(self, path, text, built="files('a.c')\n"):
         with tempfile.TemporaryDirectory() as top:
             os.makedirs(os.path.join(top, os.path.dirname(path)))
-            with open(os.path.join(top, path), "w", encoding="utf-8") as f:
-                f.write(text)
+            for name, said in ("meson.build", built), (path, text):
+                with open(os.path.join(top, name), "w", encoding="utf-8") as f:
+                    f.write(said)
             return lint.check(top)
 
     def test_good(self):
@@ -38,6 +39,10 @@ class Lint(unittest.TestCase):
     def test_on_purpose(self):
         text = lint.HEADER + "\nvoid f (void) { g_usleep (1); } /* on purpose: a caller that is stuck */\n"
         self.assertEqual(self.breaches("tests/base/a.c", text), [])
+
+    def test_not_built(self):
+        for path in "src/base/b.c", "src/base/aa.c", "src/desktop/a.ui":
+            self.assertEqual(len(self.breaches(path, lint.HEADER + "\n")), 1, path)
 
     def test_tables_may_be_long(self):
         text = lint.HEADER + "\nstatic const int t[] =\n{\n" + "  1,\n" * lint.FUNCTION_LINES + "};\n"

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The desk on a display of its own before the puppet centre, or any other: what the scenarios of the desk share."""
 import contextlib
+import glob
 import json
 import os
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -17,6 +19,15 @@ def stamp(seconds=0.0):
     """An instant that many seconds from now, as the API writes it."""
     at = time.time() + seconds
     return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(at)) + ".%03dZ" % (at % 1 * 1000)
+
+
+def kept(session, kind):
+    """What stands on the disk of what was typed: the values of one kind, in the order of what they belong to."""
+    found = []
+    for path in glob.glob(os.path.join(session.env["XDG_DATA_HOME"], "guichet/desks/*/desk.sqlite")):
+        with contextlib.closing(sqlite3.connect("file:%s?mode=ro" % path, uri=True, timeout=uidrive.TIMEOUT)) as db:
+            found += db.execute("SELECT target, value FROM outbox WHERE kind = ? AND value <> '' ORDER BY target", (kind,)).fetchall()
+    return found
 
 
 class Puppet:
@@ -129,7 +140,8 @@ class Desk(contextlib.ExitStack):
     def __init__(self, build, size=(1280, 800), locale="C.UTF-8", scale=1.0, dark=False, phone=False, station=None):
         super().__init__()
         self.build = os.path.abspath(build)
-        settings = {"org.guichet.Guichet station": "'%s'" % (station or ("softphone" if phone else "desk_phone")),
+        self.app, self.station = None, station or ("softphone" if phone else "desk_phone")
+        settings = {"org.guichet.Guichet station": "'%s'" % self.station,
                     "org.guichet.Guichet station-address": "'4711'", "org.guichet.Guichet sound-checked": "true",
                     "org.guichet.Guichet color-scheme": "'dark'" if dark else "'light'"}
         env = {"GSETTINGS_SCHEMA_DIR": os.path.join(self.build, "data"),
@@ -146,7 +158,6 @@ class Desk(contextlib.ExitStack):
                          memberships=[{"queue": "billing", "state": "ready"}, {"queue": "support", "state": "out"}],
                          state=state("available"), offers=[], interactions=[], recent=[],
                          settings={"mask_numbers": False, "confirm_end": False, "auto_accept": "off"})
-        self.app = None
 
     def _phone_service(self):
         folder = self.enter_context(tempfile.TemporaryDirectory())
@@ -159,12 +170,22 @@ class Desk(contextlib.ExitStack):
         self.app = self.session.launch([os.path.join(self.build, "src/desktop/guichet"), *arguments])
         return self.app
 
-    def keep_tokens(self, station="desk_phone"):
-        """From now on a window that is opened again is signed in."""
-        assert self.centre.ask("secrets", self.session.bus_address) == "ok"
-        self.centre.desk(station={"kind": station, "address": "4711"})
+    def keep_tokens(self, *agent):
+        """From now on a window that is opened again is signed in; with an agent also the first one."""
+        assert self.centre.ask("secrets", self.session.bus_address, *agent) == "ok"
+        self.centre.desk(station={"kind": self.station, "address": "4711"})
 
     def sign_in(self):
+        """At a desk where the agent was before, unless it is open already, or a softphone wants its line."""
+        if self.app is not None or self.station == "softphone":
+            return self.sign_in_by_hand()
+        if not self.session.apps:
+            self.keep_tokens("ana")
+            self.session.preset({"org.guichet.Guichet centre": "'%s'" % self.centre.url, "org.guichet.Guichet agent": "'ana'"})
+        self.open().wait(None, "Your queues")
+        return self.app
+
+    def sign_in_by_hand(self):
         app = self.app or self.open()
         app.wait("text", "Address of the centre").set_text(self.centre.url)
         app.find("text", "Agent").set_text("ana")

@@ -13,7 +13,7 @@ def path(build, locale):
         os.makedirs(folder, exist_ok=True)
         name, _dot, charmap = locale.partition(".")
         with tempfile.TemporaryDirectory(dir=folder) as own:
-            subprocess.run(["localedef", "-i", name, "-f", charmap, "--no-archive", os.path.join(own, locale)], check=True, timeout=60)
+            subprocess.run(["localedef", "-i", name, "-f", charmap, "--no-archive", os.path.join(own, locale)], check=True, timeout=300)
             try:
                 os.rename(os.path.join(own, locale), made)
             except OSError:  # another test was faster

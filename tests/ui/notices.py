@@ -4,6 +4,7 @@ import threading
 import time
 
 from gi.repository import Gio, GLib
+from patience import DEADLINE
 
 NAME, PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
 INTERFACE = Gio.DBusNodeInfo.new_for_xml("""
@@ -35,7 +36,7 @@ class Notices:
         ready = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(address, ready), daemon=True)
         self._thread.start()
-        ready.wait(10)
+        assert ready.wait(DEADLINE), "no notification service"
 
     def _run(self, address, ready):
         self._context.push_thread_default()
@@ -90,4 +91,4 @@ class Notices:
 
     def close(self):
         self._loop.quit()
-        self._thread.join(5)
+        self._thread.join(DEADLINE)

@@ -2,11 +2,10 @@
 """What is around the demo's centre in the tour: Kannel with its fake operator, Dovecot and Exim, each a real program of Debian's, on
 ports and folders of their own, without privileges; and a demo centre that knows them.
 
-    with Outside(build, users) as outside, stage.Stage(build, folder, env=outside.env) as play:
+    with Outside(build, users) as outside, stage.Stage(build, folder, env=outside.env, define=outside.define) as play:
         outside.kannel.phone("Hello"); outside.servers.deliver(mail)
 """
 import contextlib
-import json
 import os
 import shutil
 import sys
@@ -84,7 +83,7 @@ class Outside(contextlib.ExitStack):
             folder=place, address=ADDRESS))
         daemon = self._write(os.path.join(own, "guichetd"), DAEMON % (os.path.join(build, "src", "server", "guichetd"), config))
         os.chmod(daemon, 0o755)
-        self.env = {"GUICHET_LIBEXECDIR": own, "GUICHET_DEMO_DATA": self._write_data(own, os.path.join(build, "data", "demo"))}
+        self.env = {"GUICHET_LIBEXECDIR": own}
 
     @staticmethod
     def _write(path, text):
@@ -92,16 +91,10 @@ class Outside(contextlib.ExitStack):
             f.write(text)
         return path
 
-    def _write_data(self, own, demo):
-        """The demo's data, with a number of Kannel's for its SMS, and a queue of mail."""
-        data = os.path.join(own, "data")
-        os.mkdir(data)
-        for name in os.listdir(demo):
-            if name != "centre.json":
-                os.symlink(os.path.join(demo, name), os.path.join(data, name))
-        with open(os.path.join(demo, "centre.json"), encoding="utf-8") as f:
-            centre = json.load(f)
-        centre["queues"].append({"id": "post", "names": {"en": "Post", "fr": "Courrier", "bg": "Поща"}, "channel": "email", "ring_seconds": 60,
+    @staticmethod
+    def define(centre):
+        """The demo's centre, with a number of Kannel's for its SMS, and a queue of mail."""
+        centre["queues"].append({"id": "post", "names": {"en": "Post", "fr": "Courrier", "bg": "Поща"}, "channel": "email", "ring_seconds": 120,
                                  "wrap_up": {"seconds": 60, "required": True, "default_disposition": "information"}})
         centre["agents"][0]["queues"].append("post")
         shop = {"en": "Shop", "fr": "Boutique", "bg": "Магазин"}
@@ -109,5 +102,3 @@ class Outside(contextlib.ExitStack):
         texts.update(names=shop, addresses=[NUMBER])
         centre["entry_points"] += [
             {"id": "post", "names": shop, "channel": "email", "addresses": [ADDRESS], "queue": "post", "language": "en"}]
-        self._write(os.path.join(data, "centre.json"), json.dumps(centre, ensure_ascii=False))
-        return data

@@ -11,6 +11,8 @@
  *   hold METHOD PATH          does not answer the next such request before release
  *   sip on|off                whether a sign-in gives a line for the softphone
  *   secrets ADDRESS           keeps tokens as the Secret Service of that bus
+ *   secrets ADDRESS AGENT     …and has the one of this agent for this centre
+ *   kept                      how many it keeps
  *   drop | away | back        breaks the stream; refuses connections; comes back
  *   last PREFIX | count PREFIX    of the requests
  */
@@ -61,6 +63,15 @@ obey_stream (Puppet *puppet, const char *verb, char **words)
 }
 
 static void
+keep_secrets (Puppet *puppet, const char *address, const char *agent)
+{
+  if (puppet->secrets == NULL)
+    puppet->secrets = fake_secrets_new (address);
+  if (agent != NULL)
+    fake_secrets_keep (puppet->secrets, fake_centre_url (puppet->centre), agent, FAKE_CENTRE_TOKEN);
+}
+
+static void
 obey (Puppet *puppet, const char *line)
 {
   g_auto (GStrv) two = g_strsplit (line, " ", 2);
@@ -79,8 +90,10 @@ obey (Puppet *puppet, const char *line)
                              (guint) g_ascii_strtoull (five[3], NULL, 10), five[4]);
   else if (g_str_equal (two[0], "hold") && g_strv_length (three) == 3)
     fake_centre_hold_next (puppet->centre, three[1], three[2]);
-  else if (g_str_equal (two[0], "secrets") && two[1] != NULL && puppet->secrets == NULL)
-    puppet->secrets = fake_secrets_new (two[1]);
+  else if (g_str_equal (two[0], "secrets") && two[1] != NULL)
+    keep_secrets (puppet, three[1], three[2]);
+  else if (g_str_equal (two[0], "kept") && puppet->secrets != NULL)
+    answer = g_strdup_printf ("%u", fake_secrets_count (puppet->secrets));
   else if (g_str_equal (two[0], "last") && two[1] != NULL)
     answer = g_strdup (fake_centre_last (puppet->centre, two[1]));
   else if (g_str_equal (two[0], "count") && two[1] != NULL)

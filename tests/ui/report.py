@@ -19,6 +19,7 @@ from materials import Fact, Tour, need
 from several import SEVERAL
 from sounds import hears_music, hears_nothing, hears_tone, hears_voice
 
+ENDS = ("accepted", "missed", "withdrawn", "declined")  # of an offer
 MOVED = 200                 # pixels that differ between two steps
 
 
@@ -31,8 +32,11 @@ def card_shown(tour):
     for call in ("talked", "missed", "given up"):
         step = "card: " + call
         tour.on_screen(step, tour.log["calls"][call]["name"])
-        need(any(e["type"] == "offered" and abs(e["at"] - tour.step(step)["at"]) < 5000 for e in
-                 tour.journal(tour.log["calls"][call]["call"])), "%s: the journal has no offer at that time", step)
+        seen, of_it = tour.step(step)["at"], tour.journal(tour.log["calls"][call]["call"])
+        offered = [e["at"] for e in of_it if e["type"] == "offered" and e["at"] <= seen]
+        ended = [e["at"] for e in of_it if e["type"] in ENDS]
+        need(offered, "%s: the journal has no offer before it", step)
+        need(all(not offered[-1] <= at < seen for at in ended), "%s: the journal has the end of the offer before it", step)
     return {"cards": 3}
 
 

@@ -28,6 +28,7 @@ import wav  # noqa: E402
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PHONE = "org.guichet.Guichet.Phone"
+RING = 120  # s: as long as anything is waited for
 
 # The customers' program as guichetd starts it, but with the director's line.
 DIRECTED = """#!/bin/sh
@@ -41,11 +42,12 @@ def now():
 
 
 class Stage:
-    def __init__(self, build, folder, size=(1280, 800), locale="C.UTF-8", settings=None, env=None, block=40):
-        """env: more surroundings of the programs, in the place of its own; block: see pulse.Pulse."""
+    def __init__(self, build, folder, size=(1280, 800), locale="C.UTF-8", settings=None, env=None, block=40, define=None):
+        """env: more surroundings of the programs, in the place of its own; block: see pulse.Pulse; define (centre): changes what the
+        demo centre is made of, whose contacts are offered for as long as a test waits."""
         self.build, self.folder = os.path.abspath(build), os.path.abspath(folder)
         self.size, self.locale, self.settings, self.env = size, locale, settings or {}, env or {}
-        self.block = block
+        self.block, self.define = block, define or (lambda centre: None)
         self.events, self._changed = [], threading.Condition()
         self._stack = contextlib.ExitStack()
         self.app = None
@@ -61,6 +63,7 @@ class Stage:
             os.makedirs(self.own)
             self._write_services()
             self._write_customers()
+            self._write_demo()
             self._make_locale()
             self.session = self._stack.enter_context(uidrive.Session(
                 size=self.size, locale=self.locale, settings=self.settings, env=self._env(),
@@ -111,6 +114,21 @@ class Stage:
         self._stack.callback(os.close, self._line)
         threading.Thread(target=self._read_events, daemon=True).start()
 
+    def _write_demo(self):
+        """What the demo centre is made of, but nobody there plays against the clock."""
+        given, self.demo = os.path.join(self.build, "data", "demo"), os.path.join(self.own, "demo")
+        os.mkdir(self.demo)
+        for name in os.listdir(given):
+            os.symlink(os.path.join(given, name), os.path.join(self.demo, name))
+        with open(os.path.join(given, "centre.json"), encoding="utf-8") as f:
+            centre = json.load(f)
+        for queue in centre["queues"]:
+            queue["ring_seconds"] = RING
+        self.define(centre)
+        os.remove(os.path.join(self.demo, "centre.json"))
+        with open(os.path.join(self.demo, "centre.json"), "w", encoding="utf-8") as f:
+            json.dump(centre, f)
+
     def _make_locale(self):
         """The language of the play, which the system need not have."""
         self.locales = {}
@@ -119,7 +137,7 @@ class Stage:
 
     def _env(self):
         return {**self.pulse.env(), **self.locales, "GUICHET_LIBEXECDIR": self.program("server"), "GUICHET_DEMO_CUSTOMERS": self.customers,
-                "GUICHET_DEMO_DATA": os.path.join(self.build, "data", "demo"), "GUICHET_LOCALEDIR": os.path.join(self.build, "po"),
+                "GUICHET_DEMO_DATA": self.demo, "GUICHET_LOCALEDIR": os.path.join(self.build, "po"),
                 "GSETTINGS_SCHEMA_DIR": os.path.join(self.build, "data"),
                 "XDG_DATA_DIRS": os.path.join(TREE, "data") + ":" + os.environ.get("XDG_DATA_DIRS", "/usr/local/share:/usr/share"),
                 **self.env}
@@ -137,10 +155,10 @@ class Stage:
                 self._changed.notify_all()
 
     # -- what happens on it
-    def open_guichet(self, *args, timeout=60, locale=None):
+    def open_guichet(self, *args, locale=None):
         """locale: another language than that of the play."""
         env = {"LANG": locale, "LANGUAGE": locale.split(".")[0], "LOCPATH": languages.path(self.build, locale)} if locale else None
-        self.app = self.session.launch([self.program("desktop/guichet"), *args], env=env, timeout=timeout)
+        self.app = self.session.launch([self.program("desktop/guichet"), *args], env=env)
         return self.app
 
     def direct(self, **command):
@@ -150,7 +168,7 @@ class Stage:
         with self._changed:
             return [e for e in self.events if e.get("call") == call and event in (None, e["event"])]
 
-    def wait_customer(self, call, event, count=1, timeout=30):
+    def wait_customer(self, call, event, count=1, timeout=uidrive.TIMEOUT):
         """The last of so many events of a call; says what came instead if they do not come in time."""
         with self._changed:
             def come():
@@ -181,7 +199,7 @@ class Stage:
     def ctl(self, *args):
         """guichetctl on the demo centre: its output."""
         done = subprocess.run([self.program("ctl/guichetctl"), "--data", self.centre()["directory"], *args],
-                              env=self.session.env, capture_output=True, text=True, timeout=30, check=False)
+                              env=self.session.env, capture_output=True, text=True, timeout=uidrive.TIMEOUT, check=False)
         if done.returncode:
             raise RuntimeError("guichetctl %s: %s" % (" ".join(args), done.stderr.strip()))
         return done.stdout
@@ -193,7 +211,7 @@ class Stage:
         def ask(method, where, body=None, **headers):
             request = urllib.request.Request(centre["http"] + where, method=method, headers=headers,
                                              data=None if body is None else json.dumps(body).encode())
-            with urllib.request.urlopen(request, timeout=20) as answer:
+            with urllib.request.urlopen(request, timeout=uidrive.TIMEOUT) as answer:
                 return json.load(answer)
         session = ask("POST", "/v1/sessions", {"agent": centre["agent"], "password": centre["password"],
                                                "station": {"kind": "softphone"}, "take_over": True},

@@ -118,7 +118,7 @@ class Chat(Desk):
         self.offered().find("button", "Decline Gwen").click()
         self.app.wait("alert", re.compile("^Declined contact"))
         uidrive.until(lambda: "the agent is %s" % (self.agent_state(),), lambda: self.agent_state()[0] == "idle")
-        self.assertEqual(self.waiting("chat"), 1)
+        uidrive.until("the chat does not wait", lambda: self.waiting("chat") == 1)
         self.available()
         self.offered()
 

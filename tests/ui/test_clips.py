@@ -13,7 +13,9 @@ import unittest
 import test_features
 import uidrive
 import wav
+from desk import kept
 from test_features import scene
+from patience import DEADLINE
 
 TONE = 1500
 HOURS = "Opening hours"
@@ -64,17 +66,46 @@ class Clips(test_features.Desk):
         self.press("Record")
         level = self.app.wait("level bar", "How loud you are")
         uidrive.until(lambda: "the level stays at %s" % level.value, lambda: level.value > 0.1)
-        uidrive.until(lambda: "no six seconds are recorded", lambda: self.app.find_all("label", re.compile("^Recording for 0:0[6-9]")))
-        self.press("Stop")
-        self.app.wait("label", "Recorded, not yet saved")
+        # Long enough to be heard, and stopped, by who is held up for some seconds.
+        self.app.wait("label", re.compile(r"^Recording for 0:(09|[1-5]\d)"))
+        self.left_and_found_again()
+        self.killed_and_found_again()
         capture = self.pulse.capture("headset")
         self.addCleanup(capture.stop)
         self.press("Hear the clip")
-        self.assertTrue(capture.wait(lambda s, rate: wav.has_tone(s, rate, TONE, dbfs=-75), 15, 0.3), "nothing is heard")
+        self.assertTrue(capture.wait(lambda s, rate: wav.has_tone(s, rate, TONE, dbfs=-75), DEADLINE, 0.3), "nothing is heard")
         self.app.wait("label", "Recorded, not yet saved")
         self.session.key("ctrl+a")
         self.press("Save")
         self.app.wait("panel", HOURS)
+        uidrive.until(lambda: "kept: %s" % self.kept(), lambda: not self.kept())
+
+    def left_and_found_again(self):
+        """Escape ends the recording, then leaves the form, which has it still."""
+        self.session.focus_window(title="Clips")
+        self.session.key("Escape")
+        self.app.wait("label", "Recorded, not yet saved")
+        self.session.key("Escape")
+        self.app.wait("label", "What you typed is kept: open the form again to go on.")
+        self.press("Record a clip")
+        self.app.wait("text", "Name of the clip").wait_text(HOURS)
+        self.app.wait("label", "Recorded, not yet saved")
+
+    def kept(self):
+        """Recordings and forms that are on the disk."""
+        return [target for target, _value in kept(self.session, "form")]
+
+    def killed_and_found_again(self):
+        uidrive.until(lambda: "kept: %s" % self.kept(), lambda: self.kept() == ["clip:", "recording:"])
+        self.app.proc.kill()
+        self.app.proc.wait()
+        self.come_back()
+        self.app.wait(None, re.compile("^Your state: Idle"))
+        self.session.focus_window(self.app)
+        self.open_clips()
+        self.press("Record a clip")
+        self.app.wait("text", "Name of the clip").wait_text(HOURS)
+        self.app.wait("label", "Recorded, not yet saved")
 
     def found_archived_deleted(self):
         search = self.app.wait("entry", "Search clips")
@@ -96,9 +127,12 @@ class Clips(test_features.Desk):
         self.app.wait_gone("button", TAKE_OUT)
         self.app.find("button", "Recordings").click()
         self.app.wait("button", "Archive " + HOURS)
-        for _ in range(2):
-            self.session.key("Escape")
+        self.session.key("Escape")
         self.app.wait_gone("button", "Record a clip")
+        self.session.focus_window(title="Settings")
+        self.session.key("Escape")
+        self.app.wait_gone("frame", "Settings")
+        self.session.focus_window(self.app)
 
     def hears(self, there):
         self.talk.sound.hears("the clip" if there else "no clip",
@@ -152,7 +186,7 @@ class Clips(test_features.Desk):
         self.addCleanup(capture.stop)
         self.press("Listen to the recording")
         self.app.wait("button", "Pause")
-        self.assertTrue(capture.wait(lambda s, rate: wav.has_tone(s, rate, TONE, dbfs=-75), 30, 0.3), "the call is not heard")
+        self.assertTrue(capture.wait(lambda s, rate: wav.has_tone(s, rate, TONE, dbfs=-75), DEADLINE, 0.3), "the call is not heard")
         slider = self.app.wait("slider", "Where it is heard")
         uidrive.until(lambda: "it stays at %s" % slider.value, lambda: slider.value > 0.2)
         self.press("Pause")

@@ -12,6 +12,7 @@ import re
 import sys
 import unittest
 
+import desk
 import test_chat
 import test_features
 import uidrive
@@ -74,7 +75,7 @@ class Files(test_chat.Desk):
         target = os.path.join(self.folder, "saved.png")
         self.app.wait("button", "Save photo.png…").click()
         self.app.answer_files("Save the file", target)
-        uidrive.until("it was not saved", lambda: os.path.exists(target) and pathlib.Path(target).read_bytes() == picture, 20)
+        uidrive.until("it was not saved", lambda: os.path.exists(target) and pathlib.Path(target).read_bytes() == picture)
 
     def test_what_is_not_taken_is_said(self):
         gwen = self.talk()
@@ -96,10 +97,9 @@ class Files(test_chat.Desk):
 
     def restart(self):
         """The centre is killed, and there again where it was."""
-        http = self.daemon.http
         self.daemon.kill()
         yield
-        self.daemon.start(args=("--listen", http.split("//")[1]))
+        self.daemon.start(args=self.listen)
 
     def test_kept_over_a_killed_window_and_a_killed_centre(self):
         self.talk()
@@ -112,16 +112,11 @@ class Files(test_chat.Desk):
         self.session.focus_window(self.app)
         self.choose_file("second.txt", b"second")
         self.app.wait("label", "Waits for the connection")
-        uidrive.until("it was not kept", lambda: self.kept() == 1, 20)
+        uidrive.until("it was not kept", lambda: self.copies() == 1 and len(desk.kept(self.session, "file")) == 2)
         self.app.proc.kill()
         self.app.proc.wait()
         next(away, None)
-        self.app = self.play.open_guichet()
-        self.app.wait("text", "Address of the centre").set_text(self.daemon.http)
-        self.app.find("text", "Agent").set_text("alice")
-        self.app.find("text", "Password").set_text("password")
-        self.app.find("button", "Sign in").click()
-        self.app.wait("button", "Take over").click()
+        self.come_back()
         self.app.wait("button", "Remove first.txt")
         self.app.wait("button", "Remove second.txt")
         self.app.find("button", "Send").wait_state("sensitive")
@@ -130,10 +125,10 @@ class Files(test_chat.Desk):
         self.session.key("Return")
         self.app.wait("button", "Open second.txt")
         self.app.wait_gone("button", "Remove second.txt")
-        uidrive.until("copies stayed", lambda: self.kept() == 0, 20)
+        uidrive.until("copies stayed", lambda: self.copies() == 0)
         self.assertEqual(len(self.files()), 2)
 
-    def kept(self):
+    def copies(self):
         """Copies beside the desk's local file."""
         data = os.path.join(self.session.env["XDG_DATA_HOME"], "guichet", "desks")
         return sum(len(names) for at, _, names in os.walk(data) if os.path.basename(at) == "files")

@@ -88,17 +88,19 @@ class Place:
 
     def answer_all(self, wanted):
         self.app.wait("label", "ACTIVE · %d" % wanted)
-        while len(self.answered) < wanted:
-            name = uidrive.until(lambda: "%s: no other after %s\n%s" % (self.agent, self.answered, self.app.dump()), self.another, 30)
-            self.answer(name)
+        for _ in range(3 * wanted):
+            name = uidrive.until("%s: no conversation is open" % self.agent, self.shown)
+            if name not in self.answered:
+                self.answer(name)
+            if len(self.answered) == wanted:
+                return
+            self.turn_from(name)
+        raise uidrive.UIError("%s: no other after %s\n%s" % (self.agent, self.answered, self.app.dump()))
 
-    def another(self):
-        name = self.shown()
-        if name is not None and name not in self.answered:
-            return name
+    def turn_from(self, name):
+        """Each turn is waited for: one more key in between would go beyond."""
         self.session.key("ctrl+Page_Down")
-        self.session.settle(quiet=0.1, timeout=1)
-        return None
+        uidrive.until(lambda: "%s stays\n%s" % (name, self.app.dump()), lambda: self.shown() not in (None, name))
 
     def answer(self, name):
         self.say("For %s" % name, key="ctrl+Return" if name.startswith("mail") else "Return")
@@ -111,13 +113,11 @@ class Place:
         self.app.wait("label", text)
 
     def turn_to(self, name):
-        """Each turn is waited for: one more key in between would go beyond."""
         for _ in range(2 * sum(EACH.values())):
-            before = uidrive.until("no conversation is open", self.shown, 30)
+            before = uidrive.until("no conversation is open", self.shown)
             if before == name:
                 return
-            self.session.key("ctrl+Page_Down")
-            uidrive.until(lambda: "%s stays\n%s" % (before, self.app.dump()), lambda: self.shown() not in (None, before), 30)  # noqa: B023
+            self.turn_from(before)
         raise uidrive.UIError("%s does not come" % name)
 
     def press(self, name):
@@ -162,7 +162,7 @@ class Four(scene.Scene):
 
     def waits(self, queue, count):
         uidrive.until(lambda: "%d do not wait in %s: %s" % (count, queue, self.daemon.admin("GET", "/admin/status")["queues"]), lambda: any(
-            q["id"] == queue and q["waiting"] == count for q in self.daemon.admin("GET", "/admin/status")["queues"]), 40)
+            q["id"] == queue and q["waiting"] == count for q in self.daemon.admin("GET", "/admin/status")["queues"]))
 
     def customers_write(self):
         """All of them, before anybody is there to answer."""
@@ -207,7 +207,7 @@ class Four(scene.Scene):
             self.assertEqual(self.platform.wait_text("For %s" % name)["recipient"]["id"], customer)
         self.assertEqual(len(self.platform.taken), len(self.friends))
         wanted = sorted((OURS, number, "For %s" % name) for name, number in self.phones.items())
-        uidrive.until(lambda: "on the phones: %s" % self.kannel.raw(), lambda: sorted(self.kannel.shown()[0]) == wanted, 40)
+        uidrive.until(lambda: "on the phones: %s" % self.kannel.raw(), lambda: sorted(self.kannel.shown()[0]) == wanted)
         for user in ("ana", "boris"):
             mine = [name for name, whose in self.mails.items() if whose == user]
             got = {m["Subject"]: m.get_content().split("\n")[0].strip() for m in self.servers.wait_mails(user, len(mine))}

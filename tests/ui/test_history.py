@@ -12,19 +12,19 @@ import unittest
 
 import test_features
 import uidrive
-from test_features import scene
+from test_features import scene, wait_for
 
 
 class History(test_features.Desk):
     def define(self):
         super().define()
-        self.centre["queues"][4].update(ring_seconds=5)
+        self.centre["queues"][4].update(ring_seconds=5, wrap_up={"seconds": 600, "required": True, "default_disposition": "sold"})
         self.daemon.apply(self.centre)
 
     def miss(self):
         self.customer(number="8005")
         self.available()
-        self.card()
+        wait_for("the card to be missed", lambda: [e for e in self.events("offer.ended") if e["outcome"] == "missed"])
         self.app.wait(None, re.compile("^Your state: Idle"))
         self.centre["queues"][4].update(ring_seconds=60)
         self.daemon.apply(self.centre)

@@ -13,7 +13,6 @@ import unittest
 import stage
 import test_features
 import uidrive
-from journal import milliseconds
 from test_features import scene, wait_for
 
 import sip  # of the rig, whose place stage knows
@@ -28,6 +27,11 @@ class Desk(test_features.Desk):
         bus = self.session.session_bus
         return bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetConnectionUnixProcessID",
                              GLib.Variant("(s)", (stage.PHONE,)), None, 0, 10000, None).unpack()[0]
+
+    def phone_calls(self):
+        return self.session.session_bus.call_sync(
+            stage.PHONE, "/org/guichet/Guichet/Phone", "org.freedesktop.DBus.Properties", "Get",
+            GLib.Variant("(ss)", (stage.PHONE, "Calls")), None, 0, 90000, None).unpack()[0]
 
     def stop_phone(self):
         """The phone is there and says nothing any more."""
@@ -57,14 +61,12 @@ class Offers(Desk):
         self.sign_in()
         self.available()
         self.customer(number="8002")
-        self.card()
         missed = self.app.wait("alert", re.compile("^Missed contact"))
         missed.find("button", "Idle").click()
         self.app.wait_gone("alert", re.compile("^Missed contact"))
         self.app.wait(None, re.compile("^Your state: Idle · Missed contact"))
         self.assertEqual(self.agent_state(), ("idle", "rona"))
         self.available()
-        self.card()
         missed = self.app.wait("alert", re.compile("^Missed contact"))
         missed.find("button", "Available").click()
         self.app.wait_gone("alert", re.compile("^Missed contact"))
@@ -76,18 +78,14 @@ class Offers(Desk):
         self.available()
         pid = self.stop_phone()
         self.customer(number="8001")
-        card = self.app.wait("alert", CONNECTING)
-        self.assertIn("Connecting a call · billing", self.words(card))
-        self.assertEqual(card.find_all("button", re.compile("^Answer")), [])
-        self.app.wait("label", "billing · connecting")
-        self.wake_phone(pid)
+        self.app.wait("alert", CONNECTING)
+        self.wake_phone(pid)  # before it counts as lost; test_cards reads what is said till then
         self.app.wait("alert", REQUEST)
-        self.assertEqual(self.app.find_all("alert", CONNECTING), [])
+        self.app.wait_gone("alert", CONNECTING)
         self.answer()
         self.end()
 
     def test_a_phone_that_never_rings_is_no_miss(self):
-        self.short_grace(2)
         self.sign_in()
         self.available()
         self.stop_phone()
@@ -98,7 +96,7 @@ class Offers(Desk):
         self.app.wait("label", re.compile(": The phone could not be reached for a call"))
         self.assertEqual(self.ended(), [("withdrawn", "unreachable")])
         self.assertEqual(self.agent_state(), ("idle", "unreachable"))
-        self.assertEqual(self.app.find_all("alert", CONNECTING), [])
+        self.app.wait_gone("alert", CONNECTING)
 
 
 class SilentDeskPhone(Desk):
@@ -136,11 +134,12 @@ class CentreAnswers(Desk):
     def test_a_call_is_joined_without_a_click_and_said(self):
         self.sign_in()
         self.app.wait("frame", "Maison Lumière – Guichet")
-        self.app.find("label", "Maison Lumière")
+        self.app.wait("label", "Maison Lumière")
         self.session.key("ctrl+comma")
         switch = self.app.wait("check box", "Answer calls for me").wait_state("sensitive", False)
-        self.assertEqual(switch.description, "The centre has all calls answered for you")
-        self.assertIn("checked", switch.states)
+        uidrive.until(lambda: "it is described by %r" % switch.description,
+                      lambda: switch.description == "The centre has all calls answered for you")
+        switch.wait_state("checked")
         self.session.key("Escape")
         self.app.wait_gone("check box", "Answer calls for me")
         self.session.focus_window(self.app)
@@ -148,8 +147,8 @@ class CentreAnswers(Desk):
         self.customer(number="8005", name="Chantal Dubois")
         self.app.wait("button", "End")
         self.app.wait("label", "Chantal Dubois: answered for you. You are connected.")
-        (rang,), (joined,) = self.events("offer.ringing"), self.events("participation.joined")
-        self.assertGreaterEqual(milliseconds(joined["at"]) - milliseconds(rang["at"]), 900)
+        (call,) = self.phone_calls()  # by the phone's clock alone: the centre may hear of both at once
+        self.assertGreaterEqual(call["answered"] - call["started"], 900)
         self.end()
         self.app.wait_gone("label", re.compile("answered for you"))
 
@@ -167,7 +166,7 @@ class Toasts(Desk):
 
         def shown(pattern):
             return uidrive.until(lambda: "no notice %s: %s" % (pattern, notices.shown),
-                                 lambda: [n for n in notices.shown if re.search(pattern, n["summary"])], 30)[-1]
+                                 lambda: [n for n in notices.shown if re.search(pattern, n["summary"])])[-1]
         hidden = shown("still signed in")
         self.customer(number="8001")
         note = shown("^Incoming call")

@@ -55,7 +55,7 @@ class Outcome(test_desk.Case):
         return self.app.wait("label", re.compile("^Wrapping up for "))
 
     def test_timer_is_violet_in_wrap_up_and_red_past_its_time(self):
-        handling = self.app.find("label", re.compile("^Handling for "))
+        handling = self.app.wait("label", re.compile("^Handling for "))
         self.assertEqual((self.share(handling, VIOLET), self.share(handling, RED)), (0, 0))
         timer = self.wrap_up(60)
         self.wait_colour(timer, VIOLET, 0.4)
@@ -71,12 +71,13 @@ class Outcome(test_desk.Case):
     def test_disposition_is_green_once_the_centre_has_it(self):
         self.centre.ask("hold", "PUT", "/disposition")
         self.session.key("ctrl+d")
-        self.app.wait("entry", "Search dispositions").type("ref")
-        self.session.settle(quiet=0.3, timeout=2)
-        self.session.key("Return")
+        self.app.wait("entry", "Search dispositions").wait_state("focused")
+        with self.app.stopped():  # Enter right behind the letters means what they find
+            self.session.type("ref\n")
         button = self.app.wait("button", "Disposition: Refund agreed")
         self.app.wait("label", "Disposition: Saving…")
         self.assertEqual(self.green(button), 0)
+        self.sent("PUT /v1/participations/p1/disposition")  # so that it is held
         self.centre.ask("release")
         mark = self.app.wait("label", "Disposition: Saved")
         uidrive.until(lambda: "the mark is not green", lambda: self.green(mark) > 40)
@@ -87,13 +88,13 @@ class Outcome(test_desk.Case):
         before = participation("wrap_up", -400.0, id="p9", agent="bo", name="Bo", role="primary", note={"text": "Wants a refund", "revision": 1})
         self.show(before, self.part)
         self.app.wait("label", "Bo: Wants a refund")
-        self.app.find("label", "Notes of colleagues")
+        self.app.wait("label", "Notes of colleagues")
         before["note"] = {"text": "Wants a refund for two", "revision": 2}
         own = dict(self.part, note={"text": "Refunded", "revision": 1})
         self.show(before, own)
         self.app.wait("label", "Bo: Wants a refund for two")
         self.app.wait_gone("label", "Bo: Wants a refund")
-        self.assertEqual(self.app.find("text", "Notes").text, "Refunded")
+        self.app.find("text", "Notes").wait_text("Refunded")
         self.show(own)
         self.app.wait_gone("label", "Notes of colleagues")
 
@@ -104,7 +105,7 @@ class Outcome(test_desk.Case):
         self.part["disposition"] = {"id": "solved", "set_by": "system", "revision": 1}
         self.change(self.part, "disposition")
         button = self.app.wait("button", "Disposition: Solved").wait_state("sensitive", False)
-        self.assertEqual(button.description, "The centre set this disposition.")
+        uidrive.until(lambda: "it is described by %r" % button.description, lambda: button.description == "The centre set this disposition.")
         self.app.wait("label", "Disposition: Set by the centre")
         self.session.key("ctrl+d")
         self.session.settle(quiet=0.3, timeout=2)

@@ -5,11 +5,9 @@
     tests/ui/test_past.py BUILD [TestCase[.method]]...
 """
 import contextlib
-import glob
 import os
 import re
 import socket
-import sqlite3
 import sys
 import threading
 import unittest
@@ -17,13 +15,14 @@ import unittest
 import test_chat
 import test_features
 import uidrive
+from desk import kept
 from test_features import scene
 
 
 BOT = {"name": "Alma", "messages": [{"author": "customer", "text": "Y a-t-il quelqu’un ?"}, {"author": "bot", "text": "Je ne sais pas."}]}
 
 
-class Past(test_chat.Desk):
+class Desk(test_chat.Desk):
     program = "../tests/server/guichetd-test"
     over = False  # the time that a search has
 
@@ -43,6 +42,8 @@ class Past(test_chat.Desk):
                 with self.listener.accept()[0] as reading:
                     reading.sendall(b"o" if self.over else b"w")
 
+
+class Past(Desk):
     def chatted(self, agent, customer, *texts, note, **more):
         """A whole chat of a colleague with this customer."""
         visitor = self.chatter(name="Gwen", **more)
@@ -76,12 +77,12 @@ class Past(test_chat.Desk):
 
     def until_lines(self, line, n):
         uidrive.until(lambda: "not %d of %s in\n%s" % (n, line.pattern, self.app.dump()),
-                      lambda: len(self.app.find_all("label", line)) == n, 30)
+                      lambda: len(self.app.find_all("label", line)) == n)
 
     def by_the_bot(self, root):
         """What a bot said before, as it is shown; the last of it."""
-        root.wait("label", re.compile(r"^Alma \(bot\) · "))
-        root.wait("label", "Handed over by the bot")
+        for text in (re.compile(r"^Alma \(bot\) · "), "Y a-t-il quelqu’un ?", "Je ne sais pas.", "Handed over by the bot"):
+            root.wait("label", text)
         texts = [n.name for n in root.find_all("label")]
         places = [texts.index(text) for text in ("Y a-t-il quelqu’un ?", "Je ne sais pas.", "Handed over by the bot")]
         self.assertEqual(places, sorted(places))
@@ -110,12 +111,11 @@ class Past(test_chat.Desk):
         self.until_lines(handled, 1)
         self.app.find("label", handled).mouse_click()
         details = self.app.wait(None, "Details of the contact")
-        words = self.words(details)
         for word in ("Gwendoline Quast", "Bob", "Xylophone lost"):
-            self.assertIn(word, words)
+            details.wait("label", word)
         self.app.wait("button", "Open transcript").click()
         transcript = self.app.wait(None, "Transcript: Gwendoline Quast")
-        self.app.wait("label", "Une réclamation")
+        transcript.wait("label", "Une réclamation")
         self.assertIn("Une réclamation", self.by_the_bot(transcript))
         self.app.wait("label", "le colis est perdu")
         self.session.key("Escape")
@@ -125,7 +125,7 @@ class Past(test_chat.Desk):
         self.sign_in()
         self.session.focus_window(self.app)
         self.session.key("ctrl+f")
-        entry = self.app.wait("entry", "Search everything")
+        entry = self.app.wait("entry", "Search everything").wait_state("focused")
         self.app.wait("label", re.compile("^Type a name"))
         self.session.type("nothing like it")
         self.app.wait("label", "Nothing found")
@@ -146,6 +146,13 @@ class Past(test_chat.Desk):
         self.session.key("ctrl+a")
         self.session.type("xyloph")
         self.app.wait("label", "Xylophone lost")
+        self.session.key("ctrl+a")
+        with self.app.stopped():  # Enter right behind the letters means what they find
+            self.session.type("colis perd\n")
+        self.app.wait(None, "Transcript: Gwendoline Quast")
+        self.session.key("Escape")
+        self.app.wait_gone(None, "Transcript: Gwendoline Quast")
+        entry.focus()
         self.over = True
         self.session.key("ctrl+a")
         self.session.type("replace")
@@ -159,7 +166,6 @@ class Past(test_chat.Desk):
     def test_search_while_the_centre_is_away(self):
         """What this desk has seen is found without the centre, also to read; what the centre adds when it is back moves nothing
         under the hand."""
-        http = self.daemon.http
         self.sign_in()
         self.session.focus_window(self.app)
         self.available()
@@ -170,7 +176,7 @@ class Past(test_chat.Desk):
         self.daemon.kill()
         self.app.wait("label", re.compile("^The link to the centre is away"))
         self.session.key("ctrl+f")
-        entry = self.app.wait("entry", "Search everything")
+        entry = self.app.wait("entry", "Search everything").wait_state("focused")
         window = self.app.wait(None, "Search")
         self.session.type("nothing like it")
         window.wait("label", "This desk has nothing like it, and the centre cannot be reached.")
@@ -189,14 +195,16 @@ class Past(test_chat.Desk):
         self.session.type("reclam")
         window.wait("label", "Et encore une réclamation déposée")
         self.session.key("Down")
-        self.daemon.start(args=("--listen", http.split("//")[1]))
+        self.daemon.start(args=self.listen)
         more = window.wait("button", "Show what the centre found")
         self.assertEqual(window.find_all("label", "Une réclamation"), [])
         more.click()
         window.wait("label", "Une réclamation")
         window.wait("label", "Et encore une réclamation déposée")
         window.wait_gone("label", "The centre cannot be reached: from what this desk has")
-class Customers(test_chat.Desk):
+
+
+class Customers(Desk):
     """The customer of a chat: one agent at the window, another by the API."""
 
     def define(self):
@@ -230,22 +238,16 @@ class Customers(test_chat.Desk):
 
     def kept(self):
         """The whole form is on the disk."""
-        for path in glob.glob(os.path.join(self.session.env["XDG_DATA_HOME"], "guichet/desks/*/desk.sqlite")):
-            with contextlib.closing(sqlite3.connect("file:%s?mode=ro" % path, uri=True)) as db:
-                return ["12345678" in row[0] for row in db.execute("SELECT value FROM outbox WHERE kind = 'customer'")] == [True]
-        return False
+        return ["12345678" in value for _target, value in kept(self.session, "customer")] == [True]
 
     def save(self):
         self.app.find("button", "Save customer").wait_state("sensitive").click()
 
     def link(self, letters, name):
-        """By the keyboard alone, from the button on."""
+        """By the keyboard alone, from the button on; Enter right behind the letters means whom they find."""
         self.app.wait("button", "Find another customer…").click()
         self.app.wait("entry", "Find a customer").wait_state("focused")
-        self.session.type(letters)
-        self.app.wait("label", name)
-        self.look("finder")
-        self.session.key("Return")
+        self.session.type(letters + "\n")
         self.app.wait("button", "Edit customer")
         self.app.wait("label", name)
 
@@ -293,12 +295,7 @@ class Customers(test_chat.Desk):
         uidrive.until("it was not kept", self.kept)
         self.app.proc.kill()
         self.app.proc.wait()
-        self.app = self.play.open_guichet()
-        self.app.wait("text", "Address of the centre").set_text(self.daemon.http)
-        self.app.find("text", "Agent").set_text("alice")
-        self.app.find("text", "Password").set_text("password")
-        self.app.find("button", "Sign in").click()
-        self.app.wait("button", "Take over").click()
+        self.come_back()
         self.app.wait("text", "Name of the customer").wait_text("Gwen Mill")
         self.app.wait("text", "Telephone of the customer").wait_text(re.compile("12"))
         self.save()
@@ -327,8 +324,13 @@ class Customers(test_chat.Desk):
         self.link("gwendol", "Gwendoline Quast")
         self.app.find("button", "Merge with another customer…").click()
         self.app.wait("entry", "Find a customer").wait_state("focused")
-        self.session.type("gwen")
+        self.over = True
+        self.session.type("gw")
+        self.app.wait("label", "Nothing found so far. Type more letters or another word.")
+        self.over = False
+        self.session.type("en")
         self.app.wait("label", "Gwen Query")
+        self.look("finder")
         self.assertFalse(self.app.find("list", "Customers found").find_all("label", "Gwendoline Quast"))
         self.session.key("Return")
         self.app.wait("label", re.compile("^Gwendoline Quast stays\\. .* of Gwen Query go with it\\..* undone until "))

@@ -55,7 +55,7 @@ class Play(unittest.TestCase):
             events = [json.loads(line) for line in self.play.ctl("journal").splitlines()]
             found = [e for e in events if e["type"] == kind and all(e.get(k) == v for k, v in members.items())]
             return found and found[-1]
-        return uidrive.until(lambda: "no %s with %s in the journal" % (kind, members), look, 10, 0.3)
+        return uidrive.until(lambda: "no %s with %s in the journal" % (kind, members), look, every=0.3)
 
     def no_card(self, seconds=3):
         end = time.monotonic() + seconds
@@ -69,9 +69,7 @@ class Play(unittest.TestCase):
     def idle(self, letters):
         self.play.session.key("ctrl+shift+i")
         self.app.wait(None, re.compile("Search idle reasons"))
-        self.play.session.type(letters)
-        self.play.session.settle(quiet=0.3, timeout=2)
-        self.play.session.key("Return")
+        self.play.session.type(letters + "\n")
         self.app.wait(None, re.compile("^Your state: Idle"))
 
     def place(self, queue, steps):
@@ -80,10 +78,11 @@ class Play(unittest.TestCase):
         self.app.wait("button", "Your place in " + queue)
         uidrive.until("the keyboard never came to " + queue, lambda: self.step_to("Your place in " + queue))
         self.play.session.key("space")
-        self.play.session.settle(quiet=0.3, timeout=2)
+        self.app.wait("list", "Your place in " + queue)
         self.play.session.key("Home", *["Down"] * steps, "Return")
-        self.play.session.settle(quiet=0.3, timeout=2)
+        self.app.wait_gone("list", "Your place in " + queue)
         self.play.session.key("Escape")
+        self.app.wait_gone("button", "Out of all queues")
 
     def step_to(self, name):
         """Whether the keyboard is at a control; a step further if it is not."""
@@ -128,7 +127,7 @@ class Play(unittest.TestCase):
     def test_4_pause_in_one_queue(self):
         self.place(FRENCH, 1)
         self.assertTrue(self.journal("agent.membership_changed", queue="support_fr", membership="paused")["reason"])
-        self.app.find(None, re.compile("^Your state: Available"))
+        self.app.wait(None, re.compile("^Your state: Available"))
         french = self.call("georges")
         self.no_card()
         bulgarian = self.call("elena")

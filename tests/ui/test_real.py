@@ -39,11 +39,12 @@ class Real(unittest.TestCase):
         self.open()
         self.available()
         self.calls(person="mireille")
-        self.app.wait("button", re.compile("^Answer ")).click()
+        self.app.wait("button", re.compile("^Answer ")).wait_state("sensitive").click()
         self.play.wait_customer(1, "connected")
         self.app.wait("button", "End")
         self.session.key("ctrl+n")
         self.session.type("Typed before the window died")
+        self.app.wait("text", "Notes").wait_text("Typed before the window died")
         self.app.wait("label", "Notes: Saved")
         self.app.proc.kill()
         self.app.proc.wait()
@@ -54,9 +55,9 @@ class Real(unittest.TestCase):
         self.app.wait("text", "Notes").wait_text("Typed before the window died")
         self.app.wait("label", re.compile(r"^In call for \d:\d\d"))
         self.app.wait(None, re.compile("^Your state: Engaged"))
-        self.app.find("button", "Mute").click()
+        self.app.wait("button", "Mute").wait_state("sensitive").click()
         self.app.wait("button", "Unmute")
-        self.app.find("button", "End").click()
+        self.app.find("button", "End").wait_state("sensitive").click()
         self.play.wait_customer(1, "ended")
         self.app.wait("button", "Submit wrap-up")
 
@@ -67,8 +68,7 @@ class Real(unittest.TestCase):
         self.session.key("ctrl+w")
         self.calls(person="harriet")
         note = uidrive.until("no notice with buttons",
-                             lambda: [n for n in notices.shown if "Harriet" in n["summary"] and "Answer" in n["actions"]],
-                             30)[-1]
+                             lambda: [n for n in notices.shown if "Harriet" in n["summary"] and "Answer" in n["actions"]])[-1]
         self.assertIn("Decline", note["actions"])
         notices.press(note, "Answer")
         self.play.wait_customer(1, "connected")
@@ -85,7 +85,7 @@ class Real(unittest.TestCase):
         self.app.wait("label", "Owen Price")
         pid = self.play.centre()["pid"]
         self.session.key("ctrl+shift+q")
-        self.app.proc.wait(30)
+        self.app.proc.wait(uidrive.TIMEOUT)
         self.assertFalse(os.path.exists("/proc/%d" % pid))
 
 

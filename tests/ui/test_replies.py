@@ -8,7 +8,6 @@ import contextlib
 import json
 import os
 import re
-import signal
 import sys
 import time
 import unittest
@@ -206,6 +205,9 @@ class Manager(Case):
         self.sign_in()
         self.session.focus_window(self.app)
         self.session.key("ctrl+comma")
+        return self.open_manager()
+
+    def open_manager(self):
         self.app.wait("list item", "Canned replies").click()
         add = self.app.wait("button", "Add a reply")
         self.session.focus_window(title="Canned replies")
@@ -220,6 +222,7 @@ class Manager(Case):
         self.app.find("text", "Shortcut").set_text("/thx")
         self.app.find("button", "Save").click()
         self.app.wait("label", "Write the text of the reply.")
+        self.left_and_found_again()
         self.app.find("text", "Text of the reply").set_text("Thank you!")
         self.app.find("button", "Save").click()
         # The toast says so and has a button, which GTK 4.8 keeps from the accessibility tree; the keys need none.
@@ -228,24 +231,31 @@ class Manager(Case):
         # It comes and goes while the window is not drawn, as on another workspace.
         self.delete_and_undo(stopped=True)
 
+    def left_and_found_again(self):
+        """By Escape, and after the window was closed; not what is discarded."""
+        self.session.key("Escape")
+        self.app.wait("label", "What you typed is kept: open the form again to go on.")
+        self.session.key("Escape")
+        self.app.wait_gone("frame", "Canned replies")
+        self.session.focus_window(title="Settings")
+        self.open_manager().click()
+        self.app.wait("text", "Name").wait_text("My thanks")
+        self.app.find("text", "Shortcut").wait_text("/thx")
+        self.app.find("button", "Discard").click()
+        self.app.wait("button", "Add a reply").click()
+        self.app.wait("text", "Name").wait_text("").set_text("My thanks")
+        self.app.find("text", "Shortcut").set_text("/thx")
+
     def delete_and_undo(self, stopped=False):
         self.app.wait("button", "Delete My thanks").click()
         self.app.wait("label", "“My thanks” is deleted.")
         self.app.wait_gone("button", "Delete My thanks")
         self.session.key("ctrl+z")
         if stopped:
-            with self.stopped():
+            with self.app.stopped():
                 time.sleep(0.7)
         self.app.wait("button", "Delete My thanks")
         self.app.wait_gone("label", "“My thanks” is deleted.")
-
-    @contextlib.contextmanager
-    def stopped(self):
-        os.kill(self.app.pid, signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            os.kill(self.app.pid, signal.SIGCONT)
 
     def of_files(self, entry, title, path):
         """An entry of the menu of files, and the toolkit's dialog, where a path can be typed."""
@@ -272,14 +282,13 @@ class Manager(Case):
         """What read makes of the file, once it is whole."""
         path = os.path.join(self.folder, name)
         self.of_files("Export all…", "Export replies", path)
+        self.app.wait("label", "The replies are exported.")  # first: it stands for some seconds, the file for good
 
         def written():
             with contextlib.suppress(OSError, ValueError), open(path, encoding="utf-8") as f:
                 return read(f.read())
             return None
-        found = uidrive.until("it was not written", written)
-        self.app.wait("label", "The replies are exported.")
-        return found
+        return uidrive.until("it was not written", written)
 
     def test_imported_and_exported(self):
         self.manager()

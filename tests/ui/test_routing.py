@@ -131,7 +131,7 @@ class Routing(Desk):
         _, interaction = self.taken(bob)
         self.assertEqual(self.texts(bob, interaction), ["My parcel has not come", "I look"])
         self.app.wait_gone("label", "My parcel has not come")
-        self.assertEqual(self.agent_state()[0], "available")
+        uidrive.until(lambda: "the agent is %s" % (self.agent_state(),), lambda: self.agent_state()[0] == "available")
 
     def test_what_a_colleague_transfers_comes_with_all_that_was_written(self):
         bob = self.colleague()
@@ -292,7 +292,7 @@ class Views(Desk):
         self.assertEqual([(e["agent"], e["status"]) for e in self.events("interaction.status_changed")], [("alice", "pending"), ("alice", "escalated")])
         # The list moves by itself; what has ended is opened, and tagged.
         anna.send(type="end")
-        started = uidrive.until("no wrap-up began", lambda: self.events("wrap_up.started"), 30)
+        started = uidrive.until("no wrap-up began", lambda: self.events("wrap_up.started"))
         window.find("button", "Resolved").click()
         window.wait("label", "Conversations that have ended stand here.")
         self.daemon.admin("POST", "/admin/participations/%s/wrap_up/end" % started[0]["participation"], {})
@@ -301,7 +301,7 @@ class Views(Desk):
         self.press("Tags")
         self.app.wait("check box", "VIP").click()
         self.session.key("Escape")
-        uidrive.until("it was not tagged", lambda: [e for e in self.events("conversation.tagged") if e["tags"] == ["vip"]], 30)
+        uidrive.until("it was not tagged", lambda: [e for e in self.events("conversation.tagged") if e["tags"] == ["vip"]])
         window.wait("label", "VIP")
         # The transcript by the keyboard; the agent's own work comes before the agent.
         window.find("list item").focus()

@@ -89,8 +89,7 @@ class Team(test_features.Desk):
         self.session.key("alt+3")
         self.shows("Bob: On break · Just signed in", "Зоя Ångström: Signed out")
         self.press("Write to Bob")
-        app.wait("frame", "Write to Bob")
-        app.find_all("text", "Message", where=None)[-1].focus()
+        app.wait("frame", "Write to Bob").wait("text", "Message").focus()
         self.session.type("Have you a minute?")
         self.session.key("Return")
         seen = bob.wait(lambda e: e["type"] == "interaction.changed" and e["interaction"]["channel"] == "im")["interaction"]
@@ -200,6 +199,7 @@ class Team(test_features.Desk):
         self.app.wait("list item", "Office")
         self.session.key("End", "Return")
         uidrive.until(lambda: "no other team", lambda: self.events("agent.team_changed"))
+        self.app.wait_gone("list item", "Counter")  # the choices close before what they are about
         self.session.key("Escape")
         self.app.wait_gone("combo box", "Team")
         self.shows("Carol: Signed out")

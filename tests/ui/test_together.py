@@ -124,7 +124,7 @@ class Together(scene.Scene):
             desk.available()
         other.wait_state("talking")
         self.visitor.sees("#notice", "You are writing with")
-        first, second = sorted(desks, key=lambda desk: uidrive.until("no chat is open", desk.shown, 60) != "web0")
+        first, second = sorted(desks, key=lambda desk: uidrive.until("no chat is open", desk.shown) != "web0")
         self.takes_who_waits(second)
         self.centre["settings"]["slots"][-1].pop("auto")  # room for a question
         self.daemon.apply(self.centre)

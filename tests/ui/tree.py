@@ -21,6 +21,7 @@ _ITEM = re.compile(  # one of GetItems, as GLib prints it; to unpack them takes 
     r"\(\('[^']*', '([^']*)'\), \('[^']*', '[^']*'\), \('[^']*', '([^']*)'\), (-?\d+), (-?\d+), \[([^]]*)\], (%s), (\d+), (?:%s), "
     r"\[([^]]*)\]\)" % (_WORDS, _WORDS))
 
+_PATH = re.compile("'(/[^']*)'")
 VISIBLE = 30  # the bit of that state
 Item = collections.namedtuple("Item", "path parent index count interfaces name role states")
 
@@ -54,6 +55,11 @@ def _parse(text):
             for path, parent, index, count, interfaces, name, role, states in _ITEM.findall(text)}
 
 
+def _paths(answer):
+    """Those of GetChildren's answer."""
+    return [path for path in _PATH.findall(answer.print_(False)) if not path.endswith("/null")]
+
+
 class Tree:
     def __init__(self, session, bus, text=None, known=False):
         """`text` is what read_items said just now; known: with what was below each the last time, as long as it seems to be so."""
@@ -64,8 +70,8 @@ class Tree:
         if not known:
             self._families.clear()
 
-    def _ask(self, paths, interface, method, arguments, kind):
-        return self.session.ask_all(self.bus, [(path, A + interface, method, arguments) for path in paths], kind)
+    def _ask(self, paths, interface, method, arguments, kind, read=GLib.Variant.unpack):
+        return self.session.ask_all(self.bus, [(path, A + interface, method, arguments) for path in paths], kind, read)
 
     @property
     def children(self):
@@ -75,8 +81,8 @@ class Tree:
             asked = left = self._remember([path for path, item in self.items.items() if item.count or path == ROOT])
             fresh = []
             while asked:
-                found = self._ask(asked, "Accessible", "GetChildren", None, "(a(so))")
-                self._children.update((path, [p for _bus, p in answer[0] if not p.endswith("/null")]) for path, answer in found.items())
+                found = self._ask(asked, "Accessible", "GetChildren", None, "(a(so))", _paths)
+                self._children.update(found)
                 fresh += found
                 asked = [p for path in found for p in self._children[path] if p not in self.items and p not in self._children]
             if len(fresh) > len(left) or not set(fresh) <= set(left):
@@ -123,8 +129,8 @@ class Tree:
             while path in above and (above[path], path) not in lines:
                 lines.add((above[path], path))
                 path = above[path]
-        found = self._ask({path for path, _kid in lines}, "Accessible", "GetChildren", None, "(a(so))")
-        return all(path in found and kid in [p for _bus, p in found[path][0]] for path, kid in lines)
+        found = self._ask({path for path, _kid in lines}, "Accessible", "GetChildren", None, "(a(so))", _paths)
+        return all(path in found and kid in found[path] for path, kid in lines)
 
     def below(self, path):
         """(depth, item) of an object and all below it, from the top to the bottom; what has gone meanwhile is left out."""

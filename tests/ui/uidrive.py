@@ -11,9 +11,10 @@
         app.find("button", "Appeler").mouse_click()       # real pointer events
         s.screenshot("out.png")
 
-Each Session owns an Xvfb, a D-Bus session bus that can activate nothing but the accessibility
-bus (no portal, keyring, EDS, gvfs unless `services` names them), and throw-away HOME and XDG
-directories. Everything started is ended by pid on exit; several sessions can live side by side.
+Each Session has an Xvfb and a D-Bus session bus that can activate nothing but the accessibility
+bus (no portal, keyring, EDS, gvfs unless `services` names them) for itself, and throw-away HOME and XDG
+directories. Everything started is ended by pid on exit; several sessions can live side by side. A display
+and a bus on which nothing is left are kept for the next.
 It talks to AT-SPI over D-Bus directly, with a timeout on every call; there is no client cache.
 
 Needs: Xvfb, dbus-daemon, at-spi2-core, xdotool and PyGObject (Debian: xvfb dbus at-spi2-core
@@ -24,6 +25,8 @@ xdotool python3-gi). PyGObject belongs to the distribution's own python3.
           gone:ROLE:NAME  text:ROLE:NAME  shot:FILE  sleep:SECONDS      (an empty ROLE is any role)
 """
 import argparse
+import atexit
+import contextlib
 import functools
 import os
 import re
@@ -39,6 +42,7 @@ import zlib
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "rig"))
 import child  # noqa: E402
 import keyboard  # noqa: E402
+import pointer  # noqa: E402
 
 try:
     from gi.repository import Gio, GLib
@@ -206,18 +210,19 @@ class Node:
     # -- searching
     def walk(self, hidden=False):
         """Yield (depth, node, role, states, name) for this object and those below; hidden parts on demand."""
-        return self._walk(self._objects(), hidden)
+        return ((d, Node(self.app, self.bus, item.path), _role(item.role), _states(item.states), item.name)
+                for d, item in self._walk(self._objects(), hidden))
 
     def _walk(self, seen, hidden):
         skip = None
         for d, item in seen.below(self.path):
             if skip is not None and d > skip:
                 continue
-            skip, st = None, _states(item.states)
-            if d and not hidden and "visible" not in st and item.path != ROOT:
+            skip = None
+            if d and not hidden and not item.states >> tree.VISIBLE & 1 and item.path != ROOT:
                 skip = d
                 continue
-            yield d, Node(self.app, self.bus, item.path), _role(item.role), st, item.name
+            yield d, item
 
     def find_all(self, role=None, name=None, showing=True, where=None):
         """Objects below this one. role: one, or a set of them. name: the exact accessible name, or a compiled regex (searched).
@@ -229,41 +234,41 @@ class Node:
     def _find_all(self, tree_now, role, name, showing, where):
         seen = list(self._walk(tree_now, hidden=not showing))
         roles = role and {role, self.NEWER.get(role)} if isinstance(role, str) else role
-        fits = [(i, *one) for i, one in enumerate(seen) if one[1] != self and (not roles or one[2] in roles)]
+        fits = [(i, d, item) for i, (d, item) in enumerate(seen) if item.path != self.path and (not roles or _role(item.role) in roles)]
         if name is not None:
-            texts = tree_now.texts([n.path for _i, _d, n, r, _st, nm in fits if not nm and r in ("label", "text")])
-            fits = [one for one in fits if self._is_named(name, one, texts, seen)]
-        out = [one[2] for one in fits]
+            texts = tree_now.texts([item.path for _i, _d, item in fits if not item.name and _role(item.role) in ("label", "text")])
+            fits = [one for one in fits if self._is_named(name, *one, texts, seen)]
+        out = [item.path for _i, _d, item in fits]
         if showing:
-            there = tree_now.showing([n.path for n in out])
-            out = [n for n in out if n.path in there]
+            there = tree_now.showing(out)
+            out = [path for path in out if path in there]
+        out = [Node(self.app, self.bus, path) for path in out]
         return [n for n in out if where is None or self._meets(where, n)]
 
     def inside(self, roles, role):
         """Yield (name, (x, y, width, height) in its window) of the objects of one role within those of others that are on the screen."""
         seen = self._objects()
         around, found = {}, []
-        for d, n, r, _st, nm in self._walk(seen, False):
+        for d, item in self._walk(seen, False):
             around = {depth: path for depth, path in around.items() if depth < d}
-            if r == role and around:
-                found.append((nm, n.path, min(around.items())[1]))
-            elif r in roles:
-                around[d] = n.path
+            if _role(item.role) == role and around:
+                found.append((item.name, item.path, min(around.items())[1]))
+            elif _role(item.role) in roles:
+                around[d] = item.path
         there = seen.showing({path for _nm, *paths in found for path in paths})
         for nm, path, holder in found:
             if {path, holder} <= there:
                 yield nm, seen.extents([])[path]
 
     @staticmethod
-    def _is_named(name, one, texts, seen):
-        i, d, n, r, _states_there, nm = one
-        got = nm or texts.get(n.path, "")
-        if not got and r in ("list item", "menu item", "table row", "table cell", "tree item"):
+    def _is_named(name, i, depth, item, texts, seen):
+        got = item.name or texts.get(item.path, "")
+        if not got and _role(item.role) in ("list item", "menu item", "table row", "table cell", "tree item"):
             inner = []
-            for k in seen[i + 1:]:
-                if k[0] <= d:
+            for d, below in seen[i + 1:]:
+                if d <= depth:
                     break
-                inner += [k[4]] if k[2] == "label" else []
+                inner += [below.name] if _role(below.role) == "label" else []
             got = " ".join(inner)
         return bool(name.search(got)) if hasattr(name, "search") else got == name
 
@@ -298,7 +303,7 @@ class Node:
 
     def wait_gone(self, role=None, name=None, timeout=None, **kw):
         look = self._looking(role, name, **kw)
-        until(lambda: "still there: %s" % _what(role, name), lambda: look() == [] and self.find_all(role, name, **kw) == [], timeout)
+        until(lambda: "still there: %s in\n%s" % (_what(role, name), self.dump()), lambda: look() == [] and self.find_all(role, name, **kw) == [], timeout)
 
     def _looking(self, role, name, showing=True, where=None):
         """What there is, to be asked for again and again: None where nothing tells that it would be otherwise than the last time."""
@@ -473,7 +478,7 @@ class App(Node):
         for bus, path in kids:
             pid = s._a11y("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
                           "GetConnectionUnixProcessID", GLib.Variant("(s)", (bus,)), "(u)")[0]
-            if pid in self._pids() or (bus not in (a.bus for a in s.apps) and self._is_proxy(pid)):
+            if pid == self.pid or pid in self._pids() or (bus not in (a.bus for a in s.apps) and self._is_proxy(pid)):
                 self.bus, self.path, self.speaker = bus, path, pid
                 return bool(self.children)
         return False
@@ -525,6 +530,15 @@ class App(Node):
         with open("/proc/%d/smaps_rollup" % self.pid) as f:
             m = dict(re.findall(r"^(Rss|Pss):\s+(\d+)", f.read(), re.M))
         return int(m["Rss"]), int(m["Pss"])
+
+    @contextlib.contextmanager
+    def stopped(self):
+        """While it stands still: what is typed meanwhile comes all at once."""
+        os.kill(self.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self.pid, signal.SIGCONT)
 
     def choose(self, name):
         """An entry of the main menu, by keyboard."""
@@ -606,32 +620,75 @@ class App(Node):
         return False
 
 
-class Session:
-    """A display, a bus and a home of its own."""
+def _bare_env(home):
+    """What of the surroundings says nothing of the person's own session; with these directories."""
+    drop = ("WAYLAND_DISPLAY", "DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "AT_SPI_BUS_ADDRESS", "LANGUAGE", "LC_ALL",
+            "GTK_THEME", "GTK_MODULES", "GTK_DEBUG", "DESKTOP_STARTUP_ID", "XDG_CURRENT_DESKTOP")
+    return {**{k: v for k, v in os.environ.items() if k not in drop and not k.startswith("LC_")}, **home}
 
-    def __init__(self, size=(1280, 800), locale="C.UTF-8", renderer="cairo", settings=None, env=None,
-                 services=(), wm=None, font="Cantarell 11", animations=True):
-        """settings: GSettings to preset, {"schema key": "GVariant text"}; services: D-Bus service folders that
-        may be activated; wm: a window manager command, for what needs one (most tests do not)."""
-        self.apps, self._procs, self._conns, self.complaints, self.notices = [], [], {}, [], None
-        self.families = {}  # by bus name: see tree.py
+
+def _home(folder):
+    """Throw-away directories in the place of the person's own."""
+    home = {k: os.path.join(folder, v) for k, v in (("HOME", "home"), ("XDG_CONFIG_HOME", "home/.config"),
+            ("XDG_DATA_HOME", "home/.local/share"), ("XDG_CACHE_HOME", "home/.cache"),
+            ("XDG_STATE_HOME", "home/.local/state"), ("XDG_RUNTIME_DIR", "run"))}
+    for p in home.values():
+        os.makedirs(p, mode=0o700, exist_ok=True)
+    return home
+
+
+class Seat:
+    """A display and a bus: of one session, or of one after the other, where nothing of the one before is left on them."""
+    _free = {}  # by size
+
+    def __init__(self, size, services=(), env=None):
+        """env: that of the programs which are activated."""
+        self.size, self._procs = size, []
         self.dir = tempfile.mkdtemp(prefix="uidrive-")
         try:
-            self._start(size, locale, renderer, settings or {}, env or {}, services, wm)
-            self._gtk_settings(font, animations)
+            os.mkdir(os.path.join(self.dir, "run"), 0o700)
+            self.env = dict(env) if env else {**_bare_env(_home(self.dir)), "GSETTINGS_BACKEND": "keyfile", "GIO_USE_VFS": "local"}
+            self.display = self.env["DISPLAY"] = self._xvfb()
+            keyboard.give(self.display, self.env)
+            self._bus(services)
         except BaseException:
             self.close()
             raise
+        self.frame_buffer = os.path.join(self.dir, "fb", "Xvfb_screen0")
 
-    def __enter__(self):
-        return self
+    @classmethod
+    def take(cls, size):
+        return cls._free.pop(size, None) or cls(size)
 
-    def __exit__(self, kind, *_):
-        self.close()
-        if self.complaints and kind is None:  # what failed already says more
-            raise UIError("the programs complained:\n" + "\n".join(self.complaints))
+    def leave(self):
+        """For the next, as it was in the beginning, or not at all."""
+        try:
+            until("there is something left", self._is_empty, 5)
+        except (UIError, GLib.Error, OSError, subprocess.SubprocessError):
+            self.close()
+            return
+        if self.size in self._free:
+            self.close()
+        else:
+            self._free[self.size] = self
 
-    def _spawn(self, argv, env, **kw):
+    def _is_empty(self):
+        names = self.session_bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "ListNames", None,
+                                           GLib.VariantType("(as)"), 0, 5000, None).unpack()[0]
+        if {name for name in names if name[0] != ":"} != {"org.freedesktop.DBus", "org.a11y.Bus"}:
+            return False
+        apps = self.a11y_bus.call_sync(A + "Registry", ROOT, A + "Accessible", "GetChildren", None, GLib.VariantType("(a(so))"), 0, 5000, None)
+        pointer.move(self.display, self.size[0] // 2, self.size[1] // 2)  # where it stands on a new display
+        shown = subprocess.run(["xdotool", "search", "--onlyvisible", "--maxdepth", "1", "--name", ""], env=self.env,
+                               capture_output=True, text=True, timeout=5).stdout
+        return not apps.unpack()[0] and len(shown.split()) <= 1  # the root
+
+    @classmethod
+    def close_free(cls):
+        while cls._free:
+            cls._free.popitem()[1].close()
+
+    def spawn(self, argv, env, **kw):
         if not shutil.which(argv[0], path=env.get("PATH")):
             raise UIError("%s is not installed" % argv[0])
         with open(os.path.join(self.dir, os.path.basename(argv[0]) + ".log"), "ab") as f:
@@ -643,7 +700,7 @@ class Session:
     def _spawn_fd(self, argv, env, flag, timeout=TIMEOUT):
         """Start a server that writes its address on a descriptor, and answer that line."""
         r, w = os.pipe()
-        p = self._spawn([a.replace("@FD@", str(w)) for a in argv] + [flag.replace("@FD@", str(w))], env,
+        p = self.spawn([a.replace("@FD@", str(w)) for a in argv] + [flag.replace("@FD@", str(w))], env,
                         pass_fds=(w,))
         os.close(w)
         os.set_blocking(r, False)
@@ -664,60 +721,10 @@ class Session:
             os.close(r)
         return buf.decode().strip()
 
-    def _start(self, size, locale, renderer, settings, env, services, wm):
-        d = self.dir
-        home = {k: os.path.join(d, v) for k, v in (("HOME", "home"), ("XDG_CONFIG_HOME", "home/.config"),
-                ("XDG_DATA_HOME", "home/.local/share"), ("XDG_CACHE_HOME", "home/.cache"),
-                ("XDG_STATE_HOME", "home/.local/state"), ("XDG_RUNTIME_DIR", "run"))}
-        for p in home.values():
-            os.makedirs(p, mode=0o700, exist_ok=True)
-        drop = ("WAYLAND_DISPLAY", "DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "AT_SPI_BUS_ADDRESS", "LANGUAGE", "LC_ALL",
-                "GTK_THEME", "GTK_MODULES", "GTK_DEBUG", "DESKTOP_STARTUP_ID", "XDG_CURRENT_DESKTOP")
-        self.env = {k: v for k, v in os.environ.items() if k not in drop and not k.startswith("LC_")}
-        self.env.update(home, LANG=locale, LANGUAGE=locale.split(".")[0], GDK_BACKEND="x11", GSK_RENDERER=renderer,
-                        GTK_A11Y="atspi", GSETTINGS_BACKEND="keyfile", GIO_USE_VFS="local", NO_AT_BRIDGE="0",
-                        ADW_DISABLE_PORTAL="1", XDG_SESSION_TYPE="x11")
-        if renderer == "cairo":  # GTK would still initialise GLX: +40 ms and +55 MB for nothing
-            self.env.update(GDK_DEBUG="gl-disable", GDK_DISABLE="gl,vulkan")  # GTK 4.8 / 4.16 and later
-        self.env.update({k: str(v) for k, v in env.items()})
-        # the font cache is worth sharing: building it costs a second per session
-        fonts = os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "fontconfig")
-        if os.path.isdir(fonts):
-            os.makedirs(home["XDG_CACHE_HOME"], exist_ok=True)
-            os.symlink(fonts, os.path.join(home["XDG_CACHE_HOME"], "fontconfig"))
-        self.size = size
-        os.mkdir(os.path.join(d, "fb"))
-        self.display = self._xvfb(size)
-        self.env["DISPLAY"] = self.display
-        keyboard.give(self.display, self.env)
-        self._bus(services)
-        self._preset(settings)
-        if wm:
-            self._spawn(wm, self.env)
-
-    def _preset(self, settings):
-        """Writes what `gsettings set` would write, which takes a process for each key."""
-        if settings:
-            groups = {}
-            for key, val in settings.items():
-                schema, k = key.rsplit(" ", 1)
-                groups.setdefault(schema.replace(".", "/"), []).append("%s=%s\n" % (k, val))
-            folder = os.path.join(self.env["XDG_CONFIG_HOME"], "glib-2.0", "settings")
-            os.makedirs(folder, mode=0o700)
-            with open(os.path.join(folder, "keyfile"), "w", encoding="utf-8") as f:
-                f.write("\n".join("[%s]\n%s" % (group, "".join(lines)) for group, lines in groups.items()))
-
-    def _gtk_settings(self, font, animations):
-        """No settings daemon runs here, so GTK would fall back on "Sans 10"."""
-        for v in ("gtk-3.0", "gtk-4.0"):
-            os.makedirs(os.path.join(self.env["XDG_CONFIG_HOME"], v))
-            with open(os.path.join(self.env["XDG_CONFIG_HOME"], v, "settings.ini"), "w") as f:
-                f.write("[Settings]\ngtk-font-name=%s\ngtk-icon-theme-name=Adwaita\ngtk-cursor-blink=false\n"
-                        "gtk-enable-animations=%s\ngtk-xft-antialias=1\ngtk-xft-hinting=1\n"
-                        "gtk-xft-hintstyle=hintslight\ngtk-xft-rgba=none\n" % (font, str(bool(animations)).lower()))
-
-    def _xvfb(self, size):
-        return ":" + self._spawn_fd(["Xvfb", "-screen", "0", "%dx%dx24" % size, "-nolisten", "tcp", "-noreset",
+    def _xvfb(self):
+        os.mkdir(os.path.join(self.dir, "fb"))
+        # -r: a key held down while its sender or the display stands still is one key all the same
+        return ":" + self._spawn_fd(["Xvfb", "-r", "-screen", "0", "%dx%dx24" % self.size, "-nolisten", "tcp", "-noreset",
                                      "-dpi", "96", "-fbdir", os.path.join(self.dir, "fb"), "-displayfd"],
                                     self.env, "@FD@")
 
@@ -745,18 +752,112 @@ class Session:
         self.env["DBUS_SESSION_BUS_ADDRESS"] = self.bus_address
         self.session_bus = self._connect(self.bus_address)
         addr = self.session_bus.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None,
-                                          GLib.VariantType("(s)"), 0, 15000, None).unpack()[0]
+                                          GLib.VariantType("(s)"), 0, int(TIMEOUT * 1000), None).unpack()[0]
         self.a11y_bus = self._connect(addr)
-        self.notices = notices.Notices(self.bus_address)
         self.session_bus.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.freedesktop.DBus.Properties", "Set",
                                    GLib.Variant("(ssv)", ("org.a11y.Status", "IsEnabled", GLib.Variant("b", True))),
-                                   None, 0, 5000, None)
+                                   None, 0, int(TIMEOUT * 1000), None)
 
     @staticmethod
     def _connect(addr):
         fl = Gio.DBusConnectionFlags
         return Gio.DBusConnection.new_for_address_sync(
             addr, fl.AUTHENTICATION_CLIENT | fl.MESSAGE_BUS_CONNECTION, None, None)
+
+    def close(self):
+        for c in (getattr(self, "a11y_bus", None), getattr(self, "session_bus", None)):
+            if c is not None and not c.is_closed():
+                c.set_exit_on_close(False)
+                try:
+                    c.close_sync(None)
+                except GLib.Error:
+                    pass
+        for p in reversed(self._procs):
+            if p.poll() is None:
+                try:
+                    os.killpg(p.pid, signal.SIGTERM)  # the group we made: dbus-daemon's a11y children too
+                    p.wait(3)
+                except subprocess.TimeoutExpired:
+                    os.killpg(p.pid, signal.SIGKILL)
+                    p.wait()
+                except ProcessLookupError:
+                    pass
+        shutil.rmtree(self.dir, ignore_errors=True)
+
+
+atexit.register(Seat.close_free)
+
+
+class Session:
+    """A display, a bus and a home of its own."""
+
+    def __init__(self, size=(1280, 800), locale="C.UTF-8", renderer="cairo", settings=None, env=None,
+                 services=(), wm=None, font="Cantarell 11", animations=True):
+        """settings: GSettings to preset, {"schema key": "GVariant text"}; services: D-Bus service folders that
+        may be activated; wm: a window manager command, for what needs one (most tests do not). Where neither is wanted, the display and
+        the bus can be those of a session before."""
+        self.apps, self.complaints, self.notices, self.seat = [], [], None, None
+        self.families = {}  # by bus name: see tree.py
+        self.dir = tempfile.mkdtemp(prefix="uidrive-")
+        try:
+            self._start(size, locale, renderer, settings or {}, env or {}, services, wm)
+            self._gtk_settings(font, animations)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        self.close()
+        if self.complaints and kind is None:  # what failed already says more
+            raise UIError("the programs complained:\n" + "\n".join(self.complaints))
+
+    def _start(self, size, locale, renderer, settings, env, services, wm):
+        home = _home(self.dir)
+        self.env = _bare_env(home)
+        self.env.update(LANG=locale, LANGUAGE=locale.split(".")[0], GDK_BACKEND="x11", GSK_RENDERER=renderer,
+                        GTK_A11Y="atspi", GSETTINGS_BACKEND="keyfile", GIO_USE_VFS="local", NO_AT_BRIDGE="0",
+                        ADW_DISABLE_PORTAL="1", XDG_SESSION_TYPE="x11")
+        if renderer == "cairo":  # GTK would still initialise GLX: +40 ms and +55 MB for nothing
+            self.env.update(GDK_DEBUG="gl-disable", GDK_DISABLE="gl,vulkan")  # GTK 4.8 / 4.16 and later
+        self.env.update({k: str(v) for k, v in env.items()})
+        # the font cache is worth sharing: building it costs a second per session
+        fonts = os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "fontconfig")
+        if os.path.isdir(fonts):
+            os.makedirs(home["XDG_CACHE_HOME"], exist_ok=True)
+            os.symlink(fonts, os.path.join(home["XDG_CACHE_HOME"], "fontconfig"))
+        self.size, self._shares = size, not services and not wm
+        self.seat = Seat.take(size) if self._shares else Seat(size, services, self.env)
+        self.env.update(DISPLAY=self.seat.display, DBUS_SESSION_BUS_ADDRESS=self.seat.bus_address)
+        self.display, self.bus_address = self.seat.display, self.seat.bus_address
+        self.session_bus, self.a11y_bus = self.seat.session_bus, self.seat.a11y_bus
+        self.notices = notices.Notices(self.bus_address)
+        self.preset(settings)
+        if wm:
+            self.seat.spawn(wm, self.env)
+
+    def preset(self, settings):
+        """Writes what `gsettings set` would write, which takes a process for each key; before a program reads it."""
+        if settings:
+            groups = {}
+            for key, val in settings.items():
+                schema, k = key.rsplit(" ", 1)
+                groups.setdefault(schema.replace(".", "/"), []).append("%s=%s\n" % (k, val))
+            folder = os.path.join(self.env["XDG_CONFIG_HOME"], "glib-2.0", "settings")
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+            with open(os.path.join(folder, "keyfile"), "a", encoding="utf-8") as f:
+                f.write("\n".join("[%s]\n%s" % (group, "".join(lines)) for group, lines in groups.items()))
+
+    def _gtk_settings(self, font, animations):
+        """No settings daemon runs here, so GTK would fall back on "Sans 10"."""
+        for v in ("gtk-3.0", "gtk-4.0"):
+            os.makedirs(os.path.join(self.env["XDG_CONFIG_HOME"], v))
+            with open(os.path.join(self.env["XDG_CONFIG_HOME"], v, "settings.ini"), "w") as f:
+                f.write("[Settings]\ngtk-font-name=%s\ngtk-icon-theme-name=Adwaita\ngtk-cursor-blink=false\n"
+                        "gtk-enable-animations=%s\ngtk-xft-antialias=1\ngtk-xft-hinting=1\n"
+                        "gtk-xft-hintstyle=hintslight\ngtk-xft-rgba=none\n" % (font, str(bool(animations)).lower()))
 
     def _a11y(self, bus, path, iface, method, args=None, ret=None, timeout=TIMEOUT):
         return self.ask(bus, path, iface, method, args, ret, timeout).unpack()
@@ -768,7 +869,7 @@ class Session:
         except GLib.Error as e:
             raise self._said(e, "%s.%s on %s%s" % (iface, method, bus, path)) from None
 
-    def ask_all(self, bus, calls, ret):
+    def ask_all(self, bus, calls, ret, read=GLib.Variant.unpack):
         """The answers {path: answer} to calls (path, interface, method, arguments) made all at once; who is gone has none."""
         answers, context, left = {}, GLib.MainContext.new(), len(calls)
 
@@ -776,7 +877,7 @@ class Session:
             nonlocal left
             left -= 1
             try:
-                answers[path] = connection.call_finish(result).unpack()
+                answers[path] = read(connection.call_finish(result))
             except GLib.Error as e:
                 answers[path] = self._said(e, path)
         context.push_thread_default()
@@ -808,7 +909,7 @@ class Session:
         return app
 
     def _xdo(self, *args, ok=False):
-        r = subprocess.run(["xdotool", *map(str, args)], env=self.env, capture_output=True, text=True, timeout=20)
+        r = subprocess.run(["xdotool", *map(str, args)], env=self.env, capture_output=True, text=True, timeout=TIMEOUT)
         if r.returncode and not ok:
             raise UIError("xdotool %s: %s" % (" ".join(map(str, args)), r.stderr.strip()))
         return r.stdout
@@ -832,7 +933,10 @@ class Session:
         """Give a window the keyboard: there is no window manager to do so."""
         end = time.monotonic() + TIMEOUT
         while time.monotonic() < end:
-            name = title or (app.children[-1].name if app else None)  # a window may take another while it is looked for
+            try:
+                name = title or (app.children[-1].name if app else None)  # a window may take another while it is looked for
+            except Gone:
+                continue
             for w, v in reversed(list(self.windows().items())):
                 if name is None or v[0] == name:
                     self._xdo("windowfocus", "--sync", w, ok=True)
@@ -850,24 +954,26 @@ class Session:
             if i:
                 self.key("Return")
             if part:
-                self._xdo("type", "--delay", 15 if part.isascii() else 60, "--", part)  # others are mapped to a key first
+                mapped = not all(c.isascii() or c in keyboard.LETTERS for c in part)  # to a key, first
+                self._xdo("type", "--delay", 60 if mapped else 15, "--", part)
 
     def mouse(self, x, y, button=1, count=1):
-        self._xdo("mousemove", "--sync", x, y)
+        pointer.move(self.display, x, y)
         time.sleep(0.05)
-        self._xdo("click", "--repeat", count, "--delay", 60, button)
+        pointer.click(self.display, button, count, 0.06)
 
     def move_mouse_away(self):
         """Into the corner, where no picture shows it."""
-        self._xdo("mousemove", "--sync", self.size[0] - 1, self.size[1] - 1)
+        pointer.move(self.display, self.size[0] - 1, self.size[1] - 1)
 
     def scroll(self, x, y, clicks):
         """Wheel at a place: negative is up."""
-        self._xdo("mousemove", x, y, "click", "--repeat", abs(clicks), "--delay", 10, 5 if clicks > 0 else 4)
+        pointer.move(self.display, x, y)
+        pointer.click(self.display, 5 if clicks > 0 else 4, abs(clicks), 0.01)
 
     # -- what is on the screen
     def _frame_buffer(self):
-        with open(os.path.join(self.dir, "fb", "Xvfb_screen0"), "rb") as f:
+        with open(self.seat.frame_buffer, "rb") as f:
             return f.read()
 
     def pixels(self):
@@ -917,23 +1023,8 @@ class Session:
             self.complaints += a.complaints()
         if self.notices:
             self.notices.close()
-        for c in (getattr(self, "a11y_bus", None), getattr(self, "session_bus", None)):
-            if c is not None and not c.is_closed():
-                c.set_exit_on_close(False)
-                try:
-                    c.close_sync(None)
-                except GLib.Error:
-                    pass
-        for p in reversed(self._procs):
-            if p.poll() is None:
-                try:
-                    os.killpg(p.pid, signal.SIGTERM)  # the group we made: dbus-daemon's a11y children too
-                    p.wait(3)
-                except subprocess.TimeoutExpired:
-                    os.killpg(p.pid, signal.SIGKILL)
-                    p.wait()
-                except ProcessLookupError:
-                    pass
+        if self.seat:
+            self.seat.leave() if self._shares else self.seat.close()
         shutil.rmtree(self.dir, ignore_errors=True)
 
 

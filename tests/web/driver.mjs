@@ -21,7 +21,7 @@ const AsyncFunction = (async () => {}).constructor;
 
 async function open(name, { faults: counted = true, ...options }) {
   const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, ...options });
-  context.setDefaultTimeout(15000);
+  context.setDefaultTimeout(100000); // what asks waits a little longer: tests/rig/patience.py
   const page = await context.newPage();
   const faults = [];
   if (counted) page.on('pageerror', (error) => faults.push(String(error.stack)));

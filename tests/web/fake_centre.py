@@ -14,11 +14,13 @@ import time
 import urllib.parse
 from http.server import BaseHTTPRequestHandler
 
+import ports
+from patience import DEADLINE
+
 FILES = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "data", "webchat")
 KINDS = {"js": "text/javascript", "css": "text/css", "html": "text/html; charset=utf-8"}
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws:; "
           "font-src 'self'; base-uri 'none'; form-action 'none'")
-DEADLINE = 20
 FACTS = {
     "entry": "web", "names": {"en": "Web", "fr": "Site"}, "color": "#1b5e20",
     "title": {"en": "Questions & answers", "fr": "Vos questions", "bg": "Въпроси и отговори"},
@@ -170,7 +172,7 @@ class Server(socketserver.ThreadingTCPServer):
 class Centre:
     def __init__(self):
         self.changed = threading.Condition(threading.RLock())
-        self.port = 0
+        self.port = ports.free_port()  # nobody else's while it is away
         self.site = ""
         self.fault = None        # the answer to the next form, instead of a conversation
         self.deaf = False        # hears, but acknowledges nothing
@@ -187,7 +189,6 @@ class Centre:
 
     def start(self):
         self.server = Server(("127.0.0.1", self.port), self)
-        self.port = self.server.server_address[1]
         self.url = "http://127.0.0.1:%d" % self.port
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 

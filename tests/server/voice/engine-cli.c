@@ -372,6 +372,7 @@ parse_node (JsonObject *object)
   node->sounds = get_text (object, "sounds");
   node->share = get_text (object, "share");
   node->http = json_object_get_boolean_member_with_default (object, "http", FALSE);
+  node->provision = json_object_get_boolean_member_with_default (object, "make_stations", TRUE);
   node->srtp = node->sip_tls != NULL;
   node->max_calls = get_number (object, "max_calls");
 

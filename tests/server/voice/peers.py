@@ -26,6 +26,7 @@ from patience import DEADLINE  # noqa: E402
 from ports import free_port  # noqa: E402
 
 CLI = os.environ.get("ENGINE_CLI", "engine-cli")
+TIMEOUT = f"{10 * DEADLINE}s"  # of a SIPp, which a test may keep as long as it likes
 
 
 def wait_for(what, check, seconds=None):
@@ -92,11 +93,17 @@ class Engine:
             return len(self.events)
 
     def send(self, do, **fields):
-        self.count += 1
-        fields = {"do": do, "id": f"r{self.count}", **fields}
-        self.process.stdin.write(json.dumps(fields) + "\n")
+        return self.send_all((do, fields))[0]
+
+    def send_all(self, *requests):
+        """At once: (do, fields) of each."""
+        said = []
+        for do, fields in requests:
+            self.count += 1
+            said.append({"do": do, "id": f"r{self.count}", **fields})
+        self.process.stdin.write("".join(json.dumps(one) + "\n" for one in said))
         self.process.stdin.flush()
-        return fields["id"]
+        return [one["id"] for one in said]
 
     def end_of(self, request, seconds=None):
         """The one event that ends a request."""
@@ -126,7 +133,7 @@ class Engine:
         if self.is_alive():
             self.process.stdin.close()
         try:
-            code = self.process.wait(30)
+            code = self.process.wait(DEADLINE)
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise AssertionError("the engine did not stop")
@@ -172,7 +179,7 @@ class Sound:
         self.say(hz, dbfs)
         self.heard, self.digits, self.lock = [], [], threading.Lock()
         self.keyed, self._key_stamps = "", set()
-        self.packets = 0
+        self.packets = self.sent = 0
         for run in self._talk, self._listen:
             threading.Thread(target=run, daemon=True).start()
 
@@ -207,6 +214,7 @@ class Sound:
                 for when, kind, payload, marker in out:
                     self.socket.sendto(self._packet(seq, when, kind, payload, marker), self.remote)
                     seq += 1
+                self.sent += 1
             except OSError:
                 return
 
@@ -246,6 +254,13 @@ class Sound:
             got = self.samples(time.monotonic() - seconds)
             raise AssertionError(f"not heard: {what}; {len(got)} samples, {wav.level(got):.1f} dBFS, "
                                  f"pitch {wav.pitch(got, 8000):.0f}, {wav.kind(got, 8000)}")
+
+    def has_heard(self, what, check, since, seconds=1.0):
+        """Waits until check (samples) is true of any `seconds` of sound heard since then, whatever came after."""
+        def anywhere():
+            got, size = self.samples(since), int(8000 * seconds)
+            return any(check(got[at:at + size]) for at in range(0, len(got) - size + 1, size // 4))
+        wait_for(what, anywhere)
 
     def hears_tone(self, hz, within=None):
         self.hears(f"{hz} Hz", lambda s: wav.has_tone(s, 8000, hz, share=0.8), within=within)
@@ -307,8 +322,8 @@ def _challenge():
 
 
 def _scenario(ends, headers, digest=None):
-    """A customer: calls, then waits for our BYE ("engine"), hangs up after so many ms ("bye:MS"), gives up after so many
-    ms of ringing ("cancel:MS"), or expects a refusal ("refused:STATUS")."""
+    """A customer: calls, then waits for our BYE ("engine"), hangs up when it is told to ("told") or after so many ms ("bye:MS"),
+    gives up after so many ms of ringing ("cancel:MS"), or expects a refusal ("refused:STATUS")."""
     what, _, arg = ends.partition(":")
     refusal_ack = _request("ACK", THEM + "[peer_tag_param]", 1).replace("[branch]", INVITE_BRANCH)
     text = '<?xml version="1.0" encoding="UTF-8"?><scenario name="customer">'
@@ -328,8 +343,9 @@ def _scenario(ends, headers, digest=None):
         return text + '<recv response="200"/><recv response="487"/>' + refusal_ack + "</scenario>"
     text += '<recv response="180" optional="true"/><recv response="183" optional="true"/>'
     text += '<recv response="200"/>' + _request("ACK", THEM + "[peer_tag_param]", cseq)
-    if what == "bye":
-        text += f'<pause milliseconds="{arg}"/>' + _request("BYE", THEM + "[peer_tag_param]", cseq + 1) + '<recv response="200"/>'
+    if what in ("bye", "told"):
+        text += '<recv request="MESSAGE"/>' if what == "told" else f'<pause milliseconds="{arg}"/>'
+        text += _request("BYE", THEM + "[peer_tag_param]", cseq + 1) + '<recv response="200"/>'
     else:
         text += """<recv request="BYE"/><send><![CDATA[
 
@@ -460,8 +476,19 @@ class Customer:
         self.process = subprocess.Popen(
             ["sipp", f"{engine.host}:{engine.port}", "-sf", str(scenario), "-i", "127.0.0.1", "-p", str(self.port),
              "-m", str(calls), "-l", str(calls), "-r", str(rate), "-s", number, "-t", transport, "-nostdin",
-             "-key", "audio_port", str(self.sound.port), "-timeout", "120s", "-timeout_error"],
+             "-key", "audio_port", str(self.sound.port), "-timeout", TIMEOUT, "-timeout_error",
+             *(["-cid_str", self._call()] if ends == "told" else [])],
             stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT, cwd=folder, preexec_fn=child.tied)
+
+    def _call(self):
+        return f"customer-{self.port}"
+
+    def hang_up(self):
+        """Tells the one that waits for it ("told"), whose call stands."""
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as teller:
+            teller.sendto("\r\n".join(["MESSAGE sip:customer SIP/2.0", "Via: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKtold", "From: <sip:test>;tag=1",
+                                       "To: <sip:customer>", "Call-ID: " + self._call(), "CSeq: 1 MESSAGE", "Content-Length: 0", "", ""]).encode(),
+                          ("127.0.0.1", self.port))
 
     def wait(self, code=0, seconds=None):
         got = self.process.wait(seconds or DEADLINE)
@@ -517,8 +544,8 @@ class Line:
 
 
 class Outside:
-    """SIPp as a telephone somewhere outside, behind a trunk: takes one call, after so many ms of ringing; then waits for
-    our BYE, or hangs up itself after so many ms of talk; or refuses ("486 Busy Here"), or rings until it is taken back. With
+    """SIPp as a telephone somewhere outside, behind a trunk: takes one call, after so many ms of ringing or (None) when it is told to;
+    then waits for our BYE, or hangs up itself after so many ms of talk; or refuses ("486 Busy Here"), or rings until it is taken back. With
     `early` it is heard from the beginning. What it says and hears is in .sound."""
 
     def __init__(self, folder, hz=0, ringing=200, talk=None, line=None, refuses=None, cancelled=False, early=False):
@@ -529,15 +556,19 @@ class Outside:
         scenario = self.folder / f"outside-{self.port}.xml"
         takes = _CANCELLED if cancelled else _REFUSES.replace("REFUSES", refuses) if refuses else _TAKES
         steps = _OUTSIDE
+        if ringing is None:
+            takes = takes.replace('<pause milliseconds="RINGING"/>', '<recv request="MESSAGE"/>')
         for word, text in (("PROGRESS", _EARLY if early else _RINGS), ("TAKES", takes), ("RINGING", str(ringing)), ("ENDS", ends),
                            ("AUDIO", SDP)):
             steps = steps.replace(word, text)
         scenario.write_text(steps)
         self.log = open(self.folder / f"outside-{self.port}.log", "w")
         self.process = subprocess.Popen(
+            # What is sent to it again while it stands still is not unexpected.
             ["sipp", "-sf", str(scenario), "-i", "127.0.0.1", "-p", str(self.port), "-m", "1", "-nostdin", "-trace_msg",
+             "-default_behaviors", "all,-abortunexp",
              "-message_file", str(self.folder / f"outside-{self.port}.msg"), "-key", "audio_port", str(self.sound.port),
-             "-timeout", "120s", "-timeout_error"],
+             "-timeout", TIMEOUT, "-timeout_error"],
             stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT, cwd=folder, preexec_fn=child.tied)
         wait_bound(self.port)
         if line is not None:
@@ -546,6 +577,13 @@ class Outside:
     def messages(self):
         path = self.folder / f"outside-{self.port}.msg"
         return path.read_text() if path.exists() else ""
+
+    def answer(self):
+        """Tells the one that waits for it. SIPp answers with the headers of what it was sent last: they are the INVITE's."""
+        head = wait_for("the INVITE", lambda: re.search(r"^INVITE [^\n]*\n((?:[\w-]+ *:[^\n]*\n)+)", self.messages(), re.M)).group(1)
+        kept = re.sub(r"(?im)^(content-(type|length)|[cl]) *:[^\n]*\n", "", head).replace("\r", "").replace("\n", "\r\n")
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as teller:
+            teller.sendto(("MESSAGE sip:outside SIP/2.0\r\n%sContent-Length: 0\r\n\r\n" % kept).encode(), ("127.0.0.1", self.port))
 
     def wait(self, code=0, seconds=None):
         got = self.process.wait(seconds or DEADLINE)

@@ -20,10 +20,6 @@ def registered(engine, agent="alice"):
     return engine.wait("registration.changed", agent=agent, ready=True)
 
 
-def tail(samples, rate, seconds):
-    return samples[-int(rate * seconds):]
-
-
 class Calls(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="voice-")
@@ -184,7 +180,7 @@ class Calls(unittest.TestCase):
                 agent.process.kill()
                 agent.process.wait()
                 self.ring(engine, leg="dead")
-                ended = engine.wait("leg.ended", leg="dead", seconds=60)
+                ended = engine.wait("leg.ended", leg="dead")
                 self.assertIn(ended["cause"], ("fault", "timeout"))
                 engine.wait("registration.changed", agent="alice", ready=False, reason="lost")
                 self.assertEqual(engine.refused("originate", leg="x", target="alice"), "not_registered")
@@ -223,8 +219,8 @@ class Calls(unittest.TestCase):
                     engine.do("hangup", leg=leg)
                     customer.wait()
                     samples, rate = wait_for("what the agent heard", agent.heard)
-                    body = tail(samples, rate, 1.0)
-                    self.assertTrue(wav.has_tone(body, rate, 1000, share=0.7), wav.pitch(body, rate))
+                    seconds = [samples[at:at + rate] for at in range(0, len(samples) - rate, rate // 4)]
+                    self.assertTrue(any(wav.has_tone(s, rate, 1000, share=0.7) for s in seconds), wav.pitch(samples, rate))
 
     def test_tls_and_srtp(self):
         """A phone beyond loopback's trust: TLS, and SRTP or nothing."""

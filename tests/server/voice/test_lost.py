@@ -9,8 +9,8 @@ import unittest
 
 from peers import Agent, Customer, Engine, Raw, register, wait_for
 
-# What an agent may be offered in vain: three times the engine's pause between two questions, and its answer's way.
-SOON = 15
+# What an agent may be offered in vain: three times the engine's pause between two questions, and as long for a machine that stands still.
+SOON = 30
 
 
 class Lost(unittest.TestCase):
@@ -84,17 +84,17 @@ class Lost(unittest.TestCase):
                 if answers:
                     peer.sendto("\r\n".join(["SIP/2.0 200 OK", *kept, "Content-Length: 0", "", ""]).encode(), address)
 
-            def until(answers, times):
-                """Asked on and on, until the engine has said so often what comes of it."""
+            def until(answers):
+                """Asked on and on, until what the engine said last is what comes of it."""
                 def told():
                     asked(answers)
-                    return len(engine.seen("service.changed", trunk="line", ready=answers)) >= times
+                    return [e["ready"] for e in engine.seen("service.changed", trunk="line")][-1:] == [answers]
                 wait_for("service.changed to %s" % answers, told)
 
             with Engine(watch_ms=300, trunks=trunks) as engine:
-                until(True, 1)
-                until(False, 1)
-                until(True, 2)
+                until(True)
+                until(False)
+                until(True)
                 engine.wait("service.changed", trunk="mute", ready=False)
                 self.assertEqual([e["ready"] for e in engine.seen("service.changed", trunk="mute")], [False])
                 self.assertFalse(engine.seen("service.changed", trunk="alone"))
@@ -103,15 +103,15 @@ class Lost(unittest.TestCase):
 
     def test_one_that_lives_stays(self):
         """Asked many times, in a call and out of it, it stays registered; back again after a loss, it is ready again."""
-        with Engine(watch_ms=200) as engine:
+        with Engine(watch_ms=2500) as engine:
             engine.do("station.set", agent="alice", password="secret")
             with Agent(engine, self.folder, expires=300) as agent, Customer(engine, self.folder, hz=700) as customer:
                 engine.wait("registration.changed", agent="alice", ready=True)
-                wait_for("a few questions", lambda: agent.log().count("OPTIONS sip:alice") > 5)
+                wait_for("a few questions", lambda: agent.log().count("OPTIONS sip:alice") > 1)
                 engine.do("originate", leg="a1", target="alice", offer="o")
                 engine.wait("leg.answered", leg="a1")
                 before = agent.log().count("OPTIONS sip:alice")
-                wait_for("questions in the call", lambda: agent.log().count("OPTIONS sip:alice") > before + 5)
+                wait_for("questions in the call", lambda: agent.log().count("OPTIONS sip:alice") > before + 1)
                 engine.do("hangup", leg="a1")
                 engine.wait("leg.ended", leg="a1")
                 self.assertEqual(len(engine.seen("registration.changed")), 1)

@@ -106,14 +106,17 @@ class Recording(unittest.TestCase):
             agent.sound.hears_tone(1000)
             record = engine.send("record", leg=c, bridge="b1", path=path)
             agent.sound.hears_tone(1000)
+            before = time.monotonic()
             engine.do("record.pause", record=record, noise=True)
-            begun = time.monotonic()
+            begun, ticks = time.monotonic(), agent.sound.packets
             customer.sound.say(2000)
             agent.sound.hears_tone(2000)
             customer.sound.key("4")
             engine.wait("leg.dtmf", leg=c, digits="4")
-            masked = time.monotonic() - begun
+            # An engine that stands still for a while lays down less.
+            least = min(time.monotonic() - begun, (agent.sound.packets - ticks) * 0.02)
             engine.do("record.pause", record=record)
+            most = time.monotonic() - before
             agent.sound.hears_tone(2000)
             customer.sound.say(600)
             agent.sound.hears_tone(600)
@@ -123,7 +126,8 @@ class Recording(unittest.TestCase):
             engine.do("record.stop", record=record)
             (left, right), rate = self.ended(engine, record, path)
             for side in left, right:
-                self.assertAlmostEqual(wav.quiet_seconds(side, rate), masked, delta=0.4)
+                quiet = wav.quiet_seconds(side, rate)
+                self.assertTrue(least - 0.4 <= quiet <= most + 0.4, (least, quiet, most))
                 self.assertLess(wav.loudest(side, rate, 2000), -30)
                 self.assertLess(wav.loudest(side, rate, 770, 1209), -30)
             self.assertGreater(wav.loudest(left, rate, 600), -25)
@@ -138,7 +142,7 @@ class Recording(unittest.TestCase):
         agent, _ = self.enter(engine, 440)
         agent.sound.hears_tone(1000)
         engine.send("record", leg=c, bridge="b1", path=path)
-        agent.sound.hears_tone(1000, within=30)
+        agent.sound.hears_tone(1000)
         agent.sound.hears_tone(1000)
         engine.process.kill()
         engine.process.wait()

@@ -61,8 +61,9 @@ class Refusals(unittest.TestCase):
         causes = {"busy": 486, "declined": 603, "unavailable": 480, "not_found": 404, "forbidden": 403, "limit": 503}
         with Engine() as engine:
             for cause, status in causes.items():
+                at = engine.position()
                 with self.subTest(cause), Customer(engine, self.folder, ends=f"refused:{status}") as customer:
-                    leg = engine.wait("leg.incoming", after=engine.position())["leg"]
+                    leg = engine.wait("leg.incoming", after=at)["leg"]
                     engine.do("hangup", leg=leg, cause=cause)
                     self.assertEqual(engine.wait("leg.ended", leg=leg)["cause"], cause)
                     customer.wait()
@@ -97,8 +98,9 @@ class Refusals(unittest.TestCase):
                 second.sound.hears_tone(700)
                 engine.do("hangup", leg=legs[0])
                 engine.wait("leg.ended", leg=legs[0])
+                at = engine.position()
                 with Customer(engine, self.folder, ends="cancel:200") as fourth:
-                    leg = engine.wait("leg.incoming", after=engine.position())["leg"]
+                    leg = engine.wait("leg.incoming", after=at)["leg"]
                     engine.do("ring", leg=leg)
                     fourth.wait()
 

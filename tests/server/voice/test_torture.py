@@ -8,7 +8,7 @@ import tempfile
 import time
 import unittest
 
-from peers import CLI, Engine, Raw, register
+from peers import CLI, DEADLINE, Engine, Raw, register
 
 # Nothing declared: a call that parses is refused as a stranger's.
 FORBIDDEN = {403}
@@ -170,7 +170,7 @@ class Torture(unittest.TestCase):
                 with Raw(engine) as raw:
                     _, message, right = list(table(raw))[i]
                     raw.send(message)
-                    status, _ = raw.final(0.5 if 0 in right else 10)
+                    status, _ = raw.final(0.5 if 0 in right else DEADLINE)
                     if status not in right:
                         wrong.append((name, status, sorted(right)))
                 self.still_serves(engine, name)
