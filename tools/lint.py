@@ -92,8 +92,21 @@ def check_c(path, lines):
             yield "%s:%d: %s has %d lines; the limit is %d" % (path, line, name, length, FUNCTION_LINES)
 
 
+def check_unbuilt(top, paths):
+    """What no list of sources or resources names was forgotten there, or when its use went."""
+    lists = ""
+    for path in paths:
+        if path.endswith(("meson.build", ".gresource.xml")):
+            with open(os.path.join(top, path), encoding="utf-8") as f:
+                lists += f.read()
+    for path in paths:
+        if re.search(r"^src/.*\.(c|ui|css)$", path) and not re.search(r"\b%s['<]" % re.escape(os.path.basename(path)), lists):
+            yield "%s: nothing is built of it" % path
+
+
 def check(top):
-    return [breach for path in tracked(top) for breach in check_file(top, path)]
+    paths = list(tracked(top))
+    return [breach for path in paths for breach in check_file(top, path)] + list(check_unbuilt(top, paths))
 
 
 def main(argv):
