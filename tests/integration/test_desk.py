@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import json
 import os
+import signal
 import socket
 import sqlite3
 import time
@@ -196,6 +197,17 @@ class Desk(scene.Scene):
         agent.socket.send = lambda *_: None
         self.assertTrue(agent.wait_closed())
         until(lambda: "desk_silent" in self.daemon.read_log(), what="why in the log")
+
+    def test_standstill_of_the_centre(self):
+        """A centre that stood still for longer than a desk may be silent does not take its own silence for the desk's."""
+        agent = self.desk()
+        agent.wait("heartbeat")
+        self.daemon.process.send_signal(signal.SIGSTOP)
+        time.sleep(21)  # is the standstill itself
+        self.daemon.process.send_signal(signal.SIGCONT)
+        for _ in range(4):
+            agent.wait("heartbeat")
+        self.assertNotIn("desk_silent", self.daemon.read_log())
 
     def test_knocking_too_often(self):
         self.daemon.stop()

@@ -10,12 +10,13 @@
 
 #include <string.h>
 
-#define BEHIND_EVENTS    1000
-#define BEHIND_BYTES     (1024 * 1024)
-#define SILENCE          15000 /* ms */
-#define BEAT             5000  /* ms */
-#define MESSAGES_AT_ONCE 50    /* between two heartbeats of ours */
-#define MESSAGE_MAX      4096  /* bytes */
+#define BEHIND_EVENTS 1000
+#define BEHIND_BYTES  (1024 * 1024)
+#define BEAT          5000 /* ms */
+#define SILENT_BEATS                                                                               \
+  3 /* after which a desk is gone; no matter for how long guichetd itself stood still */
+#define MESSAGES_AT_ONCE 50   /* between two heartbeats of ours */
+#define MESSAGE_MAX      4096 /* bytes */
 
 #define CLOSE_TOKEN  4401
 #define CLOSE_CURSOR 4410
@@ -30,7 +31,7 @@ typedef struct
   const char *agent;
   ModelId session;
   gint64 since;
-  gint64 heard; /* ms, monotonic */
+  guint silent_beats; /* heartbeats since the desk said anything */
   guint heard_count;
   gint64 beat;    /* ms, monotonic: when the next heartbeat is due */
   guint64 handed; /* bytes given to libsoup, with those written before the upgrade */
@@ -129,7 +130,7 @@ on_message (SoupWebsocketConnection *connection, int type, GBytes *bytes, gpoint
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GError) error = NULL;
 
-  self->heard = g_get_monotonic_time () / 1000;
+  self->silent_beats = 0;
   if (++self->heard_count > MESSAGES_AT_ONCE)
     {
       close_stream (self, CLOSE_SLOW, "too many messages");
@@ -176,7 +177,7 @@ api_stream_tick (Api *api)
         continue;
       self->beat = now + BEAT;
       self->heard_count = 0;
-      if (now - self->heard > SILENCE)
+      if (++self->silent_beats > SILENT_BEATS)
         {
           base_log (BASE_LOG_INFO, "api", "desk_silent", "agent", self->agent, NULL);
           g_io_stream_close (G_IO_STREAM (self->guard), NULL, NULL);
@@ -232,9 +233,8 @@ on_upgraded (SoupServerMessage *message, gpointer user_data)
   self->api = call->api;
   self->agent = call->agent;
   self->since = *(gint64 *) call->data;
-  self->heard = g_get_monotonic_time () / 1000;
   /* Desks that came back together are not told together ever after. */
-  self->beat = self->heard + g_random_int_range (0, BEAT);
+  self->beat = g_get_monotonic_time () / 1000 + g_random_int_range (0, BEAT);
   self->connection = front_upgrade (message, NULL, MESSAGE_MAX, &self->guard);
   self->handed = guard_stream_written (self->guard);
   if (session == NULL)

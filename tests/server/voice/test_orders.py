@@ -250,6 +250,22 @@ class Registered(Keeping):
         return [e["event"] for e in mine], ended
 
 
+class Looked(Keeping):
+    def test_comes_while_telephones_are_looked_at(self):
+        """A telephone that registers before the list of those from before that moment has come is there."""
+        self.keep = ("PJSIP",)
+        self.start()
+        self.ari.wait("the look", lambda: "PJSIP" in self.kept)
+        self.engine.do("station.set", agent="alice", password="pw")
+        self.say("ContactStatusChange", endpoint=ALICE, contact_info={"uri": "sip:alice@127.0.0.1:9", "contact_status": "Reachable"})
+        self.engine.wait("registration.changed", agent="alice", ready=True)
+        self.ari.links[-1].reply(self.kept.pop("PJSIP"), 200, [])
+        self.engine.wait("service.changed", node="one", ready=True)
+        self.say("ContactStatusChange", endpoint=ALICE, contact_info={"uri": "sip:alice@127.0.0.1:9", "contact_status": "Removed"})
+        self.engine.wait("registration.changed", agent="alice", reason="unregistered")
+        self.assertEqual([e["ready"] for e in self.engine.seen("registration.changed")], [True, False])
+
+
 class Missed(Registered):
     """Who makes the telephones in Asterisk may have it ask with little patience."""
     node = {"make_stations": False}

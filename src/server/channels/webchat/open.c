@@ -50,7 +50,6 @@ on_upgraded (SoupServerMessage *message, gpointer user_data)
   self->webchat = opening->webchat;
   self->source = g_strdup (opening->source);
   self->since = opening->since;
-  self->heard = g_get_monotonic_time () / 1000;
   self->connection = front_upgrade (message, protocol, WEBCHAT_STREAM_MESSAGE_MAX, &self->guard);
   self->handed = guard_stream_written (self->guard);
   webchat_stream_add (self);

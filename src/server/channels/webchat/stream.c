@@ -12,9 +12,10 @@
 
 #include <string.h>
 
-#define BEAT         15000 /* ms */
-#define SILENCE      45000 /* ms */
-#define AT_ONCE      400   /* of a page between two beats: a hundred that waited, as many read */
+#define BEAT 15000 /* ms */
+#define SILENT_BEATS                                                                               \
+  3 /* after which a page is gone; no matter for how long guichetd itself stood still */
+#define AT_ONCE      400 /* of a page between two beats: a hundred that waited, as many read */
 #define BEHIND_BYTES (1024 * 1024)
 #define REPLAY_MAX   20000
 
@@ -459,7 +460,7 @@ on_message (SoupWebsocketConnection *connection, int type, GBytes *bytes, gpoint
   Stream *self = user_data;
   gint64 now = g_get_monotonic_time () / 1000;
 
-  self->heard = now;
+  self->silent_beats = 0;
   self->references++;
   if (++self->heard_count > AT_ONCE || limit_take_many (self->webchat->bytes, self->source,
                                                         (double) g_bytes_get_size (bytes), now) > 0)
@@ -490,17 +491,17 @@ webchat_streams_tick (Webchat *self)
     {
       Stream *stream = l->data;
 
-      if (now - stream->heard > SILENCE)
+      if (now < stream->beat)
+        continue;
+      stream->beat = now + BEAT;
+      stream->heard_count = 0;
+      if (++stream->silent_beats > SILENT_BEATS)
         {
           g_io_stream_close (G_IO_STREAM (stream->guard), NULL, NULL);
           end (stream);
         }
-      else if (now >= stream->beat)
-        {
-          stream->beat = now + BEAT;
-          stream->heard_count = 0;
-          tell (stream, typed ("heartbeat"));
-        }
+      else
+        tell (stream, typed ("heartbeat"));
     }
 }
 
@@ -546,7 +547,7 @@ webchat_stream_start (Stream *self)
 void
 webchat_stream_add (Stream *self)
 {
-  self->beat = self->heard + BEAT;
+  self->beat = g_get_monotonic_time () / 1000 + BEAT;
   g_hash_table_add (self->webchat->streams, self);
   count_source (self->webchat, self->source, 1);
   g_signal_connect (self->connection, "closed", G_CALLBACK (on_closed), self);

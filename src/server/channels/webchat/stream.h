@@ -17,8 +17,8 @@ typedef struct
   Conversation *conversation; /* NULL: has none, and is closed at once */
   char *source;
   gint64 since;
-  gint64 sent;  /* number of the last message that it knows */
-  gint64 heard; /* ms, monotonic */
+  gint64 sent;        /* number of the last message that it knows */
+  guint silent_beats; /* heartbeats since the page said anything */
   gint64 beat;
   guint heard_count;
   guint64 handed;  /* bytes given to libsoup, with those before the upgrade */

@@ -103,7 +103,8 @@ typedef struct
   char *request;        /* …and who waits for that, or NULL */
   GHashTable *contacts; /* URI → TRUE: it answers */
   gboolean ready;
-  gint64 gone_at; /* then it is not there, for @why; 0: it is */
+  guint told_turn; /* of the looks, when a contact was last told of */
+  gint64 gone_at;  /* then it is not there, for @why; 0: it is */
   VoiceRegistrationReason why;
 } Station;
 

@@ -155,6 +155,7 @@ ari_stations_contact (Side *side, JsonObject *event)
     look_at_trunk (side, wire_text (endpoint, "resource"), status);
   if (station == NULL || uri == NULL || status == NULL || ari_stations_side (side->engine) != side)
     return;
+  station->told_turn = side->turn;
   if (g_str_equal (status, "Removed"))
     {
       gboolean had = g_hash_table_remove (station->contacts, uri);
@@ -216,6 +217,9 @@ ari_stations_look (Side *side, JsonArray *endpoints)
       Station *station = value;
       gboolean there = g_hash_table_contains (online, station->user);
 
+      /* What was told while we waited for the answer is newer. */
+      if (station->told_turn == side->turn)
+        continue;
       g_hash_table_remove_all (station->contacts);
       if (there)
         g_hash_table_insert (station->contacts, g_strdup (""), GINT_TO_POINTER (TRUE));
