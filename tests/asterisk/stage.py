@@ -8,12 +8,12 @@ import os
 import pathlib
 import subprocess
 import sys
-import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "rig"), str(HERE.parent / "server" / "voice"), str(HERE.parent / "integration")]
 import child  # noqa: E402
 import peers  # noqa: E402
+import ports  # noqa: E402
 
 PLACE = os.environ.get("GUICHET_ASTERISK", "")
 SKIP = 77
@@ -42,7 +42,7 @@ class Node:
             f.write(self.env["AST_ARI_PASSWORD"] + "\n")
 
     def _reserve(self):
-        folder = pathlib.Path(tempfile.gettempdir()) / ("guichet-asterisk-%d" % os.getuid())
+        folder = pathlib.Path(ports.LOCKS % "guichet-asterisk")
         folder.mkdir(mode=0o700, exist_ok=True)
         for base in range(FIRST, LAST, STEP):
             self.lock = open(folder / str(base), "w", encoding="ascii")

@@ -9,9 +9,9 @@ import fcntl
 import os
 import random
 import socket
-import tempfile
 
 FIRST, LAST = 20000, 31998
+LOCKS = "/tmp/%s-" + str(os.getuid())  # not where one run keeps its folders: all runs of this machine share its ports
 _reserved = []
 
 
@@ -40,7 +40,7 @@ def _reserve(folder, port):
 
 def free_port(pairs=1):
     """An even port on loopback, this process's until it ends; the odd one above it is free as well, and so are more such pairs."""
-    folder = os.path.join(tempfile.gettempdir(), "guichet-test-ports-%d" % os.getuid())
+    folder = LOCKS % "guichet-test-ports"
     os.makedirs(folder, mode=0o700, exist_ok=True)
     start = random.randrange(FIRST, LAST, 2)
     for step in range(0, LAST - FIRST, 2):
