@@ -14,17 +14,63 @@
 
 #define LIST_MAX 100000
 
-typedef struct
+/* Where a value stands; its path is written only for who has to be told of it. */
+typedef struct Place Place;
+
+struct Place
 {
-  const ModelField *field;
+  const Place *above; /* NULL: path is the whole */
   const char *path;
+  const char *name; /* NULL: the element of this index */
+  guint index;
+  const ModelField *field;
   GPtrArray *problems;
-} Place;
+};
+
+static void
+append_path (GString *path, const Place *place)
+{
+  if (place->above == NULL)
+    {
+      g_string_append (path, place->path);
+      return;
+    }
+  append_path (path, place->above);
+  if (place->name == NULL)
+    g_string_append_printf (path, "[%u]", place->index);
+  else
+    g_string_append_printf (path, "%s%s", path->len > 0 ? "." : "", place->name);
+}
+
+static Place
+element_of (const Place *list, guint index)
+{
+  return (Place){ .above = list, .index = index, .field = list->field, .problems = list->problems };
+}
+
+static Place
+member_of (const Place *object, const char *name, const ModelField *field)
+{
+  return (Place){ .above = object, .name = name, .field = field, .problems = object->problems };
+}
+
+/* Adds a problem at this place. */
+#define PROBLEM(place, code, ...)                                                                  \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autoptr (GString) problem_path = g_string_new (NULL);                                        \
+    append_path (problem_path, place);                                                             \
+    model_problems_add ((place)->problems, problem_path->str, code, __VA_ARGS__);                  \
+  }                                                                                                \
+  G_STMT_END
+
+static gboolean
+read_members (const ModelNoun *noun, JsonObject *object, const Place *at, gpointer into);
 
 static void
 wrong_type (const Place *place, const char *expected)
 {
-  model_problems_add (place->problems, place->path, "type", "%s expected", expected);
+  PROBLEM (place, "type", "%s expected", expected);
 }
 
 static const char *
@@ -45,7 +91,7 @@ length_fits (const Place *place, const char *text)
 
   if (g_utf8_strlen (text, -1) <= limit)
     return TRUE;
-  model_problems_add (place->problems, place->path, "length", "longer than %ld characters", limit);
+  PROBLEM (place, "length", "longer than %ld characters", limit);
   return FALSE;
 }
 
@@ -58,8 +104,8 @@ read_id (const Place *place, JsonNode *node)
     return NULL;
   if (model_id_text_valid (text))
     return g_strdup (text);
-  model_problems_add (place->problems, place->path, "syntax",
-                      "an id is 1 to 64 of a-z, 0-9, _ . - and begins with a letter or digit");
+  PROBLEM (place, "syntax",
+           "an id is 1 to 64 of a-z, 0-9, _ . - and begins with a letter or digit");
   return NULL;
 }
 
@@ -73,7 +119,7 @@ read_word (const Place *place, JsonNode *node)
     return NULL;
   if (base_id_is_valid (text, 64))
     return g_intern_string (text);
-  model_problems_add (place->problems, place->path, "syntax", "1 to 64 letters, digits, _ . -");
+  PROBLEM (place, "syntax", "1 to 64 letters, digits, _ . -");
   return NULL;
 }
 
@@ -100,15 +146,14 @@ read_list (const Place *place, JsonNode *node, gboolean ids)
   array = json_node_get_array (node);
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
-      g_autofree char *path = g_strdup_printf ("%s[%u]", place->path, i);
-      Place element = { place->field, path, place->problems };
+      Place element = element_of (place, i);
       JsonNode *item = json_array_get_element (array, i);
       char *text = ids ? read_id (&element, item) : read_string (&element, item);
       if (text == NULL)
         continue;
       g_ptr_array_add (list, text);
       if (!g_hash_table_add (seen, text))
-        model_problems_add (place->problems, path, "repeated", "%s stands here twice", text);
+        PROBLEM (&element, "repeated", "%s stands here twice", text);
     }
   g_ptr_array_add (list, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&list), FALSE);
@@ -139,17 +184,16 @@ read_names (const Place *place, JsonNode *node)
     g_ptr_array_add (languages, member->data);
   g_ptr_array_sort (languages, compare_text);
   if (languages->len == 0)
-    model_problems_add (place->problems, place->path, "missing", "a name in one language at least");
+    PROBLEM (place, "missing", "a name in one language at least");
   for (guint i = 0; i < languages->len; i++)
     {
       const char *language = languages->pdata[i];
-      g_autofree char *path = g_strdup_printf ("%s.%s", place->path, language);
-      Place element = { place->field, path, place->problems };
+      Place element = member_of (place, language, place->field);
       g_autofree char *text = read_string (&element, json_object_get_member (object, language));
       if (!model_language_valid (language))
-        model_problems_add (place->problems, path, "syntax", "not a language such as fr or pt_BR");
+        PROBLEM (&element, "syntax", "not a language such as fr or pt_BR");
       else if (text != NULL && *text == '\0')
-        model_problems_add (place->problems, path, "missing", "the name is empty");
+        PROBLEM (&element, "missing", "the name is empty");
       else if (text != NULL)
         {
           g_ptr_array_add (names, g_strdup (language));
@@ -173,9 +217,8 @@ read_number (const Place *place, JsonNode *node)
   value = json_node_get_int (node);
   if (value >= place->field->min && value <= place->field->max)
     return value;
-  model_problems_add (place->problems, place->path, "range",
-                      "must be from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, place->field->min,
-                      place->field->max);
+  PROBLEM (place, "range", "must be from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
+           place->field->min, place->field->max);
   return place->field->fallback;
 }
 
@@ -200,7 +243,7 @@ read_enum (const Place *place, JsonNode *node)
   if (value >= 0)
     return value;
   choices = g_strjoinv (", ", (char **) (gpointer) place->field->extra);
-  model_problems_add (place->problems, place->path, "unknown_word", "must be one of: %s", choices);
+  PROBLEM (place, "unknown_word", "must be one of: %s", choices);
   return (gint32) place->field->fallback;
 }
 
@@ -211,8 +254,7 @@ read_time (const Place *place, JsonNode *node)
   gint64 ms = place->field->fallback;
 
   if (text != NULL && !base_time_parse (text, &ms))
-    model_problems_add (place->problems, place->path, "syntax",
-                        "not a time such as 2026-03-01T09:30:00.250Z");
+    PROBLEM (place, "syntax", "not a time such as 2026-03-01T09:30:00.250Z");
   return ms;
 }
 
@@ -223,7 +265,7 @@ read_runtime_id (const Place *place, JsonNode *node)
   ModelId id = 0;
 
   if (text != NULL && !model_id_from_text ((ModelIdKind) place->field->min, text, &id))
-    model_problems_add (place->problems, place->path, "syntax", "not an id of this kind");
+    PROBLEM (place, "syntax", "not an id of this kind");
   return id;
 }
 
@@ -242,21 +284,21 @@ read_objects (const Place *place, JsonNode *node)
   array = json_node_get_array (node);
   if (json_array_get_length (array) > LIST_MAX)
     {
-      model_problems_add (place->problems, place->path, "length", "more than %d", LIST_MAX);
+      PROBLEM (place, "length", "more than %d", LIST_MAX);
       return objects;
     }
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
-      g_autofree char *path = g_strdup_printf ("%s[%u]", place->path, i);
+      Place element = element_of (place, i);
       JsonNode *item = json_array_get_element (array, i);
       gpointer into;
       if (!JSON_NODE_HOLDS_OBJECT (item))
         {
-          model_problems_add (place->problems, path, "type", "object expected");
+          wrong_type (&element, "object");
           continue;
         }
       into = g_malloc0 (noun->size);
-      model_fields_read (noun, json_node_get_object (item), path, into, place->problems);
+      read_members (noun, json_node_get_object (item), &element, into);
       g_ptr_array_add (objects, into);
     }
   return objects;
@@ -266,8 +308,7 @@ static void
 read_object (const Place *place, JsonNode *node, gpointer into)
 {
   if (JSON_NODE_HOLDS_OBJECT (node))
-    model_fields_read (place->field->extra, json_node_get_object (node), place->path, into,
-                       place->problems);
+    read_members (place->field->extra, json_node_get_object (node), place, into);
   else
     wrong_type (place, "object");
 }
@@ -331,7 +372,7 @@ fill_absent (const Place *place, gpointer into)
   g_autoptr (JsonObject) nothing = NULL;
 
   if (field->flags & MODEL_FIELD_REQUIRED)
-    model_problems_add (place->problems, place->path, "missing", "%s is missing", field->name);
+    PROBLEM (place, "missing", "%s is missing", field->name);
   switch (field->type)
     {
     case MODEL_FIELD_INT:
@@ -345,8 +386,7 @@ fill_absent (const Place *place, gpointer into)
       break;
     case MODEL_FIELD_OBJECT:
       nothing = json_object_new ();
-      model_fields_read (field->extra, nothing, place->path, (char *) into + field->offset,
-                         place->problems);
+      read_members (field->extra, nothing, place, (char *) into + field->offset);
       break;
     case MODEL_FIELD_OBJECTS:
       AT (GPtrArray *, into, field) = g_ptr_array_new ();
@@ -363,26 +403,41 @@ fill_absent (const Place *place, gpointer into)
 }
 
 static void
-refuse_unknown_members (const ModelNoun *noun,
-                        JsonObject *object,
-                        const char *path,
-                        GPtrArray *problems)
+refuse_unknown_members (const ModelNoun *noun, JsonObject *object, const Place *at)
 {
-  g_autoptr (GList) members = json_object_get_members (object);
+  JsonObjectIter iter;
+  const char *name;
 
-  for (GList *member = members; member != NULL; member = member->next)
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, NULL))
     {
       const ModelField *field = noun->fields;
-      while (field->name != NULL && strcmp (field->name, member->data) != 0)
+      while (field->name != NULL && strcmp (field->name, name) != 0)
         field++;
       if (field->name == NULL)
         {
-          g_autofree char *place =
-              g_strdup_printf ("%s%s%s", path, *path ? "." : "", (char *) member->data);
-          model_problems_add (problems, place, "unknown_member", "%s has no such member",
-                              noun->name);
+          Place place = member_of (at, name, NULL);
+          PROBLEM (&place, "unknown_member", "%s has no such member", noun->name);
         }
     }
+}
+
+static gboolean
+read_members (const ModelNoun *noun, JsonObject *object, const Place *at, gpointer into)
+{
+  guint before = at->problems->len;
+
+  for (const ModelField *field = noun->fields; field->name != NULL; field++)
+    {
+      Place place = member_of (at, field->name, field);
+      JsonNode *node = json_object_get_member (object, field->name);
+      if (node != NULL && !JSON_NODE_HOLDS_NULL (node))
+        read_value (&place, node, into);
+      else
+        fill_absent (&place, into);
+    }
+  refuse_unknown_members (noun, object, at);
+  return at->problems->len == before;
 }
 
 gboolean
@@ -392,18 +447,7 @@ model_fields_read (const ModelNoun *noun,
                    gpointer into,
                    GPtrArray *problems)
 {
-  guint before = problems->len;
+  Place whole = { .path = path, .problems = problems };
 
-  for (const ModelField *field = noun->fields; field->name != NULL; field++)
-    {
-      g_autofree char *place_path = g_strdup_printf ("%s%s%s", path, *path ? "." : "", field->name);
-      Place place = { field, place_path, problems };
-      JsonNode *node = json_object_get_member (object, field->name);
-      if (node != NULL && !JSON_NODE_HOLDS_NULL (node))
-        read_value (&place, node, into);
-      else
-        fill_absent (&place, into);
-    }
-  refuse_unknown_members (noun, object, path, problems);
-  return problems->len == before;
+  return read_members (noun, object, &whole, into);
 }

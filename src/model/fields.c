@@ -353,7 +353,11 @@ model_fields_references (const ModelNoun *noun,
 {
   for (const ModelField *field = noun->fields; field->name != NULL; field++)
     {
-      g_autofree char *place = g_strdup_printf ("%s%s%s", path, *path ? "." : "", field->name);
+      g_autofree char *place = NULL;
+      if (field->refers == NULL && field->type != MODEL_FIELD_OBJECT &&
+          field->type != MODEL_FIELD_OBJECTS)
+        continue;
+      place = g_strdup_printf ("%s%s%s", path, *path ? "." : "", field->name);
       if (field->refers != NULL)
         refer (field, what, place, func, data);
       else if (field->type == MODEL_FIELD_OBJECT)
