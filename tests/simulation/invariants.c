@@ -375,11 +375,13 @@ questions_have_an_asker (Ledger *ledger, gint64 now)
   for (guint i = 0; i < ledger->requests->len; i++)
     {
       const LedgerRequest *request = ledger->requests->pdata[i];
-      const LedgerInteraction *interaction = ledger_interaction (ledger, request->interaction);
-      const LedgerOffer *offer = ledger_offer (ledger, request->offer);
+      const LedgerInteraction *interaction;
+      const LedgerOffer *offer;
       const LedgerPart *part;
       if (!ledger_asks (ledger, request))
         continue;
+      interaction = ledger_interaction (ledger, request->interaction);
+      offer = ledger_offer (ledger, request->offer);
       part = ledger_asks_with (ledger, request->interaction, request->asker);
       if (part == NULL || part->part != MODEL_PART_PRIMARY || request->asker->session == 0)
         return BROKEN ("%s asks and is not there", request->asker->id);
@@ -402,11 +404,15 @@ customers_have_somebody (Ledger *ledger, gint64 now)
   for (guint i = 0; i < ledger->interactions->len; i++)
     {
       const LedgerInteraction *interaction = ledger->interactions->pdata[i];
-      gboolean served = ledger_count (ledger, interaction->id, MODEL_PART_PRIMARY) > 0 ||
-                        ledger_party_as (ledger, interaction->id, MODEL_PART_PRIMARY) != NULL;
-      gboolean waits = FALSE;
+      gboolean served, waits = FALSE;
       if (interaction->answered_kind >= 0)
         return BROKEN ("a request was answered and nobody came");
+      /* Most have somebody: what needs no search comes first. */
+      if (!interaction->voicemail &&
+          (!interaction->customer || interaction->channel == MODEL_CHANNEL_IM))
+        continue;
+      served = ledger_count (ledger, interaction->id, MODEL_PART_PRIMARY) > 0 ||
+               ledger_party_as (ledger, interaction->id, MODEL_PART_PRIMARY) != NULL;
       if (interaction->voicemail && served && !interaction->internal)
         return BROKEN ("a caller who leaves a message is served");
       if (!interaction->customer || served || interaction->voicemail ||
@@ -414,9 +420,8 @@ customers_have_somebody (Ledger *ledger, gint64 now)
         continue;
       if (ledger_count (ledger, interaction->id, MODEL_PART_CONFERENCED) > 0)
         return BROKEN ("a conference has no primary agent");
-      for (guint j = 0; j < ledger->requests->len; j++)
-        waits =
-            waits || ((LedgerRequest *) ledger->requests->pdata[j])->interaction == interaction->id;
+      for (guint j = 0; !waits && j < ledger->requests->len; j++)
+        waits = ((LedgerRequest *) ledger->requests->pdata[j])->interaction == interaction->id;
       if (!waits)
         return BROKEN ("a customer is there whom nobody serves");
     }

@@ -92,6 +92,7 @@ take_queued (Ledger *ledger, const ModelEvent *event)
       request = g_new0 (LedgerRequest, 1);
       request->id = event->request;
       request->interaction = event->interaction;
+      request->channel = interaction->channel;
       request->first_queued_at = event->queued_at;
       request->back = -1;
       request->kind = -1;

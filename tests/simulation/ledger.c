@@ -154,12 +154,10 @@ ledger_count (const Ledger *ledger, ModelId interaction, int role)
 gboolean
 ledger_asks (const Ledger *ledger, const LedgerRequest *request)
 {
-  int channel = ledger_interaction (ledger, request->interaction)->channel;
-
-  if (channel == MODEL_CHANNEL_IM)
+  if (request->channel == MODEL_CHANNEL_IM)
     return FALSE;
   return request->kind == MODEL_REQUEST_CONSULT || request->kind == MODEL_REQUEST_CONFERENCE ||
-         (request->kind == MODEL_REQUEST_TRANSFER && channel == MODEL_CHANNEL_VOICE &&
+         (request->kind == MODEL_REQUEST_TRANSFER && request->channel == MODEL_CHANNEL_VOICE &&
           ledger_count (ledger, request->interaction, MODEL_PART_PRIMARY) > 0);
 }
 

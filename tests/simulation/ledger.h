@@ -59,7 +59,8 @@ typedef struct
 {
   ModelId id;
   ModelId interaction;
-  int queue; /* -1 = personal */
+  int channel; /* the interaction's */
+  int queue;   /* -1 = personal */
   LedgerAgent *owner;
   int back;         /* queue of what its owner does not take, -1 = none */
   gboolean returns; /* a customer who came back, not a transfer */

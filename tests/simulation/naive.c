@@ -150,20 +150,19 @@ could_have (const Ledger *ledger,
 {
   gboolean serves = request->queue >= 0 && agent->has[request->queue] &&
                     agent->member[request->queue] == MODEL_MEMBERSHIP_READY;
-  const LedgerInteraction *interaction;
 
   /* Everybody is asked this at each event: what needs no search comes first. */
   if (agent->session == 0 || agent->retired || !agent->desk || agent->pending_sign_out ||
       (!serves && request->owner != agent))
     return FALSE;
-  interaction = ledger_interaction (ledger, request->interaction);
-  if (interaction->channel == MODEL_CHANNEL_IM)
+  if (request->channel == MODEL_CHANNEL_IM)
     return request->owner == agent;
   if (agent->state != MODEL_AGENT_AVAILABLE || agent->next != MODEL_AGENT_OFFLINE ||
-      ledger_parked (request) || agent->out[interaction->channel] != NULL ||
+      ledger_parked (request) || agent->out[request->channel] != NULL ||
       (request->queue >= 0 && !serves) ||
-      (ledger_asks (ledger, request) && ledger_part_of (ledger, interaction->id, agent) != NULL) ||
-      !has_room (ledger, agent, interaction->channel, asked))
+      (ledger_asks (ledger, request) &&
+       ledger_part_of (ledger, request->interaction, agent) != NULL) ||
+      !has_room (ledger, agent, request->channel, asked))
     return FALSE;
   if (request->queue < 0)
     return TRUE;
@@ -184,16 +183,10 @@ ledger_eligible (const Ledger *ledger, const LedgerAgent *agent, const LedgerReq
   return could_have (ledger, agent, request, FALSE);
 }
 
-static int
-channel_of (const Ledger *ledger, const LedgerRequest *request)
-{
-  return ledger_interaction (ledger, request->interaction)->channel;
-}
-
 gboolean
 ledger_takes (const Ledger *ledger, const LedgerAgent *agent, const LedgerRequest *request)
 {
-  return agent->state == MODEL_AGENT_AVAILABLE && agent->out[channel_of (ledger, request)] == NULL;
+  return agent->state == MODEL_AGENT_AVAILABLE && agent->out[request->channel] == NULL;
 }
 
 gboolean
@@ -202,7 +195,7 @@ ledger_pullable (const Ledger *ledger,
                  const LedgerRequest *request,
                  int channel)
 {
-  int of = channel_of (ledger, request);
+  int of = request->channel;
 
   return of != MODEL_CHANNEL_VOICE && of != MODEL_CHANNEL_IM &&
          (channel == MODEL_CHANNEL_VOICE || channel == of) && request->offer == 0 &&
@@ -213,7 +206,7 @@ gboolean
 ledger_takeable (const Ledger *ledger, const LedgerAgent *agent, const LedgerRequest *request)
 {
   const LedgerQueue *queue = request->queue >= 0 ? ledger->queues->pdata[request->queue] : NULL;
-  int channel = channel_of (ledger, request);
+  int channel = request->channel;
 
   if (channel == MODEL_CHANNEL_VOICE || channel == MODEL_CHANNEL_IM)
     return FALSE;
