@@ -18,6 +18,7 @@
 #include "desktop/text/error-words.h"
 #include "desktop/text/words.h"
 #include "desktop/widgets/clock.h"
+#include "desktop/widgets/util.h"
 #include "desktop/window.h"
 
 #include <glib/gi18n.h>
@@ -475,6 +476,7 @@ guichet_application_startup (GApplication *application)
   G_APPLICATION_CLASS (guichet_application_parent_class)->startup (application);
   self->settings = g_settings_new (GUICHET_APPLICATION_ID);
   guichet_style_load (self->settings);
+  guichet_popovers_give_focus_back ();
   self->phone = guichet_phone_new (NULL);
   self->session = guichet_session_new (self->phone, NULL);
   guichet_phone_settings_obey (self->phone, quiet);

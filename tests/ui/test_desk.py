@@ -580,6 +580,18 @@ class States(Case):
         self.told_channels(*here)
         self.app.wait_gone("label", "E-mail · Idle · Lunch")
 
+    def test_menu_again_at_once(self):
+        """What is pressed right behind a choice in the menu is not lost while the menu closes."""
+        self.sign_in()
+        self.session.key("ctrl+shift+i")
+        self.app.wait("entry", "Search idle reasons").wait_state("focused")
+        self.session.type("lunch")
+        self.app.find("entry", "Search idle reasons").wait_text("lunch")
+        with self.app.stopped():
+            self.session.key("Return", "ctrl+shift+i")
+        self.sent("PUT /v1/state", '"reason":"lunch"')
+        self.app.wait("entry", "Search idle reasons").wait_state("focused").wait_text("")
+
     def test_next_state_while_busy(self):
         self.sign_in()
         self.join()

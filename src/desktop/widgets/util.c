@@ -121,6 +121,30 @@ guichet_popover_up_at (GtkPopover *popover, GtkTextView *view, const GtkTextIter
 }
 
 static gboolean
+on_closed (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer unused)
+{
+  GtkWidget *popover = g_value_get_object (values);
+  GtkRoot *root = gtk_widget_get_root (popover);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *next;
+
+  if (focus == NULL || (focus != popover && !gtk_widget_is_ancestor (focus, popover)))
+    return TRUE;
+  next = gtk_widget_get_parent (popover);
+  while (next != NULL && !(gtk_widget_is_visible (next) && gtk_widget_grab_focus (next)))
+    next = gtk_widget_get_parent (next);
+  return TRUE;
+}
+
+void
+guichet_popovers_give_focus_back (void)
+{
+  g_type_class_ref (GTK_TYPE_POPOVER); /* makes the signal, and is kept as the hook is */
+  g_signal_add_emission_hook (g_signal_lookup ("closed", GTK_TYPE_POPOVER), 0, on_closed, NULL,
+                              NULL);
+}
+
+static gboolean
 open_now (GtkWidget *button, GdkFrameClock *clock, gpointer data)
 {
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));

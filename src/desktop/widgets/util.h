@@ -42,6 +42,10 @@ void guichet_open_page (GtkWidget *widget, const char *url, const char *words);
 /* Shows a popover of the view's own where the text stands. */
 void guichet_popover_up_at (GtkPopover *popover, GtkTextView *view, const GtkTextIter *where);
 
+/* From now on any popover that closes gives the focus at once to what holds it. The toolkit does so
+ * with the next picture, and what is typed until then is lost. */
+void guichet_popovers_give_focus_back (void);
+
 /* Opens a button's popover where it is seen: what scrolls shows the button first. */
 void guichet_menu_button_open (GtkMenuButton *button);
 
