@@ -68,6 +68,8 @@ QUEUES = [
      "disposition_required": True, "wrap_up": 60, "waiting": 3},
     {"id": "support", "names": {"en": "Support", "fr": "Support", "bg": "Поддръжка"}, "channel": "voice",
      "disposition_required": False, "wrap_up": 30, "waiting": 0}]
+WEB = {"id": "web", "names": {"en": "Shop", "fr": "Boutique", "bg": "Магазин"}, "channel": "webchat", "disposition_required": False,
+       "wrap_up": 30, "waiting": 0}
 REASONS = [{"id": "break", "names": {"en": "Break", "fr": "Pause", "bg": "Почивка"}, "kind": "idle"},
            {"id": "lunch", "names": {"en": "Lunch", "fr": "Déjeuner", "bg": "Обяд"}, "kind": "idle"},
            {"id": "paperwork", "names": {"en": "Paperwork", "fr": "Papiers", "bg": "Документи"}, "kind": "pause"}]
@@ -91,6 +93,11 @@ def state(name, reason=None, since=0.0, next_state=None):
     return {"state": name, "reason": reason, "since": stamp(since), "next": next_state}
 
 
+def channel(which, reason=None, by=None, name=None, since=-42.0):
+    """Of an agent's state: nothing comes on it because of the reason, or something may."""
+    return {"channel": which, "ready": reason is None, "reason": reason, "since": reason and stamp(since), "by": by, "name": name}
+
+
 def participation(what="active", joined=-65.0, since=None, **more):
     one = {"id": "p1", "agent": "ana", "role": "primary", "state": what, "joined_at": stamp(joined),
            "state_since": stamp(joined if since is None else since), "held_total": 0, "wrap_up": None,
@@ -111,6 +118,22 @@ def interaction(part=None, name="Mireille Perrin", **more):
                          {"id": "contract", "value": "Confort Pro", "secure": False, "editable": True, "revision": 1},
                          {"id": "origin", "value": "Web form", "secure": False, "editable": False, "revision": 1},
                          {"id": "iban", "value": None, "secure": True, "editable": False, "revision": 1}]}
+    one.update(more)
+    return one
+
+
+def chat(part, ident="i1", name="Ivan Petrov", last=0, read=0, waiting=None, conversation="k1", **more):
+    one = interaction(part, id=ident, name=name, channel="webchat", queue="web", called="shop",
+                      conversation={"id": conversation, "last_number": last, "read_number": read, "limits": {"text": 300}},
+                      waiting_since=waiting, **more)
+    del one["customer"]["number"]
+    return one
+
+
+def message(number, author, text, at=-60.0, ident="i1", **more):
+    agent = author == "agent"
+    one = {"id": "m%d" % number, "conversation": "k1", "interaction": ident, "number": number, "at": stamp(at), "author": author,
+           "agent": "ana" if agent else None, "text": text, "state": "sent" if agent else "received"}
     one.update(more)
     return one
 

@@ -6,11 +6,9 @@
 """
 import re
 import subprocess
-import sys
 import threading
-import unittest
 
-import test_desk
+import cases
 import uidrive
 from desk import interaction, offer, participation, stamp, state
 
@@ -18,7 +16,7 @@ SETTINGS = {"mask_numbers": False, "confirm_end": False, "auto_accept": "off"}
 CONNECTING, REQUEST = re.compile("^Connecting a call"), re.compile("^Incoming call")
 
 
-class Case(test_desk.Case):
+class Case(cases.Case):
     def offered(self, number="1", **more):
         self.centre.event("offer.created", offer=offer(number, **more), interaction=interaction(id="i" + number))
 
@@ -506,5 +504,4 @@ class CentreName(Case):
 
 
 if __name__ == "__main__":
-    test_desk.BUILD = sys.argv.pop(1) if len(sys.argv) > 1 else test_desk.BUILD
-    unittest.main(verbosity=2)
+    cases.main()

@@ -6,34 +6,13 @@
 """
 import json
 import re
-import sys
-import unittest
 
-import test_desk
+import cases
 import uidrive
-from desk import QUEUES, interaction, offer, participation, recent, stamp, state
-
-WEB = {"id": "web", "names": {"en": "Shop", "fr": "Boutique", "bg": "Магазин"}, "channel": "webchat", "disposition_required": False,
-       "wrap_up": 30, "waiting": 0}
+from desk import QUEUES, WEB, chat, interaction, message, offer, participation, recent, stamp, state
 
 
-def chat(part, ident="i1", name="Ivan Petrov", last=0, read=0, waiting=None, conversation="k1", **more):
-    one = interaction(part, id=ident, name=name, channel="webchat", queue="web", called="shop",
-                      conversation={"id": conversation, "last_number": last, "read_number": read, "limits": {"text": 300}},
-                      waiting_since=waiting, **more)
-    del one["customer"]["number"]
-    return one
-
-
-def message(number, author, text, at=-60.0, ident="i1", **more):
-    agent = author == "agent"
-    one = {"id": "m%d" % number, "conversation": "k1", "interaction": ident, "number": number, "at": stamp(at), "author": author,
-           "agent": "ana" if agent else None, "text": text, "state": "sent" if agent else "received"}
-    one.update(more)
-    return one
-
-
-class Case(test_desk.Case):
+class Case(cases.Case):
     def begin(self, *messages, **more):
         """One chat in hand with these messages."""
         self.part = participation(joined=-125)
@@ -455,5 +434,4 @@ class CallingOut(Case):
 
 
 if __name__ == "__main__":
-    test_desk.BUILD = sys.argv.pop(1) if len(sys.argv) > 1 else test_desk.BUILD
-    unittest.main(verbosity=2)
+    cases.main()

@@ -7,13 +7,11 @@ measured in pictures of the screen.
 """
 import os
 import re
-import sys
 import tempfile
-import unittest
 
 import numpy as np
 
-import test_desk
+import cases
 import uidrive
 from desk import interaction, participation, stamp
 from evidence import Picture
@@ -21,7 +19,7 @@ from evidence import Picture
 VIOLET, RED = (0x6f, 0x3b, 0x9e), (0xa5, 0x1d, 0x2d)
 
 
-class Outcome(test_desk.Case):
+class Outcome(cases.Case):
     def setUp(self):
         super().setUp()
         self.folder = self.enterContext(tempfile.TemporaryDirectory())
@@ -112,10 +110,5 @@ class Outcome(test_desk.Case):
         self.assertEqual(self.app.find_all("entry", "Search dispositions"), [])
 
 
-def main():
-    test_desk.BUILD = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else test_desk.BUILD
-    unittest.main(verbosity=2)
-
-
 if __name__ == "__main__":
-    main()
+    cases.main()

@@ -4,13 +4,10 @@
 
     tests/ui/test_together_call.py BUILD [TestCase[.method]]...
 """
-import os
 import re
-import sys
-import unittest
 
-import test_access
-import test_desk
+import cases
+import test_room
 import uidrive
 from desk import interaction, offer, participation, stamp
 
@@ -42,7 +39,7 @@ def consult(state="offered", kind="consult", **more):
     return one
 
 
-class Case(test_desk.Case):
+class Case(cases.Case):
     """Ana Petrova has the call at this desk."""
 
     def call(self, *others, mine="active", role="primary", cause="joined", **more):
@@ -450,7 +447,7 @@ class Conference(Case):
         self.assert_named(self.app, "conference")
 
 
-class Small(test_access.Room):
+class Small(test_room.Room):
     """The words of a consult and of a conference of eight in a small window, and in large text."""
 
     options = {}
@@ -470,10 +467,5 @@ class Small(test_access.Room):
         return found
 
 
-def main():
-    test_desk.BUILD = test_access.BUILD = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else test_desk.BUILD
-    unittest.main(verbosity=2)
-
-
 if __name__ == "__main__":
-    main()
+    cases.main()

@@ -9,13 +9,11 @@ import glob
 import os
 import re
 import sqlite3
-import sys
-import unittest
 
-import test_desk
+import cases
 import uidrive
-from desk import QUEUES, participation, recent, stamp
-from test_chats import Case, WEB, chat, message
+from desk import QUEUES, WEB, chat, message, participation, recent, stamp
+from test_chats import Case
 
 
 class Standing(Case):
@@ -343,5 +341,4 @@ class Copying(Case):
 
 
 if __name__ == "__main__":
-    test_desk.BUILD = sys.argv.pop(1) if len(sys.argv) > 1 else test_desk.BUILD
-    unittest.main(verbosity=2)
+    cases.main()
