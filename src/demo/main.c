@@ -165,7 +165,7 @@ run (Demo *demo,
   demo->cast.people = demo_people_load (folder, error);
   if (demo->cast.people == NULL)
     return FALSE;
-  tel_media_warm_up ();
+  tel_media_warm_up (FALSE);
   demo->ua = tel_ua_new (&ua, &events, demo, error);
   if (demo->ua == NULL)
     return FALSE;

@@ -156,7 +156,7 @@ start (Program *program, GError **error)
     return FALSE;
   g_dbus_connection_set_exit_on_close (program->bus, FALSE);
   g_signal_connect (program->bus, "closed", G_CALLBACK (on_bus_closed), program);
-  tel_media_warm_up ();
+  tel_media_warm_up (TRUE);
   program->face = phone_face_new (program->bus, on_clients, program, error);
   if (!program->face)
     return FALSE;

@@ -327,13 +327,13 @@ tel_media_set_processing (TelMedia *media, const TelProcessing *processing)
 /* --- once per process --- */
 
 void
-tel_media_warm_up (void)
+tel_media_warm_up (gboolean processing)
 {
   static gsize done = 0;
   if (!g_once_init_enter (&done))
     return;
   gst_init (NULL, NULL);
-  TelMediaConfig config = { .srtp = TEL_SRTP_OFF, .processing = TRUE };
+  TelMediaConfig config = { .srtp = TEL_SRTP_OFF, .processing = processing };
   for (TelCodec codec = TEL_CODEC_OPUS; codec <= TEL_CODEC_PCMA; codec++)
     {
       TelMedia *media = tel_media_new ("127.0.0.1", &config, NULL, NULL, NULL, NULL);

@@ -81,8 +81,9 @@ typedef struct
 } TelMediaEvents;
 
 /* Once per process, before the first call: initialises GStreamer, loads the plugins, runs every
- * codec's graph once, so that a first call is as quick as the second. */
-void tel_media_warm_up (void);
+ * codec's graph once, so that a first call is as quick as the second. @processing: also what only
+ * who processes a microphone's sound needs. */
+void tel_media_warm_up (gboolean processing);
 
 /* Binds the sockets on @address (numeric). */
 TelMedia *tel_media_new (const char *address,

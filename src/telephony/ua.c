@@ -286,7 +286,7 @@ tel_ua_new (const TelUaConfig *config,
   if (!check_tls (config, error))
     return NULL;
   silence_sofia ();
-  tel_media_warm_up ();
+  tel_media_warm_up (config->media.processing);
   TelUa *ua = g_new0 (TelUa, 1);
   ua->context = g_main_context_ref_thread_default ();
   ua->events = events != NULL ? *events : (TelUaEvents){ 0 };

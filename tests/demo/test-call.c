@@ -302,7 +302,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  tel_media_warm_up ();
+  tel_media_warm_up (FALSE);
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   ADD ("/demo/call/whole", test_whole_call);
   ADD ("/demo/call/hangs-up", test_hangs_up);

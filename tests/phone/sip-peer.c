@@ -271,7 +271,7 @@ main (int argc, char **argv)
     media.codecs[0] = tel_codec_from_name (argv[2]);
   if (argc > 3)
     config.address = argv[3];
-  tel_media_warm_up ();
+  tel_media_warm_up (FALSE);
   loop = g_main_loop_new (NULL, FALSE);
   legs = g_ptr_array_new_with_free_func (free_leg);
   ua = tel_ua_new (&config, &events, NULL, &error);

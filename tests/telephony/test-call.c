@@ -573,7 +573,7 @@ static void
 test_no_port (void)
 {
   g_autoptr (GError) error = NULL;
-  tel_media_warm_up ();
+  tel_media_warm_up (TRUE);
   TelMediaConfig config = { .port_min = 42000, .port_max = 42003 };
   TelMedia *first = tel_media_new ("127.0.0.1", &config, NULL, NULL, NULL, NULL);
   TelMedia *second = tel_media_new ("127.0.0.1", &config, NULL, NULL, NULL, NULL);

@@ -281,7 +281,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  tel_media_warm_up ();
+  tel_media_warm_up (FALSE);
   g_test_add_data_func ("/telephony/dialog/refresh-by-update", "UPDATE ", test_refresh);
   g_test_add_data_func ("/telephony/dialog/refresh-by-invite", "INVITE ", test_refresh);
   g_test_add_func ("/telephony/dialog/refresh-refused", test_refresh_refused);

@@ -198,7 +198,7 @@ open_engine (Builtin *self)
   g_autoptr (GError) error = NULL;
   VoiceEvent *event;
 
-  tel_media_warm_up ();
+  tel_media_warm_up (FALSE);
   self->mixer = mixer_new (BUILTIN_RATE, plays_on_mixer_end, self);
   watch_mixer (self);
   self->recorder = recorder_new (self->context, BUILTIN_RATE);

@@ -20,16 +20,31 @@ static const int melody[N_BEATS] = {
 /* Semitones of each chord's bass, one for eight beats. */
 static const int bass[N_BEATS / 8] = { -9, -12, -16, -14 };
 
+typedef struct
+{
+  guint length;
+  double *samples;
+} Note;
+
+static void
+note_free (Note *note)
+{
+  g_free (note->samples);
+  g_free (note);
+}
+
 /* A plucked string, nearly: a few harmonics that die away, the higher ones sooner. The harmonic h
  * is the h-th power of a fundamental that turns and shrinks from sample to sample, so that no
  * sample needs a sine. */
-static void
-pluck (double *mix, guint n, guint at, guint rate, double hz, double seconds, double level)
+static Note *
+pluck (guint rate, double hz, double seconds, double level)
 {
   guint length = (guint) (seconds * rate);
+  Note *note = g_new (Note, 1);
   double complex step = cexp ((-2.2 + 2 * G_PI * hz * I) / rate);
   double complex fundamental = 1;
 
+  *note = (Note){ length, g_new (double, length) };
   for (guint i = 0; i < length; i++)
     {
       double t = (double) i / rate;
@@ -44,9 +59,17 @@ pluck (double *mix, guint n, guint at, guint rate, double hz, double seconds, do
           harmonic *= fundamental;
         }
       fundamental *= step;
-      /* The tail of the last notes sounds over the first: the loop has no seam. */
-      mix[(at + i) % n] += value * attack * release * level;
+      note->samples[i] = value * attack * release * level;
     }
+  return note;
+}
+
+/* The tail of the last notes sounds over the first: the loop has no seam. */
+static void
+add_note (double *mix, guint n, guint at, const Note *note)
+{
+  for (guint i = 0; i < note->length; i++, at++)
+    mix[at < n ? at : at - n] += note->samples[i];
 }
 
 static double
@@ -60,15 +83,26 @@ sound_make_music (guint rate)
 {
   guint n = (guint) (N_BEATS * BEAT_S * rate);
   g_autofree double *mix = g_new0 (double, n);
+  /* The string of each pitch is plucked once, however often the tune has it. */
+  g_autoptr (GHashTable) strings =
+      g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) note_free);
   gint16 *samples = g_new (gint16, n);
 
   for (guint beat = 0; beat < N_BEATS; beat++)
     {
       guint at = (guint) (beat * BEAT_S * rate);
+      gpointer pitch = GINT_TO_POINTER (melody[beat]);
 
-      pluck (mix, n, at, rate, semitones (melody[beat]), 1.6, 0.16);
+      if (!g_hash_table_contains (strings, pitch))
+        g_hash_table_insert (strings, pitch, pluck (rate, semitones (melody[beat]), 1.6, 0.16));
+      add_note (mix, n, at, g_hash_table_lookup (strings, pitch));
       if (beat % 8 == 0)
-        pluck (mix, n, at, rate, semitones (bass[beat / 8] + 12), 3.8, 0.22);
+        {
+          Note *low = pluck (rate, semitones (bass[beat / 8] + 12), 3.8, 0.22);
+
+          add_note (mix, n, at, low);
+          note_free (low);
+        }
     }
   for (guint i = 0; i < n; i++)
     samples[i] = (gint16) CLAMP (lrint (mix[i] * 32767 * 0.7), G_MININT16, G_MAXINT16);
