@@ -202,7 +202,9 @@ class Rig:
             self.pulse = Pulse(self.dir / "pulse", devices=self._pulse)
             self.pulse.start()
             self.bus = Bus().__enter__()
-            self.env = dict(os.environ, HOME=str(self.dir), XDG_RUNTIME_DIR=str(self.dir), **self.pulse.env(), **self.bus.env())
+            # Which plugins there are is found out once, not by the phone and the peer of every home.
+            self.env = dict(os.environ, HOME=str(self.dir), XDG_RUNTIME_DIR=str(self.dir), GST_REGISTRY=str(BUILD / "tests/plugins"),
+                            **self.pulse.env(), **self.bus.env())
             if self._peer:
                 self.peer = Peer(self.dir, self.env, self.codec, self._address)
             self.start_phone()
