@@ -22,6 +22,7 @@
 #include "desktop/application.h"
 #include "desktop/chat/message-list.h"
 #include "desktop/chat/message-row.h"
+#include "desktop/chat/message-slots.h"
 #include "desktop/chat/message-tail.h"
 #include "desktop/offers/offer-card.h"
 #include "desktop/style.h"
@@ -129,6 +130,16 @@ on_items (GListModel *model, guint position, guint removed, guint added)
   wait_begin (&message_wait);
 }
 
+/* Those that have rows. */
+static GListModel *
+messages_of (GtkListView *list)
+{
+  GtkNoSelection *selection = GTK_NO_SELECTION (gtk_list_view_get_model (list));
+
+  return guichet_message_slots_get_items (
+      GUICHET_MESSAGE_SLOTS (gtk_no_selection_get_model (selection)));
+}
+
 static gboolean
 on_map (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer data)
 {
@@ -142,7 +153,7 @@ on_map (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer dat
   else if (GUICHET_IS_MESSAGE_LIST (widget) && view == NULL)
     {
       g_set_weak_pointer (&view, find_view (widget));
-      messages = G_LIST_MODEL (gtk_list_view_get_model (view));
+      messages = messages_of (view);
       g_signal_connect (messages, "items-changed", G_CALLBACK (on_items), NULL);
       told = TRUE;
     }
@@ -170,15 +181,6 @@ shown_at_the_end (void)
   return guichet_message_row_get_message (GUICHET_MESSAGE_ROW (row));
 }
 
-/* Messages of the chat that have no row. */
-static guint
-hidden (void)
-{
-  GListModel *tail = gtk_no_selection_get_model (GTK_NO_SELECTION (messages));
-
-  return guichet_message_tail_get_hidden (GUICHET_MESSAGE_TAIL (tail));
-}
-
 static void
 look_at_messages (void)
 {
@@ -192,7 +194,8 @@ look_at_messages (void)
   if (opening)
     g_print ("opened %u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %u %u %" G_GINT64_FORMAT
              " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
-             n + hidden (), processor () - received->cpu, g_get_monotonic_time () - received->wall,
+             n + guichet_message_tail_get_hidden (GUICHET_MESSAGE_TAIL (messages)),
+             processor () - received->cpu, g_get_monotonic_time () - received->wall,
              message_wait.frames, n, parts[0] - received->cpu, parts[1] - parts[0],
              parts[2] - parts[1]);
   else

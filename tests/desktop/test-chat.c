@@ -6,6 +6,7 @@
 #include "desktop/chat/chat-words.h"
 #include "desktop/chat/links.h"
 #include "desktop/chat/mail-words.h"
+#include "desktop/chat/message-slots.h"
 #include "desktop/chat/message-tail.h"
 
 static void
@@ -173,6 +174,81 @@ test_tail_opens_small (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (tail)), ==, 110);
 }
 
+/* --- slots ------------------------------------------------------------------------------------ */
+
+/* What a view of the slots shows of the items. */
+typedef struct
+{
+  GListModel *items;
+  GPtrArray *shown;
+} SlotView;
+
+static void
+on_slots (GListModel *slots, guint position, guint removed, guint added, SlotView *view)
+{
+  if (removed > 0)
+    g_ptr_array_remove_range (view->shown, position, removed);
+  for (guint i = position; i < position + added; i++)
+    g_ptr_array_insert (view->shown, (int) i, g_list_model_get_item (view->items, i));
+  g_assert_cmpuint (view->shown->len, ==, g_list_model_get_n_items (slots));
+}
+
+static void
+on_replaced (GuichetMessageSlots *slots, guint position, guint n, SlotView *view)
+{
+  for (guint i = position; i < position + n; i++)
+    {
+      g_object_unref (view->shown->pdata[i]);
+      view->shown->pdata[i] = g_list_model_get_item (view->items, i);
+    }
+}
+
+static void
+test_slots (void)
+{
+  g_autoptr (GListStore) all = g_list_store_new (G_TYPE_OBJECT);
+  g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
+  SlotView view = { .items = G_LIST_MODEL (all), .shown = shown };
+  g_autoptr (GuichetMessageSlots) slots = NULL;
+
+  change_any (all);
+  slots = guichet_message_slots_new (G_LIST_MODEL (all));
+  on_slots (G_LIST_MODEL (slots), 0, 0, g_list_model_get_n_items (G_LIST_MODEL (all)), &view);
+  g_signal_connect (slots, "items-changed", G_CALLBACK (on_slots), &view);
+  g_signal_connect (slots, "replaced", G_CALLBACK (on_replaced), &view);
+  for (guint i = 0; i < 500; i++)
+    {
+      change_any (all);
+      g_assert_cmpuint (shown->len, ==, g_list_model_get_n_items (G_LIST_MODEL (all)));
+      for (guint at = 0; at < shown->len; at++)
+        {
+          g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (all), at);
+
+          g_assert_true (item == shown->pdata[at]);
+        }
+    }
+}
+
+static void
+test_slots_stay (void)
+{
+  g_autoptr (GListStore) all = g_list_store_new (G_TYPE_OBJECT);
+  g_autoptr (GuichetMessageSlots) slots = guichet_message_slots_new (G_LIST_MODEL (all));
+  g_autoptr (GObject) one = g_object_new (G_TYPE_OBJECT, NULL);
+  gpointer five[] = { one, one, one, one, one };
+  g_autoptr (GObject) first = NULL, now = NULL, none = NULL;
+
+  g_list_store_splice (all, 0, 0, five, 3);
+  first = g_list_model_get_item (G_LIST_MODEL (slots), 0);
+  g_list_store_splice (all, 0, 3, five, 5);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (slots)), ==, 5);
+  g_list_store_splice (all, 0, 5, five, 1);
+  now = g_list_model_get_item (G_LIST_MODEL (slots), 0);
+  none = g_list_model_get_item (G_LIST_MODEL (slots), 1);
+  g_assert_true (now == first);
+  g_assert_null (none);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -182,5 +258,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desktop/chat/quotes", test_quotes);
   g_test_add_func ("/desktop/chat/tail", test_tail);
   g_test_add_func ("/desktop/chat/tail-opens-small", test_tail_opens_small);
+  g_test_add_func ("/desktop/chat/slots", test_slots);
+  g_test_add_func ("/desktop/chat/slots-stay", test_slots_stay);
   return g_test_run ();
 }

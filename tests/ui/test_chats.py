@@ -134,6 +134,14 @@ class Several(Case):
         self.session.key("ctrl+Page_Down")
         self.field.wait_text("To Helene")
 
+    def test_what_is_marked_in_one_is_not_marked_in_the_other(self):
+        """Rows go from chat to chat, and both say the same here."""
+        self.begin_two()
+        self.app.wait("label", "Hello").mouse_click(count=2)
+        uidrive.until("nothing is marked", lambda: self.app.wait("label", "Hello").selections == 1)
+        self.session.key("ctrl+Page_Down")
+        uidrive.until("what was marked in the other", lambda: self.app.wait("label", "Hello").selections == 0)
+
     def test_what_came_in_the_other_one_is_counted_until_it_is_seen(self):
         self.begin_two()
         self.sent("PUT /v1/interactions/i1/read")

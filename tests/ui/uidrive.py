@@ -170,6 +170,11 @@ class Node:
         return self._call("Text", "GetText", GLib.Variant("(ii)", (0, n)), "(s)")[0]
 
     @property
+    def selections(self):
+        """How many parts of a text are marked."""
+        return self._call("Text", "GetNSelections", None, "(i)")[0]
+
+    @property
     def value(self):
         return self._prop("Value", "CurrentValue")
 

@@ -37,7 +37,6 @@ struct _GuichetMessageList
   GtkWidget *view;
   GtkWidget *jump;
   GtkLabel *jump_label;
-  GtkNoSelection *selection;
   GuichetMessageTail *tail; /* of the messages: those that have rows */
   GuichetMessageRows *rows;
 
@@ -367,7 +366,6 @@ guichet_message_list_dispose (GObject *object)
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_clear_handle_id (&self->grow_id, g_source_remove);
   guichet_widget_drop_children (GTK_WIDGET (object));
-  g_clear_object (&self->selection);
   g_clear_object (&self->rows);
   g_clear_object (&self->tail);
   g_clear_object (&self->session);
@@ -414,8 +412,6 @@ guichet_message_list_new (GuichetSession *session)
 
   self->session = g_object_ref (session);
   self->tail = guichet_message_tail_new (GUICHET_TYPE_MESSAGE);
-  self->selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->tail)));
-  gtk_list_view_set_model (GTK_LIST_VIEW (self->view), GTK_SELECTION_MODEL (self->selection));
   self->rows = guichet_message_rows_new (session, self->tail, GTK_LIST_VIEW (self->view));
   g_signal_connect_object (self->rows, "edit", G_CALLBACK (on_edit), self, 0);
   g_signal_connect_object (self->tail, "items-changed", G_CALLBACK (refresh_soon), self,

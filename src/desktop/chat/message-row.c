@@ -362,7 +362,11 @@ guichet_message_row_show (GuichetMessageRow *self,
   if (self->message != NULL)
     g_clear_signal_handler (&self->handler, self->message);
   if (g_set_object (&self->message, message))
-    self->unfolded = FALSE;
+    {
+      self->unfolded = FALSE;
+      /* Where both say the same, their words stay; what was marked of the other's does not. */
+      gtk_label_select_region (GTK_LABEL (self->parts[GUICHET_PART_TEXT]), 0, 0);
+    }
   g_set_object (&self->interaction, interaction);
   if (message == NULL)
     {

@@ -7,6 +7,7 @@
 #include "desktop/chat/message-rows.h"
 
 #include "desktop/chat/message-row.h"
+#include "desktop/chat/message-slots.h"
 
 /* Rows that are kept. */
 #define SPARE_MAX 24
@@ -32,11 +33,12 @@ show (GuichetMessageRows *self, GtkListItem *item)
   guint position = gtk_list_item_get_position (item);
   guint place = guichet_message_tail_get_hidden (self->tail) + position;
   GListModel *messages = guichet_interaction_get_messages (self->interaction);
+  g_autoptr (GuichetMessage) message = g_list_model_get_item (messages, place);
   g_autoptr (GuichetMessage) before =
       place > 0 ? g_list_model_get_item (messages, place - 1) : NULL;
 
   guichet_message_row_show (GUICHET_MESSAGE_ROW (gtk_list_item_get_child (item)), self->interaction,
-                            gtk_list_item_get_item (item), before);
+                            message, before);
 }
 
 static void
@@ -70,39 +72,33 @@ make (GuichetMessageRows *self)
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, GuichetMessageRows *self)
 {
-  GtkWidget *row = self->spare->len > 0
-                       ? g_ptr_array_steal_index_fast (self->spare, self->spare->len - 1)
-                       : make (self);
-
   gtk_list_item_set_activatable (item, FALSE);
   gtk_list_item_set_selectable (item, FALSE);
-  gtk_list_item_set_child (item, row);
-  g_object_unref (row);
 }
 
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, GuichetMessageRows *self)
 {
+  g_autoptr (GtkWidget) row = self->spare->len > 0
+                                  ? g_ptr_array_steal_index_fast (self->spare, self->spare->len - 1)
+                                  : make (self);
+
+  gtk_list_item_set_child (item, row);
   show (self, item);
   g_ptr_array_add (self->shown, item);
 }
 
+/* Not when the item is torn down: its row is gone by then. */
 static void
 on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, GuichetMessageRows *self)
 {
-  guichet_message_row_show (GUICHET_MESSAGE_ROW (gtk_list_item_get_child (item)), NULL, NULL, NULL);
-  g_ptr_array_remove_fast (self->shown, item);
-}
+  g_autoptr (GtkWidget) row = g_object_ref (gtk_list_item_get_child (item));
 
-static void
-on_teardown (GtkSignalListItemFactory *factory, GtkListItem *item, GuichetMessageRows *self)
-{
-  GtkWidget *row = gtk_list_item_get_child (item);
-
-  if (row == NULL || self->spare->len >= SPARE_MAX)
-    return;
-  g_ptr_array_add (self->spare, g_object_ref (row));
+  guichet_message_row_show (GUICHET_MESSAGE_ROW (row), NULL, NULL, NULL);
   gtk_list_item_set_child (item, NULL);
+  g_ptr_array_remove_fast (self->shown, item);
+  if (self->spare->len < SPARE_MAX)
+    g_ptr_array_add (self->spare, g_steal_pointer (&row));
 }
 
 /* Whether a row is the first of its day changes with what comes before it. */
@@ -111,6 +107,14 @@ on_items (GListModel *tail, guint position, guint removed, guint added, GuichetM
 {
   for (guint i = 0; i < self->shown->len; i++)
     if (gtk_list_item_get_position (self->shown->pdata[i]) == position + added)
+      show (self, self->shown->pdata[i]);
+}
+
+static void
+on_replaced (GuichetMessageSlots *slots, guint position, guint n, GuichetMessageRows *self)
+{
+  for (guint i = 0; i < self->shown->len; i++)
+    if (gtk_list_item_get_position (self->shown->pdata[i]) - position < n)
       show (self, self->shown->pdata[i]);
 }
 
@@ -157,14 +161,17 @@ guichet_message_rows_new (GuichetSession *session, GuichetMessageTail *tail, Gtk
 {
   GuichetMessageRows *self = g_object_new (GUICHET_TYPE_MESSAGE_ROWS, NULL);
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  GuichetMessageSlots *slots = guichet_message_slots_new (G_LIST_MODEL (tail));
+  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (G_LIST_MODEL (slots));
 
   self->session = g_object_ref (session);
   self->tail = g_object_ref (tail);
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, 0);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind), self, 0);
-  g_signal_connect_object (factory, "teardown", G_CALLBACK (on_teardown), self, 0);
   g_signal_connect_object (tail, "items-changed", G_CALLBACK (on_items), self, G_CONNECT_AFTER);
+  g_signal_connect_object (slots, "replaced", G_CALLBACK (on_replaced), self, 0);
+  gtk_list_view_set_model (view, GTK_SELECTION_MODEL (selection));
   gtk_list_view_set_factory (view, factory);
   return self;
 }

@@ -11,7 +11,7 @@
 #define GUICHET_TYPE_MESSAGE_ROWS (guichet_message_rows_get_type ())
 G_DECLARE_FINAL_TYPE (GuichetMessageRows, guichet_message_rows, GUICHET, MESSAGE_ROWS, GObject)
 
-/* For this view, which shows the tail. */
+/* For this view, which shows the tail from now on. */
 GuichetMessageRows *
 guichet_message_rows_new (GuichetSession *session, GuichetMessageTail *tail, GtkListView *view);
 /* Whose messages will come; before they do. */
