@@ -10,6 +10,7 @@ import numpy
 
 import stage
 import api
+import ear
 import opus
 import scene
 from peers import wait_for, wav
@@ -354,7 +355,7 @@ class Centre(scene.Scene):
         caller.sound.pace = 1600
         for digit in digits:
             caller.sound.key(digit)
-        wait_for("%d Hz after %s" % (hz, digits), lambda: wav.loudest(caller.sound.samples(begun), 8000, hz) > -35)
+        ear.catch("%d Hz after %s" % (hz, digits), caller.sound, hz, begun)
 
     def test_box_by_keypad(self):
         """A message that was left is heard from any telephone by the box's number and PIN, again and deleted; a wrong PIN opens nothing."""
@@ -373,7 +374,7 @@ class Centre(scene.Scene):
         caller.wait()
         wait_for("the message", lambda: agent.get("/v1/voicemail")["voicemails"])
         caller = self.customer(number="8999", hz=0)
-        wait_for("the first question", lambda: wav.loudest(caller.sound.samples(), 8000, 1900) > -35)
+        ear.catch("the first question", caller.sound, 1900)
         self.keyed(caller, "17#", 2100)
         self.keyed(caller, "1111#", 2300)
         self.keyed(caller, "17#", 2100)

@@ -11,6 +11,7 @@ import time
 
 import scene
 import api
+import ear
 import opus
 import sip
 import wav
@@ -67,7 +68,7 @@ class Voicemail(scene.Scene):
     def recorded(self, caller):
         """The caller has heard the greeting, then the tone."""
         for what, hz in (("the greeting", 1700), ("the tone", 800)):
-            scene.peers.wait_for(what, lambda: wav.loudest(caller.sound.samples(), 8000, hz) > -35)
+            ear.catch(what, caller.sound, hz)
         scene.peers.wait_for("the recording", self.files)
 
     def says(self, caller, seconds):
@@ -148,7 +149,7 @@ class Voicemail(scene.Scene):
         for digit in digits:
             caller.sound.key(digit)
         if hz is not None:
-            scene.peers.wait_for("%d Hz after %s" % (hz, digits), lambda: wav.loudest(caller.sound.samples(begun), 8000, hz) > -35)
+            ear.catch("%d Hz after %s" % (hz, digits), caller.sound, hz, begun)
 
     def test_by_keypad(self):
         """From any phone: box and PIN by keys, then what was said, again, next, deleted; three wrong PINs end it, on any box."""
@@ -167,13 +168,13 @@ class Voicemail(scene.Scene):
             self.arrives(alice)
         self.assertEqual(self.box(alice), (2, 2))
         caller = self.customer(number="8999", hz=0)
-        scene.peers.wait_for("the first question", lambda: wav.loudest(caller.sound.samples(), 8000, 1900) > -35)
+        self.asked(caller)
         self.keyed(caller, "17#", 2100)
         self.keyed(caller, "1111#", 2300)
         self.keyed(caller, "17#", 2100)
         self.keyed(caller, "2468#", 1000)
         alice.wait(lambda e: e["type"] == "voicemail.changed" and e["boxes"][0]["new"] == 1)
-        scene.peers.wait_for("the end of it", lambda: wav.loudest(caller.sound.samples(time.monotonic() - 0.5), 8000, 1000) < -50)
+        caller.sound.hears("the end of it", lambda s: wav.loudest(s, 8000, 1000) < -50, seconds=0.5)
         self.keyed(caller, "1", 1000)
         self.keyed(caller, "3", 1300)
         gone = alice.wait(lambda e: e["type"] == "voicemail.changed" and e["deleted"])
@@ -182,14 +183,14 @@ class Voicemail(scene.Scene):
         caller.wait()
         api.until(lambda: self.box(alice) == (1, 0), what="one message, heard")
         caller = self.customer(number="8999", hz=0)
-        scene.peers.wait_for("the first question", lambda: wav.loudest(caller.sound.samples(), 8000, 1900) > -35)
+        self.asked(caller)
         for box, pin in (("17", "1111"), ("18", "2468"), ("17", "")):
             self.keyed(caller, box + "#", 2100)
             self.keyed(caller, pin + "#", 2300)
         caller.wait()
 
     def asked(self, caller):
-        scene.peers.wait_for("the first question", lambda: wav.loudest(caller.sound.samples(0), 8000, 1900) > -35)
+        ear.catch("the first question", caller.sound, 1900)
 
     def fails_thrice(self, caller):
         self.asked(caller)

@@ -87,7 +87,7 @@ class Sound:
         self.port = self.socket.getsockname()[1]
         self.remote, self.keys, self.keyed, self._key_stamps = None, [], "", set()
         self.seq = self.stamp = 0
-        self.heard = collections.deque()
+        self.heard, self.count = collections.deque(), 0
         self.say(hz, dbfs)
         Studio.get().add(self)
 
@@ -131,6 +131,7 @@ class Sound:
                 self.keyed += "0123456789*#ABCD"[data[12] & 15]
             elif len(data) > 12 and data[1] & 0x7F == 0:
                 self.heard.append((now, data[12:]))
+                self.count += 1
                 while self.heard and self.heard[0][0] < now - KEPT:
                     self.heard.popleft()
 
@@ -142,6 +143,18 @@ class Sound:
         """What was heard from then on."""
         data = b"".join(d for t, d in list(self.heard) if t >= since)
         return LINEAR[np.frombuffer(data, dtype=np.uint8)]
+
+    def position(self, since):
+        """How many packets were heard before."""
+        with Studio.get().lock:
+            return self.count - sum(t >= since for t, _ in self.heard)
+
+    def after(self, position):
+        """(how many packets were heard, what came in those after that many and is still kept)."""
+        with Studio.get().lock:
+            count, kept = self.count, list(self.heard)
+        fresh = kept[max(0, len(kept) - (count - position)):]
+        return count, LINEAR[np.frombuffer(b"".join(d for _, d in fresh), dtype=np.uint8)]
 
     def close(self):
         Studio.get().remove(self)

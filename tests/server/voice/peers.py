@@ -2,6 +2,7 @@
 """The peers of the voice engine's tests: the engine itself by engine-cli, SIPp as customers whose sound is ours, baresip
 as an agent's phone, and a raw socket for what no decent phone would send.  Everything is on loopback and on free ports;
 every wait has a deadline; everything started is ended."""
+import bisect
 import hashlib
 import json
 import os
@@ -29,14 +30,14 @@ CLI = os.environ.get("ENGINE_CLI", "engine-cli")
 TIMEOUT = f"{10 * DEADLINE}s"  # of a SIPp, which a test may keep as long as it likes
 
 
-def wait_for(what, check, seconds=None):
+def wait_for(what, check, seconds=None, pause=0.02):
     """The first true value of check (); polls often, as what it looks at has no event."""
     deadline = time.monotonic() + (seconds or DEADLINE)
     while time.monotonic() < deadline:
         value = check()
         if value:
             return value
-        time.sleep(0.02)
+        time.sleep(pause)
     raise AssertionError(f"not within {seconds or DEADLINE} s: {what}")
 
 
@@ -177,7 +178,7 @@ class Sound:
         self.port = self.socket.getsockname()[1]
         self.remote, self.stopped = None, False
         self.say(hz, dbfs)
-        self.heard, self.digits, self.lock = [], [], threading.Lock()
+        self.times, self.heard, self.digits, self.lock = [], [], [], threading.Lock()
         self.keyed, self._key_stamps = "", set()
         self.packets = self.sent = 0
         for run in self._talk, self._listen:
@@ -234,12 +235,22 @@ class Sound:
             if data[1] & 0x7F == 0:
                 with self.lock:
                     self.packets += 1
-                    self.heard.append((time.monotonic(), LINEAR[np.frombuffer(data[12:], dtype=np.uint8)]))
+                    self.times.append(time.monotonic())
+                    self.heard.append(data[12:])
 
     def samples(self, since=0.0):
+        return self.after(self.position(since))[1]
+
+    def position(self, since):
+        """How many packets were heard before."""
         with self.lock:
-            parts = [s for t, s in self.heard if t >= since]
-        return np.concatenate(parts) if parts else np.zeros(0)
+            return bisect.bisect_left(self.times, since)
+
+    def after(self, position):
+        """(how many packets were heard, what came in those after that many)."""
+        with self.lock:
+            count, parts = len(self.heard), self.heard[position:]
+        return count, LINEAR[np.frombuffer(b"".join(parts), dtype=np.uint8)]
 
     def hears(self, what, check, seconds=1.0, within=None):
         """Waits until check (samples) is true of the last `seconds` of sound, all of it heard after now."""
@@ -249,7 +260,7 @@ class Sound:
             got = self.samples(max(begin, time.monotonic() - seconds))
             return len(got) >= 8000 * seconds * 0.8 and check(got)
         try:
-            wait_for(what, last, within)
+            wait_for(what, last, within, 0.06)  # of what it looks at, little is new after each packet
         except AssertionError:
             got = self.samples(time.monotonic() - seconds)
             raise AssertionError(f"not heard: {what}; {len(got)} samples, {wav.level(got):.1f} dBFS, "
@@ -272,7 +283,12 @@ class Sound:
         self.hears("music", lambda s: wav.kind(s, 8000) == "music", seconds=3.0, within=within)
 
     def close(self):
+        """What was heard stays."""
         self.stopped = True
+        try:
+            self.socket.shutdown(socket.SHUT_RDWR)  # wakes who listens
+        except OSError:
+            pass
         self.socket.close()
 
 
@@ -492,6 +508,7 @@ class Customer:
 
     def wait(self, code=0, seconds=None):
         got = self.process.wait(seconds or DEADLINE)
+        self.sound.close()
         assert got == code, f"SIPp ended with {got}: {(self.folder / self.log.name).read_text()[-1500:]}"
 
     def close(self):
@@ -587,6 +604,7 @@ class Outside:
 
     def wait(self, code=0, seconds=None):
         got = self.process.wait(seconds or DEADLINE)
+        self.sound.close()
         assert got == code, f"SIPp ended with {got}: {(self.folder / self.log.name).read_text()[-1500:]}"
 
     def close(self):
