@@ -20,7 +20,7 @@ import uuid
 import child
 import schema
 import websocket
-from patience import DEADLINE
+from patience import DEADLINE, pause
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -385,13 +385,14 @@ class Agent:
 
 def until(condition, deadline=DEADLINE, what="it"):
     """Waits for something that no event tells."""
-    end = time.monotonic() + deadline
+    begun = time.monotonic()
     while True:
         value = condition()
         if value:
             return value
-        assert time.monotonic() < end, "%s did not happen" % what
-        time.sleep(0.02)
+        waited = time.monotonic() - begun
+        assert waited < deadline, "%s did not happen" % what
+        time.sleep(pause(waited))
 
 
 __all__ = ["Agent", "Contract", "Daemon", "Refused", "until", "queue"]

@@ -24,19 +24,20 @@ import numpy as np
 
 import child
 import wav
-from patience import DEADLINE
+from patience import DEADLINE, OFTEN, pause
 
 RATE = 48000
 
 
-def wait_for(what, seconds, pause=0.02):
+def wait_for(what, seconds, least=OFTEN):
     """The first true value of what (), or the last false one when the time is over."""
-    end = time.monotonic() + seconds
+    begun = time.monotonic()
     while True:
         value = what()
-        if value or time.monotonic() > end:
+        waited = time.monotonic() - begun
+        if value or waited > seconds:
             return value
-        time.sleep(pause)
+        time.sleep(pause(waited, least))
 
 
 class Capture:

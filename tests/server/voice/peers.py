@@ -23,21 +23,21 @@ sys.path.insert(0, str(HERE.parent.parent / "rig"))
 import child  # noqa: E402
 import opus  # noqa: E402,F401
 import wav  # noqa: E402
-from patience import DEADLINE  # noqa: E402
+from patience import DEADLINE, OFTEN, pause  # noqa: E402
 from ports import free_port  # noqa: E402
 
 CLI = os.environ.get("ENGINE_CLI", "engine-cli")
 TIMEOUT = f"{10 * DEADLINE}s"  # of a SIPp, which a test may keep as long as it likes
 
 
-def wait_for(what, check, seconds=None, pause=0.02):
-    """The first true value of check (); polls often, as what it looks at has no event."""
-    deadline = time.monotonic() + (seconds or DEADLINE)
-    while time.monotonic() < deadline:
+def wait_for(what, check, seconds=None, least=OFTEN):
+    """The first true value of check (); asks again and again, as what it looks at has no event."""
+    begun = time.monotonic()
+    while (waited := time.monotonic() - begun) < (seconds or DEADLINE):
         value = check()
         if value:
             return value
-        time.sleep(pause)
+        time.sleep(pause(waited, least))
     raise AssertionError(f"not within {seconds or DEADLINE} s: {what}")
 
 
