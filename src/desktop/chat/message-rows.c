@@ -9,8 +9,8 @@
 #include "desktop/chat/message-row.h"
 #include "desktop/chat/message-slots.h"
 
-/* Rows that are kept. */
-#define SPARE_MAX 24
+/* Rows that are kept: as many as a window shows. */
+#define SPARE_MAX 12
 
 struct _GuichetMessageRows
 {
