@@ -72,9 +72,12 @@ guichet_composer_top_set_private (GuichetComposerTop *self, gboolean private)
 void
 guichet_composer_top_set_name (GuichetComposerTop *self, const char *who, const char *title)
 {
-  adw_avatar_set_text (self->avatar, who);
-  adw_avatar_set_show_initials (self->avatar, !guichet_format_is_number (who));
-  gtk_label_set_text (self->name, title != NULL ? title : "");
+  if (title != NULL)
+    {
+      adw_avatar_set_text (self->avatar, who);
+      adw_avatar_set_show_initials (self->avatar, !guichet_format_is_number (who));
+      gtk_label_set_text (self->name, title);
+    }
   gtk_widget_set_visible (self->title, title != NULL);
   refresh_visible (self);
 }

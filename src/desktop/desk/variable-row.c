@@ -278,23 +278,36 @@ on_reveal (GuichetVariableRow *self)
 
 /* --- showing ---------------------------------------------------------------------------------- */
 
+static gboolean
+has_names (GListModel *model, const char *const *names)
+{
+  guint n = model != NULL ? g_list_model_get_n_items (model) : 0;
+
+  for (guint i = 0; i < n; i++)
+    if (g_strcmp0 (gtk_string_list_get_string (GTK_STRING_LIST (model), i), names[i]) != 0)
+      return FALSE;
+  return model != NULL && names[n] == NULL;
+}
+
+/* The names that are there already stay: other names are other rows in a list. */
 static void
 fill_choices (GuichetVariableRow *self, const char *const *choices)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  const char *const yes_no[] = { _ ("Yes"), _ ("No"), NULL };
+  const char *const *names = choices == booleans ? yes_no : choices;
   const char *value = guichet_variable_get_value (self->variable);
   guint found = GTK_INVALID_LIST_POSITION;
 
   self->filling = TRUE;
   for (guint i = 0; choices[i] != NULL; i++)
+    if (g_str_equal (choices[i], value))
+      found = i;
+  if (!has_names (gtk_drop_down_get_model (self->choice), names))
     {
-      gtk_string_list_append (names, choices != booleans ? choices[i]
-                                     : i == 0            ? _ ("Yes")
-                                                         : _ ("No"));
-      if (g_str_equal (choices[i], value))
-        found = i;
+      g_autoptr (GtkStringList) list = gtk_string_list_new (names);
+
+      gtk_drop_down_set_model (self->choice, G_LIST_MODEL (list));
     }
-  gtk_drop_down_set_model (self->choice, G_LIST_MODEL (names));
   gtk_drop_down_set_selected (self->choice, found);
   self->filling = FALSE;
 }
