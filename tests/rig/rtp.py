@@ -3,6 +3,8 @@
 thread sends and receives for all."""
 
 import collections
+import functools
+import math
 import selectors
 import socket
 import struct
@@ -160,10 +162,21 @@ class Sound:
         Studio.get().remove(self)
 
 
+@functools.lru_cache(maxsize=64)
+def _scale(n):
+    return n * np.sum(wav.hanning(n) ** 2) / 2.0
+
+
+@functools.lru_cache(maxsize=1024)
+def _near(n, f, width):
+    """Where this tone is in a spectrum of so many samples."""
+    found = np.flatnonzero(np.abs(np.fft.rfftfreq(n, 1.0 / RATE) - f) <= width)
+    return slice(found[0], found[-1] + 1) if len(found) else slice(0)
+
+
 def spectrum(samples, hz, width=12.0):
     """The level of each of these tones and of the whole, in dBFS."""
-    window = np.hanning(len(samples))
-    power = np.abs(np.fft.rfft(samples * window)) ** 2 * 2.0 / (len(samples) * np.sum(window ** 2))
-    freqs = np.fft.rfftfreq(len(samples), 1.0 / RATE)
-    levels = [10 * np.log10(max(1e-10, power[np.abs(freqs - f) <= width].sum())) for f in hz]
-    return levels, 10 * np.log10(max(1e-10, power[1:].sum()))
+    n = len(samples)
+    power = np.abs(np.fft.rfft(samples * wav.hanning(n))) ** 2 / _scale(n)
+    levels = [10 * math.log10(max(1e-10, power[_near(n, f, width)].sum())) for f in hz]
+    return levels, 10 * math.log10(max(1e-10, power[1:].sum()))
