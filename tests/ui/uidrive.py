@@ -314,13 +314,15 @@ class Node:
         """What there is, to be asked for again and again: None where nothing tells that it would be otherwise than the last time."""
         last, rest = None, rests.Rest(self.app.speaker)
         began = whole = time.monotonic()
+        due = began
 
         def look():
-            nonlocal last, whole
-            if where is None and rest.still():
+            nonlocal last, whole, due
+            if time.monotonic() < due or where is None and rest.still():
                 return None
             said, now = tree.read_items(self.app.session, self.bus), time.monotonic()
             rest.looked()
+            due = now + min(0.5, (now - began) / 4)  # a clock in the window is no reason to ask for all of it again and again
             if now > whole + max(0.5, (now - began) / 4):  # what one can do without asking all might not see everything
                 last, whole = said, now
                 return self._find_all(self._objects(said), role, name, showing, where)
