@@ -10,11 +10,10 @@
 
 #include <string.h>
 
-#define BEHIND_EVENTS 1000
-#define BEHIND_BYTES  (1024 * 1024)
-#define BEAT          5000 /* ms */
-#define SILENT_BEATS                                                                               \
-  3 /* after which a desk is gone; no matter for how long guichetd itself stood still */
+#define BEHIND_EVENTS    1000
+#define BEHIND_BYTES     (1024 * 1024)
+#define BEAT             5000 /* ms */
+#define SILENT_BEATS     3    /* after which a desk is gone; a standstill of ours is none */
 #define MESSAGES_AT_ONCE 50   /* between two heartbeats of ours */
 #define MESSAGE_MAX      4096 /* bytes */
 

@@ -12,10 +12,9 @@
 
 #include <string.h>
 
-#define BEAT 15000 /* ms */
-#define SILENT_BEATS                                                                               \
-  3 /* after which a page is gone; no matter for how long guichetd itself stood still */
-#define AT_ONCE      400 /* of a page between two beats: a hundred that waited, as many read */
+#define BEAT         15000 /* ms */
+#define SILENT_BEATS 3     /* after which a page is gone; a standstill of ours is none */
+#define AT_ONCE      400   /* of a page between two beats: a hundred that waited, as many read */
 #define BEHIND_BYTES (1024 * 1024)
 #define REPLAY_MAX   20000
 
